@@ -1,0 +1,164 @@
+"""Tables of people: users, organisations, posts, appointments, tokens, desk shifts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from gezhi.kernel.permissions import Role
+from gezhi.people.rules.organisation_kinds import KIND_NAMES, OrganisationKind
+
+
+class Organisation(models.Model):
+    """机构: a body in the tree. `path` holds the codes from the root down, each ended by a slash."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=24, choices=[(kind.value, KIND_NAMES[kind][0]) for kind in OrganisationKind])
+    platform_level = models.SmallIntegerField(default=1)
+    parent = models.ForeignKey("people.Organisation", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=400)
+    region_code = models.CharField(max_length=12, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "people_organisation"
+        verbose_name = verbose_name_plural = "机构"
+        indexes: ClassVar = [
+            models.Index(fields=["path"], name="people_org_path", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["kind", "id"], name="people_org_kind"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(platform_level__in=(1, 2, 3)), name="people_org_level"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="people_org_dates"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """岗位: a place in an organisation with one role. Empty `region_codes`: the organisation's own region."""
+
+    code = models.CharField(max_length=60, unique=True)
+    organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=60)
+    title_en = models.CharField(max_length=100, blank=True)
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    region_codes = ArrayField(models.CharField(max_length=15), default=list, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "people_post"
+        verbose_name = verbose_name_plural = "岗位"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="people_post_dates"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class UserManager(BaseUserManager["User"]):
+    """Only what Django's own sign-in asks for; accounts are made by actions."""
+
+
+class User(AbstractBaseUser):
+    """用户: one person or machine. Rights come from posts alone."""
+
+    username = models.CharField(max_length=60, unique=True)
+    display_name = models.CharField(max_length=60)
+    phone = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=2, default="zh", choices=[("zh", "中文"), ("en", "English")])
+    active_from = models.DateField()
+    active_to = models.DateField(null=True, blank=True)
+    last_post = models.ForeignKey("people.Post", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        db_table = "people_user"
+        verbose_name = verbose_name_plural = "用户"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(active_to__isnull=True) | Q(active_to__gte=F("active_from")), name="people_user_dates"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Appointment(models.Model):
+    """任职: a user holds a post from a day to a day, both included."""
+
+    user = models.ForeignKey("people.User", models.PROTECT, related_name="appointments")
+    post = models.ForeignKey("people.Post", models.PROTECT, related_name="appointments")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "people_appointment"
+        verbose_name = verbose_name_plural = "任职"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "post", "valid_from"], name="people_appointment_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="people_appointment_dates"
+            ),
+        ]
+
+
+class ApiToken(models.Model):
+    """接口令牌: a machine's key. Only its SHA-256 is kept; it acts in one post of one user."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=60)
+    user = models.ForeignKey("people.User", models.PROTECT, related_name="tokens")
+    post = models.ForeignKey("people.Post", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "people_api_token"
+        verbose_name = verbose_name_plural = "接口令牌"
+
+
+class DeskShift(models.Model):
+    """席位班次: who sat at the desk of an organisation in a role, from a moment to (not including) a moment."""
+
+    organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    user = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    post = models.ForeignKey("people.Post", models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_desk_shift"
+        verbose_name = verbose_name_plural = "席位班次"
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "role", "starts_at"], name="people_shift_desk"),
+            models.Index(fields=["starts_at"], name="people_shift_start"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "role", "user", "starts_at"], name="people_shift_once"
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="people_shift_span"),
+        ]
