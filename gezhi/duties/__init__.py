@@ -1,0 +1,13 @@
+"""Duties (确权、责任清单): who must handle which class of case in which area, and how important an area is.
+
+Clauses: requirement R10 and R16; GB/T 30428.8-2020 (responsible body per class, limits that may differ by area level).
+
+Main rules
+    rules/assign_unit.py       the handling unit for a class at a place, with a reason a dispatcher can read; no row → None, never a default
+    rules/area_level.py        the level A, B or C of an area
+    rules/holes.py             classes × streets that no row answers for
+
+Rows have dates of effect and are ended, never wiped. The whole table is compiled in memory and refreshed by a version number.
+
+Not here: limits (`catalog`), the dispatch itself (`cases`).
+"""

@@ -1,0 +1,67 @@
+"""Tables of duties: who handles what where, and how important an area is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from gezhi.duties.rules.duty_row import BASIS_NAMES, Basis
+
+
+class DutyRow(models.Model):
+    """责任清单行: classes × area → handling unit. `selector` is a minor code, a major code or '*'; empty area: the whole node."""
+
+    edition = models.CharField(max_length=4)
+    kind = models.CharField(max_length=8)
+    selector = models.CharField(max_length=6)
+    area_code = models.CharField(max_length=15, blank=True)
+    unit = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    platform_level = models.SmallIntegerField(default=1)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    basis_kind = models.CharField(max_length=10, choices=[(basis.value, BASIS_NAMES[basis][0]) for basis in Basis])
+    basis = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    change_reason = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.BigIntegerField()
+
+    class Meta:
+        db_table = "duties_duty_row"
+        verbose_name = verbose_name_plural = "责任清单"
+        indexes: ClassVar = [
+            models.Index(fields=["edition", "kind", "selector", "area_code"], name="duties_row_class"),
+            models.Index(fields=["area_code", "id"], name="duties_row_area"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["edition", "kind", "selector", "area_code", "unit", "valid_from"], name="duties_row_once"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=("part", "matter")), name="duties_row_kind"),
+            models.CheckConstraint(condition=Q(platform_level__in=(1, 2, 3)), name="duties_row_level"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="duties_row_dates"
+            ),
+        ]
+
+
+class AreaLevel(models.Model):
+    """区域等级: A, B or C of a region or a grid; a level may shorten the limits of catalogue rows."""
+
+    area_code = models.CharField(max_length=15)
+    level = models.CharField(max_length=1)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "duties_area_level"
+        verbose_name = verbose_name_plural = "区域等级"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area_code", "valid_from"], name="duties_level_once"),
+            models.CheckConstraint(condition=Q(level__in=("A", "B", "C")), name="duties_level_word"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="duties_level_dates"
+            ),
+        ]
