@@ -1,0 +1,82 @@
+"""Compiles a calendar into sorted whole numbers, so that one deadline is a few binary searches."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import accumulate
+from typing import Final
+
+from gezhi.calendars.rules.limits import DAY_S, HOUR_S
+from gezhi.calendars.rules.office_days import CalendarDefinition, WorkDayRule, check_definition, windows_on
+from gezhi.calendars.rules.timetable import Windows
+from gezhi.calendars.rules.working_calendar import NEVER, CalendarNeverOpens, WorkingCalendar
+from gezhi.kernel.problems import Problem
+
+EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
+
+
+class DayTooShort(Problem):
+    code = "calendars.compile.day-too-short"
+    status = 422
+    title = "日历“{calendar}”在 {day} 的工作时间不足 {minutes} 分钟，一个工作日无法计量，请延长时段或改为休息。"
+    title_en = "Calendar '{calendar}' works less than {minutes} minutes on {day}: make it longer or take the day off."
+
+
+def compile_calendar(definition: CalendarDefinition, *, first_year: int, last_year: int) -> WorkingCalendar:
+    """The working calendar over whole years, or `CalendarNeverOpens`."""
+    check_definition(definition)
+    days = worked_days(definition, first_year=first_year, last_year=last_year)
+    if not days:
+        raise CalendarNeverOpens(calendar=definition.name)
+    lengths = [sum(window.closes - window.opens for window in windows) for _, windows in days]
+    day_ticks = definition.day_ticks or min(lengths)
+    shortest = lengths.index(min(lengths))
+    if lengths[shortest] < day_ticks:
+        day = date.fromordinal(days[shortest][0] + EPOCH_ORDINAL)
+        raise DayTooShort(calendar=definition.name, day=day.isoformat(), minutes=day_ticks // 60, field="windows")
+    opens, spans = [], []
+    for number, windows in days:
+        midnight = number * DAY_S - definition.zone_offset_s
+        opens += [midnight + window.opens for window in windows]
+        spans += [window.closes - window.opens for window in windows]
+    return WorkingCalendar(
+        name=definition.name,
+        opens=opens,
+        seconds_before=list(accumulate(spans, initial=0)),
+        day_numbers=[number for number, _ in days],
+        day_seconds_before=list(accumulate(lengths, initial=0)),
+        day_ticks=day_ticks,
+        even_days=set(lengths) == {day_ticks},
+        end_of_business=definition.work_day_rule is WorkDayRule.END_OF_BUSINESS,
+        zone_offset_s=definition.zone_offset_s,
+        starts_at=day_number(date(first_year, 1, 1)) * DAY_S - definition.zone_offset_s,
+        ends_at=day_number(date(last_year + 1, 1, 1)) * DAY_S - definition.zone_offset_s,
+        provisional_from=provisional_from(definition),
+    )
+
+
+def worked_days(definition: CalendarDefinition, *, first_year: int, last_year: int) -> list[tuple[int, Windows]]:
+    """The number (days since 1970) and the periods of every worked date of the years."""
+    overrides = {override.on: override for override in definition.overrides}
+    first, last = date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal()
+    days = map(date.fromordinal, range(first, last + 1))
+    listed = ((day, windows_on(definition, overrides.get(day), day)) for day in days)
+    return [(day_number(day), windows) for day, windows in listed if windows]
+
+
+def shortest_day_ticks(definition: CalendarDefinition, *, first_year: int, last_year: int) -> int:
+    """What every work day of a new calendar counts: the length of its shortest worked day; an hour at least."""
+    days = worked_days(definition, first_year=first_year, last_year=last_year)
+    lengths = (sum(window.closes - window.opens for window in windows) for _, windows in days)
+    return max(HOUR_S, min(lengths, default=HOUR_S))
+
+
+def provisional_from(definition: CalendarDefinition) -> int:
+    """The first moment of which the holidays are not yet published."""
+    if not definition.keeps_public_holidays:
+        return NEVER
+    return (day_number(definition.published_through) + 1) * DAY_S - definition.zone_offset_s
+
+
+def day_number(day: date) -> int:
+    return day.toordinal() - EPOCH_ORDINAL

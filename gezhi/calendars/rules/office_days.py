@@ -1,0 +1,78 @@
+"""工作日认定: is a date worked by a calendar, and in which periods."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from gezhi.calendars.rules.public_holidays import LAST_PUBLISHED, public_day
+from gezhi.calendars.rules.timetable import Timetable, Windows, check_windows, timetable_on
+
+CHINA_OFFSET_S: Final = 8 * 3_600
+
+
+class DayKind(StrEnum):
+    OFF = "off"
+    WORK = "work"
+
+
+class WorkDayRule(StrEnum):
+    """Where a limit of N work days ends. Cities differ [U], so it is a setting of the calendar."""
+
+    SAME_POSITION = "same_position"
+    END_OF_BUSINESS = "end_of_business"
+
+
+class DayOverride(msgspec.Struct, frozen=True):
+    """An own row for one date: off, or worked; worked without periods takes those of an ordinary working day."""
+
+    on: date
+    kind: DayKind
+    windows: Windows = ()
+    name: str = ""
+
+
+class CalendarDefinition(msgspec.Struct, frozen=True):
+    """A named calendar as an administrator keeps it.
+
+    `day_ticks` is how many ticks every work day counts, 0 for the length of the shortest one; it is fixed when the calendar
+    is installed, since logs keep ticks. `published_through` is the last date whose holidays are known.
+    """
+
+    name: str
+    timetables: tuple[Timetable, ...]
+    overrides: tuple[DayOverride, ...] = ()
+    keeps_public_holidays: bool = True
+    published_through: date = LAST_PUBLISHED
+    work_day_rule: WorkDayRule = WorkDayRule.SAME_POSITION
+    zone_offset_s: int = CHINA_OFFSET_S
+    day_ticks: int = 0
+
+
+def check_definition(definition: CalendarDefinition) -> None:
+    """Refuse a calendar whose periods are out of order."""
+    for timetable in definition.timetables:
+        for windows in timetable.weekdays:
+            check_windows(windows)
+    for override in definition.overrides:
+        check_windows(override.windows)
+
+
+def windows_on(definition: CalendarDefinition, override: DayOverride | None, day: date) -> Windows:
+    """The working periods of a date: own row, then public notice, then weekday (工作日认定).
+
+    A swapped workday takes the periods of that weekday if it has any, else of the first weekday worked.
+    """
+    timetable = timetable_on(definition.timetables, day)
+    weekdays = timetable.weekdays if timetable else ((),) * 7
+    plain = weekdays[day.weekday()]
+    worked = plain or next((windows for windows in weekdays if windows), ())
+    if override is not None:
+        return () if override.kind is DayKind.OFF else override.windows or worked
+    notice = public_day(day) if definition.keeps_public_holidays else None
+    if notice is None:
+        return plain
+    return worked if notice else ()
