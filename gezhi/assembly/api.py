@@ -1,0 +1,97 @@
+"""/api/v1: the routers of every capability, and one shape for all that can go wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFilesSent,
+)
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, Throttled, ValidationError
+from psycopg_pool import PoolTimeout
+
+from gezhi.assembly.capabilities import modules
+from gezhi.assembly.version import gezhi_version
+from gezhi.kernel.problems import Problem
+from gezhi.plumbing.doors import Router
+from gezhi.plumbing.problem_json import (
+    BadRequest,
+    BodyTooLarge,
+    DatabaseAway,
+    InvalidInput,
+    TooManyRequests,
+    Unexpected,
+    UnknownAddress,
+    problem_response,
+)
+
+log = structlog.get_logger(__name__)
+
+
+def problem_of(request: HttpRequest, error: Exception) -> Problem:
+    """The Problem that an exception comes out as; what nobody expected is logged whole and told without detail."""
+    match error:
+        case Problem():
+            return error
+        case ValidationError():
+            return _invalid_input(error)
+        case Http404():
+            return UnknownAddress()
+        case RequestDataTooBig() | TooManyFilesSent():
+            return BodyTooLarge(limit_mb=settings.GEZHI_BODY_LIMIT_BYTES // 2**20)
+        case Throttled():
+            return TooManyRequests()
+        case HttpError() | SuspiciousOperation():
+            return BadRequest()
+        case OperationalError() | InterfaceError() | PoolTimeout():
+            log.error("database.away", error=str(error).strip())
+            return DatabaseAway()
+    request_id = getattr(request, "request_id", "")
+    log.error("request.unexpected-error", path=request.path, exc_info=error)
+    return Unexpected(request_id=request_id)
+
+
+def _invalid_input(error: ValidationError) -> InvalidInput:
+    """Which fields are wrong and why; what was typed is not sent back."""
+    errors = [
+        {"field": ".".join(str(word) for word in one["loc"]), "kind": one["type"], "message": one["msg"]}
+        for one in error.errors
+    ]
+    return InvalidInput(field=errors[0]["field"] if errors else None, errors=errors)
+
+
+def answer_problem(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem_response(request, problem_of(request, error))
+
+
+def build_api() -> NinjaAPI:
+    api = NinjaAPI(
+        title="Gezhi 格治",
+        version=gezhi_version(),
+        docs_url="/docs" if settings.DEBUG else None,
+        openapi_url="/openapi.json",
+        urls_namespace="api",
+    )
+    for kind in (Exception, ValidationError, HttpError, Http404):
+        api.add_exception_handler(kind, answer_problem)
+    for module in modules("api"):
+        router = module.router
+        if not isinstance(router, Router):
+            message = f"{module.__name__}.router is no gezhi.plumbing.doors.Router"
+            raise TypeError(message)
+        api.add_router("", router)
+    return api
+
+
+def openapi_text() -> str:
+    """The committed description of the API: `openapi.json`, sorted and stable."""
+    schema = build_api().get_openapi_schema(path_prefix="/api/v1/")
+    return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,95 @@
+"""Settings that come from the environment, typed; every wrong one is named in one message."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, PostgresDsn, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from gezhi.kernel.problems import Problem
+
+Words = Annotated[list[str], NoDecode]
+
+
+class WrongSettings(Problem):
+    code = "assembly.settings.wrong"
+    status = 500
+    title = "环境变量设置有误，请改正后重新启动：\n{lines}"
+    title_en = "Some settings in the environment are wrong; please mend them and start again:\n{lines}"
+
+
+class Environment(BaseSettings):
+    """Every setting that an installation may make. The docs page of settings is generated from here."""
+
+    model_config = SettingsConfigDict(env_prefix="GEZHI_", env_ignore_empty=True, extra="ignore")
+
+    home: Path = Field(Path(".gezhi"), description="Folder of everything that is kept: database, pictures, secret")
+    port: int = Field(8000, ge=1, le=65535, description="Port of the web server")
+    address: str = Field("127.0.0.1", description="Address that the web server listens on")
+    hosts: Words = Field(
+        ["localhost", "127.0.0.1", "[::1]"], description="Host names under which browsers come, comma between"
+    )
+    origins: Words = Field([], description="Trusted origins (https://…) behind a reverse proxy, comma between")
+    https: bool = Field(default=False, description="Served under https (by a reverse proxy): cookies only over https")
+    postgres_bin: Path | None = Field(None, description="Folder of installed PostgreSQL binaries for the own database")
+    database_url: PostgresDsn | None = Field(
+        None, validation_alias="DATABASE_URL", description="postgresql://user:password@host:5432/name"
+    )
+    secret: str = Field("", description="Key that signs sessions; made and kept in GEZHI_HOME when not set")
+    demo: bool = Field(default=False, description="This is a demo city")
+    debug: bool = Field(default=False, description="Show tracebacks; never in production")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged")
+    web_threads: int = Field(4, ge=1, le=64, description="Threads of one web process")
+    web_processes: int = Field(1, ge=1, le=64, description="Web processes")
+    worker_threads: int = Field(2, ge=1, le=32, description="Jobs that the worker does at once")
+
+    @field_validator("hosts", "origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+
+    @field_validator("home", mode="after")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("postgres_bin", mode="after")
+    @classmethod
+    def _has_binaries(cls, value: Path | None) -> Path | None:
+        if value is not None and not (value / "postgres").is_file():
+            message = f"there is no `postgres` in {value}"
+            raise ValueError(message)
+        return value
+
+
+def read_environment() -> Environment:
+    """The environment of this process, or WrongSettings with every mistake in it."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise WrongSettings(lines="\n".join(_explain(one) for one in error.errors())) from None
+
+
+def _explain(error: object) -> str:
+    entry: dict[str, object] = dict(error)  # type: ignore[call-overload]
+    path = entry.get("loc") or ("?",)
+    name = str(path[0])  # type: ignore[index]
+    variable = name if name == "DATABASE_URL" else f"GEZHI_{name.upper()}"
+    return f"  {variable} = {os.environ.get(variable, '')!r}: {entry.get('msg')}"
+
+
+def kept_secret(home: Path) -> str:
+    """The key of this installation: made once, readable to its owner only."""
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / "secret"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text().strip()
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(secrets.token_urlsafe(48))
+    return file.read_text().strip()

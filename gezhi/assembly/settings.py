@@ -1,0 +1,144 @@
+"""Django's settings, derived from the typed environment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gezhi.assembly.capabilities import has_module, installed_apps
+from gezhi.assembly.environment import kept_secret, read_environment
+from gezhi.assembly.logging_plan import configure_logging
+from gezhi.assembly.version import gezhi_version
+from gezhi.plumbing.gateways.places import places_of
+
+ENVIRONMENT = read_environment()
+
+GEZHI_HOME = ENVIRONMENT.home
+GEZHI_VERSION = gezhi_version()
+GEZHI_DEMO = ENVIRONMENT.demo
+GEZHI_MEDIA_LIMIT_BYTES = 20 * 1024 * 1024
+GEZHI_BODY_LIMIT_BYTES = 2 * 1024 * 1024
+
+DEBUG = ENVIRONMENT.debug
+SECRET_KEY = ENVIRONMENT.secret or kept_secret(GEZHI_HOME)
+ALLOWED_HOSTS = ENVIRONMENT.hosts
+CSRF_TRUSTED_ORIGINS = ENVIRONMENT.origins
+
+_HAS_PEOPLE = has_module("people", "models")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    *(["django.contrib.admin", "axes"] if _HAS_PEOPLE else []),
+    *installed_apps(),
+]
+if _HAS_PEOPLE:
+    AUTH_USER_MODEL = "people.User"
+
+MIDDLEWARE = [
+    "gezhi.plumbing.requests.RequestMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "gezhi.assembly.urls"
+WSGI_APPLICATION = "gezhi.assembly.wsgi.application"
+APPEND_SLASH = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    """The city's own PostgreSQL when DATABASE_URL names one, the embedded one of this home otherwise."""
+    where: dict[str, Any] = {"NAME": "gezhi", "USER": "gezhi", "HOST": str(places_of(GEZHI_HOME).socket), "PORT": ""}
+    options: dict[str, Any] = {}
+    if ENVIRONMENT.database_url is not None:
+        host = ENVIRONMENT.database_url.hosts()[0]
+        where = {
+            "NAME": (ENVIRONMENT.database_url.path or "/gezhi").lstrip("/"),
+            "USER": host["username"] or "",
+            "PASSWORD": host["password"] or "",
+            "HOST": host["host"] or "",
+            "PORT": str(host["port"] or ""),
+        }
+        options = dict(ENVIRONMENT.database_url.query_params())
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **where,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "application_name": "gezhi",
+            **options,
+            "options": f"-c jit=off {options.get('options', '')}".strip(),
+            "pool": {"min_size": 1, "max_size": max(8, ENVIRONMENT.web_threads + 2), "timeout": 10},
+        },
+    }
+
+
+DATABASES = {"default": _database()}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+AUTHENTICATION_BACKENDS = [
+    *(["axes.backends.AxesStandaloneBackend"] if _HAS_PEOPLE else []),
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+SESSION_COOKIE_NAME = "gezhi_session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_COOKIE_NAME = "gezhi_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = ENVIRONMENT.https
+if ENVIRONMENT.https:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = GEZHI_BODY_LIMIT_BYTES
+FILE_UPLOAD_MAX_MEMORY_SIZE = GEZHI_MEDIA_LIMIT_BYTES
+STATIC_URL = "/static/"
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W004",  # HSTS is the reverse proxy's
+    "axes.W002",  # our own door answers a lockout
+    "security.W008",  # so is the redirect to https
+]
+
+LOGGING_CONFIG = None
+configure_logging(ENVIRONMENT.log_level)

@@ -1,0 +1,178 @@
+"""Doors: routers whose every operation names its permission, and the small things every door needs.
+
+`people` decides, `assembly` plugs the decision in with `set_authority`; until then only what is public opens.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Router as NinjaRouter
+from ninja.operation import Operation, PathView
+from ninja.utils import check_csrf
+
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.kernel.problems import Problem
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+LONGEST_KEY = 200
+
+Authority = Callable[[HttpRequest, Permission], Actor | None]
+"""Answers who asks, or raises the Problem that says why not. None: nobody known, good for public operations only."""
+
+
+class SignInNeeded(Problem):
+    code = "plumbing.doors.sign-in-needed"
+    status = 401
+    title = "请先登录。"
+    title_en = "Please sign in first."
+
+
+class SessionExpired(Problem):
+    code = "plumbing.doors.session-expired"
+    status = 401
+    title = "登录已过期，请重新登录；已填写的内容会保留。"
+    title_en = "Your session has expired; please sign in again. What you typed is kept."
+
+
+class CsrfFailed(Problem):
+    code = "plumbing.doors.csrf-failed"
+    status = 403
+    title = "安全校验未通过，请刷新页面后重试。"
+    title_en = "The security check failed; please reload the page and try again."
+
+
+class BadCursor(Problem):
+    code = "plumbing.doors.bad-cursor"
+    status = 400
+    title = "翻页位置无效，请从第一页重新查询。"
+    title_en = "The page cursor is not valid; please start from the first page."
+
+
+class BadIdempotencyKey(Problem):
+    code = "plumbing.doors.bad-idempotency-key"
+    status = 400
+    title = "Idempotency-Key 无效：应为 1 至 200 个字符。"
+    title_en = "The Idempotency-Key is not valid: it has 1 to 200 characters."
+
+
+def _nobody(request: HttpRequest, permission: Permission) -> Actor | None:  # noqa: ARG001
+    return None
+
+
+_authority: Authority = _nobody
+
+
+def set_authority(authority: Authority) -> None:
+    """Plug in who decides (`assembly` does it once)."""
+    global _authority  # noqa: PLW0603
+    _authority = authority
+
+
+class Gate:
+    """Stands before one operation and asks the authority for its permission."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    def __call__(self, request: HttpRequest) -> bool:
+        by_session = settings.SESSION_COOKIE_NAME in request.COOKIES and "Authorization" not in request.headers
+        if by_session and request.method not in SAFE_METHODS and check_csrf(request) is not None:
+            raise CsrfFailed
+        try:
+            actor = _authority(request, self.permission)
+        except SignInNeeded:
+            actor = None
+        if actor is None and self.permission is not Permission.PUBLIC:
+            raise SessionExpired if by_session else SignInNeeded
+        request.actor = actor  # type: ignore[attr-defined]
+        return True
+
+
+class Router(NinjaRouter):
+    """A router that refuses an operation without `permission=`."""
+
+    def get(self, path: str, *, permission: Permission, **options: Any) -> Any:  # type: ignore[override]
+        return self.api_operation(["GET"], path, permission=permission, **options)
+
+    def post(self, path: str, *, permission: Permission, **options: Any) -> Any:  # type: ignore[override]
+        return self.api_operation(["POST"], path, permission=permission, **options)
+
+    def put(self, path: str, *, permission: Permission, **options: Any) -> Any:  # type: ignore[override]
+        return self.api_operation(["PUT"], path, permission=permission, **options)
+
+    def patch(self, path: str, *, permission: Permission, **options: Any) -> Any:  # type: ignore[override]
+        return self.api_operation(["PATCH"], path, permission=permission, **options)
+
+    def delete(self, path: str, *, permission: Permission, **options: Any) -> Any:  # type: ignore[override]
+        return self.api_operation(["DELETE"], path, permission=permission, **options)
+
+    def api_operation(  # type: ignore[override]
+        self, methods: list[str], path: str, *, permission: Permission, **options: Any
+    ) -> Any:
+        extra = {"x-permission": permission.value, **options.pop("openapi_extra", {})}
+        return super().api_operation(methods, path, auth=Gate(permission), openapi_extra=extra, **options)
+
+    def add_api_operation(self, path: str, methods: list[str], view_func: Callable[..., Any], **options: Any) -> None:
+        if not isinstance(options.get("auth"), Gate):
+            message = f"{methods} {path} names no permission"
+            raise TypeError(message)
+        super().add_api_operation(path, methods, view_func, **options)
+
+
+def permission_of(operation: Operation) -> Permission | None:
+    """The permission that an operation asks for; None if it names none (a guard test walks all routes)."""
+    for callback in operation.auth_callbacks:
+        if isinstance(callback, Gate):
+            return callback.permission
+    return None
+
+
+def operations_of(paths: dict[str, PathView]) -> list[tuple[str, Operation]]:
+    return [(path, operation) for path, view in paths.items() for operation in view.operations]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; SignInNeeded where nobody is known (a public operation that still wants a name)."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        raise SignInNeeded
+    return actor
+
+
+def optional_actor_of(request: HttpRequest) -> Actor | None:
+    return getattr(request, "actor", None)
+
+
+def idempotency_key(request: HttpRequest) -> UUID | None:
+    """The `Idempotency-Key` of a write as a UUID; other text is turned into one, the same text always into the same."""
+    text = request.headers.get("Idempotency-Key")
+    if text is None:
+        return None
+    if not 1 <= len(text) <= LONGEST_KEY:
+        raise BadIdempotencyKey(field="Idempotency-Key")
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid5(NAMESPACE_URL, f"gezhi:{text}")
+
+
+def encode_cursor(*values: str | int | None) -> str:
+    """Where a keyset page ended, as one opaque word for `next_cursor`."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(values)).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, *types: type[str | int]) -> tuple[Any, ...]:
+    """The values behind a cursor, of exactly these types: `moment, public_id = decode_cursor(cursor, int, str)`."""
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        return msgspec.json.decode(raw, type=tuple.__class_getitem__(types))
+    except (binascii.Error, msgspec.DecodeError, UnicodeError, ValueError) as error:
+        raise BadCursor(field="cursor") from error

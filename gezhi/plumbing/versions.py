@@ -1,0 +1,102 @@
+"""Registers held per process: read once, refreshed when their version number moves.
+
+`bump(name)` belongs into the transaction that changes the register. A number is the moment in
+microseconds, so that one seen inside a transaction that is rolled back never comes again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Lock
+from typing import Generic, TypeVar
+from weakref import WeakSet
+
+from django.db import connection, transaction
+
+CHECK_EVERY_S = 2.0
+UNREAD = -1
+
+T = TypeVar("T")
+
+_BUMP = """
+INSERT INTO plumbing_register_version AS v (name, number)
+VALUES (%s, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+ON CONFLICT (name) DO UPDATE SET number = greatest(excluded.number, v.number + 1) RETURNING number
+"""
+
+
+class _Numbers:
+    """All version numbers, read with one statement at most every two seconds."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.by_name: dict[str, int] = {}
+        self.checked_at = float("-inf")
+
+    def check_again(self) -> None:
+        self.checked_at = float("-inf")
+
+    def number_of(self, name: str) -> int:
+        if time.monotonic() - self.checked_at >= CHECK_EVERY_S and self.lock.acquire(blocking=self.checked_at < 0):
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT name, number FROM plumbing_register_version")
+                    self.by_name = dict(cursor.fetchall())
+                self.checked_at = time.monotonic()
+            finally:
+                self.lock.release()
+        return self.by_name.get(name, 0)
+
+
+_numbers = _Numbers()
+_all_held: WeakSet[Held[object]] = WeakSet()
+
+
+def bump(name: str) -> int:
+    """The register `name` has changed; to be called in the changing transaction. Gives the new number."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BUMP, [name])
+        number: int = cursor.fetchone()[0]
+    _numbers.check_again()
+    transaction.on_commit(_numbers.check_again)
+    return number
+
+
+class Held(Generic[T]):
+    """A register in memory. `load()` reads it whole; while one thread loads anew, the others go on with the old one."""
+
+    def __init__(self, name: str, load: Callable[[], T]) -> None:
+        self.name = name
+        self._load = load
+        self._lock = Lock()
+        self._number = UNREAD
+        self._value: T | None = None
+        _all_held.add(self)  # type: ignore[arg-type]
+
+    @property
+    def number(self) -> int:
+        """The version number of what is held now."""
+        return self._number
+
+    def get(self) -> T:
+        number = _numbers.number_of(self.name)
+        if number != self._number and self._lock.acquire(blocking=self._number == UNREAD):
+            try:
+                if number != self._number:
+                    self._value = self._load()
+                    self._number = number
+            finally:
+                self._lock.release()
+        return self._value  # type: ignore[return-value]
+
+    def forget(self) -> None:
+        self._number = UNREAD
+        self._value = None
+
+
+def forget_all() -> None:
+    """Every register is read anew at its next use (tests do this between databases)."""
+    _numbers.check_again()
+    for held in list(_all_held):
+        held.forget()
