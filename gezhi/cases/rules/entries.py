@@ -1,0 +1,83 @@
+"""案件日志: what one entry of the log carries. Every computed value is in it; nobody has to be asked again."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import Answer, Application, Assignment, Clock, Place, ReportRef, Subject, Task
+
+
+class Result(msgspec.Struct, frozen=True):
+    """核查结果: one closing condition, met or not."""
+
+    code: str
+    passed: bool
+
+
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a decision changes: the new values of the parts it touches, and the words that go with it.
+
+    `kind` is the deed in the past tense. `marks` are counted (rework, send_back_granted …). `source` says whether a rule, a draw or a person
+    asked for it.
+    """
+
+    kind: str
+    status: Status
+    number: str | None = None
+    node: str | None = None
+    round: int | None = None
+    place: Place | None = None
+    subject: Subject | None = None
+    report: ReportRef | None = None
+    answers: tuple[Answer, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    application: Application | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+    duplicates: tuple[str, ...] = ()
+    verified: bool | None = None
+    verify_by_rule: bool = False
+    settled_unit: int | None = None
+    rework_unit: int | None = None
+    merged_into: str | None = None
+    closing_kind: str | None = None
+    handler: int | None = None
+    charged_to: int | None = None
+    seen_at: tuple[int, int] | None = None
+    old_subject: Subject | None = None
+    old_place: Place | None = None
+    source: str | None = None
+    basis: str | None = None
+    reason: str | None = None
+    text: str | None = None
+
+
+class Versions(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which state of the registers the values were computed with."""
+
+    catalog: int = 0
+    calendars: int = 0
+    duties: int = 0
+    limits: int = 0
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """日志条目: who did what in which post, when (on the device, at the server), and the step."""
+
+    case: str
+    seq: int
+    command: str
+    command_id: str
+    happened: int
+    recorded: int
+    user: int
+    post: int
+    role: str
+    organisation: int
+    versions: Versions
+    step: Step

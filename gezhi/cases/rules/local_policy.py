@@ -1,0 +1,48 @@
+"""地方规定: what a city may set for itself about its cases. Data with versions, never code."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.cases.rules.state import ClockKind
+
+SEATS = "seats"
+OFFICE = "office"
+
+# Presets; values marked [U] in the domain notes are common practice, to be checked by each city.
+STAGE_LIMITS: dict[ClockKind, Limit] = {
+    ClockKind.ACCEPTANCE: Limit(15, Unit.MINUTE, SEATS),
+    ClockKind.SEND_VERIFICATION: Limit(15, Unit.MINUTE, SEATS),
+    ClockKind.VERIFICATION: Limit(30, Unit.MINUTE, SEATS),
+    ClockKind.REGISTRATION: Limit(15, Unit.MINUTE, SEATS),
+    ClockKind.DISPATCH: Limit(15, Unit.MINUTE, SEATS),
+    ClockKind.UNOWNED: Limit(2, Unit.WORK_DAY, OFFICE),
+    ClockKind.RECEIPT: Limit(1, Unit.WORK_HOUR, OFFICE),
+    ClockKind.REVIEW: Limit(15, Unit.MINUTE, SEATS),
+    ClockKind.SEND_INSPECTION: Limit(15, Unit.MINUTE, SEATS),
+    ClockKind.INSPECTION: Limit(30, Unit.MINUTE, SEATS),
+    ClockKind.CLOSING: Limit(15, Unit.MINUTE, SEATS),
+}
+
+
+class LocalPolicy(msgspec.Struct, frozen=True):
+    """地方规定: stage limits and the small choices in which cities differ.
+
+    `number_prefix` begins every case number. `warn_percent` is where yellow begins. `verify_channels` are the channels whose reports without a
+    picture must be verified; `evidence_metres` how far a picture may be from the place without a stated reason; `rework_percent` the least part
+    of the limit that a unit gets for rework.
+    """
+
+    stage_limits: dict[ClockKind, Limit] = msgspec.field(default_factory=lambda: dict(STAGE_LIMITS))
+    number_prefix: str = ""
+    handling_calendar: str = OFFICE
+    warn_percent: int = 80
+    duplicate_metres: int = 50
+    duplicate_hours: int = 24
+    evidence_metres: int = 100
+    verify_channels: tuple[str, ...] = ("hotline", "web", "wechat", "app", "media", "transfer-110", "transfer-12345", "volunteer")
+    complaint_channels: tuple[str, ...] = ("hotline", "web", "wechat", "app", "transfer-12345")
+    inspection_always: bool = True
+    rework_percent: int = 20
+    refused_send_back_gives_time_back: bool = False

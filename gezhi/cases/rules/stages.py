@@ -1,0 +1,165 @@
+"""七个环节: the statuses of a case and the table of who may do what when.
+
+Source: the field's seven stages; GB/T 30428.8-2020. A city changes limits and approvals as data, never this table.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
+
+from gezhi.kernel.permissions import Role
+
+
+class Stage(IntEnum):
+    REPORT = 1
+    REGISTER = 2
+    DISPATCH = 3
+    HANDLE = 4
+    FEED_BACK = 5
+    INSPECT = 6
+    EVALUATE = 7
+
+
+class Status(StrEnum):
+    REPORTED = "reported"
+    VERIFYING = "verifying"
+    REFUSED = "refused"
+    MERGED = "merged"
+    SELF_HANDLED = "self_handled"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    REGISTERED = "registered"
+    UNOWNED = "unowned"
+    DISPATCHED = "dispatched"
+    HANDLING = "handling"
+    SUSPENDED = "suspended"
+    HANDLED = "handled"
+    TO_INSPECT = "to_inspect"
+    INSPECTING = "inspecting"
+    TO_CLOSE = "to_close"
+    CLOSED = "closed"
+    VOIDED = "voided"
+
+
+class Named(NamedTuple):
+    stage: Stage
+    zh: str
+    en: str
+    final: bool = False
+
+
+STATUSES: dict[Status, Named] = {
+    Status.REPORTED: Named(Stage.REPORT, "待受理", "To accept"),
+    Status.VERIFYING: Named(Stage.REPORT, "核实中", "Verifying"),
+    Status.REFUSED: Named(Stage.REPORT, "不予受理", "Refused", final=True),
+    Status.MERGED: Named(Stage.REPORT, "并案", "Merged", final=True),
+    Status.SELF_HANDLED: Named(Stage.REPORT, "自行处置", "Self-handled", final=True),
+    Status.ACCEPTED: Named(Stage.REGISTER, "待立案", "To register"),
+    Status.REJECTED: Named(Stage.REGISTER, "不予立案", "Rejected", final=True),
+    Status.REGISTERED: Named(Stage.DISPATCH, "待派遣", "To dispatch"),
+    Status.UNOWNED: Named(Stage.DISPATCH, "待确权", "Owner to settle"),
+    Status.DISPATCHED: Named(Stage.HANDLE, "待接收", "To receive"),
+    Status.HANDLING: Named(Stage.HANDLE, "处置中", "Handling"),
+    Status.SUSPENDED: Named(Stage.HANDLE, "缓办", "Suspended"),
+    Status.HANDLED: Named(Stage.FEED_BACK, "待复核", "To review"),
+    Status.TO_INSPECT: Named(Stage.INSPECT, "待核查", "To inspect"),
+    Status.INSPECTING: Named(Stage.INSPECT, "核查中", "Inspecting"),
+    Status.TO_CLOSE: Named(Stage.INSPECT, "待结案", "To close"),
+    Status.CLOSED: Named(Stage.INSPECT, "结案", "Closed"),
+    Status.VOIDED: Named(Stage.INSPECT, "作废", "Voided", final=True),
+}
+STAGE_NAMES: dict[Stage, tuple[str, str]] = {
+    Stage.REPORT: ("信息收集", "Report"),
+    Stage.REGISTER: ("案卷建立", "Register"),
+    Stage.DISPATCH: ("任务派遣", "Dispatch"),
+    Stage.HANDLE: ("任务处理", "Handle"),
+    Stage.FEED_BACK: ("处理反馈", "Feed back"),
+    Stage.INSPECT: ("核查结案", "Inspect and close"),
+    Stage.EVALUATE: ("综合评价", "Evaluate"),
+}
+FINAL = frozenset(status for status, named in STATUSES.items() if named.final)
+OPEN = frozenset(Status) - FINAL - {Status.CLOSED}
+
+
+class Transition(NamedTuple):
+    """One row: in these statuses, these roles may give this command, and the case may come out in those statuses."""
+
+    command: str
+    before: frozenset[Status]
+    after: tuple[Status, ...]
+    roles: tuple[Role, ...]
+    zh: str
+    en: str
+
+
+S, R = Status, Role
+NEW: frozenset[Status] = frozenset()
+UNTIL_REGISTERED = frozenset({S.REPORTED, S.VERIFYING, S.ACCEPTED})
+
+
+def _in(*statuses: Status) -> frozenset[Status]:
+    return frozenset(statuses)
+
+
+EVERY_CHANNEL = (R.COLLECTOR, R.ACCEPTOR, R.CHANNEL, R.SUPERVISOR, R.LEADER)
+STAFF = (R.COLLECTOR, R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.HANDLER, R.SUPERVISOR, R.LEADER)
+
+# `after` empty: the status stays as it is.
+TABLE: tuple[Transition, ...] = (
+    Transition("report", NEW, (S.REPORTED,), EVERY_CHANNEL, "上报", "Report"),
+    Transition("self_handle", NEW, (S.SELF_HANDLED,), (R.COLLECTOR,), "自行处置", "Handle it oneself"),
+    Transition("add_report", OPEN, (), EVERY_CHANNEL, "并入上报", "Add a report"),
+    Transition("require_verification", _in(S.REPORTED), (S.VERIFYING,), (R.ACCEPTOR,), "派发核实", "Send to verify"),
+    Transition("complete_verification", _in(S.VERIFYING), (S.REPORTED,), (R.COLLECTOR,), "反馈核实", "Answer the verification"),
+    Transition("reroute_task", _in(S.VERIFYING, S.INSPECTING), (), (R.ACCEPTOR,), "改派采集员", "Give the task to another collector"),
+    Transition("accept", _in(S.REPORTED), (S.ACCEPTED,), (R.ACCEPTOR,), "受理", "Accept"),
+    Transition("refuse", _in(S.REPORTED), (S.REFUSED,), (R.ACCEPTOR,), "不予受理", "Refuse"),
+    Transition("merge", _in(S.REPORTED, S.ACCEPTED), (S.MERGED,), (R.ACCEPTOR,), "并案", "Merge"),
+    Transition("register", _in(S.ACCEPTED), (S.REGISTERED,), (R.DUTY_OFFICER,), "立案", "Register"),
+    Transition("reject", _in(S.ACCEPTED), (S.REJECTED,), (R.DUTY_OFFICER,), "不予立案", "Reject"),
+    Transition("give_back", _in(S.ACCEPTED), (S.REPORTED,), (R.DUTY_OFFICER,), "退回受理", "Give back to acceptance"),
+    Transition("give_back", _in(S.REGISTERED), (S.ACCEPTED,), (R.DISPATCHER,), "退回立案", "Give back to registration"),
+    Transition("dispatch", _in(S.REGISTERED), (S.DISPATCHED,), (R.DISPATCHER,), "派遣", "Dispatch"),
+    Transition("mark_unowned", _in(S.REGISTERED), (S.UNOWNED,), (R.DISPATCHER,), "转待确权", "Mark as without owner"),
+    Transition("settle_owner", _in(S.UNOWNED), (S.REGISTERED,), (R.DISPATCHER, R.LEADER), "确权", "Settle the owner"),
+    Transition("receive", _in(S.DISPATCHED), (S.HANDLING,), (R.HANDLER,), "签收", "Receive"),
+    Transition("recall", _in(S.DISPATCHED, S.HANDLING), (S.REGISTERED,), (R.DISPATCHER,), "撤回派遣", "Recall"),
+    Transition("ask_send_back", _in(S.DISPATCHED, S.HANDLING), (), (R.HANDLER,), "申请回退", "Ask to send back"),
+    Transition("decide_send_back", _in(S.DISPATCHED, S.HANDLING), (S.REGISTERED, S.DISPATCHED, S.HANDLING), (R.DISPATCHER,),
+               "审批回退", "Decide on the send-back"),
+    Transition("hand_over", _in(S.HANDLING), (S.HANDLED, S.HANDLING), (R.HANDLER,), "反馈处置结果", "Hand over"),
+    Transition("confirm", _in(S.HANDLED), (S.TO_INSPECT, S.TO_CLOSE), (R.DISPATCHER,), "复核通过", "Confirm"),
+    Transition("ask_more", _in(S.HANDLED), (S.HANDLING,), (R.DISPATCHER,), "要求补正", "Ask for more"),
+    Transition("send_inspection", _in(S.TO_INSPECT), (S.INSPECTING,), (R.ACCEPTOR,), "派发核查", "Send to inspect"),
+    Transition("complete_inspection", _in(S.INSPECTING), (S.TO_CLOSE, S.REGISTERED), (R.COLLECTOR,), "反馈核查", "Answer the inspection"),
+    Transition("close", _in(S.TO_CLOSE), (S.CLOSED,), (R.DUTY_OFFICER,), "结案", "Close"),
+    Transition("decline_closing", _in(S.TO_CLOSE), (S.TO_INSPECT,), (R.DUTY_OFFICER,), "不予结案", "Decline closing"),
+    Transition("reopen", _in(S.CLOSED), (S.REGISTERED,), (R.DUTY_OFFICER, R.SUPERVISOR), "重新处置", "Reopen"),
+    Transition("amend", UNTIL_REGISTERED, (), (R.ACCEPTOR, R.DUTY_OFFICER), "更正案卷", "Amend"),
+    Transition("amend", OPEN - UNTIL_REGISTERED, (), (R.DUTY_OFFICER,), "更正案卷", "Amend"),
+    Transition("note", OPEN | {S.CLOSED}, (), STAFF, "备注", "Add a note"),
+    Transition("remind", OPEN, (), (R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.SUPERVISOR, R.LEADER), "催办", "Remind"),
+    Transition("find_missed", OPEN | {S.CLOSED}, (), (R.SUPERVISOR, R.DUTY_OFFICER), "认定漏报", "Find it was missed"),
+    Transition("run_out", OPEN, (), (R.SYSTEM,), "超时", "Clock ran out"),
+    Transition("recompute", OPEN, (), (R.SYSTEM,), "重算时限", "Recompute deadlines"),
+)
+
+# extend 延期, suspend and resume 缓办, void 作废, appeal 申诉 take their rows here with the approval matrix.
+
+_BY_COMMAND: dict[str, tuple[Transition, ...]] = {
+    name: tuple(row for row in TABLE if row.command == name) for name in dict.fromkeys(row.command for row in TABLE)
+}
+COMMANDS = tuple(_BY_COMMAND)
+
+
+def transitions_of(command: str) -> tuple[Transition, ...]:
+    return _BY_COMMAND[command]
+
+
+def find_transition(command: str, status: Status | None) -> Transition | None:
+    """The row of a command in a status (None: no case yet), or None where the stage does not allow it."""
+    for row in _BY_COMMAND[command]:
+        if (status is None and not row.before) or status in row.before:
+            return row
+    return None

@@ -1,0 +1,188 @@
+"""案卷: the case as it stands after the last log entry. Every field folds from the log."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from gezhi.cases.rules.stages import Status
+
+
+class ClockKind(StrEnum):
+    ACCEPTANCE = "acceptance"
+    SEND_VERIFICATION = "send_verification"
+    VERIFICATION = "verification"
+    REGISTRATION = "registration"
+    DISPATCH = "dispatch"
+    UNOWNED = "unowned"
+    RECEIPT = "receipt"
+    HANDLING = "handling"
+    REVIEW = "review"
+    SEND_INSPECTION = "send_inspection"
+    INSPECTION = "inspection"
+    CLOSING = "closing"
+    WHOLE = "whole"
+
+
+class Clock(msgspec.Struct, frozen=True, omit_defaults=True):
+    """计时: one clock. `limit` and `used` are ticks of its unit; it runs while `since` is set.
+
+    `due` is the moment when it runs out (while it stands still: when it would have, had it not stopped); `raised` says that its running out is
+    on record, `late` that it ended after `due`.
+    """
+
+    kind: ClockKind
+    calendar: str
+    unit: str
+    limit: int
+    due: int
+    warn: int
+    used: int = 0
+    since: int | None = None
+    paused: int | None = None
+    ended: int | None = None
+    provisional: bool = False
+    raised: bool = False
+    late: bool = False
+
+
+class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
+    """立案依据: class and standard row, with the limit and the closing conditions that hang on it."""
+
+    class_key: str
+    row_key: str | None = None
+    limit: int | None = None
+    unit: str | None = None
+    calendar: str | None = None
+    closing: tuple[str, ...] = ()
+    gap: bool = False
+
+
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """位置: a point with the regions that hold it. `area` is the unit grid, or the smallest region outside every grid."""
+
+    lon: int
+    lat: int
+    area: str
+    county: str
+    street: str | None = None
+    community: str | None = None
+    address: str = ""
+    outside: bool = False
+    level: str | None = None
+
+
+class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
+    """上报: one sender's report. Who it was and what they wrote stand in a table that can be erased."""
+
+    id: str
+    channel: str
+    at: int
+    by: int | None = None
+    reachable: bool = False
+    answered: int | None = None
+
+
+class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """派遣: what one unit was given in one round."""
+
+    no: int
+    unit: int
+    round: int
+    dispatched: int
+    leading: bool = True
+    received: int | None = None
+    handed_over: int | None = None
+    ended: int | None = None
+    end: str | None = None
+    handlers: tuple[int, ...] = ()
+
+
+class Task(msgspec.Struct, frozen=True, omit_defaults=True):
+    """核实、核查任务: one field task of one collector."""
+
+    no: int
+    kind: str
+    collector: int
+    issued: int
+    round: int
+    answered: int | None = None
+    rerouted: int | None = None
+    passed: bool | None = None
+
+
+class Application(msgspec.Struct, frozen=True, omit_defaults=True):
+    """申请: what a unit asked and what was decided."""
+
+    kind: str
+    unit: int
+    asked: int
+    asked_by: int
+    decided: int | None = None
+    granted: bool | None = None
+    shirking: bool = False
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """答复: what the sender of a report is told."""
+
+    report: str
+    text: str
+
+
+class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """案卷: all that the log says about a case by now."""
+
+    no: str
+    node: str
+    status: Status
+    seq: int
+    place: Place
+    subject: Subject
+    round: int = 1
+    reports: tuple[ReportRef, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    application: Application | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    verify_by_rule: bool = False
+    verified: bool | None = None
+    settled_unit: int | None = None
+    rework_unit: int | None = None
+    claimed_by: int | None = None
+    merged_into: str | None = None
+    closing_kind: str | None = None
+    reported: int = 0
+    accepted: int | None = None
+    registered: int | None = None
+    closed: int | None = None
+    handlers: tuple[int, ...] = ()
+    marks: dict[str, int] = msgspec.field(default_factory=dict)
+
+    def clock(self, kind: ClockKind) -> Clock | None:
+        return next((clock for clock in self.clocks if clock.kind == kind), None)
+
+    @property
+    def channel(self) -> str:
+        return self.reports[0].channel
+
+    @property
+    def open_assignments(self) -> tuple[Assignment, ...]:
+        return tuple(part for part in self.assignments if part.ended is None)
+
+    @property
+    def leading(self) -> Assignment | None:
+        return next((part for part in self.open_assignments if part.leading), None)
+
+    @property
+    def open_task(self) -> Task | None:
+        return next((task for task in self.tasks if task.answered is None and task.rerouted is None), None)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The regions of the place, smallest first."""
+        place = self.place
+        return tuple(code for code in (place.area, place.community, place.street, place.county, self.node) if code)
