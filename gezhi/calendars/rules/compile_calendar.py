@@ -10,16 +10,8 @@ from gezhi.calendars.rules.limits import DAY_S, HOUR_S
 from gezhi.calendars.rules.office_days import CalendarDefinition, WorkDayRule, check_definition, windows_on
 from gezhi.calendars.rules.timetable import Windows
 from gezhi.calendars.rules.working_calendar import NEVER, CalendarNeverOpens, WorkingCalendar
-from gezhi.kernel.problems import Problem
 
 EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
-
-
-class DayTooShort(Problem):
-    code = "calendars.compile.day-too-short"
-    status = 422
-    title = "日历“{calendar}”在 {day} 的工作时间不足 {minutes} 分钟，一个工作日无法计量，请延长时段或改为休息。"
-    title_en = "Calendar '{calendar}' works less than {minutes} minutes on {day}: make it longer or take the day off."
 
 
 def compile_calendar(definition: CalendarDefinition, *, first_year: int, last_year: int) -> WorkingCalendar:
@@ -29,11 +21,9 @@ def compile_calendar(definition: CalendarDefinition, *, first_year: int, last_ye
     if not days:
         raise CalendarNeverOpens(calendar=definition.name)
     lengths = [sum(window.closes - window.opens for window in windows) for _, windows in days]
-    day_ticks = definition.day_ticks or min(lengths)
-    shortest = lengths.index(min(lengths))
-    if lengths[shortest] < day_ticks:
-        day = date.fromordinal(days[shortest][0] + EPOCH_ORDINAL)
-        raise DayTooShort(calendar=definition.name, day=day.isoformat(), minutes=day_ticks // 60, field="windows")
+    day_ticks = definition.day_ticks or shortest_day_ticks(definition)
+    to_the_end = definition.work_day_rule is WorkDayRule.END_OF_BUSINESS
+    counts = [day_ticks if to_the_end else min(length, day_ticks) for length in lengths]
     opens, spans = [], []
     for number, windows in days:
         midnight = number * DAY_S - definition.zone_offset_s
@@ -45,9 +35,10 @@ def compile_calendar(definition: CalendarDefinition, *, first_year: int, last_ye
         seconds_before=list(accumulate(spans, initial=0)),
         day_numbers=[number for number, _ in days],
         day_seconds_before=list(accumulate(lengths, initial=0)),
+        day_ticks_before=list(accumulate(counts, initial=0)),
         day_ticks=day_ticks,
         even_days=set(lengths) == {day_ticks},
-        end_of_business=definition.work_day_rule is WorkDayRule.END_OF_BUSINESS,
+        end_of_business=to_the_end,
         zone_offset_s=definition.zone_offset_s,
         starts_at=day_number(date(first_year, 1, 1)) * DAY_S - definition.zone_offset_s,
         ends_at=day_number(date(last_year + 1, 1, 1)) * DAY_S - definition.zone_offset_s,
@@ -64,11 +55,11 @@ def worked_days(definition: CalendarDefinition, *, first_year: int, last_year: i
     return [(day_number(day), windows) for day, windows in listed if windows]
 
 
-def shortest_day_ticks(definition: CalendarDefinition, *, first_year: int, last_year: int) -> int:
-    """What every work day of a new calendar counts: the length of its shortest worked day; an hour at least."""
-    days = worked_days(definition, first_year=first_year, last_year=last_year)
-    lengths = (sum(window.closes - window.opens for window in windows) for _, windows in days)
-    return max(HOUR_S, min(lengths, default=HOUR_S))
+def shortest_day_ticks(definition: CalendarDefinition) -> int:
+    """What every work day of a calendar counts: the working seconds of the shortest weekday worked."""
+    weeks = (windows for timetable in definition.timetables for windows in timetable.weekdays if windows)
+    lengths = (sum(window.closes - window.opens for window in windows) for windows in weeks)
+    return min(lengths, default=8 * HOUR_S)
 
 
 def provisional_from(definition: CalendarDefinition) -> int:

@@ -36,13 +36,14 @@ class DayOverride(msgspec.Struct, frozen=True):
 
 
 class CalendarDefinition(msgspec.Struct, frozen=True):
-    """A named calendar as an administrator keeps it.
+    """A named calendar as an administrator keeps it: `name` is its code, `title` what people read.
 
-    `day_ticks` is how many ticks every work day counts, 0 for the length of the shortest one; it is fixed when the calendar
-    is installed, since logs keep ticks. `published_through` is the last date whose holidays are known.
+    `day_ticks` is how many ticks every work day counts, 0 for the length of the shortest weekday; it is fixed when the
+    calendar is installed, since logs keep ticks. `published_through` is the last date whose holidays are known.
     """
 
     name: str
+    title: str
     timetables: tuple[Timetable, ...]
     overrides: tuple[DayOverride, ...] = ()
     keeps_public_holidays: bool = True
@@ -50,6 +51,7 @@ class CalendarDefinition(msgspec.Struct, frozen=True):
     work_day_rule: WorkDayRule = WorkDayRule.SAME_POSITION
     zone_offset_s: int = CHINA_OFFSET_S
     day_ticks: int = 0
+    title_en: str = ""
 
 
 def check_definition(definition: CalendarDefinition) -> None:

@@ -9,9 +9,8 @@ import msgspec
 from gezhi.calendars.rules.limits import DAY_S, HOUR_S, MINUTE_S, NATURAL_SECONDS, Unit
 from gezhi.calendars.rules.working_calendar import WorkingCalendar
 
-URGENT: Final = ((Unit.URGENT_DAY, DAY_S), (Unit.URGENT_HOUR, HOUR_S))
-WORKING: Final = ((Unit.WORK_HOUR, HOUR_S),)
-COARSER_FROM: Final = 2 * DAY_S
+DAYS_FROM: Final = 2 * DAY_S
+"""Natural time is told in hours up to here (36 hours says more than 1 day), in days from here."""
 
 
 class Remaining(msgspec.Struct, frozen=True):
@@ -27,20 +26,14 @@ def remaining(calendar: WorkingCalendar, *, now: int, due: int, unit: Unit) -> R
     late = now > due
     first, last = (due, now) if late else (now, due)
     if unit in NATURAL_SECONDS:
-        return _natural(last - first, late)
-    if unit is Unit.WORK_DAY:
-        days = abs(calendar.measure(first, last, unit)) // calendar.day_ticks
-        if days:
+        seconds, hour = last - first, Unit.URGENT_HOUR
+        if seconds >= DAYS_FROM:
+            return Remaining(Unit.URGENT_DAY, seconds // DAY_S, late)
+    else:
+        seconds, hour = calendar.measure(first, last, Unit.WORK_HOUR), Unit.WORK_HOUR
+        days = calendar.measure(first, last, Unit.WORK_DAY) // calendar.day_ticks
+        if unit is Unit.WORK_DAY and days > 0:
             return Remaining(unit, days, late)
-    seconds = calendar.measure(first, last, Unit.WORK_HOUR)
     if seconds >= HOUR_S:
-        return Remaining(Unit.WORK_HOUR, seconds // HOUR_S, late)
-    return Remaining(Unit.MINUTE, seconds // MINUTE_S, late)
-
-
-def _natural(seconds: int, late: bool) -> Remaining:
-    if seconds >= COARSER_FROM:
-        return Remaining(Unit.URGENT_DAY, seconds // DAY_S, late)
-    if seconds >= HOUR_S:
-        return Remaining(Unit.URGENT_HOUR, seconds // HOUR_S, late)
+        return Remaining(hour, seconds // HOUR_S, late)
     return Remaining(Unit.MINUTE, seconds // MINUTE_S, late)

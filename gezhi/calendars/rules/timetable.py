@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
+from typing import Final
 
 import msgspec
 
@@ -16,6 +18,16 @@ class WindowsOutOfOrder(Problem):
     status = 422
     title = "作息时段有误：每个时段须在 0 点至 24 点之间、起早于止，且按先后排列、互不重叠（{windows}）。"
     title_en = "Working periods must lie between 0:00 and 24:00, begin before they end, in order and apart ({windows})."
+
+
+class UnreadableWindows(Problem):
+    code = "calendars.timetable.unreadable-windows"
+    status = 422
+    title = "作息时段“{text}”无法识别，请写成“08:00-12:00 14:00-18:00”这样的形式；休息则留空。"
+    title_en = "The working periods '{text}' cannot be read: write them like '08:00-12:00 14:00-18:00', nothing for a day off."
+
+
+WINDOW_PATTERN: Final = re.compile(r"(\d{1,2}):(\d{2})[-–](\d{1,2}):(\d{2})")
 
 
 class Window(msgspec.Struct, frozen=True, order=True):
@@ -68,10 +80,26 @@ def check_windows(windows: Windows) -> None:
     inside = all(0 <= window.opens < window.closes <= DAY_S for window in windows)
     apart = all(a.closes <= b.opens for a, b in pairwise(windows))
     if not (inside and apart):
-        raise WindowsOutOfOrder(windows="、".join(words_of(window) for window in windows), field="windows")
+        raise WindowsOutOfOrder(windows=text_of_windows(windows), field="windows")
 
 
-def words_of(window: Window) -> str:
-    """A period as people write it: 08:00–12:00."""
-    opens, closes = (f"{second // 3600:02}:{second % 3600 // 60:02}" for second in (window.opens, window.closes))
-    return f"{opens}–{closes}"
+def windows_of_text(text: str) -> Windows:
+    """The periods of a day as people write them, checked: 08:00-12:00 14:00-18:00."""
+    windows = []
+    for word in text.split():
+        match = WINDOW_PATTERN.fullmatch(word)
+        if match is None:
+            raise UnreadableWindows(text=text, field="windows")
+        open_hour, open_minute, close_hour, close_minute = map(int, match.groups())
+        windows.append(Window(open_hour * 3600 + open_minute * 60, close_hour * 3600 + close_minute * 60))
+    check_windows(tuple(windows))
+    return tuple(windows)
+
+
+def text_of_windows(windows: Windows) -> str:
+    """The same periods written again."""
+    return " ".join(f"{_clock(window.opens)}-{_clock(window.closes)}" for window in windows)
+
+
+def _clock(second: int) -> str:
+    return f"{second // 3600:02}:{second % 3600 // 60:02}"

@@ -1,8 +1,9 @@
 """期限计算: adds a limit to a moment and measures the working time between two moments.
 
 All is whole seconds and whole ticks. A tick is a second, natural or working. For work days a tick is a working second
-stretched so that **every work day counts the same number of ticks**, the length of the shortest one: "the same position N
-working days later" then is one addition, and `add` and `elapsed` are exact inverses, pauses included.
+stretched so that **every work day counts the same number of ticks**, the length of the shortest one in the timetables: "the
+same position N working days later" then is one addition, and `add` and `elapsed` are exact inverses, pauses included.
+A single date cut shorter than that by an own row counts for what it is: half a day for half a day.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
     seconds_before: list[int]
     day_numbers: list[int]
     day_seconds_before: list[int]
+    day_ticks_before: list[int]
     day_ticks: int
     even_days: bool
     end_of_business: bool
@@ -85,13 +87,17 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
 
     def elapsed(self, start: int, end: int, unit: Unit) -> int:
         """Ticks used between two moments (已用时限); negative when `end` lies before `start`."""
+        if unit is not Unit.WORK_DAY or not self.end_of_business:
+            return self.measure(start, end, unit)
+        passed = self._ticks_of(self._worked_by(end)) - self._started_by(start)
+        return max(0, passed) if end >= start else passed
+
+    def measure(self, start: int, end: int, unit: Unit) -> int:
+        """Ticks between two moments, whatever the work-day rule: what is left of a deadline, not what is used of a limit."""
         if unit in NATURAL_SECONDS:
             return end - start
-        if unit is Unit.WORK_HOUR:
-            return self._worked_by(end) - self._worked_by(start)
-        begun = self._started_by(start)
-        passed = self._ticks_of(self._worked_by(end)) - begun
-        return max(0, passed) if self.end_of_business and end >= start else passed
+        worked, before = self._worked_by(end), self._worked_by(start)
+        return worked - before if unit is Unit.WORK_HOUR else self._ticks_of(worked) - self._ticks_of(before)
 
     def is_open(self, moment: int) -> bool:
         """Whether the moment lies inside a working period."""
@@ -123,20 +129,20 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
             return worked
         at = min(bisect_right(self.day_seconds_before, worked), len(self.day_numbers)) - 1
         length = self.day_seconds_before[at + 1] - self.day_seconds_before[at]
+        counts = self.day_ticks_before[at + 1] - self.day_ticks_before[at]
         into = worked - self.day_seconds_before[at]
-        return at * self.day_ticks - (-into * self.day_ticks // length)
+        return self.day_ticks_before[at] - (-into * counts // length)
 
     def _worked_of(self, ticks: int) -> int:
         """Working seconds of so many work-day ticks; inverse of `_ticks_of`."""
-        if self.even_days:
+        if self.even_days or ticks == 0:
             return ticks
-        at, into = divmod(ticks - 1, self.day_ticks)
+        at = bisect_left(self.day_ticks_before, ticks) - 1
         if not 0 <= at < len(self.day_numbers):
-            if ticks == 0:
-                return 0
             raise OutsideCalendar(calendar=self.name)
         length = self.day_seconds_before[at + 1] - self.day_seconds_before[at]
-        return self.day_seconds_before[at] + (into + 1) * length // self.day_ticks
+        counts = self.day_ticks_before[at + 1] - self.day_ticks_before[at]
+        return self.day_seconds_before[at] + (ticks - self.day_ticks_before[at]) * length // counts
 
     def _started_by(self, start: int) -> int:
         """The tick from which work days count: the start itself, or the end of its day (当日不计, 到第 N 个工作日下班)."""
@@ -144,4 +150,4 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
             return self._ticks_of(self._worked_by(start))
         if not self.starts_at <= start < self.ends_at:
             raise OutsideCalendar(calendar=self.name)
-        return bisect_right(self.day_numbers, (start + self.zone_offset_s) // DAY_S) * self.day_ticks
+        return self.day_ticks_before[bisect_right(self.day_numbers, (start + self.zone_offset_s) // DAY_S)]

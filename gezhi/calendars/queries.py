@@ -1,0 +1,93 @@
+"""Reads of calendars: the compiled ones held per process, and what is about to run out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from gezhi.calendars.models import Calendar, DayOverride, Timetable
+from gezhi.calendars.rules import office_days, timetable
+from gezhi.calendars.rules.calendars import Calendars
+from gezhi.calendars.rules.compile_calendar import compile_calendar
+from gezhi.calendars.rules.office_days import CalendarDefinition, DayKind, WorkDayRule
+from gezhi.calendars.rules.preset_text import season_of
+from gezhi.calendars.rules.public_holidays import FIRST_PUBLISHED, LAST_PUBLISHED
+from gezhi.calendars.rules.published_year import YearRunsOut, warning_of
+from gezhi.calendars.rules.timetable import windows_of_text
+from gezhi.plumbing.models import RegisterVersion
+from gezhi.plumbing.versions import Held
+
+REGISTER: Final = "calendars"
+FIRST_YEAR: Final = FIRST_PUBLISHED.year
+YEARS_BEYOND: Final = 5
+"""How many years are laid out beyond the last published one, by plain weekdays."""
+
+
+def list_definitions() -> list[CalendarDefinition]:
+    """Every calendar as an administrator keeps it, in three statements."""
+    timetables: dict[int, list[timetable.Timetable]] = {}
+    for table in Timetable.objects.order_by("id"):
+        timetables.setdefault(table.calendar_id, []).append(_timetable(table))
+    overrides: dict[int, list[office_days.DayOverride]] = {}
+    for row in DayOverride.objects.filter(superseded_at__isnull=True).order_by("on"):
+        override = office_days.DayOverride(row.on, DayKind(row.kind), windows_of_text(row.windows), row.name)
+        overrides.setdefault(row.calendar_id, []).append(override)
+    return [
+        CalendarDefinition(
+            name=calendar.name,
+            title=calendar.title,
+            title_en=calendar.title_en,
+            timetables=tuple(timetables.get(calendar.pk, ())),
+            overrides=tuple(overrides.get(calendar.pk, ())),
+            keeps_public_holidays=calendar.keeps_public_holidays,
+            published_through=calendar.published_through,
+            work_day_rule=WorkDayRule(calendar.work_day_rule),
+            zone_offset_s=calendar.zone_offset_s,
+            day_ticks=calendar.day_ticks,
+        )
+        for calendar in Calendar.objects.order_by("name")
+    ]
+
+
+def get_definition(name: str) -> CalendarDefinition | None:
+    """One calendar as an administrator keeps it; None where there is none of this name."""
+    return next((definition for definition in list_definitions() if definition.name == name), None)
+
+
+def held_calendars() -> Calendars:
+    """All compiled calendars, held per process and read anew when the register's version moves."""
+    return _HELD.get()
+
+
+def list_warnings(today: date) -> list[YearRunsOut]:
+    """年度安排预警: calendars whose published holidays run out soon or have run out."""
+    kept = [definition for definition in list_definitions() if definition.keeps_public_holidays]
+    warnings = (warning_of(definition.name, definition.published_through, today=today) for definition in kept)
+    return [warning for warning in warnings if warning is not None]
+
+
+def last_year(definition: CalendarDefinition) -> int:
+    """The last year that a calendar is laid out for."""
+    return max(definition.published_through.year, LAST_PUBLISHED.year) + YEARS_BEYOND
+
+
+def _load() -> Calendars:
+    version = RegisterVersion.objects.filter(name=REGISTER).values_list("number", flat=True).first()
+    compiled = (
+        compile_calendar(definition, first_year=FIRST_YEAR, last_year=last_year(definition))
+        for definition in list_definitions()
+    )
+    return Calendars({calendar.name: calendar for calendar in compiled}, version or 0)
+
+
+def _timetable(row: Timetable) -> timetable.Timetable:
+    return timetable.Timetable(
+        name=row.name,
+        weekdays=tuple(map(windows_of_text, row.weekdays)),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        season=season_of(row.season_first, row.season_last) if row.season_first else None,
+    )
+
+
+_HELD: Final = Held(REGISTER, _load)
