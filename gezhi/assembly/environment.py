@@ -36,6 +36,7 @@ class Environment(BaseSettings):
     origins: Words = Field([], description="Trusted origins (https://…) behind a reverse proxy, comma between")
     https: bool = Field(default=False, description="Served under https (by a reverse proxy): cookies only over https")
     postgres_bin: Path | None = Field(None, description="Folder of installed PostgreSQL binaries for the own database")
+    postgres_options: str = Field("", description="More options for the own database, as `-c name=value`")
     database_url: PostgresDsn | None = Field(
         None, validation_alias="DATABASE_URL", description="postgresql://user:password@host:5432/name"
     )

@@ -8,6 +8,8 @@ import sys
 from django.conf import settings
 from django.core.management import execute_from_command_line
 
+from gezhi.plumbing.database import make_ready
+
 NEED_NO_DATABASE = frozenset({"makemigrations", "check", "help", "version", "makemessages", "compilemessages"})
 
 
@@ -15,6 +17,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gezhi.assembly.settings")
     if NEED_NO_DATABASE.intersection(sys.argv[1:2]):
         settings.DATABASES["default"]["OPTIONS"].pop("pool")
+    else:
+        make_ready()
     execute_from_command_line(sys.argv)
 
 

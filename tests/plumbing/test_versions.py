@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from gezhi.plumbing import versions
+from gezhi.plumbing.versions import Held, bump
+
+pytestmark = pytest.mark.django_db
+
+
+class Register:
+    def __init__(self) -> None:
+        self.loads = 0
+
+    def load(self) -> int:
+        self.loads += 1
+        return self.loads
+
+
+def test_a_register_is_read_once_until_its_number_moves() -> None:
+    register = Register()
+    held = Held("test", register.load)
+    assert [held.get(), held.get()] == [1, 1]
+    bump("test")
+    assert [held.get(), held.get()] == [2, 2]
+
+
+def test_another_register_keeps_what_it_holds() -> None:
+    register = Register()
+    held = Held("test", register.load)
+    held.get()
+    bump("other")
+    assert held.get() == 1
+
+
+def test_a_number_seen_in_a_rolled_back_transaction_never_comes_again() -> None:
+    register = Register()
+    held = Held("test", register.load)
+    with transaction.atomic():
+        first = bump("test")
+        held.get()
+        transaction.set_rollback(True)
+    second = bump("test")
+    assert second > first
+    assert held.get() == 2
+
+
+def test_numbers_are_read_with_one_statement_for_all_registers(statement_count) -> None:
+    many = [Held(f"test-{n}", lambda: 0) for n in range(5)]
+    with statement_count() as counted:
+        for held in many * 3:
+            held.get()
+    assert counted.total == 1
+
+
+def test_a_change_elsewhere_is_seen_after_two_seconds(monkeypatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(versions.time, "monotonic", lambda: now)
+    register = Register()
+    held = Held("test", register.load)
+    held.get()
+    bump("test")
+    versions._numbers.checked_at = now  # as another process sees it
+    assert held.get() == 1
+    now += versions.CHECK_EVERY_S
+    assert held.get() == 2
