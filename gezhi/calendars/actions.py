@@ -1,4 +1,4 @@
-"""Use cases of calendars: install one, change its hours from a date, enter own days. Each moves the register's version."""
+"""Use cases of calendars: install one, change its hours from a date, enter own days. Each moves the version."""
 
 from __future__ import annotations
 
@@ -85,7 +85,10 @@ def put_timetable_in_force(name: str, table: timetable.Timetable) -> None:
 def override_days(
     name: str, days: Iterable[office_days.DayOverride], *, clock: Clock, published_through: date | None = None
 ) -> None:
-    """Enter own days (录入节假日与调休), and up to when the holidays are settled from now on; deadlines up to there stop being provisional."""
+    """Enter own days (录入节假日与调休), and up to when the holidays are settled from now on.
+
+    Deadlines up to `published_through` stop being provisional.
+    """
     calendar = _locked(name)
     _store_overrides(calendar, tuple(days), clock)
     if published_through is not None:

@@ -30,7 +30,9 @@ class CalendarsOut(Schema):
     next_cursor: str | None
 
 
-@router.get("/calendars", permission=Permission.SIGNED_IN, response=CalendarsOut, summary="工作日历 · working calendars")
+@router.get(
+    "/calendars", permission=Permission.SIGNED_IN, response=CalendarsOut, summary="工作日历 · working calendars"
+)
 def list_calendars(request: HttpRequest) -> CalendarsOut:  # noqa: ARG001
     now = system_clock()
     held = queries.held_calendars()

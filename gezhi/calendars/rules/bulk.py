@@ -45,7 +45,7 @@ class BulkCalendar:
         self._check(moments)
         at = self._window_of(moments)
         before = self.seconds_before
-        worked = np.minimum(before[at] + moments - self.opens[at], before[at + 1])
+        worked: Seconds = np.minimum(before[at] + moments - self.opens[at], before[at + 1])
         return np.maximum(worked, 0)
 
     def _window_of(self, moments: Seconds) -> Seconds:

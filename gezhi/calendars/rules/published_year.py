@@ -27,7 +27,9 @@ class YearRunsOut(msgspec.Struct, frozen=True):
         return f"Calendar '{self.calendar}' knows holidays only up to {self.published_through}: enter the next year's."
 
 
-def warning_of(calendar: str, published_through: date, *, today: date, warn_days: int = WARN_DAYS) -> YearRunsOut | None:
+def warning_of(
+    calendar: str, published_through: date, *, today: date, warn_days: int = WARN_DAYS
+) -> YearRunsOut | None:
     """A warning when fewer than `warn_days` days are settled; None while there is time."""
     left = (published_through - today).days
     return YearRunsOut(calendar, published_through, left) if left < warn_days else None

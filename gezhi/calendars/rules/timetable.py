@@ -24,7 +24,9 @@ class UnreadableWindows(Problem):
     code = "calendars.timetable.unreadable-windows"
     status = 422
     title = "作息时段“{text}”无法识别，请写成“08:00-12:00 14:00-18:00”这样的形式；休息则留空。"
-    title_en = "The working periods '{text}' cannot be read: write them like '08:00-12:00 14:00-18:00', nothing for a day off."
+    title_en = (
+        "The working periods '{text}' cannot be read: write them like '08:00-12:00 14:00-18:00', nothing for a day off."
+    )
 
 
 WINDOW_PATTERN: Final = re.compile(r"(\d{1,2}):(\d{2})[-–](\d{1,2}):(\d{2})")

@@ -1,8 +1,8 @@
 """期限计算: adds a limit to a moment and measures the working time between two moments.
 
 All is whole seconds and whole ticks. A tick is a second, natural or working. For work days a tick is a working second
-stretched so that **every work day counts the same number of ticks**, the length of the shortest one in the timetables: "the
-same position N working days later" then is one addition, and `add` and `elapsed` are exact inverses, pauses included.
+stretched so that **every work day counts the same number of ticks**, the length of the shortest weekday: "the same
+position N working days later" then is one addition, and `add` and `elapsed` are exact inverses, pauses included.
 A single date cut shorter than that by an own row counts for what it is: half a day for half a day.
 """
 
@@ -41,7 +41,7 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 class WorkingCalendar(msgspec.Struct, frozen=True):
-    """A compiled calendar (工作日历). Built by `compile_calendar`; lists are sorted, each `*_before` ends with the total."""
+    """A compiled calendar (工作日历), built by `compile_calendar`. Lists are sorted; a `*_before` ends with the total."""
 
     name: str
     opens: list[int]
@@ -68,8 +68,8 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
     def add(self, start: int, unit: Unit, ticks: int) -> Deadline:
         """The first moment by which `ticks` have passed since `start` (截止时间).
 
-        A start outside working time counts from the next opening, so nothing falls due while everyone is away. No ticks left
-        ends at once; a negative rest (a clock resumed late) ends before the start.
+        A start outside working time counts from the next opening, so nothing falls due while everyone is away.
+        No ticks left ends at once; a negative rest (a clock resumed late) ends before the start.
         """
         if unit in NATURAL_SECONDS:
             return Deadline(start + ticks, provisional=False)
@@ -93,7 +93,7 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
         return max(0, passed) if end >= start else passed
 
     def measure(self, start: int, end: int, unit: Unit) -> int:
-        """Ticks between two moments, whatever the work-day rule: what is left of a deadline, not what is used of a limit."""
+        """Ticks between two moments, whatever the work-day rule: what is left of a deadline."""
         if unit in NATURAL_SECONDS:
             return end - start
         worked, before = self._worked_by(end), self._worked_by(start)
@@ -115,7 +115,7 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
         return min(before[at] + moment - self.opens[at], before[at + 1])
 
     def _moment_of(self, worked: int) -> int:
-        """The first moment by which so many seconds are worked: a full period ends at its closing, not at the next opening."""
+        """The first moment by which so many seconds are worked: a full period ends at its closing."""
         at = bisect_left(self.seconds_before, worked) - 1
         if at < 0 and worked == 0:
             return self.opens[0]
@@ -145,7 +145,7 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
         return self.day_seconds_before[at] + (ticks - self.day_ticks_before[at]) * length // counts
 
     def _started_by(self, start: int) -> int:
-        """The tick from which work days count: the start itself, or the end of its day (当日不计, 到第 N 个工作日下班)."""
+        """The tick from which work days count: the start itself, or the end of its day (当日不计)."""
         if not self.end_of_business:
             return self._ticks_of(self._worked_by(start))
         if not self.starts_at <= start < self.ends_at:
