@@ -29,8 +29,8 @@ def light_at(due: int | None, warn: int | None, moment: int) -> Light:
 
 
 def leading_clock(state: CaseState) -> Clock | None:
-    """主计时: the clock that a list shows: of those that run, the one of the stage that is due first; else handling, standing still."""
+    """主计时: the clock that a list shows: of those that run, the one that is due first."""
     running = [clock for clock in state.clocks if clock.since is not None and clock.kind not in OVERARCHING]
     if running:
-        return min(running, key=lambda clock: (clock.raised, clock.due))
+        return min(running, key=lambda clock: clock.due)
     return None

@@ -1,0 +1,102 @@
+"""操作权限: may this person give this command to this case now, and if not, why not."""
+
+from __future__ import annotations
+
+from gezhi.cases.rules.stages import STATUSES, Status, find_transition, transitions_of
+from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.problems import Problem
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.COLLECTOR: "采集员", Role.ACCEPTOR: "受理员", Role.DUTY_OFFICER: "值班长", Role.DISPATCHER: "派遣员", Role.HANDLER: "处置单位",
+    Role.SUPERVISOR: "督察员", Role.LEADER: "领导", Role.ADMINISTRATOR: "管理员", Role.CHANNEL: "渠道接口", Role.SYSTEM: "系统",
+}
+TASK_COMMANDS = frozenset({"complete_verification", "complete_inspection"})
+UNIT_COMMANDS = frozenset({"receive", "ask_send_back", "hand_over"})
+
+
+class NotInThisStatus(Problem):
+    code = "cases.stages.not-in-this-status"
+    status = 409
+    title = "案件现处于“{status_name}”，不能{command_name}。请刷新后按现有操作办理。"
+    title_en = "The case is now “{status_en}”; “{command_en}” is not possible. Refresh and use the actions shown."
+
+
+class RoleMayNot(Problem):
+    code = "cases.stages.role-may-not"
+    status = 403
+    title = "“{command_name}”应由{roles}办理，您当前的岗位不能办理。"
+    title_en = "“{command_en}” is done by {roles_en}; your present post may not."
+
+
+class OutsideScope(Problem):
+    code = "cases.scope.outside"
+    status = 403
+    title = "案件不在您当前岗位的管辖范围内。"
+    title_en = "The case lies outside the scope of your present post."
+
+
+class NotYourTask(Problem):
+    code = "cases.scope.not-your-task"
+    status = 403
+    title = "这项任务已派给其他采集员，请由其本人反馈，或请受理员改派。"
+    title_en = "This task was given to another collector; they answer it, or an acceptor gives it to somebody else."
+
+
+class NotYourOrder(Problem):
+    code = "cases.scope.not-your-order"
+    status = 403
+    title = "案件没有派给贵单位，或贵单位的处置已经结束。"
+    title_en = "The case was not dispatched to your unit, or your unit's part has ended."
+
+
+def is_in_scope(actor: Actor, codes: tuple[str, ...], units: tuple[int, ...]) -> bool:
+    """Whether a case at these region codes, worked on by these units, lies in a person's scope."""
+    scope = actor.scope
+    if scope.only_own_work:
+        return any(unit in scope.organisations for unit in units)
+    return any(code.startswith(region) for region in scope.regions for code in codes)
+
+
+def part_of(actor: Actor, state: CaseState) -> int | None:
+    """The unit in whose name this person works on the case: one with an open assignment inside their organisation."""
+    mine = [part for part in state.open_assignments if part.unit in actor.scope.organisations or part.unit == actor.organisation_id]
+    leading = [part for part in mine if part.leading]
+    return (leading or mine)[0].unit if mine else None
+
+
+def check_allowed(word: str, state: CaseState | None, actor: Actor) -> None:
+    """Raise the Problem that says why this person may not give this command now; silent where they may."""
+    transition = find_transition(word, state.status if state is not None else None)
+    if transition is None:
+        raise _not_in_status(word, state.status if state is not None else None)
+    if actor.role not in transition.roles:
+        names = "、".join(ROLE_NAMES[role] for role in transition.roles)
+        raise RoleMayNot(command_name=transition.zh, command_en=transition.en, roles=names, roles_en=", ".join(transition.roles))
+    if state is None or actor.role is Role.SYSTEM:
+        return
+    if word in TASK_COMMANDS:
+        task = state.open_task
+        if task is None or task.collector != actor.user_id:
+            raise NotYourTask
+    elif word in UNIT_COMMANDS:
+        if part_of(actor, state) is None:
+            raise NotYourOrder
+    elif word != "add_report" and not is_visible(actor, state):
+        raise OutsideScope
+
+
+def is_visible(actor: Actor, state: CaseState) -> bool:
+    """Whether the case lies in the person's scope, or they hold a task in it."""
+    units = tuple(part.unit for part in state.assignments)
+    mine = any(task.collector == actor.user_id for task in state.tasks)
+    return mine or is_in_scope(actor, state.codes, units)
+
+
+def _not_in_status(word: str, status: Status | None) -> NotInThisStatus:
+    row = transitions_of(word)[0]
+    named = STATUSES[status] if status is not None else None
+    return NotInThisStatus(
+        command_name=row.zh, command_en=row.en,
+        status_name=named.zh if named else "尚未上报", status_en=named.en if named else "not yet reported",
+    )

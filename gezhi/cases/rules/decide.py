@@ -1,0 +1,66 @@
+"""判定: what a command does to a case, or the Problem that says why it does not. Pure: equal input, equal answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gezhi.cases.rules import acceptance, commands, dispatching, handling, inspection, registration, remarks, reporting, running_out
+from gezhi.cases.rules.allowed import check_allowed
+from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.problems import Problem
+
+
+class StaleSeq(Problem):
+    code = "cases.seq.stale"
+    status = 409
+    title = "在您查看之后，其他人已办理过本案。请查看最新经过后再提交；您填写的内容没有丢失。"
+    title_en = "Somebody acted on this case after you looked. See what happened, then send again; nothing you typed is lost."
+
+
+HANDLERS: dict[type[Command], Callable[[Any, Any, Facts], Step]] = {
+    commands.Report: reporting.decide_report,
+    commands.SelfHandle: reporting.decide_self_handle,
+    commands.AddReport: reporting.decide_add_report,
+    commands.RequireVerification: acceptance.decide_require_verification,
+    commands.CompleteVerification: acceptance.decide_complete_verification,
+    commands.RerouteTask: acceptance.decide_reroute_task,
+    commands.Accept: acceptance.decide_accept,
+    commands.Refuse: acceptance.decide_refuse,
+    commands.Merge: acceptance.decide_merge,
+    commands.Register: registration.decide_register,
+    commands.Reject: registration.decide_reject,
+    commands.GiveBack: registration.decide_give_back,
+    commands.Amend: registration.decide_amend,
+    commands.Dispatch: dispatching.decide_dispatch,
+    commands.MarkUnowned: dispatching.decide_mark_unowned,
+    commands.SettleOwner: dispatching.decide_settle_owner,
+    commands.Recall: dispatching.decide_recall,
+    commands.AskSendBack: dispatching.decide_ask_send_back,
+    commands.DecideSendBack: dispatching.decide_decide_send_back,
+    commands.Confirm: dispatching.decide_confirm,
+    commands.AskMore: dispatching.decide_ask_more,
+    commands.Receive: handling.decide_receive,
+    commands.HandOver: handling.decide_hand_over,
+    commands.SendInspection: inspection.decide_send_inspection,
+    commands.CompleteInspection: inspection.decide_complete_inspection,
+    commands.Close: inspection.decide_close,
+    commands.DeclineClosing: inspection.decide_decline_closing,
+    commands.Reopen: inspection.decide_reopen,
+    commands.Note: remarks.decide_note,
+    commands.Remind: remarks.decide_remind,
+    commands.FindMissed: remarks.decide_find_missed,
+    commands.RunOut: running_out.decide_run_out,
+    commands.Recompute: running_out.decide_recompute,
+}
+
+
+def decide(state: CaseState | None, command: Command, facts: Facts, *, seen_seq: int | None = None) -> Step:
+    """The step of the log that a command becomes. Raises a Problem where status, post, scope or evidence forbid it."""
+    check_allowed(command.word, state, facts.actor)
+    if seen_seq is not None and state is not None and seen_seq != state.seq:
+        raise StaleSeq(seen=seen_seq, now=state.seq)
+    return HANDLERS[type(command)](state, command, facts)

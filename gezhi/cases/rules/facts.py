@@ -1,0 +1,80 @@
+"""判定依据: what a decision must know beside the state and the command. Gathered by queries, handed in as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from gezhi.calendars.rules.limits import Limit
+from gezhi.cases.rules.deadline import Timing, end_clock, pause_clock, resume_clock, start_clock
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Place, Subject
+from gezhi.kernel.permissions import Actor
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """照片: what the store knows of an uploaded picture; `used_by` is the case that it is already evidence of."""
+
+    sha256: str
+    used_by: str | None = None
+
+
+class UnitFact(msgspec.Struct, frozen=True):
+    """责任单位: a handling unit that may be given work."""
+
+    unit_id: int
+    name: str
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """责任清单: whom the duty table names, and why."""
+
+    unit_id: int
+    reason: str
+    row: int | None = None
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """判定依据 for one command. `moment` is the server's; `happened` the device's."""
+
+    actor: Actor
+    moment: int
+    happened: int
+    timing: Timing
+    policy: LocalPolicy
+    node: str
+    case_id: str
+    number: str | None = None
+    place: Place | None = None
+    subject: Subject | None = None
+    duplicates: tuple[str, ...] = ()
+    pictures: Mapping[str, Picture] = {}
+    collectors: tuple[int, ...] = ()
+    units: Mapping[int, UnitFact] = {}
+    suggestion: Suggestion | None = None
+    merge_target: CaseState | None = None
+    charged_to: int | None = None
+
+    def limit(self, kind: ClockKind) -> Limit:
+        return self.policy.stage_limits[kind]
+
+    def start(self, kind: ClockKind) -> Clock:
+        return start_clock(self.timing, kind, self.limit(kind), at=self.moment)
+
+    def end(self, state: CaseState, *kinds: ClockKind) -> tuple[Clock, ...]:
+        """These clocks of the case, ended now; those that never ran or have ended are left out."""
+        clocks = (state.clock(kind) for kind in kinds)
+        return tuple(end_clock(self.timing, clock, at=self.moment) for clock in clocks if clock is not None and clock.ended is None)
+
+    def pause(self, state: CaseState, kind: ClockKind) -> tuple[Clock, ...]:
+        clock = state.clock(kind)
+        if clock is None or clock.since is None:
+            return ()
+        return (pause_clock(self.timing, clock, at=self.moment),)
+
+    def resume(self, state: CaseState, kind: ClockKind, *, give_time_back: bool = True) -> tuple[Clock, ...]:
+        clock = state.clock(kind)
+        if clock is None or clock.since is not None:
+            return ()
+        return (resume_clock(self.timing, clock, at=self.moment, give_time_back=give_time_back),)

@@ -1,0 +1,125 @@
+"""核查结案: a third party looks whether the closing conditions are met; then the duty officer closes, or the unit does it again."""
+
+from __future__ import annotations
+
+from gezhi.cases.rules.acceptance import answers_to
+from gezhi.cases.rules.commands import Close, CompleteInspection, DeclineClosing, Reopen, SendInspection
+from gezhi.cases.rules.dispatching import ended_parts
+from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.evidence import check_pictures, check_position, limit_words, require_words
+from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.field_tasks import answer_task, issue_task
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.kernel.problems import Problem
+
+CLOSING_KINDS: dict[str, tuple[str, str]] = {
+    "normal": ("正常结案", "Normal"), "late": ("超时结案", "Late"), "error": ("差错结案", "By error"),
+    "special": ("特殊结案", "Special"), "notice": ("告知性结案", "By notice"), "forced": ("强制结案", "Forced"),
+}
+SPECIAL_KINDS = frozenset({"error", "special", "notice", "forced"})
+
+
+class ResultsMissing(Problem):
+    code = "cases.inspection.results-missing"
+    status = 422
+    title = "请逐条填写结案条件的核查结果，还缺：{missing}。"
+    title_en = "Give the result for every closing condition; missing: {missing}."
+
+
+class ClosingKindUnknown(Problem):
+    code = "cases.inspection.closing-kind-unknown"
+    status = 422
+    title = "结案方式“{kind}”不存在，请重新选择。"
+    title_en = "There is no closing kind “{kind}”; choose again."
+
+
+class ClosingKindContradicts(Problem):
+    code = "cases.inspection.closing-kind-contradicts"
+    status = 422
+    title = "处置{fact}，不能按“{kind_name}”结案，请改选。"
+    title_en = "The handling was {fact_en}; it cannot be closed as “{kind_en}”."
+
+
+class SelfInspection(Problem):
+    code = "cases.inspection.own-handling"
+    status = 403
+    title = "参与处置的人员不能核查本案，请受理员改派其他采集员。"
+    title_en = "Who took part in the handling may not inspect it; have the task given to another collector."
+
+
+def decide_send_inspection(state: CaseState, command: SendInspection, facts: Facts) -> Step:
+    """派发核查: to a collector who had no part in the handling."""
+    task = issue_task(state, facts, "inspect", command.collector_id)
+    clocks = (*facts.end(state, ClockKind.SEND_INSPECTION), facts.start(ClockKind.INSPECTION))
+    return Step(kind="inspection_sent", status=Status.INSPECTING, tasks=(task,), clocks=clocks)
+
+
+def decide_complete_inspection(state: CaseState, command: CompleteInspection, facts: Facts) -> Step:
+    """反馈核查: a result for every closing condition, a new picture and the position. One failed condition means rework (返工)."""
+    task = state.open_task
+    assert task is not None  # guarded by check_allowed
+    if facts.actor.user_id in state.handlers:
+        raise SelfInspection
+    given = {result.code: result.passed for result in command.results}
+    missing = [code for code in state.subject.closing if code not in given]
+    if missing or not given:
+        raise ResultsMissing(field="results", missing="、".join(missing) or "全部")
+    pictures = check_pictures(facts, command.pictures, state, least=1)
+    seen_at = check_position(facts, state.place, command.lon, command.lat, command.text)
+    passed = all(given.values())
+    ended = facts.end(state, ClockKind.INSPECTION)
+    text = limit_words("text", command.text) or None
+    answered = answer_task(task, facts, passed=passed)
+    if passed:
+        clocks = (*ended, *facts.end(state, ClockKind.HANDLING), facts.start(ClockKind.CLOSING))
+        return Step(
+            kind="inspection_passed", status=Status.TO_CLOSE, tasks=(answered,), results=command.results, after=pictures, seen_at=seen_at,
+            clocks=clocks, assignments=ended_parts(state, "passed", facts), text=text,
+        )
+    leading = state.leading
+    return Step(
+        kind="inspection_failed", status=Status.REGISTERED, tasks=(answered,), results=command.results, after=pictures, seen_at=seen_at,
+        round=state.round + 1, rework_unit=leading.unit if leading is not None else 0, assignments=ended_parts(state, "failed", facts),
+        clocks=(*ended, facts.start(ClockKind.DISPATCH)), text=text, marks=("rework",),
+    )
+
+
+def is_handled_late(state: CaseState) -> bool:
+    """超时认定: the hand-over that passed came after the handling deadline. Slow inspection never counts against the unit."""
+    clock = state.clock(ClockKind.HANDLING)
+    return clock is not None and clock.late
+
+
+def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
+    """结案: with the kind, and an answer to every sender who can be reached."""
+    if command.kind not in CLOSING_KINDS:
+        raise ClosingKindUnknown(field="kind", kind=command.kind)
+    late = is_handled_late(state)
+    if command.kind not in SPECIAL_KINDS and (command.kind == "late") != late:
+        name, name_en = CLOSING_KINDS[command.kind]
+        fact, fact_en = ("已超时", "late") if late else ("没有超时", "in time")
+        raise ClosingKindContradicts(field="kind", kind_name=name, kind_en=name_en, fact=fact, fact_en=fact_en)
+    clocks = facts.end(state, ClockKind.CLOSING, ClockKind.WHOLE)
+    return Step(
+        kind="closed", status=Status.CLOSED, closing_kind=command.kind, answers=answers_to(state, command.answer), clocks=clocks,
+        assignments=ended_parts(state, "passed", facts), marks=("late",) if late else (),
+    )
+
+
+def decide_decline_closing(state: CaseState, command: DeclineClosing, facts: Facts) -> Step:
+    """不予结案: back to be inspected again."""
+    clocks = (*facts.end(state, ClockKind.CLOSING), facts.start(ClockKind.SEND_INSPECTION))
+    return Step(
+        kind="closing_declined", status=Status.TO_INSPECT, reason=require_words("reason", command.reason), clocks=clocks,
+        marks=("closing_declined",),
+    )
+
+
+def decide_reopen(state: CaseState, command: Reopen, facts: Facts) -> Step:
+    """重新处置: after a callback “not done”, a failed re-check or a granted objection; a new round, work begins anew."""
+    last = next((part.unit for part in reversed(state.assignments) if part.leading), 0)
+    return Step(
+        kind="reopened", status=Status.REGISTERED, round=state.round + 1, rework_unit=last, clocks=(facts.start(ClockKind.DISPATCH),),
+        reason=require_words("reason", command.reason), marks=("reopened",),
+    )

@@ -1,0 +1,97 @@
+"""立案: the duty officer makes an accepted report a case, or not; and later corrections of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gezhi.calendars.rules.limits import limit_of
+from gezhi.cases.rules.acceptance import ClassUnknown, answers_to
+from gezhi.cases.rules.commands import Amend, GiveBack, Register, Reject
+from gezhi.cases.rules.deadline import start_clock
+from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.evidence import require_words
+from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Subject
+from gezhi.cases.rules.whole_case import handling_limit, whole_clock
+from gezhi.kernel.problems import Problem
+
+
+class LimitMissing(Problem):
+    code = "cases.registration.limit-missing"
+    status = 422
+    title = "该类别没有立案条件，请写明处置时限、单位和结案条件及理由。"
+    title_en = "This class has no standard row: state limit, unit, closing conditions and the reason."
+
+
+class NothingToAmend(Problem):
+    code = "cases.registration.nothing-to-amend"
+    status = 422
+    title = "没有改动任何内容，请修改后再提交。"
+    title_en = "Nothing was changed; change something, then send."
+
+
+def _filled_gap(subject: Subject, command: Register, facts: Facts) -> Subject:
+    if command.limit is None or command.unit is None or not command.closing:
+        raise LimitMissing(field="limit")
+    require_words("reason", command.reason)
+    limit = limit_of(command.limit, command.unit, calendar=facts.policy.handling_calendar)
+    return msgspec.structs.replace(subject, limit=limit.value, unit=limit.unit, calendar=limit.calendar, closing=command.closing)
+
+
+def decide_register(state: CaseState, command: Register, facts: Facts) -> Step:
+    """立案: the dispatch clock starts. No registration without a standard row or its stated replacement."""
+    subject, whole = None, ()
+    if handling_limit(state.subject) is None:
+        subject = _filled_gap(state.subject, command, facts)
+        whole = whole_clock(facts, subject, since=state.reported)
+    clocks = (*facts.end(state, ClockKind.REGISTRATION), facts.start(ClockKind.DISPATCH), *whole)
+    return Step(kind="registered", status=Status.REGISTERED, subject=subject, clocks=clocks, reason=command.reason.strip() or None)
+
+
+def decide_reject(state: CaseState, command: Reject, facts: Facts) -> Step:
+    """不予立案: with the reason, and an answer to those who can be reached."""
+    reason = require_words("reason", command.reason)
+    clocks = facts.end(state, ClockKind.REGISTRATION, ClockKind.WHOLE)
+    return Step(kind="rejected", status=Status.REJECTED, reason=reason, answers=answers_to(state, command.answer), clocks=clocks)
+
+
+def decide_give_back(state: CaseState, command: GiveBack, facts: Facts) -> Step:
+    """退回: from registration to acceptance, or from dispatch to registration."""
+    reason = require_words("reason", command.reason)
+    if state.status is Status.ACCEPTED:
+        clocks = (*facts.end(state, ClockKind.REGISTRATION), facts.start(ClockKind.ACCEPTANCE))
+        return Step(kind="given_back", status=Status.REPORTED, reason=reason, clocks=clocks, marks=("given_back",))
+    clocks = (*facts.end(state, ClockKind.DISPATCH), facts.start(ClockKind.REGISTRATION))
+    return Step(kind="given_back", status=Status.ACCEPTED, reason=reason, clocks=clocks, marks=("given_back",))
+
+
+def _moved_handling(state: CaseState, subject: Subject, facts: Facts) -> tuple[Clock, ...]:
+    """The handling clock under another limit: what was used stays used, and it runs on if it ran."""
+    clock, limit = state.clock(ClockKind.HANDLING), handling_limit(subject)
+    if clock is None or limit is None or clock.ended is not None:
+        return ()
+    begun = state.leading.dispatched if state.leading is not None else facts.moment
+    moved = start_clock(facts.timing, ClockKind.HANDLING, limit, at=begun)
+    if clock.since is not None and clock.used == 0:
+        return (moved,)
+    kept = msgspec.structs.replace(moved, used=clock.used, since=None, paused=clock.paused or facts.moment)
+    return facts.resume(msgspec.structs.replace(state, clocks=(kept,)), ClockKind.HANDLING) if clock.since is not None else (kept,)
+
+
+def decide_amend(state: CaseState, command: Amend, facts: Facts) -> Step:
+    """更正案卷: class, row or place; what stood before and the old limit are kept in the entry."""
+    reason = require_words("reason", command.reason)
+    if command.class_key is not None and facts.subject is None:
+        raise ClassUnknown(field="class_key")
+    subject = facts.subject if facts.subject != state.subject else None
+    place = facts.place if facts.place != state.place else None
+    if subject is None and place is None:
+        raise NothingToAmend
+    clocks: tuple[Clock, ...] = ()
+    if subject is not None:
+        clocks = (*_moved_handling(state, subject, facts), *whole_clock(facts, subject, since=state.reported))
+    return Step(
+        kind="amended", status=state.status, subject=subject, place=place, old_subject=state.subject if subject else None,
+        old_place=state.place if place else None, reason=reason, clocks=clocks, marks=("amended",),
+    )

@@ -1,0 +1,78 @@
+"""信息收集: a report begins a case, joins one, or tells of what was put right on the spot."""
+
+from __future__ import annotations
+
+from gezhi.cases.rules.commands import AddReport, Report, SelfHandle
+from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.evidence import check_pictures, limit_words
+from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ReportRef, Subject
+from gezhi.kernel.permissions import Role
+from gezhi.kernel.problems import Problem
+
+UNCLASSED = Subject(class_key="")
+
+
+class PlaceMissing(Problem):
+    code = "cases.reporting.place-missing"
+    status = 422
+    title = "请在地图上标出问题位置。"
+    title_en = "Mark the place on the map."
+
+
+class ClassMissing(Problem):
+    code = "cases.reporting.class-missing"
+    status = 422
+    title = "采集员上报须选定类别，请选择部件或事件小类。"
+    title_en = "A collector's report names its class; choose one."
+
+
+def needs_verification(facts: Facts, channel: str, pictures: tuple[str, ...]) -> bool:
+    """核实规则: a report of the public that comes without a picture is looked at before it is accepted."""
+    return channel in facts.policy.verify_channels and not pictures
+
+
+def _sender(command: Report | SelfHandle | AddReport, facts: Facts) -> ReportRef:
+    return ReportRef(id=command.report_id, channel=command.channel, at=facts.happened, by=facts.actor.user_id or None, reachable=command.reachable)
+
+
+def decide_report(_: CaseState | None, command: Report, facts: Facts) -> Step:
+    """上报: starts the acceptance clock, and the clock for sending the verification where one is needed."""
+    if facts.place is None:
+        raise PlaceMissing(field="lon")
+    collector = facts.actor.role is Role.COLLECTOR
+    if collector and facts.subject is None:
+        raise ClassMissing(field="class_key")
+    pictures = check_pictures(facts, command.pictures, None, least=1 if collector else 0)
+    verify = needs_verification(facts, command.channel, pictures)
+    clocks: tuple[Clock, ...] = (facts.start(ClockKind.ACCEPTANCE),)
+    if verify:
+        clocks = (*clocks, facts.start(ClockKind.SEND_VERIFICATION))
+    limit_words("address", command.address)
+    return Step(
+        kind="reported", status=Status.REPORTED, number=facts.number, node=facts.node, place=facts.place, subject=facts.subject or UNCLASSED,
+        report=_sender(command, facts), before=pictures, clocks=clocks, duplicates=facts.duplicates, verify_by_rule=verify,
+    )
+
+
+def decide_self_handle(_: CaseState | None, command: SelfHandle, facts: Facts) -> Step:
+    """自行处置: put right on the spot, with a picture before and one after; outside the counts."""
+    if facts.place is None:
+        raise PlaceMissing(field="lon")
+    if facts.subject is None:
+        raise ClassMissing(field="class_key")
+    every = check_pictures(facts, (*command.pictures, *command.after), None, least=2)
+    before, after = every[: len(command.pictures)], every[len(command.pictures) :]
+    if not before or not after:
+        check_pictures(facts, (), None, least=1)
+    return Step(
+        kind="self_handled", status=Status.SELF_HANDLED, number=facts.number, node=facts.node, place=facts.place, subject=facts.subject,
+        report=_sender(command, facts), before=before, after=after,
+    )
+
+
+def decide_add_report(state: CaseState, command: AddReport, facts: Facts) -> Step:
+    """并入上报: a further sender of the same problem, who hears the outcome too."""
+    pictures = check_pictures(facts, command.pictures, state, least=0)
+    return Step(kind="report_added", status=state.status, report=_sender(command, facts), before=pictures)

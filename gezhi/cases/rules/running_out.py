@@ -1,0 +1,53 @@
+"""超时与重算: what the clock loop and a changed calendar write into the log of a case."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gezhi.cases.rules.commands import Recompute, RunOut
+from gezhi.cases.rules.deadline import recompute_clock
+from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.kernel.problems import Problem
+
+# Clocks of work that waits in a pool: their running out is charged to the duty officer on shift at that moment.
+POOL_CLOCKS = frozenset({
+    ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.REGISTRATION, ClockKind.DISPATCH, ClockKind.REVIEW,
+    ClockKind.SEND_INSPECTION, ClockKind.CLOSING, ClockKind.UNOWNED,
+})  # fmt: skip
+
+
+class NothingRanOut(Problem):
+    code = "cases.running-out.nothing"
+    status = 409
+    title = "没有新的超时。"
+    title_en = "No clock has newly run out."
+
+
+class NothingMoved(Problem):
+    code = "cases.running-out.nothing-moved"
+    status = 409
+    title = "重算后时限没有变化。"
+    title_en = "No deadline changed."
+
+
+def decide_run_out(state: CaseState, _: RunOut, facts: Facts) -> Step:
+    """超时: every running clock past its due moment is put on record once."""
+    out = tuple(clock for clock in state.clocks if clock.since is not None and not clock.raised and clock.due < facts.moment)
+    if not out:
+        raise NothingRanOut
+    pool = any(clock.kind in POOL_CLOCKS for clock in out)
+    return Step(
+        kind="clock_ran_out", status=state.status, clocks=tuple(msgspec.structs.replace(clock, raised=True) for clock in out),
+        charged_to=facts.charged_to if pool else None, text=",".join(clock.kind for clock in out), marks=("ran_out",),
+    )
+
+
+def decide_recompute(state: CaseState, command: Recompute, facts: Facts) -> Step:
+    """重算时限: after a calendar was changed; clocks that stand still or have ended stay as they are."""
+    fresh = tuple(recompute_clock(facts.timing, clock) for clock in state.clocks)
+    moved = tuple(new for new, old in zip(fresh, state.clocks, strict=True) if new != old and new.kind is not ClockKind.WHOLE)
+    if not moved:
+        raise NothingMoved
+    return Step(kind="deadlines_recomputed", status=state.status, clocks=moved, reason=command.reason)
