@@ -23,9 +23,7 @@ LAST_NUMBER = 999
 class NotAGridCode(Problem):
     code = "regions.grid-code.malformed"
     title = "“{value}”不是单元网格标识码：应为 15 位数字或大写字母（区县 6 位、街道、社区、序号各 3 位）。"
-    title_en = (
-        "“{value}” is no unit grid code: 15 digits or capital letters (county 6; street, community, number 3 each)."
-    )
+    title_en = "“{value}” is no unit grid code: 15 digits or capital letters (county 6; street, community, number 3)."
 
 
 class NumbersExhausted(Problem):
