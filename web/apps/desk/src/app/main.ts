@@ -1,0 +1,27 @@
+import "@gezhi/ui/theme.css";
+
+import { isProblem, onExpired } from "@gezhi/api";
+import { i18n, recallLanguage, recallTheme } from "@gezhi/ui";
+import { QueryClient, VueQueryPlugin } from "@tanstack/vue-query";
+import { createApp } from "vue";
+
+import { askToSignInAgain } from "@desk/features/session";
+
+import App from "./App.vue";
+import { router } from "./router";
+
+recallLanguage();
+recallTheme();
+onExpired(askToSignInAgain);
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 2 && isProblem(error) && (error.offline || error.status >= 500),
+    },
+  },
+});
+
+createApp(App).use(i18n).use(router).use(VueQueryPlugin, { queryClient: queries }).mount("#desk");

@@ -1,0 +1,32 @@
+import { createRouter, createWebHistory } from "vue-router";
+
+import { recallSession, session, welcome } from "@desk/features/session";
+import SignInPage from "@desk/pages/sign-in";
+
+
+export const router = createRouter({
+  history: createWebHistory("/desk/"),
+  routes: [
+    { path: "/sign-in", name: "sign-in", component: SignInPage, meta: { open: true } },
+    {
+      path: "/",
+      component: () => import("./frame/DeskFrame.vue"),
+      children: [
+        { path: "", redirect: { name: "work" } },
+        { path: "cases", name: "work", component: () => import("@desk/pages/work") },
+        { path: "map", name: "map", component: () => import("@desk/pages/map") },
+        { path: "report", name: "report", component: () => import("@desk/pages/report") },
+        { path: "cases/:id", name: "case", component: () => import("@desk/pages/case"), props: true },
+        { path: "account", name: "account", component: () => import("@desk/pages/account") },
+        { path: ":rest(.*)*", name: "not-found", component: () => import("@desk/pages/not-found") },
+      ],
+    },
+  ],
+});
+
+router.beforeEach(async (to) => {
+  if (!session.value && !welcome.value) await recallSession();
+  if (to.meta.open) return session.value ? { name: "work" } : true;
+  if (session.value) return true;
+  return { name: "sign-in", query: to.fullPath === "/" ? {} : { then: to.fullPath } };
+});

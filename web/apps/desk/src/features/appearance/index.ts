@@ -1,0 +1,2 @@
+export { default as LanguageSwitcher } from "./LanguageSwitcher.vue";
+export { default as ThemeSwitcher } from "./ThemeSwitcher.vue";

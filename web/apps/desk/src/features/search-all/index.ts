@@ -1,0 +1,1 @@
+export { default as GlobalSearch } from "./GlobalSearch.vue";

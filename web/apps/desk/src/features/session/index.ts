@@ -1,0 +1,2 @@
+export * from "./session";
+export { default as SignInForm } from "./SignInForm.vue";

@@ -1,0 +1,45 @@
+/** Who is signed in, in which post; asked once, renewed when somebody signs in again in the middle of work. */
+
+import { changePost, getSession, signIn, signOut, type Session, type Welcome } from "@gezhi/api";
+import { computed, shallowRef } from "vue";
+
+export const session = shallowRef<Session | null>(null);
+export const welcome = shallowRef<Welcome | null>(null);
+/** True while a dialog asks to sign in again; who waits for it is released by `enter`. */
+export const expired = shallowRef(false);
+
+let release: (() => void) | null = null;
+
+export async function recallSession(): Promise<void> {
+  const found = await getSession();
+  if ("user" in found && found.user) session.value = found;
+  else welcome.value = found as Welcome;
+}
+
+export async function enter(username: string, password: string): Promise<void> {
+  session.value = await signIn(username, password);
+  expired.value = false;
+  release?.();
+  release = null;
+}
+
+/** Nothing that is typed gets lost: the page stays as it is, requests wait until the same person is back. */
+export function askToSignInAgain(): Promise<void> {
+  expired.value = true;
+  return new Promise((resolve) => (release = resolve));
+}
+
+export async function leave(): Promise<void> {
+  await signOut();
+  session.value = null;
+}
+
+export async function takePost(postId: number): Promise<void> {
+  session.value = await changePost(postId);
+}
+
+export const city = computed(() => session.value?.city ?? welcome.value?.city ?? null);
+
+export function may(permission: string): boolean {
+  return session.value?.permissions.includes(permission) ?? false;
+}

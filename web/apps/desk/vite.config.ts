@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url";
+
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here("."),
+  base: "/desk/",
+  plugins: [vue()],
+  resolve: { alias: { "@desk": here("src") } },
+  worker: { format: "es" },
+  server: { proxy: { "/api": process.env.GEZHI_ADDRESS ?? "http://127.0.0.1:8000" } },
+  build: {
+    outDir: here("../../../gezhi/assembly/faces/desk"),
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "map", test: /node_modules[\\/](maplibre-gl|@maplibre|@mapbox)/ },
+            { name: "element", test: /node_modules[\\/](element-plus|@element-plus|@popperjs|@floating-ui|dayjs|lodash|async-validator|@vueuse|@ctrl)/ },
+            { name: "vue", test: /node_modules[\\/](@?vue|@vue|vue-router|vue-i18n|@intlify|@tanstack)/ },
+          ],
+        },
+      },
+    },
+  },
+});

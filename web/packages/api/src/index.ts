@@ -1,0 +1,4 @@
+export * from "./calls";
+export { newKey, onExpired, type Query } from "./client";
+export type * from "./contract";
+export { isProblem, Problem } from "./problem";

@@ -1,0 +1,62 @@
+/** One refusal of the server (application/problem+json), or of the network. */
+
+export interface ProblemBody {
+  code: string;
+  status: number;
+  title: string;
+  title_zh?: string;
+  title_en?: string;
+  detail?: string | null;
+  field?: string | null;
+  request_id?: string | null;
+  details?: Record<string, unknown>;
+  errors?: { field: string; code: string; title: string }[];
+}
+
+export class Problem extends Error {
+  constructor(readonly body: ProblemBody) {
+    super(body.title);
+    this.name = "Problem";
+  }
+
+  get code(): string {
+    return this.body.code;
+  }
+
+  get status(): number {
+    return this.body.status;
+  }
+
+  /** True when the server was never reached, so that the same request may be sent again. */
+  get offline(): boolean {
+    return this.body.code === "network.unreachable";
+  }
+
+  text(language: string): string {
+    const { title, title_zh, title_en } = this.body;
+    return (language === "en" ? title_en : title_zh) ?? title;
+  }
+
+  /** Words beside each field, from `errors` and `field`. */
+  byField(language: string): Record<string, string> {
+    const found: Record<string, string> = {};
+    if (this.body.field) found[this.body.field] = this.text(language);
+    for (const error of this.body.errors ?? []) found[error.field] = error.title;
+    return found;
+  }
+}
+
+export function isProblem(value: unknown): value is Problem {
+  return value instanceof Problem;
+}
+
+export async function problemOf(response: Response): Promise<Problem> {
+  const body = (await response.json().catch(() => null)) as Partial<ProblemBody> | null;
+  return new Problem({
+    code: body?.code ?? `http.${response.status}`,
+    title: body?.title ?? response.statusText,
+    request_id: response.headers.get("x-request-id"),
+    ...body,
+    status: response.status,
+  });
+}

@@ -1,0 +1,5 @@
+export * from "./changes";
+export * from "./clock";
+export * from "./drafts";
+export * from "./filters";
+export * from "./moments";

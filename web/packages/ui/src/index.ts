@@ -1,0 +1,12 @@
+export { i18n, language, recallLanguage, say, useStrings, type Language } from "./language";
+export { default as BeforeAfter } from "./parts/compare/BeforeAfter.vue";
+export { default as CopyCode } from "./parts/code/CopyCode.vue";
+export { default as EmptyState } from "./parts/empty/EmptyState.vue";
+export { default as LightMark } from "./parts/light/LightMark.vue";
+export { default as LightShape } from "./parts/light/LightShape.vue";
+export { default as ProblemNote } from "./parts/problem/ProblemNote.vue";
+export { default as SpokenMoment } from "./parts/moment/SpokenMoment.vue";
+export { default as StageStrip } from "./parts/stages/StageStrip.vue";
+export { chooseTheme, recallTheme, theme, THEMES, token, type Theme } from "./theme";
+export { setServerTime, useNow } from "./ticking";
+export { useTerms } from "./words";
