@@ -1,4 +1,4 @@
-"""People (人员、机构、岗位): who somebody is, which posts they hold, and what a post may do over which part of the city.
+"""People (人员、机构、岗位): who somebody is, which posts they hold, and what a post may do where.
 
 Clauses: requirements R02 and R25; GB/T 22239-2019 level 3: unique users, lockout, timeout, rights by duty and area.
 
@@ -8,8 +8,9 @@ Main rules
     rules/session_limits.py    when a session has ended
     rules/directory.py         names, posts and trees in memory; `rules/shifts.py`: who sat at a desk at a moment
 
-A user holds posts (岗位) by dated appointments; a post stands in one organisation and names the role. Every act names the post it was done in,
-so one person may hold posts of supervision and of command where a small county runs both as one, and the two powers stay apart.
+A user holds posts (岗位) by dated appointments; a post stands in one organisation and names the role. Every act names
+the post it was done in, so one person may hold posts of supervision and of command where a small county runs both as
+one, and the two powers stay apart.
 
 Not here: which unit handles a class of case (`duties`), beats and patrol plans of collectors, training.
 """

@@ -157,8 +157,6 @@ class DeskShift(models.Model):
             models.Index(fields=["starts_at"], name="people_shift_start"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["organisation", "role", "user", "starts_at"], name="people_shift_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "role", "user", "starts_at"], name="people_shift_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="people_shift_span"),
         ]

@@ -1,0 +1,32 @@
+"""What changes people: setting up a city, accounts, appointments, tokens, shifts."""
+
+from gezhi.people.actions.accounts import (
+    create_account,
+    end_account,
+    hash_password,
+    set_language,
+    set_last_post,
+    set_password,
+)
+from gezhi.people.actions.appointments import appoint, end_appointment
+from gezhi.people.actions.setup import install_organisations, install_people, install_posts
+from gezhi.people.actions.shifts import set_shifts
+from gezhi.people.actions.tokens import create_token, note_token_use, revoke_token
+
+__all__ = [
+    "appoint",
+    "create_account",
+    "create_token",
+    "end_account",
+    "end_appointment",
+    "hash_password",
+    "install_organisations",
+    "install_people",
+    "install_posts",
+    "note_token_use",
+    "revoke_token",
+    "set_language",
+    "set_last_post",
+    "set_password",
+    "set_shifts",
+]

@@ -1,0 +1,77 @@
+"""Accounts (账号): made one by one, with a password that is good enough; and what users set for themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+
+from gezhi.kernel.problems import NotFound, Problem
+from gezhi.people.actions.setup import install_people
+from gezhi.people.models import User
+from gezhi.people.queries import DIRECTORY
+from gezhi.people.rules.rows import UserRow
+from gezhi.people.rules.session_limits import choose_language
+from gezhi.plumbing.versions import bump
+
+
+class WeakPassword(Problem):
+    code = "people.accounts.weak-password"
+    status = 422
+    title = "密码不符合要求：{reasons_zh}"
+    title_en = "The password is not good enough: {reasons_en}"
+
+
+def hash_password(password: str | None) -> str:
+    """The Argon2 hash of a password; of None one that no password fits."""
+    return make_password(password)
+
+
+def create_account(row: UserRow, *, password: str) -> int:
+    """One account with its own password (新建账号). No account has a preset password."""
+    _refuse_weak(password, User(username=row.username, display_name=row.display_name))
+    return install_people([row], password_hash=hash_password(password))[row.username]
+
+
+@transaction.atomic
+def set_password(user_id: int, password: str) -> None:
+    """A new password (修改密码): every session under the old one ends."""
+    user = User.objects.select_for_update().filter(id=user_id).first()
+    if user is None:
+        raise NotFound
+    _refuse_weak(password, user)
+    user.password = hash_password(password)
+    user.save(update_fields=["password"])
+    bump(DIRECTORY)
+
+
+@transaction.atomic
+def end_account(user_id: int, *, last_day: date) -> None:
+    """The last day of an account (停用账号): it is kept, because the log names it."""
+    if not User.objects.filter(id=user_id).update(active_to=last_day):
+        raise NotFound
+    bump(DIRECTORY)
+
+
+def set_language(user_id: int, language: str) -> None:
+    User.objects.filter(id=user_id).update(language=choose_language(language))
+
+
+def set_last_post(user_id: int, post_id: int) -> None:
+    User.objects.filter(id=user_id).update(last_post_id=post_id)
+
+
+def _refuse_weak(password: str, user: User) -> None:
+    reasons: dict[str, str] = {}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            try:
+                validate_password(password, user)
+            except ValidationError as error:
+                reasons[language] = " ".join(error.messages)
+    if reasons:
+        raise WeakPassword(field="password", reasons_zh=reasons["zh-hans"], reasons_en=reasons["en"])

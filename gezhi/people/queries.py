@@ -1,0 +1,202 @@
+"""Reads of people. The directory, the shifts and the tokens are held per process."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+from axes.models import AccessAttempt
+from django.db.models import Max
+from django.utils.timezone import get_default_timezone
+
+from gezhi.kernel.permissions import Actor, Role
+from gezhi.people.models import ApiToken, Appointment, DeskShift, Organisation, Post, User
+from gezhi.people.rules.directory import (
+    AppointmentFacts,
+    Directory,
+    OrganisationFacts,
+    PostFacts,
+    UserFacts,
+)
+from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.people.rules.policy import NoPost, PostEnded
+from gezhi.people.rules.scope import build_actor
+from gezhi.people.rules.session_limits import AccountEnded
+from gezhi.people.rules.shifts import ShiftFacts, Shifts
+from gezhi.people.rules.tokens import TokenFacts
+from gezhi.plumbing.versions import Held
+
+DIRECTORY = "people.directory"
+SHIFTS = "people.shifts"
+TOKENS = "people.tokens"
+MOST_HELD_SHIFTS = 100_000
+
+
+def day_of(moment: int) -> date:
+    """The local day of a moment: dates of effect are local days."""
+    return datetime.fromtimestamp(moment, tz=get_default_timezone()).date()
+
+
+def moment_of(at: datetime) -> int:
+    return int(at.timestamp())
+
+
+def as_datetime(moment: int) -> datetime:
+    return datetime.fromtimestamp(moment, tz=UTC)
+
+
+def _load_directory() -> Directory:
+    users = User.objects.values_list("id", "username", "display_name", "active_from", "active_to", "password")
+    appointments = Appointment.objects.values_list("user_id", "post_id", "valid_from", "valid_to")
+    return Directory(
+        [
+            UserFacts(id_, username, name, active_from, active_to, password_stamp(password))
+            for id_, username, name, active_from, active_to, password in users
+        ],
+        [_organisation_facts(body) for body in Organisation.objects.all()],
+        [_post_facts(post) for post in Post.objects.all()],
+        [AppointmentFacts(*row) for row in appointments],
+    )
+
+
+def _organisation_facts(body: Organisation) -> OrganisationFacts:
+    return OrganisationFacts(
+        id=body.id,
+        code=body.code,
+        name=body.name,
+        name_en=body.name_en,
+        kind=OrganisationKind(body.kind),
+        platform_level=body.platform_level,
+        parent_id=body.parent_id,
+        path=body.path,
+        region_code=body.region_code,
+        valid_from=body.valid_from,
+        valid_to=body.valid_to,
+    )
+
+
+def _post_facts(post: Post) -> PostFacts:
+    return PostFacts(
+        id=post.id,
+        code=post.code,
+        title=post.title,
+        title_en=post.title_en,
+        role=Role(post.role),
+        organisation_id=post.organisation_id,
+        region_codes=tuple(post.region_codes),
+        valid_from=post.valid_from,
+        valid_to=post.valid_to,
+    )
+
+
+def _load_shifts() -> Shifts:
+    rows = DeskShift.objects.order_by("-starts_at").values_list(
+        "organisation_id", "role", "starts_at", "ends_at", "user_id", "post_id"
+    )[:MOST_HELD_SHIFTS]
+    return Shifts(
+        ShiftFacts(organisation_id, Role(role), moment_of(starts_at), moment_of(ends_at), user_id, post_id)
+        for organisation_id, role, starts_at, ends_at, user_id, post_id in rows
+    )
+
+
+def _load_tokens() -> dict[str, TokenFacts]:
+    rows = ApiToken.objects.filter(revoked_at=None)
+    return {
+        row.digest: TokenFacts(row.id, row.name, row.user_id, row.post_id, moment_of(row.expires_at)) for row in rows
+    }
+
+
+_directory = Held(DIRECTORY, _load_directory)
+_shifts = Held(SHIFTS, _load_shifts)
+_tokens = Held(TOKENS, _load_tokens)
+
+
+def held_directory() -> Directory:
+    """Names and ties of all users, posts and organisations."""
+    return _directory.get()
+
+
+def held_shifts() -> Shifts:
+    """The desk shift table, newest hundred thousand shifts."""
+    return _shifts.get()
+
+
+def held_tokens() -> dict[str, TokenFacts]:
+    """Tokens that were not revoked, by digest."""
+    return _tokens.get()
+
+
+def password_stamp(password: str) -> str:
+    """Changes with the password hash and tells nothing about it."""
+    return sha256(password.encode()).hexdigest()[:16]
+
+
+def get_actor(user_id: int, post_id: int | None = None, *, now: int) -> Actor:
+    """The user in this post, or in the first that they hold. No database unless a register has changed."""
+    directory, on = held_directory(), day_of(now)
+    if not directory.is_active(user_id, on):
+        raise AccountEnded
+    posts = directory.posts_of(user_id, on)
+    if not posts:
+        raise NoPost
+    for post in posts:
+        if post_id is None or post.id == post_id:
+            return build_actor(directory, directory.users[user_id], post)
+    raise PostEnded
+
+
+def duty_officer_on_shift(organisation_id: int, moment: int) -> ShiftFacts | None:
+    """Who was duty officer at an organisation's desk, or at the nearest desk above it."""
+    desks = (organisation_id, *held_directory().ancestors(organisation_id))
+    return held_shifts().on_shift(desks, Role.DUTY_OFFICER, moment)
+
+
+def get_user(user_id: int) -> User:
+    return User.objects.get(id=user_id)
+
+
+def get_last_failure(username: str, address: str | None) -> int | None:
+    """When somebody last failed to sign in under this name from this address."""
+    attempts = AccessAttempt.objects.filter(username=username, ip_address=address)
+    last: datetime | None = attempts.aggregate(last=Max("attempt_time"))["last"]
+    return None if last is None else moment_of(last)
+
+
+def list_organisations(
+    *, text: str = "", kind: str = "", after_id: int = 0, on: date, limit: int
+) -> list[OrganisationFacts]:
+    """Organisations of a day in the order of their ids, from the directory."""
+    word = text.strip().casefold()
+    found = (
+        body
+        for body in held_directory().organisations.values()
+        if body.id > after_id
+        and (not kind or body.kind == kind)
+        and body.valid_from <= on
+        and (body.valid_to is None or on <= body.valid_to)
+        and any(word in name.casefold() for name in (body.name, body.name_en, body.code))
+    )
+    return sorted(found, key=lambda body: body.id)[:limit]
+
+
+def list_people(*, text: str = "", after_id: int = 0, on: date, limit: int) -> list[UserFacts]:
+    """Active users of a day in the order of their ids, from the directory."""
+    directory, word = held_directory(), text.strip().casefold()
+    found = (
+        user
+        for user in directory.users.values()
+        if user.id > after_id
+        and directory.is_active(user.id, on)
+        and (not word or word in user.name.casefold() or word in user.username.casefold())
+    )
+    return sorted(found, key=lambda user: user.id)[:limit]
+
+
+def list_accounts(*, on: date) -> list[tuple[UserFacts, tuple[PostFacts, ...]]]:
+    """Every active account with its posts."""
+    directory = held_directory()
+    return [
+        (user, directory.posts_of(user.id, on))
+        for user in sorted(directory.users.values(), key=lambda user: user.username)
+        if directory.is_active(user.id, on)
+    ]
