@@ -53,9 +53,9 @@ class NotYourOrder(Problem):
 def is_in_scope(actor: Actor, codes: tuple[str, ...], units: tuple[int, ...]) -> bool:
     """Whether a case at these region codes, worked on by these units, lies in a person's scope."""
     scope = actor.scope
-    if scope.only_own_work:
-        return any(unit in scope.organisations for unit in units)
-    return any(code.startswith(region) for region in scope.regions for code in codes)
+    if not scope.only_own_work and any(code.startswith(region) for region in scope.regions for code in codes):
+        return True
+    return any(unit in scope.organisations for unit in units)
 
 
 def part_of(actor: Actor, state: CaseState) -> int | None:
@@ -87,9 +87,9 @@ def check_allowed(word: str, state: CaseState | None, actor: Actor) -> None:
 
 
 def is_visible(actor: Actor, state: CaseState) -> bool:
-    """Whether the case lies in the person's scope, or they hold a task in it."""
+    """Whether the case lies in the person's scope, or they reported it or hold a task in it."""
     units = tuple(part.unit for part in state.assignments)
-    mine = any(task.collector == actor.user_id for task in state.tasks)
+    mine = any(task.collector == actor.user_id for task in state.tasks) or any(report.by == actor.user_id for report in state.reports)
     return mine or is_in_scope(actor, state.codes, units)
 
 

@@ -206,6 +206,17 @@ class Recompute(Command, frozen=True, tag="recompute", kw_only=True):
     reason: str
 
 
+class Sender(msgspec.Struct, frozen=True, kw_only=True):
+    """举报人: what a sender wrote and how to reach them. Kept apart from the log, in a table that can be erased."""
+
+    description: str = ""
+    sender_no: str = ""
+    name: str = ""
+    phone: str = ""
+    wants_answer: bool = False
+    keep_secret: bool = False
+
+
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """One command for one case by one person. `command_id` makes it safe to send again; `seen_seq` is the state that they looked at.
 
@@ -216,6 +227,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     command_id: UUID
     command: Command
     actor: Actor
+    sender: Sender | None = None
     happened: int | None = None
     recorded: int | None = None
     seen_seq: int | None = None

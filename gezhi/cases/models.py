@@ -1,0 +1,178 @@
+"""Tables of cases. Only `actions.record` writes case and log; the log refuses UPDATE and DELETE by trigger."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex, GinIndex, GistIndex, OpClass
+from django.db import models
+from django.db.models import F, Func, Q
+
+FINISHED = ("refused", "merged", "self_handled", "rejected", "closed", "voided")
+IS_OPEN = ~Q(status__in=FINISHED)
+
+
+class TransactionIdField(models.BigIntegerField):  # type: ignore[type-arg]
+    """A 64-bit transaction id: what the change cursor compares with the oldest transaction still under way."""
+
+    def db_type(self, connection: Any) -> str:  # noqa: ARG002
+        return "xid8"
+
+
+class Case(models.Model):
+    """案卷: `state` is the fold of the log; every other column is read off it, so that lists can be searched and sorted."""
+
+    id = models.UUIDField(primary_key=True)
+    no = models.TextField(unique=True)
+    node = models.TextField()
+    status = models.TextField()
+    stage = models.SmallIntegerField()
+    channel = models.TextField()
+    complaint = models.BooleanField()
+    class_key = models.TextField()
+    row_key = models.TextField(null=True)
+    address = models.TextField()
+    lon = models.FloatField()
+    lat = models.FloatField()
+    h3 = models.BigIntegerField()
+    area_code = models.TextField()
+    unit_id = models.BigIntegerField(null=True)
+    unit_ids = ArrayField(models.BigIntegerField())
+    collector_id = models.BigIntegerField(null=True)
+    claimed_by = models.BigIntegerField(null=True)
+    round = models.SmallIntegerField()
+    report_count = models.SmallIntegerField()
+    reported_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    next_due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    picture = models.TextField(null=True)
+    seq = models.IntegerField()
+    last_hash = models.BinaryField()
+    state = models.JSONField()
+    changed = TransactionIdField()
+
+    class Meta:
+        db_table = "cases_case"
+        indexes: ClassVar = [
+            models.Index(fields=["status", "-complaint", "due_at", "id"], name="cases_case_queue", condition=IS_OPEN),
+            models.Index(fields=["-complaint", "due_at", "id"], name="cases_case_open_due", condition=IS_OPEN),
+            models.Index(fields=["-reported_at", "id"], name="cases_case_reported"),
+            models.Index(fields=["status", "-reported_at", "id"], name="cases_case_status"),
+            models.Index(fields=["class_key", "-reported_at"], name="cases_case_class"),
+            models.Index(fields=["unit_id", "status", "due_at"], name="cases_case_unit", condition=Q(unit_id__isnull=False)),
+            models.Index(fields=["collector_id", "due_at"], name="cases_case_collector", condition=Q(collector_id__isnull=False)),
+            models.Index(fields=["next_due_at"], name="cases_case_next_due", condition=Q(next_due_at__isnull=False)),
+            models.Index(fields=["changed"], name="cases_case_changed"),
+            models.Index(OpClass("area_code", name="text_pattern_ops"), F("reported_at").desc(), name="cases_case_area"),
+            GinIndex(fields=["unit_ids"], name="cases_case_units"),
+            GinIndex(OpClass("no", name="gin_trgm_ops"), OpClass("address", name="gin_trgm_ops"), name="cases_case_words"),
+            GistIndex(Func(F("lon"), F("lat"), function="point"), name="cases_case_point"),
+        ]
+
+    def __str__(self) -> str:
+        return self.no
+
+
+class LogEntry(models.Model):
+    """案件日志: append-only. `text` is what is hashed; the columns beside it are read off it."""
+
+    pk = models.CompositePrimaryKey("case_id", "seq")
+    case_id = models.UUIDField()
+    seq = models.IntegerField()
+    kind = models.TextField()
+    command_id = models.UUIDField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    actor_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    node = models.TextField()
+    algorithm = models.SmallIntegerField()
+    text = models.TextField()
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "cases_log_entry"
+        indexes: ClassVar = [
+            models.Index(fields=["command_id"], name="cases_log_command"),
+            models.Index(fields=["actor_id", "recorded_at"], name="cases_log_actor"),
+            BrinIndex(fields=["recorded_at"], name="cases_log_recorded"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.seq} {self.kind}"
+
+
+class SentReport(models.Model):
+    """上报: what a sender wrote and how to reach them. The only table of cases with personal data; it can be erased."""
+
+    id = models.UUIDField(primary_key=True)
+    case_id = models.UUIDField()
+    channel = models.TextField()
+    description = models.TextField()
+    sender_no = models.TextField(blank=True)
+    name = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    wants_answer = models.BooleanField(default=False)
+    keep_secret = models.BooleanField(default=False)
+    sent_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_report"
+        indexes: ClassVar = [
+            models.Index(fields=["case_id"], name="cases_report_case"),
+            models.Index(fields=["phone"], name="cases_report_phone", condition=~Q(phone="")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PictureUse(models.Model):
+    """举证照片: which case a picture is evidence of. A picture is accepted once."""
+
+    sha256 = models.TextField(primary_key=True)
+    case_id = models.UUIDField()
+
+    class Meta:
+        db_table = "cases_picture_use"
+        indexes: ClassVar = [models.Index(fields=["case_id"], name="cases_picture_case")]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Anchor(models.Model):
+    """日志锚: the last number and hash of every case that changed since the anchor before; a copy is kept outside the database."""
+
+    number = models.BigIntegerField(primary_key=True)
+    taken_at = models.DateTimeField()
+    changed_before = TransactionIdField()
+    count = models.IntegerField()
+    body = models.BinaryField()
+    digest = models.BinaryField()
+
+    class Meta:
+        db_table = "cases_anchor"
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class LocalPolicyVersion(models.Model):
+    """地方规定: the versions of what a city set for its cases, by date of effect."""
+
+    node = models.TextField()
+    valid_from = models.DateField()
+    document = models.JSONField()
+
+    class Meta:
+        db_table = "cases_local_policy"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["node", "valid_from"], name="cases_local_policy_once")]
+
+    def __str__(self) -> str:
+        return f"{self.node} {self.valid_from}"

@@ -1,0 +1,72 @@
+"""The states that a batch works on, locked; what was already done under a command id; evidence and duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from gezhi.cases.rules.commands import Submission
+from gezhi.cases.rules.facts import Picture
+from gezhi.cases.rules.state import CaseState
+
+_decoder = msgspec.json.Decoder(CaseState)
+
+LOCK = "SELECT id, state::text, last_hash FROM cases_case WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+STATE = "SELECT state::text FROM cases_case WHERE id = %s"
+REPLAYS = "SELECT DISTINCT command_id, case_id FROM cases_log_entry WHERE command_id = ANY(%s)"
+PICTURES = """
+    SELECT stored.sha256, used.case_id::text
+    FROM plumbing_picture stored LEFT JOIN cases_picture_use used USING (sha256)
+    WHERE stored.sha256 = ANY(%s)
+"""
+DUPLICATES = """
+    SELECT id::text FROM cases_case
+    WHERE point(lon, lat) <@ box(point(%s, %s), point(%s, %s)) AND class_key = %s
+      AND reported_at > to_timestamp(%s) AND status <> ALL('{refused,merged,self_handled,rejected,closed,voided}')
+    ORDER BY reported_at DESC LIMIT 5
+"""
+
+
+def decode_state(text: str) -> CaseState:
+    return _decoder.decode(text)
+
+
+def lock_states(case_ids: Iterable[UUID]) -> dict[UUID, tuple[CaseState, bytes]]:
+    """State and last hash of each case, locked in the order of ids, so that two batches never wait for each other in a ring."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [sorted(set(case_ids))])
+        return {row[0]: (decode_state(row[1]), bytes(row[2])) for row in cursor.fetchall()}
+
+
+def get_state(case_id: UUID) -> CaseState | None:
+    with connection.cursor() as cursor:
+        cursor.execute(STATE, [case_id])
+        row = cursor.fetchone()
+    return decode_state(row[0]) if row else None
+
+
+def find_replays(batch: Iterable[Submission]) -> set[tuple[UUID, UUID]]:
+    """(command id, case id) of what is already in the log."""
+    with connection.cursor() as cursor:
+        cursor.execute(REPLAYS, [[one.command_id for one in batch]])
+        return set(cursor.fetchall())
+
+
+def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:
+    """What the store knows of these pictures, and of which case each is evidence already."""
+    wanted = sorted(set(shas))
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(PICTURES, [wanted])
+        return {sha: Picture(sha256=sha, used_by=used_by) for sha, used_by in cursor.fetchall()}
+
+
+def find_duplicates(class_key: str, box: tuple[float, float, float, float], since: int) -> tuple[str, ...]:
+    """Open cases of the class in a box of degrees (west, south, east, north), newest first, five at most."""
+    with connection.cursor() as cursor:
+        cursor.execute(DUPLICATES, [*box, class_key, since])
+        return tuple(row[0] for row in cursor.fetchall())

@@ -1,0 +1,56 @@
+"""案卷列: what lists search and sort by, read off the state of a case. The state is the truth; these are its index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from h3.api import basic_int as h3
+
+from gezhi.cases.rules.deadline import next_due
+from gezhi.cases.rules.lights import leading_clock
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.stages import STATUSES
+from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.places import from_e7
+
+H3_RESOLUTION = 10  # cells of about 130 m, near the 10,000 m² of a unit grid
+
+
+def first_columns_of(state: CaseState, policy: LocalPolicy) -> dict[str, Any]:
+    """What is fixed with the first report."""
+    return {
+        "no": state.no,
+        "node": state.node,
+        "channel": state.channel,
+        "complaint": state.channel in policy.complaint_channels,
+        "reported_at": state.reported,
+    }
+
+
+def columns_of(state: CaseState) -> dict[str, Any]:
+    """What may change with every entry. Moments are epoch seconds."""
+    clock, parts, task = leading_clock(state), state.open_assignments, state.open_task
+    lon, lat = from_e7(state.place.lon), from_e7(state.place.lat)
+    return {
+        "status": state.status.value,
+        "stage": int(STATUSES[state.status].stage),
+        "class_key": state.subject.class_key,
+        "row_key": state.subject.row_key,
+        "address": state.place.address,
+        "lon": lon,
+        "lat": lat,
+        "h3": h3.latlng_to_cell(lat, lon, H3_RESOLUTION),
+        "area_code": state.place.area,
+        "unit_id": state.leading.unit if state.leading is not None else None,
+        "unit_ids": [part.unit for part in parts],
+        "collector_id": task.collector if task is not None else None,
+        "claimed_by": state.claimed_by,
+        "round": state.round,
+        "report_count": len(state.reports),
+        "due_at": clock.due if clock is not None else None,
+        "warn_at": clock.warn if clock is not None else None,
+        "next_due_at": next_due(state.clocks),
+        "closed_at": state.closed,
+        "picture": state.before[0] if state.before else None,
+        "seq": state.seq,
+    }
