@@ -1,0 +1,129 @@
+"""城市预设: what a city is, read from the files of its folder. No city is known here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from gezhi.calendars.rules.office_days import CalendarDefinition
+from gezhi.calendars.rules.preset_text import read_calendars
+from gezhi.cases.rules.local_policy import STAGE_LIMITS, LocalPolicy
+
+LIST_MARK = " "
+
+
+class OrganisationTemplate(msgspec.Struct, frozen=True):
+    """One body, or one per county or street. Names may hold {county}, {county_en} and {street}."""
+
+    key: str
+    each: str
+    kind: str
+    level: int
+    parent: str
+    name: str
+    name_en: str = ""
+
+
+class PostTemplate(msgspec.Struct, frozen=True):
+    """How many people hold which post; organisation '*' means every handling body of that kind of region."""
+
+    organisation: str
+    each: str
+    role: str
+    title: str
+    title_en: str
+    people: int
+    shifts: str = ""
+
+
+class CollectionTemplate(msgspec.Struct, frozen=True):
+    """Which company's collectors walk which county."""
+
+    organisation: str
+    county: str
+    collectors_per_street: int
+
+
+class DutyTemplate(msgspec.Struct, frozen=True):
+    """Classes × area → unit. `starts` and `ends` are shares of the simulated period: a contract may end inside it."""
+
+    kind: str
+    classes: tuple[str, ...]
+    area: tuple[str, ...]
+    unit: str
+    basis_kind: str
+    basis: str
+    starts: float | None = None
+    ends: float | None = None
+
+
+class AreaLevelTemplate(msgspec.Struct, frozen=True):
+    area: str
+    level: str
+
+
+class Demand(msgspec.Struct, frozen=True):
+    """How much is reported, where, and whose hours it follows."""
+
+    per_day: float
+    shapes: str
+    outside_share: float = 0.0
+    county_weights: dict[str, float] = msgspec.field(default_factory=dict)
+
+
+class City(msgspec.Struct, frozen=True):
+    """A city as its preset tells it."""
+
+    code: str
+    name: str
+    name_en: str
+    edition: str
+    counties: tuple[str, ...]
+    ground: str
+    demand: Demand
+    channels: dict[str, float]
+    policy: LocalPolicy
+    organisations: tuple[OrganisationTemplate, ...]
+    posts: tuple[PostTemplate, ...]
+    collection: tuple[CollectionTemplate, ...]
+    duties: tuple[DutyTemplate, ...]
+    area_levels: tuple[AreaLevelTemplate, ...] = ()
+    counties_en: dict[str, str] = msgspec.field(default_factory=dict)
+    calendars: tuple[CalendarDefinition, ...] = ()
+
+
+def read_city_plan(files: Mapping[str, str]) -> City:
+    """The city of these files, by file name. A missing column or an unknown word fails loudly."""
+    tables = {
+        "organisations": rows_of(files["organisations.csv"]),
+        "posts": rows_of(files["posts.csv"]),
+        "collection": rows_of(files["collection.csv"]),
+        "area_levels": rows_of(files["area_levels.csv"]),
+        "duties": [_duty(row) for row in rows_of(files["duties.csv"])],
+    }
+    city = msgspec.convert({**tomllib.loads(files["city.toml"]), **tables}, City, strict=False)
+    return msgspec.structs.replace(
+        city,
+        policy=msgspec.structs.replace(city.policy, stage_limits=STAGE_LIMITS | city.policy.stage_limits),
+        calendars=read_calendars(files["calendars.toml"]),
+    )
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    """The rows of a CSV file, cells stripped."""
+    return [{key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(io.StringIO(text))]
+
+
+def _duty(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        **row,
+        "classes": row["classes"].split(LIST_MARK),
+        "area": row["area"].split(LIST_MARK),
+        "starts": float(row["from"]) if row["from"] else None,
+        "ends": float(row["to"]) if row["to"] else None,
+    }
