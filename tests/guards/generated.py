@@ -1,0 +1,60 @@
+"""Files that are written from the code, never by hand: `python -m tests.guards.generated` writes them all anew."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+
+from tests.guards.contracts import importlinter_text
+from tests.guards.source import ROOT
+
+
+def _openapi() -> str:
+    from gezhi.assembly.api import openapi_text
+
+    return openapi_text()
+
+
+def _problems() -> str:
+    from tests.guards.problem_page import problem_page
+
+    return problem_page()
+
+
+def _settings() -> str:
+    from tests.guards.settings_page import settings_page
+
+    return settings_page()
+
+
+def _decisions() -> str:
+    from tests.guards.decision_index import decision_index
+
+    return decision_index()
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    ".importlinter": importlinter_text,
+    "openapi.json": _openapi,
+    "docs/errors.md": _problems,
+    "docs/settings.md": _settings,
+    "docs/decisions/README.md": _decisions,
+}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gezhi.assembly.settings")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["GEZHI_HOME"] = home
+        import django
+
+        django.setup()
+        for name, text in GENERATED.items():
+            (ROOT / name).write_text(text(), encoding="utf-8")
+            sys.stdout.write(f"{name}\n")
+
+
+if __name__ == "__main__":
+    main()
