@@ -39,6 +39,9 @@ class Case(models.Model):
     area_code = models.TextField()
     unit_id = models.BigIntegerField(null=True)
     unit_ids = ArrayField(models.BigIntegerField())
+    former_unit_ids = ArrayField(models.BigIntegerField())
+    asking = models.TextField(null=True)
+    reported_by = models.BigIntegerField(null=True)
     collector_id = models.BigIntegerField(null=True)
     claimed_by = models.BigIntegerField(null=True)
     round = models.SmallIntegerField()
@@ -68,6 +71,9 @@ class Case(models.Model):
             models.Index(fields=["changed"], name="cases_case_changed"),
             models.Index(OpClass("area_code", name="text_pattern_ops"), F("reported_at").desc(), name="cases_case_area"),
             GinIndex(fields=["unit_ids"], name="cases_case_units"),
+            GinIndex(fields=["former_unit_ids"], name="cases_case_former_units"),
+            models.Index(fields=["asking", "due_at"], name="cases_case_asking", condition=Q(asking__isnull=False)),
+            models.Index(fields=["reported_by", "-reported_at"], name="cases_case_reporter", condition=Q(reported_by__isnull=False)),
             GinIndex(OpClass("no", name="gin_trgm_ops"), OpClass("address", name="gin_trgm_ops"), name="cases_case_words"),
             GistIndex(Func(F("lon"), F("lat"), function="point"), name="cases_case_point"),
         ]

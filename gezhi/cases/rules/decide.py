@@ -61,6 +61,6 @@ HANDLERS: dict[type[Command], Callable[[Any, Any, Facts], Step]] = {
 def decide(state: CaseState | None, command: Command, facts: Facts, *, seen_seq: int | None = None) -> Step:
     """The step of the log that a command becomes. Raises a Problem where status, post, scope or evidence forbid it."""
     check_allowed(command.word, state, facts.actor)
-    if seen_seq is not None and state is not None and seen_seq != state.seq:
+    if seen_seq is not None and state is not None and seen_seq < state.acted:
         raise StaleSeq(seen=seen_seq, now=state.seq)
     return HANDLERS[type(command)](state, command, facts)

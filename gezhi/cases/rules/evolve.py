@@ -18,6 +18,8 @@ class _Numbered(Protocol):
 
 
 N = TypeVar("N", bound=_Numbered)
+# Entries after which what somebody saw before is still good to act on.
+REMARKS = frozenset({"noted", "reminded", "report_added", "clock_ran_out", "deadlines_recomputed", "found_missed"})
 MOMENTS = {"accepted": "accepted", "registered": "registered", "closed": "closed"}
 
 
@@ -50,6 +52,8 @@ def evolve(state: CaseState | None, entry: Entry) -> CaseState:
     step = entry.step
     before = state if state is not None else _begin(entry)
     changes: dict[str, Any] = {"status": step.status, "seq": entry.seq}
+    if step.kind not in REMARKS:
+        changes["acted"] = entry.seq
     if step.clocks:
         clocks = {clock.kind: clock for clock in before.clocks}
         clocks.update({clock.kind: clock for clock in step.clocks})

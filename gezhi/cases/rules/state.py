@@ -132,7 +132,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """案卷: all that the log says about a case by now."""
+    """案卷: all that the log says about a case by now. `acted` is the last entry that was more than a remark."""
 
     no: str
     node: str
@@ -159,6 +159,7 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     accepted: int | None = None
     registered: int | None = None
     closed: int | None = None
+    acted: int = 0
     handlers: tuple[int, ...] = ()
     marks: dict[str, int] = msgspec.field(default_factory=dict)
 

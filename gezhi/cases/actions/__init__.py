@@ -1,0 +1,5 @@
+"""What is done to cases. `perform` takes a batch of any size; `perform_one` is the batch of one that a door calls."""
+
+from gezhi.cases.actions.perform import Outcome, perform, perform_one
+
+__all__ = ["Outcome", "perform", "perform_one"]

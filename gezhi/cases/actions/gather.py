@@ -1,0 +1,161 @@
+"""Gathers the facts of a batch: everything that is asked of the database is asked once for all commands together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from gezhi.cases.queries.registers import Registers, day_of
+from gezhi.cases.queries.states import find_duplicates, find_pictures
+from gezhi.cases.rules.commands import (
+    Accept, Amend, Command, Dispatch, Merge, Report, RequireVerification, RerouteTask, RunOut, SelfHandle, SendInspection,
+    SettleOwner, Submission,
+)  # fmt: skip
+from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.facts import Facts, Picture, Suggestion, UnitFact
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.numbering import number_of
+from gezhi.cases.rules.state import CaseState, Place, Subject
+from gezhi.cases.rules.subject_of_class import subject_of
+from gezhi.duties.rules.area_level import level_of
+from gezhi.duties.rules.assign_unit import find_unit
+from gezhi.kernel.permissions import Role
+from gezhi.people.rules.directory import Directory, is_valid
+from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS, OrganisationKind
+from gezhi.kernel.places import from_e7, metres_per_degree
+
+BEGINS = (Report, SelfHandle)
+HANDLING_KINDS = frozenset(OrganisationKind) - REGIONAL_KINDS - {OrganisationKind.COLLECTION_COMPANY}
+
+
+class Gathered(msgspec.Struct, frozen=True):
+    """What holds for the whole batch."""
+
+    registers: Registers
+    pictures: Mapping[str, Picture]
+    serials: Iterable[int]
+
+
+def gather_batch(batch: Sequence[Submission], registers: Registers, serials: Iterable[int]) -> Gathered:
+    shas = {sha for one in batch for sha in _pictures_of(one.command)}
+    return Gathered(registers, find_pictures(shas), serials)
+
+
+def _pictures_of(command: Command) -> tuple[str, ...]:
+    return (*getattr(command, "pictures", ()), *getattr(command, "after", ()))
+
+
+def facts_for(
+    one: Submission, state: CaseState | None, gathered: Gathered, *, moment: int, target: CaseState | None = None
+) -> Facts:
+    """The facts of one command. `target` is the case that a merge goes into."""
+    registers, command = gathered.registers, one.command
+    day = day_of(moment)
+    policy = registers.policy.on(day)
+    extra: dict[str, Any] = {}
+    place = _place(command, state, registers, day)
+    subject = _subject(command, state, registers, place, day)
+    if isinstance(command, BEGINS):
+        extra["number"] = number_of(policy.number_prefix, at=moment, serial=next(iter(gathered.serials)))
+    if isinstance(command, Report) and subject is not None and place is not None:
+        extra["duplicates"] = _duplicates(subject, place, policy, moment)
+    if state is not None:
+        extra.update(_facts_of_people(command, state, registers, day, moment))
+    return Facts(
+        actor=one.actor, moment=moment, happened=min(one.happened if one.happened is not None else moment, moment),
+        timing=Timing(registers.calendars.by_name, policy.warn_percent), policy=policy, node=registers.policy.node,
+        case_id=str(one.case_id), place=place, subject=subject, pictures=gathered.pictures, merge_target=target, **extra,
+    )
+
+
+def _place(command: Command, state: CaseState | None, registers: Registers, day: date) -> Place | None:
+    """The place that the command names, located; else the one that the case has, under a new address if one is given."""
+    if not isinstance(command, (*BEGINS, Accept, Amend)):
+        return None
+    address = command.address
+    if command.lon is None or command.lat is None:
+        if state is None or address is None:
+            return state.place if state is not None and isinstance(command, Amend) else None
+        return msgspec.structs.replace(state.place, address=address)
+    found = registers.locator.locate(from_e7(command.lon), from_e7(command.lat))
+    codes = tuple(code for code in (found.grid_code, found.community_code, found.street_code, found.county_code) if code)
+    area = codes[0] if codes else found.city_code or registers.policy.node
+    kept = address if address is not None else (state.place.address if state is not None else "")
+    return Place(
+        lon=command.lon, lat=command.lat, area=area, county=found.county_code or area, street=found.street_code,
+        community=found.community_code, address=kept, outside=found.outside, level=level_of(registers.levels, codes, day),
+    )
+
+
+def _subject(command: Command, state: CaseState | None, registers: Registers, place: Place | None, day: date) -> Subject | None:
+    if not isinstance(command, (*BEGINS, Accept, Amend)):
+        return None
+    class_key = command.class_key or (state.subject.class_key if state is not None and isinstance(command, Amend) else None)
+    if not class_key:
+        return None
+    row_key = command.row_key
+    if row_key is None and state is not None and class_key == state.subject.class_key and isinstance(command, Amend):
+        row_key = state.subject.row_key
+    spot = place or (state.place if state is not None else None)
+    return subject_of(
+        registers.catalog, class_key, row_key, level=spot.level if spot is not None else None,
+        edition=registers.catalog.edition_on(day),
+    )
+
+
+def _duplicates(subject: Subject, place: Place, policy: LocalPolicy, moment: int) -> tuple[str, ...]:
+    """疑似重复: same class, near, recent, still open."""
+    lon, lat = from_e7(place.lon), from_e7(place.lat)
+    east, north = metres_per_degree(lat)
+    wide, high = policy.duplicate_metres / east, policy.duplicate_metres / north
+    return find_duplicates(subject.class_key, (lon - wide, lat - high, lon + wide, lat + high), moment - policy.duplicate_hours * 3600)
+
+
+def _facts_of_people(command: Command, state: CaseState, registers: Registers, day: date, moment: int) -> dict[str, Any]:
+    directory = registers.directory
+    if isinstance(command, RequireVerification | SendInspection | RerouteTask):
+        return {"collectors": collectors_at(registers, state.place.area, day)}
+    if isinstance(command, Dispatch | SettleOwner):
+        wanted = (command.unit_id, *getattr(command, "helpers", ()))
+        units = {unit: UnitFact(unit, directory.organisations[unit].name) for unit in wanted if is_handling_unit(directory, unit, day)}
+        return {"units": units, "suggestion": suggested_unit(state, registers, day)}
+    if isinstance(command, RunOut):
+        return {"charged_to": _duty_officer(registers, state.place.area, day, moment)}
+    return {}
+
+
+def _duty_officer(registers: Registers, area: str, day: date, moment: int) -> int | None:
+    """当班值班长 of the supervision centre that answers for the area, or of one above it."""
+    directory = registers.directory
+    centre = directory.find_organisation(OrganisationKind.SUPERVISION_CENTRE, area, on=day)
+    if centre is None:
+        return None
+    shift = registers.shifts.on_shift((centre.id, *directory.ancestors(centre.id)), Role.DUTY_OFFICER, moment)
+    return shift.user_id if shift is not None else None
+
+
+def is_handling_unit(directory: Directory, unit: int, day: date) -> bool:
+    """Whether a body handles cases and exists on this day."""
+    body = directory.organisations.get(unit)
+    return body is not None and body.kind in HANDLING_KINDS and is_valid(body.valid_from, body.valid_to, day)
+
+
+def collectors_at(registers: Registers, area: str, day: date) -> tuple[int, ...]:
+    """The collectors of the narrowest area that has any, on this day."""
+    return tuple(holder.user.id for holder in registers.directory.find_holders(Role.COLLECTOR, on=day, place_code=area))
+
+
+def suggested_unit(state: CaseState, registers: Registers, day: date) -> Suggestion | None:
+    """责任单位: whom the duty table names for this class at this place."""
+    found = find_unit(registers.duties, state.subject.class_key, codes=state.codes, on=day)
+    if found is None:
+        return None
+    return Suggestion(unit_id=found.unit_id, reason=found.reason_zh, row=found.row_id)
+
+
+def merge_target_of(one: Submission) -> UUID | None:
+    return UUID(one.command.into) if isinstance(one.command, Merge) else None

@@ -1,0 +1,128 @@
+"""办理: lock, gather facts, decide, append, evolve, write, announce — for one command or a hundred thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+from django.db import IntegrityError, transaction
+
+from gezhi.cases.actions.gather import BEGINS, Gathered, facts_for, gather_batch, merge_target_of
+from gezhi.cases.actions.record import Recorder
+from gezhi.cases.actions.serials import SERIALS
+from gezhi.cases.queries.registers import day_of, held_registers
+from gezhi.cases.queries.states import find_replays, lock_states
+from gezhi.cases.rules.commands import AddReport, Merge, Submission
+from gezhi.cases.rules.decide import decide
+from gezhi.cases.rules.entries import Entry, Step
+from gezhi.cases.rules.evolve import evolve
+from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.problems import NotFound, Problem
+from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.outbox import Announcement, announce
+
+TOPIC = "cases.{kind}"
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one submission: a step and the state after it, or the Problem; `replayed` where it had been done before."""
+
+    case_id: UUID
+    state: CaseState | None = None
+    step: Step | None = None
+    problem: Problem | None = None
+    replayed: bool = False
+
+
+class _Work:
+    """The cases of a batch while it runs: locked states, evolving with each command."""
+
+    def __init__(self, states: dict[UUID, tuple[CaseState, bytes]], gathered: Gathered) -> None:
+        self.states: dict[UUID, tuple[CaseState, bytes]] = dict(states)
+        self.gathered = gathered
+        self.recorder = Recorder()
+        self.announcements: list[Announcement] = []
+
+    def do(self, one: Submission, *, moment: int) -> Outcome:
+        state, digest = self.states.get(one.case_id, (None, None))
+        if state is None and not isinstance(one.command, BEGINS):
+            return Outcome(one.case_id, problem=NotFound())
+        target_id = merge_target_of(one)
+        target = self.states.get(target_id, (None, None))[0] if target_id is not None else None
+        try:
+            facts = facts_for(one, state, self.gathered, moment=moment, target=target)
+            step = decide(state, one.command, facts, seen_seq=one.seen_seq)
+        except Problem as problem:
+            return Outcome(one.case_id, state=state, problem=problem)
+        entry = _entry_of(one, step, seq=state.seq + 1 if state is not None else 1, moment=moment, happened=facts.happened, work=self)
+        after = evolve(state, entry)
+        policy = self.gathered.registers.policy.on(day_of(moment))
+        self.states[one.case_id] = (after, self.recorder.append(one, entry, after, digest, policy))
+        self.announcements.append(Announcement(topic=TOPIC.format(kind=step.kind), key=entry.case, payload={"seq": entry.seq}))
+        return Outcome(one.case_id, state=after, step=step)
+
+
+def _entry_of(one: Submission, step: Step, *, seq: int, moment: int, happened: int, work: _Work) -> Entry:
+    actor = one.actor
+    return Entry(
+        case=str(one.case_id), seq=seq, command=one.command.word, command_id=str(one.command_id), happened=happened, recorded=moment,
+        user=actor.user_id, post=actor.post_id, role=actor.role.value, organisation=actor.organisation_id,
+        versions=work.gathered.registers.versions, step=step,
+    )  # fmt: skip
+
+
+def _follow_ups(one: Submission, outcome: Outcome) -> list[Submission]:
+    """并案: the reports of a merged case become reports of the case that goes on."""
+    if not isinstance(one.command, Merge) or outcome.state is None or outcome.problem is not None:
+        return []
+    return [
+        msgspec.structs.replace(
+            one, case_id=UUID(one.command.into), sender=None, seen_seq=None,
+            command=AddReport(report_id=report.id, channel=report.channel, reachable=report.reachable),
+        )
+        for report in outcome.state.reports
+    ]  # fmt: skip
+
+
+def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool) -> list[Outcome]:
+    with transaction.atomic():
+        standing = [one for one in batch if not isinstance(one.command, BEGINS)]
+        ids = {one.case_id for one in (batch if look_for_begun else standing)}
+        ids |= {target for one in standing if (target := merge_target_of(one)) is not None}
+        states = lock_states(ids) if ids else {}
+        replays = find_replays(batch if look_for_begun else standing) if ids else set()
+        work = _Work(states, gather_batch(batch, held_registers(), SERIALS))
+        outcomes: list[Outcome] = []
+        for one in batch:
+            if (one.command_id, one.case_id) in replays:
+                outcomes.append(Outcome(one.case_id, state=states[one.case_id][0], replayed=True))
+                continue
+            moment = one.recorded if one.recorded is not None else clock()
+            outcome = work.do(one, moment=moment)
+            outcomes.append(outcome)
+            for follow_up in _follow_ups(one, outcome):
+                work.do(follow_up, moment=moment)
+        work.recorder.write()
+        announce(work.announcements)
+    return outcomes
+
+
+def perform(batch: Sequence[Submission], *, clock: Clock) -> list[Outcome]:
+    """Carry out a batch in one transaction; a refused command leaves the others alone.
+
+    Sent again under the same command id, a command answers as before and changes nothing. Two first sendings at the same moment collide on the
+    key of the table; the later one then finds the earlier.
+    """
+    try:
+        return _perform(batch, clock, look_for_begun=False)
+    except IntegrityError:
+        return _perform(batch, clock, look_for_begun=True)
+
+
+def perform_one(one: Submission, *, clock: Clock) -> Outcome:
+    """One command for a door: raises its Problem."""
+    (outcome,) = perform([one], clock=clock)
+    if outcome.problem is not None:
+        raise outcome.problem
+    return outcome
