@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, URLResolver, path
 
 from gezhi.assembly.api import build_api
+from gezhi.assembly.faces import go_to_desk, show_desk
+from gezhi.plumbing import health
+from gezhi.plumbing.problem_json import BadRequest, Unexpected, UnknownAddress, problem_response
 
 api = build_api()
 
-urlpatterns = [
+
+def answer_health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    report = health.look()
+    return JsonResponse(report, status=503 if report["status"] == "down" else 200)
+
+
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return problem_response(request, BadRequest())
+
+
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return problem_response(request, UnknownAddress())
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    return problem_response(request, Unexpected(request_id=getattr(request, "request_id", "")))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", go_to_desk),
+    path("desk", go_to_desk),
+    path("desk/", show_desk),
+    path("desk/<path:path>", show_desk),
+    path("healthz", answer_health),
     path("api/v1/", api.urls),
 ]
+if "django.contrib.admin" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("admin/", admin.site.urls))

@@ -1,10 +1,25 @@
-"""What the web server calls."""
+"""What the web server calls. Also run inside the server's own worker processes."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from gezhi.plumbing.process_ties import end_with_parent
+
+_parent = multiprocessing.parent_process()
+if _parent is not None:
+    end_with_parent()
+    if os.getppid() != _parent.pid:
+        os._exit(1)
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gezhi.assembly.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from gezhi.assembly.faces import with_files  # noqa: E402 - needs Django set up
+from gezhi.plumbing.database import make_ready  # noqa: E402
+
+make_ready()
+application = with_files(_django)

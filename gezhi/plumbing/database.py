@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.gateways.binaries import OLDEST_MAJOR, TooOld
 from gezhi.plumbing.gateways.holding import hold
+
+MIGRATION_LOCK = 0x6765_7A68_6902
 
 
 class Unreachable(Problem):
@@ -29,3 +33,18 @@ def make_ready() -> None:
         raise Unreachable(reason=str(error).strip()) from error
     if major < OLDEST_MAJOR:
         raise TooOld(found=major, needed=OLDEST_MAJOR)
+
+
+def migrate_database() -> list[str]:
+    """Bring the tables to this version; two processes that start at once do it one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if pending:
+            call_command("migrate", interactive=False, verbosity=0)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in pending]

@@ -1,8 +1,13 @@
-"""Tables of the plumbing: register versions."""
+"""Tables of the plumbing: register versions, announced events, pictures."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
 
 
 class RegisterVersion(models.Model):
@@ -14,5 +19,49 @@ class RegisterVersion(models.Model):
     class Meta:
         db_table = "plumbing_register_version"
 
-    def __str__(self) -> str:
-        return f"{self.name} {self.number}"
+
+class AnnouncedEvent(models.Model):
+    """Something that happened, written in the transaction in which it did. References only, no personal data.
+
+    `number` is given after commit, without gaps in what can be seen: who remembers the last one has missed nothing.
+    """
+
+    number = models.BigIntegerField(null=True, unique=True)
+    topic = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    payload = models.JSONField(default=dict)
+    announced_at = models.DateTimeField(db_default=Now())
+    heard_by = ArrayField(models.CharField(max_length=120), db_default=models.Value("{}"))
+    is_done = models.BooleanField(db_default=False)
+    attempts = models.SmallIntegerField(db_default=0)
+    next_try_at = models.DateTimeField(db_default=Now())
+    error = models.TextField(db_default="")
+
+    class Meta:
+        db_table = "plumbing_announced_event"
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="plumbing_event_unnumbered", condition=Q(number__isnull=True)),
+            models.Index(fields=["next_try_at", "id"], name="plumbing_event_waiting", condition=Q(is_done=False)),
+        ]
+
+
+class Picture(models.Model):
+    """附件 (picture): facts of an uploaded original; the files lie under GEZHI_HOME/media, named by the hash."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    width = models.IntegerField()
+    height = models.IntegerField()
+    mime = models.CharField(max_length=32)
+    size = models.IntegerField()
+    taken_at = models.DateTimeField(null=True)
+    taken_lon = models.FloatField(null=True)
+    taken_lat = models.FloatField(null=True)
+    stored_at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    is_kept = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "plumbing_picture"
+        indexes: ClassVar = [
+            models.Index(fields=["stored_at"], name="plumbing_picture_orphans", condition=Q(is_kept=False))
+        ]

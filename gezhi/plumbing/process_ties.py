@@ -86,3 +86,11 @@ def is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, IndexError):
         return sys.platform != "linux"
+
+
+def birth_of(pid: int) -> str:
+    """When a process was born, in ticks since the machine started: tells it from a later one of the same number."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""

@@ -1,22 +1,111 @@
-"""What happens around every request: id, size limit, security headers."""
+"""What happens around every request, in one layer: id, host, size, security headers, and no error without a shape."""
 
 from __future__ import annotations
 
+import re
+import time
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import structlog
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+
+from gezhi.plumbing.problem_json import BodyTooLarge, UnknownHost, problem_response
+
+log = structlog.get_logger(__name__)
+
+GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
+MULTIPART_ROOM = 64 * 1024
+DRAIN_AT_MOST = 256 * 2**20
+DRAIN_CHUNK = 2**20
+SLOW_S = 1.0
+SERVER_ERROR = 500
+MEDIA_PATH = "/api/v1/media"
+
+
+def content_security_policy(basemap: str) -> str:
+    """Nothing inline, nothing from elsewhere but the tiles of a basemap that an administrator names."""
+    parts = urlsplit(basemap)
+    tiles = f" {parts.scheme}://{parts.netloc.replace('{s}', '*')}" if parts.netloc else ""
+    return "; ".join([
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        f"img-src 'self' data: blob:{tiles}",
+        "font-src 'self'",
+        f"connect-src 'self'{tiles}",
+        "worker-src 'self' blob:",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ])
+
+
+def security_headers(basemap: str) -> dict[str, str]:
+    return {
+        "Content-Security-Policy": content_security_policy(basemap),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+    }
 
 
 class RequestMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.headers = tuple(security_headers(settings.GEZHI_BASEMAP).items())
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request_id = uuid.uuid4().hex
+        started = time.perf_counter()
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        request_id = given if GIVEN_ID.match(given) else uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        response = self.get_response(request)
-        response["X-Request-Id"] = request_id
+        try:
+            response = self._refusal(request) or self.get_response(request)
+            took = time.perf_counter() - started
+            if took > SLOW_S or response.status_code >= SERVER_ERROR:
+                log.warning(
+                    "request.noted", method=request.method, path=request.path, status=response.status_code, s=round(took, 3)
+                )
+        finally:
+            structlog.contextvars.unbind_contextvars("request_id")
+        for name, value in self.headers:
+            response.headers.setdefault(name, value)
+        response.headers["X-Request-Id"] = request_id
+        if not response.streaming and "Content-Length" not in response.headers:
+            response.headers["Content-Length"] = str(len(response.content))
+        if request.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return problem_response(request, UnknownHost(host=request.META.get("HTTP_HOST", "")[:100]))
+        limit = settings.GEZHI_BODY_LIMIT_BYTES
+        if request.path == MEDIA_PATH:
+            limit = settings.GEZHI_MEDIA_LIMIT_BYTES + MULTIPART_ROOM
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > limit:
+            _drain(request, int(length) if length.isdigit() else 0)
+            return problem_response(request, BodyTooLarge(limit_mb=limit // 2**20))
+        return None
+
+
+def _drain(request: HttpRequest, length: int) -> None:
+    """Take in what the browser is still sending: it shows an answer only when it could send everything."""
+    left = min(length, DRAIN_AT_MOST)
+    while left > 0:
+        chunk = len(request.read(min(DRAIN_CHUNK, left)))
+        if chunk == 0:
+            return
+        left -= chunk

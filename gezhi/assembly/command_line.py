@@ -1,0 +1,139 @@
+"""The command line: `gezhi serve | web | worker | migrate`, and what each capability's `commands` module adds."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from gezhi.assembly.version import gezhi_version
+from gezhi.kernel.problems import Problem
+from gezhi.plumbing.terminal import json_option, show
+
+
+class CommandTable(click.Group):
+    """Knows its own commands at once; those of the capabilities when somebody asks for one of them."""
+
+    loaded = False
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands:
+            self._load()
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        self._load()
+        return super().list_commands(ctx)
+
+    def _load(self) -> None:
+        if self.loaded:
+            return
+        self.loaded = True
+        _set_up_django()
+        from gezhi.assembly.capabilities import modules
+
+        for module in modules("commands"):
+            found = getattr(module, "commands", None) or [module.group]
+            for command in found:
+                _make_database_ready_first(command)
+                self.add_command(command)
+
+
+def _set_up_django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gezhi.assembly.settings")
+    django.setup()
+
+
+def with_database(work: Callable[..., Any]) -> Callable[..., Any]:
+    """The command runs with Django set up and the database up, whether `serve` runs or not."""
+
+    @functools.wraps(work)
+    def run(*args: Any, **options: Any) -> Any:
+        _set_up_django()
+        from gezhi.plumbing.database import make_ready
+
+        make_ready()
+        return work(*args, **options)
+
+    return run
+
+
+def _make_database_ready_first(command: click.Command) -> None:
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            _make_database_ready_first(below)
+    elif command.callback is not None:
+        command.callback = with_database(command.callback)
+
+
+@click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(gezhi_version(), prog_name="gezhi")
+def gezhi() -> None:
+    """格治 Gezhi: the open platform for digital urban management (数字化城市管理)."""
+
+
+@gezhi.command()
+def serve() -> None:
+    """Run everything: database, web, worker (启动全部服务)."""
+    _set_up_django()
+    from gezhi.assembly.serving import serve_all
+
+    serve_all()
+
+
+@gezhi.command()
+@with_database
+def web() -> None:
+    """Run the web server alone (仅启动网页服务)."""
+    from gezhi.assembly.serving import serve_web
+
+    serve_web()
+
+
+@gezhi.command()
+@with_database
+def worker() -> None:
+    """Run the worker of the queue alone (仅启动后台作业)."""
+    from gezhi.assembly.settings import ENVIRONMENT
+    from gezhi.plumbing.queue import run_worker
+
+    run_worker(ENVIRONMENT.worker_threads)
+
+
+@gezhi.command()
+@json_option
+@with_database
+def migrate(*, as_json: bool) -> None:
+    """Bring the database to this version (升级数据库结构)."""
+    from gezhi.plumbing.database import migrate_database
+
+    show(
+        {"applied": migrate_database()},
+        as_json=as_json,
+        lines=lambda result: [f"applied: {name}" for name in result["applied"]] or ["up to date (无需升级)"],
+    )
+
+
+def speaks_english() -> bool:
+    """Whether this terminal's owner reads English rather than Chinese."""
+    words = [os.environ.get(name, "") for name in ("GEZHI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
+    first = next((word for word in words if word and word not in {"C", "POSIX", "C.UTF-8"}), "zh")
+    return first.lower().startswith("en")
+
+
+def main() -> None:
+    try:
+        gezhi(prog_name="gezhi")
+    except Problem as problem:
+        click.echo(f"{problem.text('en' if speaks_english() else 'zh')}\n[{problem.code}]", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""Who decides and who listens: the only table in which a lower capability reaches an upper one."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from gezhi.assembly.capabilities import has_module
+from gezhi.plumbing.doors import set_authority
+from gezhi.plumbing.outbox import Listener, set_listeners
+
+LISTENERS: dict[str, tuple[str, ...]] = {}
+"""Topic of an announced event -> listeners, as `capability.subscribers.function`. Listeners bear to be told twice."""
+
+
+def connect() -> None:
+    if has_module("people", "api"):
+        set_authority(import_module("gezhi.people.api").authorise)
+    set_listeners({topic: [_find(name) for name in names] for topic, names in LISTENERS.items()})
+
+
+def _find(name: str) -> Listener:
+    module, _, function = name.rpartition(".")
+    found: Listener = getattr(import_module(f"gezhi.{module}"), function)
+    return found

@@ -1,0 +1,87 @@
+"""Doors of the plumbing: pictures, and what a face must know before anybody signs in."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest
+from ninja import File, Schema
+from ninja.files import UploadedFile
+
+from gezhi.kernel.permissions import Permission
+from gezhi.kernel.problems import NotFound
+from gezhi.plumbing import media
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import Router, optional_actor_of
+from gezhi.plumbing.pictures import MB, TooLarge
+
+router = Router(tags=["media"])
+
+HASH = re.compile(r"[0-9a-f]{64}\Z")
+ONE_YEAR_S = 31_536_000
+
+
+class PictureOut(Schema):
+    sha256: str
+    width: int
+    height: int
+    mime: str
+    size: int
+    url: str
+    thumb_url: str
+
+
+class InstallationOut(Schema):
+    version: str
+    demo: bool
+    basemap: str
+    languages: list[str]
+
+
+@router.post("/media", permission=Permission.MEDIA_WRITE, response={201: PictureOut})
+def upload_picture(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, PictureOut]:
+    """Store one picture (multipart, field `file`); the same picture twice gives the same answer."""
+    if (file.size or 0) > settings.GEZHI_MEDIA_LIMIT_BYTES:
+        raise TooLarge(field="file", limit_mb=settings.GEZHI_MEDIA_LIMIT_BYTES // MB)
+    actor = optional_actor_of(request)
+    picture = media.store_picture(file.read(), actor_id=actor.user_id if actor else None, clock=system_clock)
+    url = f"/api/v1/media/{picture.sha256}"
+    return 201, PictureOut(
+        sha256=picture.sha256,
+        width=picture.width,
+        height=picture.height,
+        mime=picture.mime,
+        size=picture.size,
+        url=url,
+        thumb_url=f"{url}/thumb",
+    )
+
+
+@router.get("/media/{sha256}", permission=Permission.CASES_READ, response={200: None})
+def get_picture(request: HttpRequest, sha256: str) -> FileResponse:  # noqa: ARG001
+    return _serve(sha256, "copies")
+
+
+@router.get("/media/{sha256}/thumb", permission=Permission.CASES_READ, response={200: None})
+def get_thumb(request: HttpRequest, sha256: str) -> FileResponse:  # noqa: ARG001
+    return _serve(sha256, "thumbs")
+
+
+@router.get("/installation", permission=Permission.PUBLIC, response=InstallationOut, tags=["installation"])
+def get_installation(request: HttpRequest) -> InstallationOut:  # noqa: ARG001
+    return InstallationOut(
+        version=settings.GEZHI_VERSION,
+        demo=settings.GEZHI_DEMO,
+        basemap=settings.GEZHI_BASEMAP,
+        languages=["zh", "en"],
+    )
+
+
+def _serve(sha256: str, kind: str) -> FileResponse:
+    if not HASH.match(sha256):
+        raise NotFound
+    response = FileResponse(media.get_file(sha256, kind).open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = f"private, max-age={ONE_YEAR_S}, immutable"
+    response["ETag"] = f'"{sha256}-{kind}"'
+    return response

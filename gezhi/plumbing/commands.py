@@ -1,0 +1,34 @@
+"""Commands of the plumbing: what is stuck in the outbox."""
+
+from __future__ import annotations
+
+import click
+
+from gezhi.plumbing import outbox
+from gezhi.plumbing.terminal import json_option, show
+
+
+@click.group()
+def events() -> None:
+    """Announced events that wait (公告事件)."""
+
+
+@events.command()
+@json_option
+def stuck(*, as_json: bool) -> None:
+    """Events that a listener refused several times, with its error."""
+    show(
+        outbox.list_stuck(),
+        as_json=as_json,
+        lines=lambda rows: [f"{row.number} {row.topic} {row.key} ×{row.attempts}: {row.error}" for row in rows],
+    )
+
+
+@events.command()
+@json_option
+def retry(*, as_json: bool) -> None:
+    """Try everything that waits again at once."""
+    show({"retried": outbox.retry_stuck()}, as_json=as_json, lines=lambda result: [f"retried: {result['retried']}"])
+
+
+commands = [events]

@@ -1,0 +1,102 @@
+"""Pictures stored and served: uploaded first, named by their hash in later actions, swept when nobody names them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from gezhi.kernel.problems import NotFound
+from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.models import Picture
+from gezhi.plumbing.pictures import Checked, UnknownPicture, check_picture
+
+ORPHANED_AFTER = timedelta(hours=24)
+SWEEP_AT_ONCE = 1000
+KINDS = {"originals": "", "copies": ".jpg", "thumbs": ".jpg"}
+
+
+def file_of(kind: str, sha256: str) -> Path:
+    folder: Path = settings.GEZHI_HOME / "media" / kind / sha256[:2] / sha256[2:4]
+    return folder / f"{sha256}{KINDS[kind]}"
+
+
+def store_picture(original: bytes, *, actor_id: int | None, clock: Clock) -> Picture:
+    """Check, keep and register; the same picture twice is the same row. Files are on disk before the row is."""
+    checked = check_picture(
+        original, zone=ZoneInfo(settings.TIME_ZONE), limit_bytes=settings.GEZHI_MEDIA_LIMIT_BYTES
+    )
+    for kind, content in (("originals", original), ("copies", checked.copy), ("thumbs", checked.thumb)):
+        _write(file_of(kind, checked.sha256), content)
+    return _register(checked, size=len(original), actor_id=actor_id, now=clock())
+
+
+def _register(checked: Checked, *, size: int, actor_id: int | None, now: int) -> Picture:
+    facts = Picture(
+        sha256=checked.sha256,
+        width=checked.width,
+        height=checked.height,
+        mime=checked.mime,
+        size=size,
+        taken_at=checked.taken_at,
+        taken_lon=checked.taken_lon,
+        taken_lat=checked.taken_lat,
+        stored_at=datetime.fromtimestamp(now, UTC),
+        actor_id=actor_id,
+    )
+    Picture.objects.bulk_create([facts], ignore_conflicts=True)
+    return Picture.objects.get(sha256=checked.sha256)
+
+
+def keep_pictures(hashes: Collection[str]) -> dict[str, Picture]:
+    """An action names these pictures: from now on they are not swept. Belongs into its transaction.
+
+    Raises UnknownPicture when one of them was never uploaded.
+    """
+    wanted = set(hashes)
+    if not wanted:
+        return {}
+    Picture.objects.filter(sha256__in=wanted, is_kept=False).update(is_kept=True)
+    found = Picture.objects.in_bulk(list(wanted))
+    for sha256 in sorted(wanted - found.keys()):
+        raise UnknownPicture(field="pictures", sha256=sha256)
+    return found
+
+
+def get_file(sha256: str, kind: str) -> Path:
+    """The served copy of a picture that is registered."""
+    file = file_of(kind, sha256)
+    if not file.is_file() or not Picture.objects.filter(sha256=sha256).exists():
+        raise NotFound
+    return file
+
+
+def sweep_orphans(*, now: int) -> int:
+    """Pictures uploaded a day ago that no action named: row first, then files."""
+    before = datetime.fromtimestamp(now, UTC) - ORPHANED_AFTER
+    orphans = Picture.objects.filter(is_kept=False, stored_at__lt=before).order_by("stored_at")
+    swept = 0
+    for sha256 in list(orphans.values_list("sha256", flat=True)[:SWEEP_AT_ONCE]):
+        gone, _ = Picture.objects.filter(sha256=sha256, is_kept=False).delete()
+        if gone:
+            swept += 1
+            for kind in KINDS:
+                file_of(kind, sha256).unlink(missing_ok=True)
+    return swept
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Whole or not at all, and on the disk before anybody is told that it is kept."""
+    if file.exists():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f"{file.name}.{os.getpid()}.{id(content)}")
+    with fresh.open("wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    fresh.rename(file)

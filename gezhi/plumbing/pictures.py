@@ -1,0 +1,142 @@
+"""Rules of an uploaded picture (附件): what is taken, what is served, what the camera wrote into it.
+
+The original is evidence: hashed and kept as it came. Served is a copy without EXIF, no larger than a screen needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+from datetime import datetime, timedelta, timezone, tzinfo
+from threading import BoundedSemaphore
+from typing import Any, NamedTuple
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL.ExifTags import GPS, IFD, Base
+
+from gezhi.kernel.problems import Problem
+
+FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+LARGEST_PIXELS = 50_000_000
+COPY_SIDE = 2560
+THUMB_SIDE = 360
+MB = 2**20
+
+_few_at_once = BoundedSemaphore(2)
+"""A decoded picture of 50 million pixels takes 150 MB of memory and more."""
+
+
+class NotAPicture(Problem):
+    code = "plumbing.pictures.not-a-picture"
+    status = 415
+    title = "文件不是可识别的图片，请上传 JPEG、PNG、WebP 或 GIF 格式的照片。"
+    title_en = "The file is no picture that can be read; please send a JPEG, PNG, WebP or GIF photo."
+
+
+class TooLarge(Problem):
+    code = "plumbing.pictures.too-large"
+    status = 413
+    title = "照片文件过大：最多 {limit_mb} MB，请压缩后重新上传。"
+    title_en = "The picture file is too large: at most {limit_mb} MB; please make it smaller and send it again."
+
+
+class TooManyPixels(Problem):
+    code = "plumbing.pictures.too-many-pixels"
+    status = 413
+    title = "照片尺寸过大（{width}×{height}）：最多 {limit} 万像素，请缩小后重新上传。"
+    title_en = "The picture has too many pixels ({width}×{height}): at most {limit} times 10,000; please scale it down."
+
+
+class UnknownPicture(Problem):
+    code = "plumbing.pictures.unknown"
+    status = 422
+    title = "照片不存在或已被清理，请重新上传：{sha256}"
+    title_en = "The picture does not exist or was swept away; please upload it again: {sha256}"
+
+
+class Checked(NamedTuple):
+    """A picture that was found good."""
+
+    sha256: str
+    width: int
+    height: int
+    mime: str
+    taken_at: datetime | None
+    taken_lon: float | None
+    taken_lat: float | None
+    copy: bytes
+    thumb: bytes
+
+
+def check_picture(original: bytes, *, zone: tzinfo, limit_bytes: int) -> Checked:
+    """Read it to the last pixel, or say what is wrong. `zone`: of a camera's clock that names none."""
+    if len(original) > limit_bytes:
+        raise TooLarge(field="file", limit_mb=limit_bytes // MB)
+    with _few_at_once:
+        try:
+            return _decode(original, zone)
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as bad:
+            raise NotAPicture(field="file") from bad
+
+
+def _decode(original: bytes, zone: tzinfo) -> Checked:
+    with Image.open(io.BytesIO(original), formats=list(FORMATS)) as image:
+        width, height = image.size
+        mime = FORMATS[image.format or ""]
+        if width * height > LARGEST_PIXELS:
+            raise TooManyPixels(field="file", width=width, height=height, limit=LARGEST_PIXELS // 10_000)
+        exif = image.getexif()
+        taken_at, (lon, lat) = _taken_at(exif, zone), _taken_where(exif)
+        image.draft("RGB", (COPY_SIDE, COPY_SIDE))
+        shown = ImageOps.exif_transpose(image).convert("RGB")
+    shown.thumbnail((COPY_SIDE, COPY_SIDE))
+    copy = _as_jpeg(shown, quality=85)
+    shown.thumbnail((THUMB_SIDE, THUMB_SIDE))
+    sha256 = hashlib.sha256(original).hexdigest()
+    return Checked(sha256, width, height, mime, taken_at, lon, lat, copy, _as_jpeg(shown, quality=78))
+
+
+def _as_jpeg(image: Image.Image, *, quality: int) -> bytes:
+    buffer = io.BytesIO()
+    image.info.clear()  # nothing of the original's metadata may travel along
+    image.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
+    return buffer.getvalue()
+
+
+def _taken_at(exif: Image.Exif, zone: tzinfo) -> datetime | None:
+    """The camera's clock; wrong or missing fields are no reason to refuse a picture."""
+    fields = exif.get_ifd(IFD.Exif)
+    text = str(fields.get(Base.DateTimeOriginal) or exif.get(Base.DateTime) or "").strip("\0 ")
+    try:
+        moment = datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=zone)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=_offset(str(fields.get(Base.OffsetTimeOriginal) or "")) or zone)
+
+
+def _offset(text: str) -> tzinfo | None:
+    try:
+        hours, minutes = text.strip("\0 ").split(":")
+        sign = -1 if hours.startswith("-") else 1
+        return timezone(timedelta(hours=int(hours), minutes=sign * int(minutes)))
+    except ValueError:
+        return None
+
+
+def _taken_where(exif: Image.Exif) -> tuple[float | None, float | None]:
+    fields = exif.get_ifd(IFD.GPSInfo)
+    lat = _degrees(fields.get(GPS.GPSLatitude), fields.get(GPS.GPSLatitudeRef) == "S", 90)
+    lon = _degrees(fields.get(GPS.GPSLongitude), fields.get(GPS.GPSLongitudeRef) == "W", 180)
+    return (lon, lat) if lon is not None and lat is not None else (None, None)
+
+
+def _degrees(parts: Any, negative: bool, most: int) -> float | None:  # noqa: FBT001
+    try:
+        degrees, minutes, seconds = (float(part) for part in parts)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    value = degrees + minutes / 60 + seconds / 3600
+    if not math.isfinite(value) or value > most:
+        return None
+    return -value if negative else value
