@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
+from ninja import Status
 from ninja.decorators import decorate_view
 
 from gezhi.kernel.permissions import Actor, Permission
@@ -78,11 +79,11 @@ def sign_in(request: HttpRequest, credentials: Credentials, response: HttpRespon
 
 
 @router.delete("/session", permission=Permission.PUBLIC, response={204: None})
-def sign_out(request: HttpRequest) -> tuple[int, None]:
+def sign_out(request: HttpRequest) -> Status[None]:
     """Sign out; the session is gone on the server too."""
     if not is_by_token(request) and settings.SESSION_COOKIE_NAME in request.COOKIES:
         logout(request)
-    return 204, None
+    return Status(204, None)
 
 
 @router.put("/session/post", permission=Permission.SIGNED_IN, response=SessionOut)
