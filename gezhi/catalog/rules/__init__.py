@@ -1,0 +1,1 @@
+"""Pure rules of the catalogue: keys, rows, editions in force, local codes, search."""
