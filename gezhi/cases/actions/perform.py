@@ -20,9 +20,8 @@ from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.plumbing.clock import Clock
-from gezhi.plumbing.outbox import Announcement, announce
-
-TOPIC = "cases.{kind}"
+from gezhi.plumbing.media import keep_pictures
+from gezhi.plumbing.outbox import announce_many
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -42,7 +41,8 @@ class _Work:
         self.states: dict[UUID, tuple[CaseState, bytes]] = dict(states)
         self.gathered = gathered
         self.recorder = Recorder()
-        self.announcements: list[Announcement] = []
+        self.events: list[tuple[str, str, dict[str, int]]] = []
+        self.pictures: set[str] = set()
 
     def do(self, one: Submission, *, moment: int) -> Outcome:
         state, digest = self.states.get(one.case_id, (None, None))
@@ -59,7 +59,8 @@ class _Work:
         after = evolve(state, entry)
         policy = self.gathered.registers.policy.on(day_of(moment))
         self.states[one.case_id] = (after, self.recorder.append(one, entry, after, digest, policy))
-        self.announcements.append(Announcement(topic=TOPIC.format(kind=step.kind), key=entry.case, payload={"seq": entry.seq}))
+        self.events.append((f"cases.{step.kind}", entry.case, {"seq": entry.seq}))
+        self.pictures.update(step.before, step.after)
         return Outcome(one.case_id, state=after, step=step)
 
 
@@ -104,7 +105,8 @@ def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool)
             for follow_up in _follow_ups(one, outcome):
                 work.do(follow_up, moment=moment)
         work.recorder.write()
-        announce(work.announcements)
+        keep_pictures(work.pictures)
+        announce_many(work.events)
     return outcomes
 
 

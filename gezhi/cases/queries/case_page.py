@@ -1,0 +1,61 @@
+"""案件页: the log of one case as entries, and what its senders wrote."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import connection
+
+from gezhi.cases.models import SentReport
+from gezhi.cases.queries.scope import scope_condition
+from gezhi.cases.queries.states import decode_state
+from gezhi.cases.queries.worklist import COLUMNS, Row
+from gezhi.cases.rules.chain import entry_of
+from gezhi.cases.rules.entries import Entry
+from gezhi.kernel.permissions import Actor
+from gezhi.kernel.places import metres_per_degree
+
+ENTRIES = "SELECT text FROM cases_log_entry WHERE case_id = %s ORDER BY seq"
+NEARBY_METRES = 100
+
+
+def get_case(case_id: UUID, actor: Actor) -> Row | None:
+    """The case if it lies in the scope of the person, as a line of a list."""
+    where, values = scope_condition(actor)
+    with connection.cursor() as cursor:
+        # A collector who held a task keeps sight of the case; that is in the state, not in a column.
+        cursor.execute(f"SELECT {COLUMNS}, ({where}) FROM cases_case c WHERE c.id = %s", [*values, case_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    state = decode_state(row[6])
+    if not row[7] and not any(task.collector == actor.user_id for task in state.tasks):
+        return None
+    return Row(*row[:6], state)
+
+
+def list_entries(case_id: UUID) -> list[Entry]:
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRIES, [case_id])
+        return [entry_of(text) for (text,) in cursor.fetchall()]
+
+
+def list_reports(report_ids: list[str]) -> list[SentReport]:
+    """What the senders wrote, earliest first."""
+    return list(SentReport.objects.filter(id__in=report_ids).order_by("sent_at", "id"))
+
+
+def list_nearby(lon: float, lat: float, *, actor: Actor, class_key: str = "", metres: float = NEARBY_METRES, limit: int = 10) -> list[Row]:
+    """Cases around a point, the nearest first; of one class where a class is named. Open ones and those of the last weeks."""
+    east, north = metres_per_degree(lat)
+    wide, high = metres / east, metres / north
+    where, values = scope_condition(actor)
+    sql = f"""
+        SELECT {COLUMNS} FROM cases_case c
+        WHERE point(c.lon, c.lat) <@ box(point(%s, %s), point(%s, %s)) AND (%s = '' OR c.class_key = %s) AND {where}
+        ORDER BY point(c.lon, c.lat) <-> point(%s, %s), c.id LIMIT %s
+    """
+    with connection.cursor() as cursor:
+        box = [lon - wide, lat - high, lon + wide, lat + high]
+        cursor.execute(sql, [*box, class_key, class_key, *values, lon, lat, limit])
+        return [Row(*row[:6], decode_state(row[6])) for row in cursor.fetchall()]

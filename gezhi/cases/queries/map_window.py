@@ -1,0 +1,48 @@
+"""地图窗口: the cases of a window, single where they are few, gathered by cells where they are many. One statement."""
+
+from __future__ import annotations
+
+import msgspec
+from django.db import connection
+
+from gezhi.cases.queries.worklist import Filters, conditions_of
+from gezhi.kernel.permissions import Actor
+
+SINGLE_FROM_ZOOM = 15
+MOST = 1_500
+CELLS_ACROSS = 24
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """One case, or several gathered: their middle, how many, the worst light (3 red, 2 yellow, 1 green, 0 none)."""
+
+    lon: float
+    lat: float
+    count: int
+    worst: int
+    case_id: str | None
+    status: str | None
+    class_key: str | None
+
+
+def list_spots(filters: Filters, actor: Actor, box: tuple[float, float, float, float], *, zoom: float, now: int) -> list[Spot]:
+    """Spots of a window (west, south, east, north). Below the zoom of single cases they are gathered on a grid over the window."""
+    west, south, east, north = box
+    where, values = conditions_of(filters, actor, now)
+    cell_x, cell_y = (0.0, 0.0) if zoom >= SINGLE_FROM_ZOOM else ((east - west) / CELLS_ACROSS, (north - south) / CELLS_ACROSS)
+    group = "c.id::text" if zoom >= SINGLE_FROM_ZOOM else "floor(c.lon / %s)::text || '/' || floor(c.lat / %s)::text"
+    sql = f"""
+        SELECT avg(c.lon), avg(c.lat), count(*), max(CASE WHEN c.due_at < to_timestamp(%s) THEN 3 WHEN c.warn_at <= to_timestamp(%s) THEN 2
+               WHEN c.due_at IS NOT NULL THEN 1 ELSE 0 END), min(c.id::text), min(c.status), min(c.class_key)
+        FROM cases_case c
+        WHERE point(c.lon, c.lat) <@ box(point(%s, %s), point(%s, %s)) AND {where}
+        GROUP BY {group} LIMIT {MOST}
+    """
+    cells = [] if zoom >= SINGLE_FROM_ZOOM else [cell_x, cell_y]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [now, now, west, south, east, north, *values, *cells])
+        found = cursor.fetchall()
+    return [
+        Spot(lon, lat, count, worst, *((case_id, status, class_key) if count == 1 else (None, None, None)))
+        for lon, lat, count, worst, case_id, status, class_key in found
+    ]

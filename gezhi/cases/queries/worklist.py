@@ -1,0 +1,198 @@
+"""工作列表: pages of cases by queue and filter, counts of the queues, and what changed since a cursor. Constant statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from gezhi.cases.queries.scope import Condition, scope_condition
+from gezhi.cases.queries.states import decode_state
+from gezhi.cases.rules.queues import Queue
+from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.permissions import Actor
+
+FINISHED = "('refused','merged','self_handled','rejected','closed','voided')"
+OPEN_SQL, FINISHED_SQL = f"c.status NOT IN {FINISHED}", f"c.status IN {FINISHED}"
+COLUMNS = "c.id, c.complaint, c.due_at, c.reported_at, c.closed_at, c.picture, c.state::text"
+SORTS: dict[str, tuple[str, str]] = {
+    # name -> (order, what a keyset page compares)
+    "due": ("c.complaint DESC, c.due_at NULLS LAST, c.id", "(NOT c.complaint, coalesce(c.due_at, 'infinity'), c.id) > (NOT %s, %s, %s)"),
+    "newest": ("c.reported_at DESC, c.id", "(c.reported_at, c.id) < (%s, %s)"),
+    "oldest": ("c.reported_at, c.id", "(c.reported_at, c.id) > (%s, %s)"),
+    "closed": ("c.closed_at DESC NULLS LAST, c.id", "(coalesce(c.closed_at, '-infinity'), c.id) < (%s, %s)"),
+}
+MOST_COUNTED = 1_000
+INFINITY = "infinity"
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """筛选条件: what a work list, its map and its export are narrowed by. Moments are epoch seconds."""
+
+    queue: Queue | None = None
+    words: str = ""
+    word_classes: tuple[str, ...] = ()
+    status: str = ""
+    light: str = ""
+    class_key: str = ""
+    region: str = ""
+    unit: int | None = None
+    channel: str = ""
+    since: int | None = None
+    until: int | None = None
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of the list: the state, with what is not in it."""
+
+    id: UUID
+    complaint: bool
+    due_at: datetime | None
+    reported_at: datetime
+    closed_at: datetime | None
+    picture: str | None
+    state: CaseState
+
+
+def _queue_conditions(queue: Queue, actor: Actor) -> list[Condition]:
+    found: list[Condition] = []
+    if queue.statuses:
+        found.append(("c.status = ANY(%s)", [[status.value for status in queue.statuses]]))
+    elif not queue.finished:
+        found.append((OPEN_SQL, []))
+    if queue.key == "finished":
+        found.append((FINISHED_SQL, []))
+    if queue.mine:
+        found.append(("c.collector_id = %s", [actor.user_id]))
+    if queue.own_unit:
+        found.append(("c.unit_ids && %s", [list(actor.scope.organisations)]))
+    if queue.asking:
+        found.append(("c.asking IS NOT NULL", []))
+    if queue.reported_by_me:
+        found.append(("c.reported_by = %s", [actor.user_id]))
+    return found
+
+
+def _light_condition(light: str, now: int) -> Condition:
+    match light:
+        case "red":
+            return "c.due_at < to_timestamp(%s)", [now]
+        case "yellow":
+            return "c.warn_at <= to_timestamp(%s) AND c.due_at >= to_timestamp(%s)", [now, now]
+        case "green":
+            return "c.warn_at > to_timestamp(%s)", [now]
+        case _:
+            return "c.due_at IS NULL", []
+
+
+def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
+    """All conditions joined: scope first, then queue, then what the user narrowed by."""
+    found = [scope_condition(actor)]
+    if filters.queue is not None:
+        found += _queue_conditions(filters.queue, actor)
+    if filters.words:
+        pattern = f"%{filters.words.replace('%', '').replace('_', '')}%"
+        found.append(("(c.no ILIKE %s OR c.address ILIKE %s OR c.class_key = ANY(%s))", [pattern, pattern, list(filters.word_classes)]))
+    if filters.light:
+        found.append(_light_condition(filters.light, now))
+    plain: list[tuple[str, Any]] = [
+        ("c.status = %s", filters.status or None), ("c.class_key = %s", filters.class_key or None), ("c.unit_id = %s", filters.unit),
+        ("c.area_code LIKE %s", f"{filters.region}%" if filters.region else None), ("c.channel = %s", filters.channel or None),
+        ("c.reported_at >= to_timestamp(%s)", filters.since), ("c.reported_at < to_timestamp(%s)", filters.until),
+    ]  # fmt: skip
+    found += [(sql, [value]) for sql, value in plain if value is not None]
+    return " AND ".join(sql for sql, _ in found), [value for _, values in found for value in values]
+
+
+def _rows(cursor: Any) -> list[Row]:
+    return [Row(*row[:6], decode_state(row[6])) for row in cursor.fetchall()]
+
+
+def list_cases(filters: Filters, actor: Actor, *, now: int, sort: str, after: tuple[Any, ...] | None, limit: int) -> list[Row]:
+    """One keyset page, one statement."""
+    where, values = conditions_of(filters, actor, now)
+    order, beyond = SORTS[sort]
+    if after is not None:
+        where, values = f"{where} AND {beyond}", [*values, *after]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM cases_case c WHERE {where} ORDER BY {order} LIMIT %s", [*values, limit])
+        return _rows(cursor)
+
+
+def place_after(row: Row, sort: str) -> tuple[Any, ...]:
+    """What the next page continues from, as plain words and numbers."""
+    match sort:
+        case "due":
+            return row.complaint, row.due_at.isoformat() if row.due_at else INFINITY, str(row.id)
+        case "closed":
+            return row.closed_at.isoformat() if row.closed_at else f"-{INFINITY}", str(row.id)
+        case _:
+            return row.reported_at.isoformat(), str(row.id)
+
+
+def count_cases(filters: Filters, actor: Actor, *, now: int) -> int:
+    """How many there are, counted to a thousand and no further: a list need not know more."""
+    where, values = conditions_of(filters, actor, now)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM cases_case c WHERE {where} LIMIT {MOST_COUNTED + 1}) x", values)
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+def list_changes(actor: Actor, *, since: int, limit: int) -> tuple[list[Row], int]:
+    """Cases of the scope changed by a transaction not older than the cursor, and the next cursor.
+
+    A transaction id is compared with the oldest transaction still under way, so that a case may come twice but never be missed.
+    """
+    where, values = scope_condition(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS}, c.changed::text FROM cases_case c WHERE c.changed >= %s::text::xid8 AND {where} ORDER BY c.changed LIMIT %s",
+            [str(since), *values, limit],
+        )
+        found = cursor.fetchall()
+        rows = [Row(*row[:6], decode_state(row[6])) for row in found]
+        if len(found) == limit:
+            return rows, int(found[-1][7])
+        return rows, get_change_cursor()
+
+
+def get_change_cursor() -> int:
+    """From here on changes are new: the oldest transaction that is still under way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
+        return int(cursor.fetchone()[0])
+
+
+class QueueCount(msgspec.Struct, frozen=True):
+    """待办数: how many wait, of these how many are late and how many will be soon."""
+
+    count: int
+    overdue: int
+    soon: int
+
+
+def count_queues(queues: tuple[Queue, ...], actor: Actor, *, now: int) -> Mapping[str, QueueCount]:
+    """The counts of a workbench in one statement. Finished work is not counted."""
+    counted = [queue for queue in queues if not queue.finished]
+    if not counted:
+        return {}
+    selects: list[str] = []
+    values: list[Any] = []
+    for queue in counted:
+        parts = _queue_conditions(queue, actor)
+        condition = " AND ".join(sql for sql, _ in parts) or "true"
+        given = [value for _, part in parts for value in part]
+        late, soon = _light_condition("red", now), _light_condition("yellow", now)
+        for extra in (("true", []), late, soon):
+            selects.append(f"count(*) FILTER (WHERE {condition} AND {extra[0]})")
+            values += [*given, *extra[1]]
+    where, scoped = scope_condition(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(selects)} FROM cases_case c WHERE {OPEN_SQL} AND {where}", [*values, *scoped])
+        row = cursor.fetchone()
+    return {queue.key: QueueCount(*row[at * 3 : at * 3 + 3]) for at, queue in enumerate(counted)}
