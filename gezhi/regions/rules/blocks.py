@@ -113,7 +113,7 @@ def dissolve(shapes: Shapes, labels: Numbers) -> Shapes:
     starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
     pieces = np.split(order, starts[1:])
     alone = np.array([len(piece) == 1 for piece in pieces])
-    dissolved = shapes[np.array([piece[0] for piece in pieces])].copy()
+    dissolved: Shapes = shapes[np.array([piece[0] for piece in pieces])].copy()
     for number in np.flatnonzero(~alone):
         dissolved[number] = shapely.coverage_union_all(shapes[pieces[number]])
     return dissolved
@@ -144,8 +144,8 @@ class _Groups:
         return np.array([self._root(block) for block in range(len(self._parent))])
 
     def _is_small(self, root: int) -> bool:
-        sliver = self._area[root] < 0.03 * self._perimeter[root] ** 2
-        return self._area[root] < self._floor[root] or (sliver and self._area[root] < 4 * self._floor[root])
+        sliver = bool(self._area[root] < 0.03 * self._perimeter[root] ** 2)
+        return bool(self._area[root] < self._floor[root] * (4 if sliver else 1))
 
     def _join(self, root: int, into: int) -> None:
         self._parent[root] = into

@@ -49,6 +49,12 @@ class TooFewBlocks(Problem):
     title_en = "District {district} has only {blocks} blocks for {communities} communities: make the blocks smaller."
 
 
+class NoOutline(Problem):
+    code = "regions.ground.no-outline"
+    title = "区县 {district} 没有边界，无法生成街道、社区和网格，请先导入边界。"
+    title_en = "District {district} has no outline to generate streets, communities and grids in; import one first."
+
+
 def lay_ground(plan: GroundPlan) -> Ground:
     """Lay network, blocks, borders and unit grids for a plan; the same plan gives the same ground."""
     plane = LocalPlane(lon=plan.centres[0].lon, lat=plan.centres[0].lat)

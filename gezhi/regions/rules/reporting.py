@@ -12,17 +12,18 @@ import msgspec
 
 
 class ReportsTo(msgspec.Struct, frozen=True):
-    """`region_code` reports to `parent_code` from `valid_from` on, up to but not including `valid_to`."""
+    """`region_code` reports to `parent_code` from `valid_from` to `valid_to`, both days included."""
 
     region_code: str
     parent_code: str
     valid_from: date
     valid_to: date | None = None
+    basis: str = ""
 
 
 def is_valid_on(valid_from: date, valid_to: date | None, on: date) -> bool:
-    """Whether a dated row holds on a day: from its first day on, before its end."""
-    return valid_from <= on and (valid_to is None or on < valid_to)
+    """Whether a dated row holds on a day: both days are included."""
+    return valid_from <= on and (valid_to is None or on <= valid_to)
 
 
 def reporting_parents(rows: Iterable[ReportsTo], on: date) -> dict[str, str]:

@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 from gezhi.regions.rules.chance import chance
 from gezhi.regions.rules.local_plane import Floats
 
+THROUGH_FROM = 4
+"""A field divided into at least so many strips has a secondary road through its middle."""
+PARKS_FROM = 6
+
 
 class StreetClass(IntEnum):
     """城市道路等级 (CJJ 37): the smaller the number, the greater the road."""
@@ -48,6 +52,8 @@ class Fabric(msgspec.Struct, frozen=True):
     bend_m: float = 230.0
     left_out: float = 0.07
     """Share of small streets that do not exist."""
+    parks: float = 0.2
+    """Share of finely divided fields in which a park swallows four blocks."""
 
 
 class Network(msgspec.Struct, frozen=True):
@@ -175,7 +181,7 @@ def _small_streets(lattice: Lattice, centres: Floats, field: tuple[int, int], co
         lines = points if axis == 0 else points.transpose(1, 0, 2)
         for k in range(1, counts[axis]):
             pieces = np.stack([lines[k][:-1], lines[k][1:]], axis=1)[kept[axis][k - 1]]
-            through = counts[axis] >= 4 and k == counts[axis] // 2
+            through = counts[axis] >= THROUGH_FROM and k == counts[axis] // 2
             street_class = StreetClass.SECONDARY if through else StreetClass.BRANCH
             street = _street_no(axis, field[axis], k, counts[axis])
             parts.append((pieces, np.full(len(pieces), int(street_class)), np.full(len(pieces), street)))
@@ -188,7 +194,7 @@ def _kept(seed: int, fabric: Fabric, field: tuple[int, int], counts: tuple[int, 
     for axis, count in enumerate(counts):
         line, piece = np.indices((count - 1, counts[1 - axis]))
         kept.append(chance(seed, 61 + axis, *field, line, piece) >= fabric.left_out)
-    if min(counts) >= 6 and float(chance(seed, 71, *field)) < 0.2:
+    if min(counts) >= PARKS_FROM and float(chance(seed, 71, *field)) < fabric.parks:
         spot = [int(float(chance(seed, 72 + axis, *field)) * (count - 2)) for axis, count in enumerate(counts)]
         kept[0][spot[0], spot[1] : spot[1] + 2] = False
         kept[1][spot[1], spot[0] : spot[0] + 2] = False

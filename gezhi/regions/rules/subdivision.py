@@ -16,7 +16,6 @@ import numpy as np
 from gezhi.regions.rules.blocks import Blocks, Numbers
 from gezhi.regions.rules.local_plane import Floats
 
-
 EVENING = 3
 """Added to every street's number of communities, so that a street with one or two does not become a strip."""
 

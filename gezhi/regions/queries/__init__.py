@@ -1,0 +1,39 @@
+"""Reads of the ground. Names, containing regions and the locator are held per process."""
+
+from gezhi.regions.queries.divisions import (
+    DIVISIONS,
+    RegionRow,
+    day_of,
+    get_region,
+    held_names,
+    held_regions,
+    list_regions,
+    list_reporting,
+    reporting_parents_on,
+)
+from gezhi.regions.queries.ground import GROUND, get_extent, held_locator, list_grids_in_force, plan_ground
+from gezhi.regions.queries.layers import Layer, read_borders, read_grids, read_streets
+from gezhi.regions.queries.places import Place, search_places
+
+__all__ = [
+    "DIVISIONS",
+    "GROUND",
+    "Layer",
+    "Place",
+    "RegionRow",
+    "day_of",
+    "get_extent",
+    "get_region",
+    "held_locator",
+    "held_names",
+    "held_regions",
+    "list_grids_in_force",
+    "list_regions",
+    "list_reporting",
+    "plan_ground",
+    "read_borders",
+    "read_grids",
+    "read_streets",
+    "reporting_parents_on",
+    "search_places",
+]

@@ -1,0 +1,83 @@
+"""Searching places by name or code (地点检索): regions from memory, unit grids by the beginning of their code."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from gezhi.regions.models import RegionOutline, UnitGrid
+from gezhi.regions.queries.divisions import NamedRegion, held_regions, valid_on
+
+_CODE = re.compile(r"[0-9A-Z]{2,15}")
+GRIDS_FROM_LENGTH: Final = 12
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A region or unit grid with the names of what contains it, the smallest first, and its box where it has an outline."""
+
+    kind: str
+    code: str
+    name: str
+    within: list[str]
+    box: tuple[float, float, float, float] | None
+
+
+def search_places(text: str, *, on: date, limit: int = 20) -> list[Place]:
+    """Places whose name holds the text, or whose code begins with it; whole names first, then beginnings, then levels."""
+    text = text.strip()
+    if not text:
+        return []
+    is_code = _CODE.fullmatch(text.upper()) is not None
+    regions = held_regions()
+    if is_code:
+        found = [region for code, region in regions.items() if code.startswith(text)][:limit]
+    else:
+        hits = [region for region in regions.values() if text in region.name]
+        hits.sort(key=lambda region: (region.name != text, not region.name.startswith(text), region.level, region.code))
+        found = hits[:limit]
+    boxes = {
+        code: (west, south, east, north)
+        for code, west, south, east, north in RegionOutline.objects.filter(
+            valid_on(on), region_code__in=[region.code for region in found]
+        ).values_list("region_code", "west", "south", "east", "north")
+    }
+    places = [
+        Place(
+            kind=region.level.name.lower(),
+            code=region.code,
+            name=region.name,
+            within=_names_above(regions, region.within_code),
+            box=boxes.get(region.code),
+        )
+        for region in found
+    ]
+    if is_code and len(text) >= GRIDS_FROM_LENGTH:
+        places += _grids(text.upper(), regions, on, limit - len(places))
+    return places
+
+
+def _grids(text: str, regions: dict[str, NamedRegion], on: date, limit: int) -> list[Place]:
+    rows = UnitGrid.objects.filter(valid_on(on), code__startswith=text).order_by("code")[: max(limit, 0)]
+    return [
+        Place(
+            kind="grid",
+            code=code,
+            name=code,
+            within=_names_above(regions, community),
+            box=(west, south, east, north),
+        )
+        for code, community, west, south, east, north in rows.values_list(
+            "code", "community_code", "west", "south", "east", "north"
+        )
+    ]
+
+
+def _names_above(regions: dict[str, NamedRegion], code: str) -> list[str]:
+    names: list[str] = []
+    while code in regions:
+        names.append(regions[code].name)
+        code = regions[code].within_code
+    return names
