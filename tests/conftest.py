@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -15,6 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+if os.environ.get("DJANGO_SETTINGS_MODULE") and "gezhi.assembly.settings" in sys.modules:
+    message = "settings were read before this file could point them to a temporary home: no test may touch a real one"
+    raise RuntimeError(message)
 
 HOME = Path(tempfile.mkdtemp(prefix="gz", dir="/tmp"))
 

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.plumbing.processes import end, eventually, keeper_of, remove_home, servers_of, short_home, start_holder
+
+from gezhi.plumbing.gateways import holding
+from gezhi.plumbing.gateways.cluster import OtherVersion, UnsafeFolder, make_folders
+from gezhi.plumbing.gateways.holding import DoesNotStart, hold, release
+from gezhi.plumbing.gateways.places import places_of
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    home = short_home()
+    yield home
+    remove_home(home)
+
+
+def answer_of(home: Path) -> int:
+    with psycopg.connect(host=str(places_of(home).socket), user="gezhi", dbname="gezhi") as connection:
+        return connection.execute("SELECT 42").fetchone()[0]
+
+
+def answers(home: Path) -> bool:
+    try:
+        return answer_of(home) == 42
+    except psycopg.OperationalError:
+        return False
+
+
+def all_gone(home: Path) -> bool:
+    return not keeper_of(home) and not servers_of(places_of(home).base)
+
+
+def test_after_kill_9_of_the_last_holder_neither_keeper_nor_server_stays(home: Path) -> None:
+    holder = start_holder(home)
+    assert answer_of(home) == 42
+    end(holder, signal.SIGKILL)
+    assert eventually(lambda: all_gone(home))
+
+
+def test_two_holders_share_one_server_and_the_first_to_go_does_not_take_it_away(home: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(start_holder, [home, home])
+    assert len(servers_of(places_of(home).base)) == 1
+    assert len(keeper_of(home)) == 1
+    server = servers_of(places_of(home).base)
+    end(first)
+    assert not eventually(lambda: servers_of(places_of(home).base) != server, seconds=2.0)
+    assert answer_of(home) == 42
+    end(second)
+    assert eventually(lambda: all_gone(home))
+
+
+def test_a_server_killed_alone_comes_back_for_its_holders(home: Path) -> None:
+    holder = start_holder(home)
+    with psycopg.connect(host=str(places_of(home).socket), user="gezhi", dbname="gezhi"):
+        os.kill(servers_of(places_of(home).base)[0], signal.SIGKILL)
+        assert eventually(lambda: answers(home), seconds=30)
+    end(holder)
+    assert eventually(lambda: all_gone(home))
+
+
+def test_a_keeper_killed_alone_takes_the_server_along_and_the_next_holder_finds_a_new_one(home: Path) -> None:
+    holder = start_holder(home)
+    os.kill(keeper_of(home)[0], signal.SIGKILL)
+    another = start_holder(home)
+    assert answer_of(home) == 42
+    assert len(servers_of(places_of(home).base)) == 1
+    end(holder)
+    end(another)
+    assert eventually(lambda: all_gone(home))
+
+
+def test_starts_and_ends_that_race_never_pull_the_database_away(home: Path) -> None:
+    def come_and_go(times: int) -> int:
+        good = 0
+        for _ in range(times):
+            holder = start_holder(home)
+            good += answer_of(home) == 42
+            end(holder, signal.SIGTERM)
+        return good
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(come_and_go, [3, 3, 3])) == [3, 3, 3]
+    assert eventually(lambda: all_gone(home))
+
+
+def test_the_server_listens_on_no_network_and_writes_durably(home: Path) -> None:
+    holder = start_holder(home)
+    with psycopg.connect(host=str(places_of(home).socket), user="gezhi", dbname="gezhi") as connection:
+        settings = dict(connection.execute("SELECT name, setting FROM pg_settings").fetchall())
+    end(holder)
+    assert settings["listen_addresses"] == ""
+    assert settings["jit"] == "off"
+    assert settings["synchronous_commit"] == "on"
+    assert settings["shared_preload_libraries"] == "pg_stat_statements"
+    assert places_of(home).socket.stat().st_mode & 0o777 == 0o700
+
+
+def test_data_of_another_major_version_is_refused_with_both_versions_named() -> None:
+    home = short_home()
+    places = places_of(home)
+    places.data.mkdir(parents=True)
+    (places.data / "PG_VERSION").write_text("14\n")
+    with pytest.raises(OtherVersion) as refusal:
+        hold(home)
+    assert refusal.value.details["kept"] == 14
+    assert "14" in refusal.value.text("zh")
+    remove_home(home)
+
+
+def test_a_long_home_gets_a_short_socket_path() -> None:
+    home = Path("/tmp") / ("x" * 120)
+    assert len(os.fsencode(places_of(home).socket / ".s.PGSQL.5432")) < 107
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder of somebody else")
+def test_a_socket_folder_of_somebody_else_is_refused() -> None:
+    home = short_home()
+    places = places_of(home)
+    places.socket.mkdir(parents=True)
+    os.chown(places.socket, 65534, 65534)
+    with pytest.raises(UnsafeFolder):
+        make_folders(places)
+    remove_home(home)
+
+
+def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = short_home()
+    monkeypatch.setattr(holding, "WAIT_S", 4.0)
+    with pytest.raises(DoesNotStart) as refusal:
+        hold(home, None, "-c max_connections=many")
+    release(home)
+    assert "max_connections" in refusal.value.text("en")
+    remove_home(home)
