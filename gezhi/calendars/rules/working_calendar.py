@@ -41,7 +41,7 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 class WorkingCalendar(msgspec.Struct, frozen=True):
-    """A compiled calendar (工作日历), built by `compile_calendar`. Lists are sorted; a `*_before` ends with the total."""
+    """A compiled calendar (工作日历), built by `compile_calendar`. Sorted lists; a `*_before` ends with the total."""
 
     name: str
     opens: list[int]

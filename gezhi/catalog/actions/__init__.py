@@ -1,0 +1,15 @@
+"""Use cases of the catalogue: install and put in force an edition, add own classes, change rows and limits."""
+
+from gezhi.catalog.actions.editions import install_edition, install_preset_edition, put_edition_in_force
+from gezhi.catalog.actions.local_classes import add_local_class, add_local_major
+from gezhi.catalog.actions.rows import put_level_limit_in_force, put_row_in_force
+
+__all__ = [
+    "add_local_class",
+    "add_local_major",
+    "install_edition",
+    "install_preset_edition",
+    "put_edition_in_force",
+    "put_level_limit_in_force",
+    "put_row_in_force",
+]

@@ -1,0 +1,116 @@
+"""Reads of the catalogue: the one held per process, and the gaps of the standard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.catalog import models
+from gezhi.catalog.rules.catalog import Catalog, assemble
+from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
+from gezhi.catalog.rules.editions import EditionPeriod
+from gezhi.catalog.rules.standard_row import ConditionWord, LevelLimit, StandardRow
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.models import RegisterVersion
+from gezhi.plumbing.versions import Held
+
+REGISTER: Final = "catalog"
+ZONE: Final = timedelta(hours=8)
+
+Words = dict[str, ConditionWord]
+
+
+def held_catalog() -> Catalog:
+    """The whole catalogue, held per process and read anew when its version moves."""
+    return _HELD.get()
+
+
+def list_gaps(edition: str | None = None, on: date | None = None) -> list[ClassEntry]:
+    """标准缺口: visible classes that only have the default row of their major class."""
+    catalog = held_catalog()
+    return catalog.gaps(edition or catalog.edition_in_force, on)
+
+
+def _load() -> Catalog:
+    """Eight statements, however many classes there are."""
+    version = RegisterVersion.objects.filter(name=REGISTER).values_list("number", flat=True).first()
+    words: dict[str, Words] = {"defect": {}, "closing": {}}
+    for word in models.ConditionCode.objects.all():
+        words[word.kind][word.code] = ConditionWord(word.code, word.zh, word.en)
+    majors = {row.pk: _major(row, words["closing"]) for row in models.MajorClass.objects.order_by("id")}
+    periods = tuple(
+        EditionPeriod(row.edition_id, row.valid_from, row.valid_to)
+        for row in models.EditionPeriod.objects.order_by("valid_from")
+    )
+    catalog = assemble(
+        majors=majors.values(),
+        classes=(_class(row, majors[row.major_id]) for row in models.MinorClass.objects.order_by("key")),
+        rows=_rows(words["closing"]),
+        defects=words["defect"],
+        periods=periods,
+    )
+    today = (datetime.fromtimestamp(system_clock(), tz=UTC) + ZONE).date()
+    begun = [period.edition for period in periods if period.valid_from <= today]
+    return msgspec.structs.replace(catalog, edition_in_force=begun[-1] if begun else "", version=version or 0)
+
+
+def _rows(closing: Words) -> Iterator[StandardRow]:
+    level_limits: dict[str, list[LevelLimit]] = {}
+    for own in models.RowLevelLimit.objects.order_by("level", "valid_from"):
+        limit = Limit(own.value, Unit(own.unit), own.calendar)
+        level_limits.setdefault(own.row_id, []).append(LevelLimit(own.level, limit, own.valid_from, own.valid_to))
+    for row in models.StandardRow.objects.order_by("minor_class_id", "seq"):
+        yield StandardRow(
+            key=row.key,
+            class_key=row.minor_class_id,
+            condition_zh=row.condition_zh,
+            condition_en=row.condition_en,
+            limit=Limit(row.limit_value, Unit(row.limit_unit), row.calendar),
+            closing=tuple(closing[code] for code in row.closing),
+            defect_codes=tuple(row.defects),
+            level_limits=tuple(level_limits.get(row.key, ())),
+            local=row.local,
+            confidence=row.confidence,
+            season=row.season,
+            derived_from=row.derived_from,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+
+
+def _major(row: models.MajorClass, closing: Words) -> MajorEntry:
+    return MajorEntry(
+        edition=row.edition_id,
+        kind=row.kind,
+        code=row.code,
+        name=row.name,
+        name_en=row.name_en,
+        default_limit=Limit(row.default_value, Unit(row.default_unit), row.default_calendar),
+        default_closing=tuple(closing[code] for code in row.default_closing),
+        local=row.local,
+    )
+
+
+def _class(row: models.MinorClass, major: MajorEntry) -> ClassEntry:
+    return ClassEntry(
+        key=row.key,
+        edition=major.edition,
+        kind=major.kind,
+        code=major.code + row.code,
+        name=row.name,
+        name_en=row.name_en,
+        major_code=major.code,
+        major_name=major.name,
+        major_name_en=major.name_en,
+        local=row.local,
+        confidence=row.confidence,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+_HELD: Final = Held(REGISTER, _load)
