@@ -3,11 +3,12 @@
 Clauses: requirement R10 and R16; GB/T 30428.8-2020 (responsible body per class, limits that may differ by area level).
 
 Main rules
-    rules/assign_unit.py       the handling unit for a class at a place, with a reason a dispatcher can read; no row → None, never a default
+    rules/assign_unit.py       the handling unit for a class at a place, or none at all; never a default
+    rules/reason.py            why, in words that a dispatcher can read
     rules/area_level.py        the level A, B or C of an area
     rules/holes.py             classes × streets that no row answers for
 
-Rows have dates of effect and are ended, never wiped. The whole table is compiled in memory and refreshed by a version number.
+Rows have dates of effect and are ended, never wiped. The whole table is compiled in memory, refreshed by its version.
 
 Not here: limits (`catalog`), the dispatch itself (`cases`).
 """

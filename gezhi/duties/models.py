@@ -11,7 +11,7 @@ from gezhi.duties.rules.duty_row import BASIS_NAMES, Basis
 
 
 class DutyRow(models.Model):
-    """责任清单行: classes × area → handling unit. `selector` is a minor code, a major code or '*'; empty area: the whole node."""
+    """责任清单行: classes × area → handling unit. `selector`: minor code, major code or '*'; no area: the whole node."""
 
     edition = models.CharField(max_length=4)
     kind = models.CharField(max_length=8)
@@ -24,9 +24,12 @@ class DutyRow(models.Model):
     basis_kind = models.CharField(max_length=10, choices=[(basis.value, BASIS_NAMES[basis][0]) for basis in Basis])
     basis = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
-    change_reason = models.CharField(max_length=300, blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.BigIntegerField()
+    added_because = models.CharField(max_length=300, blank=True)
+    added_by = models.BigIntegerField()
+    added_at = models.DateTimeField()
+    ended_because = models.CharField(max_length=300, blank=True)
+    ended_by = models.BigIntegerField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "duties_duty_row"

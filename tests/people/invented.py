@@ -75,9 +75,7 @@ POSTS = [
         code="officer-east", organisation_code="jd-east", title="值班长岗", role=Role.DUTY_OFFICER, valid_from=START
     ),
     PostRow(code="dispatch", organisation_code="zh", title="派遣岗", role=Role.DISPATCHER, valid_from=START),
-    PostRow(
-        code="dispatch-roads", organisation_code="roads", title="二级派遣岗", role=Role.DISPATCHER, valid_from=START
-    ),
+    PostRow(code="dispatch-roads", organisation_code="roads", title="派遣岗", role=Role.DISPATCHER, valid_from=START),
     PostRow(code="crew", organisation_code="roads-crew", title="处置岗", role=Role.HANDLER, valid_from=START),
     PostRow(code="roads", organisation_code="roads", title="处置岗", role=Role.HANDLER, valid_from=START),
     PostRow(

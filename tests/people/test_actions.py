@@ -59,16 +59,16 @@ def test_three_hundred_accounts_share_one_hash_and_hold_their_posts(city: Simple
 def test_a_code_is_entered_once(city: SimpleNamespace, what: str) -> None:
     from gezhi.people import actions
 
+    body = OrganisationRow(code="jd", name="x", kind=OrganisationKind.DEPARTMENT, valid_from=START)
+    post = PostRow(code="crew", organisation_code="jd", title="x", role=Role.HANDLER, valid_from=START)
+    user = UserRow(username="an", display_name="x", active_from=START)
+    again: dict[str, Callable[[], object]] = {
+        "organisation": lambda: actions.install_organisations([body]),
+        "post": lambda: actions.install_posts([post]),
+        "user": lambda: actions.install_people([user], password_hash="!"),
+    }
     with pytest.raises(Problem) as caught:
-        if what == "organisation":
-            kind = OrganisationKind.DEPARTMENT
-            actions.install_organisations([OrganisationRow(code="jd", name="x", kind=kind, valid_from=START)])
-        elif what == "post":
-            actions.install_posts(
-                [PostRow(code="crew", organisation_code="jd", title="x", role=Role.HANDLER, valid_from=START)]
-            )
-        else:
-            actions.install_people([UserRow(username="an", display_name="x", active_from=START)], password_hash="!")
+        again[what]()
     assert caught.value.code == "people.setup.code-taken"
 
 

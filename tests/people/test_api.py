@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -10,15 +10,6 @@ from django.conf import settings
 
 from gezhi.people.rules.session_limits import SESSION_LIMIT_S
 from tests.people.invented import PASSWORD
-
-
-@pytest.fixture(autouse=True)
-def _authority() -> Iterator[None]:
-    from gezhi.people.api import authorise
-    from gezhi.plumbing import doors
-
-    doors.set_authority(authorise)
-    return
 
 
 def csrf_of(api: Any) -> dict[str, str]:
@@ -127,10 +118,7 @@ def test_the_session_key_changes_when_somebody_signs_in(sign_in: Callable[..., A
 
 
 def test_a_write_by_session_needs_the_csrf_token(sign_in: Callable[..., Any], api: Any) -> None:
-    from django.test import Client
-
     strict = type(api)(enforce_csrf_checks=True)
-    assert isinstance(strict, Client)
     assert strict.call("POST", "/session", {"username": "an", "password": PASSWORD}).status_code == 200
     refused = strict.call("PUT", "/session/language", {"language": "en"})
     assert (refused.status_code, refused.json()["code"]) == (403, "plumbing.doors.csrf-failed")
@@ -274,7 +262,8 @@ def test_a_post_without_a_region_learns_why_it_sees_no_cases(sign_in: Callable[.
 
 def test_organisations_are_paged_and_found_by_word_and_kind(sign_in: Callable[..., Any], api: Any) -> None:
     sign_in("an")
-    pages, cursor = [], ""
+    pages: list[list[str]] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = api.call("GET", f"/organisations?limit=3&cursor={cursor}").json()
         pages.append([body["code"] for body in page["items"]])

@@ -34,7 +34,7 @@ BASIS_NAMES: dict[Basis, tuple[str, str]] = {
 
 
 class DutyRowData(msgspec.Struct, frozen=True, kw_only=True):
-    """A row as it is handed in. `selector`: minor code, two-digit major code or '*'; `area_code` '' is the whole node."""
+    """A row as it is handed in. `selector`: minor code, two-digit major code or '*'; no area: the whole node."""
 
     edition: str
     kind: str
