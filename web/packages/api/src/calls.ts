@@ -4,13 +4,14 @@ import type { FeatureCollection } from "geojson";
 
 import { call, type Query, type Sending } from "./client";
 import type {
-  CaseDetail, CasePage, CatalogClass, Changes, Media, Named, Place, QueueCount, Session, Suggestion, Welcome, WhyNot,
+  CaseDetail, CasePage, CatalogClass, Changes, Deployment, Media, Named, Person, Place, QueueCount, Session, Suggestion, WhyNot,
 } from "./contract";
 
 type Signal = AbortSignal | undefined;
 const at = (signal: Signal, query?: Query): Sending => ({ ...(signal && { signal }), ...(query && { query }) });
 
-export const getSession = () => call<Session | Welcome>("GET", "/session", { anonymous: true });
+export const getDeployment = () => call<Deployment>("GET", "/deployment", { anonymous: true });
+export const getSession = () => call<Session>("GET", "/session", { anonymous: true });
 export const signIn = (username: string, password: string) =>
   call<Session>("POST", "/session", { body: { username, password }, anonymous: true });
 export const signOut = () => call<void>("DELETE", "/session", { anonymous: true });
@@ -40,6 +41,8 @@ export const getClass = (key: string, signal?: Signal) =>
   call<CatalogClass>("GET", `/catalog/classes/${key}`, at(signal));
 export const findOrganisations = (query: Query, signal?: Signal) =>
   call<{ items: Named[] }>("GET", "/organisations", at(signal, query));
+export const findPeople = (query: Query, signal?: Signal) =>
+  call<{ items: Person[] }>("GET", "/people", at(signal, query));
 
 export function sendPicture(file: File, key: string, signal?: Signal): Promise<Media> {
   const body = new FormData();

@@ -9,9 +9,22 @@ export interface Named {
 export interface Post {
   id: number;
   title: string;
-  title_en: string | null;
+  title_en: string;
   role: string;
-  organisation: Named;
+  role_zh: string;
+  role_en: string;
+  organisation_id: number;
+  organisation: string;
+  organisation_en: string;
+}
+
+export interface Session {
+  user: { id: number; username: string; name: string };
+  post: Post;
+  posts: Post[];
+  permissions: string[];
+  scope: { regions: string[]; organisations: number[]; only_own_work: boolean };
+  language: string;
 }
 
 export interface City {
@@ -26,27 +39,20 @@ export interface DemoAccount {
   username: string;
   password: string;
   name: string;
-  post: string;
-  post_en: string | null;
   role: string;
   organisation: string;
 }
 
-export interface Session {
-  user: { id: number; username: string; name: string; language: string };
-  post: Post;
-  posts: Post[];
-  permissions: string[];
-  scope: { regions: string[]; organisations: number[] };
-  city: City;
-  demo: boolean;
-  basemap: { url: string; attribution: string } | null;
+export interface Basemap {
+  url: string;
+  attribution: string;
 }
 
-export interface Welcome {
+export interface Deployment {
   city: City;
   demo: boolean;
   accounts: DemoAccount[];
+  basemap: Basemap | null;
 }
 
 export interface QueueCount {
@@ -214,11 +220,10 @@ export interface Action {
   suggestion: Record<string, unknown> & { reason_zh?: string; reason_en?: string };
 }
 
-export interface CaseDetail extends CaseRow {
+export interface CaseDetail extends Omit<CaseRow, "pictures"> {
   description: string;
   reports: Report[];
-  pictures_before: Picture[];
-  pictures_after: Picture[];
+  pictures: { before: Picture[]; after: Picture[] };
   row: StandardRow | null;
   clocks: CaseClock[];
   tasks: FieldTask[];
@@ -227,6 +232,12 @@ export interface CaseDetail extends CaseRow {
   actions: Action[];
   stages: StageState[];
   nearby: CaseRow[];
+}
+
+export interface Person {
+  id: number;
+  name: string;
+  posts: Post[];
 }
 
 export interface WhyNot {

@@ -1,8 +1,7 @@
 import { createRouter, createWebHistory } from "vue-router";
 
-import { recallSession, session, welcome } from "@desk/features/session";
+import { deployment, recallSession, session } from "@desk/features/session";
 import SignInPage from "@desk/pages/sign-in";
-
 
 export const router = createRouter({
   history: createWebHistory("/desk/"),
@@ -25,7 +24,7 @@ export const router = createRouter({
 });
 
 router.beforeEach(async (to) => {
-  if (!session.value && !welcome.value) await recallSession();
+  if (!deployment.value) await recallSession();
   if (to.meta.open) return session.value ? { name: "work" } : true;
   if (session.value) return true;
   return { name: "sign-in", query: to.fullPath === "/" ? {} : { then: to.fullPath } };

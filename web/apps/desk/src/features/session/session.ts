@@ -1,19 +1,26 @@
 /** Who is signed in, in which post; asked once, renewed when somebody signs in again in the middle of work. */
 
-import { changePost, getSession, signIn, signOut, type Session, type Welcome } from "@gezhi/api";
-import { computed, shallowRef } from "vue";
+import {
+  changePost, getDeployment, getSession, isProblem, signIn, signOut, type Deployment, type Session,
+} from "@gezhi/api";
+import { shallowRef } from "vue";
 
 export const session = shallowRef<Session | null>(null);
-export const welcome = shallowRef<Welcome | null>(null);
+export const deployment = shallowRef<Deployment | null>(null);
 /** True while a dialog asks to sign in again; who waits for it is released by `enter`. */
 export const expired = shallowRef(false);
 
 let release: (() => void) | null = null;
 
 export async function recallSession(): Promise<void> {
-  const found = await getSession();
-  if ("user" in found && found.user) session.value = found;
-  else welcome.value = found as Welcome;
+  const [place, found] = await Promise.all([getDeployment(), getSession().catch(nobody)]);
+  deployment.value = place;
+  session.value = found;
+}
+
+function nobody(error: unknown): null {
+  if (isProblem(error) && error.status === 401) return null;
+  throw error;
 }
 
 export async function enter(username: string, password: string): Promise<void> {
@@ -37,8 +44,6 @@ export async function leave(): Promise<void> {
 export async function takePost(postId: number): Promise<void> {
   session.value = await changePost(postId);
 }
-
-export const city = computed(() => session.value?.city ?? welcome.value?.city ?? null);
 
 export function may(permission: string): boolean {
   return session.value?.permissions.includes(permission) ?? false;

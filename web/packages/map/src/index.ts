@@ -1,0 +1,2 @@
+export { default as CaseMap } from "./CaseMap.vue";
+export { default as PointMap } from "./PointMap.vue";
