@@ -51,8 +51,8 @@ def main() -> None:
         import django
 
         django.setup()
-        for name, text in GENERATED.items():
-            (ROOT / name).write_text(text(), encoding="utf-8")
+        for name in sys.argv[1:] or GENERATED:
+            (ROOT / name).write_text(GENERATED[name](), encoding="utf-8")
             sys.stdout.write(f"{name}\n")
 
 
