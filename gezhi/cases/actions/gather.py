@@ -102,8 +102,7 @@ def _subject(command: Command, state: CaseState | None, registers: Registers, pl
         row_key = state.subject.row_key
     spot = place or (state.place if state is not None else None)
     return subject_of(
-        registers.catalog, class_key, row_key, level=spot.level if spot is not None else None,
-        edition=registers.catalog.edition_on(day),
+        registers.catalog, class_key, row_key, level=spot.level if spot is not None else None, on=day
     )
 
 
@@ -154,7 +153,7 @@ def suggested_unit(state: CaseState, registers: Registers, day: date) -> Suggest
     found = find_unit(registers.duties, state.subject.class_key, codes=state.codes, on=day)
     if found is None:
         return None
-    return Suggestion(unit_id=found.unit_id, reason=found.reason_zh, row=found.row_id)
+    return Suggestion(unit_id=found.unit_id, reason=found.reason_zh, reason_en=found.reason_en, row=found.row_id)
 
 
 def merge_target_of(one: Submission) -> UUID | None:

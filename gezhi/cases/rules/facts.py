@@ -32,6 +32,7 @@ class Suggestion(msgspec.Struct, frozen=True):
 
     unit_id: int
     reason: str
+    reason_en: str = ""
     row: int | None = None
 
 

@@ -1,0 +1,5 @@
+"""The doors of cases: lists, the case page, reports in, commands."""
+
+from gezhi.cases.api.router import router
+
+__all__ = ["router"]

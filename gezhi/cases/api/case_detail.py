@@ -1,0 +1,171 @@
+"""案件页: one case with everything that its page shows, and exactly what this person may do now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gezhi.cases.actions.gather import suggested_unit
+from gezhi.cases.api.presenter import Presenter, maybe, moment, picture_url
+from gezhi.cases.api.schemas_out import (
+    ActionOut, ActorOut, AssignmentOut, CaseDetailOut, ConditionOut, ExpectedOut, PictureOut, ReportOut, RowOut, StageOut, StoryOut, TaskOut,
+)  # fmt: skip
+from gezhi.cases.models import SentReport
+from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
+from gezhi.cases.queries.registers import day_of
+from gezhi.cases.queries.worklist import Row
+from gezhi.cases.rules.available import available, expected, label_of
+from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.inspection import is_handled_late
+from gezhi.cases.rules.masking import mask_name, mask_phone
+from gezhi.cases.rules.stage_spans import stage_spans
+from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
+from gezhi.cases.rules.state import CaseState, Subject
+from gezhi.cases.rules.story import TITLES
+from gezhi.catalog.rules.standard_row import ConditionWord
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.kernel.places import from_e7
+
+
+def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
+    """Everything of the case page. Statements: log, reports, duplicates; whatever the length of the log."""
+    state, entries = row.state, list_entries(row.id)
+    reports = list_reports([report.id for report in state.reports])
+    pictures = [picture for entry in entries for picture in _pictures(entry, presenter)]
+    near = (from_e7(state.place.lon), from_e7(state.place.lat))
+    nearby = list_nearby(*near, actor=actor, class_key=state.subject.class_key, limit=6) if state.subject.class_key else []
+    spans = stage_spans(entries, now=presenter.now)
+    commands = available(state, actor)
+    return CaseDetailOut(
+        **presenter.row_fields(row),
+        descriptions=[report.description for report in reports if report.description],
+        reports=[_report(report, state, actor, presenter) for report in reports],
+        before=[picture for picture in pictures if picture.use == "before"],
+        after=[picture for picture in pictures if picture.use == "after"],
+        row=row_out(state.subject, presenter),
+        clocks=[presenter.clock(clock) for clock in state.clocks],
+        tasks=[
+            TaskOut(no=task.no, kind=task.kind, collector=presenter.person(task.collector), issued_at=moment(task.issued),
+                    answered_at=maybe(task.answered), passed=task.passed, round=task.round)
+            for task in state.tasks
+        ],
+        assignments=[
+            AssignmentOut(no=part.no, unit=presenter.unit(part.unit), leading=part.leading, round=part.round,
+                          dispatched_at=moment(part.dispatched), received_at=maybe(part.received),
+                          handed_over_at=maybe(part.handed_over), ended_at=maybe(part.ended), end=part.end)
+            for part in state.assignments
+        ],
+        timeline=_story(entries, presenter),
+        actions=[
+            ActionOut(command=word, label_zh=label_of(word, state.status)[0], label_en=label_of(word, state.status)[1], primary=at == 0,
+                      suggestion=_suggestion(word, state, presenter))
+            for at, word in enumerate(commands)
+        ],
+        expected=[
+            ExpectedOut(command=word, label_zh=label_of(word, state.status)[0], label_en=label_of(word, state.status)[1])
+            for word in expected(state) if word not in commands
+        ],
+        stages=[
+            StageOut(stage=int(span.stage), zh=STAGE_NAMES[span.stage][0], en=STAGE_NAMES[span.stage][1], state=span.state,
+                     entered_at=maybe(span.entered), left_at=maybe(span.left), seconds=span.seconds, late=span.late)
+            for span in spans
+        ],
+        duplicates=[presenter.row(other, near=near) for other in nearby if other.id != row.id],
+        merged_into=state.merged_into, closing_kind=state.closing_kind, verified=state.verified, verify_by_rule=state.verify_by_rule,
+        now=moment(presenter.now),
+    )  # fmt: skip
+
+
+def row_out(subject: Subject, presenter: Presenter) -> RowOut:
+    """The standard row that a case stands on, or the limit and conditions that stand for it."""
+    row = presenter.registers.catalog.rows.get(subject.row_key or "")
+    words = {word.code: word for word in row.closing} if row is not None else {}
+    closing = [words.get(code, ConditionWord(code, code, code)) for code in subject.closing]
+    return RowOut(
+        key=subject.row_key, condition_zh=row.condition_zh if row is not None else "", condition_en=row.condition_en if row is not None else "",
+        limit_value=subject.limit, limit_unit=subject.unit, closing=[ConditionOut(code=one.code, zh=one.zh, en=one.en) for one in closing],
+        gap=subject.gap,
+    )
+
+
+def _report(report: SentReport, state: CaseState, actor: Actor, presenter: Presenter) -> ReportOut:
+    ref = next(one for one in state.reports if one.id == str(report.id))
+    open_book = Permission.REPORTERS_READ in actor.permissions and not report.keep_secret
+    zh, en = presenter.channel(report.channel)
+    by = presenter.person(ref.by) if ref.by and not report.name and report.channel == "collector" else report.name
+    return ReportOut(
+        id=report.id, channel=report.channel, channel_zh=zh, channel_en=en, at=report.sent_at,
+        sender=by if open_book or report.channel == "collector" else mask_name(by), phone=report.phone if open_book else mask_phone(report.phone),
+        masked=not open_book and bool(report.name or report.phone), description=report.description, wants_answer=report.wants_answer,
+        answered_at=maybe(ref.answered),
+    )
+
+
+def _pictures(entry: Entry, presenter: Presenter) -> list[PictureOut]:
+    uses = [("before", sha) for sha in entry.step.before] + [("after", sha) for sha in entry.step.after]
+    return [
+        PictureOut(sha256=sha, url=picture_url(sha), thumb=f"{picture_url(sha)}/thumb", at=moment(entry.happened), by=presenter.person(entry.user),
+                   use=use, round=entry.step.round or 1)
+        for use, sha in uses
+    ]  # fmt: skip
+
+
+def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
+    told: list[StoryOut] = []
+    for at, entry in enumerate(entries):
+        step = entry.step
+        zh, en = TITLES.get(step.kind, (step.kind, step.kind))
+        unit = next((part.unit for part in step.assignments if part.leading and part.ended is None), None) or step.settled_unit or None
+        collector = next((task.collector for task in step.tasks if task.answered is None and task.rerouted is None), None)
+        told.append(
+            StoryOut(
+                seq=entry.seq, kind=step.kind, at=moment(entry.recorded), happened_at=moment(entry.happened),
+                actor=_actor(entry, presenter), title_zh=zh, title_en=en, stage=int(STATUSES[step.status].stage), status=step.status.value,
+                reason=step.reason, text=None if step.kind == "clock_ran_out" else step.text, basis=step.basis, source=step.source,
+                answers=sorted({answer.text for answer in step.answers}), unit=presenter.unit(unit) if unit else None,
+                collector=presenter.person(collector) if collector else None,
+                results=[{"code": result.code, "passed": result.passed} for result in step.results], marks=list(step.marks),
+                pictures=_pictures(entry, presenter), took_seconds=entry.recorded - entries[at - 1].recorded if at else None,
+            )  # fmt: skip
+        )
+    return told
+
+
+def _actor(entry: Entry, presenter: Presenter) -> ActorOut:
+    directory = presenter.registers.directory
+    post, body = directory.posts.get(entry.post), directory.organisations.get(entry.organisation)
+    return ActorOut(
+        name=presenter.person(entry.user), post=post.title if post is not None else "", organisation=body.name if body is not None else ""
+    )
+
+
+def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, Any]:
+    """The next sensible values of a form, with the reason for them."""
+    match word:
+        case "dispatch":
+            return _unit_suggestion(state, presenter)
+        case "close":
+            return {"kind": "late" if is_handled_late(state) else "normal", "answer_needed": any(one.reachable for one in state.reports)}
+        case "refuse" | "reject":
+            return {"answer_needed": any(one.reachable for one in state.reports)}
+        case "accept" | "amend":
+            return {"class_key": state.subject.class_key or None, "row_key": state.subject.row_key, "place": state.place.address}
+        case "register":
+            return {"limit_needed": state.subject.limit is None}
+        case "confirm":
+            day = day_of(presenter.now)
+            return {"inspection_always": presenter.registers.policy.on(day).inspection_always}
+        case _:
+            return {}
+
+
+def _unit_suggestion(state: CaseState, presenter: Presenter) -> dict[str, Any]:
+    if state.rework_unit:
+        return {"unit_id": state.rework_unit, "name": presenter.unit(state.rework_unit).name, "reason_zh": "核查未通过，由原单位返工",
+                "reason_en": "The inspection failed: the same unit does it again"}  # fmt: skip
+    if state.settled_unit:
+        return {"unit_id": state.settled_unit, "name": presenter.unit(state.settled_unit).name, "reason_zh": "已确权",
+                "reason_en": "The owner was settled"}  # fmt: skip
+    found = suggested_unit(state, presenter.registers, day_of(presenter.now))
+    if found is None:
+        return {"unit_id": None, "reason_zh": "责任清单没有对应的单位，请转“待确权”", "reason_en": "No row of the duty table fits: mark as without owner"}
+    return {"unit_id": found.unit_id, "name": presenter.unit(found.unit_id).name, "reason_zh": found.reason, "reason_en": found.reason_en}

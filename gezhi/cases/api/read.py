@@ -1,0 +1,191 @@
+"""Lists, counts, changes, map and case page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Schema
+from pydantic import Field
+
+from gezhi.cases.api.case_detail import detail_of
+from gezhi.cases.api.presenter import Presenter, moment
+from gezhi.cases.api.schemas_out import CaseDetailOut, CasePageOut, ChangesOut, MapOut, QueueOut, QueuesOut, WhyNotOut
+from gezhi.cases.queries.case_page import get_case
+from gezhi.cases.queries.map_window import MOST, list_spots
+from gezhi.cases.queries.registers import held_registers
+from gezhi.cases.queries.worklist import (
+    MOST_COUNTED, SORTS, Filters, Row, count_cases, count_queues, get_change_cursor, list_cases, list_changes, place_after,
+)  # fmt: skip
+from gezhi.cases.rules.available import NOT_OFFERED, why_not
+from gezhi.cases.rules.queues import queue_of, queues_of
+from gezhi.cases.rules.stages import COMMANDS
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.kernel.problems import NotFound, Problem
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import BadCursor, Router, actor_of, decode_cursor, encode_cursor
+
+router = Router(tags=["cases"])
+CURSORS: dict[str, tuple[type, ...]] = {"due": (bool, str, str), "newest": (str, str), "oldest": (str, str), "closed": (str, str)}
+LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
+WORD_CLASSES = 30
+CHANGES = 200
+
+
+class UnknownQueue(Problem):
+    code = "cases.queues.unknown"
+    status = 422
+    title = "没有名为“{queue}”的队列。"
+    title_en = "There is no queue “{queue}”."
+
+
+class BadBox(Problem):
+    code = "cases.map-window.bad-box"
+    status = 422
+    title = "地图范围无效：应为“西,南,东,北”，以度计。"
+    title_en = "The window is not valid: it is “west,south,east,north” in degrees."
+
+
+class UnknownCommand(Problem):
+    code = "cases.stages.unknown-command"
+    status = 422
+    title = "没有名为“{command}”的操作。"
+    title_en = "There is no command “{command}”."
+
+
+class FilterIn(Schema):
+    queue: str | None = None
+    q: Annotated[str, Field(max_length=100)] = ""
+    status: str = ""
+    light: Literal["", "green", "yellow", "red", "none"] = ""
+    class_key: str = ""
+    region: Annotated[str, Field(pattern="^[0-9A-Z]{0,15}$")] = ""
+    unit: int | None = None
+    channel: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def filters(self) -> Filters:
+        queue = None
+        if self.queue:
+            queue = queue_of(self.queue)
+            if queue is None:
+                raise UnknownQueue(field="queue", queue=self.queue)
+        classes = held_registers().catalog.search(self.q)[:WORD_CLASSES] if self.q else []
+        return Filters(
+            queue=queue, words=self.q.strip(), word_classes=tuple(entry.key for entry in classes), status=self.status, light=self.light,
+            class_key=self.class_key, region=self.region, unit=self.unit, channel=self.channel,
+            since=int(self.since.timestamp()) if self.since else None, until=int(self.until.timestamp()) if self.until else None,
+        )  # fmt: skip
+
+
+class PageIn(FilterIn):
+    sort: Literal["due", "newest", "oldest", "closed"] = "due"
+    cursor: str | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class WindowIn(FilterIn):
+    bbox: str
+    zoom: float = 12
+
+    def box(self) -> tuple[float, float, float, float]:
+        try:
+            west, south, east, north = (float(part) for part in self.bbox.split(","))
+        except ValueError as error:
+            raise BadBox(field="bbox") from error
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+            raise BadBox(field="bbox")
+        return west, south, east, north
+
+
+@router.get("/queues", permission=Permission.CASES_READ, response=QueuesOut)
+def read_queues(request: HttpRequest) -> QueuesOut:
+    """The workbench: how much waits in each queue of the acting post."""
+    actor = actor_of(request)
+    queues = queues_of(actor.role)
+    counts = count_queues(queues, actor, now=system_clock())
+    items = []
+    for queue in queues:
+        count = counts.get(queue.key)
+        items.append(
+            QueueOut(queue=queue.key, label_zh=queue.zh, label_en=queue.en, count=count.count if count else None,
+                     overdue=count.overdue if count else None, soon=count.soon if count else None)
+        )  # fmt: skip
+    return QueuesOut(items=items)
+
+
+@router.get("/cases", permission=Permission.CASES_READ, response=CasePageOut, by_alias=True)
+def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
+    """One page of cases in the user's scope."""
+    actor, now, filters = actor_of(request), system_clock(), asked.filters()
+    after = decode_cursor(asked.cursor, *CURSORS[asked.sort]) if asked.cursor else None
+    if after is not None and len(after) != len(CURSORS[asked.sort]):
+        raise BadCursor(field="cursor")
+    cursor = get_change_cursor()
+    rows = list_cases(filters, actor, now=now, sort=asked.sort, after=after, limit=asked.limit + 1)
+    page, more = rows[: asked.limit], len(rows) > asked.limit
+    known = after is None and not more
+    total = len(page) if known else count_cases(filters, actor, now=now)
+    presenter = Presenter(now=now)
+    return CasePageOut(
+        items=[presenter.row(row) for row in page], next_cursor=encode_cursor(*place_after(page[-1], asked.sort)) if more else None,
+        total=min(total, MOST_COUNTED), total_is_more=total > MOST_COUNTED, change_cursor=str(cursor), now=moment(now),
+    )
+
+
+@router.get("/cases/changes", permission=Permission.CASES_READ, response=ChangesOut)
+def read_changes(request: HttpRequest, cursor: Annotated[int, Query(ge=0)]) -> ChangesOut:
+    """What changed in the user's scope since the cursor; a case may come twice, none is missed."""
+    now = system_clock()
+    rows, following = list_changes(actor_of(request), since=cursor, limit=CHANGES)
+    presenter = Presenter(now=now)
+    return ChangesOut(items=[presenter.row(row) for row in rows], cursor=str(following), now=moment(now))
+
+
+@router.get("/cases/map", permission=Permission.CASES_READ, response=MapOut)
+def read_map(request: HttpRequest, asked: Query[WindowIn]) -> MapOut:
+    """The cases of a map window as GeoJSON points, gathered where they are many."""
+    spots = list_spots(asked.filters(), actor_of(request), asked.box(), zoom=asked.zoom, now=system_clock())
+    catalog = held_registers().catalog
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [round(spot.lon, 7), round(spot.lat, 7)]},
+            "properties": {
+                "count": spot.count, "light": LIGHTS[spot.worst], "id": spot.case_id, "status": spot.status,
+                "class_name": catalog.classes[spot.class_key].name if spot.class_key in catalog.classes else None,
+            },
+        }
+        for spot in spots
+    ]  # fmt: skip
+    return MapOut(type="FeatureCollection", features=features, truncated=len(features) == MOST)
+
+
+def visible_case(case_id: UUID, actor: Actor) -> Row:
+    """The case, or NotFound; a case outside the scope is as if it did not exist."""
+    row = get_case(case_id, actor)
+    if row is None:
+        raise NotFound
+    return row
+
+
+@router.get("/cases/{uuid:case_id}", permission=Permission.CASES_READ, response=CaseDetailOut)
+def read_case(request: HttpRequest, case_id: UUID) -> CaseDetailOut:
+    """One case: facts, pictures, place, history, clocks, and what this user may do now."""
+    actor = actor_of(request)
+    return detail_of(visible_case(case_id, actor), actor, Presenter(now=system_clock()))
+
+
+@router.get("/cases/{uuid:case_id}/why-not", permission=Permission.CASES_READ, response=WhyNotOut)
+def read_why_not(request: HttpRequest, case_id: UUID, command: str) -> WhyNotOut:
+    """Why an expected action is not to be had."""
+    if command not in COMMANDS or command in NOT_OFFERED:
+        raise UnknownCommand(field="command", command=command)
+    actor = actor_of(request)
+    problem = why_not(command, visible_case(case_id, actor).state, actor)
+    if problem is None:
+        return WhyNotOut(allowed=True, code=None, why_zh="现在可以办理。", why_en="It can be done now.")
+    return WhyNotOut(allowed=False, code=problem.code, why_zh=problem.text("zh"), why_en=problem.text("en"))

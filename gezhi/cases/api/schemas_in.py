@@ -1,0 +1,210 @@
+"""Shapes that come in. Coordinates are CGCS2000 degrees, longitude first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from gezhi.kernel.places import to_e7
+
+Words = Annotated[str, Field(max_length=200_000)]  # the rule says in words what is too long; this only bounds the work
+Lon = Annotated[float, Field(ge=-180, le=180)]
+Lat = Annotated[float, Field(ge=-90, le=90)]
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Pictures = Annotated[list[Sha256], Field(max_length=12)]
+
+
+class Strict(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ContactIn(Strict):
+    name: Annotated[str, Field(max_length=60)] = ""
+    phone: Annotated[str, Field(max_length=30)] = ""
+    wants_answer: bool = False
+    keep_secret: bool = False
+
+
+class ReportIn(Strict):
+    channel: str
+    lon: Lon
+    lat: Lat
+    place: Words = ""
+    description: Words = ""
+    class_key: str | None = None
+    row_key: str | None = None
+    pictures: Pictures = []
+    contact: ContactIn | None = None
+    sender_no: Annotated[str, Field(max_length=60)] = ""
+    happened_at: datetime | None = None
+    self_handled: bool = False
+    after: Pictures = []
+
+
+class CommandIn(Strict):
+    """`seq` is the number of the last entry that the user saw."""
+
+    seq: int | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of the rule's command: coordinates as whole 1e-7 degrees, lists as tuples."""
+        data = self.model_dump(exclude={"seq"}, exclude_none=True)
+        for name in ("lon", "lat"):
+            if name in data:
+                data[name] = to_e7(data[name])
+        if "place" in data:
+            data["address"] = data.pop("place")
+        return data
+
+
+class RequireVerificationIn(CommandIn):
+    command: Literal["require_verification"]
+    collector_id: int | None = None
+    reason: Words = ""
+
+
+class SeenIn(CommandIn):
+    pictures: Pictures = []
+    lon: Lon | None = None
+    lat: Lat | None = None
+    text: Words = ""
+
+
+class CompleteVerificationIn(SeenIn):
+    command: Literal["complete_verification"]
+    real: bool
+
+
+class RerouteTaskIn(CommandIn):
+    command: Literal["reroute_task"]
+    collector_id: int
+    reason: Words
+
+
+class AcceptIn(CommandIn):
+    command: Literal["accept"]
+    class_key: str
+    row_key: str | None = None
+    place: Words | None = None
+    lon: Lon | None = None
+    lat: Lat | None = None
+
+
+class ReasonIn(CommandIn):
+    command: Literal["give_back", "mark_unowned", "recall", "ask_send_back", "ask_more", "decline_closing", "reopen"]
+    reason: Words
+
+
+class ReasonAnswerIn(CommandIn):
+    command: Literal["refuse", "reject"]
+    reason: Words
+    answer: Words = ""
+
+
+class MergeIn(CommandIn):
+    command: Literal["merge"]
+    into: UUID
+    reason: Words
+    answer: Words = ""
+
+    def fields(self) -> dict[str, Any]:
+        return {**super().fields(), "into": str(self.into)}
+
+
+class RegisterIn(CommandIn):
+    command: Literal["register"]
+    limit: Annotated[int, Field(gt=0, le=10_000)] | None = None
+    unit: str | None = None
+    closing: Annotated[list[str], Field(max_length=20)] = []
+    reason: Words = ""
+
+
+class DispatchIn(CommandIn):
+    command: Literal["dispatch"]
+    unit_id: int
+    helpers: Annotated[list[int], Field(max_length=10)] = []
+    reason: Words = ""
+
+
+class SettleOwnerIn(CommandIn):
+    command: Literal["settle_owner"]
+    unit_id: int
+    basis: Words
+    reason: Words
+
+
+class PlainIn(CommandIn):
+    command: Literal["receive"]
+
+
+class DecideSendBackIn(CommandIn):
+    command: Literal["decide_send_back"]
+    granted: bool
+    reason: Words
+    shirking: bool = False
+
+
+class HandOverIn(CommandIn):
+    command: Literal["hand_over"]
+    pictures: Pictures = []
+    text: Words = ""
+
+
+class ConfirmIn(CommandIn):
+    command: Literal["confirm"]
+    inspection_required: bool = True
+    reason: Words = ""
+
+
+class SendInspectionIn(CommandIn):
+    command: Literal["send_inspection"]
+    collector_id: int | None = None
+
+
+class ResultIn(Strict):
+    code: str
+    passed: bool
+
+
+class CompleteInspectionIn(SeenIn):
+    command: Literal["complete_inspection"]
+    results: Annotated[list[ResultIn], Field(max_length=20)] = []
+
+
+class CloseIn(CommandIn):
+    command: Literal["close"]
+    kind: str = "normal"
+    answer: Words = ""
+
+
+class AmendIn(CommandIn):
+    command: Literal["amend"]
+    reason: Words
+    class_key: str | None = None
+    row_key: str | None = None
+    place: Words | None = None
+    lon: Lon | None = None
+    lat: Lat | None = None
+
+
+class TextIn(CommandIn):
+    command: Literal["note", "remind"]
+    text: Words
+
+
+class FindMissedIn(CommandIn):
+    command: Literal["find_missed"]
+    collector_id: int
+    reason: Words
+
+
+AnyCommandIn = Annotated[
+    RequireVerificationIn | CompleteVerificationIn | RerouteTaskIn | AcceptIn | ReasonIn | ReasonAnswerIn | MergeIn | RegisterIn
+    | DispatchIn | SettleOwnerIn | PlainIn | DecideSendBackIn | HandOverIn | ConfirmIn | SendInspectionIn | CompleteInspectionIn
+    | CloseIn | AmendIn | TextIn | FindMissedIn,
+    Field(discriminator="command"),
+]  # fmt: skip

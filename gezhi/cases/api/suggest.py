@@ -1,0 +1,90 @@
+"""What a new report needs to know: place, rows, unit, possible duplicates; and the facts of the city."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja import Query, Schema
+from pydantic import Field
+
+from gezhi.cases.api.presenter import Presenter
+from gezhi.cases.api.schemas_in import Lat, Lon
+from gezhi.cases.api.schemas_out import (
+    ChannelOut, CityOut, ConditionOut, LocationOut, RowOut, SuggestedUnitOut, SuggestionOut,
+)  # fmt: skip
+from gezhi.cases.queries.case_page import list_nearby
+from gezhi.cases.queries.registers import day_of, held_policy
+from gezhi.cases.rules.inspection import CLOSING_KINDS
+from gezhi.cases.rules.stages import OPEN
+from gezhi.cases.rules.story import CHANNELS
+from gezhi.catalog.rules.standard_row import limit_of_row
+from gezhi.duties.rules.area_level import level_of
+from gezhi.duties.rules.assign_unit import find_unit
+from gezhi.kernel.permissions import Permission
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import Router, actor_of
+from gezhi.regions.queries import held_locator, held_names
+
+router = Router(tags=["cases"])
+UNIT_NAMES = {
+    "minute": ["分钟", "minutes"], "urgent_hour": ["紧急工作时", "urgent hours"], "urgent_day": ["紧急工作日", "urgent days"],
+    "work_hour": ["工作时", "work hours"], "work_day": ["工作日", "work days"],
+}  # fmt: skip
+
+
+class AskedIn(Schema):
+    lon: Lon
+    lat: Lat
+    class_key: Annotated[str, Field(max_length=40)] = ""
+
+
+@router.get("/cases/suggest", permission=Permission.CASES_READ, response=SuggestionOut)
+def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOut:
+    """Where the point lies, which standard rows the class has there, who would handle it, and what is already known nearby."""
+    actor, now = actor_of(request), system_clock()
+    presenter, day = Presenter(now=now), day_of(now)
+    registers, names = presenter.registers, presenter.names
+    found = registers.locator.locate(asked.lon, asked.lat)
+    codes = tuple(code for code in (found.grid_code, found.community_code, found.street_code, found.county_code, found.city_code) if code)
+    level = level_of(registers.levels, codes, day)
+    location = LocationOut(
+        grid_code=found.grid_code, community=names.get(found.community_code or ""), street=names.get(found.street_code or ""),
+        county=names.get(found.county_code or ""), outside=found.outside, level=level,
+    )
+    if not asked.class_key:
+        return SuggestionOut(location=location, rows=[], unit=None, duplicates=[])
+    rows = []
+    for row in registers.catalog.rows_of(asked.class_key, day):
+        limit = limit_of_row(row, level, day)
+        rows.append(
+            RowOut(key=row.key, condition_zh=row.condition_zh, condition_en=row.condition_en, limit_value=limit.value, limit_unit=limit.unit,
+                   closing=[ConditionOut(code=word.code, zh=word.zh, en=word.en) for word in row.closing], gap=row.is_gap_default)
+        )  # fmt: skip
+    duty = find_unit(registers.duties, asked.class_key, codes=codes, on=day)
+    unit = None
+    if duty is not None:
+        unit = SuggestedUnitOut(
+            id=duty.unit_id, name=presenter.unit(duty.unit_id).name, reason_zh=duty.reason_zh, reason_en=duty.reason_en
+        )
+    policy = registers.policy.on(day)
+    near = list_nearby(asked.lon, asked.lat, actor=actor, class_key=asked.class_key, metres=policy.duplicate_metres)
+    since = now - policy.duplicate_hours * 3600
+    alike = [row for row in near if row.state.status in OPEN and row.state.reported >= since]
+    return SuggestionOut(
+        location=location, rows=rows, unit=unit, duplicates=[presenter.row(row, near=(asked.lon, asked.lat)) for row in alike]
+    )
+
+
+@router.get("/city", permission=Permission.PUBLIC, response=CityOut)
+def read_city(request: HttpRequest) -> CityOut:  # noqa: ARG001
+    """The city that this installation serves: name, extent, channels, words."""
+    node, names, bounds = held_policy().node, held_names(), held_locator().bounds
+    west, south, east, north = bounds
+    return CityOut(
+        code=node, name=names.get(node, node), centre=[(west + east) / 2, (south + north) / 2], bounds=list(bounds),
+        channels=[ChannelOut(key=key, zh=zh, en=en) for key, (zh, en) in CHANNELS.items()], units=UNIT_NAMES,
+        closing_kinds=[ChannelOut(key=key, zh=zh, en=en) for key, (zh, en) in CLOSING_KINDS.items()],
+        basemap_url=settings.GEZHI_BASEMAP_URL or None, basemap_attribution=settings.GEZHI_BASEMAP_ATTRIBUTION or None,
+    )

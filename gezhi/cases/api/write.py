@@ -1,0 +1,100 @@
+"""Reports in, commands on a case. Every write carries an idempotency key and can be sent again safely."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID, uuid5
+
+import msgspec
+from django.http import HttpRequest
+from ninja import Body, Status
+
+from gezhi.cases.actions import perform_one
+from gezhi.cases.api.case_detail import detail_of
+from gezhi.cases.api.presenter import Presenter
+from gezhi.cases.api.read import visible_case
+from gezhi.cases.api.schemas_in import AnyCommandIn, CommandIn, ReportIn
+from gezhi.cases.api.schemas_out import CaseDetailOut, TakenOut
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.commands import Command, Sender, Submission
+from gezhi.cases.rules.evidence import limit_words
+from gezhi.cases.rules.story import CHANNELS
+from gezhi.kernel.permissions import Actor, Permission, Role
+from gezhi.kernel.places import to_e7
+from gezhi.kernel.problems import Problem
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import Router, actor_of, idempotency_key
+from gezhi.plumbing.ids import system_ids
+
+router = Router(tags=["cases"])
+REPORT_SPACE = UUID("6f0f0bb8-6f0a-5f0e-9d0c-4765e68b0001")
+_COMMANDS: dict[str, type[Command]] = {
+    str(one.__struct_config__.tag): one
+    for one in vars(commands).values()
+    if isinstance(one, type) and issubclass(one, Command) and one.__struct_config__.tag is not None
+}
+
+
+class UnknownChannel(Problem):
+    code = "cases.reporting.unknown-channel"
+    status = 422
+    title = "没有名为“{channel}”的上报渠道，请重新选择。"
+    title_en = "There is no channel “{channel}”; choose again."
+
+
+def _channel(actor: Actor, asked: str) -> str:
+    """A collector always reports as a collector; others name the channel by which it came."""
+    if actor.role is Role.COLLECTOR:
+        return "collector"
+    if asked not in CHANNELS:
+        raise UnknownChannel(field="channel", channel=asked)
+    return asked
+
+
+@router.post("/cases", permission=Permission.CASES_REPORT, response={201: TakenOut, 200: TakenOut})
+def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
+    """上报: a report begins a case. Sent again under the same Idempotency-Key it answers 200 with the case that stands."""
+    actor = actor_of(request)
+    command_id = idempotency_key(request) or system_ids()
+    case_id, report_id = uuid5(REPORT_SPACE, str(command_id)), uuid5(REPORT_SPACE, f"{command_id}/report")
+    contact = report.contact
+    reachable = contact is not None and contact.wants_answer and bool(contact.phone)
+    sent = {
+        "report_id": str(report_id), "channel": _channel(actor, report.channel), "lon": to_e7(report.lon), "lat": to_e7(report.lat),
+        "address": report.place.strip(), "class_key": report.class_key or None, "row_key": report.row_key or None,
+        "pictures": tuple(report.pictures), "reachable": reachable,
+    }  # fmt: skip
+    command = commands.SelfHandle(**sent, after=tuple(report.after)) if report.self_handled else commands.Report(**sent)
+    sender = Sender(
+        description=limit_words("description", report.description), sender_no=report.sender_no, name=contact.name if contact else "",
+        phone=contact.phone if contact else "", wants_answer=contact.wants_answer if contact else False,
+        keep_secret=contact.keep_secret if contact else False,
+    )
+    happened = int(report.happened_at.timestamp()) if report.happened_at else None
+    outcome = perform_one(
+        Submission(case_id=case_id, command_id=command_id, command=command, actor=actor, sender=sender, happened=happened), clock=system_clock
+    )
+    state = outcome.state
+    assert state is not None  # a problem would have been raised
+    taken = TakenOut(id=case_id, no=state.no, status=state.status.value, replayed=outcome.replayed)
+    return Status(200 if outcome.replayed else 201, taken)
+
+
+@router.post("/cases/{uuid:case_id}/commands", permission=Permission.CASES_ACT, response=CaseDetailOut)
+def give_command(request: HttpRequest, case_id: UUID, asked: Annotated[AnyCommandIn, Body()]) -> CaseDetailOut:
+    """One act on a case; answers with the case as it stands then."""
+    actor = actor_of(request)
+    visible_case(case_id, actor)
+    command = _command_of(asked)
+    perform_one(
+        Submission(
+            case_id=case_id, command_id=idempotency_key(request) or system_ids(), command=command, actor=actor, seen_seq=asked.seq
+        ),
+        clock=system_clock,
+    )
+    return detail_of(visible_case(case_id, actor), actor, Presenter(now=system_clock()))
+
+
+def _command_of(asked: CommandIn) -> Command:
+    fields = asked.fields()
+    return msgspec.convert(fields, _COMMANDS[fields["command"]])

@@ -1,0 +1,60 @@
+"""七步条: when a case entered and left each stage, and how long it stayed there over all rounds; the same strip everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.stages import STATUSES, Stage, Status
+
+
+class StageSpan(msgspec.Struct, frozen=True):
+    """One stage: entered first, left last, whole seconds in it; `state` is to_come, now, done or skipped; `late` if a clock ran out in it."""
+
+    stage: Stage
+    state: str
+    entered: int | None
+    left: int | None
+    seconds: int
+    late: bool
+
+
+def stage_spans(entries: Sequence[Entry], *, now: int) -> tuple[StageSpan, ...]:
+    """The seven stages of a case from its log."""
+    entered: dict[Stage, int] = {}
+    left: dict[Stage, int] = {}
+    seconds: dict[Stage, int] = dict.fromkeys(Stage, 0)
+    late: set[Stage] = set()
+    last_status = entries[-1].step.status
+    ended = STATUSES[last_status].final or last_status is Status.CLOSED
+    for at, entry in enumerate(entries):
+        stage = STATUSES[entry.step.status].stage
+        entered.setdefault(stage, entry.recorded)
+        until = entries[at + 1].recorded if at + 1 < len(entries) else (entry.recorded if ended else now)
+        seconds[stage] += until - entry.recorded
+        left[stage] = until
+        if any(clock.raised or clock.late for clock in entry.step.clocks):
+            late.add(STATUSES[entries[at - 1].step.status].stage if at else stage)
+    current = None if ended else STATUSES[last_status].stage
+    reached = max(entered)
+    return tuple(_span(stage, entered, left, seconds, late, current, reached, closed=last_status is Status.CLOSED) for stage in Stage)
+
+
+def _span(
+    stage: Stage, entered: dict[Stage, int], left: dict[Stage, int], seconds: dict[Stage, int], late: set[Stage], current: Stage | None,
+    reached: Stage, *, closed: bool,
+) -> StageSpan:  # fmt: skip
+    if stage is current:
+        state = "now"
+    elif stage is Stage.EVALUATE:
+        state = "done" if closed else "to_come"
+    elif stage in entered and (current is None or stage < current):
+        state = "done"
+    else:
+        state = "skipped" if current is None and stage > reached else "to_come"
+    done = state in ("done", "now") or stage in entered
+    return StageSpan(
+        stage, state, entered.get(stage), None if stage is current else left.get(stage), seconds[stage] if done else 0, stage in late
+    )
