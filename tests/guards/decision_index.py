@@ -18,6 +18,6 @@ Written by `python -m tests.guards.generated`; do not edit.
 def decision_index() -> str:
     lines = []
     for path in sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md")):
-        title, _, status = path.read_text(encoding="utf-8").split("\n", 3)[:3]
+        title, status = path.read_text(encoding="utf-8").split("\n", 2)[:2]
         lines.append(f"- [{path.stem[:4]}]({path.name}) {title.removeprefix('# ').partition('. ')[2]} — {status}\n")
     return HEAD + "".join(lines)
