@@ -27,7 +27,7 @@ from gezhi.kernel.problems import NotFound, Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, Router, actor_of, decode_cursor, encode_cursor
 
-router = Router(tags=["cases"])
+router = Router(tags=["cases"], by_alias=True)
 CURSORS: dict[str, tuple[type, ...]] = {"due": (bool, str, str), "newest": (str, str), "oldest": (str, str), "closed": (str, str)}
 LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
 WORD_CLASSES = 30
@@ -117,7 +117,7 @@ def read_queues(request: HttpRequest) -> QueuesOut:
     return QueuesOut(items=items)
 
 
-@router.get("/cases", permission=Permission.CASES_READ, response=CasePageOut, by_alias=True)
+@router.get("/cases", permission=Permission.CASES_READ, response=CasePageOut)
 def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
     """One page of cases in the user's scope."""
     actor, now, filters = actor_of(request), system_clock(), asked.filters()

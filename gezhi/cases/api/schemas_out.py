@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
+from pydantic import Field
 
 
 class ClassOut(Schema):
@@ -56,7 +57,7 @@ class CaseRowOut(Schema):
     no: str
     status: str
     stage: int
-    class_: ClassOut | None
+    class_: ClassOut | None = Field(serialization_alias="class")
     place: str
     region: RegionNamesOut
     grid_code: str | None

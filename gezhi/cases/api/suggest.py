@@ -23,15 +23,23 @@ from gezhi.catalog.rules.standard_row import limit_of_row
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Permission
+from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
-from gezhi.regions.queries import held_locator, held_names
+from gezhi.regions.queries import get_extent, held_names
 
-router = Router(tags=["cases"])
+router = Router(tags=["cases"], by_alias=True)
 UNIT_NAMES = {
     "minute": ["分钟", "minutes"], "urgent_hour": ["紧急工作时", "urgent hours"], "urgent_day": ["紧急工作日", "urgent days"],
     "work_hour": ["工作时", "work hours"], "work_day": ["工作日", "work days"],
 }  # fmt: skip
+
+
+class NoGround(Problem):
+    code = "cases.city.no-ground"
+    status = 409
+    title = "系统里还没有城市的区划和单元网格，请先导入，或用 gezhi demo 建立演示城市。"
+    title_en = "No regions and unit grids have been installed yet; import them, or make a demo city with gezhi demo."
 
 
 class AskedIn(Schema):
@@ -80,7 +88,9 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
 @router.get("/city", permission=Permission.PUBLIC, response=CityOut)
 def read_city(request: HttpRequest) -> CityOut:  # noqa: ARG001
     """The city that this installation serves: name, extent, channels, words."""
-    node, names, bounds = held_policy().node, held_names(), held_locator().bounds
+    node, names, bounds = held_policy().node, held_names(), get_extent(day_of(system_clock()))
+    if bounds is None:
+        raise NoGround
     west, south, east, north = bounds
     return CityOut(
         code=node, name=names.get(node, node), centre=[(west + east) / 2, (south + north) / 2], bounds=list(bounds),

@@ -26,7 +26,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, idempotency_key
 from gezhi.plumbing.ids import system_ids
 
-router = Router(tags=["cases"])
+router = Router(tags=["cases"], by_alias=True)
 REPORT_SPACE = UUID("6f0f0bb8-6f0a-5f0e-9d0c-4765e68b0001")
 _COMMANDS: dict[str, type[Command]] = {
     str(one.__struct_config__.tag): one
