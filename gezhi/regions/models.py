@@ -1,6 +1,7 @@
 """Tables of the ground: regions, reporting parents, outlines, generated streets, unit grids.
 
-Rows are ended, never wiped. Shapes are WKB in CGCS2000 degrees, with their box beside them: no PostGIS is needed. `valid_to` is the last day.
+Rows are ended, never wiped; `valid_to` is the last day. Shapes are WKB in CGCS2000 degrees with their box beside them,
+so that no PostGIS is needed.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ MOST_HELD_DAYS: Final = 3
 
 
 def held_locator(on: date | None = None) -> Locator:
-    """The locator of the ground as it stood on a day (today by default). A process holds the last few it was asked for."""
+    """The locator of the ground as it stood on a day (today by default); the last few are held."""
     return _HELD.get().at(on or day_of(system_clock()))
 
 
@@ -121,7 +121,7 @@ def _load() -> _Grounds:
     for model in (Region, RegionOutline, UnitGrid):
         changes.update(model._default_manager.values_list("valid_from", flat=True).distinct())  # noqa: SLF001
         ended = model._default_manager.exclude(valid_to=None).values_list("valid_to", flat=True).distinct()  # noqa: SLF001
-        changes.update(day + timedelta(days=1) for day in ended)
+        changes.update(day + timedelta(days=1) for day in ended if day is not None)
     return _Grounds(sorted(changes))
 
 
@@ -146,7 +146,7 @@ def _inside(within: Sequence[str], on: date) -> list[tuple[str, str, str]]:
     return list(rows.values_list("code", "kind", "within_code"))
 
 
-def _shapes(wkb: list[bytes]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+def _shapes(wkb: list[bytes | memoryview]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     return np.array(shapely.from_wkb([bytes(one) for one in wkb]), dtype=object).reshape(len(wkb))
 
 

@@ -77,7 +77,7 @@ def read_grids(window: MapWindow, *, on: date) -> Layer:
 
 
 def _touched(statement: str, window: MapWindow, on: date, only: list[int]) -> list[tuple[Any, ...]]:
-    values = {
+    values: dict[str, Any] = {
         "west": window.west,
         "south": window.south,
         "east": window.east,

@@ -16,7 +16,7 @@ GRIDS_FROM_LENGTH: Final = 12
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A region or unit grid with the names of what contains it, the smallest first, and its box where it has an outline."""
+    """A region or unit grid, the names of what contains it from the smallest up, and its box where it has one."""
 
     kind: str
     code: str
@@ -26,7 +26,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def search_places(text: str, *, on: date, limit: int = 20) -> list[Place]:
-    """Places whose name holds the text, or whose code begins with it; whole names first, then beginnings, then levels."""
+    """Places whose name holds the text (whole names first, then beginnings), or whose code begins with it."""
     text = text.strip()
     if not text:
         return []

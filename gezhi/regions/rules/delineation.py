@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 import shapely
 
+from gezhi.kernel.problems import Problem
 from gezhi.regions.rules.grid_code import is_grid_code
 from gezhi.regions.rules.local_plane import Floats, Shapes, area_m2
 
@@ -58,6 +59,23 @@ class DelineatedGrids(msgspec.Struct, frozen=True):
     shapes: Shapes
 
 
+BREACH_NAMES: dict[Breach, tuple[str, str]] = {
+    Breach.CODE: ("标识码不符", "wrong code"),
+    Breach.SHAPE: ("不是闭合的单一多边形", "not one closed polygon"),
+    Breach.AREA: ("面积不符或超出范围", "area wrong or out of range"),
+    Breach.COMMUNITY: ("跨越社区边界", "crosses a community border"),
+    Breach.OVERLAP: ("网格重叠", "grids overlap"),
+    Breach.GAP: ("网格之间有空隙", "a gap between grids"),
+}
+
+
+class BreaksDelineation(Problem):
+    code = "regions.delineation.breached"
+    status = 422
+    title = "网格不符合划分原则：{what}（{codes}，{by_m2:.0f} 平方米）。"
+    title_en = "The grids break a principle of delineation: {what_en} ({codes}, {by_m2:.0f} m²)."
+
+
 def find_breaches(
     grids: DelineatedGrids, communities: dict[str, shapely.Geometry], tolerance: Tolerance | None = None
 ) -> list[Finding]:
@@ -68,6 +86,17 @@ def find_breaches(
         return findings
     findings = _area_findings(grids, tolerance) + _overlap_findings(grids, tolerance)
     return findings + _community_findings(grids, communities, tolerance)
+
+
+def check_replacement(grids: DelineatedGrids, freed: list[tuple[str, shapely.Geometry]]) -> None:
+    """Whether new grids fill exactly the ground that ended ones (community, shape) leave; BreaksDelineation if not."""
+    by_community: dict[str, list[shapely.Geometry]] = defaultdict(list)
+    for community, shape in freed:
+        by_community[community].append(shape)
+    grounds = {community: shapely.union_all(shapes) for community, shapes in by_community.items()}
+    for finding in find_breaches(grids, grounds):
+        what, what_en = BREACH_NAMES[finding.breach]
+        raise BreaksDelineation(what=what, what_en=what_en, codes="、".join(finding.codes), by_m2=finding.by_m2)
 
 
 def _code_findings(grids: DelineatedGrids) -> list[Finding]:

@@ -13,6 +13,7 @@ from gezhi.regions.rules.street_network import StreetClass
 GRIDS_FROM_ZOOM = 14.0
 EXACT_FROM_ZOOM = 15.0
 MOST_FEATURES = 3000
+HALF_TURN, QUARTER_TURN = 180.0, 90.0
 _PIXELS_PER_WORLD = 256
 _LEVEL_FROM_ZOOM = {Level.PROVINCE: 0.0, Level.CITY: 0.0, Level.COUNTY: 6.5, Level.STREET: 9.5, Level.COMMUNITY: 12.5}
 _CLASS_FROM_ZOOM = {
@@ -26,9 +27,7 @@ _CLASS_FROM_ZOOM = {
 class BadWindow(Problem):
     code = "regions.map-window.malformed"
     title = "地图范围“{value}”无效：应为“西,南,东,北”四个经纬度，且西小于东、南小于北。"
-    title_en = (
-        "The map window “{value}” is not valid: west,south,east,north in degrees, west below east, south below north."
-    )
+    title_en = "The map window “{value}” is not valid: west,south,east,north in degrees, in this order."
 
 
 class MapWindow(msgspec.Struct, frozen=True):
@@ -54,7 +53,7 @@ def read_window(bbox: str, zoom: float) -> MapWindow:
         west, south, east, north = (float(value) for value in bbox.split(","))
     except ValueError as error:
         raise BadWindow(field="bbox", value=bbox[:80]) from error
-    in_order = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    in_order = -HALF_TURN <= west < east <= HALF_TURN and -QUARTER_TURN <= south < north <= QUARTER_TURN
     if not in_order or not isfinite(zoom):
         raise BadWindow(field="bbox", value=bbox[:80])
     return MapWindow(west=west, south=south, east=east, north=north, zoom=min(max(zoom, 0.0), 24.0))

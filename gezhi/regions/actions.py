@@ -1,0 +1,236 @@
+"""Use cases of the ground: enter divisions and outlines, lay generated ground, replace grids."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+import shapely
+from django.db import connection, transaction
+from psycopg import sql
+
+from gezhi.kernel.problems import Problem
+from gezhi.plumbing.versions import bump
+from gezhi.regions.models import Region, RegionOutline, ReportingParent, UnitGrid
+from gezhi.regions.queries import DIVISIONS, GROUND
+from gezhi.regions.queries.divisions import valid_on
+from gezhi.regions.rules.delineation import DelineatedGrids, check_replacement
+from gezhi.regions.rules.divisions import Division, OutlineRow, check_containers, read_divisions, read_reporting
+from gezhi.regions.rules.grid_code import next_grid_codes
+from gezhi.regions.rules.ground import Ground, GroundPlan, lay_ground
+from gezhi.regions.rules.local_plane import area_m2
+from gezhi.regions.rules.reporting import ReportsTo
+
+GENERATED: Final = "模拟生成（generated）"
+PRESET_SOURCE: Final = "china-division 2.7.0, 国家统计局 2023-06-30"
+PRESET_SINCE: Final = date(2023, 6, 30)
+_BOX: Final = ("west", "south", "east", "north")
+_PRESETS: Final = ("henan.csv", "henan_streets.csv.gz", "zhengzhou_communities.csv.gz")
+
+
+class GroundExists(Problem):
+    code = "regions.actions.ground-exists"
+    status = 409
+    title = "区县 {counties} 已有单元网格，不能再次生成；请用网格拆分、合并来调整。"
+    title_en = "Counties {counties} have unit grids already and get no generated ground; split or merge grids instead."
+
+
+class GridNotInForce(Problem):
+    code = "regions.actions.grid-not-in-force"
+    status = 409
+    title = "网格 {grids} 在 {on} 不是现行网格（不存在、已停用或当日才启用），不能替换。"
+    title_en = "Grids {grids} are not in force before {on} (unknown, ended or begun that day) and cannot be replaced."
+
+
+class GroundCounts(msgspec.Struct, frozen=True):
+    """What was laid."""
+
+    grids: int
+    communities: int
+    streets: int
+    street_lines: int
+
+
+class NewGrid(msgspec.Struct, frozen=True):
+    """A grid that takes the place of ended ones: its community and its shape as WKB in degrees."""
+
+    community_code: str
+    wkb: bytes
+
+
+@transaction.atomic
+def install_divisions(
+    divisions: Sequence[Division], reporting: Sequence[ReportsTo], *, on: date, source: str = ""
+) -> int:
+    """Enter divisions (录入区划) in force from a day on; what changed ends the day before. Gives the number entered."""
+    in_force = {row.code: row for row in Region.objects.filter(valid_to=None)}
+    check_containers(divisions, set(in_force))
+    entered = []
+    changed = []
+    for division in divisions:
+        old = in_force.get(division.code)
+        if old is not None:
+            if (old.name, old.kind, old.within_code) == (division.name, division.kind, division.within):
+                continue
+            changed.append(division.code)
+        entered.append(_region_row(division, on, source))
+    Region.objects.filter(code__in=changed, valid_to=None).update(valid_to=on - timedelta(days=1))
+    Region.objects.bulk_create(entered)
+    _enter_reporting(reporting)
+    bump(DIVISIONS)
+    bump(GROUND)
+    return len(entered)
+
+
+def install_preset_divisions() -> int:
+    """Enter the shipped divisions and reporting parents (预置区划) that are not there yet."""
+    divisions = [division for name in _PRESETS for division in read_divisions(_preset(name))]
+    reporting = read_reporting(_preset("henan_reporting.csv"))
+    return install_divisions(divisions, reporting, on=PRESET_SINCE, source=PRESET_SOURCE)
+
+
+@transaction.atomic
+def install_outlines(outlines: Sequence[OutlineRow], *, on: date, source: str, generated: bool = False) -> int:
+    """Enter outlines (录入边界) of regions that are entered; one in force ends the day before."""
+    levels = dict(Region.objects.filter(valid_to=None).values_list("code", "level"))
+    rows = [row for row in outlines if row.code in levels]
+    codes = [row.code for row in rows]
+    RegionOutline.objects.filter(region_code__in=codes, valid_to=None).update(valid_to=on - timedelta(days=1))
+    boxes = shapely.bounds(shapely.from_wkb([row.wkb for row in rows])).tolist()
+    _copy(
+        "regions_region_outline",
+        ("region_code", "level", "source", "wkb", *_BOX, "generated", "valid_from"),
+        (
+            (row.code, levels[row.code], source, row.wkb, *box, generated, on)
+            for row, box in zip(rows, boxes, strict=True)
+        ),
+    )
+    bump(GROUND)
+    return len(rows)
+
+
+def install_ground(plan: GroundPlan, *, on: date) -> GroundCounts:
+    """Lay generated streets, borders and unit grids (生成模拟地面) for a plan, in force from a day on."""
+    return _store_ground(plan, lay_ground(plan), on)
+
+
+@transaction.atomic
+def replace_grids(ended: Sequence[str], new: Sequence[NewGrid], *, on: date, note: str = "") -> list[str]:
+    """拆分、合并网格: end grids and put new ones in their place from a day on. Gives the new codes.
+
+    The new ones must fill exactly the same ground, and get numbers that their community never used.
+    """
+    in_force = UnitGrid.objects.select_for_update().filter(valid_on(on), code__in=ended, valid_from__lt=on)
+    old = {row.code: row for row in in_force.order_by("code")}
+    if missing := sorted(set(ended) - set(old)):
+        raise GridNotInForce(grids="、".join(missing), on=on.isoformat())
+    shapes = np.array(shapely.from_wkb([grid.wkb for grid in new]), dtype=object)
+    codes = _new_codes(new)
+    communities = [grid.community_code for grid in new]
+    areas = area_m2(shapes)
+    freed = [(row.community_code, shapely.from_wkb(bytes(row.wkb))) for row in old.values()]
+    check_replacement(DelineatedGrids(codes, communities, areas, shapes), freed)
+    UnitGrid.objects.filter(code__in=old).update(valid_to=on - timedelta(days=1))
+    _store_grids(DelineatedGrids(codes, communities, areas, shapes), on, generated=False, note=note)
+    bump(GROUND)
+    return codes
+
+
+@transaction.atomic
+def _store_ground(plan: GroundPlan, ground: Ground, on: date) -> GroundCounts:
+    counties = [district.code for district in plan.districts]
+    communities = {code for code in ground.outlines if len(code) > len(counties[0])}
+    if UnitGrid.objects.filter(community_code__in=communities).exists():
+        raise GroundExists(counties="、".join(counties))
+    outlines = [OutlineRow(code, shapely.to_wkb(ground.outlines[code])) for code in sorted(communities)]
+    install_outlines(outlines, on=on, source=GENERATED, generated=True)
+    _store_streets(ground, on)
+    grids = ground.grids
+    _store_grids(DelineatedGrids(grids.codes, grids.community_codes, grids.areas, grids.shapes), on, generated=True)
+    return GroundCounts(
+        grids=len(grids.codes),
+        communities=len(set(grids.community_codes)),
+        streets=len(communities) - len(set(grids.community_codes)),
+        street_lines=len(ground.street_lines),
+    )
+
+
+def _store_streets(ground: Ground, on: date) -> None:
+    boxes = shapely.bounds(ground.street_lines).tolist()
+    rows = zip(ground.street_classes, shapely.to_wkb(ground.street_lines), boxes, strict=True)
+    _copy(
+        "regions_street_line",
+        ("street_class", "wkb", *_BOX, "generated", "valid_from"),
+        ((int(street_class), wkb, *box, True, on) for street_class, wkb, box in rows),
+    )
+
+
+def _store_grids(grids: DelineatedGrids, on: date, *, generated: bool, note: str = "") -> None:
+    boxes = shapely.bounds(grids.shapes).tolist()
+    areas = np.round(grids.areas, 2).tolist()
+    rows = zip(grids.codes, grids.community_codes, areas, shapely.to_wkb(grids.shapes), boxes, strict=True)
+    _copy(
+        "regions_unit_grid",
+        ("code", "community_code", "area_m2", "wkb", *_BOX, "generated", "valid_from", "note"),
+        ((code, community, area, wkb, *box, generated, on, note) for code, community, area, wkb, box in rows),
+    )
+
+
+def _new_codes(new: Sequence[NewGrid]) -> list[str]:
+    """Numbers that no grid of the community has ever had, ended ones included, in the order given."""
+    communities = sorted({grid.community_code for grid in new})
+    used = list(UnitGrid.objects.filter(community_code__in=communities).values_list("code", flat=True))
+    count = Counter(grid.community_code for grid in new)
+    codes = {community: iter(next_grid_codes(community, used, count[community])) for community in communities}
+    return [next(codes[grid.community_code]) for grid in new]
+
+
+def _enter_reporting(reporting: Sequence[ReportsTo]) -> None:
+    in_force = dict(ReportingParent.objects.filter(valid_to=None).values_list("region_code", "parent_code"))
+    fresh = [row for row in reporting if in_force.get(row.region_code) != row.parent_code]
+    for day in {row.valid_from for row in fresh}:
+        codes = [row.region_code for row in fresh if row.valid_from == day]
+        ReportingParent.objects.filter(region_code__in=codes, valid_to=None).update(valid_to=day - timedelta(days=1))
+    ReportingParent.objects.bulk_create(
+        ReportingParent(
+            region_code=row.region_code,
+            parent_code=row.parent_code,
+            basis=row.basis,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in fresh
+    )
+
+
+def _region_row(division: Division, on: date, source: str) -> Region:
+    return Region(
+        code=division.code,
+        name=division.name,
+        level=division.level,
+        kind=division.kind,
+        within_code=division.within,
+        source=source,
+        valid_from=on,
+    )
+
+
+def _preset(name: str) -> str:
+    raw = files("gezhi.regions").joinpath("presets", name).read_bytes()
+    return (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+
+
+def _copy(table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+    """COPY rows into one of our own tables."""
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
