@@ -164,6 +164,8 @@ def serve_web() -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from gezhi.assembly import urls  # noqa: F401 - loaded once, shared with the workers that are forked
+
     _refuse_taken_port()
     Granian(
         "gezhi.assembly.wsgi:application",

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gezhi.plumbing.gateways.places import places_of
+from tests.plumbing.processes import ROOT, eventually, keeper_of, pythons_of, remove_home, servers_of, short_home
+
+
+class Installation:
+    """One home with its `gezhi serve`, as an administrator meets it."""
+
+    def __init__(self) -> None:
+        self.home = short_home()
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("GEZHI_")},
+            "GEZHI_HOME": str(self.home),
+            "GEZHI_PORT": str(self.port),
+            "GEZHI_POSTGRES_OPTIONS": "-c fsync=off -c shared_buffers=32MB",
+            "LANG": "en_GB.UTF-8",
+        }
+        self.supervisor: subprocess.Popen[bytes] | None = None
+
+    def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "gezhi.assembly.command_line", *words]
+        environment = {**self.environment, **more}
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gezhi.assembly.command_line", "serve"]
+        with (self.home / "serve.log").open("ab") as log:
+            self.supervisor = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        assert eventually(lambda: self.health().get("status") == "ok", seconds=40), self.log()
+
+    def health(self) -> dict[str, Any]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+                return json.load(answer)
+        except (OSError, ValueError):
+            return {}
+
+    def log(self) -> str:
+        return (self.home / "serve.log").read_text()[-2000:]
+
+    def child(self, name: str) -> list[int]:
+        """The processes of `web` or `worker`, the granian worker after its main process."""
+        found = []
+        for pid in pythons_of(self.home):
+            try:
+                words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if name.encode() in words:
+                found.append(pid)
+        return sorted(found)
+
+    def remains(self) -> list[int]:
+        return pythons_of(self.home) + keeper_of(self.home) + servers_of(places_of(self.home).base)
+
+    def end(self, how: signal.Signals) -> float:
+        assert self.supervisor is not None
+        started = time.monotonic()
+        self.supervisor.send_signal(how)
+        self.supervisor.wait(20)
+        return time.monotonic() - started
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Installation]:
+    place = Installation()
+    yield place
+    if place.supervisor is not None and place.supervisor.poll() is None:
+        place.end(signal.SIGKILL)
+    eventually(lambda: not place.remains())
+    remove_home(place.home)
+
+
+@pytest.fixture
+def served(place: Installation) -> Installation:
+    if place.supervisor is None or place.supervisor.poll() is not None:
+        place.start()
+    return place
+
+
+def test_a_second_start_refuses_and_names_process_and_address(served: Installation) -> None:
+    second = served.run("serve")
+    assert second.returncode == 1
+    assert served.supervisor is not None
+    assert str(served.supervisor.pid) in second.stderr
+    assert f"http://localhost:{served.port}/desk/" in second.stderr
+    assert "assembly.serve.already-serving" in second.stderr
+
+
+def test_commands_work_while_it_serves(served: Installation) -> None:
+    done = served.run("migrate", "--json")
+    assert json.loads(done.stdout) == {"applied": []}, done.stderr
+
+
+def test_a_killed_web_worker_comes_back(served: Installation) -> None:
+    main, killed = served.child("web")
+    os.kill(killed, signal.SIGKILL)
+    assert eventually(lambda: len(served.child("web")) == 2, seconds=20)
+    assert main in served.child("web")
+    assert killed not in served.child("web")
+    assert served.health()["status"] == "ok"
+
+
+def test_a_killed_web_server_leaves_no_orphan_and_comes_back(served: Installation) -> None:
+    before = served.child("web")
+    os.kill(before[0], signal.SIGKILL)
+    assert eventually(lambda: not set(before) & set(served.child("web")), seconds=5)
+    assert eventually(lambda: served.health().get("status") == "ok", seconds=20)
+
+
+def test_a_killed_worker_comes_back(served: Installation) -> None:
+    before = served.child("worker")
+    os.kill(before[0], signal.SIGKILL)
+    assert eventually(lambda: served.child("worker") not in ([], before), seconds=20)
+
+
+def test_a_killed_database_comes_back(served: Installation) -> None:
+    before = servers_of(places_of(served.home).base)
+    os.kill(before[0], signal.SIGKILL)
+    assert eventually(lambda: servers_of(places_of(served.home).base) not in ([], before), seconds=30)
+    assert eventually(lambda: served.health().get("status") == "ok", seconds=30)
+
+
+def test_a_killed_keeper_is_replaced(served: Installation) -> None:
+    os.kill(keeper_of(served.home)[0], signal.SIGKILL)
+    assert eventually(lambda: keeper_of(served.home), seconds=20)
+    assert eventually(lambda: served.health().get("status") == "ok", seconds=30)
+
+
+def test_an_unknown_address_of_the_api_is_a_problem_with_a_request_id(served: Installation) -> None:
+    request = urllib.request.Request(f"http://127.0.0.1:{served.port}/api/v1/nothing")
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(request, timeout=5)
+    answer = json.load(refusal.value)
+    assert refusal.value.headers["Content-Type"] == "application/problem+json"
+    assert answer["code"] == "plumbing.address.unknown"
+    assert answer["request_id"] == refusal.value.headers["X-Request-Id"]
+
+
+def test_a_body_of_40_mb_gets_a_clear_answer(served: Installation) -> None:
+    url = f"http://127.0.0.1:{served.port}/api/v1/media"
+    request = urllib.request.Request(url, data=bytes(40 * 2**20), headers={"Content-Type": "image/jpeg"})
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(request, timeout=30)
+    assert refusal.value.code == 413
+    assert json.load(refusal.value)["code"] == "plumbing.body.too-large"
+
+
+def test_kill_9_of_the_supervisor_leaves_nothing_behind(served: Installation) -> None:
+    served.end(signal.SIGKILL)
+    assert eventually(lambda: not served.remains(), seconds=15), served.remains()
+
+
+def test_a_start_after_a_kill_serves_and_sigterm_ends_it_in_time(served: Installation) -> None:
+    assert served.end(signal.SIGTERM) < 10
+    assert eventually(lambda: not served.remains(), seconds=15), served.remains()
+    assert not (served.home / "serve.json").exists()
+
+
+def test_a_taken_port_is_named(place: Installation) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        refused = place.run("serve", GEZHI_PORT=port)
+    assert refused.returncode == 1
+    assert port in refused.stderr
+    assert "assembly.serve.port-taken" in refused.stderr
+
+
+def test_a_leftover_of_an_earlier_start_is_ended(place: Installation) -> None:
+    leftover = subprocess.Popen(["sleep", "300"])
+    ticks = Path(f"/proc/{leftover.pid}/stat").read_text().rpartition(")")[2].split()[19]
+    record = {"pid": leftover.pid, "address": "-", "processes": {str(leftover.pid): ticks, str(os.getpid()): "other"}}
+    (place.home / "serve.json").write_text(json.dumps(record))
+    place.start()
+    assert leftover.wait(5) == -signal.SIGKILL
+    place.end(signal.SIGTERM)
