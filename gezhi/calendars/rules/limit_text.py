@@ -25,11 +25,12 @@ UNIT_WORDS: Final = {
 }
 """Bare 小时 and 天 mean working time in these tables [U]."""
 
-NUMERALS: Final = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+NUMERALS: Final = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 HALVES: Final = {Unit.WORK_DAY: (4, Unit.WORK_HOUR), Unit.URGENT_DAY: (12, Unit.URGENT_HOUR)}
 HALF_HOUR_MINUTES: Final = 30
 
-LIMIT_PATTERN: Final = re.compile(rf"(\d+|半|[一二两三四五六七八九十]{{1,3}})个?({'|'.join(UNIT_WORDS)})(?:以?内)?")
+DIGIT: Final = "[一二两三四五六七八九]"
+LIMIT_PATTERN: Final = re.compile(rf"(\d+|半|{DIGIT}?十{DIGIT}?|{DIGIT})个?({'|'.join(UNIT_WORDS)})(?:以?内)?")
 
 
 class UnreadableLimit(Problem):
@@ -62,6 +63,4 @@ def _number(text: str) -> int | None:
     if text.isdigit():
         return int(text)
     tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return NUMERALS[text] if len(text) == 1 else 0
-    return NUMERALS.get(tens, 1) * 10 + (NUMERALS.get(ones, 0) if ones else 0)
+    return (NUMERALS.get(tens, 1) if ten else 0) * 10 + NUMERALS.get(ones, 0)

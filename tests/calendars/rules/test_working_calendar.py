@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+
+from gezhi.calendars.rules.limits import Limit, LimitNotPositive, Unit
+from gezhi.calendars.rules.working_calendar import CalendarNeverOpens, Deadline, OutsideCalendar
+from tests.calendars.invented import (
+    ENDS_WITH_BUSINESS,
+    NEVER_OPEN,
+    OFFICE,
+    SATURDAYS,
+    SEATS,
+    SUMMER,
+    at,
+    compiled,
+)
+
+CALENDARS = {
+    definition.name: compiled(definition) for definition in (OFFICE, SUMMER, SATURDAYS, SEATS, ENDS_WITH_BUSINESS)
+}
+
+
+@pytest.mark.parametrize(
+    ("calendar", "start", "value", "unit", "due"),
+    [
+        # natural time knows no holidays
+        ("office", "2026-10-01 23:50", 15, Unit.MINUTE, "2026-10-02 00:05"),
+        ("office", "2026-10-01 23:00", 2, Unit.URGENT_HOUR, "2026-10-02 01:00"),
+        ("office", "2026-09-30 17:00", 2, Unit.URGENT_DAY, "2026-10-02 17:00"),
+        # work hours stand still at noon, at night, on holidays; 10 October 2026 is a swapped Saturday
+        ("office", "2026-03-02 11:00", 2, Unit.WORK_HOUR, "2026-03-02 15:00"),
+        ("office", "2026-03-02 10:00", 2, Unit.WORK_HOUR, "2026-03-02 12:00"),
+        ("office", "2026-03-02 17:00", 2, Unit.WORK_HOUR, "2026-03-03 09:00"),
+        ("office", "2026-03-02 12:30", 1, Unit.WORK_HOUR, "2026-03-02 15:00"),
+        ("office", "2026-03-06 17:30", 1, Unit.WORK_HOUR, "2026-03-09 08:30"),
+        ("office", "2026-09-30 17:00", 2, Unit.WORK_HOUR, "2026-10-08 09:00"),
+        ("office", "2026-10-09 17:00", 2, Unit.WORK_HOUR, "2026-10-10 09:00"),
+        # a work day ends at the same position N working days later
+        ("office", "2026-03-02 10:00:01", 1, Unit.WORK_DAY, "2026-03-03 10:00:01"),
+        ("office", "2026-03-06 15:30", 3, Unit.WORK_DAY, "2026-03-11 15:30"),
+        ("office", "2026-09-30 10:00", 3, Unit.WORK_DAY, "2026-10-10 10:00"),
+        ("office", "2026-03-02 20:00", 1, Unit.WORK_DAY, "2026-03-03 18:00"),
+        ("office", "2026-03-07 11:00", 1, Unit.WORK_DAY, "2026-03-09 18:00"),
+        # every work day counts the same: a short summer day, a Saturday morning
+        ("summer", "2026-05-29 10:00", 1, Unit.WORK_DAY, "2026-06-01 09:45"),
+        ("summer", "2026-07-06 10:00", 2, Unit.WORK_DAY, "2026-07-08 10:00"),
+        ("saturdays", "2026-03-06 10:00", 1, Unit.WORK_DAY, "2026-03-07 09:22:30"),
+        ("saturdays", "2026-03-06 10:00", 2, Unit.WORK_DAY, "2026-03-09 10:00"),
+        # an own row off, and one worked
+        ("summer", "2026-03-05 10:00", 1, Unit.WORK_HOUR, "2026-03-06 09:00"),
+        ("summer", "2026-03-06 17:30", 1, Unit.WORK_HOUR, "2026-03-07 08:30"),
+        # shifts run day and night but for the hours in between
+        ("seats", "2026-10-01 01:30", 1, Unit.WORK_HOUR, "2026-10-01 06:30"),
+        ("seats", "2026-10-01 13:30", 1, Unit.WORK_HOUR, "2026-10-01 14:30"),
+        ("seats", "2026-10-01 23:30", 1, Unit.WORK_HOUR, "2026-10-02 00:30"),
+        # end of business of the Nth day; the day of the start does not count
+        ("end-of-business", "2026-03-02 08:30", 1, Unit.WORK_DAY, "2026-03-03 18:00"),
+        ("end-of-business", "2026-03-02 22:00", 1, Unit.WORK_DAY, "2026-03-03 18:00"),
+        ("end-of-business", "2026-03-06 09:00", 1, Unit.WORK_DAY, "2026-03-07 12:00"),
+        ("end-of-business", "2026-03-08 09:00", 2, Unit.WORK_DAY, "2026-03-10 18:00"),
+        ("end-of-business", "2026-03-02 17:30", 1, Unit.WORK_HOUR, "2026-03-03 08:30"),
+    ],
+)
+def test_a_limit_passes_when_the_working_calendar_says(
+    calendar: str, start: str, value: int, unit: Unit, due: str
+) -> None:
+    held = CALENDARS[calendar]
+    limit = Limit(value, unit, calendar)
+    assert held.deadline(at(start), limit) == Deadline(at(due), provisional=False)
+    assert held.elapsed(at(start), at(due), unit) == held.ticks(limit)
+
+
+def test_a_day_cut_short_by_an_own_row_counts_for_what_it_is() -> None:
+    """4 March 2026 has 2 hours of the 7 that a work day counts; the 5th is off."""
+    summer = CALENDARS["summer"]
+    due = summer.deadline(at("2026-03-03 18:00"), Limit(1, Unit.WORK_DAY, "summer")).due
+    assert summer.elapsed(at("2026-03-04 08:00"), at("2026-03-04 10:00"), Unit.WORK_DAY) == 7_200
+    assert due == at("2026-03-06 15:42:51")
+
+
+def test_beyond_the_published_year_a_deadline_is_provisional() -> None:
+    office = CALENDARS["office"]
+    assert not office.deadline(at("2026-12-31 16:00"), Limit(2, Unit.WORK_HOUR)).provisional
+    assert office.deadline(at("2026-12-31 16:00:01"), Limit(2, Unit.WORK_HOUR)).provisional
+    assert not office.deadline(at("2026-12-31 16:00"), Limit(2, Unit.URGENT_DAY)).provisional
+
+
+def test_a_calendar_without_holidays_is_never_provisional() -> None:
+    assert not CALENDARS["seats"].deadline(at("2027-06-01 16:00"), Limit(2, Unit.WORK_HOUR)).provisional
+
+
+def test_no_time_left_ends_at_once_even_at_night() -> None:
+    night = at("2026-03-02 23:00")
+    assert CALENDARS["office"].add(night, Unit.WORK_HOUR, 0).due == night
+    assert CALENDARS["office"].add(night, Unit.WORK_DAY, 0).due == night
+
+
+def test_a_negative_rest_ends_before_the_start() -> None:
+    assert CALENDARS["office"].add(at("2026-03-02 09:00"), Unit.WORK_HOUR, -7_200).due == at("2026-02-28 17:00")
+
+
+def test_on_the_day_of_the_start_nothing_of_an_end_of_business_limit_is_used() -> None:
+    held = CALENDARS["end-of-business"]
+    assert held.elapsed(at("2026-03-02 09:00"), at("2026-03-02 17:00"), Unit.WORK_DAY) == 0
+    assert held.elapsed(at("2026-03-02 09:00"), at("2026-03-03 18:00"), Unit.WORK_DAY) == held.day_ticks
+
+
+def test_open_and_closed_are_told_to_the_second() -> None:
+    moments = ("2026-03-02 07:59:59", "2026-03-02 08:00", "2026-03-02 11:59:59", "2026-03-02 12:00", "2026-03-01 09:00")
+    assert [CALENDARS["office"].is_open(at(moment)) for moment in moments] == [False, True, True, False, False]
+
+
+def test_a_calendar_that_never_opens_is_refused() -> None:
+    with pytest.raises(CalendarNeverOpens) as caught:
+        compiled(NEVER_OPEN)
+    assert "“never”" in caught.value.text()
+
+
+@pytest.mark.parametrize("moment", ["2023-12-31 23:59:59", "2030-01-01 00:00"])
+@pytest.mark.parametrize("unit", [Unit.WORK_HOUR, Unit.WORK_DAY])
+def test_a_moment_outside_the_laid_out_years_is_refused(moment: str, unit: Unit) -> None:
+    for name in ("office", "summer", "end-of-business"):
+        with pytest.raises(OutsideCalendar):
+            CALENDARS[name].add(at(moment), unit, 1)
+
+
+@pytest.mark.parametrize("ticks", [10**9, -(10**9)])
+@pytest.mark.parametrize("unit", [Unit.WORK_HOUR, Unit.WORK_DAY])
+def test_a_deadline_outside_the_laid_out_years_is_refused(ticks: int, unit: Unit) -> None:
+    for name in ("office", "summer"):
+        with pytest.raises(OutsideCalendar):
+            CALENDARS[name].add(at("2026-03-02 09:00"), unit, ticks)
+
+
+def test_a_limit_of_nothing_grants_no_ticks() -> None:
+    with pytest.raises(LimitNotPositive):
+        CALENDARS["office"].ticks(Limit(0, Unit.WORK_DAY))
