@@ -11,7 +11,7 @@ from gezhi.duties.rules.duty_row import BASIS_NAMES, Basis
 
 
 class DutyRow(models.Model):
-    """责任清单行: classes × area → handling unit. `selector`: minor code, major code or '*'; no area: the whole node."""
+    """责任清单: classes × area → handling unit. `selector`: minor code, major code or '*'; no area: the whole node."""
 
     edition = models.CharField(max_length=4)
     kind = models.CharField(max_length=8)

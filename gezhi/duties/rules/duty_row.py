@@ -71,6 +71,27 @@ class ReasonMissing(Problem):
     title_en = "Please state why the duty table is changed."
 
 
+class UnknownClassOrUnit(Problem):
+    code = "duties.duty-row.unknown"
+    status = 422
+    title = "“{what}”未登记，请先登记类别或单位。"
+    title_en = "“{what}” is not known; please enter the class or the unit first."
+
+
+class RowExists(Problem):
+    code = "duties.duty-row.exists"
+    status = 409
+    title = "同一类别、区域、单位和生效日期的责任已经登记。"
+    title_en = "A row for this class, area, unit and first day exists already."
+
+
+class PlaceMissing(Problem):
+    code = "duties.duty-row.place-missing"
+    status = 422
+    title = "请给出坐标（lon、lat）或区划、网格代码（code）。"
+    title_en = "Please give a point (lon, lat) or the code of a region or grid (code)."
+
+
 def check_row(row: DutyRowData) -> None:
     """Refuse a malformed selector and an end before the start."""
     is_code = row.selector.isdigit() and len(row.selector) in (2, 4, 5)

@@ -1,0 +1,174 @@
+"""Doors of duties: the table page by page, and the unit it names for a class at a place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Field, Query, Schema
+
+from gezhi.catalog.queries import held_catalog
+from gezhi.duties.queries import (
+    DutyFilter,
+    class_names,
+    codes_above,
+    held_area_levels,
+    held_duty_table,
+    list_duties,
+)
+from gezhi.duties.rules.area_level import level_of
+from gezhi.duties.rules.assign_unit import Suggestion, find_unit
+from gezhi.duties.rules.duty_row import BASIS_NAMES, DutyRowData, PlaceMissing
+from gezhi.kernel.permissions import Permission
+from gezhi.people.queries import day_of, held_directory
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
+from gezhi.regions.queries import held_locator, held_names
+
+router = Router(tags=["duties"])
+
+NOBODY_ZH = "责任清单中没有该类别在此区域的责任单位，应转待确权。"
+NOBODY_EN = "The duty table names no unit for this class in this area; mark the case as unowned."
+
+
+class DutiesAsked(Schema):
+    class_key: str = Field("", max_length=20)
+    area_code: str = Field("", max_length=15)
+    unit_id: int | None = None
+    on: date | None = None
+    cursor: str = ""
+    limit: int = Field(50, ge=1, le=200)
+
+
+class DutyOut(Schema):
+    id: int
+    edition: str
+    kind: str
+    selector: str
+    class_zh: str
+    class_en: str
+    area_code: str
+    area: str
+    unit_id: int
+    unit: str
+    unit_en: str
+    platform_level: int
+    valid_from: date
+    valid_to: date | None
+    basis_kind: str
+    basis_kind_zh: str
+    basis_kind_en: str
+    basis: str
+    note: str
+
+
+class DutyPage(Schema):
+    items: list[DutyOut]
+    next_cursor: str | None
+
+
+class SuggestedUnit(Schema):
+    unit_id: int
+    unit: str
+    unit_en: str
+    row_id: int
+    reason_zh: str
+    reason_en: str
+
+
+class SuggestionOut(Schema):
+    suggestion: SuggestedUnit | None
+    alternatives: list[SuggestedUnit]
+    why_zh: str
+    why_en: str
+    codes: list[str]
+    area_level: str | None
+
+
+class PlaceAsked(Schema):
+    class_key: str = Field(max_length=20)
+    lon: float | None = Field(None, ge=-180, le=180)
+    lat: float | None = Field(None, ge=-90, le=90)
+    code: str = Field("", max_length=15)
+
+
+@router.get("/duties", permission=Permission.DUTIES_READ, response=DutyPage)
+def get_duties(request: HttpRequest, asked: Annotated[DutiesAsked, Query()]) -> DutyPage:  # noqa: ARG001
+    """Rows of the duty table; `class_key` finds every row that speaks for a class, `on` those in force on a day."""
+    if asked.class_key:
+        held_catalog().class_of(asked.class_key)
+    (after_id,) = decode_cursor(asked.cursor, int) if asked.cursor else (0,)
+    wanted = DutyFilter(
+        class_key=asked.class_key, area_code=asked.area_code, unit_id=asked.unit_id, on=asked.on, after_id=after_id
+    )
+    found = list_duties(wanted, limit=asked.limit + 1)
+    page = found[: asked.limit]
+    classes, areas = class_names(held_catalog()), held_names()
+    return DutyPage(
+        items=[_duty_out(row, classes, areas) for row in page],
+        next_cursor=encode_cursor(page[-1].row_id) if len(found) > asked.limit else None,
+    )
+
+
+@router.get("/duties/suggest", permission=Permission.DUTIES_READ, response=SuggestionOut)
+def suggest_unit(request: HttpRequest, asked: Annotated[PlaceAsked, Query()]) -> SuggestionOut:  # noqa: ARG001
+    """The unit for a class at a point, or in a region or grid by its code, why, and what else would fit."""
+    held_catalog().class_of(asked.class_key)
+    codes, on = _codes_of(asked), day_of(system_clock())
+    found = find_unit(held_duty_table(), asked.class_key, codes=codes, on=on)
+    return SuggestionOut(
+        suggestion=None if found is None else _suggested(found),
+        alternatives=[] if found is None else [_suggested(other) for other in found.alternatives],
+        why_zh=NOBODY_ZH if found is None else found.reason_zh,
+        why_en=NOBODY_EN if found is None else found.reason_en,
+        codes=list(codes),
+        area_level=level_of(held_area_levels(), codes, on),
+    )
+
+
+def _codes_of(asked: PlaceAsked) -> tuple[str, ...]:
+    if asked.lon is not None and asked.lat is not None:
+        return held_locator().locate(asked.lon, asked.lat).codes()
+    if asked.code:
+        return asked.code, *codes_above(asked.code)
+    raise PlaceMissing(field="code")
+
+
+def _suggested(found: Suggestion) -> SuggestedUnit:
+    body = held_directory().organisations[found.unit_id]
+    return SuggestedUnit(
+        unit_id=found.unit_id,
+        unit=body.name,
+        unit_en=body.name_en,
+        row_id=found.row_id,
+        reason_zh=found.reason_zh,
+        reason_en=found.reason_en,
+    )
+
+
+def _duty_out(row: DutyRowData, classes: dict[tuple[str, str, str], tuple[str, str]], areas: dict[str, str]) -> DutyOut:
+    class_zh, class_en = classes.get((row.edition, row.kind, row.selector), ("", ""))
+    body = held_directory().organisations[row.unit_id]
+    basis_zh, basis_en = BASIS_NAMES[row.basis_kind]
+    return DutyOut(
+        id=row.row_id,
+        edition=row.edition,
+        kind=row.kind,
+        selector=row.selector,
+        class_zh=class_zh,
+        class_en=class_en,
+        area_code=row.area_code,
+        area=areas.get(row.area_code, ""),
+        unit_id=row.unit_id,
+        unit=body.name,
+        unit_en=body.name_en,
+        platform_level=row.platform_level,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        basis_kind=row.basis_kind.value,
+        basis_kind_zh=basis_zh,
+        basis_kind_en=basis_en,
+        basis=row.basis,
+        note=row.note,
+    )

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from gezhi.duties.rules.duty_row import Basis, DutyRowData
+from tests.people.invented import ORGANISATIONS, PASSWORD, POSTS, START, USERS
+
+
+@pytest.fixture
+def town(db: None, clock: Any) -> SimpleNamespace:
+    """The invented city with divisions, the classes of 2013 and a duty table of five rows."""
+    import shapely
+
+    from gezhi.catalog.actions import install_preset_edition, put_edition_in_force
+    from gezhi.duties import actions
+    from gezhi.people import actions as people
+    from gezhi.regions.actions import install_divisions, install_outlines
+    from gezhi.regions.rules.divisions import Division, OutlineRow
+    from gezhi.regions.rules.levels import Kind
+
+    bodies = people.install_organisations(ORGANISATIONS)
+    posts = people.install_posts(POSTS)
+    users = people.install_people(USERS, password_hash=people.hash_password(PASSWORD))
+    install_preset_edition("2013")
+    put_edition_in_force("2013", valid_from=START)
+    divisions = [
+        Division("370000", "东省", Kind.PROVINCE, ""),
+        Division("370900", "海城市", Kind.PREFECTURE_CITY, "370000"),
+        Division("370902", "东区", Kind.DISTRICT, "370900"),
+        Division("370902003", "石桥街道", Kind.STREET, "370902"),
+        Division("370902004", "柳园街道", Kind.STREET, "370902"),
+        Division("370902003001", "石桥社区", Kind.COMMUNITY, "370902003"),
+    ]
+    install_divisions(divisions, [], on=START)
+    square = shapely.to_wkb(shapely.box(117.0, 36.0, 117.1, 36.1))
+    install_outlines([OutlineRow("370902", square)], on=START, source="test")
+
+    def row(selector: str, area: str, unit: str, *, kind: str = "part") -> DutyRowData:
+        return DutyRowData(
+            edition="2013",
+            kind=kind,
+            selector=selector,
+            area_code=area,
+            unit_id=bodies[unit],
+            valid_from=START,
+            basis_kind=Basis.MINUTES,
+            basis="联席会议纪要",
+        )
+
+    rows = [
+        row("*", "", "roads"),
+        row("04", "", "parks"),
+        row("0101", "370902", "roads-crew"),
+        row("*", "370902003", "parks", kind="matter"),
+        row("0101", "370902003001007", "parks"),
+    ]
+    actions.install_duty_rows(rows, clock=clock)
+    return SimpleNamespace(bodies=bodies, posts=posts, users=users)
