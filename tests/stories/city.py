@@ -1,0 +1,109 @@
+"""The invented city under a real `gezhi serve`, for the browser to walk through."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from signal import SIGTERM
+
+from gezhi.kernel.permissions import Role
+from tests.assembly.test_serve import Installation
+from tests.guards.source import ROOT
+from tests.plumbing.processes import remove_home
+
+PASSWORD = "harbour-lantern-41"
+PREPARE = """
+import json, sys
+from datetime import date, timedelta
+from gezhi.assembly.command_line import with_database
+
+@with_database
+def prepare(preset, password):
+    from gezhi.people.queries import held_directory
+    from gezhi.plumbing.clock import system_clock
+    from gezhi.plumbing.database import migrate_database
+    from gezhi.plumbing.versions import forget_all
+    from gezhi.simulation.actions.create_city import Order, create_city
+    from gezhi.simulation.rules.duty_plan import Period
+
+    migrate_database()
+    first = date.fromtimestamp(system_clock()) - timedelta(days=1)
+    create_city(Order(preset=preset, period=Period(first, 2), password=password), clock=system_clock)
+    forget_all()
+    directory = held_directory()
+    people = []
+    for user in directory.users.values():
+        for post in directory.posts_of(user.id, date.fromtimestamp(system_clock())):
+            people.append({
+                "username": user.username,
+                "role": post.role,
+                "organisation": directory.organisations[post.organisation_id].code,
+                "regions": list(directory.regions_of(post)),
+            })
+    print(json.dumps(people))
+
+prepare(*sys.argv[1:])
+"""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody of the city, with the post that they hold."""
+
+    username: str
+    role: Role
+    organisation: str
+    regions: tuple[str, ...]
+    password: str = PASSWORD
+
+
+@dataclass(frozen=True)
+class LiveCity:
+    """Where the city answers, and who works there."""
+
+    address: str
+    people: tuple[Account, ...]
+
+    def somebody(self, role: Role, *, organisation: str = "", region: str = "") -> Account:
+        """The first who holds a post of this role, in this organisation, over this region."""
+        for one in self.people:
+            fits = one.role is role and organisation in {"", one.organisation}
+            if fits and (not region or any(region.startswith(code) for code in one.regions)):
+                return one
+        message = f"nobody is {role.value} in {organisation or 'any organisation'} over {region or 'any region'}"
+        raise LookupError(message)
+
+
+@contextmanager
+def living_city(preset: str) -> Iterator[LiveCity]:
+    """A home of its own with the city of this preset, served on a free port until the end."""
+    place = Installation()
+    try:
+        prepared = subprocess.run(
+            [sys.executable, "-c", PREPARE, preset, PASSWORD],
+            cwd=ROOT,
+            env={**place.environment, "GEZHI_DEMO": "yes"},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert prepared.returncode == 0, prepared.stderr[-4000:]
+        people = json.loads(prepared.stdout.splitlines()[-1])
+        place.environment["GEZHI_DEMO"] = "yes"
+        place.start()
+        yield LiveCity(
+            f"http://127.0.0.1:{place.port}",
+            tuple(
+                Account(one["username"], Role(one["role"]), one["organisation"], tuple(one["regions"]))
+                for one in people
+            ),
+        )
+    finally:
+        if place.supervisor is not None and place.supervisor.poll() is None:
+            place.end(SIGTERM)
+        remove_home(place.home)

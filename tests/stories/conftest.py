@@ -1,0 +1,88 @@
+"""What a story may ask for: the living city and a browser that is signed in as somebody of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from gezhi.assembly.faces import DESK
+from tests.guards.source import ROOT
+from tests.stories.browser import FLAGS, find_browser
+from tests.stories.city import Account, LiveCity, living_city
+from tests.stories.pages.sign_in import SignInPage
+
+PICTURES = ROOT / "test-output" / "stories"
+DESK_SIZE = {"width": 1440, "height": 900}
+PHONE_SIZE = {"width": 390, "height": 844}
+
+SignIn = Callable[[Account], Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.story)
+
+
+@pytest.fixture(scope="session")
+def live_city() -> Iterator[LiveCity]:
+    """The invented city with nothing reported yet, served as an administrator serves it."""
+    if not (DESK / "index.html").is_file():
+        pytest.fail("The desk is not built: run `make test`, or `npm ci && npm run build` in web/.", pytrace=False)
+    with living_city("yunting") as city:
+        yield city
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = find_browser()
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=found.executable, args=FLAGS, env={**os.environ, **found.environment}
+        )
+        expect.set_options(timeout=10_000)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser, live_city: LiveCity, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a session of its own; pages of a failed test leave their picture in test-output/stories."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(size: dict[str, int] = DESK_SIZE) -> Page:
+        context = browser.new_context(
+            base_url=live_city.address,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            viewport={"width": size["width"], "height": size["height"]},
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    failed_before = request.session.testsfailed
+    yield open_page
+    for number, context in enumerate(contexts):
+        if request.session.testsfailed > failed_before:
+            for page in context.pages:
+                page.screenshot(path=PICTURES / f"{request.node.name}-{number}.png")
+        context.close()
+
+
+@pytest.fixture
+def sign_in(new_context: Callable[..., Page]) -> SignIn:
+    """A page on the workbench of somebody of the city."""
+
+    def enter(account: Account) -> Page:
+        page = new_context()
+        SignInPage(page).open().enter(account.username, account.password)
+        return page
+
+    return enter
