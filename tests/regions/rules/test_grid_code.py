@@ -1,0 +1,64 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gezhi.regions.rules.grid_code import (
+    NotAGridCode,
+    NumbersExhausted,
+    community_of_grid,
+    compose_grid_code,
+    is_grid_code,
+    next_grid_codes,
+    sequence_order,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [
+        ("990101001001001", True),
+        ("99010100100100A", True),
+        ("99010100100100a", False),
+        ("99010100100101", False),
+        ("9901010010010011", False),
+        ("99010100100 001", False),
+        ("", False),
+    ],
+)
+def test_a_grid_code_has_15_digits_or_capital_letters(value: str, answer: bool) -> None:  # noqa: FBT001
+    assert is_grid_code(value) is answer
+
+
+def test_a_code_is_made_of_community_and_sequence_number() -> None:
+    assert compose_grid_code("990101001001", 7) == "990101001001007"
+    assert community_of_grid("990101001001007") == "990101001001"
+
+
+def test_malformed_codes_are_refused() -> None:
+    with pytest.raises(NotAGridCode):
+        community_of_grid("99")
+    with pytest.raises(NotAGridCode):
+        compose_grid_code("9901", 1)
+
+
+def test_numbers_of_ended_grids_are_never_given_again() -> None:
+    used = ["990101001001001", "990101001001005", "990101001002009"]
+    assert next_grid_codes("990101001001", used, 2) == ["990101001001006", "990101001001007"]
+
+
+def test_after_number_999_the_community_must_be_divided() -> None:
+    with pytest.raises(NumbersExhausted):
+        next_grid_codes("990101001001", ["990101001001999"], 1)
+
+
+def test_numbers_run_from_west_to_east_then_from_north_to_south() -> None:
+    centres = np.array([[2.0, 0.1], [0.0, 1.0], [1.0, 1.05], [0.0, 0.0], [2.0, 0.95], [1.0, -0.05]])
+    assert sequence_order(centres, [1.0] * 6) == [1, 2, 4, 3, 5, 0]
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), unique=True, min_size=1))
+def test_a_square_lattice_is_numbered_like_a_page_is_read(cells: list[tuple[int, int]]) -> None:
+    centres = np.array(cells, dtype=np.float64)
+    order = sequence_order(centres, [1.0] * len(cells))
+    assert [cells[place] for place in order] == sorted(cells, key=lambda cell: (-cell[1], cell[0]))

@@ -1,0 +1,113 @@
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import shapely
+
+from gezhi.regions.rules.delineation import DelineatedGrids, find_breaches
+from gezhi.regions.rules.ground import Ground, GroundPlan, TooFewBlocks, lay_ground
+from gezhi.regions.rules.local_plane import area_m2
+from gezhi.regions.rules.street_network import Fabric, StreetClass
+from tests.regions.conftest import DIVISIONS, FABRIC, OUTLINES
+
+
+def delineated(ground: Ground) -> DelineatedGrids:
+    grids = ground.grids
+    return DelineatedGrids(grids.codes, grids.community_codes, grids.areas, grids.shapes)
+
+
+def outlines_of(ground: Ground, length: int) -> dict[str, shapely.Geometry]:
+    return {code: shape for code, shape in ground.outlines.items() if len(code) == length}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 7])
+def test_generated_grids_keep_every_principle_of_delineation(make_plan: Callable[..., GroundPlan], seed: int) -> None:
+    ground = lay_ground(make_plan(seed))
+    assert find_breaches(delineated(ground), outlines_of(ground, 12)) == []
+    assert shapely.coverage_is_valid(ground.grids.shapes)
+
+
+def test_every_community_has_grids_and_lies_in_its_street_and_county(ground: Ground) -> None:
+    listed = [line.split(",")[0] for line in DIVISIONS.splitlines()[1:]]
+    assert sorted(set(ground.grids.community_codes)) == sorted(code for code in listed if len(code) == 12)
+    for code, shape in outlines_of(ground, 12).items():
+        assert shapely.area(shapely.difference(shape, ground.outlines[code[:9]])) == 0
+        assert shapely.area(shapely.difference(shape, ground.outlines[code[:6]])) == 0
+
+
+def test_regions_are_one_piece_each(ground: Ground) -> None:
+    assert {shape.geom_type for shape in ground.outlines.values()} == {"Polygon"}
+
+
+@pytest.mark.parametrize("county", ["990101", "990102"])
+def test_grids_fill_the_outline_of_a_county_to_the_centimetre(ground: Ground, county: str) -> None:
+    off = shapely.symmetric_difference(ground.outlines[county], OUTLINES[county])
+    assert area_m2(off)[0] < 0.02 * shapely.length(OUTLINES[county]) * 111_000
+
+
+def test_neighbouring_counties_share_their_border_exactly(ground: Ground) -> None:
+    west, east = ground.outlines["990101"], ground.outlines["990102"]
+    assert shapely.area(shapely.intersection(west, east)) == 0
+    corners = [{tuple(point) for point in shapely.get_coordinates(shape).tolist()} for shape in (west, east)]
+    shared = corners[0] & corners[1]
+    assert len(shared) > 10
+    assert {(118.2175, 31.601), (118.214, 31.588), (118.2155, 31.614)} <= shared
+
+
+def test_the_same_plan_gives_the_same_ground_and_another_seed_another(
+    ground: Ground, make_plan: Callable[..., GroundPlan]
+) -> None:
+    again, other = lay_ground(make_plan()), lay_ground(make_plan(8))
+    assert again.grids.codes == ground.grids.codes
+    assert shapely.to_wkb(again.grids.shapes).tolist() == shapely.to_wkb(ground.grids.shapes).tolist()
+    assert shapely.to_wkb(other.grids.shapes).tolist() != shapely.to_wkb(ground.grids.shapes).tolist()
+
+
+def test_grids_are_small_in_the_core_and_large_at_the_fringe(ground: Ground) -> None:
+    middles = shapely.get_coordinates(shapely.centroid(ground.grids.shapes))
+    distance = np.hypot((middles[:, 0] - 118.2155) * 94_700, (middles[:, 1] - 31.601) * 111_195)
+    core, fringe = ground.grids.areas[distance < 700], ground.grids.areas[distance > 1800]
+    assert 15_000 < np.median(core) < 35_000
+    assert np.median(fringe) > 2 * np.median(core)
+
+
+def test_towns_lie_at_the_fringe_and_have_large_communities(ground: Ground) -> None:
+    centre = shapely.Point(118.2155, 31.601)
+    share: dict[str, float] = {}
+    for code, shape in outlines_of(ground, 9).items():
+        count = len({community for community in ground.grids.community_codes if community.startswith(code)})
+        share[code] = float(area_m2(shape)[0]) / count
+    far = {code: centre.distance(shape.centroid) for code, shape in outlines_of(ground, 9).items()}
+    for town, street in (("990101100", "990101001"), ("990101100", "990101002"), ("990102100", "990102001")):
+        assert far[town] > far[street]
+        assert share[town] > share[street]
+
+
+def test_sequence_numbers_begin_with_1_and_have_no_hole(ground: Ground) -> None:
+    numbers: dict[str, list[int]] = {}
+    for code in ground.grids.codes:
+        numbers.setdefault(code[:12], []).append(int(code[12:]))
+    assert all(own == list(range(1, len(own) + 1)) for own in numbers.values())
+
+
+def test_borders_between_grids_are_streets(ground: Ground) -> None:
+    assert set(Counter(ground.street_classes)) >= {StreetClass.ARTERIAL, StreetClass.SECONDARY, StreetClass.BRANCH}
+    streets = shapely.union_all(ground.street_lines)
+    inner = shapely.difference(
+        shapely.union_all(shapely.boundary(ground.grids.shapes)),
+        shapely.union_all(shapely.boundary(list(outlines_of(ground, 6).values()))),
+    )
+    off = shapely.length(shapely.difference(inner, shapely.buffer(streets, 1e-6)))
+    assert off < 0.001 * shapely.length(inner)
+
+
+def test_too_coarse_a_fabric_is_refused(make_plan: Callable[..., GroundPlan]) -> None:
+    coarse = Fabric(arterial_m=3000.0, core_block_m=3000.0, fringe_block_m=3000.0)
+    with pytest.raises(TooFewBlocks):
+        lay_ground(make_plan(fabric=coarse))
+
+
+def test_the_fabric_says_how_fine_the_city_is(make_plan: Callable[..., GroundPlan], ground: Ground) -> None:
+    finer = Fabric(arterial_m=FABRIC.arterial_m, core_block_m=110.0, fringe_block_m=200.0, rings_m=())
+    assert len(lay_ground(make_plan(fabric=finer)).grids.codes) > 1.5 * len(ground.grids.codes)

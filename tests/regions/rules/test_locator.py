@@ -1,0 +1,126 @@
+import numpy as np
+import pytest
+import shapely
+
+from gezhi.regions.rules.ground import Ground
+from gezhi.regions.rules.levels import Level
+from gezhi.regions.rules.locator import NOWHERE, Location, Locator, Outlines, OutsideKnownRegions, RegionPlace
+
+LEVELS = {6: Level.COUNTY, 9: Level.STREET, 12: Level.COMMUNITY}
+CITY, PROVINCE = "990100", "990000"
+
+
+def place_of(code: str) -> RegionPlace:
+    within = {6: CITY, 9: code[:6], 12: code[:9]}[len(code)]
+    return RegionPlace(level=LEVELS[len(code)], within=within)
+
+
+@pytest.fixture(scope="module")
+def locator(ground: Ground) -> Locator:
+    known = {code: place_of(code) for code in ground.outlines}
+    known |= {CITY: RegionPlace(Level.CITY, PROVINCE), PROVINCE: RegionPlace(Level.PROVINCE, None)}
+    around = shapely.box(118.0, 31.4, 118.5, 31.9)
+    shapes = np.array([*ground.outlines.values(), around], dtype=object)
+    return Locator(
+        grids=Outlines(ground.grids.codes, ground.grids.shapes),
+        community_of=ground.grids.community_codes,
+        regions=Outlines([*ground.outlines, CITY], shapes),
+        known=known,
+    )
+
+
+def brute_force(ground: Ground, points: np.ndarray) -> list[str | None]:
+    """The smallest code among all grids that hold a point, by asking each grid."""
+    shapes = shapely.from_wkb(shapely.to_wkb(ground.grids.shapes))
+    found: list[str | None] = [None] * len(points)
+    at = shapely.points(points)
+    for code, shape in zip(ground.grids.codes, shapes, strict=True):
+        for point in np.flatnonzero(shapely.intersects(shape, at)):
+            if found[point] is None or code < found[point]:
+                found[point] = code
+    return found
+
+
+def test_10000_points_are_located_as_by_asking_every_grid(ground: Ground, locator: Locator) -> None:
+    chance = np.random.default_rng(20260301)
+    corners = shapely.get_coordinates(ground.grids.shapes)
+    some = chance.integers(0, len(corners) - 1, 1500)
+    points = np.concatenate(
+        [
+            chance.uniform((118.18, 31.58), (118.245, 31.62), (7000, 2)),
+            corners[some],
+            (corners[some] + corners[some + 1]) / 2,
+        ]
+    )
+    places = locator.locate_many(points[:, 0], points[:, 1])
+    assert len(places) == 10_000
+    assert [locator.places[place].grid_code for place in places] == brute_force(ground, points)
+
+
+def test_a_point_on_a_border_belongs_to_the_smallest_code() -> None:
+    low, high = "990101001001001", "990101001001002"
+    shapes = np.array([shapely.box(1, 0, 2, 1), shapely.box(0, 0, 1, 1)], dtype=object)
+    locator = Locator(
+        grids=Outlines([low, high], shapes),
+        community_of=["990101001001"] * 2,
+        regions=Outlines([], np.array([], dtype=object)),
+        known={"990101001001": RegionPlace(Level.COMMUNITY, None)},
+    )
+    assert locator.locate(1.0, 0.5).grid_code == low
+    assert locator.locate(1.0, 1.0).grid_code == low
+    assert locator.locate(0.999, 0.5).grid_code == high
+
+
+def test_a_grid_tells_all_that_contains_it(ground: Ground, locator: Locator) -> None:
+    shape = ground.grids.shapes[0]
+    inside = shapely.point_on_surface(shape)
+    code = ground.grids.codes[0]
+    assert locator.locate(inside.x, inside.y) == Location(
+        grid_code=code,
+        community_code=code[:12],
+        street_code=code[:9],
+        county_code=code[:6],
+        city_code=CITY,
+        province_code=PROVINCE,
+        outside=False,
+    )
+
+
+def test_a_point_outside_every_grid_gets_the_smallest_region_and_a_mark(locator: Locator) -> None:
+    location = locator.locate(118.1, 31.5)
+    assert (location.grid_code, location.county_code, location.city_code) == (None, None, CITY)
+    assert location.outside
+    assert location.codes() == (CITY, PROVINCE)
+
+
+def test_a_point_outside_all_regions_is_a_problem(locator: Locator) -> None:
+    with pytest.raises(OutsideKnownRegions) as caught:
+        locator.locate(110.0, 31.6)
+    assert caught.value.details["swapped"] is False
+    assert "对调" not in caught.value.text("zh")
+
+
+def test_exchanged_longitude_and_latitude_are_recognised(locator: Locator) -> None:
+    with pytest.raises(OutsideKnownRegions) as caught:
+        locator.locate(31.6, 118.2)
+    assert caught.value.details["swapped"] is True
+    assert "对调" in caught.value.text("zh")
+    assert "swap" in caught.value.text("en")
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(float("nan"), 31.6), (float("inf"), 31.6), (1e300, -1e300)])
+def test_numbers_that_are_no_place_are_outside(locator: Locator, lon: float, lat: float) -> None:
+    with pytest.raises(OutsideKnownRegions):
+        locator.locate(lon, lat)
+
+
+def test_many_points_come_back_in_their_own_order(locator: Locator) -> None:
+    lons = np.linspace(118.0, 118.6, 5000)
+    lats = np.full(5000, 31.6)
+    places = locator.locate_many(lons, lats)
+    assert [locator.locate_many([lon], [31.6])[0] for lon in lons[::500]] == places[::500].tolist()
+    assert places[-1] == NOWHERE
+
+
+def test_no_points_give_no_places(locator: Locator) -> None:
+    assert locator.locate_many([], []).tolist() == []
