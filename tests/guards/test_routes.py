@@ -104,6 +104,10 @@ def call(api: ApiClient, method: str, path: str, token: str | None) -> Any:
     return api.call(method, filled, None if method == "GET" else {}, **headers)
 
 
+def may(role: Role | None, permission: Permission | None) -> bool:
+    return role is not None and permission in GRANTS[role]
+
+
 def faults_of(response: Any, role: Role | None, permission: Permission | None) -> list[str]:
     faults = []
     if response.status_code >= 500:
@@ -118,7 +122,7 @@ def faults_of(response: Any, role: Role | None, permission: Permission | None) -
     if role is None and permission is not Permission.PUBLIC and response.status_code != 401:
         faults.append("open to strangers")
     asked = role is not None and permission is not None and permission is not Permission.PUBLIC
-    if asked and (permission in GRANTS[role]) is (code == "people.policy.not-granted"):
+    if asked and may(role, permission) is (code == "people.policy.not-granted"):
         faults.append("not as the policy says")
     return faults
 
