@@ -1,4 +1,4 @@
-"""Calendars for the tests: ordinary hours, a summer of short days, Saturdays worked, shifts, and one that never opens."""
+"""Calendars for the tests: ordinary hours, short summer days, Saturdays worked, shifts, one that never opens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from gezhi.calendars.rules.compile_calendar import compile_calendar
 from gezhi.calendars.rules.office_days import CalendarDefinition, DayKind, DayOverride, WorkDayRule
-from gezhi.calendars.rules.timetable import Season, Timetable, Windows, windows_of_text
+from gezhi.calendars.rules.timetable import Season, Timetable, windows_of_text
 from gezhi.calendars.rules.working_calendar import WorkingCalendar
 
 DAY: Final = windows_of_text("08:00-12:00 14:00-18:00")

@@ -3,13 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gezhi.calendars.rules.bulk import BulkCalendar
+from gezhi.calendars.rules.bulk import BulkCalendar, Seconds
 from gezhi.calendars.rules.limits import Unit
 from gezhi.calendars.rules.working_calendar import OutsideCalendar
 from tests.calendars.invented import ENDS_WITH_BUSINESS, OFFICE, SUMMER, at, compiled
 
 
-def column(*moments: str) -> np.ndarray:  # type: ignore[type-arg]
+def column(*moments: str) -> Seconds:
     return np.array([at(moment) for moment in moments], dtype=np.int64)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gezhi.calendars.rules.limit_text import UnreadableLimit, parse_limit
-from gezhi.calendars.rules.limits import Limit, LimitNotPositive, UnknownUnit, Unit, limit_of
+from gezhi.calendars.rules.limits import Limit, LimitNotPositive, Unit, UnknownUnit, limit_of
 
 
 def test_a_limit_is_checked_when_it_comes_from_outside() -> None:

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+
+from gezhi.calendars.rules.calendars import UnknownCalendar
+from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.calendars.rules.office_days import DayKind, DayOverride
+from gezhi.calendars.rules.timetable import Season, Timetable, Window, WindowsOutOfOrder, windows_of_text
+from gezhi.calendars.rules.working_calendar import CalendarNeverOpens, Deadline
+from tests.calendars.invented import NEVER_OPEN, OFFICE, SATURDAYS, SUMMER, at
+
+pytestmark = pytest.mark.django_db
+
+TWO_HOURS = Limit(2, Unit.WORK_HOUR, "office")
+
+
+def held() -> Any:
+    from gezhi.calendars.queries import held_calendars
+
+    return held_calendars()
+
+
+def due_of(start: str, limit: Limit = TWO_HOURS) -> Deadline:
+    deadline: Deadline = held().deadline(at(start), limit)
+    return deadline
+
+
+def install(*definitions: Any, clock: Any) -> None:
+    from gezhi.calendars import actions
+
+    for definition in definitions:
+        actions.install_calendar(definition, clock=clock)
+
+
+def test_an_installed_calendar_is_kept_as_it_was_given(clock: Any) -> None:
+    from gezhi.calendars.queries import get_definition
+
+    install(SUMMER, clock=clock)
+    assert get_definition("summer") == msgspec.structs.replace(SUMMER, day_ticks=7 * 3600)
+
+
+def test_a_held_calendar_counts_like_the_rule_and_carries_its_version(clock: Any) -> None:
+    install(OFFICE, SATURDAYS, clock=clock)
+    assert due_of("2026-03-06 17:00") == Deadline(at("2026-03-09 09:00"), provisional=False)
+    assert due_of("2026-03-06 17:00", Limit(2, Unit.WORK_HOUR, "saturdays")).due == at("2026-03-07 09:30")
+    assert held().version > 0
+
+
+def test_the_register_is_read_with_few_statements(clock: Any, statement_count: Callable[[], Any]) -> None:
+    install(OFFICE, SATURDAYS, SUMMER, clock=clock)
+    with statement_count() as counted:
+        held()
+        held()
+    assert counted.total <= 5
+
+
+def test_the_presets_are_installed_once(clock: Any) -> None:
+    from gezhi.calendars import actions
+
+    actions.install_presets(clock=clock)
+    actions.install_presets(clock=clock)
+    assert sorted(held().by_name) == ["office", "office-summer", "round-the-clock", "seats"]
+
+
+def test_a_name_is_given_to_one_calendar_only(clock: Any) -> None:
+    from gezhi.calendars import actions
+
+    install(OFFICE, clock=clock)
+    with pytest.raises(actions.CalendarExists):
+        install(OFFICE, clock=clock)
+
+
+@pytest.mark.parametrize(
+    ("definition", "problem"),
+    [
+        (NEVER_OPEN, CalendarNeverOpens),
+        (
+            msgspec.structs.replace(
+                OFFICE, timetables=(Timetable("反", ((Window(50_400, 64_800), Window(28_800, 43_200)), *((),) * 6)),)
+            ),
+            WindowsOutOfOrder,
+        ),
+    ],
+)
+def test_a_calendar_that_cannot_count_is_refused_and_leaves_nothing(
+    definition: Any, problem: type[Exception], clock: Any
+) -> None:
+    with pytest.raises(problem):
+        install(definition, clock=clock)
+    assert held().by_name == {}
+
+
+def test_an_own_day_off_moves_deadlines_and_the_version(clock: Any) -> None:
+    from gezhi.calendars import actions
+
+    install(OFFICE, clock=clock)
+    before = held()
+    actions.override_days("office", [DayOverride(date(2026, 3, 9), DayKind.OFF, name="停水停电")], clock=clock)
+    assert due_of("2026-03-06 17:00").due == at("2026-03-10 09:00")
+    assert held().version > before.version
+
+
+def test_a_newer_own_row_supersedes_the_older_which_stays(clock: Any) -> None:
+    from gezhi.calendars import actions
+    from gezhi.calendars.models import DayOverride as Row
+
+    install(OFFICE, clock=clock)
+    actions.override_days("office", [DayOverride(date(2026, 3, 7), DayKind.OFF)], clock=clock)
+    clock.advance(60)
+    worked = DayOverride(date(2026, 3, 7), DayKind.WORK, windows_of_text("09:00-11:00"), "应急值守")
+    actions.override_days("office", [worked], clock=clock)
+    assert due_of("2026-03-06 17:00").due == at("2026-03-07 10:00")
+    kept = [(row.kind, row.windows, row.superseded_at is None) for row in Row.objects.order_by("recorded_at")]
+    assert kept == [("off", "", False), ("work", "09:00-11:00", True)]
+
+
+def test_entering_the_next_year_ends_the_provisional_deadlines(clock: Any) -> None:
+    from gezhi.calendars import actions
+
+    install(OFFICE, clock=clock)
+    assert due_of("2026-12-31 17:00") == Deadline(at("2027-01-01 09:00"), provisional=True)
+    new_year = [DayOverride(date(2027, 1, day), DayKind.OFF, name="元旦") for day in (1, 2, 3)]
+    actions.override_days("office", new_year, clock=clock, published_through=date(2027, 12, 31))
+    assert due_of("2026-12-31 17:00") == Deadline(at("2027-01-04 09:00"), provisional=False)
+
+
+def test_new_hours_hold_from_their_date_and_the_old_before(clock: Any) -> None:
+    from gezhi.calendars import actions
+
+    install(OFFICE, clock=clock)
+    early = Timetable("早班", (*((windows_of_text("07:00-15:00"),) * 5), (), ()), valid_from=date(2026, 4, 1))
+    actions.put_timetable_in_force("office", early)
+    assert due_of("2026-03-30 17:00").due == at("2026-03-31 09:00")
+    assert due_of("2026-03-31 17:00").due == at("2026-04-01 08:00")
+    summer = Timetable(
+        "夏令", early.weekdays[:4] + ((),) * 3, valid_from=date(2026, 5, 1), season=Season((6, 1), (8, 31))
+    )
+    actions.put_timetable_in_force("office", summer)
+    assert due_of("2026-06-04 14:00").due == at("2026-06-08 08:00")
+    assert due_of("2026-05-28 14:00").due == at("2026-05-29 08:00")
+
+
+def test_hours_cannot_begin_before_those_that_hold(clock: Any) -> None:
+    from gezhi.calendars import actions
+
+    install(OFFICE, clock=clock)
+    early = Timetable("早班", OFFICE.timetables[0].weekdays, valid_from=date(2026, 4, 1))
+    actions.put_timetable_in_force("office", early)
+    with pytest.raises(actions.TimetableBeginsLater):
+        actions.put_timetable_in_force("office", msgspec.structs.replace(early, name="更早"))
+
+
+def test_an_unknown_calendar_is_named(clock: Any) -> None:
+    from gezhi.calendars import actions
+
+    install(OFFICE, clock=clock)
+    with pytest.raises(UnknownCalendar):
+        actions.override_days("moon", [], clock=clock)
+    with pytest.raises(UnknownCalendar):
+        due_of("2026-03-06 17:00", Limit(1, Unit.WORK_HOUR, "moon"))
+
+
+def test_calendars_that_run_out_are_listed(clock: Any) -> None:
+    from gezhi.calendars import actions
+    from gezhi.calendars.queries import list_warnings
+
+    actions.install_presets(clock=clock)
+    assert list_warnings(date(2026, 6, 1)) == []
+    assert [warning.calendar for warning in list_warnings(date(2026, 12, 1))] == ["office", "office-summer"]
