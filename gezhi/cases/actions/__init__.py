@@ -1,6 +1,8 @@
 """What is done to cases. `perform` takes a batch of any size; `perform_one` is the batch of one that a door calls."""
 
+from gezhi.cases.actions.anchor import take_anchor
+from gezhi.cases.actions.clock_loop import raise_due_clocks
 from gezhi.cases.actions.local_policy import put_local_policy_in_force
 from gezhi.cases.actions.perform import Outcome, perform, perform_one
 
-__all__ = ["Outcome", "perform", "perform_one", "put_local_policy_in_force"]
+__all__ = ["Outcome", "perform", "perform_one", "put_local_policy_in_force", "raise_due_clocks", "take_anchor"]

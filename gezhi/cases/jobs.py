@@ -1,0 +1,27 @@
+"""Jobs of cases: the clock loop and the daily anchor."""
+
+from __future__ import annotations
+
+import structlog
+
+from gezhi.cases.actions import raise_due_clocks, take_anchor
+from gezhi.cases.gateways import keep_outside
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.ids import system_ids
+from gezhi.plumbing.queue import every, periodic
+
+log = structlog.get_logger(__name__)
+
+
+@every(5.0, name="cases.raise-due-clocks")
+def raise_due() -> bool:
+    """超时: put on record what ran out; more waits if a full batch was found."""
+    return raise_due_clocks(clock=system_clock, ids=system_ids)
+
+
+@periodic("10 0 * * *", name="cases.anchor")
+def anchor(timestamp: int) -> None:  # noqa: ARG001
+    taken = take_anchor(clock=system_clock)
+    if taken is not None:
+        file = keep_outside(taken)
+        log.info("cases.anchored", number=taken.number, cases=taken.count, file=str(file))

@@ -1,0 +1,63 @@
+"""日志核验: runs the rule over the whole log and the anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from django.db import transaction
+
+from gezhi.cases.queries.registers import day_of, held_policy
+from gezhi.cases.queries.whole_log import count_cases_and_entries, list_anchors, stream_paired
+from gezhi.cases.rules.anchoring import FIRST_DIGEST, digest_of, unpack
+from gezhi.cases.rules.verify_log import Finding, finding, verify_case
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """What was looked at and what differs."""
+
+    cases: int
+    entries: int
+    anchors: int
+    findings: tuple[Finding, ...]
+
+
+def _anchored(outside: Mapping[int, bytes], findings: list[Finding]) -> tuple[dict[str, tuple[int, bytes]], int]:
+    """Where each case stood at the last anchor that names it; the copies outside the database count like those within."""
+    known: dict[str, tuple[int, bytes]] = {}
+    previous, inside = FIRST_DIGEST, {anchor.number: anchor for anchor in list_anchors()}
+    for number in range(1, max([*inside, *outside], default=0) + 1):
+        anchor = inside.get(number)
+        body = outside.get(number) or (bytes(anchor.body) if anchor is not None else None)
+        if anchor is None or body is None or digest_of(previous, bytes(anchor.body)) != bytes(anchor.digest):
+            findings.append(finding("anchor-chain", f"#{number}", seq=number))
+        elif outside.get(number) != bytes(anchor.body):
+            findings.append(finding("anchor-file", f"#{number}", seq=number))
+        previous = bytes(anchor.digest) if anchor is not None else previous
+        for one in unpack(body) if body is not None else ():
+            known[one.case] = (one.seq, bytes.fromhex(one.hash))
+    return known, len(inside)
+
+
+@transaction.atomic
+def verify_log(outside: Mapping[int, bytes], done: Callable[[int], Any]) -> Verification:
+    """Every case compared with its log and the anchors. `done` is told how many cases more have been looked at."""
+    findings: list[Finding] = []
+    anchored, anchors = _anchored(outside, findings)
+    policy, cases, entries, told = held_policy(), 0, 0, 0
+    for row, log in stream_paired():
+        case = row.case if row is not None else log[0].case
+        began = int(row.columns["reported_at"]) if row is not None else 0
+        findings += verify_case(row, log, anchored.pop(case, None), policy.on(day_of(began)))
+        cases, entries, told = cases + (row is not None), entries + len(log), told + 1
+        if told == 500:
+            done(told)
+            told = 0
+    done(told)
+    findings += [finding("missing", case, seq=seq) for case, (seq, _) in anchored.items()]
+    return Verification(cases, entries, anchors, tuple(findings))
+
+
+def count_all() -> tuple[int, int]:
+    return count_cases_and_entries()

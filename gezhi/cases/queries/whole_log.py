@@ -1,0 +1,103 @@
+"""The whole log and all cases, streamed in the order of case ids, so that a million cases need no more memory than one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+
+from gezhi.cases.models import Anchor
+from gezhi.cases.queries.states import decode_state
+from gezhi.cases.rules.anchoring import Anchored
+from gezhi.cases.rules.verify_log import CaseRow, LogRow
+
+CHUNK = 5_000
+ENTRY_COLUMNS = ("kind", "command_id", "happened_at", "recorded_at", "actor_id", "post_id", "organisation_id", "node")
+_MOMENTS = {"happened_at", "recorded_at", "reported_at", "due_at", "warn_at", "next_due_at", "closed_at"}
+_TEXTS = {"command_id"}
+CASE_COLUMNS = (
+    "no", "node", "channel", "complaint", "reported_at", "status", "stage", "class_key", "row_key", "address", "lon", "lat", "h3",
+    "area_code", "unit_id", "unit_ids", "former_unit_ids", "asking", "reported_by", "collector_id", "claimed_by", "round", "report_count",
+    "due_at", "warn_at", "next_due_at", "closed_at", "picture", "seq",
+)  # fmt: skip
+
+
+def _read(name: str) -> str:
+    if name in _MOMENTS:
+        return f"extract(epoch from {name})::bigint"
+    return f"{name}::text" if name in _TEXTS else name
+
+
+LOG = f"SELECT case_id::text, seq, algorithm, text, hash, {', '.join(map(_read, ENTRY_COLUMNS))} FROM cases_log_entry ORDER BY case_id, seq"
+CASES = f"SELECT id::text, state::text, last_hash, {', '.join(map(_read, CASE_COLUMNS))} FROM cases_case ORDER BY id"
+TAILS = "SELECT id::text, seq, encode(last_hash, 'hex') FROM cases_case WHERE changed >= %s::text::xid8 ORDER BY id"
+
+
+def _stream(name: str, sql: str) -> Iterator[tuple[Any, ...]]:
+    connection.ensure_connection()
+    with connection.connection.cursor(name=name) as cursor:
+        cursor.itersize = CHUNK
+        cursor.execute(sql)
+        yield from cursor
+
+
+def stream_logs() -> Iterator[tuple[str, list[LogRow]]]:
+    """(case id, its log), case by case. Needs a transaction around it."""
+    rows = (
+        LogRow(row[0], row[1], dict(zip(ENTRY_COLUMNS, row[5:], strict=True)), row[2], row[3], bytes(row[4]))
+        for row in _stream("whole_log", LOG)
+    )
+    for case, lines in groupby(rows, key=lambda line: line.case):
+        yield case, list(lines)
+
+
+def stream_cases() -> Iterator[CaseRow]:
+    for row in _stream("all_cases", CASES):
+        yield CaseRow(row[0], dict(zip(CASE_COLUMNS, row[3:], strict=True)), decode_state(row[1]), bytes(row[2]))
+
+
+def stream_paired() -> Iterator[tuple[CaseRow | None, list[LogRow]]]:
+    """Each case with its log; one side may be missing."""
+    logs, cases = stream_logs(), stream_cases()
+    log, case = next(logs, None), next(cases, None)
+    while log is not None or case is not None:
+        if case is None or (log is not None and log[0] < case.case):
+            assert log is not None
+            yield None, log[1]
+            log = next(logs, None)
+        elif log is None or case.case < log[0]:
+            yield case, []
+            case = next(cases, None)
+        else:
+            yield case, log[1]
+            log, case = next(logs, None), next(cases, None)
+
+
+def stream_texts() -> Iterator[tuple[str, str]]:
+    """(canonical text, hash) of every entry, for the export."""
+    for text, digest in _stream("log_texts", "SELECT text, encode(hash, 'hex') FROM cases_log_entry ORDER BY case_id, seq"):
+        yield text, digest
+
+
+def list_tails(since: int) -> list[Anchored]:
+    """The last number and hash of every case changed by a transaction not older than this."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAILS, [str(since)])
+        return [Anchored(*row) for row in cursor.fetchall()]
+
+
+def list_anchors() -> list[Anchor]:
+    return list(Anchor.objects.order_by("number"))
+
+
+def get_last_anchor() -> Anchor | None:
+    return Anchor.objects.order_by("-number").first()
+
+
+def count_cases_and_entries() -> tuple[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT count(*) FROM cases_case), (SELECT count(*) FROM cases_log_entry)")
+        cases, entries = cursor.fetchone()
+    return int(cases), int(entries)

@@ -1,0 +1,150 @@
+"""日志核验: every log folded anew and compared with what stands beside it, to the last field.
+
+The chain finds a changed entry; the anchors find what a chain cannot: a tail cut off with the row set back, and a case that is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from gezhi.cases.rules.chain import ALGORITHM, FIRST, entry_of, link
+from gezhi.cases.rules.columns import columns_of, first_columns_of
+from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.evolve import evolve
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.state import CaseState
+
+
+class LogRow(msgspec.Struct, frozen=True):
+    """A row of the log table. Moments are epoch seconds."""
+
+    case: str
+    seq: int
+    columns: dict[str, Any]
+    algorithm: int
+    text: str
+    hash: bytes
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    """A row of the case table: its columns with moments as epoch seconds, its state and last hash."""
+
+    case: str
+    columns: dict[str, Any]
+    state: CaseState
+    last_hash: bytes
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A difference: which case, which entry, what."""
+
+    case: str
+    no: str
+    seq: int | None
+    kind: str
+    zh: str
+    en: str
+
+
+KINDS: dict[str, tuple[str, str]] = {
+    "gap": ("日志序号不连续", "the numbers of the log have a gap"),
+    "hash": ("条目与其校验值不符", "the entry does not give its hash"),
+    "algorithm": ("校验算法未知", "the hash algorithm is unknown"),
+    "text": ("条目无法读出", "the entry cannot be read"),
+    "columns": ("条目各列与正文不符：{names}", "columns differ from the text of the entry: {names}"),
+    "fold": ("案卷与日志重算结果不符：{names}", "the state differs from the fold of the log: {names}"),
+    "row": ("案卷各列与案卷不符：{names}", "columns of the case differ from its state: {names}"),
+    "last-hash": ("案卷记录的末条校验值与日志不符", "the last hash of the case is not that of its log"),
+    "no-log": ("案卷没有日志", "the case has no log"),
+    "no-case": ("日志没有案卷", "the log has no case"),
+    "cut": ("日志在已锚定的第 {anchored} 条之前中断", "the log ends before entry {anchored}, which an anchor names"),
+    "anchor": ("已锚定的第 {anchored} 条被改动", "entry {anchored}, which an anchor names, was changed"),
+    "missing": ("锚定过的案件不存在", "the case, which an anchor names, does not exist"),
+    "anchor-file": ("锚的库外副本与库内不一致", "the copy of the anchor outside the database differs"),
+    "anchor-chain": ("锚链不连续", "the chain of anchors is broken"),
+}  # fmt: skip
+
+
+def finding(kind: str, case: str, *, no: str = "", seq: int | None = None, **details: Any) -> Finding:
+    zh, en = KINDS[kind]
+    return Finding(case, no, seq, kind, zh.format(**details), en.format(**details))
+
+
+def log_columns_of(entry: Entry, node: str) -> dict[str, Any]:
+    """What the columns beside the text must hold."""
+    return {
+        "kind": entry.step.kind, "command_id": entry.command_id, "happened_at": entry.happened, "recorded_at": entry.recorded,
+        "actor_id": entry.user, "post_id": entry.post, "organisation_id": entry.organisation, "node": node,
+    }  # fmt: skip
+
+
+def differing(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+    return ", ".join(name for name, value in wanted.items() if found.get(name) != value)
+
+
+def verify_case(row: CaseRow | None, log: list[LogRow], anchored: tuple[int, bytes] | None, policy: LocalPolicy) -> Iterator[Finding]:
+    """All differences of one case. `policy` is the one in force when the case began."""
+    case = row.case if row is not None else log[0].case
+    no = str(row.columns["no"]) if row is not None else ""
+    if not log:
+        yield finding("no-log", case, no=no)
+        return
+    state, previous, broken = None, FIRST, False
+    for at, line in enumerate(log, 1):
+        bad = _bad_entry(line, at, previous)
+        if bad:
+            yield finding(bad, case, no=no, seq=line.seq)
+            broken = True
+        previous = line.hash
+        if bad == "text" or (broken and state is None):
+            continue
+        entry = entry_of(line.text)
+        state = evolve(state, entry)
+        names = differing(log_columns_of(entry, state.node), line.columns)
+        if names:
+            yield finding("columns", case, no=no, seq=line.seq, names=names)
+    yield from _against_anchor(case, no, log, anchored)
+    if row is None:
+        yield finding("no-case", case, no=state.no if state is not None else "")
+    elif state is not None:
+        yield from _against_row(row, state, previous, policy)
+
+
+def _bad_entry(line: LogRow, at: int, previous: bytes) -> str | None:
+    if line.seq != at:
+        return "gap"
+    if line.algorithm != ALGORITHM:
+        return "algorithm"
+    if link(previous, line.text) != line.hash:
+        try:
+            entry_of(line.text)
+        except (msgspec.DecodeError, ValueError):
+            return "text"
+        return "hash"
+    return None
+
+
+def _against_anchor(case: str, no: str, log: list[LogRow], anchored: tuple[int, bytes] | None) -> Iterator[Finding]:
+    if anchored is None:
+        return
+    seq, digest = anchored
+    line = next((one for one in log if one.seq == seq), None)
+    if line is None:
+        yield finding("cut", case, no=no, seq=seq, anchored=seq)
+    elif line.hash != digest:
+        yield finding("anchor", case, no=no, seq=seq, anchored=seq)
+
+
+def _against_row(row: CaseRow, state: CaseState, last: bytes, policy: LocalPolicy) -> Iterator[Finding]:
+    no = str(row.columns["no"])
+    if state != row.state:
+        names = ", ".join(name for name in CaseState.__struct_fields__ if getattr(state, name) != getattr(row.state, name))
+        yield finding("fold", row.case, no=no, seq=state.seq, names=names)
+    names = differing({**first_columns_of(state, policy), **columns_of(state)}, row.columns)
+    if names:
+        yield finding("row", row.case, no=no, names=names)
+    if row.last_hash != last:
+        yield finding("last-hash", row.case, no=no, seq=state.seq)
