@@ -200,3 +200,16 @@ def list_accounts(*, on: date) -> list[tuple[UserFacts, tuple[PostFacts, ...]]]:
         for user in sorted(directory.users.values(), key=lambda user: user.username)
         if directory.is_active(user.id, on)
     ]
+
+
+def list_accounts_by_role(*, on: date) -> list[tuple[UserFacts, tuple[PostFacts, ...]]]:
+    """One account for each role that anybody holds: the first by its number."""
+    directory = held_directory()
+    found = (directory.find_holders(role, on=on) for role in Role)
+    firsts = [min(holders, key=lambda holder: holder.user.id) for holders in found if holders]
+    return [(holder.user, (holder.post,)) for holder in firsts]
+
+
+def list_tokens() -> list[TokenFacts]:
+    """Tokens that were not revoked, in the order of their numbers."""
+    return sorted(held_tokens().values(), key=lambda token: token.id)

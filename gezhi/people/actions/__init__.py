@@ -2,6 +2,7 @@
 
 from gezhi.people.actions.accounts import (
     create_account,
+    create_administrator,
     end_account,
     hash_password,
     set_language,
@@ -16,6 +17,7 @@ from gezhi.people.actions.tokens import create_token, note_token_use, revoke_tok
 __all__ = [
     "appoint",
     "create_account",
+    "create_administrator",
     "create_token",
     "end_account",
     "end_appointment",

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 
+from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import NotFound, Problem
-from gezhi.people.actions.setup import install_people
-from gezhi.people.models import User
+from gezhi.people.actions.setup import install_organisations, install_people, install_posts
+from gezhi.people.models import Organisation, Post, User
 from gezhi.people.queries import DIRECTORY
-from gezhi.people.rules.rows import UserRow
+from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.people.rules.rows import OrganisationRow, PostRow, UserRow
 from gezhi.people.rules.session_limits import choose_language
 from gezhi.plumbing.versions import bump
+
+ROOT_CODE = "city"
 
 
 class WeakPassword(Problem):
@@ -35,6 +40,35 @@ def create_account(row: UserRow, *, password: str) -> int:
     """One account with its own password (新建账号). No account has a preset password."""
     _refuse_weak(password, User(username=row.username, display_name=row.display_name))
     return install_people([row], password_hash=hash_password(password))[row.username]
+
+
+@transaction.atomic
+def create_administrator(row: UserRow, *, password: str, organisation: str, region_code: str) -> int:
+    """An account in the post of system administrator (系统管理员) of the topmost body; both are made if missing."""
+    root = Organisation.objects.filter(parent=None).order_by("id").first()
+    code = root.code if root is not None else ROOT_CODE
+    if root is None:
+        body = OrganisationRow(
+            code=code,
+            name=organisation,
+            kind=OrganisationKind.GOVERNMENT,
+            region_code=region_code,
+            valid_from=row.active_from,
+        )
+        install_organisations([body])
+    post = Post.objects.filter(organisation__code=code, role=Role.ADMINISTRATOR).order_by("id").first()
+    if post is None:
+        post_row = PostRow(
+            code=f"{code}-administrator",
+            organisation_code=code,
+            title="系统管理员",
+            title_en="System administrator",
+            role=Role.ADMINISTRATOR,
+            valid_from=row.active_from,
+        )
+        install_posts([post_row])
+    post_code = post.code if post is not None else f"{code}-administrator"
+    return create_account(msgspec.structs.replace(row, post_codes=(post_code,)), password=password)
 
 
 @transaction.atomic
