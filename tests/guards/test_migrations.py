@@ -45,6 +45,7 @@ def loader() -> MigrationLoader:
 @pytest.mark.parametrize("capability", OWN)
 def test_migrations_stand_in_one_line(loader: MigrationLoader, capability: str) -> None:
     names = sorted(name for app, name in loader.disk_migrations if app == capability)
+    assert names
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
     assert [key for key in loader.graph.leaf_nodes() if key[0] == capability] == [(capability, names[-1])]
 
