@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
@@ -27,9 +28,7 @@ def file_of(kind: str, sha256: str) -> Path:
 
 def store_picture(original: bytes, *, actor_id: int | None, clock: Clock) -> Picture:
     """Check, keep and register; the same picture twice is the same row. Files are on disk before the row is."""
-    checked = check_picture(
-        original, zone=ZoneInfo(settings.TIME_ZONE), limit_bytes=settings.GEZHI_MEDIA_LIMIT_BYTES
-    )
+    checked = check_picture(original, zone=ZoneInfo(settings.TIME_ZONE), limit_bytes=settings.GEZHI_MEDIA_LIMIT_BYTES)
     for kind, content in (("originals", original), ("copies", checked.copy), ("thumbs", checked.thumb)):
         _write(file_of(kind, checked.sha256), content)
     return _register(checked, size=len(original), actor_id=actor_id, now=clock())
@@ -69,10 +68,28 @@ def keep_pictures(hashes: Collection[str]) -> dict[str, Picture]:
 
 def get_file(sha256: str, kind: str) -> Path:
     """The served copy of a picture that is registered."""
-    file = file_of(kind, sha256)
-    if not file.is_file() or not Picture.objects.filter(sha256=sha256).exists():
+    shown_as = Picture.objects.filter(sha256=sha256).values_list("shown_as", flat=True).first()
+    if shown_as is None:
+        raise NotFound
+    file = file_of(kind, shown_as or sha256)
+    if not file.is_file():
         raise NotFound
     return file
+
+
+_REGISTER_SAME = """
+INSERT INTO plumbing_picture (sha256, width, height, mime, size, stored_at, is_kept, shown_as)
+SELECT given.sha256, drawn.width, drawn.height, drawn.mime, drawn.size, to_timestamp(%s), false, drawn.sha256
+FROM unnest(%s::text[], %s::text[]) AS given (sha256, original) JOIN plumbing_picture drawn ON drawn.sha256 = given.original
+ON CONFLICT DO NOTHING
+"""
+
+
+def register_same(given: Mapping[str, str], *, clock: Clock) -> None:
+    """Register pictures by hash that show the same as one that is stored; one statement, no file is written."""
+    if given:
+        with connection.cursor() as cursor:
+            cursor.execute(_REGISTER_SAME, [clock(), list(given), list(given.values())])
 
 
 def sweep_orphans(*, now: int) -> int:

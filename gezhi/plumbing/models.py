@@ -46,7 +46,10 @@ class AnnouncedEvent(models.Model):
 
 
 class Picture(models.Model):
-    """附件 (picture): facts of an uploaded original; the files lie under GEZHI_HOME/media, named by the hash."""
+    """附件 (picture): facts of an uploaded original; the files lie under GEZHI_HOME/media, named by the hash.
+
+    `shown_as`: another picture whose files show the same (a simulated city draws few pictures and uses each many times).
+    """
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     width = models.IntegerField()
@@ -59,6 +62,7 @@ class Picture(models.Model):
     stored_at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
     is_kept = models.BooleanField(default=False)
+    shown_as = models.CharField(max_length=64, db_default="")
 
     class Meta:
         db_table = "plumbing_picture"

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('stored_at', models.DateTimeField()),
                 ('actor_id', models.BigIntegerField(null=True)),
                 ('is_kept', models.BooleanField(default=False)),
+                ('shown_as', models.CharField(db_default='', max_length=64)),
             ],
             options={
                 'db_table': 'plumbing_picture',
