@@ -1,4 +1,4 @@
-"""The capabilities in their tiers, highest first; a capability imports downwards only, siblings do not know each other."""
+"""The capabilities in their tiers, highest first; imports go downwards only, siblings do not know each other."""
 
 from __future__ import annotations
 

@@ -80,7 +80,9 @@ def _explain(error: object) -> str:
     entry: dict[str, object] = dict(error)  # type: ignore[call-overload]
     path = entry.get("loc") or ("?",)
     name = str(path[0])  # type: ignore[index]
-    variable = name if name == "DATABASE_URL" else f"GEZHI_{name.upper()}"
+    if name == "DATABASE_URL":
+        return f"  DATABASE_URL: {entry.get('msg')}"  # without its value: there may be a password in it
+    variable = f"GEZHI_{name.upper()}"
     return f"  {variable} = {os.environ.get(variable, '')!r}: {entry.get('msg')}"
 
 

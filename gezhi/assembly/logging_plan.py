@@ -38,5 +38,6 @@ def configure_logging(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for noisy in ("django.request", "procrastinate", "psycopg.pool", "PIL"):
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # our own line says it, with the request id
+    for noisy in ("procrastinate", "psycopg.pool", "PIL"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -35,7 +35,9 @@ class AlreadyServing(Problem):
     code = "assembly.serve.already-serving"
     status = 409
     title = "该目录的服务已在运行：进程 {pid}，地址 {address}。请先停止它，或另设 GEZHI_HOME。"
-    title_en = "This home is being served already: process {pid} at {address}. Stop it first, or name another GEZHI_HOME."
+    title_en = (
+        "This home is being served already: process {pid} at {address}. Stop it first, or name another GEZHI_HOME."
+    )
 
 
 class PortTaken(Problem):
@@ -73,11 +75,11 @@ class Child:
         return False
 
     def _start(self) -> None:
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "gezhi.assembly.command_line", self.name],
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches the supervisor only, which ends its children in order
-            preexec_fn=tied_to_me(signal.SIGKILL),
+            preexec_fn=tied_to_me(signal.SIGKILL),  # noqa: PLW1509 - this process has one thread
         )
         self.started = time.monotonic()
 
@@ -106,7 +108,8 @@ class Supervisor:
             signal.signal(number, self._end)
         told = False
         while not self.ending:
-            if any([child.look() for child in self.children]):
+            started = [child for child in self.children if child.look()]
+            if started:
                 self._write_record()
             if ENVIRONMENT.database_url is None and not is_kept(self.home):
                 self._find_new_keeper()
@@ -128,7 +131,7 @@ class Supervisor:
         try:
             make_ready()
         except Problem as problem:
-            log.error("serve.no-database", problem=str(problem))
+            log.warning("serve.no-database", problem=str(problem))
 
     def _answers(self) -> bool:
         try:

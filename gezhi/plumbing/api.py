@@ -6,7 +6,7 @@ import re
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest
-from ninja import File, Schema
+from ninja import File, Schema, Status
 from ninja.files import UploadedFile
 
 from gezhi.kernel.permissions import Permission
@@ -40,14 +40,14 @@ class InstallationOut(Schema):
 
 
 @router.post("/media", permission=Permission.MEDIA_WRITE, response={201: PictureOut})
-def upload_picture(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, PictureOut]:
+def upload_picture(request: HttpRequest, file: File[UploadedFile]) -> Status[PictureOut]:
     """Store one picture (multipart, field `file`); the same picture twice gives the same answer."""
     if (file.size or 0) > settings.GEZHI_MEDIA_LIMIT_BYTES:
         raise TooLarge(field="file", limit_mb=settings.GEZHI_MEDIA_LIMIT_BYTES // MB)
     actor = optional_actor_of(request)
     picture = media.store_picture(file.read(), actor_id=actor.user_id if actor else None, clock=system_clock)
     url = f"/api/v1/media/{picture.sha256}"
-    return 201, PictureOut(
+    stored = PictureOut(
         sha256=picture.sha256,
         width=picture.width,
         height=picture.height,
@@ -56,6 +56,7 @@ def upload_picture(request: HttpRequest, file: File[UploadedFile]) -> tuple[int,
         url=url,
         thumb_url=f"{url}/thumb",
     )
+    return Status(201, stored)
 
 
 @router.get("/media/{sha256}", permission=Permission.CASES_READ, response={200: None})

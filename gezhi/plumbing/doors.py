@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
@@ -24,8 +24,13 @@ from gezhi.kernel.problems import Problem
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 LONGEST_KEY = 200
 
+View = TypeVar("View", bound=Callable[..., Any])
 Authority = Callable[[HttpRequest, Permission], Actor | None]
 """Answers who asks, or raises the Problem that says why not. None: nobody known, good for public operations only."""
+
+
+class Decorator(Protocol):
+    def __call__(self, view: View, /) -> View: ...
 
 
 class SignInNeeded(Problem):
@@ -99,24 +104,24 @@ class Gate:
 class Router(NinjaRouter):
     """A router that refuses an operation without `permission=`."""
 
-    def get(self, path: str, *, permission: Permission, **options: Any) -> Any:  # type: ignore[override]
+    def get(self, path: str, *, permission: Permission, **options: Any) -> Decorator:  # type: ignore[override]
         return self.api_operation(["GET"], path, permission=permission, **options)
 
-    def post(self, path: str, *, permission: Permission, **options: Any) -> Any:  # type: ignore[override]
+    def post(self, path: str, *, permission: Permission, **options: Any) -> Decorator:  # type: ignore[override]
         return self.api_operation(["POST"], path, permission=permission, **options)
 
-    def put(self, path: str, *, permission: Permission, **options: Any) -> Any:  # type: ignore[override]
+    def put(self, path: str, *, permission: Permission, **options: Any) -> Decorator:  # type: ignore[override]
         return self.api_operation(["PUT"], path, permission=permission, **options)
 
-    def patch(self, path: str, *, permission: Permission, **options: Any) -> Any:  # type: ignore[override]
+    def patch(self, path: str, *, permission: Permission, **options: Any) -> Decorator:  # type: ignore[override]
         return self.api_operation(["PATCH"], path, permission=permission, **options)
 
-    def delete(self, path: str, *, permission: Permission, **options: Any) -> Any:  # type: ignore[override]
+    def delete(self, path: str, *, permission: Permission, **options: Any) -> Decorator:  # type: ignore[override]
         return self.api_operation(["DELETE"], path, permission=permission, **options)
 
     def api_operation(  # type: ignore[override]
         self, methods: list[str], path: str, *, permission: Permission, **options: Any
-    ) -> Any:
+    ) -> Decorator:
         extra = {"x-permission": permission.value, **options.pop("openapi_extra", {})}
         return super().api_operation(methods, path, auth=Gate(permission), openapi_extra=extra, **options)
 
@@ -169,10 +174,11 @@ def encode_cursor(*values: str | int | None) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(values)).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, *types: type[str | int]) -> tuple[Any, ...]:
+def decode_cursor(cursor: str, *types: Any) -> tuple[Any, ...]:
     """The values behind a cursor, of exactly these types: `moment, public_id = decode_cursor(cursor, int, str)`."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        return msgspec.json.decode(raw, type=tuple.__class_getitem__(types))
+        values: tuple[Any, ...] = msgspec.json.decode(raw, type=tuple.__class_getitem__(types))
     except (binascii.Error, msgspec.DecodeError, UnicodeError, ValueError) as error:
         raise BadCursor(field="cursor") from error
+    return values

@@ -26,7 +26,7 @@ STOP_WITHIN_S = 30
 PAUSE_BEFORE_RESTART_S = 0.5
 QUICK_DEATH_S = 5.0
 QUICK_DEATHS_AT_MOST = 60
-"""After a kill the server refuses to start while orphans of the old one still end; beyond this it is another trouble."""
+"""After a kill the server refuses to start while orphans of the old one end; beyond this it is another trouble."""
 
 
 class Keeper:
@@ -55,12 +55,12 @@ class Keeper:
         self.asked_to_end = True
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - the binaries that were asked for
             self.command,
             stdin=subprocess.DEVNULL,
             stdout=self.log,
             stderr=self.log,
-            preexec_fn=tied_to_me(signal.SIGINT),
+            preexec_fn=tied_to_me(signal.SIGINT),  # noqa: PLW1509 - this process has one thread
             start_new_session=True,
             **as_owner(self.places),
         )

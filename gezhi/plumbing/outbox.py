@@ -78,7 +78,7 @@ FROM fresh, last WHERE event.id = fresh.id
 
 _CLAIM = """
 SELECT id, number, topic, key, payload, heard_by, attempts FROM plumbing_announced_event
-WHERE NOT is_done AND number IS NOT NULL AND next_try_at <= now()
+WHERE NOT is_done AND number IS NOT NULL AND next_try_at <= clock_timestamp()
 ORDER BY next_try_at, id LIMIT %s FOR UPDATE SKIP LOCKED
 """
 
@@ -117,7 +117,7 @@ def _tell_all(pk: int, number: int, topic: str, key: str, payload: Any, heard_by
         try:
             with transaction.atomic():
                 listener(event)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is kept with the event and tried again
+        except Exception as error:
             errors.append(f"{name}: {''.join(traceback.format_exception_only(error)).strip()}")
             log.warning("outbox.listener-failed", listener=name, topic=topic, key=key, exc_info=error)
         else:
@@ -132,7 +132,7 @@ def _try_later(pk: int, heard: list[str], attempts: int, error: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE plumbing_announced_event SET heard_by = %s, attempts = least(%s, 30000), error = %s,"
-            " next_try_at = now() + %s * interval '1 second' WHERE id = %s",
+            " next_try_at = clock_timestamp() + %s * interval '1 second' WHERE id = %s",
             [heard, attempts, error, pause, pk],
         )
 
@@ -156,7 +156,9 @@ def list_stuck(limit: int = 100) -> list[Stuck]:
 def retry_stuck() -> int:
     """Try everything that waits again at once (an operator has mended the cause)."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE plumbing_announced_event SET next_try_at = now() WHERE NOT is_done AND attempts > 0")
+        cursor.execute(
+            "UPDATE plumbing_announced_event SET next_try_at = clock_timestamp() WHERE NOT is_done AND attempts > 0"
+        )
         return int(cursor.rowcount)
 
 
@@ -164,7 +166,8 @@ def purge_done() -> int:
     """Forget what everybody heard long ago; the highest number stays, for the next one follows it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM plumbing_announced_event WHERE is_done AND announced_at < now() - %s * interval '1 day'"
+            "DELETE FROM plumbing_announced_event WHERE is_done"
+            " AND announced_at < clock_timestamp() - %s * interval '1 day'"
             " AND number < (SELECT max(number) FROM plumbing_announced_event)",
             [KEEP_DONE_DAYS],
         )

@@ -18,6 +18,7 @@ from PIL.ExifTags import GPS, IFD, Base
 from gezhi.kernel.problems import Problem
 
 FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+TRIED = ("JPEG", "PNG", "WEBP", "GIF")
 LARGEST_PIXELS = 50_000_000
 COPY_SIDE = 2560
 THUMB_SIDE = 360
@@ -76,12 +77,19 @@ def check_picture(original: bytes, *, zone: tzinfo, limit_bytes: int) -> Checked
     with _few_at_once:
         try:
             return _decode(original, zone)
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as bad:
+        except (
+            UnidentifiedImageError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            EOFError,
+            Image.DecompressionBombError,
+        ) as bad:
             raise NotAPicture(field="file") from bad
 
 
 def _decode(original: bytes, zone: tzinfo) -> Checked:
-    with Image.open(io.BytesIO(original), formats=list(FORMATS)) as image:
+    with Image.open(io.BytesIO(original), formats=TRIED) as image:
         width, height = image.size
         mime = FORMATS[image.format or ""]
         if width * height > LARGEST_PIXELS:

@@ -65,7 +65,9 @@ class Unexpected(Problem):
     code = "plumbing.server.unexpected"
     status = 500
     title = "系统出现意外错误，您的操作没有生效。请稍后重试，并把请求编号 {request_id} 告知系统管理员。"
-    title_en = "An unexpected error; nothing was changed. Try again later and tell the administrator request number {request_id}."
+    title_en = (
+        "An unexpected error; nothing was changed. Try again later, and tell the administrator the number {request_id}."
+    )
 
 
 class DatabaseAway(Problem):

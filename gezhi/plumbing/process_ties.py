@@ -14,7 +14,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent(how: signal.Signals = signal.SIGKILL) -> None:
-    """This process gets `how` when the thread that started it dies, even by kill -9. Linux only; elsewhere nothing happens."""
+    """This process gets `how` when the thread that started it dies, even by kill -9 (Linux; elsewhere no tie holds)."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, how, 0, 0, 0)
 
@@ -58,7 +58,7 @@ class FileLock:
     def still_there(self) -> bool:
         """Whether the path still leads to the file that is locked (a removed home takes its keeper along)."""
         try:
-            return os.stat(self.path).st_ino == os.fstat(self.descriptor).st_ino
+            return self.path.stat().st_ino == os.fstat(self.descriptor).st_ino
         except FileNotFoundError:
             return False
 

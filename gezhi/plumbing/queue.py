@@ -1,7 +1,7 @@
 """Work for later: jobs in the same PostgreSQL, deferred by name inside the caller's transaction.
 
-A task lives in the `jobs` module of its capability: `@task(name="cases.remind")`, or `@periodic("*/5 * * * *", name=…)`,
-or, where a minute is too coarse, `@every(seconds)`: a loop of the worker process. All must bear to be run twice.
+A task lives in the `jobs` module of its capability: `@task(name="cases.remind")`, or `@periodic("*/5 * * * *", …)`, or,
+where a minute is too coarse, `@every(seconds, …)`: a loop of the worker process. All must bear to be run twice.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def run_worker(threads: int) -> None:
     threads_of_loops = [Thread(target=_repeat, args=(loop, ending), name=loop.name, daemon=True) for loop in _loops]
     for thread in threads_of_loops:
         thread.start()
-    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+    with app.replace_connector(DjangoConnector().get_worker_connector()):
         asyncio.run(_serve_queue(threads))
     ending.set()
     for thread in threads_of_loops:

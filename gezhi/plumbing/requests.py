@@ -30,19 +30,21 @@ def content_security_policy(basemap: str) -> str:
     """Nothing inline, nothing from elsewhere but the tiles of a basemap that an administrator names."""
     parts = urlsplit(basemap)
     tiles = f" {parts.scheme}://{parts.netloc.replace('{s}', '*')}" if parts.netloc else ""
-    return "; ".join([
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        f"img-src 'self' data: blob:{tiles}",
-        "font-src 'self'",
-        f"connect-src 'self'{tiles}",
-        "worker-src 'self' blob:",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src 'self' data: blob:{tiles}",
+            "font-src 'self'",
+            f"connect-src 'self'{tiles}",
+            "worker-src 'self' blob:",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
 
 
 def security_headers(basemap: str) -> dict[str, str]:
@@ -73,7 +75,11 @@ class RequestMiddleware:
             took = time.perf_counter() - started
             if took > SLOW_S or response.status_code >= SERVER_ERROR:
                 log.warning(
-                    "request.noted", method=request.method, path=request.path, status=response.status_code, s=round(took, 3)
+                    "request.noted",
+                    method=request.method,
+                    path=request.path,
+                    status=response.status_code,
+                    s=round(took, 3),
                 )
         finally:
             structlog.contextvars.unbind_contextvars("request_id")

@@ -52,7 +52,8 @@ class Installation:
     def health(self) -> dict[str, Any]:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
-                return json.load(answer)
+                report: dict[str, Any] = json.load(answer)
+                return report
         except (OSError, ValueError):
             return {}
 

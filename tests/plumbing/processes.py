@@ -53,7 +53,7 @@ def _read(file: str) -> bytes:
 
 
 def _all_pids() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
 
 
 def is_alive(pid: int) -> bool:

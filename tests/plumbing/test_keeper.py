@@ -8,12 +8,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.plumbing.processes import end, eventually, keeper_of, remove_home, servers_of, short_home, start_holder
 
 from gezhi.plumbing.gateways import holding
 from gezhi.plumbing.gateways.cluster import OtherVersion, UnsafeFolder, make_folders
 from gezhi.plumbing.gateways.holding import DoesNotStart, hold, release
 from gezhi.plumbing.gateways.places import places_of
+from tests.plumbing.processes import end, eventually, keeper_of, remove_home, servers_of, short_home, start_holder
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,8 @@ def home() -> Iterator[Path]:
 
 def answer_of(home: Path) -> int:
     with psycopg.connect(host=str(places_of(home).socket), user="gezhi", dbname="gezhi") as connection:
-        return connection.execute("SELECT 42").fetchone()[0]
+        [(answer,)] = connection.execute("SELECT 42").fetchall()
+        return int(answer)
 
 
 def answers(home: Path) -> bool:
@@ -96,7 +97,7 @@ def test_starts_and_ends_that_race_never_pull_the_database_away(home: Path) -> N
 def test_the_server_listens_on_no_network_and_writes_durably(home: Path) -> None:
     holder = start_holder(home)
     with psycopg.connect(host=str(places_of(home).socket), user="gezhi", dbname="gezhi") as connection:
-        settings = dict(connection.execute("SELECT name, setting FROM pg_settings").fetchall())
+        settings: dict[str, str] = dict(connection.execute("SELECT name, setting FROM pg_settings").fetchall())
     end(holder)
     assert settings["listen_addresses"] == ""
     assert settings["jit"] == "off"

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from gezhi.plumbing import versions
 from gezhi.plumbing.versions import Held, bump
+from tests.fixtures import StatementCount
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def test_a_number_seen_in_a_rolled_back_transaction_never_comes_again() -> None:
     assert held.get() == 2
 
 
-def test_numbers_are_read_with_one_statement_for_all_registers(statement_count) -> None:
+def test_numbers_are_read_with_one_statement_for_all_registers(statement_count: StatementCount) -> None:
     many = [Held(f"test-{n}", lambda: 0) for n in range(5)]
     with statement_count() as counted:
         for held in many * 3:
@@ -54,9 +55,9 @@ def test_numbers_are_read_with_one_statement_for_all_registers(statement_count) 
     assert counted.total == 1
 
 
-def test_a_change_elsewhere_is_seen_after_two_seconds(monkeypatch) -> None:
+def test_a_change_elsewhere_is_seen_after_two_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
-    monkeypatch.setattr(versions.time, "monotonic", lambda: now)
+    monkeypatch.setattr("gezhi.plumbing.versions.time.monotonic", lambda: now)
     register = Register()
     held = Held("test", register.load)
     held.get()

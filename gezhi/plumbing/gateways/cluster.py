@@ -23,7 +23,9 @@ LARGEST_BUFFERS_MB = 1024
 class OtherVersion(Problem):
     code = "plumbing.database.other-version"
     status = 503
-    title = "数据目录 {data} 由 PostgreSQL {kept} 创建，当前程序为 {found} 版。请换用原版本程序，或用 pg_upgrade 升级数据。"
+    title = (
+        "数据目录 {data} 由 PostgreSQL {kept} 创建，当前程序为 {found} 版。请换用原版本程序，或用 pg_upgrade 升级数据。"
+    )
     title_en = (
         "The data in {data} was made by PostgreSQL {kept}, the programs are version {found}. "
         "Use programs of that version, or bring the data over with pg_upgrade."
@@ -34,7 +36,7 @@ class UnsafeFolder(Problem):
     code = "plumbing.database.unsafe-folder"
     status = 503
     title = "套接字目录 {folder} 属于其他用户，数据库未启动。请删除该目录后重试。"
-    title_en = "The socket folder {folder} belongs to somebody else; the database was not started. Remove it and try again."
+    title_en = "The socket folder {folder} belongs to somebody else; nothing was started. Remove it and try again."
 
 
 def check_version(places: Places, binaries: Path) -> None:
@@ -70,7 +72,7 @@ def make_folders(places: Places) -> None:
 
 
 def make_cluster(places: Places, binaries: Path, log: IO[Any]) -> None:
-    """initdb beside the final folder and renamed at the end, so that a half-made cluster is never taken for one."""
+    """Initdb beside the final folder and renamed at the end, so that a half-made cluster is never taken for one."""
     if (places.data / "PG_VERSION").is_file():
         return
     fresh = places.data.with_name("data.new")
@@ -78,17 +80,30 @@ def make_cluster(places: Places, binaries: Path, log: IO[Any]) -> None:
     locale = ["--locale=C.UTF-8"]
     if major_of(binaries) >= BUILTIN_LOCALE_SINCE:
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    initdb = [binaries / "initdb", "-D", fresh, "-U", NAME, "-A", "trust", "-E", "UTF8", "--no-instructions"]
+    initdb: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        fresh,
+        "-U",
+        NAME,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-instructions",
+    ]
     subprocess.run([*initdb, *locale], check=True, stdout=log, stderr=log, **as_owner(places))
-    single = [binaries / "postgres", "--single", "-D", fresh, "postgres"]
+    single: list[str | Path] = [binaries / "postgres", "--single", "-D", fresh, "postgres"]
     statement = f"CREATE DATABASE {NAME}\n"
     subprocess.run(single, input=statement, text=True, check=True, stdout=log, stderr=log, **as_owner(places))
     fresh.rename(places.data)
 
 
 def as_owner(places: Places) -> dict[str, Any]:
-    """Keywords of a child process: as the system user when we are root, in a folder that it may enter, with few words of
-    environment (what libpq would read from ours must not reach the server)."""
+    """Keywords of a child process: as the system user when we are root, in a folder that it may enter.
+
+    Little environment goes along: what libpq would read from ours must not reach the server.
+    """
     who = owner()
     child: dict[str, Any] = {"cwd": places.base, "env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}}
     if who is not None:

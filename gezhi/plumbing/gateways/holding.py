@@ -69,8 +69,10 @@ def _answers(places: Places) -> bool:
 
 
 def _start_keeper(home: Path, binaries: Path, more: str) -> None:
-    """Detached, in a session of its own: neither a closed terminal nor a killed group reaches it. Returns when it is alone
-    in its office (or another one is)."""
+    """Detached, in a session of its own: neither a closed terminal nor a killed group reaches it.
+
+    Returns when it holds its office, or another one does.
+    """
     root = str(Path(gezhi.__file__).resolve().parent.parent)
     path = os.pathsep.join(word for word in (root, os.environ.get("PYTHONPATH", "")) if word)
     command = [sys.executable, "-m", "gezhi.plumbing.keeper", str(home), str(binaries), more]

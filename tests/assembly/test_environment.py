@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gezhi.assembly.environment import WrongSettings, kept_secret, read_environment
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GEZHI_HOME", "GEZHI_LOG_LEVEL", "GEZHI_POSTGRES_OPTIONS", "GEZHI_POSTGRES_BIN", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_without_any_setting_everything_lies_in_the_folder_one_stands_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    environment = read_environment()
+    assert environment.home == tmp_path / ".gezhi"
+    assert (environment.port, environment.address, environment.database_url) == (8000, "127.0.0.1", None)
+
+
+def test_all_wrong_settings_are_named_in_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEZHI_PORT", "eighty")
+    monkeypatch.setenv("GEZHI_LOG_LEVEL", "loud")
+    monkeypatch.setenv("GEZHI_POSTGRES_BIN", "/nowhere")
+    monkeypatch.setenv("DATABASE_URL", "mysql://localhost/gezhi")
+    with pytest.raises(WrongSettings) as refusal:
+        read_environment()
+    text = refusal.value.text("zh")
+    for words in ("GEZHI_PORT = 'eighty'", "GEZHI_LOG_LEVEL = 'loud'", "GEZHI_POSTGRES_BIN", "DATABASE_URL"):
+        assert words in text
+
+
+def test_hosts_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEZHI_HOSTS", "gezhi.example, localhost")
+    assert read_environment().hosts == ["gezhi.example", "localhost"]
+
+
+def test_a_password_in_database_url_is_not_repeated_in_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://gezhi:tiptop-geheim@localhost/gezhi")
+    with pytest.raises(WrongSettings) as refusal:
+        read_environment()
+    assert "tiptop-geheim" not in refusal.value.text("zh")
+
+
+def test_the_key_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
+    first = kept_secret(tmp_path / "home")
+    assert len(first) >= 64
+    assert kept_secret(tmp_path / "home") == first
+    assert (tmp_path / "home" / "secret").stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gezhi.kernel.permissions import Actor, Permission, Role, Scope
+from gezhi.plumbing import doors
+from gezhi.plumbing.doors import (
+    BadCursor,
+    BadIdempotencyKey,
+    CsrfFailed,
+    Gate,
+    Router,
+    SessionExpired,
+    SignInNeeded,
+    actor_of,
+    decode_cursor,
+    encode_cursor,
+    idempotency_key,
+    operations_of,
+    permission_of,
+    set_authority,
+)
+
+SOMEBODY = Actor(user_id=7, post_id=1, role=Role.ACCEPTOR, organisation_id=1, scope=Scope())
+
+
+@pytest.fixture
+def authority() -> Iterator[list[Permission]]:
+    """An authority that knows who sends `X-Somebody` and remembers what it was asked for."""
+    asked: list[Permission] = []
+
+    def decide(request: HttpRequest, permission: Permission) -> Actor | None:
+        asked.append(permission)
+        return SOMEBODY if "X-Somebody" in request.headers else None
+
+    before = doors._authority
+    set_authority(decide)
+    yield asked
+    set_authority(before)
+
+
+def ask(method: str = "GET", cookies: Any = None, **headers: str) -> HttpRequest:
+    request = RequestFactory().generic(method, "/api/v1/x", headers=headers)
+    request.COOKIES.update(cookies or {})
+    return request
+
+
+def test_an_operation_without_permission_cannot_be_written() -> None:
+    router = Router()
+    with pytest.raises(TypeError, match="permission"):
+        router.get("/x")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="names no permission"):
+        router.add_api_operation("/x", ["GET"], print)
+
+
+def test_the_permission_can_be_read_from_the_operation() -> None:
+    router = Router()
+
+    @router.post("/x", permission=Permission.CASES_ACT)
+    def act(request: HttpRequest) -> None: ...
+
+    [(path, operation)] = operations_of(router.path_operations)
+    assert (path, permission_of(operation)) == ("/x", Permission.CASES_ACT)
+    assert operation.openapi_extra == {"x-permission": "cases.act"}
+
+
+def test_the_gate_asks_the_authority_and_leaves_the_actor_on_the_request(authority: list[Permission]) -> None:
+    request = ask(**{"X-Somebody": "1"})
+    Gate(Permission.CASES_READ)(request)
+    assert authority == [Permission.CASES_READ]
+    assert actor_of(request) == SOMEBODY
+
+
+def test_a_stranger_passes_only_what_is_public(authority: list[Permission]) -> None:
+    request = ask()
+    assert Gate(Permission.PUBLIC)(request)
+    with pytest.raises(SignInNeeded):
+        actor_of(request)
+    with pytest.raises(SignInNeeded):
+        Gate(Permission.CASES_READ)(ask())
+
+
+def test_a_session_that_nobody_knows_has_expired(authority: list[Permission]) -> None:
+    with pytest.raises(SessionExpired):
+        Gate(Permission.CASES_READ)(ask(cookies={"gezhi_session": "old"}))
+
+
+def test_a_write_by_session_needs_the_csrf_token_and_one_by_bearer_token_does_not(authority: list[Permission]) -> None:
+    token = "a" * 32
+    cookies = {"gezhi_session": "s", "gezhi_csrf": token}
+    gate = Gate(Permission.CASES_ACT)
+    with pytest.raises(CsrfFailed):
+        gate(ask("POST", cookies, **{"X-Somebody": "1"}))
+    assert gate(ask("POST", cookies, **{"X-Somebody": "1", "X-CSRFToken": token}))
+    assert gate(ask("POST", {"gezhi_csrf": token}, **{"X-Somebody": "1", "Authorization": "Bearer t"}))
+
+
+def test_an_idempotency_key_is_a_uuid_or_becomes_one() -> None:
+    known = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
+    assert idempotency_key(ask()) is None
+    assert idempotency_key(ask(**{"Idempotency-Key": str(known)})) == known
+    first, again, other = (idempotency_key(ask(**{"Idempotency-Key": text})) for text in ("a", "a", "b"))
+    assert first == again != other
+    with pytest.raises(BadIdempotencyKey):
+        idempotency_key(ask(**{"Idempotency-Key": "x" * 201}))
+
+
+@given(st.tuples(st.integers(-(2**53), 2**53), st.text(max_size=50), st.none() | st.integers(0, 9)))
+def test_a_cursor_gives_back_what_was_put_in(values: tuple[int, str, int | None]) -> None:
+    assert decode_cursor(encode_cursor(*values), int, str, int | None) == values
+
+
+@pytest.mark.parametrize("cursor", ["", "!", "abc", encode_cursor(1), encode_cursor("a", 1), encode_cursor(1, "a", 2)])
+def test_any_other_cursor_is_refused(cursor: str) -> None:
+    with pytest.raises(BadCursor):
+        decode_cursor(cursor, int, str)

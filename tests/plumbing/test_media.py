@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from PIL.ExifTags import GPS, IFD, Base
+
+from gezhi.kernel.permissions import Actor, Permission, Role, Scope
+from gezhi.kernel.problems import NotFound, Problem
+from gezhi.plumbing import doors, media
+from gezhi.plumbing.media import file_of, keep_pictures, store_picture, sweep_orphans
+from gezhi.plumbing.models import Picture
+from gezhi.plumbing.pictures import NotAPicture, TooLarge, TooManyPixels, UnknownPicture, check_picture
+from tests.fixtures import ApiClient, FixedClock
+
+DAY_S = 86_400
+LIMIT = 20 * 2**20
+
+
+def photo(side: int = 64, form: str = "JPEG", *, exif: bool = False, colour: str = "red") -> bytes:
+    image = Image.new("RGB", (side, side // 2), colour)
+    fields = Image.Exif()
+    if exif:
+        fields[Base.Make] = "Camera"
+        fields.get_ifd(IFD.Exif)[Base.DateTimeOriginal] = "2026:03:02 08:59:30"
+        fields.get_ifd(IFD.GPSInfo).update(
+            {
+                GPS.GPSLatitudeRef: "N",
+                GPS.GPSLatitude: (34.0, 45.0, 0.0),
+                GPS.GPSLongitudeRef: "E",
+                GPS.GPSLongitude: (113.0, 37.0, 30.0),
+            }
+        )
+    buffer = io.BytesIO()
+    image.save(buffer, form, exif=fields)
+    return buffer.getvalue()
+
+
+def check(original: bytes) -> Any:
+    return check_picture(original, zone=UTC, limit_bytes=LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("original", "problem"),
+    [
+        (b"", NotAPicture),
+        (b"%PDF-1.7 no picture", NotAPicture),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", NotAPicture),
+        (photo(400)[:-200], NotAPicture),
+        (photo()[:40], NotAPicture),
+        (b"GIF89a" + bytes(10), NotAPicture),
+        (bytes(LIMIT + 1), TooLarge),
+    ],
+    ids=["empty", "pdf", "svg", "cut off", "header only", "broken gif", "too large"],
+)
+def test_what_is_no_good_picture_is_refused(original: bytes, problem: type[Problem]) -> None:
+    with pytest.raises(problem):
+        check(original)
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded() -> None:
+    buffer = io.BytesIO()
+    Image.new("1", (10_001, 5_000)).save(buffer, "PNG")
+    with pytest.raises(TooManyPixels) as refusal:
+        check(buffer.getvalue())
+    assert "10001×5000" in refusal.value.text("zh")
+
+
+@given(st.binary(max_size=300))
+def test_random_bytes_never_break_the_check(noise: bytes) -> None:
+    for original in (noise, photo()[:200] + noise, b"\x89PNG\r\n\x1a\n" + noise):
+        with contextlib.suppress(Problem):
+            check(original)
+
+
+def test_time_and_place_are_read_from_the_camera_and_leave_nothing_in_the_copy() -> None:
+    checked = check(photo(exif=True))
+    assert checked.taken_at == datetime(2026, 3, 2, 8, 59, 30, tzinfo=UTC)
+    assert (checked.taken_lon, checked.taken_lat) == (113.625, 34.75)
+    for served in (checked.copy, checked.thumb):
+        with Image.open(io.BytesIO(served)) as image:
+            assert image.format == "JPEG"
+            assert dict(image.getexif()) == {}
+        assert b"Camera" not in served
+
+
+def test_the_copy_is_no_larger_than_a_screen_needs() -> None:
+    checked = check(photo(4000))
+    assert (checked.width, checked.height) == (4000, 2000)
+    for served, most in ((checked.copy, 2560), (checked.thumb, 360)):
+        with Image.open(io.BytesIO(served)) as image:
+            assert image.size == (most, most // 2)
+
+
+@pytest.mark.django_db
+def test_the_same_picture_twice_is_the_same_row(clock: FixedClock) -> None:
+    first = store_picture(photo(), actor_id=1, clock=clock)
+    clock.advance(60)
+    second = store_picture(photo(), actor_id=2, clock=clock)
+    assert first.sha256 == second.sha256
+    assert second.actor_id == 1
+    assert Picture.objects.count() == 1
+    assert file_of("originals", first.sha256).read_bytes() == photo()
+
+
+@pytest.mark.django_db
+def test_an_orphan_is_swept_after_a_day_and_a_kept_picture_never(clock: FixedClock) -> None:
+    orphan = store_picture(photo(colour="blue"), actor_id=1, clock=clock)
+    kept = store_picture(photo(colour="green"), actor_id=1, clock=clock)
+    assert keep_pictures([kept.sha256]).keys() == {kept.sha256}
+    assert sweep_orphans(now=clock() + DAY_S - 1) == 0
+    assert sweep_orphans(now=clock() + DAY_S + 1) == 1
+    assert not file_of("originals", orphan.sha256).exists()
+    assert file_of("originals", kept.sha256).exists()
+    with pytest.raises(NotFound):
+        media.get_file(orphan.sha256, "copies")
+
+
+@pytest.mark.django_db
+def test_an_action_cannot_name_a_picture_that_was_never_uploaded() -> None:
+    with pytest.raises(UnknownPicture):
+        keep_pictures(["0" * 64])
+
+
+@pytest.fixture
+def signed_in() -> Iterator[None]:
+    everything = Actor(
+        user_id=7,
+        post_id=1,
+        role=Role.COLLECTOR,
+        organisation_id=1,
+        scope=Scope(),
+        permissions=frozenset({Permission.MEDIA_WRITE, Permission.CASES_READ}),
+    )
+
+    def decide(request: HttpRequest, permission: Permission) -> Actor:
+        return everything
+
+    before = doors._authority
+    doors.set_authority(decide)
+    yield
+    doors.set_authority(before)
+
+
+def upload(api: Any, content: bytes, **headers: str) -> Any:
+    file = SimpleUploadedFile("a.jpg", content, content_type="image/jpeg")
+    return api.post("/api/v1/media", {"file": file}, headers=headers)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("signed_in")
+def test_a_picture_is_uploaded_and_its_copy_served_but_never_the_original(api: ApiClient) -> None:
+    original = photo(200, exif=True)
+    answer = upload(api, original)
+    assert answer.status_code == 201
+    body = answer.json()
+    assert (body["width"], body["height"], body["mime"], body["size"]) == (200, 100, "image/jpeg", len(original))
+    for url in (body["url"], body["thumb_url"]):
+        served = api.get(url)
+        content = b"".join(served)
+        assert served["Content-Type"] == "image/jpeg"
+        assert served["X-Content-Type-Options"] == "nosniff"
+        assert content != original
+        assert b"Camera" not in content
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("signed_in")
+def test_a_bad_upload_is_told_in_the_users_language(api: ApiClient) -> None:
+    answer = upload(api, b"hello", **{"Accept-Language": "en-GB,en;q=0.9"})
+    assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
+    body = answer.json()
+    assert (body["code"], body["field"], body["status"]) == ("plumbing.pictures.not-a-picture", "file", 415)
+    assert body["title"] == body["title_en"] == NotAPicture.title_en
+    assert upload(api, b"hello").json()["title"] == NotAPicture.title
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("signed_in")
+def test_a_form_without_file_says_which_field_is_missing(api: ApiClient) -> None:
+    answer = api.post("/api/v1/media", {})
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "plumbing.input.invalid"
+    assert "file" in answer.json()["field"]
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_a_body_of_40_mb_is_refused_by_size(api: ApiClient) -> None:
+    answer = upload(api, os.urandom(40 * 2**20))
+    assert answer.status_code == 413
+    assert answer.json()["code"] == "plumbing.body.too-large"
+    assert "20 MB" in answer.json()["title_en"]
+
+
+@pytest.mark.django_db
+def test_a_stranger_may_neither_send_nor_see_pictures(api: ApiClient, clock: FixedClock) -> None:
+    picture = store_picture(photo(), actor_id=1, clock=clock)
+    assert upload(api, photo()).status_code == 401
+    assert api.get(f"/api/v1/media/{picture.sha256}").status_code == 401
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("signed_in")
+@pytest.mark.parametrize("name", ["0" * 64, "..%2F..%2Fsecret", "A" * 64, "abc"])
+def test_no_other_file_can_be_reached_by_name(api: ApiClient, name: str) -> None:
+    assert api.get(f"/api/v1/media/{name}").status_code == 404
