@@ -9,7 +9,7 @@ import msgspec
 
 from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
 from gezhi.catalog.rules.default_row import default_row_of
-from gezhi.catalog.rules.editions import EditionPeriod, edition_on
+from gezhi.catalog.rules.editions import EditionPeriod, UnknownEdition, edition_on
 from gezhi.catalog.rules.search import search
 from gezhi.catalog.rules.standard_row import ConditionWord, StandardRow, in_force
 from gezhi.kernel.problems import Problem
@@ -82,7 +82,9 @@ class Catalog(msgspec.Struct, frozen=True):
         return edition_on(self.periods, day)
 
     def listed(self, edition: str, kind: str | None = None) -> list[ClassEntry]:
-        """The visible classes of an edition in the order of their codes, parts before matters."""
+        """The visible classes of an edition in the order of their codes, parts before matters; `UnknownEdition`."""
+        if all(major.edition != edition for major in self.majors):
+            raise UnknownEdition(edition=edition, field="edition")
         wanted = (entry for entry in self.classes.values() if entry.edition == edition and entry.visible)
         ordered = sorted(wanted, key=lambda entry: (entry.kind != "part", entry.code))
         return [entry for entry in ordered if kind is None or entry.kind == kind]

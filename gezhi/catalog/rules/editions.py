@@ -16,6 +16,13 @@ class NoEditionInForce(Problem):
     title_en = "No edition of the catalogue is in force on {day}: put one in force first."
 
 
+class UnknownEdition(Problem):
+    code = "catalog.editions.unknown"
+    status = 422
+    title = "没有目录版本“{edition}”，请从已安装的版本中选择。"
+    title_en = "There is no edition '{edition}' of the catalogue: choose an installed one."
+
+
 class EditionPeriod(msgspec.Struct, frozen=True):
     """From when to when a city works by an edition."""
 
