@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 import shapely
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from psycopg import sql
 
 from gezhi.kernel.problems import Problem
@@ -48,6 +49,13 @@ class GridNotInForce(Problem):
     title_en = "Grids {grids} are not in force before {on} (unknown, ended or begun that day) and cannot be replaced."
 
 
+class AlreadyBegun(Problem):
+    code = "regions.actions.already-begun"
+    status = 409
+    title = "现行的区划、边界或上报关系在 {on} 当日或之后才生效，新数据的生效日期应更晚。"
+    title_en = "What is in force began on {on} or later; choose a later day for what replaces it."
+
+
 class GroundCounts(msgspec.Struct, frozen=True):
     """What was laid."""
 
@@ -80,7 +88,7 @@ def install_divisions(
                 continue
             changed.append(division.code)
         entered.append(_region_row(division, on, source))
-    Region.objects.filter(code__in=changed, valid_to=None).update(valid_to=on - timedelta(days=1))
+    _end(Region.objects.filter(code__in=changed, valid_to=None), on)
     Region.objects.bulk_create(entered)
     _enter_reporting(reporting)
     bump(DIVISIONS)
@@ -101,7 +109,7 @@ def install_outlines(outlines: Sequence[OutlineRow], *, on: date, source: str, g
     levels = dict(Region.objects.filter(valid_to=None).values_list("code", "level"))
     rows = [row for row in outlines if row.code in levels]
     codes = [row.code for row in rows]
-    RegionOutline.objects.filter(region_code__in=codes, valid_to=None).update(valid_to=on - timedelta(days=1))
+    _end(RegionOutline.objects.filter(region_code__in=codes, valid_to=None), on)
     boxes = shapely.bounds(shapely.from_wkb([row.wkb for row in rows])).tolist()
     _copy(
         "regions_region_outline",
@@ -136,7 +144,7 @@ def replace_grids(ended: Sequence[str], new: Sequence[NewGrid], *, on: date, not
     areas = area_m2(shapes)
     freed = [(row.community_code, shapely.from_wkb(bytes(row.wkb))) for row in old.values()]
     check_replacement(DelineatedGrids(codes, communities, areas, shapes), freed)
-    UnitGrid.objects.filter(code__in=old).update(valid_to=on - timedelta(days=1))
+    _end(UnitGrid.objects.filter(code__in=old), on)
     _store_grids(DelineatedGrids(codes, communities, areas, shapes), on, generated=False, note=note)
     bump(GROUND)
     return codes
@@ -196,7 +204,7 @@ def _enter_reporting(reporting: Sequence[ReportsTo]) -> None:
     fresh = [row for row in reporting if in_force.get(row.region_code) != row.parent_code]
     for day in {row.valid_from for row in fresh}:
         codes = [row.region_code for row in fresh if row.valid_from == day]
-        ReportingParent.objects.filter(region_code__in=codes, valid_to=None).update(valid_to=day - timedelta(days=1))
+        _end(ReportingParent.objects.filter(region_code__in=codes, valid_to=None), day)
     ReportingParent.objects.bulk_create(
         ReportingParent(
             region_code=row.region_code,
@@ -207,6 +215,13 @@ def _enter_reporting(reporting: Sequence[ReportsTo]) -> None:
         )
         for row in fresh
     )
+
+
+def _end(rows: QuerySet[Any], on: date) -> None:
+    """Rows in force end the day before `on`."""
+    if rows.filter(valid_from__gte=on).exists():
+        raise AlreadyBegun(on=on.isoformat(), field="on")
+    rows.update(valid_to=on - timedelta(days=1))
 
 
 def _region_row(division: Division, on: date, source: str) -> Region:

@@ -55,6 +55,14 @@ def test_a_region_may_come_to_report_to_another(divisions: list[Division], repor
     assert queries.reporting_parents_on(LATER)["990102"] == "990100"
 
 
+def test_what_replaces_a_division_must_begin_after_it(divisions: list[Division], reporting: list[ReportsTo]) -> None:
+    installed(divisions, reporting)
+    with pytest.raises(actions.AlreadyBegun):
+        actions.install_divisions(read_divisions(DIVISIONS.replace("鹭桥街道", "白鹭桥街道")), [], on=SINCE)
+    with pytest.raises(actions.AlreadyBegun):
+        actions.install_divisions([], [ReportsTo("990102", "990100", SINCE)], on=SINCE)
+
+
 def test_a_division_inside_an_unknown_one_is_refused() -> None:
     with pytest.raises(UnknownContainer):
         actions.install_divisions(read_divisions(DIVISIONS)[4:], [], on=SINCE)

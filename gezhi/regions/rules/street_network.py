@@ -11,10 +11,11 @@ from enum import IntEnum
 
 import msgspec
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from gezhi.regions.rules.chance import chance
-from gezhi.regions.rules.local_plane import Floats
+from gezhi.regions.rules.local_plane import Floats, Shapes
 
 THROUGH_FROM = 4
 """A field divided into at least so many strips has a secondary road through its middle."""
@@ -112,20 +113,21 @@ class Lattice(msgspec.Struct, frozen=True):
         return np.stack([x * cos - y * sin, x * sin + y * cos], axis=-1)
 
 
-def lay_network(lattice: Lattice, centres: Floats, box: tuple[float, float, float, float]) -> Network:
-    """Every street that can touch the box (west, south, east, north in metres)."""
-    west, south, east, north = box
-    rim = np.stack(np.meshgrid(np.linspace(west, east, 9), np.linspace(south, north, 9)), axis=-1).reshape(-1, 2)
-    numbers = lattice.numbers(rim)
-    low = np.floor(numbers.min(axis=0)).astype(int) - 1
-    high = np.ceil(numbers.max(axis=0)).astype(int) + 1
-    parts = _arterials(lattice, centres, low, high)
-    for i in range(low[0], high[0]):
-        for j in range(low[1], high[1]):
-            corners = lattice.place(np.array([[i, j], [i + 1, j], [i, j + 1], [i + 1, j + 1]], dtype=np.float64))
-            if (corners.max(axis=0) < (west, south)).any() or (corners.min(axis=0) > (east, north)).any():
-                continue
-            parts += _small_streets(lattice, centres, (i, j), corners)
+def lay_network(lattice: Lattice, centres: Floats, outlines: Shapes) -> Network:
+    """Every street that can touch outlines in metres; `centres` are rows of x, y, reach."""
+    box = shapely.total_bounds(outlines)
+    sides = (np.linspace(box[0], box[2], 9), np.linspace(box[1], box[3], 9))
+    numbers = lattice.numbers(np.stack(np.meshgrid(*sides), axis=-1))
+    low = np.floor(numbers.min(axis=(0, 1))).astype(int) - 1
+    high = np.ceil(numbers.max(axis=(0, 1))).astype(int) + 1
+    lines = [np.arange(low[axis], high[axis] + 1.0) for axis in (0, 1)]
+    nodes = lattice.place(np.stack(np.meshgrid(*lines, indexing="ij"), axis=-1))
+    corners = np.stack([nodes[:-1, :-1], nodes[1:, :-1], nodes[:-1, 1:], nodes[1:, 1:]], axis=2)
+    fields = shapely.polygons(corners[:, :, [0, 1, 3, 2]])
+    touched = np.any([shapely.intersects(outline, fields) for outline in outlines], axis=0)
+    parts = _arterials(lattice, centres, low, nodes)
+    for i, j in np.argwhere(touched).tolist():
+        parts += _small_streets(lattice, centres, (i + int(low[0]), j + int(low[1])), corners[i, j])
     return Network(
         pieces=np.concatenate([part[0] for part in parts]),
         classes=np.concatenate([part[1] for part in parts]),
@@ -136,10 +138,8 @@ def lay_network(lattice: Lattice, centres: Floats, box: tuple[float, float, floa
 _Part = tuple[Floats, NDArray[np.int64], NDArray[np.int64]]
 
 
-def _arterials(lattice: Lattice, centres: Floats, low: NDArray[np.int_], high: NDArray[np.int_]) -> list[_Part]:
+def _arterials(lattice: Lattice, centres: Floats, low: NDArray[np.int_], nodes: Floats) -> list[_Part]:
     fabric = lattice.fabric
-    i, j = (np.arange(low[axis], high[axis] + 1.0) for axis in (0, 1))
-    nodes = lattice.place(np.stack(np.meshgrid(i, j, indexing="ij"), axis=-1))
     middle = np.rint(lattice.numbers(centres[0, :2])).astype(int)
     rings = {round(side / fabric.arterial_m) for side in fabric.rings_m}
     parts: list[_Part] = []

@@ -26,7 +26,7 @@ from gezhi.regions.rules.grid_code import (
         ("", False),
     ],
 )
-def test_a_grid_code_has_15_digits_or_capital_letters(value: str, answer: bool) -> None:  # noqa: FBT001
+def test_a_grid_code_has_15_digits_or_capital_letters(value: str, answer: bool) -> None:
     assert is_grid_code(value) is answer
 
 

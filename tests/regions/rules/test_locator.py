@@ -36,8 +36,7 @@ def brute_force(ground: Ground, points: np.ndarray) -> list[str | None]:
     at = shapely.points(points)
     for code, shape in zip(ground.grids.codes, shapes, strict=True):
         for point in np.flatnonzero(shapely.intersects(shape, at)):
-            if found[point] is None or code < found[point]:
-                found[point] = code
+            found[point] = min(found[point] or code, code)
     return found
 
 
