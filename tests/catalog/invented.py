@@ -43,14 +43,25 @@ def major(code: str = "01", name: str = "公用设施", *, edition: str = "2013"
 
 
 def entry(code: str, name: str, **other: Any) -> ClassEntry:
-    known = {"edition": "2013", "kind": "part", "name_en": "", "major_name": "公用设施", "major_name_en": "Utilities"}
+    known: dict[str, Any] = {
+        "edition": "2013",
+        "kind": "part",
+        "name_en": "",
+        "major_name": "公用设施",
+        "major_name_en": "Utilities",
+    }
     known |= other
     key = f"{known['edition']}-{known['kind']}-{code}"
     return ClassEntry(key=key, code=code, name=name, major_code=code[:2], **known)
 
 
 def row(key: str, **other: Any) -> StandardRow:
-    known = {"condition_zh": "破损", "condition_en": "broken", "limit": Limit(2, Unit.WORK_DAY), "closing": (REPAIR,)}
+    known: dict[str, Any] = {
+        "condition_zh": "破损",
+        "condition_en": "broken",
+        "limit": Limit(2, Unit.WORK_DAY),
+        "closing": (REPAIR,),
+    }
     return StandardRow(key=key, class_key=key.rpartition("-")[0], **(known | other))
 
 

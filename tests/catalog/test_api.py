@@ -60,7 +60,9 @@ def test_another_edition_can_be_searched_by_name(api: Any, installed: Installed)
 
 def test_pages_follow_each_other_without_loss(api: Any, installed: Installed) -> None:
     installed("2013")
-    keys, cursor, pages = [], "", 0
+    keys: list[str] = []
+    cursor: str | None = ""
+    pages = 0
     while cursor is not None:
         answer = api.call("GET", f"/catalog/classes?limit=80{f'&cursor={cursor}' if cursor else ''}").json()
         keys += [item["key"] for item in answer["items"]]
