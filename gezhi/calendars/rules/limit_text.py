@@ -37,7 +37,7 @@ class UnreadableLimit(Problem):
     code = "calendars.limit-text.unreadable"
     status = 422
     title = "时限“{text}”无法识别，请写成“4工作时”“2工作日”“2紧急工作时”这样的形式。"
-    title_en = "The limit '{text}' cannot be read: write it like 4工作时, 2工作日 or 2紧急工作时."
+    title_en = "The limit '{text}' cannot be read: write a number and a unit as the standard's tables do."
 
 
 def parse_limit(text: str, *, calendar: str) -> Limit:
