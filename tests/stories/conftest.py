@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -64,6 +65,10 @@ def new_context(browser: Browser, live_city: LiveCity, request: pytest.FixtureRe
         )
         contexts.append(context)
         page = context.new_page()
+        page.on(
+            "console", lambda told: told.type == "error" and sys.stderr.write(f"{told.location['url']}: {told.text}\n")
+        )
+        page.on("pageerror", lambda error: sys.stderr.write(f"{error}\n"))
         page.set_default_timeout(10_000)
         return page
 

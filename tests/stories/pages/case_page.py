@@ -1,0 +1,79 @@
+"""The page of one case: facts, history, and exactly the actions that this person may do now."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class CasePage:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.panel = page.get_by_role("region", name="可办理的操作")
+        self.history = page.get_by_role("region", name="办理过程")
+
+    def open(self, case_id: str) -> CasePage:
+        self.page.goto(f"/desk/cases/{case_id}")
+        expect(self.panel).to_be_visible()
+        return self
+
+    def begin(self, action: str) -> CasePage:
+        """Open the form of an action, or do it where it needs none."""
+        self.panel.get_by_role("button", name=action, exact=True).click()
+        return self
+
+    def may(self, action: str) -> bool:
+        return self.panel.get_by_role("button", name=action, exact=True).is_visible()
+
+    def finish(self, verb: str | re.Pattern[str]) -> CasePage:
+        """Send the form and wait until the desk says that it is done."""
+        self.panel.get_by_role("button", name=verb).click()
+        expect(self.page.get_by_text("已办理").first).to_be_visible()
+        expect(self.panel.get_by_role("button", name="取消")).to_be_hidden()
+        return self
+
+    def field(self, label: str) -> Locator:
+        return self.panel.get_by_label(label).first
+
+    def write(self, label: str, text: str) -> CasePage:
+        self.field(label).fill(text)
+        return self
+
+    def choose(self, word: str) -> CasePage:
+        self.panel.get_by_role("radio", name=word, exact=True).check()
+        return self
+
+    def answer_every_condition(self, *, passed: bool) -> CasePage:
+        """One answer for every closing condition of the standard row."""
+        answers = self.panel.get_by_role("radio", name="达到" if passed else "未达到", exact=True)
+        expect(answers.first).to_be_visible()
+        for answer in answers.all():
+            answer.check()
+        return self
+
+    def place(self, lon: float, lat: float) -> CasePage:
+        self.field("经纬度").fill(f"{lon}, {lat}")
+        self.field("经纬度").press("Enter")
+        return self
+
+    def attach(self, *pictures: Path) -> CasePage:
+        self.panel.locator("input[type=file]").first.set_input_files(pictures)
+        expect(self.panel.get_by_role("img", name=re.compile("第 . 张照片"))).to_have_count(len(pictures))
+        return self
+
+    def pick(self, label: str, text: str) -> CasePage:
+        """Choose from a list that is searched by typing."""
+        self.field(label).fill(text)
+        self.page.get_by_role("option").filter(has_text=text).first.click()
+        return self
+
+    def status(self, word: str) -> CasePage:
+        expect(self.page.get_by_role("main")).to_contain_text(word)
+        return self
+
+    def story(self) -> list[str]:
+        """The history as it is read, one text per entry."""
+        expect(self.history).to_be_visible()
+        return [entry.inner_text() for entry in self.history.get_by_role("listitem").all()]
