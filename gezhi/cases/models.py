@@ -107,6 +107,10 @@ class LogEntry(models.Model):
             models.Index(fields=["actor_id", "recorded_at"], name="cases_log_actor"),
             BrinIndex(fields=["recorded_at"], name="cases_log_recorded"),
         ]
+        constraints: ClassVar = [
+            # The same report sent twice at the same moment begins one case.
+            models.UniqueConstraint(fields=["command_id"], condition=Q(seq=1), name="cases_log_begun_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.seq} {self.kind}"
@@ -157,7 +161,7 @@ class Anchor(models.Model):
 
     number = models.BigIntegerField(primary_key=True)
     taken_at = models.DateTimeField()
-    changed_before = TransactionIdField()
+    changed_before = models.BigIntegerField()
     count = models.IntegerField()
     body = models.BinaryField()
     digest = models.BinaryField()

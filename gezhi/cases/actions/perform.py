@@ -12,7 +12,7 @@ from gezhi.cases.actions.gather import BEGINS, Gathered, facts_for, gather_batch
 from gezhi.cases.actions.record import Recorder
 from gezhi.cases.actions.serials import SERIALS
 from gezhi.cases.queries.registers import day_of, held_registers
-from gezhi.cases.queries.states import find_replays, lock_states
+from gezhi.cases.queries.states import find_begun, find_replays, lock_states
 from gezhi.cases.rules.commands import AddReport, Merge, Submission
 from gezhi.cases.rules.decide import decide
 from gezhi.cases.rules.entries import Entry, Step
@@ -88,16 +88,19 @@ def _follow_ups(one: Submission, outcome: Outcome) -> list[Submission]:
 
 def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool) -> list[Outcome]:
     with transaction.atomic():
+        begun = find_begun(batch) if look_for_begun else {}
         standing = [one for one in batch if not isinstance(one.command, BEGINS)]
-        ids = {one.case_id for one in (batch if look_for_begun else standing)}
+        ids = {one.case_id for one in standing} | set(begun.values())
         ids |= {target for one in standing if (target := merge_target_of(one)) is not None}
         states = lock_states(ids) if ids else {}
-        replays = find_replays(batch if look_for_begun else standing) if ids else set()
+        replays = find_replays(standing) if standing else set()
         work = _Work(states, gather_batch(batch, held_registers(), SERIALS))
         outcomes: list[Outcome] = []
         for one in batch:
-            if (one.command_id, one.case_id) in replays:
-                outcomes.append(Outcome(one.case_id, state=states[one.case_id][0], replayed=True))
+            first = begun.get(one.command_id) if isinstance(one.command, BEGINS) else None
+            if first is not None or (one.command_id, one.case_id) in replays:
+                case_id = first or one.case_id
+                outcomes.append(Outcome(case_id, state=work.states[case_id][0], replayed=True))
                 continue
             moment = one.recorded if one.recorded is not None else clock()
             outcome = work.do(one, moment=moment)

@@ -17,7 +17,7 @@ from gezhi.cases.rules.available import available, expected, label_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.inspection import is_handled_late
 from gezhi.cases.rules.masking import mask_name, mask_phone
-from gezhi.cases.rules.stage_spans import stage_spans
+from gezhi.cases.rules.stage_spans import rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import CaseState, Subject
 from gezhi.cases.rules.story import TITLES
@@ -30,7 +30,8 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     """Everything of the case page. Statements: log, reports, duplicates; whatever the length of the log."""
     state, entries = row.state, list_entries(row.id)
     reports = list_reports([report.id for report in state.reports])
-    pictures = [picture for entry in entries for picture in _pictures(entry, presenter)]
+    rounds = rounds_of(entries)
+    pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
     near = (from_e7(state.place.lon), from_e7(state.place.lat))
     nearby = list_nearby(*near, actor=actor, class_key=state.subject.class_key, limit=6) if state.subject.class_key else []
     spans = stage_spans(entries, now=presenter.now)
@@ -100,17 +101,18 @@ def _report(report: SentReport, state: CaseState, actor: Actor, presenter: Prese
     )
 
 
-def _pictures(entry: Entry, presenter: Presenter) -> list[PictureOut]:
+def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[PictureOut]:
     uses = [("before", sha) for sha in entry.step.before] + [("after", sha) for sha in entry.step.after]
     return [
         PictureOut(sha256=sha, url=picture_url(sha), thumb=f"{picture_url(sha)}/thumb", at=moment(entry.happened), by=presenter.person(entry.user),
-                   use=use, round=entry.step.round or 1)
+                   use=use, round=round_)
         for use, sha in uses
     ]  # fmt: skip
 
 
 def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
     told: list[StoryOut] = []
+    rounds = rounds_of(entries)
     for at, entry in enumerate(entries):
         step = entry.step
         zh, en = TITLES.get(step.kind, (step.kind, step.kind))
@@ -124,7 +126,7 @@ def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
                 answers=sorted({answer.text for answer in step.answers}), unit=presenter.unit(unit) if unit else None,
                 collector=presenter.person(collector) if collector else None,
                 results=[{"code": result.code, "passed": result.passed} for result in step.results], marks=list(step.marks),
-                pictures=_pictures(entry, presenter), took_seconds=entry.recorded - entries[at - 1].recorded if at else None,
+                pictures=_pictures(entry, rounds[entry.seq], presenter), took_seconds=entry.recorded - entries[at - 1].recorded if at else None,
             )  # fmt: skip
         )
     return told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 from django.http import HttpRequest
@@ -27,7 +27,6 @@ from gezhi.plumbing.doors import Router, actor_of, idempotency_key
 from gezhi.plumbing.ids import system_ids
 
 router = Router(tags=["cases"], by_alias=True)
-REPORT_SPACE = UUID("6f0f0bb8-6f0a-5f0e-9d0c-4765e68b0001")
 _COMMANDS: dict[str, type[Command]] = {
     str(one.__struct_config__.tag): one
     for one in vars(commands).values()
@@ -56,7 +55,7 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
     """上报: a report begins a case. Sent again under the same Idempotency-Key it answers 200 with the case that stands."""
     actor = actor_of(request)
     command_id = idempotency_key(request) or system_ids()
-    case_id, report_id = uuid5(REPORT_SPACE, str(command_id)), uuid5(REPORT_SPACE, f"{command_id}/report")
+    case_id, report_id = system_ids(), system_ids()
     contact = report.contact
     reachable = contact is not None and contact.wants_answer and bool(contact.phone)
     sent = {
@@ -76,7 +75,7 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
     )
     state = outcome.state
     assert state is not None  # a problem would have been raised
-    taken = TakenOut(id=case_id, no=state.no, status=state.status.value, replayed=outcome.replayed)
+    taken = TakenOut(id=outcome.case_id, no=state.no, status=state.status.value, replayed=outcome.replayed)
     return Status(200 if outcome.replayed else 201, taken)
 
 

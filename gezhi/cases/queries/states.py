@@ -17,6 +17,7 @@ _decoder = msgspec.json.Decoder(CaseState)
 LOCK = "SELECT id, state::text, last_hash FROM cases_case WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 STATE = "SELECT state::text FROM cases_case WHERE id = %s"
 REPLAYS = "SELECT DISTINCT command_id, case_id FROM cases_log_entry WHERE command_id = ANY(%s)"
+BEGUN = "SELECT command_id, case_id FROM cases_log_entry WHERE command_id = ANY(%s) AND seq = 1"
 PICTURES = """
     SELECT stored.sha256, used.case_id::text
     FROM plumbing_picture stored LEFT JOIN cases_picture_use used USING (sha256)
@@ -53,6 +54,13 @@ def find_replays(batch: Iterable[Submission]) -> set[tuple[UUID, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(REPLAYS, [[one.command_id for one in batch]])
         return set(cursor.fetchall())
+
+
+def find_begun(batch: Iterable[Submission]) -> dict[UUID, UUID]:
+    """Command id -> the case that it has begun already."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEGUN, [[one.command_id for one in batch]])
+        return dict(cursor.fetchall())
 
 
 def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:

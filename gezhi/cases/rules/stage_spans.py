@@ -58,3 +58,12 @@ def _span(
     return StageSpan(
         stage, state, entered.get(stage), None if stage is current else left.get(stage), seconds[stage] if done else 0, stage in late
     )
+
+
+def rounds_of(entries: Sequence[Entry]) -> dict[int, int]:
+    """The round in which each entry (by its number) was made: a failed inspection belongs to the round that it ends."""
+    rounds, current = {}, 1
+    for entry in entries:
+        rounds[entry.seq] = current
+        current = entry.step.round or current
+    return rounds
