@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from django.http import HttpRequest
 from ninja import Schema
 
 from gezhi.calendars import queries
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router
@@ -37,8 +36,7 @@ def list_calendars(request: HttpRequest) -> CalendarsOut:  # noqa: ARG001
     now = system_clock()
     held = queries.held_calendars()
     definitions = queries.list_definitions()
-    today = (datetime.fromtimestamp(now, tz=UTC) + timedelta(hours=8)).date()
-    warnings = {warning.calendar: warning for warning in queries.list_warnings(today)}
+    warnings = {warning.calendar: warning for warning in queries.list_warnings(day_of(now))}
     items = []
     for definition in definitions:
         warning = warnings.get(definition.name)

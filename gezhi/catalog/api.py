@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Path, Query, Schema
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.catalog import queries
 from gezhi.catalog.rules.catalog import Catalog
 from gezhi.catalog.rules.class_key import parse_class_key
@@ -150,4 +151,4 @@ def _word_out(word: ConditionWord) -> WordOut:
 
 
 def _today() -> date:
-    return (datetime.fromtimestamp(system_clock(), tz=UTC) + timedelta(hours=8)).date()
+    return day_of(system_clock())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Final
 
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.catalog import models
 from gezhi.catalog.rules.catalog import Catalog, assemble
 from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
@@ -19,7 +20,6 @@ from gezhi.plumbing.models import RegisterVersion
 from gezhi.plumbing.versions import Held
 
 REGISTER: Final = "catalog"
-ZONE: Final = timedelta(hours=8)
 
 Words = dict[str, ConditionWord]
 
@@ -53,7 +53,7 @@ def _load() -> Catalog:
         defects=words["defect"],
         periods=periods,
     )
-    today = (datetime.fromtimestamp(system_clock(), tz=UTC) + ZONE).date()
+    today = day_of(system_clock())
     begun = [period.edition for period in periods if period.valid_from <= today]
     return msgspec.structs.replace(catalog, edition_in_force=begun[-1] if begun else "", version=version or 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -52,6 +52,11 @@ class CalendarDefinition(msgspec.Struct, frozen=True):
     zone_offset_s: int = CHINA_OFFSET_S
     day_ticks: int = 0
     title_en: str = ""
+
+
+def day_of(moment: int, zone_offset_s: int = CHINA_OFFSET_S) -> date:
+    """The date on the wall calendar at a moment."""
+    return (datetime.fromtimestamp(moment, tz=UTC) + timedelta(seconds=zone_offset_s)).date()
 
 
 def check_definition(definition: CalendarDefinition) -> None:
