@@ -8,7 +8,9 @@ from gezhi.assembly.capabilities import has_module
 from gezhi.plumbing.doors import set_authority
 from gezhi.plumbing.outbox import Listener, set_listeners
 
-LISTENERS: dict[str, tuple[str, ...]] = {}
+LISTENERS: dict[str, tuple[str, ...]] = {
+    "registers.changed": ("cases.subscribers.on_register_changed",),
+}
 """Topic of an announced event -> listeners, as `capability.subscribers.function`. Listeners bear to be told twice."""
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import structlog
 
-from gezhi.cases.actions import raise_due_clocks, take_anchor
+from gezhi.cases.actions import raise_due_clocks, recompute_deadlines, take_anchor
 from gezhi.cases.gateways import keep_outside
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.ids import system_ids
-from gezhi.plumbing.queue import every, periodic
+from gezhi.plumbing.queue import every, periodic, task
 
 log = structlog.get_logger(__name__)
 
@@ -25,3 +25,11 @@ def anchor(timestamp: int) -> None:  # noqa: ARG001
     if taken is not None:
         file = keep_outside(taken)
         log.info("cases.anchored", number=taken.number, cases=taken.count, file=str(file))
+
+
+@task(name="cases.recompute-deadlines")
+def recompute() -> None:
+    """重算时限: batch after batch, each its own transaction."""
+    last = recompute_deadlines(None, clock=system_clock, ids=system_ids)
+    while last is not None:
+        last = recompute_deadlines(last, clock=system_clock, ids=system_ids)

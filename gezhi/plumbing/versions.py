@@ -17,6 +17,7 @@ from django.db import connection, transaction
 CHECK_EVERY_S = 2.0
 UNREAD = -1
 
+CHANGED = "registers.changed"
 T = TypeVar("T")
 
 _BUMP = """
@@ -60,6 +61,7 @@ def bump(name: str) -> int:
         number: int = cursor.fetchone()[0]
     _numbers.check_again()
     transaction.on_commit(_numbers.check_again)
+    announce(CHANGED, name)
     return number
 
 
