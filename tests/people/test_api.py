@@ -281,3 +281,23 @@ def test_people_are_names_and_posts_and_nothing_else(sign_in: Callable[..., Any]
     assert set(person) == {"id", "name", "posts"}
     assert person["posts"][0]["organisation"] == "市政养护队"
     assert "离任" not in api.call("GET", "/people").content.decode()
+
+
+def test_sessions_that_are_over_are_swept_and_others_stay(sign_in: Callable[..., Any], api: Any) -> None:
+    from gezhi.people import actions
+    from gezhi.plumbing.clock import system_clock
+
+    sign_in("an")
+    assert actions.sweep_sessions(now=system_clock()) == 0
+    assert api.call("GET", "/session").status_code == 200
+    assert actions.sweep_sessions(now=system_clock() + SESSION_LIMIT_S + 60) == 1
+    assert api.call("GET", "/session").json()["code"] == "people.session.expired"
+
+
+def test_who_signed_in_and_out_is_recorded(sign_in: Callable[..., Any], api: Any) -> None:
+    from axes.models import AccessLog
+
+    sign_in("an")
+    api.call("DELETE", "/session", **csrf_of(api))
+    record = AccessLog.objects.get()
+    assert (record.username, record.logout_time is not None) == ("an", True)

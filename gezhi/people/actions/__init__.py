@@ -10,6 +10,7 @@ from gezhi.people.actions.accounts import (
     set_password,
 )
 from gezhi.people.actions.appointments import appoint, end_appointment
+from gezhi.people.actions.sessions import sweep_sessions
 from gezhi.people.actions.setup import install_organisations, install_people, install_posts
 from gezhi.people.actions.shifts import set_shifts
 from gezhi.people.actions.tokens import create_token, note_token_use, revoke_token
@@ -31,4 +32,5 @@ __all__ = [
     "set_last_post",
     "set_password",
     "set_shifts",
+    "sweep_sessions",
 ]
