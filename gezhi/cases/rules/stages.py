@@ -136,7 +136,7 @@ TABLE: tuple[Transition, ...] = (
     Transition("close", _in(S.TO_CLOSE), (S.CLOSED,), (R.DUTY_OFFICER,), "结案", "Close"),
     Transition("decline_closing", _in(S.TO_CLOSE), (S.TO_INSPECT,), (R.DUTY_OFFICER,), "不予结案", "Decline closing"),
     Transition("reopen", _in(S.CLOSED), (S.REGISTERED,), (R.DUTY_OFFICER, R.SUPERVISOR), "重新处置", "Reopen"),
-    Transition("amend", UNTIL_REGISTERED, (), (R.ACCEPTOR, R.DUTY_OFFICER), "更正案卷", "Amend"),
+    Transition("amend", UNTIL_REGISTERED, (), (R.ACCEPTOR,), "更正案卷", "Amend"),
     Transition("amend", OPEN - UNTIL_REGISTERED, (), (R.DUTY_OFFICER,), "更正案卷", "Amend"),
     Transition("note", OPEN | {S.CLOSED}, (), STAFF, "备注", "Add a note"),
     Transition("remind", OPEN, (), (R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.SUPERVISOR, R.LEADER), "催办", "Remind"),

@@ -1,0 +1,348 @@
+"""A small world for the rules of cases: two calendars, five classes, three units, one person for every kind of post.
+
+`Walk` takes a case through decide and evolve as the writer does, without a database; `Walk.to(status)` gives one
+that stands at a status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.chain import entry_of, text_of
+from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.decide import decide
+from gezhi.cases.rules.entries import Entry, Result, Step, Versions
+from gezhi.cases.rules.evolve import evolve
+from gezhi.cases.rules.facts import Facts, Picture, Suggestion, UnitFact
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import CaseState, Place, Subject
+from gezhi.catalog.rules.catalog import Catalog, assemble
+from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
+from gezhi.catalog.rules.editions import EditionPeriod
+from gezhi.catalog.rules.standard_row import ConditionWord, LevelLimit, StandardRow
+from gezhi.kernel.permissions import Actor, Role, Scope
+from tests.calendars.invented import OFFICE, SEATS, compiled
+
+MONDAY_MORNING: Final = 1_772_413_200  # 2026-03-02 09:00 in China
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+TODAY: Final = date(2026, 3, 2)
+
+CALENDARS: Final = {"office": compiled(OFFICE), "seats": compiled(SEATS)}
+TIMING: Final = Timing(CALENDARS)
+POLICY: Final = LocalPolicy(number_prefix="TW")
+
+NODE: Final = "370900"
+PLACE: Final = Place(
+    lon=1_180_000_000,
+    lat=360_000_000,
+    area="370902003001007",
+    community="370902003001",
+    street="370902003",
+    county="370902",
+    address="石桥街口",
+    level="A",
+)
+
+REPAIR = ConditionWord("REPAIR", "已修复", "Repaired")
+CLEAN = ConditionWord("CLEAN", "现场已清理", "Cleared")
+CLASS, OTHER_CLASS, GAP_CLASS, OLD_CLASS, NAMELESS = (
+    "2013-part-0101",
+    "2013-part-0102",
+    "2013-part-0103",
+    "2007-part-0101",
+    "2013-part-0104",
+)
+
+
+def _catalog() -> Catalog:
+    day = Limit(1, Unit.WORK_DAY)
+    majors = [
+        MajorEntry(edition, "part", "01", "公用设施", "Utilities", day, (REPAIR,)) for edition in ("2013", "2007")
+    ]
+    names = {CLASS: "上水井盖", OTHER_CLASS: "污水井盖", GAP_CLASS: "雨水井盖", OLD_CLASS: "上水井盖", NAMELESS: ""}
+    classes = [
+        ClassEntry(key, key[:4], "part", key[-4:], name, name, "01", "公用设施", "Utilities")
+        for key, name in names.items()
+    ]
+    level = (LevelLimit("A", Limit(4, Unit.WORK_HOUR)),)
+    rows = [
+        StandardRow(
+            f"{CLASS}-1", CLASS, "破损", "Broken", Limit(1, Unit.WORK_DAY), (REPAIR, CLEAN), level_limits=level
+        ),
+        StandardRow(
+            f"{CLASS}-2", CLASS, "缺失", "Missing", Limit(2, Unit.URGENT_HOUR), (REPAIR,), valid_to=date(2026, 1, 31)
+        ),
+        StandardRow(f"{OTHER_CLASS}-1", OTHER_CLASS, "破损", "Broken", Limit(3, Unit.WORK_DAY), (REPAIR,)),
+        StandardRow(f"{OLD_CLASS}-1", OLD_CLASS, "破损", "Broken", Limit(3, Unit.WORK_DAY), (REPAIR,)),
+    ]
+    return assemble(majors=majors, classes=classes, rows=rows, periods=(EditionPeriod("2013", date(2020, 1, 1)),))
+
+
+CATALOG: Final = _catalog()
+SUBJECT: Final = Subject(
+    class_key=CLASS, row_key=f"{CLASS}-1", limit=4, unit="work_hour", calendar="office", closing=("REPAIR", "CLEAN")
+)
+OTHER_SUBJECT: Final = Subject(
+    class_key=OTHER_CLASS, row_key=f"{OTHER_CLASS}-1", limit=3, unit="work_day", calendar="office", closing=("REPAIR",)
+)
+GAP: Final = Subject(class_key=GAP_CLASS, gap=True)
+
+ROADS, PARKS, POWER = 501, 502, 503
+UNITS: Final = {
+    unit: UnitFact(unit, name) for unit, name in ((ROADS, "道路处"), (PARKS, "园林处"), (POWER, "供电公司"))
+}
+SUGGESTION: Final = Suggestion(unit_id=ROADS, reason="按责任清单：道路处", reason_en="Duty table: roads", row=7)
+COLLECTORS: Final = (11, 12, 13)
+REGION: Final = Scope(regions=("3709",))
+
+
+def _handler(user: int, unit: int) -> Actor:
+    return Actor(user, user + 1000, Role.HANDLER, unit, Scope(organisations=(unit,), only_own_work=True))
+
+
+def collector(user: int) -> Actor:
+    return Actor(user, user + 1000, Role.COLLECTOR, 400, Scope(regions=("3709",), only_own_work=True))
+
+
+ACCEPTOR = Actor(21, 1021, Role.ACCEPTOR, 100, REGION)
+DUTY_OFFICER = Actor(31, 1031, Role.DUTY_OFFICER, 100, REGION)
+DISPATCHER = Actor(41, 1041, Role.DISPATCHER, 200, REGION)
+ROADS_MAN, PARKS_MAN, POWER_MAN = _handler(51, ROADS), _handler(52, PARKS), _handler(53, POWER)
+SUPERVISOR = Actor(61, 1061, Role.SUPERVISOR, 100, REGION)
+LEADER = Actor(71, 1071, Role.LEADER, 10, REGION)
+ADMINISTRATOR = Actor(81, 1081, Role.ADMINISTRATOR, 100, REGION)
+CHANNEL = Actor(91, 1091, Role.CHANNEL, 100, Scope(regions=("3709",), only_own_work=True))
+SYSTEM = Actor(0, 0, Role.SYSTEM, 0, Scope(regions=("",)))
+PEOPLE: Final = {
+    Role.COLLECTOR: collector(11),
+    Role.ACCEPTOR: ACCEPTOR,
+    Role.DUTY_OFFICER: DUTY_OFFICER,
+    Role.DISPATCHER: DISPATCHER,
+    Role.HANDLER: ROADS_MAN,
+    Role.SUPERVISOR: SUPERVISOR,
+    Role.LEADER: LEADER,
+    Role.ADMINISTRATOR: ADMINISTRATOR,
+    Role.CHANNEL: CHANNEL,
+    Role.SYSTEM: SYSTEM,
+}
+
+CASE_ID: Final = str(UUID(int=1))
+
+
+class Store:
+    """Every picture that is asked for has been uploaded and is new, unless entered as used."""
+
+    def __init__(self, used: dict[str, str] | None = None, missing: frozenset[str] = frozenset()) -> None:
+        self.used, self.missing = used or {}, missing
+
+    def get(self, sha256: str) -> Picture | None:
+        return None if sha256 in self.missing else Picture(sha256, self.used.get(sha256))
+
+
+def facts(actor: Actor, moment: int, **changes: Any) -> Facts:
+    """Facts with which any command that the table allows is good."""
+    given: dict[str, Any] = {
+        "happened": moment,
+        "timing": TIMING,
+        "policy": POLICY,
+        "node": NODE,
+        "case_id": CASE_ID,
+        "number": "TW-20260302-000001",
+        "pictures": Store(),
+        "collectors": COLLECTORS,
+        "units": UNITS,
+        "suggestion": SUGGESTION,
+        **changes,
+    }
+    return Facts(actor=actor, moment=moment, **given)
+
+
+def spot(metres: int = 0) -> dict[str, int]:
+    """Coordinates so many metres north of the place."""
+    return {"lon": PLACE.lon, "lat": PLACE.lat + round(metres / 111_194.9 * 10_000_000)}
+
+
+class Walk:
+    """One case on its way; every step is decided, written as text, read back and folded into the state."""
+
+    def __init__(self, *, moment: int = MONDAY_MORNING, policy: LocalPolicy = POLICY) -> None:
+        self.moment, self.policy = moment, policy
+        self.state: CaseState | None = None
+        self.entries: list[Entry] = []
+        self._fresh: Iterator[str] = (f"{number:064x}" for number in range(1, 1_000_000))
+
+    @property
+    def now(self) -> CaseState:
+        assert self.state is not None
+        return self.state
+
+    @property
+    def last(self) -> Step:
+        return self.entries[-1].step
+
+    def picture(self) -> str:
+        """A picture never taken before."""
+        return next(self._fresh)
+
+    def facts(self, actor: Actor, **changes: Any) -> Facts:
+        return facts(actor, self.moment, **{"policy": self.policy, **changes})
+
+    def do(
+        self, command: Command, actor: Actor, *, after: int = MINUTE, seen: int | None = None, **changes: Any
+    ) -> Walk:
+        """The next step, so many seconds later."""
+        self.moment += after
+        known = self.facts(actor, **changes)
+        return self.append(decide(self.state, command, known, seen_seq=seen), command.word, actor)
+
+    def append(self, step: Step, word: str, actor: Actor) -> Walk:
+        seq = len(self.entries) + 1
+        entry = Entry(
+            case=CASE_ID,
+            seq=seq,
+            command=word,
+            command_id=str(UUID(int=seq)),
+            happened=self.moment,
+            recorded=self.moment,
+            user=actor.user_id,
+            post=actor.post_id,
+            role=actor.role.value,
+            organisation=actor.organisation_id,
+            versions=Versions(),
+            step=step,
+        )
+        self.entries.append(entry_of(text_of(entry)))
+        self.state = evolve(self.state, self.entries[-1])
+        return self
+
+    # The ordinary way, in whole steps.
+
+    def report(self, **changes: Any) -> Walk:
+        command = commands.Report(
+            report_id="r1",
+            channel="collector",
+            lon=PLACE.lon,
+            lat=PLACE.lat,
+            address=PLACE.address,
+            class_key=CLASS,
+            row_key=f"{CLASS}-1",
+            pictures=(self.picture(),),
+        )
+        return self.do(command, collector(11), after=0, **{"place": PLACE, "subject": SUBJECT, **changes})
+
+    def call_in(self, *, reachable: bool = True) -> Walk:
+        """A citizen's call without a picture: it must be verified."""
+        command = commands.Report(report_id="r1", channel="hotline", lon=PLACE.lon, lat=PLACE.lat, reachable=reachable)
+        return self.do(command, ACCEPTOR, after=0, place=PLACE)
+
+    def verifying(self, who: int | None = 12) -> Walk:
+        return self.do(commands.RequireVerification(collector_id=who), ACCEPTOR)
+
+    def verified(self, *, real: bool = True) -> Walk:
+        task = self.now.open_task
+        assert task is not None
+        command = commands.CompleteVerification(real=real, pictures=(self.picture(),), **spot())
+        return self.do(command, collector(task.collector))
+
+    def accept(self, subject: Subject = SUBJECT, **changes: Any) -> Walk:
+        return self.do(
+            commands.Accept(class_key=subject.class_key, row_key=subject.row_key), ACCEPTOR, subject=subject, **changes
+        )
+
+    def register(self) -> Walk:
+        return self.do(commands.Register(), DUTY_OFFICER)
+
+    def dispatch(self, unit: int = ROADS, *helpers: int, after: int = MINUTE) -> Walk:
+        return self.do(commands.Dispatch(unit_id=unit, helpers=helpers, reason="现场商定"), DISPATCHER, after=after)
+
+    def receive(self, actor: Actor = ROADS_MAN, *, after: int = MINUTE) -> Walk:
+        return self.do(commands.Receive(), actor, after=after)
+
+    def hand_over(self, actor: Actor = ROADS_MAN, *, after: int = HOUR) -> Walk:
+        return self.do(commands.HandOver(pictures=(self.picture(),), text="已修复"), actor, after=after)
+
+    def confirm(self) -> Walk:
+        return self.do(commands.Confirm(), DISPATCHER)
+
+    def send_inspection(self, who: int | None = 13) -> Walk:
+        return self.do(commands.SendInspection(collector_id=who), ACCEPTOR)
+
+    def inspect(self, *, passed: bool = True, after: int = MINUTE) -> Walk:
+        task = self.now.open_task
+        assert task is not None
+        results = tuple(Result(code, passed) for code in self.now.subject.closing)
+        command = commands.CompleteInspection(results=results, pictures=(self.picture(),), **spot())
+        return self.do(command, collector(task.collector), after=after)
+
+    def close(self, kind: str = "normal", answer: str = "已办结") -> Walk:
+        return self.do(commands.Close(kind=kind, answer=answer), DUTY_OFFICER)
+
+    def handled(self, *, after: int = HOUR) -> Walk:
+        """From registered to handed over."""
+        return self.dispatch().receive().hand_over(after=after)
+
+    @classmethod
+    def to(cls, status: Status, *, policy: LocalPolicy = POLICY) -> Walk:
+        """A case of a collector standing at this status, by the ordinary way where there is one."""
+        walk = cls(policy=policy)
+        if status is Status.SELF_HANDLED:
+            command = commands.SelfHandle(
+                report_id="r1",
+                channel="collector",
+                lon=PLACE.lon,
+                lat=PLACE.lat,
+                pictures=(walk.picture(),),
+                after=(walk.picture(),),
+            )
+            return walk.do(command, collector(11), place=PLACE, subject=SUBJECT)
+        walk.report()
+        if status in _SIDEWAYS:
+            return _SIDEWAYS[status](walk)
+        for reached, step in _ORDINARY:
+            if walk.now.status is status:
+                break
+            step(walk)
+            assert walk.now.status is reached, (walk.now.status, reached)
+        assert walk.now.status is status
+        return walk
+
+
+S = Status
+_ORDINARY: Any = (
+    (S.ACCEPTED, lambda walk: walk.accept()),
+    (S.REGISTERED, lambda walk: walk.register()),
+    (S.DISPATCHED, lambda walk: walk.dispatch()),
+    (S.HANDLING, lambda walk: walk.receive()),
+    (S.HANDLED, lambda walk: walk.hand_over()),
+    (S.TO_INSPECT, lambda walk: walk.confirm()),
+    (S.INSPECTING, lambda walk: walk.send_inspection()),
+    (S.TO_CLOSE, lambda walk: walk.inspect()),
+    (S.CLOSED, lambda walk: walk.close()),
+)
+_SIDEWAYS: Any = {
+    S.VERIFYING: lambda walk: walk.verifying(),
+    S.REFUSED: lambda walk: walk.do(commands.Refuse(reason="不属于受理范围"), ACCEPTOR),
+    S.MERGED: lambda walk: walk.do(
+        commands.Merge(into=OTHER_ID, reason="重复"), ACCEPTOR, merge_target=Walk().report().now
+    ),
+    S.REJECTED: lambda walk: walk.accept().do(commands.Reject(reason="不立案"), DUTY_OFFICER),
+    S.UNOWNED: lambda walk: walk.accept().register().do(commands.MarkUnowned(reason="没有责任单位"), DISPATCHER),
+    S.SUSPENDED: lambda walk: _by_hand(walk.accept().register().dispatch().receive(), S.SUSPENDED),
+    S.VOIDED: lambda walk: _by_hand(walk.accept().register(), S.VOIDED),
+}
+OTHER_ID: Final = str(UUID(int=2))
+
+
+def _by_hand(walk: Walk, status: Status) -> Walk:
+    """No command leads here yet."""
+    walk.state = msgspec.structs.replace(walk.now, status=status)
+    return walk
