@@ -13,6 +13,9 @@ import msgspec
 from gezhi.calendars.rules.office_days import CalendarDefinition
 from gezhi.calendars.rules.preset_text import read_calendars
 from gezhi.cases.rules.local_policy import STAGE_LIMITS, LocalPolicy
+from gezhi.regions.rules.divisions import Division, read_divisions, read_reporting
+from gezhi.regions.rules.reporting import ReportsTo
+from gezhi.regions.rules.street_network import Centre, Fabric
 
 LIST_MARK = " "
 
@@ -67,6 +70,24 @@ class AreaLevelTemplate(msgspec.Struct, frozen=True):
     level: str
 
 
+class LevelLimitTemplate(msgspec.Struct, frozen=True):
+    """A standard row's own limit for areas of a level."""
+
+    row: str
+    level: str
+    value: int
+    unit: str
+
+
+class GroundPlanTemplate(msgspec.Struct, frozen=True):
+    """What generated ground grows from. Outlines are rings by county; none where a package has the real ones."""
+
+    outlines: dict[str, list[tuple[float, float]]]
+    centres: tuple[Centre, ...]
+    seed: int
+    fabric: Fabric = Fabric()
+
+
 class Demand(msgspec.Struct, frozen=True):
     """How much is reported, where, and whose hours it follows."""
 
@@ -77,14 +98,13 @@ class Demand(msgspec.Struct, frozen=True):
 
 
 class City(msgspec.Struct, frozen=True):
-    """A city as its preset tells it."""
+    """A city as its preset tells it. Without divisions of its own it lies in the shipped ones."""
 
     code: str
     name: str
     name_en: str
     edition: str
     counties: tuple[str, ...]
-    ground: str
     demand: Demand
     channels: dict[str, float]
     policy: LocalPolicy
@@ -92,9 +112,14 @@ class City(msgspec.Struct, frozen=True):
     posts: tuple[PostTemplate, ...]
     collection: tuple[CollectionTemplate, ...]
     duties: tuple[DutyTemplate, ...]
-    area_levels: tuple[AreaLevelTemplate, ...] = ()
+    area_levels: tuple[AreaLevelTemplate, ...]
+    level_limits: tuple[LevelLimitTemplate, ...]
+    ground: GroundPlanTemplate
+    around: tuple[str, ...] = ()
     counties_en: dict[str, str] = msgspec.field(default_factory=dict)
     calendars: tuple[CalendarDefinition, ...] = ()
+    divisions: tuple[Division, ...] = ()
+    reporting: tuple[ReportsTo, ...] = ()
 
 
 def read_city_plan(files: Mapping[str, str]) -> City:
@@ -104,6 +129,8 @@ def read_city_plan(files: Mapping[str, str]) -> City:
         "posts": rows_of(files["posts.csv"]),
         "collection": rows_of(files["collection.csv"]),
         "area_levels": rows_of(files["area_levels.csv"]),
+        "level_limits": rows_of(files["level_limits.csv"]),
+        "ground": msgspec.json.decode(files["ground.json"]),
         "duties": [_duty(row) for row in rows_of(files["duties.csv"])],
     }
     city = msgspec.convert({**tomllib.loads(files["city.toml"]), **tables}, City, strict=False)
@@ -111,6 +138,8 @@ def read_city_plan(files: Mapping[str, str]) -> City:
         city,
         policy=msgspec.structs.replace(city.policy, stage_limits=STAGE_LIMITS | city.policy.stage_limits),
         calendars=read_calendars(files["calendars.toml"]),
+        divisions=tuple(read_divisions(files.get("divisions.csv", ""))),
+        reporting=tuple(read_reporting(files.get("reporting.csv", ""))),
     )
 
 

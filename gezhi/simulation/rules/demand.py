@@ -43,7 +43,8 @@ class Habits(msgspec.Struct, frozen=True):
     """习惯: `presets/behaviour.toml`."""
 
     shares: dict[str, float]
-    durations: dict[str, float | list[float]]
+    durations: dict[str, float]
+    reopen_days: tuple[float, float]
     profiles: dict[str, list[float]]
     seasons: dict[str, list[int]]
     collectors: dict[str, list[float]]
@@ -59,7 +60,7 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Occurrences(msgspec.Struct, frozen=True):
-    """All problems of the period in order of time; each array has one element per problem."""
+    """All problems of the period in order of time, one element per problem; `twins` names the one that it repeats, or -1."""
 
     moments: Indices
     channels: Indices
@@ -68,6 +69,7 @@ class Occurrences(msgspec.Struct, frozen=True):
     lons: Numbers
     lats: Numbers
     channel_names: tuple[str, ...]
+    twins: Indices
 
     def __len__(self) -> int:
         return len(self.moments)
@@ -99,7 +101,7 @@ def draw_occurrences(setting: Setting, period: Period, *, rng: np.random.Generat
     lons, lats = _points(setting, spots, rng)
     order = np.argsort(moments, kind="stable")
     return Occurrences(
-        moments[order], channels[order], themes[order], spots[order], lons[order], lats[order], names
+        moments[order], channels[order], themes[order], spots[order], lons[order], lats[order], names, np.full(total, -1)
     )
 
 

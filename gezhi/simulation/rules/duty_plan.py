@@ -10,6 +10,8 @@ import msgspec
 from gezhi.simulation.rules.city_plan import City, DutyTemplate
 from gezhi.simulation.rules.organisation_plan import Area, organisation_code
 
+COUNTY_DIGITS, STREET_DIGITS = 6, 9
+
 
 class Period(msgspec.Struct, frozen=True):
     """The simulated days: the first one, and how many."""
@@ -41,20 +43,31 @@ class PlannedDuty(msgspec.Struct, frozen=True):
 
 def plan_duties(city: City, areas: Mapping[str, Sequence[Area]], period: Period) -> list[PlannedDuty]:
     """One row per class and area; areas are the whole city, every county, every street, or the codes named."""
-    known = {template.key: template.each for template in city.organisations}
-    return [row for template in city.duties for row in _rows(template, city, areas, known[template.unit], period)]
+    bodies = {(template.key, template.each) for template in city.organisations}
+    return [row for template in city.duties for row in _rows(template, city, areas, bodies, period)]
 
 
 def _rows(
-    template: DutyTemplate, city: City, areas: Mapping[str, Sequence[Area]], unit_each: str, period: Period
+    template: DutyTemplate,
+    city: City,
+    areas: Mapping[str, Sequence[Area]],
+    bodies: set[tuple[str, str]],
+    period: Period,
 ) -> Iterator[PlannedDuty]:
     starts = period.long_before if template.starts is None else period.day_at(template.starts)
     ends = None if template.ends is None else period.day_at(template.ends) - timedelta(days=1)
     for area in _area_codes(template, areas):
-        region = {"city": city.code, "county": area[:6], "street": area[:9]}[unit_each]
-        unit = organisation_code(region, template.unit)
+        unit = _unit_code(template.unit, area, city.code, bodies)
         for code in template.classes:
             yield PlannedDuty(template.kind, code, area, unit, template.basis_kind, template.basis, starts, ends)
+
+
+def _unit_code(key: str, area: str, city_code: str, bodies: set[tuple[str, str]]) -> str:
+    """The body of that key of the area itself, else of the county, else of the city."""
+    regions = {"street": area[:9], "county": area[:6], "city": city_code}
+    narrow = {STREET_DIGITS: ("street", "county", "city"), COUNTY_DIGITS: ("county", "city")}.get(len(area), ("city",))
+    each = next(each for each in narrow if (key, each) in bodies)
+    return organisation_code(regions[each], key)
 
 
 def _area_codes(template: DutyTemplate, areas: Mapping[str, Sequence[Area]]) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TypeVar
 
 import msgspec
 
@@ -10,6 +12,10 @@ DAY_S = 86_400
 SHIFT_S = 8 * 3_600
 SHIFTS = 3
 TEAMS = 4
+CHINA_OFFSET_S = 8 * 3_600
+EPOCH = date(1970, 1, 1)
+
+T = TypeVar("T")
 
 
 class PlannedShift(msgspec.Struct, frozen=True):
@@ -20,17 +26,31 @@ class PlannedShift(msgspec.Struct, frozen=True):
     ends_at: int
 
 
+def midnight_of(day: date) -> int:
+    """The moment at which a day begins in China."""
+    return (day - EPOCH).days * DAY_S - CHINA_OFFSET_S
+
+
+def on_shift(names: Sequence[T], moment: int) -> list[T]:
+    """Who of a desk sits at it at a moment."""
+    day, second = divmod(moment + CHINA_OFFSET_S, DAY_S)
+    return _team(names, team_on(day, second // SHIFT_S), day * SHIFTS + second // SHIFT_S)
+
+
 def team_on(day: int, shift: int) -> int:
-    """The team of a shift (0 night, 1 morning, 2 afternoon) of a day counted from any start."""
+    """The team of a shift (0 night, 1 morning, 2 afternoon) of a day."""
     return (day * SHIFTS + shift) % TEAMS
 
 
 def plan_shifts(usernames: Sequence[str], *, midnight: int, days: int) -> Iterator[PlannedShift]:
-    """The shifts of one desk over so many days. With fewer people than teams somebody takes the missing team's turn too."""
-    teams = [[name for at, name in enumerate(usernames) if at % TEAMS == team] for team in range(TEAMS)]
-    for day in range(days):
-        for shift in range(SHIFTS):
-            starts = midnight + day * DAY_S + shift * SHIFT_S
-            on_duty = teams[team_on(day, shift)] or [usernames[(day * SHIFTS + shift) % len(usernames)]]
-            for name in on_duty:
-                yield PlannedShift(name, starts, starts + SHIFT_S)
+    """The shifts of one desk over so many days."""
+    for shift in range(days * SHIFTS):
+        starts = midnight + shift * SHIFT_S
+        for name in on_shift(usernames, starts):
+            yield PlannedShift(name, starts, starts + SHIFT_S)
+
+
+def _team(names: Sequence[T], team: int, turn: int) -> list[T]:
+    """With fewer people than teams somebody takes the missing team's turn too."""
+    found = [name for at, name in enumerate(names) if at % TEAMS == team]
+    return found or [names[turn % len(names)]]

@@ -1,0 +1,6 @@
+"""What builds a simulated city and lets its people work."""
+
+from gezhi.simulation.actions.create_city import Order, check_free, create_city
+from gezhi.simulation.actions.simulate import Worked, simulate
+
+__all__ = ["Order", "Worked", "check_free", "create_city", "simulate"]

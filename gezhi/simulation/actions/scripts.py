@@ -1,0 +1,204 @@
+"""From a move to a submission (提交): who gives which command, with what at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import msgspec
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.commands import Command, Sender, Submission
+from gezhi.cases.rules.state import CaseState
+from gezhi.catalog.queries import held_catalog
+from gezhi.duties.queries import held_duty_table
+from gezhi.duties.rules.assign_unit import find_unit
+from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.places import to_e7
+from gezhi.people.queries import day_of, held_directory
+from gezhi.regions.queries import held_names
+from gezhi.simulation.actions.album import Album
+from gezhi.simulation.actions.roads import Road, World
+from gezhi.simulation.actions.staff import Staff
+from gezhi.simulation.rules.acting import Props, command_for, role_of
+from gezhi.simulation.rules.journey import Move
+from gezhi.simulation.rules.place_names import community_name, road_name, road_names
+from gezhi.simulation.rules.simulated_id import simulated_id
+
+FIRST_ROW_SHARE = 0.6
+SEATED = frozenset({"hotline", "media", "transfer-110", "transfer-12345"})
+HOURS_BEFORE_END = 3
+
+
+class Scripts:
+    """Writes the submissions of one worker."""
+
+    def __init__(self, world: World, staff: Staff, album: Album) -> None:
+        self.world, self.staff, self.album = world, staff, album
+        self._names = held_names()
+        self._catalog = held_catalog()
+        self._duties = held_duty_table()
+        self._last_day = day_of(world.moment_of(len(world.happenings) - 1))
+        self._roads_of: dict[str, list[str]] = {}
+        self._rows: dict[str, tuple[str, ...]] = {}
+
+    def first(self, road: Road) -> Submission:
+        """The report that begins a case, or what a collector puts right on the spot."""
+        world, at, channel = self.world, road.happening, self.world.channel_of(road.happening)
+        moment, theme = world.moment_of(at), world.theme_of(at)
+        class_key = theme.class_key(world.city.edition)
+        actor = self._sender(road, channel, moment)
+        address = self._address(road)
+        shares, luck = world.scene.habits.shares, world.luck
+        public = road.traveller.public
+        sent = {
+            "report_id": str(simulated_id(moment, f"{world.seed}/report/{at}")),
+            "channel": channel,
+            "lon": to_e7(float(world.happenings.lons[at])),
+            "lat": to_e7(float(world.happenings.lats[at])),
+            "address": address,
+            "class_key": class_key,
+            "row_key": self.row_of(at, class_key),
+            "reachable": public and luck.happens(at, "reachable", shares["reachable_public"]),
+        }
+        has_picture = not public or luck.happens(at, "picture", shares["picture_public"])
+        before = (self.album.take(theme.picture, at, solved=False),) if has_picture else ()
+        command: Command
+        if channel == "collector" and luck.happens(at, "self_handled", shares["self_handled"]):
+            after = (self.album.take(theme.picture, at, solved=True),)
+            command = commands.SelfHandle(**sent, pictures=before, after=after)
+        else:
+            command = commands.Report(**sent, pictures=before)
+        return self._submission(road, command, actor, moment, sender=self._sender_words(road, sent, class_key))
+
+    def added(self, road: Road, target: Road, moment: int) -> Submission:
+        """A repeat that the seat sees at once: it joins the open case."""
+        at, channel = road.happening, self.world.channel_of(road.happening)
+        command = commands.AddReport(
+            report_id=str(simulated_id(moment, f"{self.world.seed}/report/{at}")), channel=channel, reachable=road.traveller.public
+        )
+        class_key = self.world.theme_of(at).class_key(self.world.city.edition)
+        sender = self._sender_words(road, {"address": self._address(road), "channel": channel}, class_key)
+        actor = self._sender(road, channel, moment)
+        return msgspec.structs.replace(
+            self._submission(road, command, actor, moment, sender=sender), case_id=target.case_id
+        )
+
+    def next(self, road: Road, move: Move, twin: Road | None) -> Submission:
+        """The command of a move."""
+        state = road.state
+        assert state is not None  # a road moves on from a state
+        props = self._props(road, move, state, twin)
+        return self._submission(road, command_for(move, state, props), self._actor(road, move, state), move.at)
+
+    def suggested(self, road: Road, moment: int) -> int | None:
+        """The unit that the duty table names for the case on that day."""
+        state = road.state
+        assert state is not None
+        found = find_unit(self._duties, state.subject.class_key, codes=state.codes, on=day_of(moment))
+        return found.unit_id if found is not None else None
+
+    def row_of(self, at: int, class_key: str) -> str:
+        """A standard row of the class; the first one is the most frequent."""
+        rows = self._rows.get(class_key)
+        if rows is None:
+            rows = self._rows[class_key] = tuple(row.key for row in self._catalog.rows_of(class_key))
+        if len(rows) == 1 or self.world.luck.happens(at, "first row", FIRST_ROW_SHARE):
+            return rows[0]
+        return self.world.luck.pick(at, "row", rows[1:])
+
+    def _submission(
+        self, road: Road, command: Command, actor: Actor, moment: int, *, sender: Sender | None = None
+    ) -> Submission:
+        seq = road.state.seq if road.state is not None else 0
+        return Submission(
+            case_id=road.case_id,
+            command_id=simulated_id(moment, f"{self.world.seed}/{road.happening}/{seq}/{command.word}"),
+            command=command,
+            actor=actor,
+            sender=sender,
+            happened=moment,
+            recorded=moment,
+        )
+
+    def _actor(self, road: Road, move: Move, state: CaseState) -> Actor:
+        role, case = role_of(move), road.happening
+        if role is Role.COLLECTOR:
+            task = state.open_task
+            return self.staff.actor(task.collector if task is not None else 0)
+        if role is Role.HANDLER:
+            parts = [part for part in state.open_assignments if part.handed_over is None]
+            helper = next((part for part in parts if not part.leading), None) if move.word == "hand_over" else None
+            return self.staff.handler_of((helper or parts[0]).unit, case)
+        return self.staff.in_role(role, case, move.at, place=state.place.area)
+
+    def _sender(self, road: Road, channel: str, moment: int) -> Actor:
+        case = road.happening
+        if channel == "collector":
+            street = self.world.spots[int(self.world.happenings.spots[case])].code[:9]
+            return self.staff.actor(self.world.luck.pick(case, "collector", self.staff.collectors_at(street)))
+        role = Role.ACCEPTOR if channel in SEATED else Role.LEADER if channel == "leader" else Role.CHANNEL
+        return self.staff.in_role(role, case, moment, place=self.world.city.code if role is Role.LEADER else "")
+
+    def _sender_words(self, road: Road, sent: Mapping[str, object], class_key: str) -> Sender:
+        at = road.happening
+        row = self._catalog.row(self.row_of(at, class_key))
+        name = self._catalog.class_of(class_key).name
+        details = {"place": str(sent["address"]), "class": name, "condition": row.condition_zh or name}
+        words = self.world.words.description(at, self.world.theme_of(at).theme, str(sent["channel"]), details)
+        return Sender(description=words, wants_answer=bool(sent.get("reachable", road.traveller.public)))
+
+    def _address(self, road: Road) -> str:
+        code = self.world.spots[int(self.world.happenings.spots[road.happening])].code
+        county, street = code[:6], self._names.get(code[:9], "")
+        roads = self._roads_of.get(county)
+        if roads is None:
+            offices = [name for known, name in self._names.items() if known.startswith(county) and len(known) == 9]  # noqa: PLR2004
+            roads = self._roads_of[county] = road_names(offices)
+        own = road_name(street)
+        community = community_name(self._names.get(code[:12], ""))
+        return self.world.words.place(road.happening, [own] if own else roads, community=community)
+
+    def _props(self, road: Road, move: Move, state: CaseState, twin: Road | None) -> Props:
+        at, world = road.happening, self.world
+        theme = world.theme_of(at)
+        class_key = theme.class_key(world.city.edition)
+        unit = self.suggested(road, move.at) if move.word == "dispatch" else None
+        leading = state.leading.unit if state.leading is not None else None
+        names = held_directory().organisations
+        return Props(
+            case=at,
+            words=world.words,
+            picture=partial(self._picture, theme.picture, at),
+            class_key=class_key,
+            row_key=self.row_of(at, class_key),
+            class_name=self._catalog.class_of(class_key).name,
+            unit_name=names[leading].name if leading is not None else "",
+            unit=unit,
+            other_unit=self._other_unit(at, state, unit) if move.word == "dispatch" else None,
+            fallback_unit=self._fallback(road) if move.word in {"settle_owner", "dispatch"} else None,
+            collectors=self.staff.collectors_at(state.place.street),
+            twin=str(twin.case_id) if twin is not None else "",
+        )
+
+    def _picture(self, subject: str, at: int, solved: bool) -> str:  # noqa: FBT001 - a callback of one argument
+        return self.album.take(subject, at, solved=solved)
+
+    def _other_unit(self, at: int, state: CaseState, unit: int | None) -> int | None:
+        """Some other unit of the same county, as a dispatcher might mix up."""
+        directory = held_directory()
+        near = [
+            one
+            for one in self.staff.handling_units()
+            if one != unit and directory.organisations[one].region_code in {state.place.county, state.place.street, self.world.city.code}
+        ]
+        return self.world.luck.pick(at, "other unit", near) if near else None
+
+    def _fallback(self, road: Road) -> int:
+        """Whom the joint meeting names: the unit that follows in the duty table, else the street office, else anybody."""
+        state = road.state
+        assert state is not None
+        found = find_unit(self._duties, state.subject.class_key, codes=state.codes, on=self._last_day)
+        if found is not None:
+            return found.unit_id
+        return self._other_unit(road.happening, state, None) or 0

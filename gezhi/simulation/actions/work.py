@@ -1,0 +1,122 @@
+"""The simulated days (模拟运行): everybody works, slice by slice of simulated time, through the real actions in batches."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from gezhi.cases.actions import Outcome, perform
+from gezhi.cases.rules.commands import Submission
+from gezhi.cases.rules.stages import OPEN, Status
+from gezhi.plumbing.clock import Clock
+from gezhi.simulation.actions.album import Album, Pool
+from gezhi.simulation.actions.roads import Road, World, make_road
+from gezhi.simulation.actions.scripts import Scripts
+from gezhi.simulation.actions.staff import Staff
+from gezhi.simulation.rules.journey import Moment, Move, next_move
+
+SLICE_S = 86_400
+SPOKEN_ONCE = frozenset({"note", "find_missed"})
+
+Told = Callable[[int], None]
+
+
+class Worker:
+    """Works the problems of some counties from the first report to the end of the period."""
+
+    def __init__(self, world: World, happenings: Sequence[int], pool: Pool, clock: Clock) -> None:
+        self.world, self.clock = world, clock
+        self.roads = {happening: make_road(world, happening) for happening in happenings}
+        self.queue: list[tuple[int, int]] = [(world.moment_of(happening), happening) for happening in happenings]
+        heapq.heapify(self.queue)
+        self.moves: dict[int, Move] = {}
+        self.album = Album(pool, world.luck, world.seed, clock)
+        self.scripts = Scripts(world, Staff(world.luck, world.moment_of(0)), self.album)
+        self.problems: Counter[str] = Counter()
+        self.entries = 0
+
+    def work(self, until: int, *, told: Told) -> None:
+        """Until a moment; whatever is due later stays open."""
+        while self.queue and self.queue[0][0] < until:
+            end = min(until, self.queue[0][0] + SLICE_S)
+            while due := self._due_before(end):
+                told(sum(happening not in self.moves for _, happening in due))
+                self._round(due)
+
+    def _due_before(self, end: int) -> list[tuple[int, int]]:
+        due = []
+        while self.queue and self.queue[0][0] < end:
+            due.append(heapq.heappop(self.queue))
+        return due
+
+    def _round(self, due: Iterable[tuple[int, int]]) -> None:
+        """One step of every case that is due; the next step of a case belongs to the next round."""
+        roads: list[Road] = []
+        batch: list[Submission] = []
+        for at, happening in due:
+            road = self.roads[happening]
+            submission = self._submission(road, at)
+            if submission is not None:
+                roads.append(road)
+                batch.append(submission)
+        self.album.flush()
+        outcomes = perform(batch, clock=self.clock)
+        for road, submission, outcome in zip(roads, batch, outcomes, strict=True):
+            self._take(road, submission, outcome)
+
+    def _submission(self, road: Road, at: int) -> Submission | None:
+        move = self.moves.pop(road.happening, None)
+        twin = self._open_twin(road)
+        if move is not None and move.word == "merge" and twin is None:
+            move = msgspec.structs.replace(self._next(road) or move, at=at)
+        if move is not None:
+            return self.scripts.next(road, move, twin)
+        share = self.world.scene.habits.shares["add_report"]
+        if twin is not None and self.world.luck.happens(road.happening, "add_report", share):
+            return self.scripts.added(road, twin, at)
+        return self.scripts.first(road)
+
+    def _open_twin(self, road: Road) -> Road | None:
+        twin = self.roads.get(road.traveller.twin) if road.traveller.twin is not None else None
+        return twin if twin is not None and twin.state is not None and twin.state.status in OPEN else None
+
+    def _take(self, road: Road, submission: Submission, outcome: Outcome) -> None:
+        """Where the case stands now, and what comes next.
+
+        A merge comes too late when the other case has ended in the same round; any other refusal is counted and ends the road.
+        """
+        if outcome.problem is not None and submission.command.word == "merge" and road.traveller.twin is not None:
+            road.traveller = msgspec.structs.replace(road.traveller, twin=None)
+            self._plan(road)
+            return
+        if outcome.problem is not None:
+            self.problems[f"{submission.command.word}: {outcome.problem.code}"] += 1
+            return
+        self.entries += 1
+        if outcome.state is None or outcome.case_id != road.case_id:
+            return
+        road.state, road.moved_at = outcome.state, submission.recorded or 0
+        if submission.command.word in SPOKEN_ONCE:
+            road.said |= {submission.command.word}
+        self._plan(road)
+
+    def _plan(self, road: Road) -> None:
+        move = self._next(road)
+        if move is not None:
+            self.moves[road.happening] = move
+            heapq.heappush(self.queue, (move.at, road.happening))
+
+    def _next(self, road: Road) -> Move | None:
+        state = road.state
+        assert state is not None  # taken just now
+        moment = Moment(
+            state=state,
+            now=road.moved_at,
+            owned=state.status is not Status.REGISTERED or self.scripts.suggested(road, road.moved_at) is not None,
+            twin_open=self._open_twin(road) is not None,
+            said=road.said,
+        )
+        return next_move(road.traveller, moment, self.world.scene)

@@ -1,0 +1,119 @@
+"""Reads of the simulation: shipped presets, the marked city, grids to let things happen in, paths of the life-cycle."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import msgspec
+import shapely
+from django.db import connection
+
+from gezhi.cases.models import Case
+from gezhi.regions.models import Region, UnitGrid
+from gezhi.regions.queries import held_names
+from gezhi.simulation.models import SimulatedCity
+from gezhi.simulation.rules.city_plan import City, read_city_plan, rows_of
+from gezhi.simulation.rules.demand import Habits, Spot, Theme
+from gezhi.simulation.rules.organisation_plan import Area
+from gezhi.simulation.rules.paths import PATHS, PathCount, count_paths
+from gezhi.simulation.rules.shapes import Shapes, read_shapes
+from gezhi.simulation.rules.texts import Texts
+
+STREET_LEVEL = 4
+
+
+def _presets() -> Traversable:
+    return files("gezhi.simulation").joinpath("presets")
+
+
+def _text(name: str) -> str:
+    return _presets().joinpath(name).read_text(encoding="utf-8")
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(_text(name))
+
+
+def list_presets() -> list[str]:
+    """The cities that are shipped."""
+    return sorted(folder.name for folder in _presets().joinpath("cities").iterdir() if folder.is_dir())
+
+
+@cache
+def read_city(preset: str) -> City:
+    """A shipped city by the name of its folder."""
+    folder = _presets().joinpath("cities", preset)
+    return read_city_plan({file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.is_file()})
+
+
+def read_names() -> dict[str, str]:
+    return _toml("names.toml")
+
+
+def read_texts() -> Texts:
+    return msgspec.convert(_toml("texts.toml"), Texts)
+
+
+def read_habits() -> Habits:
+    return msgspec.convert(_toml("behaviour.toml"), Habits)
+
+
+def read_themes() -> tuple[Theme, ...]:
+    return msgspec.convert(rows_of(_text("demand.csv")), tuple[Theme, ...], strict=False)
+
+
+def read_measured_shapes(source: str) -> Shapes:
+    return read_shapes(rows_of(_text("shapes.csv")), source=source)
+
+
+def read_mark() -> str:
+    return _text("mark.txt")
+
+
+def get_simulated_city() -> SimulatedCity | None:
+    """The mark of a demonstration database; None where the database is not one."""
+    return SimulatedCity.objects.first()
+
+
+def has_cases() -> bool:
+    return Case.objects.exists()
+
+
+def list_areas(city: City, *, on: date) -> dict[str, list[Area]]:
+    """The counties of a city and their streets, as they stand on a day."""
+    names = held_names()
+    streets = Region.objects.filter(within_code__in=city.counties, level=STREET_LEVEL, valid_from__lte=on, valid_to=None)
+    return {
+        "county": [Area(code, names[code]) for code in city.counties],
+        "street": [Area(code, name) for code, name in streets.order_by("code").values_list("code", "name")],
+    }
+
+
+def list_spots() -> list[Spot]:
+    """Every unit grid with a point inside it."""
+    rows = list(UnitGrid.objects.filter(valid_to=None).order_by("code").values_list("code", "wkb"))
+    points = shapely.get_coordinates(shapely.point_on_surface(shapely.from_wkb([bytes(wkb) for _, wkb in rows])))
+    return [Spot(code, lon, lat) for (code, _), (lon, lat) in zip(rows, points.tolist(), strict=True)]
+
+
+COUNT_KINDS = """
+    SELECT path, count(*) FROM (
+        SELECT DISTINCT case_id, {path} AS path FROM cases_log_entry
+    ) taken WHERE path IS NOT NULL GROUP BY path
+"""
+
+
+def list_paths() -> list[PathCount]:
+    """办理路径: how many cases took which path of the life-cycle, counted from the log."""
+    whens = " ".join(f"WHEN {path.sql} THEN '{path.word}'" for path in PATHS)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT case_id) FROM cases_log_entry")
+        (total,) = cursor.fetchone()
+        cursor.execute(COUNT_KINDS.format(path=f"CASE {whens} END"))
+        counts = dict(cursor.fetchall())
+    return count_paths(counts, total)

@@ -1,0 +1,245 @@
+"""演员: the command that a move becomes, and in which role it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.entries import Result
+from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.permissions import Role
+from gezhi.simulation.rules.journey import Move
+from gezhi.simulation.rules.texts import Words
+
+GAP_LIMIT_DAYS = 3
+STEP_E7 = 100
+
+ROLES: Mapping[str, Role] = {
+    "require_verification": Role.ACCEPTOR, "complete_verification": Role.COLLECTOR, "reroute_task": Role.ACCEPTOR,
+    "accept": Role.ACCEPTOR, "refuse": Role.ACCEPTOR, "merge": Role.ACCEPTOR, "amend": Role.ACCEPTOR,
+    "register": Role.DUTY_OFFICER, "reject": Role.DUTY_OFFICER, "dispatch": Role.DISPATCHER,
+    "mark_unowned": Role.DISPATCHER, "settle_owner": Role.DISPATCHER, "receive": Role.HANDLER, "recall": Role.DISPATCHER,
+    "ask_send_back": Role.HANDLER, "decide_send_back": Role.DISPATCHER, "hand_over": Role.HANDLER,
+    "confirm": Role.DISPATCHER, "ask_more": Role.DISPATCHER, "send_inspection": Role.ACCEPTOR,
+    "complete_inspection": Role.COLLECTOR, "close": Role.DUTY_OFFICER, "decline_closing": Role.DUTY_OFFICER,
+    "reopen": Role.DUTY_OFFICER, "note": Role.ACCEPTOR, "remind": Role.DISPATCHER, "find_missed": Role.SUPERVISOR,
+    "run_out": Role.SYSTEM,
+}  # fmt: skip
+
+
+def role_of(move: Move) -> Role:
+    """Who gives this command. 退回 is the duty officer's or the dispatcher's, by where it goes."""
+    if move.word == "give_back":
+        return Role.DUTY_OFFICER if move.how == "to_acceptor" else Role.DISPATCHER
+    return ROLES[move.word]
+
+
+class Props(msgspec.Struct, frozen=True, kw_only=True):
+    """What the actors of one case have at hand. `picture(solved)` takes a new one; units and collectors are ids."""
+
+    case: int
+    words: Words
+    picture: Callable[[bool], str]
+    class_key: str
+    row_key: str | None
+    class_name: str
+    unit_name: str = ""
+    unit: int | None = None
+    other_unit: int | None = None
+    fallback_unit: int | None = None
+    collectors: Sequence[int] = ()
+    twin: str = ""
+
+
+def command_for(move: Move, state: CaseState, props: Props) -> Command:
+    """The command of this move, with texts, pictures and people filled in."""
+    return BUILDERS[move.word](move, state, props)
+
+
+def _require_verification(_: Move, __: CaseState, props: Props) -> Command:
+    return commands.RequireVerification(reason=props.words.reason(props.case, "require_verification"))
+
+
+def _spot(state: CaseState, props: Props) -> tuple[int, int]:
+    """A step or two from the place."""
+    shift = round((props.words.luck.chance(props.case, "spot") - 0.5) * STEP_E7)
+    return state.place.lon + shift, state.place.lat - shift
+
+
+def _complete_verification(move: Move, state: CaseState, props: Props) -> Command:
+    lon, lat = _spot(state, props)
+    return commands.CompleteVerification(
+        real=move.how == "true",
+        pictures=(props.picture(move.how != "true"),),
+        lon=lon,
+        lat=lat,
+        text=props.words.reason(props.case, f"verified_{move.how}"),
+    )
+
+
+def _reroute_task(_: Move, state: CaseState, props: Props) -> Command:
+    task = state.open_task
+    others = [one for one in props.collectors if (task is None or one != task.collector) and one not in state.handlers]
+    chosen = props.words.luck.pick(props.case, f"reroute {state.seq}", others or list(props.collectors))
+    return commands.RerouteTask(collector_id=chosen, reason=props.words.reason(props.case, "reroute"))
+
+
+def _accept(_: Move, __: CaseState, props: Props) -> Command:
+    return commands.Accept(class_key=props.class_key, row_key=props.row_key)
+
+
+def _refuse(move: Move, _: CaseState, props: Props) -> Command:
+    reason = f"refuse_{move.how}" if move.how else "refuse"
+    return commands.Refuse(
+        reason=props.words.reason(props.case, reason), answer=props.words.answer(props.case, "refused")
+    )
+
+
+def _merge(_: Move, __: CaseState, props: Props) -> Command:
+    return commands.Merge(
+        into=props.twin,
+        reason=props.words.reason(props.case, "merge"),
+        answer=props.words.answer(props.case, "merged"),
+    )
+
+
+def _amend(_: Move, state: CaseState, props: Props) -> Command:
+    return commands.Amend(
+        reason=props.words.reason(props.case, "amend"), address=f"{state.place.address}（已核对）"
+    )
+
+
+def _register(_: Move, state: CaseState, props: Props) -> Command:
+    if state.subject.limit is not None:
+        return commands.Register()
+    return commands.Register(
+        limit=GAP_LIMIT_DAYS, unit="work_day", closing=("REPAIR",), reason=props.words.reason(props.case, "gap")
+    )
+
+
+def _reject(_: Move, __: CaseState, props: Props) -> Command:
+    return commands.Reject(
+        reason=props.words.reason(props.case, "reject"), answer=props.words.answer(props.case, "rejected")
+    )
+
+
+def _give_back(move: Move, _: CaseState, props: Props) -> Command:
+    return commands.GiveBack(reason=props.words.reason(props.case, f"give_back_{move.how}"))
+
+
+def _dispatch(move: Move, state: CaseState, props: Props) -> Command:
+    rightful = props.unit or props.fallback_unit or 0
+    if move.how == "settled":
+        return commands.Dispatch(unit_id=state.settled_unit or rightful)
+    if move.how == "rework":
+        return commands.Dispatch(unit_id=state.rework_unit or rightful)
+    if move.how == "wrong" and props.other_unit is not None:
+        return commands.Dispatch(unit_id=props.other_unit, reason=props.words.reason(props.case, "dispatch_wrong"))
+    helpers = (props.other_unit,) if move.how == "helped" and props.other_unit is not None else ()
+    reason = props.words.reason(props.case, "helped") if helpers else ""
+    return commands.Dispatch(unit_id=rightful, helpers=helpers, reason=reason)
+
+
+def _mark_unowned(_: Move, __: CaseState, props: Props) -> Command:
+    return commands.MarkUnowned(reason=props.words.reason(props.case, "mark_unowned"))
+
+
+def _settle_owner(_: Move, __: CaseState, props: Props) -> Command:
+    return commands.SettleOwner(
+        unit_id=props.fallback_unit or 0,
+        basis=props.words.reason(props.case, "basis"),
+        reason=props.words.reason(props.case, "settle_owner"),
+    )
+
+
+def _decide_send_back(move: Move, _: CaseState, props: Props) -> Command:
+    granted = move.how == "grant"
+    return commands.DecideSendBack(
+        granted=granted,
+        reason=props.words.reason(props.case, f"{move.how}_send_back"),
+        shirking=not granted and props.words.luck.happens(props.case, "shirking", 0.5),
+    )
+
+
+def _hand_over(_: Move, __: CaseState, props: Props) -> Command:
+    return commands.HandOver(pictures=(props.picture(True),), text=props.words.reason(props.case, "handled"))  # noqa: FBT003
+
+
+def _complete_inspection(move: Move, state: CaseState, props: Props) -> Command:
+    lon, lat = _spot(state, props)
+    passed = move.how == "passed"
+    results = tuple(Result(code, passed or at > 0) for at, code in enumerate(state.subject.closing))
+    return commands.CompleteInspection(
+        results=results,
+        pictures=(props.picture(passed),),
+        lon=lon,
+        lat=lat,
+        text=props.words.reason(props.case, f"inspected_{move.how}"),
+    )
+
+
+def _close(move: Move, _: CaseState, props: Props) -> Command:
+    answer = props.words.answer(props.case, "closed", **{"class": props.class_name, "unit": props.unit_name})
+    return commands.Close(kind=move.how, answer=answer)
+
+
+def _find_missed(_: Move, __: CaseState, props: Props) -> Command:
+    collector = props.words.luck.pick(props.case, "missed by", props.collectors)
+    return commands.FindMissed(collector_id=collector, reason=props.words.reason(props.case, "find_missed"))
+
+
+def _with_reason(command: type[Command], kind: str) -> Callable[[Move, CaseState, Props], Command]:
+    def build(_: Move, __: CaseState, props: Props) -> Command:
+        return command(reason=props.words.reason(props.case, kind))  # type: ignore[call-arg]
+
+    return build
+
+
+def _with_text(command: type[Command], kind: str) -> Callable[[Move, CaseState, Props], Command]:
+    def build(_: Move, __: CaseState, props: Props) -> Command:
+        return command(text=props.words.reason(props.case, kind))  # type: ignore[call-arg]
+
+    return build
+
+
+def _plain(command: type[Command]) -> Callable[[Move, CaseState, Props], Command]:
+    def build(_: Move, __: CaseState, ___: Props) -> Command:
+        return command()
+
+    return build
+
+
+BUILDERS: Mapping[str, Callable[[Move, CaseState, Props], Command]] = {
+    "require_verification": _require_verification,
+    "complete_verification": _complete_verification,
+    "reroute_task": _reroute_task,
+    "accept": _accept,
+    "refuse": _refuse,
+    "merge": _merge,
+    "amend": _amend,
+    "register": _register,
+    "reject": _reject,
+    "give_back": _give_back,
+    "dispatch": _dispatch,
+    "mark_unowned": _mark_unowned,
+    "settle_owner": _settle_owner,
+    "receive": _plain(commands.Receive),
+    "recall": _with_reason(commands.Recall, "recall"),
+    "ask_send_back": _with_reason(commands.AskSendBack, "ask_send_back"),
+    "decide_send_back": _decide_send_back,
+    "hand_over": _hand_over,
+    "confirm": _plain(commands.Confirm),
+    "ask_more": _with_reason(commands.AskMore, "ask_more"),
+    "send_inspection": _plain(commands.SendInspection),
+    "complete_inspection": _complete_inspection,
+    "close": _close,
+    "decline_closing": _with_reason(commands.DeclineClosing, "decline_closing"),
+    "reopen": _with_reason(commands.Reopen, "reopen"),
+    "note": _with_text(commands.Note, "note"),
+    "remind": _with_text(commands.Remind, "remind"),
+    "find_missed": _find_missed,
+    "run_out": _plain(commands.RunOut),
+}

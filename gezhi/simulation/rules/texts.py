@@ -1,0 +1,60 @@
+"""文字: what simulated people write, drawn from a preset's sentences and filled with place, class and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from gezhi.simulation.rules.luck import Luck
+
+VOICES = {
+    "collector": "collector", "hotline": "hotline", "media": "media", "leader": "leader", "transfer-110": "transfer",
+    "transfer-12345": "transfer", "video": "machine", "vehicle": "machine",
+}  # fmt: skip
+LAST_NUMBER = 9
+FIRST_DOOR, LAST_DOOR = 2, 188
+
+
+class Texts(msgspec.Struct, frozen=True):
+    """`presets/texts.toml`."""
+
+    reports: dict[str, list[str]]
+    voices: dict[str, list[str]]
+    places: dict[str, list[str]]
+    reasons: dict[str, list[str]]
+    answers: dict[str, list[str]]
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The texts with the luck that picks among them."""
+
+    texts: Texts
+    luck: Luck
+
+    def reason(self, case: int, kind: str) -> str:
+        return self.luck.pick(case, f"reason {kind}", self.texts.reasons[kind])
+
+    def answer(self, case: int, kind: str, **details: str) -> str:
+        return self.luck.pick(case, f"answer {kind}", self.texts.answers[kind]).format_map(details)
+
+    def place(self, case: int, streets: Sequence[str], *, community: str) -> str:
+        """By a street name near the point, its crossing or a door number, as people say it."""
+        names = streets or self.texts.places["fallback_streets"]
+        street = self.luck.pick(case, "street", names)
+        others = [name for name in names if name != street] or self.texts.places["fallback_streets"]
+        number = FIRST_DOOR + int(self.luck.chance(case, "door") * (LAST_DOOR - FIRST_DOOR))
+        return self.luck.pick(case, "pattern", self.texts.places["patterns"]).format(
+            street=street,
+            cross=self.luck.pick(case, "cross", others),
+            side=self.luck.pick(case, "side", self.texts.places["sides"]),
+            no=number,
+            community=community,
+        )
+
+    def description(self, case: int, theme: str, channel: str, details: Mapping[str, str]) -> str:
+        """What is wrong, in the voice of the channel."""
+        kind = theme if theme in self.texts.reports else "cover" if theme.endswith("-cover") else "other"
+        number = str(2 + int(self.luck.chance(case, "number") * (LAST_NUMBER - 2)))
+        text = self.luck.pick(case, "sentence", self.texts.reports[kind]).format_map({**details, "n": number})
+        return self.luck.pick(case, "voice", self.texts.voices[VOICES.get(channel, "citizen")]).format(text=text)
