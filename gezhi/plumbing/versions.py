@@ -14,6 +14,8 @@ from weakref import WeakSet
 
 from django.db import connection, transaction
 
+from gezhi.plumbing.outbox import announce
+
 CHECK_EVERY_S = 2.0
 UNREAD = -1
 
