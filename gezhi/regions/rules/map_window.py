@@ -15,7 +15,13 @@ EXACT_FROM_ZOOM = 15.0
 MOST_FEATURES = 3000
 HALF_TURN, QUARTER_TURN = 180.0, 90.0
 _PIXELS_PER_WORLD = 256
-_LEVEL_FROM_ZOOM = {Level.PROVINCE: 0.0, Level.CITY: 0.0, Level.COUNTY: 6.5, Level.STREET: 9.5, Level.COMMUNITY: 12.5}
+_ZOOMS_OF_LEVEL = {
+    Level.PROVINCE: (0.0, 9.0),
+    Level.CITY: (0.0, 12.0),
+    Level.COUNTY: (6.5, 25.0),
+    Level.STREET: (9.5, 25.0),
+    Level.COMMUNITY: (12.5, 25.0),
+}
 _CLASS_FROM_ZOOM = {
     StreetClass.EXPRESSWAY: 8.0,
     StreetClass.ARTERIAL: 10.0,
@@ -60,8 +66,8 @@ def read_window(bbox: str, zoom: float) -> MapWindow:
 
 
 def levels_shown(zoom: float) -> list[Level]:
-    """Levels whose borders are drawn at this zoom."""
-    return [level for level, from_zoom in _LEVEL_FROM_ZOOM.items() if zoom >= from_zoom]
+    """Levels whose borders are drawn at this zoom; what is far larger than the window is left out."""
+    return [level for level, (first, beyond) in _ZOOMS_OF_LEVEL.items() if first <= zoom < beyond]
 
 
 def classes_shown(zoom: float) -> list[StreetClass]:

@@ -4,11 +4,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gezhi.regions.rules.delineation import DelineatedGrids, find_breaches
-from gezhi.regions.rules.ground import Ground, GroundPlan, TooFewBlocks, lay_ground
+from gezhi.regions.rules.ground import DistrictPlan, Ground, GroundPlan, TooFewBlocks, lay_ground
 from gezhi.regions.rules.local_plane import area_m2
-from gezhi.regions.rules.street_network import Fabric, StreetClass
+from gezhi.regions.rules.street_network import Centre, Fabric, StreetClass
+from gezhi.regions.rules.subdivision import StreetShare
 from tests.regions.conftest import DIVISIONS, FABRIC, OUTLINES
 
 
@@ -100,6 +103,32 @@ def test_borders_between_grids_are_streets(ground: Ground) -> None:
     )
     off = shapely.length(shapely.difference(inner, shapely.buffer(streets, 1e-6)))
     assert off < 0.001 * shapely.length(inner)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    reaches=st.lists(st.integers(600, 3000), min_size=5, max_size=12),
+    seed=st.integers(0, 2**31),
+    core_m=st.integers(200, 1500),
+)
+def test_any_outline_is_filled_by_valid_grids(reaches: list[int], seed: int, core_m: int) -> None:
+    turns = np.linspace(0, 2 * np.pi, len(reaches), endpoint=False)
+    corners = np.column_stack([118 + np.cos(turns) * reaches / 95_000, 31 + np.sin(turns) * reaches / 111_000])
+    streets = tuple(
+        StreetShare(code=f"990101{street:03d}", rural=street == 3, communities=(f"990101{street:03d}001",))
+        for street in (1, 2, 3)
+    )
+    outline = shapely.to_wkb(shapely.Polygon(corners.round(6)))
+    fabric = Fabric(arterial_m=700.0, core_block_m=120.0, fringe_block_m=250.0)
+    plan = GroundPlan(
+        districts=(DistrictPlan(code="990101", outline=outline, streets=streets),),
+        centres=(Centre(lon=118.0, lat=31.0, reach_m=float(core_m)),),
+        seed=seed,
+        fabric=fabric,
+    )
+    laid = lay_ground(plan)
+    assert find_breaches(delineated(laid), outlines_of(laid, 12)) == []
+    assert {shape.geom_type for shape in laid.outlines.values()} == {"Polygon"}
 
 
 def test_too_coarse_a_fabric_is_refused(make_plan: Callable[..., GroundPlan]) -> None:

@@ -28,11 +28,11 @@ def test_a_zoom_that_is_no_number_is_refused() -> None:
     [
         (5.0, [Level.PROVINCE, Level.CITY]),
         (8.0, [Level.PROVINCE, Level.CITY, Level.COUNTY]),
-        (10.0, [Level.PROVINCE, Level.CITY, Level.COUNTY, Level.STREET]),
-        (13.0, list(Level)),
+        (10.0, [Level.CITY, Level.COUNTY, Level.STREET]),
+        (13.0, [Level.COUNTY, Level.STREET, Level.COMMUNITY]),
     ],
 )
-def test_smaller_regions_appear_as_one_comes_near(zoom: float, levels: list[Level]) -> None:
+def test_smaller_regions_appear_and_larger_ones_go_as_one_comes_near(zoom: float, levels: list[Level]) -> None:
     assert levels_shown(zoom) == levels
 
 
