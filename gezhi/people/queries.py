@@ -155,6 +155,11 @@ def get_user(user_id: int) -> User:
     return User.objects.get(id=user_id)
 
 
+def get_password_stamp(user_id: int) -> str:
+    """The stamp as the database has it now."""
+    return password_stamp(User.objects.values_list("password", flat=True).get(id=user_id))
+
+
 def get_last_failure(username: str, address: str | None) -> int | None:
     """When somebody last failed to sign in under this name from this address."""
     attempts = AccessAttempt.objects.filter(username=username, ip_address=address)

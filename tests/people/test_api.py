@@ -6,14 +6,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 
 from gezhi.people.rules.session_limits import SESSION_LIMIT_S
 from tests.people.invented import PASSWORD
 
 
 def csrf_of(api: Any) -> dict[str, str]:
-    return {"X-CSRFToken": api.cookies[settings.CSRF_COOKIE_NAME].value}
+    return {"X-CSRFToken": api.cookies[django_settings.CSRF_COOKIE_NAME].value}
 
 
 def today() -> date:
@@ -26,7 +26,7 @@ def today() -> date:
 def test_nobody_signed_in_gets_a_problem_and_the_csrf_cookie(api: Any, db: None) -> None:
     response = api.call("GET", "/session")
     assert (response.status_code, response.json()["code"]) == (401, "plumbing.doors.sign-in-needed")
-    assert response.cookies[settings.CSRF_COOKIE_NAME].value
+    assert response.cookies[django_settings.CSRF_COOKIE_NAME].value
 
 
 def test_signing_in_tells_who_in_which_post_with_which_rights(
@@ -42,7 +42,7 @@ def test_signing_in_tells_who_in_which_post_with_which_rights(
     assert facts["scope"] == {"regions": ["3709"], "organisations": [], "only_own_work": False}
     assert "reporters.read" in facts["permissions"]
     assert facts["language"] == "zh"
-    cookie = response.cookies[settings.SESSION_COOKIE_NAME]
+    cookie = response.cookies[django_settings.SESSION_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
@@ -86,7 +86,7 @@ def test_a_lock_opens_after_its_time(sign_in: Callable[..., Any]) -> None:
 def test_an_account_without_a_post_learns_why_it_cannot_work(sign_in: Callable[..., Any], api: Any) -> None:
     response = sign_in("he")
     assert (response.status_code, response.json()["code"]) == (403, "people.policy.no-post")
-    assert settings.SESSION_COOKIE_NAME not in api.cookies
+    assert django_settings.SESSION_COOKIE_NAME not in api.cookies
 
 
 def test_an_ended_account_is_told_so_only_after_the_right_password(sign_in: Callable[..., Any]) -> None:
@@ -109,11 +109,11 @@ def test_malformed_credentials_are_refused_before_the_database(api: Any, db: Non
 
 def test_the_session_key_changes_when_somebody_signs_in(sign_in: Callable[..., Any], api: Any) -> None:
     sign_in("an")
-    first = api.cookies[settings.SESSION_COOKIE_NAME].value
+    first = api.cookies[django_settings.SESSION_COOKIE_NAME].value
     api.call("POST", "/session", {"username": "bao", "password": PASSWORD}, **csrf_of(api))
-    second = api.cookies[settings.SESSION_COOKIE_NAME].value
+    second = api.cookies[django_settings.SESSION_COOKIE_NAME].value
     assert first != second
-    api.cookies[settings.SESSION_COOKIE_NAME] = first
+    api.cookies[django_settings.SESSION_COOKIE_NAME] = first
     assert api.call("GET", "/session").json()["code"] == "people.session.expired"
 
 
@@ -127,9 +127,9 @@ def test_a_write_by_session_needs_the_csrf_token(sign_in: Callable[..., Any], ap
 
 def test_signing_out_ends_the_session_on_the_server(sign_in: Callable[..., Any], api: Any) -> None:
     sign_in("an")
-    kept = api.cookies[settings.SESSION_COOKIE_NAME].value
+    kept = api.cookies[django_settings.SESSION_COOKIE_NAME].value
     assert api.call("DELETE", "/session", **csrf_of(api)).status_code == 204
-    api.cookies[settings.SESSION_COOKIE_NAME] = kept
+    api.cookies[django_settings.SESSION_COOKIE_NAME] = kept
     assert api.call("GET", "/session").json()["code"] == "people.session.expired"
 
 
@@ -155,6 +155,20 @@ def test_a_new_password_ends_every_other_session(sign_in: Callable[..., Any], ap
     sign_in("an")
     actions.set_password(city.users["an"], "other-bridge-8")
     assert api.call("GET", "/session").json()["code"] == "people.session.expired"
+
+
+def test_an_old_hash_is_renewed_by_signing_in_and_the_session_holds(
+    sign_in: Callable[..., Any], api: Any, city: SimpleNamespace, settings: Any
+) -> None:
+    from gezhi.people.models import User
+
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.ScryptPasswordHasher",
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+    ]
+    assert sign_in("an").status_code == 200
+    assert User.objects.get(username="an").password.startswith("scrypt$")
+    assert api.call("GET", "/session").status_code == 200
 
 
 def test_a_user_goes_on_in_another_post_and_starts_there_next_time(

@@ -83,6 +83,11 @@ def set_password(user_id: int, password: str) -> None:
     bump(DIRECTORY)
 
 
+def note_new_hash() -> None:
+    """Signing in has renewed an old password hash: every process must see it."""
+    bump(DIRECTORY)
+
+
 @transaction.atomic
 def end_account(user_id: int, *, last_day: date) -> None:
     """The last day of an account (停用账号): it is kept, because the log names it."""

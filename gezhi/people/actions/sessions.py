@@ -1,4 +1,4 @@
-"""Sweeping what sign-in leaves behind (会话清理). The record of who signed in is kept longer than the six months of 等保 2.0."""
+"""Sweeping what sign-in leaves behind (会话清理). Records of sign-ins outlast the six months that 等保 2.0 asks for."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import Problem
 from gezhi.people.actions import note_token_use
-from gezhi.people.queries import get_actor, held_directory, held_tokens
+from gezhi.people.queries import get_actor, get_password_stamp, held_directory, held_tokens
 from gezhi.people.rules.policy import PostEnded, decide_access
 from gezhi.people.rules.session_limits import (
     TOKEN_USE_WRITTEN_EVERY_S,
@@ -68,9 +68,7 @@ def _actor_of_session(request: HttpRequest, permission: Permission, now: int) ->
         return None
     session = request.session
     user_id = int(session.get(SESSION_KEY, 0))
-    user = held_directory().users.get(user_id)
-    is_current = user is not None and user.stamp == session.get(STAMP_KEY)
-    if not is_current or is_session_over(session.get(SIGNED_IN_KEY, 0), now):
+    if is_session_over(session.get(SIGNED_IN_KEY, 0), now) or not _is_stamp_current(user_id, session.get(STAMP_KEY)):
         raise SessionExpired
     try:
         return get_actor(user_id, session.get(POST_KEY), now=now)
@@ -80,6 +78,12 @@ def _actor_of_session(request: HttpRequest, permission: Permission, now: int) ->
         actor = get_actor(user_id, now=now)
         session[POST_KEY] = actor.post_id
         return actor
+
+
+def _is_stamp_current(user_id: int, stamp: object) -> bool:
+    """Whether the password is still that of the session; the database is asked when the directory may lag behind."""
+    user = held_directory().users.get(user_id)
+    return user is not None and (user.stamp == stamp or get_password_stamp(user_id) == stamp)
 
 
 def _actor_if_known(request: HttpRequest, now: int) -> Actor | None:

@@ -14,7 +14,7 @@ from ninja.decorators import decorate_view
 
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import Problem
-from gezhi.people.actions import set_language, set_last_post
+from gezhi.people.actions import note_new_hash, set_language, set_last_post
 from gezhi.people.api.authority import POST_KEY, SIGNED_IN_KEY, STAMP_KEY, is_by_token
 from gezhi.people.api.schemas import (
     AccessOut,
@@ -72,7 +72,9 @@ def sign_in(request: HttpRequest, credentials: Credentials, response: HttpRespon
     actor = _first_actor(user)
     login(request, user)
     request.session[POST_KEY] = actor.post_id
-    request.session[STAMP_KEY] = password_stamp(user.password)
+    request.session[STAMP_KEY] = stamp = password_stamp(user.password)
+    if held_directory().users[user.id].stamp != stamp:
+        note_new_hash()
     request.session[SIGNED_IN_KEY] = system_clock()
     _set_language_cookie(response, user.language)
     return _facts(request, actor)
