@@ -1,16 +1,22 @@
 /** The field's standard terms, the same on every screen. */
 
+import { COMMANDS, STAGES, STATUSES, type Coded } from "@gezhi/api";
 import { sayable, type LimitUnit } from "@gezhi/logic";
 
-import { useStrings } from "../language";
+import { say, useStrings } from "../language";
 import en from "./en.json";
 import zh from "./zh.json";
 
 type Key = keyof typeof zh;
+type Kind = "status" | "stage" | "command" | "channel" | "clock" | "light" | "kind" | "unit";
+
+const CODED: Partial<Record<Kind, Record<string, Coded>>> = { status: STATUSES, stage: STAGES, command: COMMANDS };
 
 export function useTerms() {
   const t = useStrings(zh, en);
-  const term = (kind: "status" | "stage" | "channel" | "clock" | "light" | "kind" | "unit", code: string | number) => {
+  const term = (kind: Kind, code: string | number): string => {
+    const coded = CODED[kind]?.[code];
+    if (coded) return say(coded.zh, coded.en);
     const key = `${kind}_${code}`.replaceAll("-", "_");
     return key in zh ? t(key as Key) : String(code);
   };

@@ -1,0 +1,2 @@
+export { default as PictureField } from "./PictureField.vue";
+export type { Attached } from "./uploading";

@@ -1,0 +1,40 @@
+/** Pictures go to the server as soon as they are chosen; a form only names them by their hash. */
+
+import { isProblem, newKey, sendPicture } from "@gezhi/api";
+import { computed, reactive, type Ref } from "vue";
+
+export interface Attached {
+  sha256: string;
+  url: string;
+}
+
+interface Upload {
+  key: string;
+  file: File;
+  problem: unknown;
+}
+
+export const LIMIT_MB = 20;
+
+export function useUploads(pictures: Ref<Attached[]>) {
+  const uploads = reactive<Upload[]>([]);
+
+  async function send(upload: Upload) {
+    upload.problem = null;
+    try {
+      const { sha256, url } = await sendPicture(upload.file, upload.key);
+      uploads.splice(uploads.indexOf(upload), 1);
+      if (!pictures.value.some((known) => known.sha256 === sha256)) pictures.value = [...pictures.value, { sha256, url }];
+    } catch (error) {
+      upload.problem = isProblem(error) ? error : new Error(String(error));
+    }
+  }
+
+  function add(file: File) {
+    uploads.push({ key: newKey(), file, problem: null });
+    const upload = uploads.at(-1);
+    if (upload) void send(upload);
+  }
+
+  return { uploads, add, send, busy: computed(() => uploads.some((upload) => !upload.problem)) };
+}

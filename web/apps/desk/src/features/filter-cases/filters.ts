@@ -1,0 +1,33 @@
+import { readFilters, writeFilters, type Filters } from "@gezhi/logic";
+import { computed } from "vue";
+import { useRoute, useRouter } from "vue-router";
+
+/** The filters that stand in the address; list and map read the same ones. */
+export function useFilters() {
+  const route = useRoute();
+  const router = useRouter();
+  const filters = computed(() => readFilters(route.query));
+  return {
+    filters,
+    change: (part: Filters) => router.replace({ query: writeFilters({ ...filters.value, ...part }) }),
+  };
+}
+
+const SHELF = "gezhi.filters";
+
+export interface Saved {
+  name: string;
+  query: Record<string, string>;
+}
+
+export function readSaved(): Saved[] {
+  try {
+    return JSON.parse(localStorage.getItem(SHELF) ?? "[]") as Saved[];
+  } catch {
+    return [];
+  }
+}
+
+export function writeSaved(saved: Saved[]): void {
+  localStorage.setItem(SHELF, JSON.stringify(saved));
+}

@@ -1,0 +1,2 @@
+export { default as FilterBar } from "./FilterBar.vue";
+export { useFilters } from "./filters";

@@ -1,0 +1,2 @@
+export { default as CoordinateField } from "./CoordinateField.vue";
+export { default as PlaceField } from "./PlaceField.vue";

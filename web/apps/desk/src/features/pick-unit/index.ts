@@ -1,0 +1,2 @@
+export { default as CollectorSelect } from "./CollectorSelect.vue";
+export { default as UnitSelect } from "./UnitSelect.vue";

@@ -1,0 +1,1 @@
+export { default as CasePreview } from "./CasePreview.vue";

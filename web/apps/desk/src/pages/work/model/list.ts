@@ -1,0 +1,97 @@
+/** The work list while it is being read: pages on demand, fresh rows announced, nothing moved under the reader. */
+
+import { listCases, listChanges, type CaseRow } from "@gezhi/api";
+import { applyChanges, startReading, type Filters, type Reading } from "@gezhi/logic";
+import { setServerTime } from "@gezhi/ui";
+import { onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
+
+const PAGE = 50;
+const EVERY_MS = 8_000;
+
+export function useCaseList(filters: Ref<Filters>) {
+  const reading = shallowRef<Reading<CaseRow>>(startReading([]));
+  const total = ref(0);
+  const next = ref<string | null>(null);
+  const busy = ref(false);
+  const ready = ref(false);
+  const problem = ref<unknown>(null);
+  /** The moment of the last news, once a poll has failed. */
+  const staleSince = ref<string | null>(null);
+
+  let cursor = "";
+  let heard = new Date().toISOString();
+  let fetching = new AbortController();
+
+  async function load() {
+    fetching.abort();
+    const mine = (fetching = new AbortController());
+    busy.value = true;
+    problem.value = null;
+    try {
+      const page = await listCases({ ...filters.value, limit: PAGE }, mine.signal);
+      setServerTime(page.now);
+      reading.value = startReading(page.items);
+      total.value = page.total_estimate;
+      next.value = page.next_cursor;
+      cursor = page.change_cursor;
+      heard = page.now;
+      staleSince.value = null;
+      ready.value = true;
+    } catch (error) {
+      if (!mine.signal.aborted) problem.value = error;
+    } finally {
+      if (mine === fetching) busy.value = false;
+    }
+  }
+
+  async function more() {
+    if (!next.value || busy.value) return;
+    busy.value = true;
+    try {
+      const page = await listCases({ ...filters.value, limit: PAGE, cursor: next.value }, fetching.signal);
+      const known = new Set(reading.value.rows.map((row) => row.id));
+      reading.value = {
+        ...reading.value, rows: [...reading.value.rows, ...page.items.filter((row) => !known.has(row.id))],
+      };
+      next.value = page.next_cursor;
+    } catch (error) {
+      problem.value = error;
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  async function poll() {
+    if (document.hidden || !cursor || busy.value) return;
+    const { signal } = fetching;
+    try {
+      const changes = await listChanges(cursor, signal);
+      const first = changes.items.length ? await listCases({ ...filters.value, limit: PAGE }, signal) : null;
+      if (signal.aborted) return;
+      const inList = new Set(first?.items.map((row) => row.id));
+      const shown = new Map(reading.value.rows.map((row) => [row.id, row.status]));
+      reading.value = applyChanges(reading.value, changes.items, (row) =>
+        shown.has(row.id) ? shown.get(row.id) === row.status || inList.has(row.id) : inList.has(row.id));
+      if (first) total.value = first.total_estimate;
+      cursor = changes.cursor;
+      heard = first?.now ?? new Date().toISOString();
+      staleSince.value = null;
+    } catch {
+      if (!signal.aborted) staleSince.value = heard;
+    }
+  }
+
+  /** The reader's own act: the row shows its new state at once. */
+  function put(row: CaseRow) {
+    reading.value = applyChanges(reading.value, [row], () => false);
+  }
+
+  const timer = window.setInterval(() => void poll(), EVERY_MS);
+  onScopeDispose(() => {
+    window.clearInterval(timer);
+    fetching.abort();
+  });
+  watch(filters, (now, before) => JSON.stringify(now) !== JSON.stringify(before) && load(), { immediate: true });
+
+  return { reading, total, next, busy, ready, problem, staleSince, load, more, put };
+}

@@ -1,0 +1,32 @@
+"""Write the codes and words of the life-cycle for the faces; with --check only say whether they are in step."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from gezhi.cases.rules.stages import NEW, STAGE_NAMES, STATUSES, TABLE
+from gezhi.kernel.permissions import Role
+
+TARGET = Path(__file__).parent / "src" / "codes.json"
+
+
+def codes() -> str:
+    by_hand = [row for row in TABLE if row.before != NEW and Role.SYSTEM not in row.roles]
+    commands = {row.command: {"zh": row.zh, "en": row.en} for row in reversed(by_hand)}
+    names = {
+        "statuses": {
+            status.value: {"stage": int(named.stage), "zh": named.zh, "en": named.en, "final": named.final}
+            for status, named in STATUSES.items()
+        },
+        "stages": {str(int(stage)): {"zh": zh, "en": en} for stage, (zh, en) in STAGE_NAMES.items()},
+        "commands": dict(reversed(commands.items())),
+    }
+    return json.dumps(names, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit(0 if TARGET.read_text("utf-8") == codes() else "codes.json is not in step with the life-cycle: run `npm run codes`")
+    TARGET.write_text(codes(), "utf-8")
