@@ -1,6 +1,6 @@
 """演示城市: a simulated city that works through the real actions, for demos, training and tests (mission B08, B11).
 
-A city is a folder of `presets/cities/`: names, codes, bodies, posts, shifts, calendars, edition, duties, limits, channels.
+A city is a folder of `presets/cities/`: names, codes, bodies, posts, calendars, edition, duties, limits, channels.
 No city is known to the code; a second one is a second folder.
 
 Where the main rules are:

@@ -87,7 +87,9 @@ def has_cases() -> bool:
 def list_areas(city: City, *, on: date) -> dict[str, list[Area]]:
     """The counties of a city and their streets, as they stand on a day."""
     names = held_names()
-    streets = Region.objects.filter(within_code__in=city.counties, level=STREET_LEVEL, valid_from__lte=on, valid_to=None)
+    streets = Region.objects.filter(
+        within_code__in=city.counties, level=STREET_LEVEL, valid_from__lte=on, valid_to=None
+    )
     return {
         "county": [Area(code, names[code]) for code in city.counties],
         "street": [Area(code, name) for code, name in streets.order_by("code").values_list("code", "name")],

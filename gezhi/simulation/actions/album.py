@@ -1,4 +1,4 @@
-"""Pictures (演示照片): a small pool is drawn and stored once; every use is a file of its own that shares the drawing."""
+"""Pictures (演示照片): a small pool is drawn and stored once; each use is a picture of its own that shares a drawing."""
 
 from __future__ import annotations
 

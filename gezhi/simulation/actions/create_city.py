@@ -1,4 +1,4 @@
-"""Create a city of a preset (建立演示城市): ground, calendars, catalogue, people, duties, local policy, and the mark."""
+"""Create a city of a preset (建立演示城市): ground, calendars, catalogue, people, duties, policy, and the mark."""
 
 from __future__ import annotations
 

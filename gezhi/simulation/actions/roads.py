@@ -38,6 +38,13 @@ class Road:
         self.moved_at = 0
         self.said: frozenset[str] = frozenset()
 
+    @property
+    def case(self) -> CaseState:
+        """The case as it stands; asked only once it has begun."""
+        if self.state is None:
+            raise LookupError(self.happening)
+        return self.state
+
 
 class World(msgspec.Struct, frozen=True):
     """Everything that was drawn before the first day: equal in every worker."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import msgspec
@@ -26,8 +25,8 @@ from gezhi.simulation.rules.place_names import community_name, road_name, road_n
 from gezhi.simulation.rules.simulated_id import simulated_id
 
 FIRST_ROW_SHARE = 0.6
+STREET_DIGITS = 9
 SEATED = frozenset({"hotline", "media", "transfer-110", "transfer-12345"})
-HOURS_BEFORE_END = 3
 
 
 class Scripts:
@@ -44,57 +43,48 @@ class Scripts:
 
     def first(self, road: Road) -> Submission:
         """The report that begins a case, or what a collector puts right on the spot."""
-        world, at, channel = self.world, road.happening, self.world.channel_of(road.happening)
-        moment, theme = world.moment_of(at), world.theme_of(at)
-        class_key = theme.class_key(world.city.edition)
-        actor = self._sender(road, channel, moment)
-        address = self._address(road)
+        world, at = self.world, road.happening
+        channel, moment, theme = world.channel_of(at), world.moment_of(at), world.theme_of(at)
         shares, luck = world.scene.habits.shares, world.luck
+        class_key = theme.class_key(world.city.edition)
         public = road.traveller.public
-        sent = {
-            "report_id": str(simulated_id(moment, f"{world.seed}/report/{at}")),
-            "channel": channel,
-            "lon": to_e7(float(world.happenings.lons[at])),
-            "lat": to_e7(float(world.happenings.lats[at])),
-            "address": address,
-            "class_key": class_key,
-            "row_key": self.row_of(at, class_key),
-            "reachable": public and luck.happens(at, "reachable", shares["reachable_public"]),
-        }
         has_picture = not public or luck.happens(at, "picture", shares["picture_public"])
-        before = (self.album.take(theme.picture, at, solved=False),) if has_picture else ()
-        command: Command
+        command = commands.Report(
+            report_id=self._report_id(at),
+            channel=channel,
+            lon=to_e7(float(world.happenings.lons[at])),
+            lat=to_e7(float(world.happenings.lats[at])),
+            address=self._address(road),
+            class_key=class_key,
+            row_key=self.row_of(at, class_key),
+            reachable=public and luck.happens(at, "reachable", shares["reachable_public"]),
+            pictures=(self.album.take(theme.picture, at, solved=False),) if has_picture else (),
+        )
+        sent: commands.Report | commands.SelfHandle = command
         if channel == "collector" and luck.happens(at, "self_handled", shares["self_handled"]):
             after = (self.album.take(theme.picture, at, solved=True),)
-            command = commands.SelfHandle(**sent, pictures=before, after=after)
-        else:
-            command = commands.Report(**sent, pictures=before)
-        return self._submission(road, command, actor, moment, sender=self._sender_words(road, sent, class_key))
+            sent = commands.SelfHandle(**msgspec.structs.asdict(command), after=after)
+        words = self._sender_words(road, command.address, wants_answer=command.reachable)
+        return self._submission(road, sent, self._sender(road, channel, moment), moment, sender=words)
 
     def added(self, road: Road, target: Road, moment: int) -> Submission:
         """A repeat that the seat sees at once: it joins the open case."""
         at, channel = road.happening, self.world.channel_of(road.happening)
-        command = commands.AddReport(
-            report_id=str(simulated_id(moment, f"{self.world.seed}/report/{at}")), channel=channel, reachable=road.traveller.public
-        )
-        class_key = self.world.theme_of(at).class_key(self.world.city.edition)
-        sender = self._sender_words(road, {"address": self._address(road), "channel": channel}, class_key)
-        actor = self._sender(road, channel, moment)
-        return msgspec.structs.replace(
-            self._submission(road, command, actor, moment, sender=sender), case_id=target.case_id
-        )
+        public = road.traveller.public
+        command = commands.AddReport(report_id=self._report_id(at), channel=channel, reachable=public)
+        words = self._sender_words(road, self._address(road), wants_answer=public)
+        submission = self._submission(road, command, self._sender(road, channel, moment), moment, sender=words)
+        return msgspec.structs.replace(submission, case_id=target.case_id)
 
     def next(self, road: Road, move: Move, twin: Road | None) -> Submission:
         """The command of a move."""
-        state = road.state
-        assert state is not None  # a road moves on from a state
+        state = road.case
         props = self._props(road, move, state, twin)
         return self._submission(road, command_for(move, state, props), self._actor(road, move, state), move.at)
 
     def suggested(self, road: Road, moment: int) -> int | None:
         """The unit that the duty table names for the case on that day."""
-        state = road.state
-        assert state is not None
+        state = road.case
         found = find_unit(self._duties, state.subject.class_key, codes=state.codes, on=day_of(moment))
         return found.unit_id if found is not None else None
 
@@ -140,20 +130,26 @@ class Scripts:
         role = Role.ACCEPTOR if channel in SEATED else Role.LEADER if channel == "leader" else Role.CHANNEL
         return self.staff.in_role(role, case, moment, place=self.world.city.code if role is Role.LEADER else "")
 
-    def _sender_words(self, road: Road, sent: Mapping[str, object], class_key: str) -> Sender:
-        at = road.happening
+    def _report_id(self, at: int) -> str:
+        return str(simulated_id(self.world.moment_of(at), f"{self.world.seed}/report/{at}"))
+
+    def _sender_words(self, road: Road, address: str, *, wants_answer: bool) -> Sender:
+        at, theme = road.happening, self.world.theme_of(road.happening)
+        class_key = theme.class_key(self.world.city.edition)
         row = self._catalog.row(self.row_of(at, class_key))
         name = self._catalog.class_of(class_key).name
-        details = {"place": str(sent["address"]), "class": name, "condition": row.condition_zh or name}
-        words = self.world.words.description(at, self.world.theme_of(at).theme, str(sent["channel"]), details)
-        return Sender(description=words, wants_answer=bool(sent.get("reachable", road.traveller.public)))
+        details = {"place": address, "class": name, "condition": row.condition_zh or name}
+        words = self.world.words.description(at, theme.theme, self.world.channel_of(at), details)
+        return Sender(description=words, wants_answer=wants_answer)
 
     def _address(self, road: Road) -> str:
         code = self.world.spots[int(self.world.happenings.spots[road.happening])].code
         county, street = code[:6], self._names.get(code[:9], "")
         roads = self._roads_of.get(county)
         if roads is None:
-            offices = [name for known, name in self._names.items() if known.startswith(county) and len(known) == 9]  # noqa: PLR2004
+            offices = [
+                name for known, name in self._names.items() if known.startswith(county) and len(known) == STREET_DIGITS
+            ]
             roads = self._roads_of[county] = road_names(offices)
         own = road_name(street)
         community = community_name(self._names.get(code[:12], ""))
@@ -187,17 +183,14 @@ class Scripts:
     def _other_unit(self, at: int, state: CaseState, unit: int | None) -> int | None:
         """Some other unit of the same county, as a dispatcher might mix up."""
         directory = held_directory()
-        near = [
-            one
-            for one in self.staff.handling_units()
-            if one != unit and directory.organisations[one].region_code in {state.place.county, state.place.street, self.world.city.code}
-        ]
+        here = {state.place.county, state.place.street, self.world.city.code}
+        units = (one for one in self.staff.handling_units() if one != unit)
+        near = [one for one in units if directory.organisations[one].region_code in here]
         return self.world.luck.pick(at, "other unit", near) if near else None
 
     def _fallback(self, road: Road) -> int:
-        """Whom the joint meeting names: the unit that follows in the duty table, else the street office, else anybody."""
-        state = road.state
-        assert state is not None
+        """Whom the joint meeting names: the unit that follows in the duty table, else one of the county."""
+        state = road.case
         found = find_unit(self._duties, state.subject.class_key, codes=state.codes, on=self._last_day)
         if found is not None:
             return found.unit_id

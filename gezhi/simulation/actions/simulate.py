@@ -17,10 +17,8 @@ from gezhi.plumbing.clock import Clock
 from gezhi.simulation.actions.album import Pool, draw_pool
 from gezhi.simulation.actions.roads import World, make_world
 from gezhi.simulation.actions.work import Told, Worker
-from gezhi.simulation.models import SimulatedCity
 from gezhi.simulation.queries import get_simulated_city
 from gezhi.simulation.rules.duty_plan import Period
-
 
 
 class Worked(msgspec.Struct, frozen=True):
@@ -32,7 +30,7 @@ class Worked(msgspec.Struct, frozen=True):
 
 
 def simulate(*, until: int, clock: Clock, processes: int = 1, told: Told = lambda _: None) -> Worked:
-    """Work the created city up to a moment. Equal for the same preset, seed and days, however many processes share it."""
+    """Work the created city up to a moment: equal for the same preset, seed and days, however many processes share it."""
     city = get_simulated_city()
     if city is None:
         raise NotFound
@@ -40,7 +38,11 @@ def simulate(*, until: int, clock: Clock, processes: int = 1, told: Told = lambd
     pool = draw_pool(clock)
     shares = split_counties(world, processes)
     held_registers()
-    parts = [_work(world, shares[0], pool, until, clock, told)] if processes == 1 else _fork(world, shares, pool, until, clock, told)
+    parts = (
+        [_work(world, shares[0], pool, until, clock, told)]
+        if processes == 1
+        else _fork(world, shares, pool, until, clock, told)
+    )
     city.until_at = datetime.fromtimestamp(until, UTC)
     city.cases = len(world.happenings)
     city.save(update_fields=["until_at", "cases"])
@@ -114,5 +116,3 @@ def _listen(heard: SimpleQueue[int | Worked | str], count: int, told: Told) -> l
 def period_before(until: date, days: int) -> Period:
     """The days that end with the day before."""
     return Period(until - timedelta(days=days), days)
-
-

@@ -1,4 +1,4 @@
-"""The simulated days (模拟运行): everybody works, slice by slice of simulated time, through the real actions in batches."""
+"""The simulated days (模拟运行): everybody works, slice by slice of time, through the real actions in batches."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Worker:
     def _take(self, road: Road, submission: Submission, outcome: Outcome) -> None:
         """Where the case stands now, and what comes next.
 
-        A merge comes too late when the other case has ended in the same round; any other refusal is counted and ends the road.
+        A merge comes too late when the other case has ended in the same round; any other refusal is counted.
         """
         if outcome.problem is not None and submission.command.word == "merge" and road.traveller.twin is not None:
             road.traveller = msgspec.structs.replace(road.traveller, twin=None)
@@ -110,8 +110,7 @@ class Worker:
             heapq.heappush(self.queue, (move.at, road.happening))
 
     def _next(self, road: Road) -> Move | None:
-        state = road.state
-        assert state is not None  # taken just now
+        state = road.case
         moment = Moment(
             state=state,
             now=road.moved_at,

@@ -21,7 +21,8 @@ ROLES: Mapping[str, Role] = {
     "require_verification": Role.ACCEPTOR, "complete_verification": Role.COLLECTOR, "reroute_task": Role.ACCEPTOR,
     "accept": Role.ACCEPTOR, "refuse": Role.ACCEPTOR, "merge": Role.ACCEPTOR, "amend": Role.ACCEPTOR,
     "register": Role.DUTY_OFFICER, "reject": Role.DUTY_OFFICER, "dispatch": Role.DISPATCHER,
-    "mark_unowned": Role.DISPATCHER, "settle_owner": Role.DISPATCHER, "receive": Role.HANDLER, "recall": Role.DISPATCHER,
+    "mark_unowned": Role.DISPATCHER, "settle_owner": Role.DISPATCHER, "receive": Role.HANDLER,
+    "recall": Role.DISPATCHER,
     "ask_send_back": Role.HANDLER, "decide_send_back": Role.DISPATCHER, "hand_over": Role.HANDLER,
     "confirm": Role.DISPATCHER, "ask_more": Role.DISPATCHER, "send_inspection": Role.ACCEPTOR,
     "complete_inspection": Role.COLLECTOR, "close": Role.DUTY_OFFICER, "decline_closing": Role.DUTY_OFFICER,
@@ -107,9 +108,7 @@ def _merge(_: Move, __: CaseState, props: Props) -> Command:
 
 
 def _amend(_: Move, state: CaseState, props: Props) -> Command:
-    return commands.Amend(
-        reason=props.words.reason(props.case, "amend"), address=f"{state.place.address}（已核对）"
-    )
+    return commands.Amend(reason=props.words.reason(props.case, "amend"), address=f"{state.place.address}（已核对）")
 
 
 def _register(_: Move, state: CaseState, props: Props) -> Command:
@@ -193,14 +192,14 @@ def _find_missed(_: Move, __: CaseState, props: Props) -> Command:
 
 def _with_reason(command: type[Command], kind: str) -> Callable[[Move, CaseState, Props], Command]:
     def build(_: Move, __: CaseState, props: Props) -> Command:
-        return command(reason=props.words.reason(props.case, kind))  # type: ignore[call-arg]
+        return command(reason=props.words.reason(props.case, kind))
 
     return build
 
 
 def _with_text(command: type[Command], kind: str) -> Callable[[Move, CaseState, Props], Command]:
     def build(_: Move, __: CaseState, props: Props) -> Command:
-        return command(text=props.words.reason(props.case, kind))  # type: ignore[call-arg]
+        return command(text=props.words.reason(props.case, kind))
 
     return build
 

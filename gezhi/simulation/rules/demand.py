@@ -60,7 +60,7 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Occurrences(msgspec.Struct, frozen=True):
-    """All problems of the period in order of time, one element per problem; `twins` names the one that it repeats, or -1."""
+    """All problems of the period in order of time, one element each; `twins` names the one that it repeats, or -1."""
 
     moments: Indices
     channels: Indices
@@ -101,13 +101,20 @@ def draw_occurrences(setting: Setting, period: Period, *, rng: np.random.Generat
     lons, lats = _points(setting, spots, rng)
     order = np.argsort(moments, kind="stable")
     return Occurrences(
-        moments[order], channels[order], themes[order], spots[order], lons[order], lats[order], names, np.full(total, -1)
+        moments[order],
+        channels[order],
+        themes[order],
+        spots[order],
+        lons[order],
+        lats[order],
+        names,
+        np.full(total, -1),
     )
 
 
 def _normal(weights: Sequence[float]) -> Numbers:
     array = np.asarray(weights, dtype=np.float64)
-    return array / array.sum()
+    return np.asarray(array / array.sum())
 
 
 def _day_weights(shapes: Shapes, days: Sequence[date], rng: np.random.Generator) -> Numbers:
@@ -169,7 +176,7 @@ def _spot_weights(setting: Setting, rng: np.random.Generator) -> Numbers:
     for county in np.unique(codes):
         here = np.flatnonzero(codes == county)
         ranks = rng.permutation(len(here)) + 1.0
-        weights[here] = _normal(list(ranks ** -setting.shapes.crowding)) * counties.get(str(county), 1.0)
+        weights[here] = _normal(list(ranks**-setting.shapes.crowding)) * counties.get(str(county), 1.0)
     return _normal(list(weights))
 
 

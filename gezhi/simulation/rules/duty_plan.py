@@ -1,4 +1,4 @@
-"""责任清单: the duty templates of a city opened out over its counties and streets, dated inside the simulated period."""
+"""责任清单: the duty templates of a city opened out over counties and streets, dated inside the period."""
 
 from __future__ import annotations
 

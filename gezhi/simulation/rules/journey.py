@@ -50,7 +50,7 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """Where a case stands: its state, when that came about, whether the duty table names a unit, whether its twin is open."""
+    """Where a case stands: its state, since when, whether the duty table names a unit, whether its twin is open."""
 
     state: CaseState
     now: int
@@ -65,7 +65,9 @@ def next_move(traveller: Traveller, moment: Moment, scene: Scene) -> Move | None
     move = decide(traveller, moment, scene) if decide is not None else None
     if move is None:
         return None
-    due = min((clock.due for clock in moment.state.clocks if clock.since is not None and not clock.raised), default=None)
+    due = min(
+        (clock.due for clock in moment.state.clocks if clock.since is not None and not clock.raised), default=None
+    )
     if due is not None and due + RAISE_AFTER_S < move.at and moment.state.status is not Status.CLOSED:
         return Move("run_out", max(due + RAISE_AFTER_S, moment.now + 1))
     return move
@@ -77,9 +79,7 @@ def _pace(traveller: Traveller, moment: Moment, scene: Scene, kind: ClockKind, s
     word = f"{kind}{state.round}/{state.seq if style != 'handling' else 0}"
     late_share = scene.habits.shares["late" if style == "handling" else "late_desk"]
     late = scene.luck.happens(traveller.index, f"late {word}", late_share)
-    pace = scene.luck.pace(
-        traveller.index, word, median=durations[style], spread=durations["spread"], late=late
-    )
+    pace = scene.luck.pace(traveller.index, word, median=durations[style], spread=durations["spread"], late=late)
     clock = state.clock(kind)
     if clock is None or clock.since is None:
         return moment.now + SOON_S
@@ -138,7 +138,11 @@ def _registered(traveller: Traveller, moment: Moment, scene: Scene) -> Move:
         return Move("dispatch", at, "settled")
     if state.rework_unit:
         return Move("dispatch", at, "rework")
-    if "given_back" not in state.marks and not state.assignments and _happens(traveller, scene, "give_back_to_duty_officer"):
+    if (
+        "given_back" not in state.marks
+        and not state.assignments
+        and _happens(traveller, scene, "give_back_to_duty_officer")
+    ):
         return Move("give_back", at, "to_duty_officer")
     if not moment.owned:
         return Move("mark_unowned", at)

@@ -1,4 +1,4 @@
-"""运气: chance and pace, equal for the same seed, case and step however the work is split and in whatever order it is done."""
+"""运气: chance and pace, equal for the same seed, case and step, however the work is split and ordered."""
 
 from __future__ import annotations
 

@@ -135,19 +135,15 @@ def _posts(
         for template in city.posts:
             if template.each == body.each and _is_meant(template, body):
                 yield _post(template, body), template.people
-    for template in city.collection:
+    for walk in city.collection:
+        company = organisation_code(city.code, walk.organisation)
         for street in streets:
-            if street.code.startswith(template.county):
-                company = organisation_code(city.code, template.organisation)
-                post = PlannedPost(
-                    f"{company}-{street.code}",
-                    company,
-                    "collector",
-                    f"{street.name}采集员",
-                    f"Collector {street.code}",
-                    (street.code,),
+            if street.code.startswith(walk.county):
+                code, title, title_en = f"{company}-{street.code}", f"{street.name}采集员", f"Collector {street.code}"
+                yield (
+                    PlannedPost(code, company, "collector", title, title_en, (street.code,)),
+                    walk.collectors_per_street,
                 )
-                yield post, template.collectors_per_street
 
 
 def _is_meant(template: PostTemplate, body: PlannedOrganisation) -> bool:

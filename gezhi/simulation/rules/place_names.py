@@ -1,4 +1,4 @@
-"""地名: how people name a street. Generated streets have no names, so those of the street offices around are borrowed."""
+"""地名: how people name a street. Generated streets have none, so those of the street offices around are borrowed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def road_names(offices: Iterable[str]) -> list[str]:
 def community_name(full: str) -> str:
     """碧沙岗社区居委会 → 碧沙岗社区."""
     short = _without(full, COMMUNITY_ENDINGS)
-    return short if short.endswith(("社区", "村")) or short == full else f"{short}社区" if "社区" in full else f"{short}村"
+    return (
+        short if short.endswith(("社区", "村")) or short == full else f"{short}社区" if "社区" in full else f"{short}村"
+    )
 
 
 def _without(name: str, endings: Iterable[str]) -> str:

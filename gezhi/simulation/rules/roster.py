@@ -1,4 +1,4 @@
-"""排班: four teams take the three shifts of a day in turn (四班三运转), so that every desk is manned round the clock."""
+"""排班: four teams take the three shifts of a day in turn (四班三运转), so that each desk is manned round the clock."""
 
 from __future__ import annotations
 

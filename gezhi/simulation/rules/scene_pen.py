@@ -35,6 +35,9 @@ class Pen:
     def at(self, low: float, high: float) -> float:
         return float(self.rng.uniform(low, high))
 
+    def pick(self, *colours: Colour) -> Colour:
+        return colours[int(self.rng.integers(0, len(colours)))]
+
     def box(self, x: float, y: float, width: float, height: float, colour: Colour) -> None:
         self.draw.rectangle([x * FINE, y * FINE, (x + width) * FINE, (y + height) * FINE], fill=colour)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
-from gezhi.simulation.rules.scene_pen import (
-    BLUE, BROWN, DARK_GREEN, GREEN, GREY, INK, RED, WHITE, YELLOW, Pen,
-)  # fmt: skip
+from gezhi.simulation.rules.scene_pen import BLUE, BROWN, DARK_GREEN, GREEN, GREY, INK, RED, WHITE, YELLOW, Pen
 
-def _litter(pen: Pen, solved: bool) -> None:
+
+class Subject(Protocol):
+    """Draws one kind of problem, or its place without it."""
+
+    def __call__(self, pen: Pen, *, solved: bool) -> None: ...
+
+
+def _litter(pen: Pen, *, solved: bool) -> None:
     pen.box(196, 168, 34, 46, DARK_GREEN)
     pen.box(236, 168, 34, 46, BLUE)
     pen.box(192, 162, 82, 7, INK)
@@ -16,12 +22,12 @@ def _litter(pen: Pen, solved: bool) -> None:
         return
     for _ in range(9):
         x = pen.at(150, 320)
-        pen.oval(x, pen.at(196, 214), pen.at(20, 36), pen.at(16, 24), (72, 76, 84) if pen.at(0, 1) < 0.5 else (232, 232, 226))  # noqa: PLR2004
+        pen.oval(x, pen.at(196, 214), pen.at(20, 36), pen.at(16, 24), pen.pick((72, 76, 84), (232, 232, 226)))
     for _ in range(14):
-        pen.box(pen.at(130, 350), pen.at(214, 232), pen.at(4, 10), pen.at(3, 6), YELLOW if pen.at(0, 1) < 0.4 else RED)  # noqa: PLR2004
+        pen.box(pen.at(130, 350), pen.at(214, 232), pen.at(4, 10), pen.at(3, 6), pen.pick(YELLOW, RED))
 
 
-def _road(pen: Pen, solved: bool) -> None:
+def _road(pen: Pen, *, solved: bool) -> None:
     x, y = pen.at(140, 200), 262
     edge = [(x, y + 18), (x + 34, y), (x + 96, y + 4), (x + 140, y + 22), (x + 104, y + 44), (x + 30, y + 42)]
     pen.shape(edge, (96, 100, 107) if solved else (74, 70, 66))
@@ -31,10 +37,11 @@ def _road(pen: Pen, solved: bool) -> None:
     pen.shape([(x + 26, y + 20), (x + 60, y + 10), (x + 112, y + 22), (x + 70, y + 36)], (56, 52, 48))
     for crack in range(4):
         start = (x + 20 + crack * 34, y + 40)
-        pen.line([start, (start[0] + pen.at(-18, 18), start[1] + 18), (start[0] + pen.at(-26, 26), start[1] + 34)], (74, 70, 66))
+        bend = (start[0] + pen.at(-18, 18), start[1] + 18)
+        pen.line([start, bend, (start[0] + pen.at(-26, 26), start[1] + 34)], (74, 70, 66))
 
 
-def _cover(pen: Pen, solved: bool) -> None:
+def _cover(pen: Pen, *, solved: bool) -> None:
     x, y = pen.at(180, 230), 258
     pen.oval(x - 6, y - 3, 92, 46, (98, 102, 108))
     if solved:
@@ -48,7 +55,7 @@ def _cover(pen: Pen, solved: bool) -> None:
     pen.line([(x + 34, y + 6), (x + 45, y + 6)], WHITE, 4)
 
 
-def _vendor(pen: Pen, solved: bool) -> None:
+def _vendor(pen: Pen, *, solved: bool) -> None:
     pen.box(60, 140, 150, 60, (226, 214, 190))
     pen.box(60, 128, 150, 16, RED)
     if solved:
@@ -66,7 +73,7 @@ def _vendor(pen: Pen, solved: bool) -> None:
     pen.box(x + 118, 163, 19, 36, BLUE)
 
 
-def _billboard(pen: Pen, solved: bool) -> None:
+def _billboard(pen: Pen, *, solved: bool) -> None:
     pen.box(110, 96, 5, 118, GREY)
     pen.box(365, 96, 5, 118, GREY)
     if solved:
@@ -80,11 +87,11 @@ def _billboard(pen: Pen, solved: bool) -> None:
     pen.box(255, 192, 20, 5, INK)
 
 
-def _tree(pen: Pen, solved: bool) -> None:
-    for at in (90, 250, 400):
+def _tree(pen: Pen, *, solved: bool) -> None:
+    for at, fallen in ((90, False), (250, not solved), (400, False)):
         x = at + pen.at(-12, 12)
         pen.box(x - 20, 204, 40, 12, (150, 138, 116))
-        if at == 250 and not solved:  # noqa: PLR2004
+        if fallen:
             pen.line([(x, 208), (x + 10, 176)], BROWN, 8)
             pen.line([(x + 10, 184), (x + 108, 208)], BROWN, 7)
             for leaf in range(5):
@@ -95,7 +102,7 @@ def _tree(pen: Pen, solved: bool) -> None:
         pen.oval(x - 22, 78, 50, 50, DARK_GREEN)
 
 
-def _lamp(pen: Pen, solved: bool) -> None:
+def _lamp(pen: Pen, *, solved: bool) -> None:
     x = pen.at(200, 260)
     pen.box(x, 60, 6, 156, GREY)
     pen.line([(x + 3, 64), (x + 70, 52)], GREY, 4)
@@ -108,7 +115,7 @@ def _lamp(pen: Pen, solved: bool) -> None:
     pen.line([(x + 40, 57), (x + 54, 120), (x + 110, 168)], INK, 2)
 
 
-def _bike(pen: Pen, solved: bool) -> None:
+def _bike(pen: Pen, *, solved: bool) -> None:
     for at in range(7):
         x = 90 + at * 44 + (0 if solved else pen.at(-26, 26))
         y = 182 if solved else pen.at(180, 208)
@@ -121,7 +128,7 @@ def _bike(pen: Pen, solved: bool) -> None:
         pen.line([(80, 222), (420, 222)], WHITE, 3)
 
 
-def _wall(pen: Pen, solved: bool) -> None:
+def _wall(pen: Pen, *, solved: bool) -> None:
     pen.box(60, 92, 360, 122, (224, 218, 206))
     for row in range(92, 214, 20):
         pen.line([(60, row), (420, row)], (208, 202, 190), 1)
@@ -129,17 +136,17 @@ def _wall(pen: Pen, solved: bool) -> None:
         return
     for _ in range(16):
         x, y = pen.at(80, 380), pen.at(102, 180)
-        colour = (WHITE, YELLOW, (236, 180, 170))[int(pen.rng.integers(0, 3))]
-        pen.box(x, y, 24, 17, colour)
+        pen.box(x, y, 24, 17, pen.pick(WHITE, YELLOW, (236, 180, 170)))
         pen.line([(x + 4, y + 5), (x + 20, y + 5)], INK, 1)
         pen.line([(x + 4, y + 10), (x + 16, y + 10)], INK, 1)
 
 
-def _site(pen: Pen, solved: bool) -> None:
+def _site(pen: Pen, *, solved: bool) -> None:
     for panel in range(6):
         leaning = not solved and panel in (2, 3)
         x, lean = 70 + panel * 58, 26 if leaning else 0
-        pen.shape([(x, 130), (x + 54, 130), (x + 54 + lean, 214), (x + lean, 214)], BLUE if panel % 2 else (106, 148, 194))
+        colour = BLUE if panel % 2 else (106, 148, 194)
+        pen.shape([(x, 130), (x + 54, 130), (x + 54 + lean, 214), (x + lean, 214)], colour)
     pen.line([(420, 40), (420, 130)], YELLOW, 6)
     pen.line([(330, 52), (450, 52)], YELLOW, 5)
     if solved:
@@ -150,7 +157,7 @@ def _site(pen: Pen, solved: bool) -> None:
         pen.oval(pen.at(130, 380), pen.at(110, 190), pen.at(10, 26), pen.at(6, 14), (214, 202, 182))
 
 
-def _water(pen: Pen, solved: bool) -> None:
+def _water(pen: Pen, *, solved: bool) -> None:
     x = pen.at(90, 140)
     pen.box(x + 120, 238, 60, 10, (60, 62, 66))
     for bar in range(7):
@@ -163,7 +170,7 @@ def _water(pen: Pen, solved: bool) -> None:
         pen.line([(x + 70 + ripple * 46, 280), (x + 100 + ripple * 46, 277)], WHITE, 2)
 
 
-def _sign(pen: Pen, solved: bool) -> None:
+def _sign(pen: Pen, *, solved: bool) -> None:
     if solved:
         for post in range(9):
             pen.box(70 + post * 42, 176, 6, 40, WHITE)
@@ -179,7 +186,7 @@ def _sign(pen: Pen, solved: bool) -> None:
     pen.shape([(286, 216), (298, 184), (310, 216)], RED)
 
 
-SUBJECTS: Mapping[str, Callable[[Pen, bool], None]] = {
+SUBJECTS: Mapping[str, Subject] = {
     "litter": _litter, "road": _road, "cover": _cover, "vendor": _vendor, "billboard": _billboard, "tree": _tree,
     "lamp": _lamp, "bike": _bike, "wall": _wall, "site": _site, "water": _water, "sign": _sign,
 }  # fmt: skip

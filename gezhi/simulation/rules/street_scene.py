@@ -1,4 +1,4 @@
-"""演示照片: flat drawings of a street with a problem, or with the problem put right. Marked, so that nobody takes them for photos."""
+"""演示照片: flat drawings of a street with a problem or with it put right; marked, so that none is taken for a photo."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def draw_scene(subject: str, variant: int, *, solved: bool, mark: str) -> bytes:
     canvas = Image.new("RGB", (SIZE[0] * FINE, SIZE[1] * FINE), SKIES[variant % len(SKIES)])
     pen = Pen(canvas, rng)
     _street(pen)
-    SUBJECTS[subject](pen, solved)
+    SUBJECTS[subject](pen, solved=solved)
     picture = canvas.resize(SIZE, Image.Resampling.LANCZOS)
     _stamp(picture, mark.splitlines())
     out = BytesIO()
@@ -33,11 +33,12 @@ def _street(pen: Pen) -> None:
     x = -20.0
     while x < SIZE[0]:
         width, height = pen.at(70, 120), pen.at(60, 130)
-        wall = WALLS[int(pen.rng.integers(0, len(WALLS)))]
+        wall = pen.pick(*WALLS)
+        window = (wall[0] - 34, wall[1] - 34, wall[2] - 34)
         pen.box(x, HORIZON + 40 - height, width - 4, height, wall)
         for column in range(int(width // 22)):
             for row in range(int(height // 26)):
-                pen.box(x + 8 + column * 22, HORIZON + 48 - height + row * 26, 11, 14, tuple(c - 34 for c in wall))  # type: ignore[arg-type]
+                pen.box(x + 8 + column * 22, HORIZON + 48 - height + row * 26, 11, 14, window)
         x += width
     pen.box(0, HORIZON + 40, SIZE[0], KERB - HORIZON - 40 + 8, (206, 203, 196))
     for slab in range(0, SIZE[0], 30):
@@ -61,5 +62,5 @@ def _stamp(picture: Image.Image, rows: Sequence[str]) -> None:
 
 
 def trailer(serial: str) -> bytes:
-    """What makes the same drawing another file: bytes after its end, so that its hash is its own, as a new photo's would be."""
+    """What makes the same drawing another file: bytes after its end give it a hash of its own, as a new photo has."""
     return b"\n" + serial.encode()
