@@ -32,7 +32,14 @@ def python_packages() -> list[str]:
 
 def python_notices() -> Iterator[str]:
     tool = Path(sys.executable).with_name("pip-licenses")
-    command = [str(tool), "--format=json", "--with-urls", "--with-license-file", "--with-notice-file", "--no-license-path"]
+    command = [
+        str(tool),
+        "--format=json",
+        "--with-urls",
+        "--with-license-file",
+        "--with-notice-file",
+        "--no-license-path",
+    ]
     listed: list[dict[str, Any]] = json.loads(
         subprocess.run([*command, "--packages", *python_packages()], check=True, capture_output=True, text=True).stdout
     )

@@ -16,7 +16,7 @@ NOTHING_FOR_RULES = (
 OUTSIDE = ("gezhi.*.gateways", "httpx", "requests", "urllib3", "smtplib")
 
 HEAD = """\
-# Written by `python -m tests.guards.generated` from gezhi/assembly/capabilities.py; do not edit.
+# Written by `make generated` from gezhi/assembly/capabilities.py; do not edit.
 
 [importlinter]
 root_package = gezhi

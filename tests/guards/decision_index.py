@@ -10,7 +10,7 @@ HEAD = """\
 One page each: what was to be decided, what was decided, why, and what it costs. A decision that no longer holds
 is marked as replaced and stays.
 
-Written by `python -m tests.guards.generated`; do not edit.
+Written by `make generated`; do not edit.
 
 """
 

@@ -35,10 +35,17 @@ def _decisions() -> str:
     return decision_index()
 
 
+def _life_cycle() -> str:
+    from tests.guards.life_cycle_page import life_cycle_page
+
+    return life_cycle_page()
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     ".importlinter": importlinter_text,
     "openapi.json": _openapi,
     "docs/errors.md": _problems,
+    "docs/life-cycle.md": _life_cycle,
     "docs/settings.md": _settings,
     "docs/decisions/README.md": _decisions,
 }

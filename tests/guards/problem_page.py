@@ -17,7 +17,7 @@ Every refusal is `application/problem+json` (RFC 9457) with `code`, `title` in t
 `title_en`, `status`, `field` where one input is at fault, `details` and `request_id`. Codes never change; `{words}` are
 filled in from `details`.
 
-Written by `python -m tests.guards.generated`; do not edit.
+Written by `make generated`; do not edit.
 """
 
 

@@ -17,7 +17,7 @@ HEAD = """\
 Settings are environment variables, checked when Gezhi starts: every wrong one is named in one message. Words in a list
 are parted by commas. A yes is `1`, `true` or `yes`.
 
-Written by `python -m tests.guards.generated`; do not edit.
+Written by `make generated`; do not edit.
 
 | variable | kind | default | meaning |
 |---|---|---|---|

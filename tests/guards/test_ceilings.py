@@ -37,6 +37,16 @@ def test_a_file_stays_below_its_ceiling() -> None:
     assert too_long == {}
 
 
+def test_a_line_has_at_most_120_characters() -> None:
+    too_long = [
+        f"{name_of(path)}:{number} ({len(line)})"
+        for path in python_files(PACKAGE) + python_files(TESTS)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 120
+    ]
+    assert too_long == []
+
+
 def test_a_function_stays_below_its_ceiling() -> None:
     too_long = {
         f"{name_of(path)}:{node.name}": length

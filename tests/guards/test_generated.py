@@ -11,4 +11,4 @@ from tests.guards.source import ROOT
 @pytest.mark.parametrize("name", GENERATED)
 def test_a_generated_file_is_what_the_code_says(name: str) -> None:
     kept = (ROOT / name).read_text(encoding="utf-8")
-    assert kept == GENERATED[name](), f"{name} is out of date: run `python -m tests.guards.generated`"
+    assert kept == GENERATED[name](), f"{name} is out of date: run `make generated`"

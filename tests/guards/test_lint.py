@@ -1,4 +1,4 @@
-"""The linter, the formatter and the type checker are part of the tests."""
+"""The linter, the formatter and the type checker are part of the tests (`make check` calls them by themselves)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from tests.guards.source import ROOT
 
+pytestmark = pytest.mark.slow
 TOOLS = Path(sys.executable).parent
 
 

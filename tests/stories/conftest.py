@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from gezhi.assembly.faces import DESK
 from tests.guards.source import ROOT
@@ -19,6 +19,16 @@ from tests.stories.pages.sign_in import SignInPage
 PICTURES = ROOT / "test-output" / "stories"
 DESK_SIZE = {"width": 1440, "height": 900}
 PHONE_SIZE = {"width": 390, "height": 844}
+
+
+def tell_error(message: ConsoleMessage) -> None:
+    if message.type == "error":
+        sys.stderr.write(f"{message.location['url']}: {message.text}\n")
+
+
+def tell_crash(error: Error) -> None:
+    sys.stderr.write(f"{error}\n")
+
 
 SignIn = Callable[[Account], Page]
 
@@ -65,10 +75,8 @@ def new_context(browser: Browser, live_city: LiveCity, request: pytest.FixtureRe
         )
         contexts.append(context)
         page = context.new_page()
-        page.on(
-            "console", lambda told: told.type == "error" and sys.stderr.write(f"{told.location['url']}: {told.text}\n")
-        )
-        page.on("pageerror", lambda error: sys.stderr.write(f"{error}\n"))
+        page.on("console", tell_error)
+        page.on("pageerror", tell_crash)
         page.set_default_timeout(10_000)
         return page
 
