@@ -17,7 +17,7 @@ stays). An empty cell is refused with `{RoleMayNot.code}` ({RoleMayNot.status});
 status is refused there with `{NotInThisStatus.code}` ({NotInThisStatus.status}), whoever gives it. What a command needs
 besides (scope, evidence, reasons) stands beside its rule; every refusal is listed in [errors.md](errors.md).
 
-Written by `python -m tests.guards.generated`; do not edit.
+Written by `make generated`; do not edit.
 """
 
 
