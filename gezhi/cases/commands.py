@@ -33,8 +33,15 @@ def verify(*, as_json: bool) -> None:
 
 def _lines(result: Verification) -> list[str]:
     head = f"案件 {result.cases}，日志 {result.entries} 条，锚 {result.anchors} 个，差异 {len(result.findings)} 处"
-    shown = [f"{one.no or one.case} 第 {one.seq} 条：{one.zh} ({one.en}) [{one.kind}]" for one in result.findings[:MOST_SHOWN]]
-    more = [f"… 另有 {len(result.findings) - MOST_SHOWN} 处，用 --json 查看全部"] if len(result.findings) > MOST_SHOWN else []
+    shown = [
+        f"{one.no or one.case} 第 {one.seq} 条：{one.zh} ({one.en}) [{one.kind}]"
+        for one in result.findings[:MOST_SHOWN]
+    ]
+    more = (
+        [f"… 另有 {len(result.findings) - MOST_SHOWN} 处，用 --json 查看全部"]
+        if len(result.findings) > MOST_SHOWN
+        else []
+    )
     return [head, *shown, *more]
 
 
@@ -43,8 +50,14 @@ def _lines(result: Verification) -> list[str]:
 def anchor(*, as_json: bool) -> None:
     """Take an anchor now and keep its copy outside the database (生成日志锚)."""
     taken = take_anchor(clock=system_clock)
-    result = {"number": taken.number, "cases": taken.count, "file": str(keep_outside(taken))} if taken is not None else {}
-    show(result, as_json=as_json, lines=lambda one: [f"#{one['number']}: {one['cases']} → {one['file']}"] if one else ["没有新的变化"])
+    result = (
+        {"number": taken.number, "cases": taken.count, "file": str(keep_outside(taken))} if taken is not None else {}
+    )
+    show(
+        result,
+        as_json=as_json,
+        lines=lambda one: [f"#{one['number']}: {one['cases']} → {one['file']}"] if one else ["没有新的变化"],
+    )
 
 
 @click.group()

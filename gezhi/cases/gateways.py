@@ -31,4 +31,8 @@ def keep_outside(anchor: Anchor) -> Path:
 def read_outside() -> dict[int, bytes]:
     """The bodies of all copies, by number."""
     folder = file_of(0).parent
-    return {int(file.name.split(".")[0]): file.read_bytes() for file in sorted(folder.glob("*.jsonl.gz"))} if folder.is_dir() else {}
+    return (
+        {int(file.name.split(".")[0]): file.read_bytes() for file in sorted(folder.glob("*.jsonl.gz"))}
+        if folder.is_dir()
+        else {}
+    )

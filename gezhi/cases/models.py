@@ -65,16 +65,28 @@ class Case(models.Model):
             models.Index(fields=["-reported_at", "id"], name="cases_case_reported"),
             models.Index(fields=["status", "-reported_at", "id"], name="cases_case_status"),
             models.Index(fields=["class_key", "-reported_at"], name="cases_case_class"),
-            models.Index(fields=["unit_id", "status", "due_at"], name="cases_case_unit", condition=Q(unit_id__isnull=False)),
-            models.Index(fields=["collector_id", "due_at"], name="cases_case_collector", condition=Q(collector_id__isnull=False)),
+            models.Index(
+                fields=["unit_id", "status", "due_at"], name="cases_case_unit", condition=Q(unit_id__isnull=False)
+            ),
+            models.Index(
+                fields=["collector_id", "due_at"], name="cases_case_collector", condition=Q(collector_id__isnull=False)
+            ),
             models.Index(fields=["next_due_at"], name="cases_case_next_due", condition=Q(next_due_at__isnull=False)),
             models.Index(fields=["changed"], name="cases_case_changed"),
-            models.Index(OpClass("area_code", name="text_pattern_ops"), F("reported_at").desc(), name="cases_case_area"),
+            models.Index(
+                OpClass("area_code", name="text_pattern_ops"), F("reported_at").desc(), name="cases_case_area"
+            ),
             GinIndex(fields=["unit_ids"], name="cases_case_units"),
             GinIndex(fields=["former_unit_ids"], name="cases_case_former_units"),
             models.Index(fields=["asking", "due_at"], name="cases_case_asking", condition=Q(asking__isnull=False)),
-            models.Index(fields=["reported_by", "-reported_at"], name="cases_case_reporter", condition=Q(reported_by__isnull=False)),
-            GinIndex(OpClass("no", name="gin_trgm_ops"), OpClass("address", name="gin_trgm_ops"), name="cases_case_words"),
+            models.Index(
+                fields=["reported_by", "-reported_at"],
+                name="cases_case_reporter",
+                condition=Q(reported_by__isnull=False),
+            ),
+            GinIndex(
+                OpClass("no", name="gin_trgm_ops"), OpClass("address", name="gin_trgm_ops"), name="cases_case_words"
+            ),
             GistIndex(Func(F("lon"), F("lat"), function="point"), name="cases_case_point"),
         ]
 

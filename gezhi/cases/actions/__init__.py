@@ -6,4 +6,12 @@ from gezhi.cases.actions.local_policy import put_local_policy_in_force
 from gezhi.cases.actions.perform import Outcome, perform, perform_one
 from gezhi.cases.actions.recompute import recompute_deadlines
 
-__all__ = ["Outcome", "perform", "perform_one", "put_local_policy_in_force", "raise_due_clocks", "recompute_deadlines", "take_anchor"]
+__all__ = [
+    "Outcome",
+    "perform",
+    "perform_one",
+    "put_local_policy_in_force",
+    "raise_due_clocks",
+    "recompute_deadlines",
+    "take_anchor",
+]

@@ -22,6 +22,10 @@ def take_anchor(*, clock: Clock) -> Anchor | None:
         return None
     body = pack(tails)
     return Anchor.objects.create(
-        number=last.number + 1 if last is not None else 1, taken_at=as_datetime(clock()), changed_before=cursor, count=len(tails), body=body,
+        number=last.number + 1 if last is not None else 1,
+        taken_at=as_datetime(clock()),
+        changed_before=cursor,
+        count=len(tails),
+        body=body,
         digest=digest_of(bytes(last.digest) if last is not None else FIRST_DIGEST, body),
     )

@@ -17,5 +17,8 @@ def raise_due_clocks(*, clock: Clock, ids: Ids, batch: int = BATCH) -> bool:
     """One batch; True when more may be waiting. A case that another has taken in the meantime is refused and found again later."""
     due = list_due(clock(), limit=batch)
     if due:
-        perform([Submission(case_id=case_id, command_id=ids(), command=RunOut(), actor=SYSTEM) for case_id in due], clock=clock)
+        perform(
+            [Submission(case_id=case_id, command_id=ids(), command=RunOut(), actor=SYSTEM) for case_id in due],
+            clock=clock,
+        )
     return len(due) == batch

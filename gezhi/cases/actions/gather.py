@@ -12,8 +12,19 @@ import msgspec
 from gezhi.cases.queries.registers import Registers, day_of
 from gezhi.cases.queries.states import find_duplicates, find_pictures
 from gezhi.cases.rules.commands import (
-    Accept, Amend, Command, Dispatch, Merge, Report, RequireVerification, RerouteTask, RunOut, SelfHandle, SendInspection,
-    SettleOwner, Submission,
+    Accept,
+    Amend,
+    Command,
+    Dispatch,
+    Merge,
+    Report,
+    RequireVerification,
+    RerouteTask,
+    RunOut,
+    SelfHandle,
+    SendInspection,
+    SettleOwner,
+    Submission,
 )  # fmt: skip
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.facts import Facts, Picture, Suggestion, UnitFact
@@ -24,9 +35,9 @@ from gezhi.cases.rules.subject_of_class import subject_of
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Role
+from gezhi.kernel.places import from_e7, metres_per_degree
 from gezhi.people.rules.directory import Directory, is_valid
 from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS, OrganisationKind
-from gezhi.kernel.places import from_e7, metres_per_degree
 
 BEGINS = (Report, SelfHandle)
 HANDLING_KINDS = frozenset(OrganisationKind) - REGIONAL_KINDS - {OrganisationKind.COLLECTION_COMPANY}
@@ -66,9 +77,18 @@ def facts_for(
     if state is not None:
         extra.update(_facts_of_people(command, state, registers, day, moment))
     return Facts(
-        actor=one.actor, moment=moment, happened=min(one.happened if one.happened is not None else moment, moment),
-        timing=Timing(registers.calendars.by_name, policy.warn_percent), policy=policy, node=registers.policy.node,
-        case_id=str(one.case_id), place=place, subject=subject, pictures=gathered.pictures, merge_target=target, **extra,
+        actor=one.actor,
+        moment=moment,
+        happened=min(one.happened if one.happened is not None else moment, moment),
+        timing=Timing(registers.calendars.by_name, policy.warn_percent),
+        policy=policy,
+        node=registers.policy.node,
+        case_id=str(one.case_id),
+        place=place,
+        subject=subject,
+        pictures=gathered.pictures,
+        merge_target=target,
+        **extra,
     )
 
 
@@ -82,28 +102,39 @@ def _place(command: Command, state: CaseState | None, registers: Registers, day:
             return state.place if state is not None and isinstance(command, Amend) else None
         return msgspec.structs.replace(state.place, address=address)
     found = registers.locator.locate(from_e7(command.lon), from_e7(command.lat))
-    codes = tuple(code for code in (found.grid_code, found.community_code, found.street_code, found.county_code) if code)
+    codes = tuple(
+        code for code in (found.grid_code, found.community_code, found.street_code, found.county_code) if code
+    )
     area = codes[0] if codes else found.city_code or registers.policy.node
     kept = address if address is not None else (state.place.address if state is not None else "")
     return Place(
-        lon=command.lon, lat=command.lat, area=area, county=found.county_code or area, street=found.street_code,
-        community=found.community_code, address=kept, outside=found.outside, level=level_of(registers.levels, codes, day),
+        lon=command.lon,
+        lat=command.lat,
+        area=area,
+        county=found.county_code or area,
+        street=found.street_code,
+        community=found.community_code,
+        address=kept,
+        outside=found.outside,
+        level=level_of(registers.levels, codes, day),
     )
 
 
-def _subject(command: Command, state: CaseState | None, registers: Registers, place: Place | None, day: date) -> Subject | None:
+def _subject(
+    command: Command, state: CaseState | None, registers: Registers, place: Place | None, day: date
+) -> Subject | None:
     if not isinstance(command, (*BEGINS, Accept, Amend)):
         return None
-    class_key = command.class_key or (state.subject.class_key if state is not None and isinstance(command, Amend) else None)
+    class_key = command.class_key or (
+        state.subject.class_key if state is not None and isinstance(command, Amend) else None
+    )
     if not class_key:
         return None
     row_key = command.row_key
     if row_key is None and state is not None and class_key == state.subject.class_key and isinstance(command, Amend):
         row_key = state.subject.row_key
     spot = place or (state.place if state is not None else None)
-    return subject_of(
-        registers.catalog, class_key, row_key, level=spot.level if spot is not None else None, on=day
-    )
+    return subject_of(registers.catalog, class_key, row_key, level=spot.level if spot is not None else None, on=day)
 
 
 def _duplicates(subject: Subject, place: Place, policy: LocalPolicy, moment: int) -> tuple[str, ...]:
@@ -111,16 +142,24 @@ def _duplicates(subject: Subject, place: Place, policy: LocalPolicy, moment: int
     lon, lat = from_e7(place.lon), from_e7(place.lat)
     east, north = metres_per_degree(lat)
     wide, high = policy.duplicate_metres / east, policy.duplicate_metres / north
-    return find_duplicates(subject.class_key, (lon - wide, lat - high, lon + wide, lat + high), moment - policy.duplicate_hours * 3600)
+    return find_duplicates(
+        subject.class_key, (lon - wide, lat - high, lon + wide, lat + high), moment - policy.duplicate_hours * 3600
+    )
 
 
-def _facts_of_people(command: Command, state: CaseState, registers: Registers, day: date, moment: int) -> dict[str, Any]:
+def _facts_of_people(
+    command: Command, state: CaseState, registers: Registers, day: date, moment: int
+) -> dict[str, Any]:
     directory = registers.directory
     if isinstance(command, RequireVerification | SendInspection | RerouteTask):
         return {"collectors": collectors_at(registers, state.place.area, day)}
     if isinstance(command, Dispatch | SettleOwner):
         wanted = (command.unit_id, *getattr(command, "helpers", ()))
-        units = {unit: UnitFact(unit, directory.organisations[unit].name) for unit in wanted if is_handling_unit(directory, unit, day)}
+        units = {
+            unit: UnitFact(unit, directory.organisations[unit].name)
+            for unit in wanted
+            if is_handling_unit(directory, unit, day)
+        }
         return {"units": units, "suggestion": suggested_unit(state, registers, day)}
     if isinstance(command, RunOut):
         return {"charged_to": _duty_officer(registers, state.place.area, day, moment)}

@@ -55,7 +55,9 @@ class _Work:
             step = decide(state, one.command, facts, seen_seq=one.seen_seq)
         except Problem as problem:
             return Outcome(one.case_id, state=state, problem=problem)
-        entry = _entry_of(one, step, seq=state.seq + 1 if state is not None else 1, moment=moment, happened=facts.happened, work=self)
+        entry = _entry_of(
+            one, step, seq=state.seq + 1 if state is not None else 1, moment=moment, happened=facts.happened, work=self
+        )
         after = evolve(state, entry)
         policy = self.gathered.registers.policy.on(day_of(moment))
         self.states[one.case_id] = (after, self.recorder.append(one, entry, after, digest, policy))

@@ -21,5 +21,7 @@ def recompute_deadlines(after: UUID | None, *, clock: Clock, ids: Ids, batch: in
     if not found:
         return None
     command = Recompute(reason=REASON)
-    perform([Submission(case_id=case_id, command_id=ids(), command=command, actor=SYSTEM) for case_id in found], clock=clock)
+    perform(
+        [Submission(case_id=case_id, command_id=ids(), command=command, actor=SYSTEM) for case_id in found], clock=clock
+    )
     return found[-1]

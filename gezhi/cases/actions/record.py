@@ -77,7 +77,9 @@ class Recorder:
         self._latest: dict[UUID, tuple[CaseState, bytes]] = {}
         self._begun: dict[UUID, dict[str, Any]] = {}
 
-    def append(self, one: Submission, entry: Entry, state: CaseState, previous: bytes | None, policy: LocalPolicy) -> bytes:
+    def append(
+        self, one: Submission, entry: Entry, state: CaseState, previous: bytes | None, policy: LocalPolicy
+    ) -> bytes:
         """Take up an entry and the state after it; gives the hash of the entry."""
         text = text_of(entry)
         digest = link(previous or FIRST, text)
@@ -89,11 +91,15 @@ class Recorder:
             "happened_at": entry.happened, "recorded_at": entry.recorded, "actor_id": entry.user, "post_id": entry.post,
             "organisation_id": entry.organisation, "node": state.node, "algorithm": ALGORITHM, "text": text, "hash": digest.hex(),
         })  # fmt: skip
-        self.rows["used"].extend({"sha256": sha, "case_id": entry.case} for sha in (*entry.step.before, *entry.step.after))
+        self.rows["used"].extend(
+            {"sha256": sha, "case_id": entry.case} for sha in (*entry.step.before, *entry.step.after)
+        )
         report = entry.step.report
         if report is not None and one.sender is not None:
             sender = msgspec.structs.asdict(one.sender)
-            self.rows["sent"].append({**sender, "id": report.id, "case_id": entry.case, "channel": report.channel, "sent_at": report.at})
+            self.rows["sent"].append(
+                {**sender, "id": report.id, "case_id": entry.case, "channel": report.channel, "sent_at": report.at}
+            )
         return digest
 
     def write(self) -> None:
@@ -105,6 +111,9 @@ class Recorder:
         if not parts:
             return
         *heads, last = parts
-        sql = "".join(f"{'WITH' if at == 0 else ','} {part} AS ({PARTS[part]})\n" for at, part in enumerate(heads)) + PARTS[last]
+        sql = (
+            "".join(f"{'WITH' if at == 0 else ','} {part} AS ({PARTS[part]})\n" for at, part in enumerate(heads))
+            + PARTS[last]
+        )
         with connection.cursor() as cursor:
             cursor.execute(sql, [msgspec.json.encode(self.rows[part]).decode() for part in parts])

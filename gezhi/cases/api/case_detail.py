@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from gezhi.cases.actions.gather import suggested_unit
 from gezhi.cases.api.presenter import Presenter, maybe, moment, picture_url
 from gezhi.cases.api.schemas_out import (
-    ActionOut, ActorOut, AssignmentOut, CaseDetailOut, ConditionOut, ExpectedOut, PictureOut, ReportOut, RowOut, StageOut, StoryOut, TaskOut,
+    ActionOut,
+    ActorOut,
+    AssignmentOut,
+    CaseDetailOut,
+    ConditionOut,
+    ExpectedOut,
+    PictureOut,
+    ReportOut,
+    RowOut,
+    StageOut,
+    StoryOut,
+    TaskOut,
 )  # fmt: skip
 from gezhi.cases.models import SentReport
 from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
@@ -33,7 +45,9 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     rounds = rounds_of(entries)
     pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
     near = (from_e7(state.place.lon), from_e7(state.place.lat))
-    nearby = list_nearby(*near, actor=actor, class_key=state.subject.class_key, limit=6) if state.subject.class_key else []
+    nearby = (
+        list_nearby(*near, actor=actor, class_key=state.subject.class_key, limit=6) if state.subject.class_key else []
+    )
     spans = stage_spans(entries, now=presenter.now)
     commands = available(state, actor)
     return CaseDetailOut(
@@ -71,7 +85,7 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
             for span in spans
         ],
         duplicates=[presenter.row(other, near=near) for other in nearby if other.id != row.id],
-        merged_into=state.merged_into, closing_kind=state.closing_kind, verified=state.verified, verify_by_rule=state.verify_by_rule,
+        merged_into=UUID(state.merged_into) if state.merged_into else None, closing_kind=state.closing_kind, verified=state.verified, verify_by_rule=state.verify_by_rule,
         now=moment(presenter.now),
     )  # fmt: skip
 
@@ -82,8 +96,12 @@ def row_out(subject: Subject, presenter: Presenter) -> RowOut:
     words = {word.code: word for word in row.closing} if row is not None else {}
     closing = [words.get(code, ConditionWord(code, code, code)) for code in subject.closing]
     return RowOut(
-        key=subject.row_key, condition_zh=row.condition_zh if row is not None else "", condition_en=row.condition_en if row is not None else "",
-        limit_value=subject.limit, limit_unit=subject.unit, closing=[ConditionOut(code=one.code, zh=one.zh, en=one.en) for one in closing],
+        key=subject.row_key,
+        condition_zh=row.condition_zh if row is not None else "",
+        condition_en=row.condition_en if row is not None else "",
+        limit_value=subject.limit,
+        limit_unit=subject.unit,
+        closing=[ConditionOut(code=one.code, zh=one.zh, en=one.en) for one in closing],
         gap=subject.gap,
     )
 
@@ -94,9 +112,16 @@ def _report(report: SentReport, state: CaseState, actor: Actor, presenter: Prese
     zh, en = presenter.channel(report.channel)
     by = presenter.person(ref.by) if ref.by and not report.name and report.channel == "collector" else report.name
     return ReportOut(
-        id=report.id, channel=report.channel, channel_zh=zh, channel_en=en, at=report.sent_at,
-        sender=by if open_book or report.channel == "collector" else mask_name(by), phone=report.phone if open_book else mask_phone(report.phone),
-        masked=not open_book and bool(report.name or report.phone), description=report.description, wants_answer=report.wants_answer,
+        id=report.id,
+        channel=report.channel,
+        channel_zh=zh,
+        channel_en=en,
+        at=report.sent_at,
+        sender=by if open_book or report.channel == "collector" else mask_name(by),
+        phone=report.phone if open_book else mask_phone(report.phone),
+        masked=not open_book and bool(report.name or report.phone),
+        description=report.description,
+        wants_answer=report.wants_answer,
         answered_at=maybe(ref.answered),
     )
 
@@ -116,18 +141,37 @@ def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
     for at, entry in enumerate(entries):
         step = entry.step
         zh, en = TITLES.get(step.kind, (step.kind, step.kind))
-        unit = next((part.unit for part in step.assignments if part.leading and part.ended is None), None) or step.settled_unit or None
-        collector = next((task.collector for task in step.tasks if task.answered is None and task.rerouted is None), None)
+        unit = (
+            next((part.unit for part in step.assignments if part.leading and part.ended is None), None)
+            or step.settled_unit
+            or None
+        )
+        collector = next(
+            (task.collector for task in step.tasks if task.answered is None and task.rerouted is None), None
+        )
         told.append(
             StoryOut(
-                seq=entry.seq, kind=step.kind, at=moment(entry.recorded), happened_at=moment(entry.happened),
-                actor=_actor(entry, presenter), title_zh=zh, title_en=en, stage=int(STATUSES[step.status].stage), status=step.status.value,
-                reason=step.reason, text=None if step.kind == "clock_ran_out" else step.text, basis=step.basis, source=step.source,
-                answers=sorted({answer.text for answer in step.answers}), unit=presenter.unit(unit) if unit else None,
+                seq=entry.seq,
+                kind=step.kind,
+                at=moment(entry.recorded),
+                happened_at=moment(entry.happened),
+                actor=_actor(entry, presenter),
+                title_zh=zh,
+                title_en=en,
+                stage=int(STATUSES[step.status].stage),
+                status=step.status.value,
+                reason=step.reason,
+                text=None if step.kind == "clock_ran_out" else step.text,
+                basis=step.basis,
+                source=step.source,
+                answers=sorted({answer.text for answer in step.answers}),
+                unit=presenter.unit(unit) if unit else None,
                 collector=presenter.person(collector) if collector else None,
-                results=[{"code": result.code, "passed": result.passed} for result in step.results], marks=list(step.marks),
-                pictures=_pictures(entry, rounds[entry.seq], presenter), took_seconds=entry.recorded - entries[at - 1].recorded if at else None,
-            )  # fmt: skip
+                results=[{"code": result.code, "passed": result.passed} for result in step.results],
+                marks=list(step.marks),
+                pictures=_pictures(entry, rounds[entry.seq], presenter),
+                took_seconds=entry.recorded - entries[at - 1].recorded if at else None,
+            )
         )
     return told
 
@@ -136,7 +180,9 @@ def _actor(entry: Entry, presenter: Presenter) -> ActorOut:
     directory = presenter.registers.directory
     post, body = directory.posts.get(entry.post), directory.organisations.get(entry.organisation)
     return ActorOut(
-        name=presenter.person(entry.user), post=post.title if post is not None else "", organisation=body.name if body is not None else ""
+        name=presenter.person(entry.user),
+        post=post.title if post is not None else "",
+        organisation=body.name if body is not None else "",
     )
 
 
@@ -146,11 +192,18 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, 
         case "dispatch":
             return _unit_suggestion(state, presenter)
         case "close":
-            return {"kind": "late" if is_handled_late(state) else "normal", "answer_needed": any(one.reachable for one in state.reports)}
+            return {
+                "kind": "late" if is_handled_late(state) else "normal",
+                "answer_needed": any(one.reachable for one in state.reports),
+            }
         case "refuse" | "reject":
             return {"answer_needed": any(one.reachable for one in state.reports)}
         case "accept" | "amend":
-            return {"class_key": state.subject.class_key or None, "row_key": state.subject.row_key, "place": state.place.address}
+            return {
+                "class_key": state.subject.class_key or None,
+                "row_key": state.subject.row_key,
+                "place": state.place.address,
+            }
         case "register":
             return {"limit_needed": state.subject.limit is None}
         case "confirm":
@@ -169,5 +222,14 @@ def _unit_suggestion(state: CaseState, presenter: Presenter) -> dict[str, Any]:
                 "reason_en": "The owner was settled"}  # fmt: skip
     found = suggested_unit(state, presenter.registers, day_of(presenter.now))
     if found is None:
-        return {"unit_id": None, "reason_zh": "责任清单没有对应的单位，请转“待确权”", "reason_en": "No row of the duty table fits: mark as without owner"}
-    return {"unit_id": found.unit_id, "name": presenter.unit(found.unit_id).name, "reason_zh": found.reason, "reason_en": found.reason_en}
+        return {
+            "unit_id": None,
+            "reason_zh": "责任清单没有对应的单位，请转“待确权”",
+            "reason_en": "No row of the duty table fits: mark as without owner",
+        }
+    return {
+        "unit_id": found.unit_id,
+        "name": presenter.unit(found.unit_id).name,
+        "reason_zh": found.reason,
+        "reason_en": found.reason_en,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.calendars.rules.remaining import remaining
@@ -45,7 +46,9 @@ class Presenter:
         entry = self.registers.catalog.classes.get(key)
         if entry is None:
             return None
-        return ClassOut(key=key, name=entry.name, name_en=entry.name_en or entry.name, kind=entry.kind, major=entry.major_code)
+        return ClassOut(
+            key=key, name=entry.name, name_en=entry.name_en or entry.name, kind=entry.kind, major=entry.major_code
+        )
 
     def unit(self, unit_id: int) -> UnitOut:
         body = self.registers.directory.organisations.get(unit_id)
@@ -74,16 +77,26 @@ class Presenter:
         used = used_by(self.timing, clock, at=self.now) if calendar is not None else clock.used
         light = light_at(clock.due, clock.warn, self.now) if running else ("red" if clock.late else "none")
         return ClockOut(
-            kind=clock.kind, name_zh=zh, name_en=en, state="running" if running else "ended" if clock.ended is not None else "paused",
-            unit=clock.unit, due_at=moment(clock.due), warn_at=moment(clock.warn), started_at=maybe(clock.since), ended_at=maybe(clock.ended),
-            remaining=left, used_share=round(used / clock.limit, 3) if clock.limit else 0, provisional=clock.provisional, late=clock.late,
+            kind=clock.kind,
+            name_zh=zh,
+            name_en=en,
+            state="running" if running else "ended" if clock.ended is not None else "paused",
+            unit=clock.unit,
+            due_at=moment(clock.due),
+            warn_at=moment(clock.warn),
+            started_at=maybe(clock.since),
+            ended_at=maybe(clock.ended),
+            remaining=left,
+            used_share=round(used / clock.limit, 3) if clock.limit else 0,
+            provisional=clock.provisional,
+            late=clock.late,
             light=light,
         )
 
     def row(self, row: Row, *, near: tuple[float, float] | None = None) -> CaseRowOut:
         return CaseRowOut(**self.row_fields(row, near=near))
 
-    def row_fields(self, row: Row, *, near: tuple[float, float] | None = None) -> dict[str, object]:
+    def row_fields(self, row: Row, *, near: tuple[float, float] | None = None) -> dict[str, Any]:
         state = row.state
         place, clock, leading = state.place, leading_clock(state), state.leading
         if clock is None:

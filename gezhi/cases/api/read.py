@@ -17,7 +17,15 @@ from gezhi.cases.queries.case_page import get_case
 from gezhi.cases.queries.map_window import MOST, list_spots
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.worklist import (
-    MOST_COUNTED, SORTS, Filters, Row, count_cases, count_queues, get_change_cursor, list_cases, list_changes, place_after,
+    MOST_COUNTED,
+    Filters,
+    Row,
+    count_cases,
+    count_queues,
+    get_change_cursor,
+    list_cases,
+    list_changes,
+    place_after,
 )  # fmt: skip
 from gezhi.cases.rules.available import NOT_OFFERED, why_not
 from gezhi.cases.rules.queues import queue_of, queues_of
@@ -28,10 +36,16 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, Router, actor_of, decode_cursor, encode_cursor
 
 router = Router(tags=["cases"], by_alias=True)
-CURSORS: dict[str, tuple[type, ...]] = {"due": (bool, str, str), "newest": (str, str), "oldest": (str, str), "closed": (str, str)}
+CURSORS: dict[str, tuple[type, ...]] = {
+    "due": (bool, str, str),
+    "newest": (str, str),
+    "oldest": (str, str),
+    "closed": (str, str),
+}
 LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
 WORD_CLASSES = 30
 CHANGES = 200
+WIDEST, HIGHEST = 180, 90
 
 
 class UnknownQueue(Problem):
@@ -96,7 +110,7 @@ class WindowIn(FilterIn):
             west, south, east, north = (float(part) for part in self.bbox.split(","))
         except ValueError as error:
             raise BadBox(field="bbox") from error
-        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        if not (-WIDEST <= west < east <= WIDEST and -HIGHEST <= south < north <= HIGHEST):
             raise BadBox(field="bbox")
         return west, south, east, north
 
@@ -131,8 +145,12 @@ def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
     total = len(page) if known else count_cases(filters, actor, now=now)
     presenter = Presenter(now=now)
     return CasePageOut(
-        items=[presenter.row(row) for row in page], next_cursor=encode_cursor(*place_after(page[-1], asked.sort)) if more else None,
-        total=min(total, MOST_COUNTED), total_is_more=total > MOST_COUNTED, change_cursor=str(cursor), now=moment(now),
+        items=[presenter.row(row) for row in page],
+        next_cursor=encode_cursor(*place_after(page[-1], asked.sort)) if more else None,
+        total=min(total, MOST_COUNTED),
+        total_is_more=total > MOST_COUNTED,
+        change_cursor=str(cursor),
+        now=moment(now),
     )
 
 
@@ -156,7 +174,7 @@ def read_map(request: HttpRequest, asked: Query[WindowIn]) -> MapOut:
             "geometry": {"type": "Point", "coordinates": [round(spot.lon, 7), round(spot.lat, 7)]},
             "properties": {
                 "count": spot.count, "light": LIGHTS[spot.worst], "id": spot.case_id, "status": spot.status,
-                "class_name": catalog.classes[spot.class_key].name if spot.class_key in catalog.classes else None,
+                "class_name": catalog.classes[spot.class_key].name if spot.class_key and spot.class_key in catalog.classes else None,
             },
         }
         for spot in spots

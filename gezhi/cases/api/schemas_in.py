@@ -37,12 +37,12 @@ class ReportIn(Strict):
     description: Words = ""
     class_key: str | None = None
     row_key: str | None = None
-    pictures: Pictures = []
+    pictures: Pictures = Field(default_factory=list)
     contact: ContactIn | None = None
     sender_no: Annotated[str, Field(max_length=60)] = ""
     happened_at: datetime | None = None
     self_handled: bool = False
-    after: Pictures = []
+    after: Pictures = Field(default_factory=list)
 
 
 class CommandIn(Strict):
@@ -68,7 +68,7 @@ class RequireVerificationIn(CommandIn):
 
 
 class SeenIn(CommandIn):
-    pictures: Pictures = []
+    pictures: Pictures = Field(default_factory=list)
     lon: Lon | None = None
     lat: Lat | None = None
     text: Words = ""
@@ -119,14 +119,14 @@ class RegisterIn(CommandIn):
     command: Literal["register"]
     limit: Annotated[int, Field(gt=0, le=10_000)] | None = None
     unit: str | None = None
-    closing: Annotated[list[str], Field(max_length=20)] = []
+    closing: Annotated[list[str], Field(default_factory=list, max_length=20)]
     reason: Words = ""
 
 
 class DispatchIn(CommandIn):
     command: Literal["dispatch"]
     unit_id: int
-    helpers: Annotated[list[int], Field(max_length=10)] = []
+    helpers: Annotated[list[int], Field(default_factory=list, max_length=10)]
     reason: Words = ""
 
 
@@ -150,7 +150,7 @@ class DecideSendBackIn(CommandIn):
 
 class HandOverIn(CommandIn):
     command: Literal["hand_over"]
-    pictures: Pictures = []
+    pictures: Pictures = Field(default_factory=list)
     text: Words = ""
 
 
@@ -172,7 +172,7 @@ class ResultIn(Strict):
 
 class CompleteInspectionIn(SeenIn):
     command: Literal["complete_inspection"]
-    results: Annotated[list[ResultIn], Field(max_length=20)] = []
+    results: Annotated[list[ResultIn], Field(default_factory=list, max_length=20)]
 
 
 class CloseIn(CommandIn):

@@ -306,5 +306,3 @@ class CityOut(Schema):
     channels: list[ChannelOut]
     units: dict[str, list[str]]
     closing_kinds: list[ChannelOut]
-    basemap_url: str | None
-    basemap_attribution: str | None

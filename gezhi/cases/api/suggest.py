@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
@@ -12,7 +11,13 @@ from pydantic import Field
 from gezhi.cases.api.presenter import Presenter
 from gezhi.cases.api.schemas_in import Lat, Lon
 from gezhi.cases.api.schemas_out import (
-    ChannelOut, CityOut, ConditionOut, LocationOut, RowOut, SuggestedUnitOut, SuggestionOut,
+    ChannelOut,
+    CityOut,
+    ConditionOut,
+    LocationOut,
+    RowOut,
+    SuggestedUnitOut,
+    SuggestionOut,
 )  # fmt: skip
 from gezhi.cases.queries.case_page import list_nearby
 from gezhi.cases.queries.registers import day_of, held_policy
@@ -55,11 +60,19 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
     presenter, day = Presenter(now=now), day_of(now)
     registers, names = presenter.registers, presenter.names
     found = registers.locator.locate(asked.lon, asked.lat)
-    codes = tuple(code for code in (found.grid_code, found.community_code, found.street_code, found.county_code, found.city_code) if code)
+    codes = tuple(
+        code
+        for code in (found.grid_code, found.community_code, found.street_code, found.county_code, found.city_code)
+        if code
+    )
     level = level_of(registers.levels, codes, day)
     location = LocationOut(
-        grid_code=found.grid_code, community=names.get(found.community_code or ""), street=names.get(found.street_code or ""),
-        county=names.get(found.county_code or ""), outside=found.outside, level=level,
+        grid_code=found.grid_code,
+        community=names.get(found.community_code or ""),
+        street=names.get(found.street_code or ""),
+        county=names.get(found.county_code or ""),
+        outside=found.outside,
+        level=level,
     )
     if not asked.class_key:
         return SuggestionOut(location=location, rows=[], unit=None, duplicates=[])
@@ -81,7 +94,10 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
     since = now - policy.duplicate_hours * 3600
     alike = [row for row in near if row.state.status in OPEN and row.state.reported >= since]
     return SuggestionOut(
-        location=location, rows=rows, unit=unit, duplicates=[presenter.row(row, near=(asked.lon, asked.lat)) for row in alike]
+        location=location,
+        rows=rows,
+        unit=unit,
+        duplicates=[presenter.row(row, near=(asked.lon, asked.lat)) for row in alike],
     )
 
 
@@ -93,8 +109,11 @@ def read_city(request: HttpRequest) -> CityOut:  # noqa: ARG001
         raise NoGround
     west, south, east, north = bounds
     return CityOut(
-        code=node, name=names.get(node, node), centre=[(west + east) / 2, (south + north) / 2], bounds=list(bounds),
-        channels=[ChannelOut(key=key, zh=zh, en=en) for key, (zh, en) in CHANNELS.items()], units=UNIT_NAMES,
+        code=node,
+        name=names.get(node, node),
+        centre=[(west + east) / 2, (south + north) / 2],
+        bounds=list(bounds),
+        channels=[ChannelOut(key=key, zh=zh, en=en) for key, (zh, en) in CHANNELS.items()],
+        units=UNIT_NAMES,
         closing_kinds=[ChannelOut(key=key, zh=zh, en=en) for key, (zh, en) in CLOSING_KINDS.items()],
-        basemap_url=settings.GEZHI_BASEMAP_URL or None, basemap_attribution=settings.GEZHI_BASEMAP_ATTRIBUTION or None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -58,20 +58,26 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
     case_id, report_id = system_ids(), system_ids()
     contact = report.contact
     reachable = contact is not None and contact.wants_answer and bool(contact.phone)
-    sent = {
+    sent: dict[str, Any] = {
         "report_id": str(report_id), "channel": _channel(actor, report.channel), "lon": to_e7(report.lon), "lat": to_e7(report.lat),
         "address": report.place.strip(), "class_key": report.class_key or None, "row_key": report.row_key or None,
         "pictures": tuple(report.pictures), "reachable": reachable,
     }  # fmt: skip
     command = commands.SelfHandle(**sent, after=tuple(report.after)) if report.self_handled else commands.Report(**sent)
     sender = Sender(
-        description=limit_words("description", report.description), sender_no=report.sender_no, name=contact.name if contact else "",
-        phone=contact.phone if contact else "", wants_answer=contact.wants_answer if contact else False,
+        description=limit_words("description", report.description),
+        sender_no=report.sender_no,
+        name=contact.name if contact else "",
+        phone=contact.phone if contact else "",
+        wants_answer=contact.wants_answer if contact else False,
         keep_secret=contact.keep_secret if contact else False,
     )
     happened = int(report.happened_at.timestamp()) if report.happened_at else None
     outcome = perform_one(
-        Submission(case_id=case_id, command_id=command_id, command=command, actor=actor, sender=sender, happened=happened), clock=system_clock
+        Submission(
+            case_id=case_id, command_id=command_id, command=command, actor=actor, sender=sender, happened=happened
+        ),
+        clock=system_clock,
     )
     state = outcome.state
     assert state is not None  # a problem would have been raised
@@ -87,7 +93,11 @@ def give_command(request: HttpRequest, case_id: UUID, asked: Annotated[AnyComman
     command = _command_of(asked)
     perform_one(
         Submission(
-            case_id=case_id, command_id=idempotency_key(request) or system_ids(), command=command, actor=actor, seen_seq=asked.seq
+            case_id=case_id,
+            command_id=idempotency_key(request) or system_ids(),
+            command=command,
+            actor=actor,
+            seen_seq=asked.seq,
         ),
         clock=system_clock,
     )

@@ -8,8 +8,7 @@ from django.db import connection
 
 from gezhi.cases.models import SentReport
 from gezhi.cases.queries.scope import scope_condition
-from gezhi.cases.queries.states import decode_state
-from gezhi.cases.queries.worklist import COLUMNS, Row
+from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
 from gezhi.cases.rules.chain import entry_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.kernel.permissions import Actor
@@ -28,10 +27,9 @@ def get_case(case_id: UUID, actor: Actor) -> Row | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    state = decode_state(row[6])
-    if not row[7] and not any(task.collector == actor.user_id for task in state.tasks):
-        return None
-    return Row(*row[:6], state)
+    found, in_scope = row_of(row), row[-1]
+    held_a_task = any(task.collector == actor.user_id for task in found.state.tasks)
+    return found if in_scope or held_a_task else None
 
 
 def list_entries(case_id: UUID) -> list[Entry]:
@@ -45,7 +43,9 @@ def list_reports(report_ids: list[str]) -> list[SentReport]:
     return list(SentReport.objects.filter(id__in=report_ids).order_by("sent_at", "id"))
 
 
-def list_nearby(lon: float, lat: float, *, actor: Actor, class_key: str = "", metres: float = NEARBY_METRES, limit: int = 10) -> list[Row]:
+def list_nearby(
+    lon: float, lat: float, *, actor: Actor, class_key: str = "", metres: float = NEARBY_METRES, limit: int = 10
+) -> list[Row]:
     """Cases around a point, the nearest first; of one class where a class is named. Open ones and those of the last weeks."""
     east, north = metres_per_degree(lat)
     wide, high = metres / east, metres / north
@@ -58,4 +58,4 @@ def list_nearby(lon: float, lat: float, *, actor: Actor, class_key: str = "", me
     with connection.cursor() as cursor:
         box = [lon - wide, lat - high, lon + wide, lat + high]
         cursor.execute(sql, [*box, class_key, class_key, *values, lon, lat, limit])
-        return [Row(*row[:6], decode_state(row[6])) for row in cursor.fetchall()]
+        return [row_of(row) for row in cursor.fetchall()]

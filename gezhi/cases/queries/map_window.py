@@ -25,11 +25,15 @@ class Spot(msgspec.Struct, frozen=True):
     class_key: str | None
 
 
-def list_spots(filters: Filters, actor: Actor, box: tuple[float, float, float, float], *, zoom: float, now: int) -> list[Spot]:
+def list_spots(
+    filters: Filters, actor: Actor, box: tuple[float, float, float, float], *, zoom: float, now: int
+) -> list[Spot]:
     """Spots of a window (west, south, east, north). Below the zoom of single cases they are gathered on a grid over the window."""
     west, south, east, north = box
     where, values = conditions_of(filters, actor, now)
-    cell_x, cell_y = (0.0, 0.0) if zoom >= SINGLE_FROM_ZOOM else ((east - west) / CELLS_ACROSS, (north - south) / CELLS_ACROSS)
+    cell_x, cell_y = (
+        (0.0, 0.0) if zoom >= SINGLE_FROM_ZOOM else ((east - west) / CELLS_ACROSS, (north - south) / CELLS_ACROSS)
+    )
     group = "c.id::text" if zoom >= SINGLE_FROM_ZOOM else "floor(c.lon / %s)::text || '/' || floor(c.lat / %s)::text"
     sql = f"""
         SELECT avg(c.lon), avg(c.lat), count(*), max(CASE WHEN c.due_at < to_timestamp(%s) THEN 3 WHEN c.warn_at <= to_timestamp(%s) THEN 2

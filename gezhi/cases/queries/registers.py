@@ -44,7 +44,9 @@ class HeldPolicy(msgspec.Struct, frozen=True):
 def _load_policy() -> HeldPolicy:
     rows = list(LocalPolicyVersion.objects.order_by("-valid_from").values_list("node", "valid_from", "document"))
     node = rows[0][0] if rows else ""
-    return HeldPolicy(node, tuple((valid_from, msgspec.convert(document, LocalPolicy)) for _, valid_from, document in rows))
+    return HeldPolicy(
+        node, tuple((valid_from, msgspec.convert(document, LocalPolicy)) for _, valid_from, document in rows)
+    )
 
 
 _policy = Held(POLICY, _load_policy)
@@ -73,6 +75,12 @@ class Registers(msgspec.Struct, frozen=True):
 
 def held_registers() -> Registers:
     return Registers(
-        calendars=held_calendars(), catalog=held_catalog(), duties=held_duty_table(), levels=held_area_levels(),
-        directory=held_directory(), shifts=held_shifts(), locator=held_locator(), policy=held_policy(),
+        calendars=held_calendars(),
+        catalog=held_catalog(),
+        duties=held_duty_table(),
+        levels=held_area_levels(),
+        directory=held_directory(),
+        shifts=held_shifts(),
+        locator=held_locator(),
+        policy=held_policy(),
     )

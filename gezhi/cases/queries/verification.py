@@ -13,6 +13,8 @@ from gezhi.cases.queries.whole_log import count_cases_and_entries, list_anchors,
 from gezhi.cases.rules.anchoring import FIRST_DIGEST, digest_of, unpack
 from gezhi.cases.rules.verify_log import Finding, finding, verify_case
 
+TELL_EVERY = 500
+
 
 class Verification(msgspec.Struct, frozen=True):
     """What was looked at and what differs."""
@@ -51,7 +53,7 @@ def verify_log(outside: Mapping[int, bytes], done: Callable[[int], Any]) -> Veri
         began = int(row.columns["reported_at"]) if row is not None else 0
         findings += verify_case(row, log, anchored.pop(case, None), policy.on(day_of(began)))
         cases, entries, told = cases + (row is not None), entries + len(log), told + 1
-        if told == 500:
+        if told == TELL_EVERY:
             done(told)
             told = 0
     done(told)

@@ -75,10 +75,9 @@ def stream_paired() -> Iterator[tuple[CaseRow | None, list[LogRow]]]:
             log, case = next(logs, None), next(cases, None)
 
 
-def stream_texts() -> Iterator[tuple[str, str]]:
+def stream_texts() -> Iterator[tuple[Any, ...]]:
     """(canonical text, hash) of every entry, for the export."""
-    for text, digest in _stream("log_texts", "SELECT text, encode(hash, 'hex') FROM cases_log_entry ORDER BY case_id, seq"):
-        yield text, digest
+    yield from _stream("log_texts", "SELECT text, encode(hash, 'hex') FROM cases_log_entry ORDER BY case_id, seq")
 
 
 def list_tails(since: int) -> list[Anchored]:

@@ -21,7 +21,10 @@ OPEN_SQL, FINISHED_SQL = f"c.status NOT IN {FINISHED}", f"c.status IN {FINISHED}
 COLUMNS = "c.id, c.complaint, c.due_at, c.reported_at, c.closed_at, c.picture, c.state::text"
 SORTS: dict[str, tuple[str, str]] = {
     # name -> (order, what a keyset page compares)
-    "due": ("c.complaint DESC, c.due_at NULLS LAST, c.id", "(NOT c.complaint, coalesce(c.due_at, 'infinity'), c.id) > (NOT %s, %s, %s)"),
+    "due": (
+        "c.complaint DESC, c.due_at NULLS LAST, c.id",
+        "(NOT c.complaint, coalesce(c.due_at, 'infinity'), c.id) > (NOT %s, %s, %s)",
+    ),
     "newest": ("c.reported_at DESC, c.id", "(c.reported_at, c.id) < (%s, %s)"),
     "oldest": ("c.reported_at, c.id", "(c.reported_at, c.id) > (%s, %s)"),
     "closed": ("c.closed_at DESC NULLS LAST, c.id", "(coalesce(c.closed_at, '-infinity'), c.id) < (%s, %s)"),
@@ -96,7 +99,12 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
         found += _queue_conditions(filters.queue, actor)
     if filters.words:
         pattern = f"%{filters.words.replace('%', '').replace('_', '')}%"
-        found.append(("(c.no ILIKE %s OR c.address ILIKE %s OR c.class_key = ANY(%s))", [pattern, pattern, list(filters.word_classes)]))
+        found.append(
+            (
+                "(c.no ILIKE %s OR c.address ILIKE %s OR c.class_key = ANY(%s))",
+                [pattern, pattern, list(filters.word_classes)],
+            )
+        )
     if filters.light:
         found.append(_light_condition(filters.light, now))
     plain: list[tuple[str, Any]] = [
@@ -108,11 +116,15 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
     return " AND ".join(sql for sql, _ in found), [value for _, values in found for value in values]
 
 
-def _rows(cursor: Any) -> list[Row]:
-    return [Row(*row[:6], decode_state(row[6])) for row in cursor.fetchall()]
+def row_of(values: tuple[Any, ...]) -> Row:
+    """A line from the values of COLUMNS, and whatever was selected behind them."""
+    id_, complaint, due_at, reported_at, closed_at, picture, state, *_ = values
+    return Row(id_, complaint, due_at, reported_at, closed_at, picture, decode_state(state))
 
 
-def list_cases(filters: Filters, actor: Actor, *, now: int, sort: str, after: tuple[Any, ...] | None, limit: int) -> list[Row]:
+def list_cases(
+    filters: Filters, actor: Actor, *, now: int, sort: str, after: tuple[Any, ...] | None, limit: int
+) -> list[Row]:
     """One keyset page, one statement."""
     where, values = conditions_of(filters, actor, now)
     order, beyond = SORTS[sort]
@@ -120,7 +132,7 @@ def list_cases(filters: Filters, actor: Actor, *, now: int, sort: str, after: tu
         where, values = f"{where} AND {beyond}", [*values, *after]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {COLUMNS} FROM cases_case c WHERE {where} ORDER BY {order} LIMIT %s", [*values, limit])
-        return _rows(cursor)
+        return [row_of(row) for row in cursor.fetchall()]
 
 
 def place_after(row: Row, sort: str) -> tuple[Any, ...]:
@@ -138,7 +150,9 @@ def count_cases(filters: Filters, actor: Actor, *, now: int) -> int:
     """How many there are, counted to a thousand and no further: a list need not know more."""
     where, values = conditions_of(filters, actor, now)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM cases_case c WHERE {where} LIMIT {MOST_COUNTED + 1}) x", values)
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM cases_case c WHERE {where} LIMIT {MOST_COUNTED + 1}) x", values
+        )
         (count,) = cursor.fetchone()
     return int(count)
 
@@ -155,7 +169,7 @@ def list_changes(actor: Actor, *, since: int, limit: int) -> tuple[list[Row], in
             [str(since), *values, limit],
         )
         found = cursor.fetchall()
-        rows = [Row(*row[:6], decode_state(row[6])) for row in found]
+        rows = [row_of(row) for row in found]
         if len(found) == limit:
             return rows, int(found[-1][7])
         return rows, get_change_cursor()
@@ -193,6 +207,8 @@ def count_queues(queues: tuple[Queue, ...], actor: Actor, *, now: int) -> Mappin
             values += [*given, *extra[1]]
     where, scoped = scope_condition(actor)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(selects)} FROM cases_case c WHERE {OPEN_SQL} AND {where}", [*values, *scoped])
+        cursor.execute(
+            f"SELECT {', '.join(selects)} FROM cases_case c WHERE {OPEN_SQL} AND {where}", [*values, *scoped]
+        )
         row = cursor.fetchone()
     return {queue.key: QueueCount(*row[at * 3 : at * 3 + 3]) for at, queue in enumerate(counted)}

@@ -60,11 +60,18 @@ def decide_require_verification(state: CaseState, command: RequireVerification, 
     """派发核实: the acceptance clock stands still until the collector answers."""
     task = issue_task(state, facts, "verify", command.collector_id)
     clocks = (
-        *facts.pause(state, ClockKind.ACCEPTANCE), *facts.end(state, ClockKind.SEND_VERIFICATION), facts.start(ClockKind.VERIFICATION),
+        *facts.pause(state, ClockKind.ACCEPTANCE),
+        *facts.end(state, ClockKind.SEND_VERIFICATION),
+        facts.start(ClockKind.VERIFICATION),
     )
     return Step(
-        kind="verification_required", status=Status.VERIFYING, tasks=(task,), clocks=clocks,
-        source="rule" if state.verify_by_rule else "person", reason=limit_words("reason", command.reason) or None, marks=("verification",),
+        kind="verification_required",
+        status=Status.VERIFYING,
+        tasks=(task,),
+        clocks=clocks,
+        source="rule" if state.verify_by_rule else "person",
+        reason=limit_words("reason", command.reason) or None,
+        marks=("verification",),
     )
 
 
@@ -77,20 +84,30 @@ def decide_complete_verification(state: CaseState, command: CompleteVerification
     answered = answer_task(task, facts, passed=command.real)
     clocks = (*facts.end(state, ClockKind.VERIFICATION), *facts.resume(state, ClockKind.ACCEPTANCE))
     return Step(
-        kind="verification_completed", status=Status.REPORTED, tasks=(answered,), clocks=clocks, before=pictures, verified=command.real,
-        seen_at=seen_at, text=limit_words("text", command.text) or None, marks=("verified",) if command.real else ("found_untrue",),
+        kind="verification_completed",
+        status=Status.REPORTED,
+        tasks=(answered,),
+        clocks=clocks,
+        before=pictures,
+        verified=command.real,
+        seen_at=seen_at,
+        text=limit_words("text", command.text) or None,
+        marks=("verified",) if command.real else ("found_untrue",),
     )
 
 
 def decide_reroute_task(state: CaseState, command: RerouteTask, facts: Facts) -> Step:
     """改派采集员: the clock of the task runs on."""
     return Step(
-        kind="task_rerouted", status=state.status, tasks=reroute_task(state, facts, command.collector_id),
-        reason=require_words("reason", command.reason), marks=("rerouted",),
+        kind="task_rerouted",
+        status=state.status,
+        tasks=reroute_task(state, facts, command.collector_id),
+        reason=require_words("reason", command.reason),
+        marks=("rerouted",),
     )
 
 
-def decide_accept(state: CaseState, command: Accept, facts: Facts) -> Step:
+def decide_accept(state: CaseState, _: Accept, facts: Facts) -> Step:
     """受理: class, standard row, place and grid are settled. A class without a row is a gap that the duty officer fills."""
     if state.verify_by_rule and state.verified is None:
         raise VerificationNeeded
@@ -102,11 +119,17 @@ def decide_accept(state: CaseState, command: Accept, facts: Facts) -> Step:
     if subject.row_key is None and not subject.gap:
         raise RowMissing(field="row_key")
     clocks = (
-        *facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION), facts.start(ClockKind.REGISTRATION),
+        *facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION),
+        facts.start(ClockKind.REGISTRATION),
         *whole_clock(facts, subject, since=state.reported),
     )
     return Step(
-        kind="accepted", status=Status.ACCEPTED, subject=subject, place=facts.place, clocks=clocks, marks=("gap",) if subject.gap else (),
+        kind="accepted",
+        status=Status.ACCEPTED,
+        subject=subject,
+        place=facts.place,
+        clocks=clocks,
+        marks=("gap",) if subject.gap else (),
     )
 
 
@@ -114,7 +137,9 @@ def decide_refuse(state: CaseState, command: Refuse, facts: Facts) -> Step:
     """不予受理: with the reason, and an answer to those who can be reached."""
     reason = require_words("reason", command.reason)
     clocks = facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.WHOLE)
-    return Step(kind="refused", status=Status.REFUSED, reason=reason, answers=answers_to(state, command.answer), clocks=clocks)
+    return Step(
+        kind="refused", status=Status.REFUSED, reason=reason, answers=answers_to(state, command.answer), clocks=clocks
+    )
 
 
 def decide_merge(state: CaseState, command: Merge, facts: Facts) -> Step:
@@ -124,6 +149,10 @@ def decide_merge(state: CaseState, command: Merge, facts: Facts) -> Step:
         raise MergeTargetClosed(field="into")
     reason = require_words("reason", command.reason)
     text = limit_words("answer", command.answer)
-    clocks = facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.REGISTRATION, ClockKind.WHOLE)
+    clocks = facts.end(
+        state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.REGISTRATION, ClockKind.WHOLE
+    )
     answers = tuple(Answer(report.id, text) for report in state.reports) if text else ()
-    return Step(kind="merged", status=Status.MERGED, merged_into=command.into, reason=reason, answers=answers, clocks=clocks)
+    return Step(
+        kind="merged", status=Status.MERGED, merged_into=command.into, reason=reason, answers=answers, clocks=clocks
+    )

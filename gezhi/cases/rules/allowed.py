@@ -8,8 +8,16 @@ from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 
 ROLE_NAMES: dict[Role, str] = {
-    Role.COLLECTOR: "采集员", Role.ACCEPTOR: "受理员", Role.DUTY_OFFICER: "值班长", Role.DISPATCHER: "派遣员", Role.HANDLER: "处置单位",
-    Role.SUPERVISOR: "督察员", Role.LEADER: "领导", Role.ADMINISTRATOR: "管理员", Role.CHANNEL: "渠道接口", Role.SYSTEM: "系统",
+    Role.COLLECTOR: "采集员",
+    Role.ACCEPTOR: "受理员",
+    Role.DUTY_OFFICER: "值班长",
+    Role.DISPATCHER: "派遣员",
+    Role.HANDLER: "处置单位",
+    Role.SUPERVISOR: "督察员",
+    Role.LEADER: "领导",
+    Role.ADMINISTRATOR: "管理员",
+    Role.CHANNEL: "渠道接口",
+    Role.SYSTEM: "系统",
 }
 TASK_COMMANDS = frozenset({"complete_verification", "complete_inspection"})
 UNIT_COMMANDS = frozenset({"receive", "ask_send_back", "hand_over"})
@@ -60,7 +68,11 @@ def is_in_scope(actor: Actor, codes: tuple[str, ...], units: tuple[int, ...]) ->
 
 def part_of(actor: Actor, state: CaseState) -> int | None:
     """The unit in whose name this person works on the case: one with an open assignment inside their organisation."""
-    mine = [part for part in state.open_assignments if part.unit in actor.scope.organisations or part.unit == actor.organisation_id]
+    mine = [
+        part
+        for part in state.open_assignments
+        if part.unit in actor.scope.organisations or part.unit == actor.organisation_id
+    ]
     leading = [part for part in mine if part.leading]
     return (leading or mine)[0].unit if mine else None
 
@@ -72,7 +84,9 @@ def check_allowed(word: str, state: CaseState | None, actor: Actor) -> None:
         raise _not_in_status(word, state.status if state is not None else None)
     if actor.role not in transition.roles:
         names = "、".join(ROLE_NAMES[role] for role in transition.roles)
-        raise RoleMayNot(command_name=transition.zh, command_en=transition.en, roles=names, roles_en=", ".join(transition.roles))
+        raise RoleMayNot(
+            command_name=transition.zh, command_en=transition.en, roles=names, roles_en=", ".join(transition.roles)
+        )
     if state is None or actor.role is Role.SYSTEM:
         return
     if word in TASK_COMMANDS:
@@ -89,7 +103,9 @@ def check_allowed(word: str, state: CaseState | None, actor: Actor) -> None:
 def is_visible(actor: Actor, state: CaseState) -> bool:
     """Whether the case lies in the person's scope, or they reported it or hold a task in it."""
     units = tuple(part.unit for part in state.assignments)
-    mine = any(task.collector == actor.user_id for task in state.tasks) or any(report.by == actor.user_id for report in state.reports)
+    mine = any(task.collector == actor.user_id for task in state.tasks) or any(
+        report.by == actor.user_id for report in state.reports
+    )
     return mine or is_in_scope(actor, state.codes, units)
 
 
@@ -97,6 +113,8 @@ def _not_in_status(word: str, status: Status | None) -> NotInThisStatus:
     row = transitions_of(word)[0]
     named = STATUSES[status] if status is not None else None
     return NotInThisStatus(
-        command_name=row.zh, command_en=row.en,
-        status_name=named.zh if named else "尚未上报", status_en=named.en if named else "not yet reported",
+        command_name=row.zh,
+        command_en=row.en,
+        status_name=named.zh if named else "尚未上报",
+        status_en=named.en if named else "not yet reported",
     )

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from gezhi.cases.rules.acceptance import FoundUntrue, VerificationNeeded
 from gezhi.cases.rules.allowed import check_allowed, part_of
-from gezhi.cases.rules.dispatching import NoSendBack, SendBackPending, pending
 from gezhi.cases.rules.handling import AlreadyHandedOver, LeadingUnitReceives
+from gezhi.cases.rules.sending_back import NoSendBack, SendBackPending, pending
 from gezhi.cases.rules.stages import COMMANDS, STATUSES, Status, find_transition
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
@@ -83,4 +83,6 @@ def expected(state: CaseState) -> tuple[str, ...]:
     """What could happen next to a case in this status, whoever does it: the commands that “why not” may be asked about."""
     if STATUSES[state.status].final:
         return ()
-    return tuple(word for word in COMMANDS if word not in NOT_OFFERED and find_transition(word, state.status) is not None)
+    return tuple(
+        word for word in COMMANDS if word not in NOT_OFFERED and find_transition(word, state.status) is not None
+    )

@@ -44,7 +44,9 @@ def columns_of(state: CaseState) -> dict[str, Any]:
         "unit_id": state.leading.unit if state.leading is not None else None,
         "unit_ids": [part.unit for part in parts],
         "former_unit_ids": sorted({part.unit for part in state.assignments if part.ended is not None}),
-        "asking": state.application.kind if state.application is not None and state.application.decided is None else None,
+        "asking": state.application.kind
+        if state.application is not None and state.application.decided is None
+        else None,
         "reported_by": state.reports[0].by if state.reports else None,
         "collector_id": task.collector if task is not None else None,
         "claimed_by": state.claimed_by,

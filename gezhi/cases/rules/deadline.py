@@ -51,7 +51,14 @@ def _run(timing: Timing, clock: Clock, *, at: int) -> Clock:
     warn_ticks = clock.limit * timing.warn_percent // 100 - clock.used
     warn = calendar.add(at, unit, warn_ticks).due if warn_ticks > 0 else at
     return msgspec.structs.replace(
-        clock, due=deadline.due, warn=warn, provisional=deadline.provisional, since=at, paused=None, ended=None, late=False
+        clock,
+        due=deadline.due,
+        warn=warn,
+        provisional=deadline.provisional,
+        since=at,
+        paused=None,
+        ended=None,
+        late=False,
     )
 
 
@@ -66,7 +73,9 @@ def pause_clock(timing: Timing, clock: Clock, *, at: int) -> Clock:
     """Let a running clock stand still. Whether it was late by then stays on it."""
     if clock.since is None:
         return clock
-    return msgspec.structs.replace(clock, used=used_by(timing, clock, at=at), since=None, paused=at, late=at > clock.due)
+    return msgspec.structs.replace(
+        clock, used=used_by(timing, clock, at=at), since=None, paused=at, late=at > clock.due
+    )
 
 
 def resume_clock(timing: Timing, clock: Clock, *, at: int, give_time_back: bool = True) -> Clock:
@@ -74,7 +83,9 @@ def resume_clock(timing: Timing, clock: Clock, *, at: int, give_time_back: bool 
     if clock.since is not None:
         return clock
     if not give_time_back and clock.paused is not None:
-        clock = msgspec.structs.replace(clock, used=used_by(timing, msgspec.structs.replace(clock, since=clock.paused), at=at))
+        clock = msgspec.structs.replace(
+            clock, used=used_by(timing, msgspec.structs.replace(clock, since=clock.paused), at=at)
+        )
     return _run(timing, clock, at=at)
 
 

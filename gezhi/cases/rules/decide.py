@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gezhi.cases.rules import acceptance, commands, dispatching, handling, inspection, registration, remarks, reporting, running_out
+from gezhi.cases.rules import (
+    acceptance,
+    commands,
+    dispatching,
+    handling,
+    inspection,
+    registration,
+    remarks,
+    reporting,
+    reviewing,
+    running_out,
+    sending_back,
+)
 from gezhi.cases.rules.allowed import check_allowed
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.entries import Step
@@ -18,7 +30,9 @@ class StaleSeq(Problem):
     code = "cases.seq.stale"
     status = 409
     title = "在您查看之后，其他人已办理过本案。请查看最新经过后再提交；您填写的内容没有丢失。"
-    title_en = "Somebody acted on this case after you looked. See what happened, then send again; nothing you typed is lost."
+    title_en = (
+        "Somebody acted on this case after you looked. See what happened, then send again; nothing you typed is lost."
+    )
 
 
 HANDLERS: dict[type[Command], Callable[[Any, Any, Facts], Step]] = {
@@ -38,11 +52,11 @@ HANDLERS: dict[type[Command], Callable[[Any, Any, Facts], Step]] = {
     commands.Dispatch: dispatching.decide_dispatch,
     commands.MarkUnowned: dispatching.decide_mark_unowned,
     commands.SettleOwner: dispatching.decide_settle_owner,
-    commands.Recall: dispatching.decide_recall,
-    commands.AskSendBack: dispatching.decide_ask_send_back,
-    commands.DecideSendBack: dispatching.decide_decide_send_back,
-    commands.Confirm: dispatching.decide_confirm,
-    commands.AskMore: dispatching.decide_ask_more,
+    commands.Recall: sending_back.decide_recall,
+    commands.AskSendBack: sending_back.decide_ask_send_back,
+    commands.DecideSendBack: sending_back.decide_decide_send_back,
+    commands.Confirm: reviewing.decide_confirm,
+    commands.AskMore: reviewing.decide_ask_more,
     commands.Receive: handling.decide_receive,
     commands.HandOver: handling.decide_hand_over,
     commands.SendInspection: inspection.decide_send_inspection,

@@ -40,7 +40,9 @@ class TooFar(Problem):
     code = "cases.evidence.too-far"
     status = 422
     title = "现场定位距案件位置约 {metres} 米，超过 {allowed} 米，请到现场办理，或在说明中写明原因。"
-    title_en = "The position is about {metres} m from the case, more than {allowed} m: go to the spot or state the reason."
+    title_en = (
+        "The position is about {metres} m from the case, more than {allowed} m: go to the spot or state the reason."
+    )
 
 
 class WordsMissing(Problem):
@@ -59,8 +61,12 @@ class WordsTooLong(Problem):
 
 MOST_CHARACTERS = 2_000
 NAMES = {
-    "reason": ("理由", "Reason"), "answer": ("答复内容", "Answer"), "basis": ("依据", "Basis"), "text": ("说明", "Remark"),
-    "address": ("位置描述", "Place"), "description": ("问题描述", "Description"),
+    "reason": ("理由", "Reason"),
+    "answer": ("答复内容", "Answer"),
+    "basis": ("依据", "Basis"),
+    "text": ("说明", "Remark"),
+    "address": ("位置描述", "Place"),
+    "description": ("问题描述", "Description"),
 }
 
 

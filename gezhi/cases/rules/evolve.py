@@ -28,8 +28,14 @@ def _begin(entry: Entry) -> CaseState:
     if step.number is None or step.place is None or step.subject is None or step.report is None or step.node is None:
         raise ValueError(f"entry {entry.seq} of case {entry.case} cannot begin a case")
     return CaseState(
-        no=step.number, node=step.node, status=step.status, seq=0, place=step.place, subject=step.subject,
-        reported=entry.recorded, verify_by_rule=step.verify_by_rule,
+        no=step.number,
+        node=step.node,
+        status=step.status,
+        seq=0,
+        place=step.place,
+        subject=step.subject,
+        reported=entry.recorded,
+        verify_by_rule=step.verify_by_rule,
     )
 
 
@@ -39,12 +45,16 @@ def _by_number(old: tuple[N, ...], new: tuple[N, ...]) -> tuple[N, ...]:
     return tuple(merged.values())
 
 
-def _reports(old: tuple[ReportRef, ...], added: ReportRef | None, answers: tuple[Answer, ...], at: int) -> tuple[ReportRef, ...]:
+def _reports(
+    old: tuple[ReportRef, ...], added: ReportRef | None, answers: tuple[Answer, ...], at: int
+) -> tuple[ReportRef, ...]:
     reports = old if added is None else (*old, added)
     if not answers:
         return reports
     answered = {answer.report for answer in answers}
-    return tuple(msgspec.structs.replace(report, answered=at) if report.id in answered else report for report in reports)
+    return tuple(
+        msgspec.structs.replace(report, answered=at) if report.id in answered else report for report in reports
+    )
 
 
 def evolve(state: CaseState | None, entry: Entry) -> CaseState:
@@ -87,7 +97,17 @@ def _counted(marks: dict[str, int], added: tuple[str, ...]) -> dict[str, int]:
 def _copied(before: CaseState, step: Step) -> dict[str, Any]:
     """The parts that an entry replaces as they are, or adds to."""
     changes: dict[str, Any] = {}
-    for name in ("round", "place", "subject", "application", "verified", "settled_unit", "rework_unit", "merged_into", "closing_kind"):
+    for name in (
+        "round",
+        "place",
+        "subject",
+        "application",
+        "verified",
+        "settled_unit",
+        "rework_unit",
+        "merged_into",
+        "closing_kind",
+    ):
         value = getattr(step, name)
         if value is not None:
             changes[name] = value

@@ -66,7 +66,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     def end(self, state: CaseState, *kinds: ClockKind) -> tuple[Clock, ...]:
         """These clocks of the case, ended now; those that never ran or have ended are left out."""
         clocks = (state.clock(kind) for kind in kinds)
-        return tuple(end_clock(self.timing, clock, at=self.moment) for clock in clocks if clock is not None and clock.ended is None)
+        return tuple(
+            end_clock(self.timing, clock, at=self.moment)
+            for clock in clocks
+            if clock is not None and clock.ended is None
+        )
 
     def pause(self, state: CaseState, kind: ClockKind) -> tuple[Clock, ...]:
         clock = state.clock(kind)

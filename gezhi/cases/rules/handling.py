@@ -6,10 +6,10 @@ import msgspec
 
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.commands import HandOver, Receive
-from gezhi.cases.rules.dispatching import SendBackPending, pending
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.evidence import check_pictures, limit_words
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.sending_back import SendBackPending, pending
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
 from gezhi.kernel.problems import Problem
@@ -42,7 +42,9 @@ def decide_receive(state: CaseState, _: Receive, facts: Facts) -> Step:
     if pending(state) is not None:
         raise SendBackPending
     received = msgspec.structs.replace(part, received=facts.moment)
-    return Step(kind="received", status=Status.HANDLING, assignments=(received,), clocks=facts.end(state, ClockKind.RECEIPT))
+    return Step(
+        kind="received", status=Status.HANDLING, assignments=(received,), clocks=facts.end(state, ClockKind.RECEIPT)
+    )
 
 
 def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
@@ -57,6 +59,11 @@ def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
     waiting = any(other.handed_over is None for other in state.open_assignments if other.no != part.no)
     clocks = () if waiting else (*facts.pause(state, ClockKind.HANDLING), facts.start(ClockKind.REVIEW))
     return Step(
-        kind="handed_over", status=Status.HANDLING if waiting else Status.HANDLED, assignments=(handed,), after=pictures, clocks=clocks,
-        handler=facts.actor.user_id, text=limit_words("text", command.text) or None,
+        kind="handed_over",
+        status=Status.HANDLING if waiting else Status.HANDLED,
+        assignments=(handed,),
+        after=pictures,
+        clocks=clocks,
+        handler=facts.actor.user_id,
+        text=limit_words("text", command.text) or None,
     )

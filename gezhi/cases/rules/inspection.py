@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from gezhi.cases.rules.acceptance import answers_to
 from gezhi.cases.rules.commands import Close, CompleteInspection, DeclineClosing, Reopen, SendInspection
-from gezhi.cases.rules.dispatching import ended_parts
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.evidence import check_pictures, check_position, limit_words, require_words
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.field_tasks import answer_task, issue_task
+from gezhi.cases.rules.sending_back import ended_parts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.kernel.problems import Problem
 
 CLOSING_KINDS: dict[str, tuple[str, str]] = {
-    "normal": ("正常结案", "Normal"), "late": ("超时结案", "Late"), "error": ("差错结案", "By error"),
-    "special": ("特殊结案", "Special"), "notice": ("告知性结案", "By notice"), "forced": ("强制结案", "Forced"),
+    "normal": ("正常结案", "Normal"),
+    "late": ("超时结案", "Late"),
+    "error": ("差错结案", "By error"),
+    "special": ("特殊结案", "Special"),
+    "notice": ("告知性结案", "By notice"),
+    "forced": ("强制结案", "Forced"),
 }
 SPECIAL_KINDS = frozenset({"error", "special", "notice", "forced"})
 
@@ -74,14 +78,30 @@ def decide_complete_inspection(state: CaseState, command: CompleteInspection, fa
     if passed:
         clocks = (*ended, *facts.end(state, ClockKind.HANDLING), facts.start(ClockKind.CLOSING))
         return Step(
-            kind="inspection_passed", status=Status.TO_CLOSE, tasks=(answered,), results=command.results, after=pictures, seen_at=seen_at,
-            clocks=clocks, assignments=ended_parts(state, "passed", facts), text=text,
+            kind="inspection_passed",
+            status=Status.TO_CLOSE,
+            tasks=(answered,),
+            results=command.results,
+            after=pictures,
+            seen_at=seen_at,
+            clocks=clocks,
+            assignments=ended_parts(state, "passed", facts),
+            text=text,
         )
     leading = state.leading
     return Step(
-        kind="inspection_failed", status=Status.REGISTERED, tasks=(answered,), results=command.results, after=pictures, seen_at=seen_at,
-        round=state.round + 1, rework_unit=leading.unit if leading is not None else 0, assignments=ended_parts(state, "failed", facts),
-        clocks=(*ended, facts.start(ClockKind.DISPATCH)), text=text, marks=("rework",),
+        kind="inspection_failed",
+        status=Status.REGISTERED,
+        tasks=(answered,),
+        results=command.results,
+        after=pictures,
+        seen_at=seen_at,
+        round=state.round + 1,
+        rework_unit=leading.unit if leading is not None else 0,
+        assignments=ended_parts(state, "failed", facts),
+        clocks=(*ended, facts.start(ClockKind.DISPATCH)),
+        text=text,
+        marks=("rework",),
     )
 
 
@@ -102,8 +122,13 @@ def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
         raise ClosingKindContradicts(field="kind", kind_name=name, kind_en=name_en, fact=fact, fact_en=fact_en)
     clocks = facts.end(state, ClockKind.CLOSING, ClockKind.WHOLE)
     return Step(
-        kind="closed", status=Status.CLOSED, closing_kind=command.kind, answers=answers_to(state, command.answer), clocks=clocks,
-        assignments=ended_parts(state, "passed", facts), marks=("late",) if late else (),
+        kind="closed",
+        status=Status.CLOSED,
+        closing_kind=command.kind,
+        answers=answers_to(state, command.answer),
+        clocks=clocks,
+        assignments=ended_parts(state, "passed", facts),
+        marks=("late",) if late else (),
     )
 
 
@@ -111,7 +136,10 @@ def decide_decline_closing(state: CaseState, command: DeclineClosing, facts: Fac
     """不予结案: back to be inspected again."""
     clocks = (*facts.end(state, ClockKind.CLOSING), facts.start(ClockKind.SEND_INSPECTION))
     return Step(
-        kind="closing_declined", status=Status.TO_INSPECT, reason=require_words("reason", command.reason), clocks=clocks,
+        kind="closing_declined",
+        status=Status.TO_INSPECT,
+        reason=require_words("reason", command.reason),
+        clocks=clocks,
         marks=("closing_declined",),
     )
 
@@ -120,6 +148,11 @@ def decide_reopen(state: CaseState, command: Reopen, facts: Facts) -> Step:
     """重新处置: after a callback “not done”, a failed re-check or a granted objection; a new round, work begins anew."""
     last = next((part.unit for part in reversed(state.assignments) if part.leading), 0)
     return Step(
-        kind="reopened", status=Status.REGISTERED, round=state.round + 1, rework_unit=last, clocks=(facts.start(ClockKind.DISPATCH),),
-        reason=require_words("reason", command.reason), marks=("reopened",),
+        kind="reopened",
+        status=Status.REGISTERED,
+        round=state.round + 1,
+        rework_unit=last,
+        clocks=(facts.start(ClockKind.DISPATCH),),
+        reason=require_words("reason", command.reason),
+        marks=("reopened",),
     )

@@ -41,7 +41,16 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     duplicate_metres: int = 50
     duplicate_hours: int = 24
     evidence_metres: int = 100
-    verify_channels: tuple[str, ...] = ("hotline", "web", "wechat", "app", "media", "transfer-110", "transfer-12345", "volunteer")
+    verify_channels: tuple[str, ...] = (
+        "hotline",
+        "web",
+        "wechat",
+        "app",
+        "media",
+        "transfer-110",
+        "transfer-12345",
+        "volunteer",
+    )
     complaint_channels: tuple[str, ...] = ("hotline", "web", "wechat", "app", "transfer-12345")
     inspection_always: bool = True
     rework_percent: int = 20

@@ -32,14 +32,42 @@ def _queue(status: Status, *roles: Role, own_unit: bool = False) -> Queue:
 
 WATCHERS = (R.SUPERVISOR, R.LEADER, R.ADMINISTRATOR)
 QUEUES: tuple[Queue, ...] = (
-    Queue(key="my_verify", zh="我的核实任务", en="My verifications", statuses=(S.VERIFYING,), roles=(R.COLLECTOR,), mine=True),
-    Queue(key="my_inspect", zh="我的核查任务", en="My inspections", statuses=(S.INSPECTING,), roles=(R.COLLECTOR,), mine=True),
-    Queue(key="my_reports", zh="我的上报", en="My reports", roles=(R.COLLECTOR, R.CHANNEL), reported_by_me=True, finished=True),
+    Queue(
+        key="my_verify",
+        zh="我的核实任务",
+        en="My verifications",
+        statuses=(S.VERIFYING,),
+        roles=(R.COLLECTOR,),
+        mine=True,
+    ),
+    Queue(
+        key="my_inspect",
+        zh="我的核查任务",
+        en="My inspections",
+        statuses=(S.INSPECTING,),
+        roles=(R.COLLECTOR,),
+        mine=True,
+    ),
+    Queue(
+        key="my_reports",
+        zh="我的上报",
+        en="My reports",
+        roles=(R.COLLECTOR, R.CHANNEL),
+        reported_by_me=True,
+        finished=True,
+    ),
     _queue(S.REPORTED, R.ACCEPTOR),
     _queue(S.VERIFYING, R.ACCEPTOR),
     _queue(S.ACCEPTED, R.DUTY_OFFICER, R.ACCEPTOR),
     _queue(S.REGISTERED, R.DISPATCHER),
-    Queue(key="send_backs", zh="回退待审批", en="Send-backs to decide", statuses=(S.DISPATCHED, S.HANDLING), roles=(R.DISPATCHER,), asking=True),
+    Queue(
+        key="send_backs",
+        zh="回退待审批",
+        en="Send-backs to decide",
+        statuses=(S.DISPATCHED, S.HANDLING),
+        roles=(R.DISPATCHER,),
+        asking=True,
+    ),
     _queue(S.UNOWNED, R.DISPATCHER, R.LEADER),
     _queue(S.DISPATCHED, R.HANDLER, own_unit=True),
     _queue(S.HANDLING, R.HANDLER, own_unit=True),
@@ -47,7 +75,12 @@ QUEUES: tuple[Queue, ...] = (
     _queue(S.TO_INSPECT, R.ACCEPTOR),
     _queue(S.INSPECTING, R.ACCEPTOR),
     _queue(S.TO_CLOSE, R.DUTY_OFFICER),
-    Queue(key="all_open", zh="全部在办", en="All open", roles=(R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.HANDLER, *WATCHERS)),
+    Queue(
+        key="all_open",
+        zh="全部在办",
+        en="All open",
+        roles=(R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.HANDLER, *WATCHERS),
+    ),
     Queue(key="finished", zh="已办结", en="Finished", roles=tuple(R), finished=True),
 )
 _BY_KEY = {queue.key: queue for queue in QUEUES}

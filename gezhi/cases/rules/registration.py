@@ -36,24 +36,35 @@ def _filled_gap(subject: Subject, command: Register, facts: Facts) -> Subject:
         raise LimitMissing(field="limit")
     require_words("reason", command.reason)
     limit = limit_of(command.limit, command.unit, calendar=facts.policy.handling_calendar)
-    return msgspec.structs.replace(subject, limit=limit.value, unit=limit.unit, calendar=limit.calendar, closing=command.closing)
+    return msgspec.structs.replace(
+        subject, limit=limit.value, unit=limit.unit, calendar=limit.calendar, closing=command.closing
+    )
 
 
 def decide_register(state: CaseState, command: Register, facts: Facts) -> Step:
     """立案: the dispatch clock starts. No registration without a standard row or its stated replacement."""
-    subject, whole = None, ()
+    subject: Subject | None = None
+    whole: tuple[Clock, ...] = ()
     if handling_limit(state.subject) is None:
         subject = _filled_gap(state.subject, command, facts)
         whole = whole_clock(facts, subject, since=state.reported)
     clocks = (*facts.end(state, ClockKind.REGISTRATION), facts.start(ClockKind.DISPATCH), *whole)
-    return Step(kind="registered", status=Status.REGISTERED, subject=subject, clocks=clocks, reason=command.reason.strip() or None)
+    return Step(
+        kind="registered",
+        status=Status.REGISTERED,
+        subject=subject,
+        clocks=clocks,
+        reason=command.reason.strip() or None,
+    )
 
 
 def decide_reject(state: CaseState, command: Reject, facts: Facts) -> Step:
     """不予立案: with the reason, and an answer to those who can be reached."""
     reason = require_words("reason", command.reason)
     clocks = facts.end(state, ClockKind.REGISTRATION, ClockKind.WHOLE)
-    return Step(kind="rejected", status=Status.REJECTED, reason=reason, answers=answers_to(state, command.answer), clocks=clocks)
+    return Step(
+        kind="rejected", status=Status.REJECTED, reason=reason, answers=answers_to(state, command.answer), clocks=clocks
+    )
 
 
 def decide_give_back(state: CaseState, command: GiveBack, facts: Facts) -> Step:
@@ -76,7 +87,11 @@ def _moved_handling(state: CaseState, subject: Subject, facts: Facts) -> tuple[C
     if clock.since is not None and clock.used == 0:
         return (moved,)
     kept = msgspec.structs.replace(moved, used=clock.used, since=None, paused=clock.paused or facts.moment)
-    return facts.resume(msgspec.structs.replace(state, clocks=(kept,)), ClockKind.HANDLING) if clock.since is not None else (kept,)
+    return (
+        facts.resume(msgspec.structs.replace(state, clocks=(kept,)), ClockKind.HANDLING)
+        if clock.since is not None
+        else (kept,)
+    )
 
 
 def decide_amend(state: CaseState, command: Amend, facts: Facts) -> Step:
@@ -92,6 +107,13 @@ def decide_amend(state: CaseState, command: Amend, facts: Facts) -> Step:
     if subject is not None:
         clocks = (*_moved_handling(state, subject, facts), *whole_clock(facts, subject, since=state.reported))
     return Step(
-        kind="amended", status=state.status, subject=subject, place=place, old_subject=state.subject if subject else None,
-        old_place=state.place if place else None, reason=reason, clocks=clocks, marks=("amended",),
+        kind="amended",
+        status=state.status,
+        subject=subject,
+        place=place,
+        old_subject=state.subject if subject else None,
+        old_place=state.place if place else None,
+        reason=reason,
+        clocks=clocks,
+        marks=("amended",),
     )

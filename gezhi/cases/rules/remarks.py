@@ -21,6 +21,9 @@ def decide_remind(state: CaseState, command: Remind, _: Facts) -> Step:
 def decide_find_missed(state: CaseState, command: FindMissed, _: Facts) -> Step:
     """认定漏报: a confirmed problem that the collector of the place and time should have reported; charged to that collector."""
     return Step(
-        kind="found_missed", status=state.status, charged_to=command.collector_id, reason=require_words("reason", command.reason),
+        kind="found_missed",
+        status=state.status,
+        charged_to=command.collector_id,
+        reason=require_words("reason", command.reason),
         marks=("missed",),
     )

@@ -34,7 +34,13 @@ def needs_verification(facts: Facts, channel: str, pictures: tuple[str, ...]) ->
 
 
 def _sender(command: Report | SelfHandle | AddReport, facts: Facts) -> ReportRef:
-    return ReportRef(id=command.report_id, channel=command.channel, at=facts.happened, by=facts.actor.user_id or None, reachable=command.reachable)
+    return ReportRef(
+        id=command.report_id,
+        channel=command.channel,
+        at=facts.happened,
+        by=facts.actor.user_id or None,
+        reachable=command.reachable,
+    )
 
 
 def decide_report(_: CaseState | None, command: Report, facts: Facts) -> Step:
@@ -51,8 +57,17 @@ def decide_report(_: CaseState | None, command: Report, facts: Facts) -> Step:
         clocks = (*clocks, facts.start(ClockKind.SEND_VERIFICATION))
     limit_words("address", command.address)
     return Step(
-        kind="reported", status=Status.REPORTED, number=facts.number, node=facts.node, place=facts.place, subject=facts.subject or UNCLASSED,
-        report=_sender(command, facts), before=pictures, clocks=clocks, duplicates=facts.duplicates, verify_by_rule=verify,
+        kind="reported",
+        status=Status.REPORTED,
+        number=facts.number,
+        node=facts.node,
+        place=facts.place,
+        subject=facts.subject or UNCLASSED,
+        report=_sender(command, facts),
+        before=pictures,
+        clocks=clocks,
+        duplicates=facts.duplicates,
+        verify_by_rule=verify,
     )
 
 
@@ -67,8 +82,15 @@ def decide_self_handle(_: CaseState | None, command: SelfHandle, facts: Facts) -
     if not before or not after:
         check_pictures(facts, (), None, least=1)
     return Step(
-        kind="self_handled", status=Status.SELF_HANDLED, number=facts.number, node=facts.node, place=facts.place, subject=facts.subject,
-        report=_sender(command, facts), before=before, after=after,
+        kind="self_handled",
+        status=Status.SELF_HANDLED,
+        number=facts.number,
+        node=facts.node,
+        place=facts.place,
+        subject=facts.subject,
+        report=_sender(command, facts),
+        before=before,
+        after=after,
     )
 
 

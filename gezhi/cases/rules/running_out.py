@@ -34,20 +34,28 @@ class NothingMoved(Problem):
 
 def decide_run_out(state: CaseState, _: RunOut, facts: Facts) -> Step:
     """超时: every running clock past its due moment is put on record once."""
-    out = tuple(clock for clock in state.clocks if clock.since is not None and not clock.raised and clock.due < facts.moment)
+    out = tuple(
+        clock for clock in state.clocks if clock.since is not None and not clock.raised and clock.due < facts.moment
+    )
     if not out:
         raise NothingRanOut
     pool = any(clock.kind in POOL_CLOCKS for clock in out)
     return Step(
-        kind="clock_ran_out", status=state.status, clocks=tuple(msgspec.structs.replace(clock, raised=True) for clock in out),
-        charged_to=facts.charged_to if pool else None, text=",".join(clock.kind for clock in out), marks=("ran_out",),
+        kind="clock_ran_out",
+        status=state.status,
+        clocks=tuple(msgspec.structs.replace(clock, raised=True) for clock in out),
+        charged_to=facts.charged_to if pool else None,
+        text=",".join(clock.kind for clock in out),
+        marks=("ran_out",),
     )
 
 
 def decide_recompute(state: CaseState, command: Recompute, facts: Facts) -> Step:
     """重算时限: after a calendar was changed; clocks that stand still or have ended stay as they are."""
     fresh = tuple(recompute_clock(facts.timing, clock) for clock in state.clocks)
-    moved = tuple(new for new, old in zip(fresh, state.clocks, strict=True) if new != old and new.kind is not ClockKind.WHOLE)
+    moved = tuple(
+        new for new, old in zip(fresh, state.clocks, strict=True) if new != old and new.kind is not ClockKind.WHOLE
+    )
     if not moved:
         raise NothingMoved
     return Step(kind="deadlines_recomputed", status=state.status, clocks=moved, reason=command.reason)

@@ -39,7 +39,10 @@ def stage_spans(entries: Sequence[Entry], *, now: int) -> tuple[StageSpan, ...]:
             late.add(STATUSES[entries[at - 1].step.status].stage if at else stage)
     current = None if ended else STATUSES[last_status].stage
     reached = max(entered)
-    return tuple(_span(stage, entered, left, seconds, late, current, reached, closed=last_status is Status.CLOSED) for stage in Stage)
+    return tuple(
+        _span(stage, entered, left, seconds, late, current, reached, closed=last_status is Status.CLOSED)
+        for stage in Stage
+    )
 
 
 def _span(
@@ -56,7 +59,12 @@ def _span(
         state = "skipped" if current is None and stage > reached else "to_come"
     done = state in ("done", "now") or stage in entered
     return StageSpan(
-        stage, state, entered.get(stage), None if stage is current else left.get(stage), seconds[stage] if done else 0, stage in late
+        stage,
+        state,
+        entered.get(stage),
+        None if stage is current else left.get(stage),
+        seconds[stage] if done else 0,
+        stage in late,
     )
 
 

@@ -106,6 +106,7 @@ EVERY_CHANNEL = (R.COLLECTOR, R.ACCEPTOR, R.CHANNEL, R.SUPERVISOR, R.LEADER)
 STAFF = (R.COLLECTOR, R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.HANDLER, R.SUPERVISOR, R.LEADER)
 
 # `after` empty: the status stays as it is.
+# fmt: off
 TABLE: tuple[Transition, ...] = (
     Transition("report", NEW, (S.REPORTED,), EVERY_CHANNEL, "上报", "Report"),
     Transition("self_handle", NEW, (S.SELF_HANDLED,), (R.COLLECTOR,), "自行处置", "Handle it oneself"),
@@ -144,6 +145,7 @@ TABLE: tuple[Transition, ...] = (
     Transition("run_out", OPEN, (), (R.SYSTEM,), "超时", "Clock ran out"),
     Transition("recompute", OPEN, (), (R.SYSTEM,), "重算时限", "Recompute deadlines"),
 )
+# fmt: on
 
 # extend 延期, suspend and resume 缓办, void 作废, appeal 申诉 take their rows here with the approval matrix.
 

@@ -22,6 +22,11 @@ def subject_of(catalog: Catalog, class_key: str, row_key: str | None, *, level: 
         raise ClassUnknown(field="row_key")
     limit = limit_of_row(row, level, on)
     return Subject(
-        class_key=class_key, row_key=row_key, limit=limit.value, unit=limit.unit, calendar=limit.calendar, closing=row.closing_codes,
+        class_key=class_key,
+        row_key=row_key,
+        limit=limit.value,
+        unit=limit.unit,
+        calendar=limit.calendar,
+        closing=row.closing_codes,
         gap=row.is_gap_default,
     )

@@ -85,7 +85,9 @@ def differing(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
     return ", ".join(name for name, value in wanted.items() if found.get(name) != value)
 
 
-def verify_case(row: CaseRow | None, log: list[LogRow], anchored: tuple[int, bytes] | None, policy: LocalPolicy) -> Iterator[Finding]:
+def verify_case(
+    row: CaseRow | None, log: list[LogRow], anchored: tuple[int, bytes] | None, policy: LocalPolicy
+) -> Iterator[Finding]:
     """All differences of one case. `policy` is the one in force when the case began."""
     case = row.case if row is not None else log[0].case
     no = str(row.columns["no"]) if row is not None else ""
@@ -141,7 +143,9 @@ def _against_anchor(case: str, no: str, log: list[LogRow], anchored: tuple[int, 
 def _against_row(row: CaseRow, state: CaseState, last: bytes, policy: LocalPolicy) -> Iterator[Finding]:
     no = str(row.columns["no"])
     if state != row.state:
-        names = ", ".join(name for name in CaseState.__struct_fields__ if getattr(state, name) != getattr(row.state, name))
+        names = ", ".join(
+            name for name in CaseState.__struct_fields__ if getattr(state, name) != getattr(row.state, name)
+        )
         yield finding("fold", row.case, no=no, seq=state.seq, names=names)
     names = differing({**first_columns_of(state, policy), **columns_of(state)}, row.columns)
     if names:

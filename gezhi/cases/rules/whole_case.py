@@ -29,7 +29,13 @@ def whole_clock(facts: Facts, subject: Subject, *, since: int, dispatched: bool 
     warn = since + (due - since) * facts.timing.warn_percent // 100
     return (
         Clock(
-            kind=ClockKind.WHOLE, calendar=handling.calendar, unit=Unit.URGENT_HOUR, limit=due - since, due=due, warn=warn,
-            since=since, provisional=provisional,
+            kind=ClockKind.WHOLE,
+            calendar=handling.calendar,
+            unit=Unit.URGENT_HOUR,
+            limit=due - since,
+            due=due,
+            warn=warn,
+            since=since,
+            provisional=provisional,
         ),
     )
