@@ -45,6 +45,7 @@ if _HAS_PEOPLE:
 MIDDLEWARE = [
     "gezhi.plumbing.requests.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
@@ -84,15 +85,14 @@ def _database() -> dict[str, Any]:
         }
         options = dict(ENVIRONMENT.database_url.query_params())
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "gezhi.plumbing.postgres",
         **where,
-        "CONN_MAX_AGE": 0,
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "application_name": "gezhi",
             **options,
             "options": f"-c jit=off {options.get('options', '')}".strip(),
-            "pool": {"min_size": 1, "max_size": max(8, ENVIRONMENT.web_threads + 2), "timeout": 10},
         },
     }
 
@@ -119,6 +119,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
 
 SESSION_COOKIE_NAME = "gezhi_session"

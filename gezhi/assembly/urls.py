@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path
 
 from gezhi.assembly.api import build_api
 from gezhi.assembly.faces import go_to_desk, show_desk
+from gezhi.people.admin import site as administration
 from gezhi.plumbing import health
 from gezhi.plumbing.problem_json import BadRequest, Unexpected, UnknownAddress, problem_response
 
@@ -39,6 +38,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/<path:path>", show_desk),
     path("healthz", answer_health),
     path("api/v1/", api.urls),
+    path("admin/", administration.urls),
 ]
-if "django.contrib.admin" in settings.INSTALLED_APPS:
-    urlpatterns.append(path("admin/", admin.site.urls))
