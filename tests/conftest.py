@@ -34,6 +34,7 @@ from tests.fixtures import ApiClient, FixedClock, FixedIds, StatementCount, coun
 
 def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of a worker leaves no connection behind
 
 
 def pytest_unconfigure() -> None:

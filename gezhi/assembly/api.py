@@ -16,7 +16,6 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
-from psycopg_pool import PoolTimeout
 
 from gezhi.assembly.capabilities import modules
 from gezhi.assembly.version import gezhi_version
@@ -51,7 +50,7 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
             return TooManyRequests()
         case HttpError() | SuspiciousOperation():
             return BadRequest()
-        case OperationalError() | InterfaceError() | PoolTimeout():
+        case OperationalError() | InterfaceError():
             log.error("database.away", error=str(error).strip())
             return DatabaseAway()
     request_id = getattr(request, "request_id", "")

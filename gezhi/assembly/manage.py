@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from django.conf import settings
 from django.core.management import execute_from_command_line
 
 from gezhi.plumbing.database import make_ready
@@ -15,9 +14,7 @@ NEED_NO_DATABASE = frozenset({"makemigrations", "check", "help", "version", "mak
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gezhi.assembly.settings")
-    if NEED_NO_DATABASE.intersection(sys.argv[1:2]):
-        settings.DATABASES["default"]["OPTIONS"].pop("pool")
-    else:
+    if not NEED_NO_DATABASE.intersection(sys.argv[1:2]):
         make_ready()
     execute_from_command_line(sys.argv)
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
-from psycopg_pool import PoolTimeout
 
 WORKER_LATE_S = 30
 HEARTBEAT = "SELECT extract(epoch FROM now() - max(last_heartbeat))::float FROM procrastinate_workers"
@@ -20,7 +19,7 @@ def look() -> dict[str, Any]:
     report = {"status": "down", "version": settings.GEZHI_VERSION}
     try:
         report |= _look_into_database()
-    except (DatabaseError, InterfaceError, PoolTimeout) as error:
+    except (DatabaseError, InterfaceError) as error:
         return {**report, "database": type(error).__name__}
     if report["migrations"] == "done":
         report["status"] = "ok" if report["worker"] == "working" else "degraded"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
@@ -80,7 +81,8 @@ def get_file(sha256: str, kind: str) -> Path:
 _REGISTER_SAME = """
 INSERT INTO plumbing_picture (sha256, width, height, mime, size, stored_at, is_kept, shown_as)
 SELECT given.sha256, drawn.width, drawn.height, drawn.mime, drawn.size, to_timestamp(%s), false, drawn.sha256
-FROM unnest(%s::text[], %s::text[]) AS given (sha256, original) JOIN plumbing_picture drawn ON drawn.sha256 = given.original
+FROM unnest(%s::text[], %s::text[]) AS given (sha256, original)
+JOIN plumbing_picture AS drawn ON drawn.sha256 = given.original
 ON CONFLICT DO NOTHING
 """
 
@@ -95,7 +97,8 @@ def register_same(given: Mapping[str, str], *, clock: Clock) -> None:
 def sweep_orphans(*, now: int) -> int:
     """Pictures uploaded a day ago that no action named: row first, then files."""
     before = datetime.fromtimestamp(now, UTC) - ORPHANED_AFTER
-    orphans = Picture.objects.filter(is_kept=False, stored_at__lt=before).order_by("stored_at")
+    still_shown = Picture.objects.filter(is_kept=True, shown_as=OuterRef("sha256"))
+    orphans = Picture.objects.filter(~Exists(still_shown), is_kept=False, stored_at__lt=before).order_by("stored_at")
     swept = 0
     for sha256 in list(orphans.values_list("sha256", flat=True)[:SWEEP_AT_ONCE]):
         gone, _ = Picture.objects.filter(sha256=sha256, is_kept=False).delete()

@@ -48,7 +48,7 @@ class AnnouncedEvent(models.Model):
 class Picture(models.Model):
     """附件 (picture): facts of an uploaded original; the files lie under GEZHI_HOME/media, named by the hash.
 
-    `shown_as`: another picture whose files show the same (a simulated city draws few pictures and uses each many times).
+    `shown_as`: another picture whose files show the same (a simulated city draws few and uses each many times).
     """
 
     sha256 = models.CharField(max_length=64, primary_key=True)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.core.signals import request_started
+from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper as BaseWrapper
+
+
+@pytest.fixture(autouse=True)
+def _kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", None)
+
+
+def pid_of_server() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_is_kept_from_one_request_to_the_next_without_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask(self: BaseWrapper) -> bool:
+        raise AssertionError("the server was asked")
+
+    first = pid_of_server()
+    monkeypatch.setattr(BaseWrapper, "is_usable", ask)
+    request_started.send(None, environ={})
+    assert pid_of_server() == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_whose_server_has_gone_is_replaced_before_the_request_sees_it() -> None:
+    first = pid_of_server()
+    settings = connection.settings_dict
+    with psycopg.connect(host=settings["HOST"], user=settings["USER"], dbname=settings["NAME"]) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+    request_started.send(None, environ={})
+    assert pid_of_server() != first
