@@ -10,7 +10,7 @@ import msgspec
 from django.db import transaction
 
 from gezhi.cases.actions import take_anchor
-from gezhi.cases.gateways import keep_outside, read_outside
+from gezhi.cases.queries.anchor_copies import copy_of, read_copies
 from gezhi.cases.queries.verification import Verification, count_all, verify_log
 from gezhi.cases.queries.whole_log import stream_texts
 from gezhi.plumbing.clock import system_clock
@@ -25,7 +25,7 @@ def verify(*, as_json: bool) -> None:
     """Fold every case log anew and compare it, to the last field and the last anchor (核验案件日志)."""
     cases, _ = count_all()
     with progress("核验案件", cases) as done:
-        result = verify_log(read_outside(), done)
+        result = verify_log(read_copies(), done)
     show(result, as_json=as_json, lines=_lines)
     if result.findings:
         sys.exit(1)
@@ -51,7 +51,7 @@ def anchor(*, as_json: bool) -> None:
     """Take an anchor now and keep its copy outside the database (生成日志锚)."""
     taken = take_anchor(clock=system_clock)
     result = (
-        {"number": taken.number, "cases": taken.count, "file": str(keep_outside(taken))} if taken is not None else {}
+        {"number": taken.number, "cases": taken.count, "file": str(copy_of(taken.number))} if taken is not None else {}
     )
     show(
         result,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import structlog
 
 from gezhi.cases.actions import raise_due_clocks, recompute_deadlines, take_anchor
-from gezhi.cases.gateways import keep_outside
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.ids import system_ids
 from gezhi.plumbing.queue import every, periodic, task
@@ -23,8 +22,7 @@ def raise_due() -> bool:
 def anchor(timestamp: int) -> None:  # noqa: ARG001
     taken = take_anchor(clock=system_clock)
     if taken is not None:
-        file = keep_outside(taken)
-        log.info("cases.anchored", number=taken.number, cases=taken.count, file=str(file))
+        log.info("cases.anchored", number=taken.number, cases=taken.count)
 
 
 @task(name="cases.recompute-deadlines")

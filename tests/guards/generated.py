@@ -41,11 +41,22 @@ def _life_cycle() -> str:
     return life_cycle_page()
 
 
+def _log_entry() -> str:
+    import json
+
+    import msgspec
+
+    from gezhi.cases.rules.entries import Entry
+
+    return json.dumps(msgspec.json.schema(Entry), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     ".importlinter": importlinter_text,
     "openapi.json": _openapi,
     "docs/errors.md": _problems,
     "docs/life-cycle.md": _life_cycle,
+    "docs/log-entry.schema.json": _log_entry,
     "docs/settings.md": _settings,
     "docs/decisions/README.md": _decisions,
 }

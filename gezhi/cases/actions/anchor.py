@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from django.db import transaction
 
 from gezhi.cases.models import Anchor
+from gezhi.cases.queries.anchor_copies import copy_of
 from gezhi.cases.queries.whole_log import get_last_anchor, list_tails
 from gezhi.cases.queries.worklist import get_change_cursor
 from gezhi.cases.rules.anchoring import FIRST_DIGEST, digest_of, pack
@@ -14,14 +17,14 @@ from gezhi.plumbing.clock import Clock
 
 @transaction.atomic
 def take_anchor(*, clock: Clock) -> Anchor | None:
-    """The next anchor, or None where nothing changed."""
+    """The next anchor, or None where nothing changed. Its copy outside the database is written once it is committed."""
     last = get_last_anchor()
     cursor = get_change_cursor()
     tails = list_tails(last.changed_before if last is not None else 0)
     if not tails:
         return None
     body = pack(tails)
-    return Anchor.objects.create(
+    anchor = Anchor.objects.create(
         number=last.number + 1 if last is not None else 1,
         taken_at=as_datetime(clock()),
         changed_before=cursor,
@@ -29,3 +32,17 @@ def take_anchor(*, clock: Clock) -> Anchor | None:
         body=body,
         digest=digest_of(bytes(last.digest) if last is not None else FIRST_DIGEST, body),
     )
+    transaction.on_commit(lambda: _keep_copy(anchor.number, body))
+    return anchor
+
+
+def _keep_copy(number: int, body: bytes) -> None:
+    """Whole or not there, also when the power fails."""
+    file = copy_of(number)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    half = file.with_suffix(".half")
+    with half.open("wb") as out:
+        out.write(body)
+        out.flush()
+        os.fsync(out.fileno())
+    half.replace(file)
