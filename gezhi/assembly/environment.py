@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 from pydantic import Field, PostgresDsn, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gezhi.kernel.problems import Problem
+from gezhi.plumbing.gateways.places import places_of
 
 Words = Annotated[list[str], NoDecode]
 
@@ -84,6 +86,35 @@ def _explain(error: object) -> str:
         return f"  DATABASE_URL: {entry.get('msg')}"  # without its value: there may be a password in it
     variable = f"GEZHI_{name.upper()}"
     return f"  {variable} = {os.environ.get(variable, '')!r}: {entry.get('msg')}"
+
+
+def database_settings(environment: Environment) -> dict[str, Any]:
+    """The city's own PostgreSQL when DATABASE_URL names one, the embedded one of this home otherwise."""
+    options: dict[str, str] = {}
+    if environment.database_url is None:
+        where = {"NAME": "gezhi", "USER": "gezhi", "HOST": str(places_of(environment.home).socket)}
+    else:
+        url = environment.database_url
+        options = dict(url.query_params())
+        [host, *_] = url.hosts()
+        where = {
+            "NAME": unquote((url.path or "").lstrip("/")) or "gezhi",
+            "USER": unquote(host["username"] or ""),
+            "PASSWORD": unquote(host["password"] or ""),
+            "HOST": options.pop("host", host["host"] or ""),
+            "PORT": str(host["port"] or ""),
+        }
+    return {
+        "ENGINE": "gezhi.plumbing.postgres",
+        **where,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "application_name": "gezhi",
+            **options,
+            "options": f"-c jit=off {options.get('options', '')}".strip(),
+        },
+    }
 
 
 def kept_secret(home: Path) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from gezhi.assembly.capabilities import has_module, installed_apps
-from gezhi.assembly.environment import kept_secret, read_environment
+from gezhi.assembly.environment import database_settings, kept_secret, read_environment
 from gezhi.assembly.logging_plan import configure_logging
 from gezhi.assembly.version import gezhi_version
-from gezhi.plumbing.gateways.places import places_of
 
 ENVIRONMENT = read_environment()
 
@@ -70,34 +67,7 @@ TEMPLATES = [
 ]
 
 
-def _database() -> dict[str, Any]:
-    """The city's own PostgreSQL when DATABASE_URL names one, the embedded one of this home otherwise."""
-    where: dict[str, Any] = {"NAME": "gezhi", "USER": "gezhi", "HOST": str(places_of(GEZHI_HOME).socket), "PORT": ""}
-    options: dict[str, Any] = {}
-    if ENVIRONMENT.database_url is not None:
-        host = ENVIRONMENT.database_url.hosts()[0]
-        where = {
-            "NAME": (ENVIRONMENT.database_url.path or "/gezhi").lstrip("/"),
-            "USER": host["username"] or "",
-            "PASSWORD": host["password"] or "",
-            "HOST": host["host"] or "",
-            "PORT": str(host["port"] or ""),
-        }
-        options = dict(ENVIRONMENT.database_url.query_params())
-    return {
-        "ENGINE": "gezhi.plumbing.postgres",
-        **where,
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "application_name": "gezhi",
-            **options,
-            "options": f"-c jit=off {options.get('options', '')}".strip(),
-        },
-    }
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": database_settings(ENVIRONMENT)}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

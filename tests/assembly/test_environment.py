@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gezhi.assembly.environment import WrongSettings, kept_secret, read_environment
+from gezhi.assembly.environment import WrongSettings, database_settings, kept_secret, read_environment
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +51,17 @@ def test_the_key_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
     assert len(first) >= 64
     assert kept_secret(tmp_path / "home") == first
     assert (tmp_path / "home" / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_database_url_becomes_the_connection_with_its_escapes_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://city:p%40ss@db.example:5433/urban?sslmode=require")
+    found = database_settings(read_environment())
+    names = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    assert [found[name] for name in names] == ["urban", "city", "p@ss", "db.example", "5433"]
+    assert found["OPTIONS"]["sslmode"] == "require"
+    assert found["OPTIONS"]["options"] == "-c jit=off"
+
+
+def test_a_socket_folder_in_database_url_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://gezhi@localhost/gezhi?host=/run/postgresql")
+    assert database_settings(read_environment())["HOST"] == "/run/postgresql"

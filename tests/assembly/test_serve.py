@@ -114,13 +114,24 @@ def test_commands_work_while_it_serves(served: Installation) -> None:
     assert json.loads(done.stdout) == {"applied": []}, done.stderr
 
 
+def test_a_database_of_the_city_is_used_when_it_is_named(served: Installation) -> None:
+    """Here the embedded one of another home plays the city's own."""
+    socket_folder = places_of(served.home).socket
+    url = f"postgresql://gezhi@localhost/gezhi?host={socket_folder}"
+    home = short_home()
+    done = served.run("migrate", "--json", DATABASE_URL=url, GEZHI_HOME=str(home))
+    assert json.loads(done.stdout) == {"applied": []}, done.stderr
+    assert not keeper_of(home)
+    remove_home(home)
+
+
 def test_a_killed_web_worker_comes_back(served: Installation) -> None:
     main, killed = served.child("web")
     os.kill(killed, signal.SIGKILL)
     assert eventually(lambda: len(served.child("web")) == 2, seconds=20)
     assert main in served.child("web")
     assert killed not in served.child("web")
-    assert served.health()["status"] == "ok"
+    assert eventually(lambda: served.health().get("status") == "ok", seconds=20)
 
 
 def test_a_killed_web_server_leaves_no_orphan_and_comes_back(served: Installation) -> None:
@@ -177,6 +188,21 @@ def test_a_start_after_a_kill_serves_and_sigterm_ends_it_in_time(served: Install
     assert served.end(signal.SIGTERM) < 10
     assert eventually(lambda: not served.remains(), seconds=15), served.remains()
     assert not (served.home / "serve.json").exists()
+
+
+def test_an_unreachable_database_is_a_readable_refusal(place: Installation) -> None:
+    done = place.run("migrate", DATABASE_URL="postgresql://gezhi@127.0.0.1:1/gezhi")
+    assert done.returncode == 1
+    assert "plumbing.database.unreachable" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_settings_are_a_readable_refusal(place: Installation) -> None:
+    done = place.run("migrate", GEZHI_PORT="eighty", GEZHI_LOG_LEVEL="loud")
+    assert done.returncode == 1
+    assert "GEZHI_PORT = 'eighty'" in done.stderr
+    assert "GEZHI_LOG_LEVEL = 'loud'" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_taken_port_is_named(place: Installation) -> None:

@@ -10,6 +10,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper as BaseWrapper
 @pytest.fixture(autouse=True)
 def _kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", None)
+    connection.close()
 
 
 def pid_of_server() -> int:
