@@ -12,6 +12,7 @@ from pydantic import Field
 
 from gezhi.cases.api.case_detail import detail_of
 from gezhi.cases.api.presenter import Presenter, moment
+from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_out import CaseDetailOut, CasePageOut, ChangesOut, MapOut, QueueOut, QueuesOut, WhyNotOut
 from gezhi.cases.queries.case_page import get_case
 from gezhi.cases.queries.map_window import MOST, list_spots
@@ -33,9 +34,8 @@ from gezhi.cases.rules.stages import COMMANDS
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import BadCursor, Router, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
 
-router = Router(tags=["cases"], by_alias=True)
 CURSORS: dict[str, tuple[type, ...]] = {
     "due": (bool, str, str),
     "newest": (str, str),

@@ -1,10 +1,10 @@
-"""The one router of cases; reads and writes hang their operations on it."""
+"""The one router of cases: `read`, `suggest` and `write` hang their operations on it.
+
+One, because an address that stands on two routers answers only for the first of them.
+"""
 
 from __future__ import annotations
 
-from gezhi.cases.api import read, suggest, write
 from gezhi.plumbing.doors import Router
 
-router = Router(tags=["cases"])
-for part in (read.router, suggest.router, write.router):
-    router.add_router("", part)
+router = Router(tags=["cases"], by_alias=True)

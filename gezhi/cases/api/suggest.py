@@ -9,6 +9,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from gezhi.cases.api.presenter import Presenter
+from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import Lat, Lon
 from gezhi.cases.api.schemas_out import (
     ChannelOut,
@@ -30,10 +31,9 @@ from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import Router, actor_of
+from gezhi.plumbing.doors import actor_of
 from gezhi.regions.queries import get_extent, held_names
 
-router = Router(tags=["cases"], by_alias=True)
 UNIT_NAMES = {
     "minute": ["分钟", "minutes"], "urgent_hour": ["紧急工作时", "urgent hours"], "urgent_day": ["紧急工作日", "urgent days"],
     "work_hour": ["工作时", "work hours"], "work_day": ["工作日", "work days"],

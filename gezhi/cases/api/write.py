@@ -13,6 +13,7 @@ from gezhi.cases.actions import perform_one
 from gezhi.cases.api.case_detail import detail_of
 from gezhi.cases.api.presenter import Presenter
 from gezhi.cases.api.read import visible_case
+from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import AnyCommandIn, CommandIn, ReportIn
 from gezhi.cases.api.schemas_out import CaseDetailOut, TakenOut
 from gezhi.cases.rules import commands
@@ -23,10 +24,9 @@ from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.places import to_e7
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import Router, actor_of, idempotency_key
+from gezhi.plumbing.doors import actor_of, idempotency_key
 from gezhi.plumbing.ids import system_ids
 
-router = Router(tags=["cases"], by_alias=True)
 _COMMANDS: dict[str, type[Command]] = {
     str(one.__struct_config__.tag): one
     for one in vars(commands).values()
