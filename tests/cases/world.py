@@ -30,6 +30,7 @@ from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
 from gezhi.catalog.rules.editions import EditionPeriod
 from gezhi.catalog.rules.standard_row import ConditionWord, LevelLimit, StandardRow
 from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.kernel.problems import Problem
 from tests.calendars.invented import OFFICE, SEATS, compiled
 
 MONDAY_MORNING: Final = 1_772_413_200  # 2026-03-02 09:00 in China
@@ -199,10 +200,14 @@ class Walk:
     def do(
         self, command: Command, actor: Actor, *, after: int = MINUTE, seen: int | None = None, **changes: Any
     ) -> Walk:
-        """The next step, so many seconds later."""
-        self.moment += after
-        known = self.facts(actor, **changes)
-        return self.append(decide(self.state, command, known, seen_seq=seen), command.word, actor)
+        """The next step, so many seconds later; a refused one leaves everything as it was."""
+        before, self.moment = self.moment, self.moment + after
+        try:
+            step = decide(self.state, command, self.facts(actor, **changes), seen_seq=seen)
+        except Problem:
+            self.moment = before
+            raise
+        return self.append(step, command.word, actor)
 
     def append(self, step: Step, word: str, actor: Actor) -> Walk:
         seq = len(self.entries) + 1

@@ -118,6 +118,8 @@ def decide_accept(state: CaseState, _: Accept, facts: Facts) -> Step:
         raise ClassUnknown(field="class_key")
     if subject.row_key is None and not subject.gap:
         raise RowMissing(field="row_key")
+    if facts.place is not None:
+        limit_words("address", facts.place.address)
     clocks = (
         *facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION),
         facts.start(ClockKind.REGISTRATION),

@@ -104,6 +104,21 @@ def top_up(timing: Timing, clock: Clock, *, percent: int, at: int) -> Clock:
     return _run(timing, msgspec.structs.replace(clock, used=min(clock.used, clock.limit - least), raised=False), at=at)
 
 
+def change_limit(timing: Timing, clock: Clock, limit: Limit) -> Clock:
+    """The same clock under another limit: what was used stays used; one that stands still is judged again as of its pause."""
+    calendar, at = timing.calendar(limit.calendar), clock.since if clock.since is not None else clock.paused
+    assert at is not None  # a clock that has not ended runs or stands still
+    ticks = calendar.ticks(limit)
+    due = calendar.add(at, limit.unit, ticks - clock.used).due
+    fresh = msgspec.structs.replace(
+        clock, calendar=limit.calendar, unit=limit.unit, limit=ticks, due=due, warn=due, raised=False
+    )
+    moved = _run(timing, fresh, at=at)
+    if clock.since is not None:
+        return moved
+    return msgspec.structs.replace(moved, since=None, paused=at, late=at > moved.due)
+
+
 def recompute_clock(timing: Timing, clock: Clock) -> Clock:
     """The same clock by the calendars as they are now; only a running one changes."""
     if clock.since is None:

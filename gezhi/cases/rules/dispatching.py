@@ -5,7 +5,7 @@ from __future__ import annotations
 from gezhi.cases.rules.commands import Dispatch, MarkUnowned, SettleOwner
 from gezhi.cases.rules.deadline import start_clock, top_up
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import require_words
+from gezhi.cases.rules.evidence import limit_words, require_words
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
@@ -42,7 +42,8 @@ def _handling_clock(state: CaseState, unit: int, facts: Facts) -> tuple[Clock, b
 
 def _basis(command: Dispatch, state: CaseState, facts: Facts) -> str:
     if state.rework_unit == command.unit_id:
-        return "核查未通过，原单位返工"
+        last = next(part for part in reversed(state.assignments) if part.leading)
+        return "重新处置，交原单位" if last.end == "passed" else "核查未通过，原单位返工"
     if state.settled_unit == command.unit_id:
         return "按确权结果派遣"
     if facts.suggestion is not None and facts.suggestion.unit_id == command.unit_id:
@@ -64,7 +65,8 @@ def decide_dispatch(state: CaseState, command: Dispatch, facts: Facts) -> Step:
         Assignment(no=first + at, unit=unit, round=state.round, dispatched=facts.moment, leading=at == 0)
         for at, unit in enumerate(units)
     )
-    whole = whole_clock(facts, state.subject, since=state.reported, dispatched=True) if anew else ()
+    again = anew and bool(state.assignments)
+    whole = whole_clock(facts, state.subject, since=state.reported, anew=facts.moment) if again else ()
     clocks = (*facts.end(state, ClockKind.DISPATCH), facts.start(ClockKind.RECEIPT), handling, *whole)
     marks = ("dispatched_again",) if state.assignments else ()
     return Step(
@@ -73,7 +75,7 @@ def decide_dispatch(state: CaseState, command: Dispatch, facts: Facts) -> Step:
         assignments=parts,
         clocks=clocks,
         basis=basis,
-        reason=command.reason.strip() or None,
+        reason=limit_words("reason", command.reason) or None,
         rework_unit=0 if state.rework_unit else None,
         settled_unit=0 if state.settled_unit else None,
         marks=marks,

@@ -65,18 +65,18 @@ def decide_complete_inspection(state: CaseState, command: CompleteInspection, fa
     assert task is not None  # guarded by check_allowed
     if facts.actor.user_id in state.handlers:
         raise SelfInspection
-    given = {result.code: result.passed for result in command.results}
+    given = {result.code for result in command.results}
     missing = [code for code in state.subject.closing if code not in given]
     if missing or not given:
         raise ResultsMissing(field="results", missing="、".join(missing) or "全部")
     pictures = check_pictures(facts, command.pictures, state, least=1)
     seen_at = check_position(facts, state.place, command.lon, command.lat, command.text)
-    passed = all(given.values())
+    passed = all(result.passed for result in command.results)
     ended = facts.end(state, ClockKind.INSPECTION)
     text = limit_words("text", command.text) or None
     answered = answer_task(task, facts, passed=passed)
     if passed:
-        clocks = (*ended, *facts.end(state, ClockKind.HANDLING), facts.start(ClockKind.CLOSING))
+        clocks = (*ended, facts.start(ClockKind.CLOSING))
         return Step(
             kind="inspection_passed",
             status=Status.TO_CLOSE,
@@ -85,7 +85,6 @@ def decide_complete_inspection(state: CaseState, command: CompleteInspection, fa
             after=pictures,
             seen_at=seen_at,
             clocks=clocks,
-            assignments=ended_parts(state, "passed", facts),
             text=text,
         )
     leading = state.leading
@@ -120,7 +119,7 @@ def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
         name, name_en = CLOSING_KINDS[command.kind]
         fact, fact_en = ("已超时", "late") if late else ("没有超时", "in time")
         raise ClosingKindContradicts(field="kind", kind_name=name, kind_en=name_en, fact=fact, fact_en=fact_en)
-    clocks = facts.end(state, ClockKind.CLOSING, ClockKind.WHOLE)
+    clocks = facts.end(state, ClockKind.CLOSING, ClockKind.HANDLING, ClockKind.WHOLE)
     return Step(
         kind="closed",
         status=Status.CLOSED,

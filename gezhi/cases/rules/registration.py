@@ -5,15 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.calendars.rules.limits import limit_of
-from gezhi.cases.rules.acceptance import ClassUnknown, answers_to
+from gezhi.cases.rules.acceptance import ClassUnknown, RowMissing, answers_to
 from gezhi.cases.rules.commands import Amend, GiveBack, Register, Reject
-from gezhi.cases.rules.deadline import start_clock
+from gezhi.cases.rules.deadline import change_limit
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import require_words
+from gezhi.cases.rules.evidence import limit_words, require_words
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Subject
-from gezhi.cases.rules.whole_case import handling_limit, whole_clock
+from gezhi.cases.rules.whole_case import handling_limit, last_begun_anew, whole_clock
 from gezhi.kernel.problems import Problem
 
 
@@ -54,7 +54,7 @@ def decide_register(state: CaseState, command: Register, facts: Facts) -> Step:
         status=Status.REGISTERED,
         subject=subject,
         clocks=clocks,
-        reason=command.reason.strip() or None,
+        reason=limit_words("reason", command.reason) or None,
     )
 
 
@@ -82,16 +82,15 @@ def _moved_handling(state: CaseState, subject: Subject, facts: Facts) -> tuple[C
     clock, limit = state.clock(ClockKind.HANDLING), handling_limit(subject)
     if clock is None or limit is None or clock.ended is not None:
         return ()
-    begun = state.leading.dispatched if state.leading is not None else facts.moment
-    moved = start_clock(facts.timing, ClockKind.HANDLING, limit, at=begun)
-    if clock.since is not None and clock.used == 0:
-        return (moved,)
-    kept = msgspec.structs.replace(moved, used=clock.used, since=None, paused=clock.paused or facts.moment)
-    return (
-        facts.resume(msgspec.structs.replace(state, clocks=(kept,)), ClockKind.HANDLING)
-        if clock.since is not None
-        else (kept,)
-    )
+    return (change_limit(facts.timing, clock, limit),)
+
+
+def _check_row(state: CaseState, subject: Subject) -> None:
+    """Once accepted, a case stands on a row; only before registration may it stand on a gap instead."""
+    if state.status in (Status.REPORTED, Status.VERIFYING) or handling_limit(subject) is not None:
+        return
+    if not (subject.gap and state.status is Status.ACCEPTED):
+        raise RowMissing(field="row_key")
 
 
 def decide_amend(state: CaseState, command: Amend, facts: Facts) -> Step:
@@ -105,7 +104,11 @@ def decide_amend(state: CaseState, command: Amend, facts: Facts) -> Step:
         raise NothingToAmend
     clocks: tuple[Clock, ...] = ()
     if subject is not None:
-        clocks = (*_moved_handling(state, subject, facts), *whole_clock(facts, subject, since=state.reported))
+        _check_row(state, subject)
+        whole = whole_clock(facts, subject, since=state.reported, anew=last_begun_anew(state))
+        clocks = (*_moved_handling(state, subject, facts), *whole)
+    if place is not None:
+        limit_words("address", place.address)
     return Step(
         kind="amended",
         status=state.status,

@@ -77,6 +77,7 @@ def decide_self_handle(_: CaseState | None, command: SelfHandle, facts: Facts) -
         raise PlaceMissing(field="lon")
     if facts.subject is None:
         raise ClassMissing(field="class_key")
+    limit_words("address", command.address)
     every = check_pictures(facts, (*command.pictures, *command.after), None, least=2)
     before, after = every[: len(command.pictures)], every[len(command.pictures) :]
     if not before or not after:

@@ -6,7 +6,7 @@ import msgspec
 
 from gezhi.cases.rules.commands import AskMore, Confirm
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import require_words
+from gezhi.cases.rules.evidence import limit_words, require_words
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
@@ -21,14 +21,14 @@ def decide_confirm(state: CaseState, command: Confirm, facts: Facts) -> Step:
             status=Status.TO_INSPECT,
             clocks=(*ended, facts.start(ClockKind.SEND_INSPECTION)),
             source="rule" if facts.policy.inspection_always else "person",
-            reason=command.reason.strip() or None,
+            reason=limit_words("reason", command.reason) or None,
         )
     return Step(
         kind="confirmed",
         status=Status.TO_CLOSE,
         source="person",
         reason=require_words("reason", command.reason),
-        clocks=(*ended, *facts.end(state, ClockKind.HANDLING), facts.start(ClockKind.CLOSING)),
+        clocks=(*ended, facts.start(ClockKind.CLOSING)),
         marks=("not_inspected",),
     )
 

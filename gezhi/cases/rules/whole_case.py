@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.deadline import chain_due
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.state import Clock, ClockKind, Subject
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Subject
 
 BEFORE_HANDLING = (ClockKind.ACCEPTANCE, ClockKind.REGISTRATION, ClockKind.DISPATCH)
 AFTER_HANDLING = (ClockKind.REVIEW, ClockKind.SEND_INSPECTION, ClockKind.INSPECTION, ClockKind.CLOSING)
@@ -18,14 +20,14 @@ def handling_limit(subject: Subject) -> Limit | None:
     return Limit(subject.limit, Unit(subject.unit), subject.calendar)
 
 
-def whole_clock(facts: Facts, subject: Subject, *, since: int, dispatched: bool = False) -> tuple[Clock, ...]:
-    """The whole-case clock from the report, or from a dispatch that began the handling anew; empty while no limit is known."""
+def whole_clock(facts: Facts, subject: Subject, *, since: int, anew: int | None = None) -> tuple[Clock, ...]:
+    """The whole-case clock from the report, or from the dispatch that began the handling `anew`; empty while no limit is known."""
     handling = handling_limit(subject)
     if handling is None:
         return ()
-    kinds = () if dispatched else BEFORE_HANDLING
+    kinds = BEFORE_HANDLING if anew is None else ()
     limits = (*map(facts.limit, kinds), handling, *map(facts.limit, AFTER_HANDLING))
-    due, provisional = chain_due(facts.timing, limits, at=facts.moment if dispatched else since)
+    due, provisional = chain_due(facts.timing, limits, at=since if anew is None else anew)
     warn = since + (due - since) * facts.timing.warn_percent // 100
     return (
         Clock(
@@ -39,3 +41,10 @@ def whole_clock(facts: Facts, subject: Subject, *, since: int, dispatched: bool 
             provisional=provisional,
         ),
     )
+
+
+def last_begun_anew(state: CaseState) -> int | None:
+    """The dispatch with which the handling last began anew: to another unit, or after a closing. None while it is the first."""
+    leading = [part for part in state.assignments if part.leading]
+    anew = [part for before, part in pairwise(leading) if part.unit != before.unit or before.end == "passed"]
+    return anew[-1].dispatched if anew else None

@@ -1,0 +1,189 @@
+"""Stage 1, the report: what begins a case, what evidence it needs, when it must be verified."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.evidence import PictureMissing, PictureUnknown, PictureUsed, WordsTooLong
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.reporting import ClassMissing, PlaceMissing
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import ClockKind
+from gezhi.kernel.permissions import Actor
+from tests.cases.world import (
+    ACCEPTOR,
+    CASE_ID,
+    CHANNEL,
+    CLASS,
+    MINUTE,
+    MONDAY_MORNING,
+    OTHER_ID,
+    PLACE,
+    SUBJECT,
+    Store,
+    Walk,
+    collector,
+)
+
+
+def report(
+    channel: str = "collector", *, who: Actor | None = None, pictures: tuple[str, ...] = ("a",), **changes: Any
+) -> Walk:
+    command = commands.Report(
+        report_id="r1",
+        channel=channel,
+        lon=PLACE.lon,
+        lat=PLACE.lat,
+        class_key=CLASS,
+        pictures=pictures,
+        address=changes.pop("address", ""),
+    )
+    actor = who or (collector(11) if channel == "collector" else ACCEPTOR)
+    return Walk().do(command, actor, after=0, **{"place": PLACE, "subject": SUBJECT, **changes})
+
+
+def test_a_report_begins_the_case_and_the_acceptance_clock() -> None:
+    state = report().now
+    assert (state.status, state.no, state.node) == (Status.REPORTED, "TW-20260302-000001", "370900")
+    assert (state.place, state.subject, state.before) == (PLACE, SUBJECT, ("a",))
+    (clock,) = state.clocks
+    assert (clock.kind, clock.due, clock.warn) == (
+        ClockKind.ACCEPTANCE,
+        MONDAY_MORNING + 15 * MINUTE,
+        MONDAY_MORNING + 12 * MINUTE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("channel", "pictures", "must_be_verified"),
+    [
+        ("hotline", (), True),
+        ("hotline", ("a",), False),
+        ("wechat", (), True),
+        ("transfer-12345", (), True),
+        ("video", (), False),
+        ("leader", (), False),
+        ("vehicle", ("a",), False),
+    ],
+)
+def test_a_report_of_the_public_without_a_picture_must_be_verified(
+    channel: str, pictures: tuple[str, ...], must_be_verified: bool
+) -> None:
+    state = report(channel, pictures=pictures).now
+    assert state.verify_by_rule is must_be_verified
+    assert (state.clock(ClockKind.SEND_VERIFICATION) is not None) is must_be_verified
+
+
+def test_which_channels_are_verified_is_local_policy() -> None:
+    policy = LocalPolicy(verify_channels=("video",))
+    assert report("video", pictures=(), policy=policy).now.verify_by_rule
+    assert not report("hotline", pictures=(), policy=policy).now.verify_by_rule
+
+
+def test_a_caller_need_not_know_the_class() -> None:
+    state = report("hotline", subject=None).now
+    assert (state.subject.class_key, state.subject.row_key) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem", "field"),
+    [
+        ({"place": None}, PlaceMissing, "lon"),
+        ({"subject": None}, ClassMissing, "class_key"),
+        ({"pictures": ()}, PictureMissing, "pictures"),
+        ({"pictures": ("a", "a")}, PictureUsed, "pictures"),
+        ({"address": "路" * 2001}, WordsTooLong, None),
+    ],
+)
+def test_what_a_collectors_report_lacks_is_named(
+    changes: dict[str, Any], problem: type[Any], field: str | None
+) -> None:
+    with pytest.raises(problem) as found:
+        report(**changes)
+    assert found.value.field in {field, "address"}
+
+
+def test_a_picture_counts_once_it_is_uploaded_and_only_for_one_case() -> None:
+    with pytest.raises(PictureUnknown):
+        Walk().do(_with("a"), collector(11), place=PLACE, subject=SUBJECT, pictures=Store(missing=frozenset("a")))
+    with pytest.raises(PictureUsed):
+        Walk().do(_with("a"), collector(11), place=PLACE, subject=SUBJECT, pictures=Store(used={"a": OTHER_ID}))
+
+
+def test_a_picture_already_used_by_this_very_report_is_no_hindrance_to_sending_it_again() -> None:
+    walk = Walk().do(_with("a"), collector(11), place=PLACE, subject=SUBJECT, pictures=Store(used={"a": CASE_ID}))
+    assert walk.now.before == ("a",)
+
+
+def _with(*pictures: str) -> commands.Report:
+    return commands.Report(report_id="r1", channel="collector", lon=PLACE.lon, lat=PLACE.lat, pictures=pictures)
+
+
+def test_likely_duplicates_are_kept_in_the_entry() -> None:
+    assert report(duplicates=(OTHER_ID,)).last.duplicates == (OTHER_ID,)
+
+
+def test_the_device_may_have_been_earlier_than_the_server() -> None:
+    walk = report(happened=MONDAY_MORNING - 300)
+    assert walk.now.reports[0].at == MONDAY_MORNING - 300
+    assert walk.now.reported == MONDAY_MORNING
+
+
+def self_handled(before: tuple[str, ...], after: tuple[str, ...], **changes: Any) -> Walk:
+    command = commands.SelfHandle(
+        report_id="r1", channel="collector", lon=PLACE.lon, lat=PLACE.lat, pictures=before, after=after
+    )
+    return Walk().do(command, collector(11), **{"place": PLACE, "subject": SUBJECT, **changes})
+
+
+def test_what_was_put_right_on_the_spot_shows_before_and_after_and_no_clock_runs() -> None:
+    state = self_handled(("a",), ("b",)).now
+    assert (state.status, state.before, state.after, state.clocks) == (Status.SELF_HANDLED, ("a",), ("b",), ())
+
+
+@pytest.mark.parametrize(("before", "after"), [((), ("b",)), (("a",), ()), (("a", "b"), ()), ((), ("a", "b"))])
+def test_self_handling_needs_a_picture_of_each_side(before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    with pytest.raises(PictureMissing):
+        self_handled(before, after)
+
+
+def test_self_handling_needs_place_and_class() -> None:
+    with pytest.raises(PlaceMissing):
+        self_handled(("a",), ("b",), place=None)
+    with pytest.raises(ClassMissing):
+        self_handled(("a",), ("b",), subject=None)
+
+
+def test_self_handling_has_the_same_limit_of_words_as_a_report() -> None:
+    command = commands.SelfHandle(
+        report_id="r1", channel="collector", lon=1, lat=1, address="路" * 2001, pictures=("a",), after=("b",)
+    )
+    with pytest.raises(WordsTooLong):
+        Walk().do(command, collector(11), place=PLACE, subject=SUBJECT)
+
+
+def test_a_further_report_joins_the_open_case_and_its_sender_hears_the_outcome() -> None:
+    walk = Walk.to(Status.HANDLING)
+    command = commands.AddReport(report_id="r2", channel="wechat", pictures=("later",), reachable=True)
+    state = walk.do(command, CHANNEL).now
+    assert [report.id for report in state.reports] == ["r1", "r2"]
+    assert state.before[-1] == "later"
+    closed = walk.hand_over().confirm().send_inspection().inspect().close(answer="已修复，感谢反映")
+    assert [answer.report for answer in closed.last.answers] == ["r1", "r2"]
+    assert all(report.answered == closed.moment for report in closed.now.reports)
+
+
+def test_a_further_report_does_not_make_what_others_looked_at_stale() -> None:
+    walk = Walk.to(Status.REPORTED)
+    walk.do(commands.AddReport(report_id="r2", channel="wechat"), CHANNEL)
+    walk.do(commands.Accept(class_key=CLASS, row_key=SUBJECT.row_key), ACCEPTOR, seen=1, subject=SUBJECT)
+    assert walk.now.status is Status.ACCEPTED
+
+
+def test_a_report_has_no_second_beginning() -> None:
+    state = report().now
+    assert msgspec.structs.replace(state, marks={}) == state
