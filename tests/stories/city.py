@@ -41,7 +41,8 @@ def prepare(preset, password):
             people.append({
                 "username": user.username,
                 "role": post.role,
-                "organisation": directory.organisations[post.organisation_id].code,
+                "name": user.name,
+                "organisation": directory.organisations[post.organisation_id].name,
                 "regions": list(directory.regions_of(post)),
             })
     print(json.dumps(people))
@@ -55,6 +56,7 @@ class Account:
     """Somebody of the city, with the post that they hold."""
 
     username: str
+    name: str
     role: Role
     organisation: str
     regions: tuple[str, ...]
@@ -69,10 +71,10 @@ class LiveCity:
     people: tuple[Account, ...]
 
     def somebody(self, role: Role, *, organisation: str = "", region: str = "") -> Account:
-        """The first who holds a post of this role, in this organisation, over this region."""
+        """The first who holds a post of this role, in this organisation, over this region or a part of it."""
         for one in self.people:
             fits = one.role is role and organisation in {"", one.organisation}
-            if fits and (not region or any(region.startswith(code) for code in one.regions)):
+            if fits and any(region.startswith(code) or code.startswith(region) for code in one.regions):
                 return one
         message = f"nobody is {role.value} in {organisation or 'any organisation'} over {region or 'any region'}"
         raise LookupError(message)
@@ -96,13 +98,8 @@ def living_city(preset: str) -> Iterator[LiveCity]:
         people = json.loads(prepared.stdout.splitlines()[-1])
         place.environment["GEZHI_DEMO"] = "yes"
         place.start()
-        yield LiveCity(
-            f"http://127.0.0.1:{place.port}",
-            tuple(
-                Account(one["username"], Role(one["role"]), one["organisation"], tuple(one["regions"]))
-                for one in people
-            ),
-        )
+        accounts = (Account(**{**one, "role": Role(one["role"]), "regions": tuple(one["regions"])}) for one in people)
+        yield LiveCity(f"http://127.0.0.1:{place.port}", tuple(accounts))
     finally:
         if place.supervisor is not None and place.supervisor.poll() is None:
             place.end(SIGTERM)

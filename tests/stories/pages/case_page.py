@@ -12,7 +12,7 @@ class CasePage:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.panel = page.get_by_role("region", name="可办理的操作")
-        self.history = page.get_by_role("region", name="办理过程")
+        self.history = page.locator("section.story")
 
     def open(self, case_id: str) -> CasePage:
         self.page.goto(f"/desk/cases/{case_id}")
@@ -74,6 +74,6 @@ class CasePage:
         return self
 
     def story(self) -> list[str]:
-        """The history as it is read, one text per entry."""
-        expect(self.history).to_be_visible()
-        return [entry.inner_text() for entry in self.history.get_by_role("listitem").all()]
+        """The titles of the history, the oldest first."""
+        self.history.get_by_role("button", name="最新在前").click()
+        return self.history.locator("li.entry strong").all_inner_texts()

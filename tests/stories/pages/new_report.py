@@ -43,6 +43,6 @@ class NewReportPage:
 
     def send(self) -> str:
         """Report; answers the id of the case, whose page opens."""
-        self.form.get_by_role("button", name=re.compile("^上报")).last.click()
+        self.form.get_by_role("button", name="提交上报", exact=True).click()
         self.page.wait_for_url(re.compile(r"/desk/cases/[0-9a-f-]{36}"))
         return self.page.url.rsplit("/", 1)[-1].split("?")[0]
