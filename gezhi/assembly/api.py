@@ -12,7 +12,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     TooManyFilesSent,
 )
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
@@ -44,6 +44,8 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
             return _invalid_input(error)
         case Http404():
             return UnknownAddress()
+        case DataError():  # a number beyond every column, a NUL in a text
+            return InvalidInput(errors=[])
         case RequestDataTooBig() | TooManyFilesSent():
             return BodyTooLarge(limit_mb=settings.GEZHI_BODY_LIMIT_BYTES // 2**20)
         case Throttled():

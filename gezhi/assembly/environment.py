@@ -119,7 +119,7 @@ def database_settings(environment: Environment) -> dict[str, Any]:
 
 def kept_secret(home: Path) -> str:
     """The key of this installation: made once, readable to its owner only."""
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = home / "secret"
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
-from gezhi.plumbing.problem_json import BodyTooLarge, UnknownHost, problem_response
+from gezhi.plumbing.problem_json import BodyTooLarge, MethodNotAllowed, UnknownHost, problem_response
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +22,7 @@ MULTIPART_ROOM = 64 * 1024
 DRAIN_AT_MOST = 256 * 2**20
 DRAIN_CHUNK = 2**20
 SLOW_S = 1.0
+METHOD_NOT_ALLOWED = 405
 SERVER_ERROR = 500
 MEDIA_PATH = "/api/v1/media"
 
@@ -72,6 +73,8 @@ class RequestMiddleware:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
             response = self._refusal(request) or self.get_response(request)
+            if response.status_code == METHOD_NOT_ALLOWED and request.path.startswith("/api/"):
+                response = _method_not_allowed(request, response)
             took = time.perf_counter() - started
             if took > SLOW_S or response.status_code >= SERVER_ERROR:
                 log.warning(
@@ -105,6 +108,12 @@ class RequestMiddleware:
             _drain(request, int(length) if length.isdigit() else 0)
             return problem_response(request, BodyTooLarge(limit_mb=limit // 2**20))
         return None
+
+
+def _method_not_allowed(request: HttpRequest, plain: HttpResponse) -> HttpResponse:
+    response = problem_response(request, MethodNotAllowed())
+    response["Allow"] = plain.get("Allow", "")
+    return response
 
 
 def _drain(request: HttpRequest, length: int) -> None:
