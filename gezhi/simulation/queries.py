@@ -14,6 +14,7 @@ import shapely
 from django.db import connection
 
 from gezhi.cases.models import Case
+from gezhi.people.models import Organisation
 from gezhi.regions.models import Region, UnitGrid
 from gezhi.regions.queries import held_names
 from gezhi.simulation.models import SimulatedCity
@@ -80,8 +81,13 @@ def get_simulated_city() -> SimulatedCity | None:
     return SimulatedCity.objects.first()
 
 
-def has_cases() -> bool:
-    return Case.objects.exists()
+def count_cases() -> int:
+    return Case.objects.count()
+
+
+def holds_anything() -> bool:
+    """Whether somebody has begun to use this database."""
+    return Organisation.objects.exists() or Case.objects.exists()
 
 
 def list_areas(city: City, *, on: date) -> dict[str, list[Area]]:

@@ -2,5 +2,6 @@
 
 from gezhi.simulation.actions.create_city import Order, check_free, create_city
 from gezhi.simulation.actions.simulate import Worked, simulate
+from gezhi.simulation.actions.wipe import wipe_demo
 
-__all__ = ["Order", "Worked", "check_free", "create_city", "simulate"]
+__all__ = ["Order", "Worked", "check_free", "create_city", "simulate", "wipe_demo"]

@@ -29,7 +29,7 @@ from gezhi.regions.actions import install_divisions, install_ground, install_out
 from gezhi.regions.queries import plan_ground
 from gezhi.regions.rules.divisions import OutlineRow
 from gezhi.simulation.models import SimulatedCity
-from gezhi.simulation.queries import get_simulated_city, has_cases, list_areas, read_city, read_names
+from gezhi.simulation.queries import get_simulated_city, holds_anything, list_areas, read_city, read_names
 from gezhi.simulation.rules.city_plan import City
 from gezhi.simulation.rules.duty_plan import Period, plan_duties
 from gezhi.simulation.rules.organisation_plan import Area, Staffing, plan_staffing
@@ -42,8 +42,8 @@ INVENTED = "模拟生成（generated）"
 class DatabaseInUse(Problem):
     code = "simulation.create-city.database-in-use"
     status = 409
-    title = "数据库中已有真实案件，不能建立演示城市。请另设 GEZHI_HOME 或 DATABASE_URL。"
-    title_en = "The database holds real cases: no demo city is built in it. Name another GEZHI_HOME or DATABASE_URL."
+    title = "数据库中已有真实机构或案件，不能建立演示城市。请另设 GEZHI_HOME 或 DATABASE_URL。"
+    title_en = "The database holds a real organisation or real cases: no demo city is built in it. Name another GEZHI_HOME or DATABASE_URL."
 
 
 class CityExists(Problem):
@@ -94,7 +94,7 @@ def check_free() -> None:
     standing = get_simulated_city()
     if standing is not None:
         raise CityExists(name=standing.name)
-    if has_cases():
+    if holds_anything():
         raise DatabaseInUse
 
 

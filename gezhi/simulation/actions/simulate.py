@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 
@@ -17,7 +17,7 @@ from gezhi.plumbing.clock import Clock
 from gezhi.simulation.actions.album import Pool, draw_pool
 from gezhi.simulation.actions.roads import World, make_world
 from gezhi.simulation.actions.work import Told, Worker
-from gezhi.simulation.queries import get_simulated_city
+from gezhi.simulation.queries import count_cases, get_simulated_city
 from gezhi.simulation.rules.duty_plan import Period
 
 
@@ -44,7 +44,7 @@ def simulate(*, until: int, clock: Clock, processes: int = 1, told: Told = lambd
         else _fork(world, shares, pool, until, clock, told)
     )
     city.until_at = datetime.fromtimestamp(until, UTC)
-    city.cases = len(world.happenings)
+    city.cases = count_cases()
     city.save(update_fields=["until_at", "cases"])
     problems: dict[str, int] = {}
     for part in parts:
@@ -111,8 +111,3 @@ def _listen(heard: SimpleQueue[int | Worked | str], count: int, told: Told) -> l
         else:
             told(message)
     return done
-
-
-def period_before(until: date, days: int) -> Period:
-    """The days that end with the day before."""
-    return Period(until - timedelta(days=days), days)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.cases.actions.clock_loop import SYSTEM
+from gezhi.kernel.permissions import Actor, Role
 from gezhi.people.queries import day_of, get_actor, held_directory
 from gezhi.simulation.rules.luck import Luck
 from gezhi.simulation.rules.roster import on_shift
 
-CLOCK_LOOP = Actor(user_id=0, post_id=0, role=Role.SYSTEM, organisation_id=0, scope=Scope(regions=("",)))
 ON_SHIFTS = frozenset({Role.ACCEPTOR, Role.DUTY_OFFICER, Role.DISPATCHER})
 
 
@@ -47,7 +47,7 @@ class Staff:
     def in_role(self, role: Role, case: int, moment: int, *, place: str = "") -> Actor:
         """Somebody of a role who answers for the place; where seats are on shifts, somebody whose shift it is."""
         if role is Role.SYSTEM:
-            return CLOCK_LOOP
+            return SYSTEM
         people = self._by_role[role]
         if role in ON_SHIFTS:
             people = on_shift(people, moment)

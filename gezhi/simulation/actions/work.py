@@ -33,6 +33,7 @@ class Worker:
         self.queue: list[tuple[int, int]] = [(world.moment_of(happening), happening) for happening in happenings]
         heapq.heapify(self.queue)
         self.moves: dict[int, Move] = {}
+        self.unbegun = set(happenings)
         self.album = Album(pool, world.luck, world.seed, clock)
         self.scripts = Scripts(world, Staff(world.luck, world.moment_of(0)), self.album)
         self.problems: Counter[str] = Counter()
@@ -47,16 +48,30 @@ class Worker:
                 self._round(due)
 
     def _due_before(self, end: int) -> list[tuple[int, int]]:
-        due = []
+        """The next step of every case that is due, in order of time; what must wait for another case waits a round."""
+        due, waiting = [], []
         while self.queue and self.queue[0][0] < end:
-            due.append(heapq.heappop(self.queue))
+            at, happening = heapq.heappop(self.queue)
+            (waiting if self._waits(happening, at) else due).append((at, happening))
+        for one in waiting:
+            heapq.heappush(self.queue, one)
         return due
+
+    def _waits(self, happening: int, at: int) -> bool:
+        """A report joins another case only when that case has come to the same moment, or its log would run backwards."""
+        twin = self.roads[happening].traveller.twin
+        move = self.moves.get(happening)
+        if twin is None or (move is not None and move.word != "merge"):
+            return False
+        ahead = self.moves.get(twin)
+        return twin in self.unbegun or (ahead is not None and ahead.at < at)
 
     def _round(self, due: Iterable[tuple[int, int]]) -> None:
         """One step of every case that is due; the next step of a case belongs to the next round."""
         roads: list[Road] = []
         batch: list[Submission] = []
         for at, happening in due:
+            self.unbegun.discard(happening)
             road = self.roads[happening]
             submission = self._submission(road, at)
             if submission is not None:
@@ -69,7 +84,7 @@ class Worker:
 
     def _submission(self, road: Road, at: int) -> Submission | None:
         move = self.moves.pop(road.happening, None)
-        twin = self._open_twin(road)
+        twin = self._open_twin(road, at)
         if move is not None and move.word == "merge" and twin is None:
             move = msgspec.structs.replace(self._next(road) or move, at=at)
         if move is not None:
@@ -79,9 +94,12 @@ class Worker:
             return self.scripts.added(road, twin, at)
         return self.scripts.first(road)
 
-    def _open_twin(self, road: Road) -> Road | None:
+    def _open_twin(self, road: Road, at: int) -> Road | None:
+        """The case that this one repeats, if it is open at that moment and has not been worked beyond it."""
         twin = self.roads.get(road.traveller.twin) if road.traveller.twin is not None else None
-        return twin if twin is not None and twin.state is not None and twin.state.status in OPEN else None
+        if twin is None or twin.state is None or twin.moved_at > at:
+            return None
+        return twin if twin.state.status in OPEN else None
 
     def _take(self, road: Road, submission: Submission, outcome: Outcome) -> None:
         """Where the case stands now, and what comes next.
@@ -115,7 +133,7 @@ class Worker:
             state=state,
             now=road.moved_at,
             owned=state.status is not Status.REGISTERED or self.scripts.suggested(road, road.moved_at) is not None,
-            twin_open=self._open_twin(road) is not None,
+            twin_open=self._open_twin(road, road.moved_at) is not None,
             said=road.said,
         )
         return next_move(road.traveller, moment, self.world.scene)

@@ -28,6 +28,11 @@ class Period(msgspec.Struct, frozen=True):
         return self.first + timedelta(days=int(self.days * share))
 
 
+def period_until(last: date, days: int) -> Period:
+    """So many days of which this is the last."""
+    return Period(last - timedelta(days=days - 1), days)
+
+
 class PlannedDuty(msgspec.Struct, frozen=True):
     """责任清单行 with the unit by its code."""
 

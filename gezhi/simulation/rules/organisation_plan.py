@@ -11,7 +11,7 @@ from gezhi.simulation.rules.city_plan import City, OrganisationTemplate, PostTem
 from gezhi.simulation.rules.invented_names import draw_names
 
 HANDLING_KINDS = frozenset({"department", "street", "utility", "contractor"})
-OUTER = {"street": "county", "county": "city"}
+MACHINE = "channel"
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -162,4 +162,4 @@ def _users(people: Sequence[tuple[PlannedPost, int]], names: Iterator[str]) -> I
         for team in range(count):
             number = counters[post.role] = counters.get(post.role, 0) + 1
             username = f"{post.role}{number}"
-            yield PlannedUser(username, next(names), post.code, team)
+            yield PlannedUser(username, post.title if post.role == MACHINE else next(names), post.code, team)

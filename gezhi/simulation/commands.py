@@ -1,0 +1,127 @@
+"""Commands of the simulation: the demo city, and which paths its cases took."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+import msgspec
+
+from gezhi.cases.actions import take_anchor
+from gezhi.people.queries import day_of, list_accounts_by_role
+from gezhi.people.rules.policy import ROLE_NAMES
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.database import migrate_database
+from gezhi.plumbing.terminal import json_option, progress, show
+from gezhi.regions.gateways import SOURCE, read_outlines
+from gezhi.simulation.actions import Order, Worked, create_city, simulate, wipe_demo
+from gezhi.simulation.queries import get_simulated_city, list_paths, list_presets, read_city
+from gezhi.simulation.rules.duty_plan import Period, period_until
+from gezhi.simulation.rules.paths import PathCount
+from gezhi.simulation.rules.roster import midnight_of
+
+PASSWORD = "gezhi-demo"  # noqa: S105 - shared by invented people, told to everybody
+MORNING_S = 10 * 3_600
+FEW_DAYS, MOST_DAYS, MOST_PROCESSES = 1, 400, 2
+
+
+@click.command()
+@click.option("--days", type=click.IntRange(FEW_DAYS, MOST_DAYS), default=60, show_default=True, help="Days to work.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Another seed, another city life.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day, worked until ten; now if left out.")
+@click.option("--city", "preset", default="zhengzhou", show_default=True, type=click.Choice(list_presets()))
+@click.option("--reset", is_flag=True, help="Build the demo city anew.")
+@click.option("--no-serve", is_flag=True, help="Only build it.")
+@json_option
+def demo(
+    *, days: int, seed: int, until: datetime | None, preset: str, reset: bool, no_serve: bool, as_json: bool
+) -> None:
+    """Build a demo city and serve it; serve the one that is there (建立并启动演示城市)."""
+    migrate_database()
+    city = get_simulated_city()
+    if reset or (city is not None and city.until_at is None):
+        wipe_demo()
+        city = None
+    worked = None
+    if city is None:
+        moment = _moment(until.date() if until is not None else None)
+        worked = _build(preset, period_until(day_of(moment), days), seed, moment)
+    show(_told(worked), as_json=as_json, lines=_lines)
+    if not no_serve:
+        sys.stdout.flush()
+        environment = {**os.environ, "GEZHI_DEMO": "1"}
+        os.execve(sys.executable, [sys.executable, "-m", "gezhi.assembly.command_line", "serve"], environment)  # noqa: S606
+
+
+def _moment(until: date | None) -> int:
+    """Up to when the city is worked: never into the future, so that nobody has acted tomorrow."""
+    now = system_clock()
+    return now if until is None else min(now, midnight_of(until) + MORNING_S)
+
+
+def _build(preset: str, period: Period, seed: int, until: int) -> Worked:
+    city = read_city(preset)
+    with progress("建立城市 (city)", 1) as done:
+        outlines = () if city.ground.outlines else read_outlines([*city.counties, *city.around])
+        order = Order(
+            preset=preset, period=period, seed=seed, outlines=outlines, outline_source=SOURCE, password=PASSWORD
+        )
+        create_city(order, clock=system_clock)
+        done(1)
+    processes = max(1, min(MOST_PROCESSES, len(city.counties), os.cpu_count() or 1))
+    expected = round(city.demand.per_day * period.days)
+    with progress("模拟案件 (cases)", expected) as done:
+        worked = simulate(until=until, clock=system_clock, processes=processes, told=done)
+    take_anchor(clock=system_clock)
+    return worked
+
+
+def _told(worked: Worked | None) -> dict[str, Any]:
+    city = get_simulated_city()
+    if city is None or city.until_at is None:
+        return {}
+    accounts = [
+        {"username": user.username, "name": user.name, "role": ROLE_NAMES[posts[0].role][0], "post": posts[0].title}
+        for user, posts in list_accounts_by_role(on=day_of(system_clock()))
+        if posts
+    ]
+    return {
+        "city": city.name,
+        "city_en": city.name_en,
+        "seed": city.seed,
+        "days": city.days,
+        "until": city.until_at.astimezone(UTC).isoformat(),
+        "cases": city.cases,
+        "problems": worked.problems if worked is not None else {},
+        "password": PASSWORD,
+        "accounts": accounts,
+        "paths": msgspec.to_builtins(list_paths()) if worked is not None else [],
+    }
+
+
+def _lines(told: dict[str, Any]) -> list[str]:
+    accounts = [f"  {one['username']:<16} {one['role']} {one['name']}" for one in told["accounts"]]
+    refused = [f"  ! {word}: {count}" for word, count in told["problems"].items()]
+    return [
+        f"{told['city']} ({told['city_en']}): {told['cases']} 件, {told['days']} 天, seed {told['seed']}",
+        *refused,
+        f"账号 (accounts), 密码 (password) {told['password']}:",
+        *accounts,
+    ]
+
+
+@click.command()
+@json_option
+def paths(*, as_json: bool) -> None:
+    """How many cases took which path of the life-cycle (办理路径统计)."""
+    show(list_paths(), as_json=as_json, lines=_path_lines)
+
+
+def _path_lines(counts: list[PathCount]) -> list[str]:
+    return [f"{one.path:<20}{one.cases:>8}{one.share:>9.2%}  {one.name}" for one in counts]
+
+
+commands = [demo, paths]

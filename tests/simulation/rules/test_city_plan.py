@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gezhi.calendars.rules.office_days import CalendarDefinition, windows_on
+from gezhi.cases.rules.local_policy import STAGE_LIMITS
+from gezhi.cases.rules.state import ClockKind
+from gezhi.kernel.permissions import Role
+from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.simulation import queries
+from tests.simulation.presets import CITIES, areas_of, city_of, edition_of
+
+SATURDAY = date(2026, 11, 21)
+
+
+def calendar_of(preset: str, name: str) -> CalendarDefinition:
+    return next(calendar for calendar in city_of(preset).calendars if calendar.name == name)
+
+
+def test_two_cities_are_shipped() -> None:
+    assert queries.list_presets() == list(CITIES)
+
+
+def test_the_invented_city_differs_wherever_a_city_may_differ() -> None:
+    demo, invented = city_of("zhengzhou"), city_of("yunting")
+    assert demo.code.startswith("41")
+    assert not invented.code.startswith("41")
+    assert (demo.edition, invented.edition) == ("2013", "2026")
+    assert windows_on(calendar_of("zhengzhou", "office"), None, SATURDAY) == ()
+    assert windows_on(calendar_of("yunting", "office"), None, SATURDAY) != ()
+    assert {level.level for level in invented.area_levels} == {"A", "B", "C"}
+    assert {template.level for template in demo.organisations} == {1, 2, 3}
+    assert {template.level for template in invented.organisations} == {1}
+    limits = invented.policy.stage_limits
+    assert (limits[ClockKind.ACCEPTANCE].value, limits[ClockKind.DISPATCH].value) == (10, 20)
+    assert limits[ClockKind.RECEIPT].value == 2
+    assert limits[ClockKind.CLOSING] == STAGE_LIMITS[ClockKind.CLOSING]
+
+
+@pytest.mark.parametrize("preset", CITIES)
+def test_every_word_of_a_preset_is_one_that_the_house_knows(preset: str) -> None:
+    city = city_of(preset)
+    assert {template.kind for template in city.organisations} <= {kind.value for kind in OrganisationKind}
+    assert {post.role for post in city.posts} <= {role.value for role in Role}
+    assert {calendar.name for calendar in city.calendars} >= {
+        limit.calendar for limit in city.policy.stage_limits.values()
+    }
+    assert {one.area for one in city.area_levels} <= {area.code for area in areas_of(preset)["street"]}
+    assert {one.row for one in city.level_limits} <= {row.key for row in edition_of(preset).rows}
+
+
+@pytest.mark.parametrize("preset", CITIES)
+def test_every_theme_has_a_class_in_the_edition_of_the_city(preset: str) -> None:
+    known = {entry.key: entry.name for entry in edition_of(preset).classes}
+    for theme in queries.read_themes():
+        assert known[theme.class_key(city_of(preset).edition)], theme.theme

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gezhi.simulation import queries
+from gezhi.simulation.rules.luck import make_luck
+from gezhi.simulation.rules.place_names import community_name, road_name, road_names
+from gezhi.simulation.rules.texts import Words
+
+LUCK = make_luck(queries.read_measured_shapes("boston").used_share, rng=np.random.default_rng(1))
+WORDS = Words(queries.read_texts(), LUCK)
+DETAILS = {"place": "花园路东侧", "class": "路灯", "condition": "单盏不亮"}
+
+
+@pytest.mark.parametrize(
+    ("office", "road"),
+    [("建设路街道", "建设路"), ("福华街街道", "福华街"), ("林山寨街道", None), ("马寨镇", None), ("福华街道", None)],
+)
+def test_an_office_named_after_a_road_lends_its_name(office: str, road: str | None) -> None:
+    assert road_name(office) == road
+
+
+def test_only_names_of_roads_are_lent() -> None:
+    assert road_names(["建设路街道", "林山寨街道", "花园路街道"]) == ["建设路", "花园路"]
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("碧沙岗社区居委会", "碧沙岗社区"),
+        ("河南工大社区居民委员会", "河南工大社区"),
+        ("岗坡村委会", "岗坡村"),
+        ("鹭桥社区", "鹭桥社区"),
+        ("", ""),
+    ],
+)
+def test_communities_are_called_as_people_call_them(full: str, short: str) -> None:
+    assert community_name(full) == short
+
+
+@pytest.mark.parametrize("theme", [theme.theme for theme in queries.read_themes()])
+@pytest.mark.parametrize("channel", ["collector", "hotline", "wechat", "video", "leader"])
+def test_every_theme_can_be_described_on_every_channel(theme: str, channel: str) -> None:
+    for case in range(20):
+        text = WORDS.description(case, theme, channel, DETAILS)
+        assert "花园路东侧" in text
+        assert "{" not in text
+
+
+def test_every_reason_and_answer_is_ready_to_be_sent() -> None:
+    for kind, sentences in WORDS.texts.reasons.items():
+        assert WORDS.reason(7, kind) in sentences
+    for kind in WORDS.texts.answers:
+        assert "{" not in WORDS.answer(7, kind, **{"class": "路灯", "unit": "照明中心"})
+
+
+def test_a_place_is_named_by_a_road() -> None:
+    places = {WORDS.place(case, ["花园路", "文化路"], community="岗坡村") for case in range(50)}
+    assert len(places) > 30
+    assert all("花园路" in place or "文化路" in place for place in places)
