@@ -1,0 +1,203 @@
+"""Laws of the clocks of a case: pausing, resuming, another limit, another calendar. Any calendar, any unit, any moment."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.cases.rules.deadline import (
+    Timing,
+    UnknownCalendar,
+    chain_due,
+    change_limit,
+    end_clock,
+    next_due,
+    pause_clock,
+    recompute_clock,
+    resume_clock,
+    start_clock,
+    top_up,
+    used_by,
+)
+from gezhi.cases.rules.state import Clock, ClockKind
+from tests.calendars.invented import OFFICE, SATURDAYS, SEATS, SUMMER, at, compiled
+from tests.cases.world import DAY, HOUR, MINUTE, MONDAY_MORNING
+
+TIMING = Timing({definition.name: compiled(definition) for definition in (OFFICE, SEATS, SATURDAYS, SUMMER)})
+NATURAL = (Unit.MINUTE, Unit.URGENT_HOUR, Unit.URGENT_DAY)
+moments = st.integers(MONDAY_MORNING, MONDAY_MORNING + 200 * DAY)
+gaps = st.integers(0, 20 * DAY)
+limits = st.builds(Limit, st.integers(1, 30), st.sampled_from(Unit), st.sampled_from(sorted(TIMING.calendars)))
+
+
+def started(limit: Limit, begin: int) -> Clock:
+    return start_clock(TIMING, ClockKind.HANDLING, limit, at=begin)
+
+
+def ticks(limit: Limit) -> int:
+    return TIMING.calendar(limit.calendar).ticks(limit)
+
+
+@given(limits, moments, gaps)
+def test_a_pause_of_no_time_changes_nothing(limit: Limit, begin: int, after: int) -> None:
+    clock = started(limit, begin)
+    pause = begin + after
+    resumed = resume_clock(TIMING, pause_clock(TIMING, clock, at=pause), at=pause)
+    if limit.unit in NATURAL or used_by(TIMING, clock, at=pause) < clock.limit:
+        assert TIMING.calendar(limit.calendar).measure(clock.due, resumed.due, limit.unit) == 0
+    else:
+        assert resumed.due == clock.due
+
+
+@given(limits, moments, st.lists(st.tuples(gaps, gaps), min_size=1, max_size=5))
+def test_what_was_used_never_becomes_less_and_a_pause_uses_nothing(
+    limit: Limit, begin: int, spans: list[tuple[int, int]]
+) -> None:
+    clock, moment = started(limit, begin), begin
+    for runs, stands in spans:
+        used = clock.used
+        paused = pause_clock(TIMING, clock, at=moment + runs)
+        assert paused.used >= used
+        assert used_by(TIMING, paused, at=moment + runs + stands) == paused.used
+        moment += runs + stands
+        clock = resume_clock(TIMING, paused, at=moment)
+        assert clock.used == paused.used
+
+
+@given(limits, moments, gaps, gaps)
+def test_a_clock_with_time_left_has_exactly_that_time_left_after_a_pause(
+    limit: Limit, begin: int, runs: int, stands: int
+) -> None:
+    paused = pause_clock(TIMING, started(limit, begin), at=begin + runs)
+    resumed = resume_clock(TIMING, paused, at=begin + runs + stands)
+    if paused.used < paused.limit:
+        assert used_by(TIMING, resumed, at=resumed.due) == resumed.limit
+        assert not resumed.late
+    else:
+        assert resumed.due == paused.due
+
+
+@given(limits, moments, gaps, gaps)
+def test_a_wait_that_is_not_given_back_leaves_the_deadline_where_it_was(
+    limit: Limit, begin: int, runs: int, stands: int
+) -> None:
+    clock = started(limit, begin)
+    paused = pause_clock(TIMING, clock, at=begin + runs)
+    resumed = resume_clock(TIMING, paused, at=begin + runs + stands, give_time_back=False)
+    if used_by(TIMING, clock, at=begin + runs + stands) < clock.limit:
+        assert TIMING.calendar(limit.calendar).measure(clock.due, resumed.due, limit.unit) == 0
+    else:
+        assert resumed.due == clock.due
+
+
+@given(limits, moments, gaps)
+def test_late_is_who_stops_after_the_deadline(limit: Limit, begin: int, after: int) -> None:
+    clock = started(limit, begin)
+    assert pause_clock(TIMING, clock, at=begin + after).late is (begin + after > clock.due)
+    assert end_clock(TIMING, clock, at=begin + after).late is (begin + after > clock.due)
+    assert not end_clock(TIMING, clock, at=clock.due).late
+
+
+@given(limits, moments, gaps, gaps)
+def test_a_clock_that_stood_still_ended_when_it_stopped(limit: Limit, begin: int, runs: int, stands: int) -> None:
+    paused = pause_clock(TIMING, started(limit, begin), at=begin + runs)
+    ended = end_clock(TIMING, paused, at=begin + runs + stands)
+    assert (ended.ended, ended.late, ended.since, ended.paused) == (begin + runs, paused.late, None, None)
+    assert end_clock(TIMING, ended, at=begin + 99 * DAY) == ended
+
+
+@given(limits, moments, gaps, st.integers(1, 100))
+def test_rework_gets_at_least_its_share_and_never_less_than_was_left(
+    limit: Limit, begin: int, runs: int, percent: int
+) -> None:
+    paused = pause_clock(TIMING, started(limit, begin), at=begin + runs)
+    again = top_up(TIMING, paused, percent=percent, at=begin + runs)
+    left = again.limit - again.used
+    assert left == max(paused.limit - paused.used, paused.limit * percent // 100)
+    assert (again.raised, again.since) == (False, begin + runs)
+
+
+@given(limits, limits, moments, gaps)
+def test_another_limit_counts_as_if_it_had_held_from_the_start(
+    limit: Limit, other: Limit, begin: int, runs: int
+) -> None:
+    """Where unit and calendar stay the same."""
+    other = Limit(other.value, limit.unit, limit.calendar)
+    clock = started(limit, begin)
+    assert change_limit(TIMING, clock, other) == started(other, begin)
+    paused = pause_clock(TIMING, clock, at=begin + runs)
+    moved = change_limit(TIMING, paused, other)
+    assert (moved.used, moved.since, moved.paused) == (paused.used, None, paused.paused)
+    if moved.used != moved.limit:
+        assert moved.late is (moved.used > moved.limit)
+
+
+@given(limits, moments, gaps)
+def test_the_same_limit_again_changes_no_deadline(limit: Limit, begin: int, runs: int) -> None:
+    clock = started(limit, begin)
+    resumed = resume_clock(TIMING, pause_clock(TIMING, clock, at=begin + runs), at=begin + runs + DAY)
+    if resumed.used < resumed.limit:
+        assert change_limit(TIMING, resumed, limit) == msgspec.structs.replace(resumed, raised=False)
+
+
+@given(limits, moments)
+def test_by_the_same_calendar_nothing_is_recomputed(limit: Limit, begin: int) -> None:
+    clock = started(limit, begin)
+    assert recompute_clock(TIMING, clock) == clock
+    paused = pause_clock(TIMING, clock, at=begin)
+    assert recompute_clock(TIMING, paused) == paused
+
+
+@given(limits, moments)
+def test_the_warning_never_comes_after_the_deadline(limit: Limit, begin: int) -> None:
+    clock = started(limit, begin)
+    assert begin <= clock.warn <= clock.due
+
+
+@given(st.lists(limits, min_size=1, max_size=4), moments)
+def test_limits_in_a_row_end_where_the_last_of_them_ends(row: list[Limit], begin: int) -> None:
+    due = begin
+    for limit in row:
+        due = started(limit, due).due
+    assert chain_due(TIMING, tuple(row), at=begin)[0] == due
+
+
+def test_a_worked_example_over_night() -> None:
+    """Four office hours from 16:00: two left for the next morning; one hour of it used when it stops."""
+    clock = started(Limit(4, Unit.WORK_HOUR, "office"), at("2026-03-02 16:00"))
+    assert clock.due == at("2026-03-03 10:00")
+    assert clock.warn == at("2026-03-03 09:12")
+    paused = pause_clock(TIMING, clock, at=at("2026-03-03 09:00"))
+    assert paused.used == 3 * HOUR
+    assert resume_clock(TIMING, paused, at=at("2026-03-03 14:30")).due == at("2026-03-03 15:30")
+
+
+def test_a_changed_calendar_moves_only_a_clock_that_runs() -> None:
+    """Monday morning, eight office hours; then the offices are given the afternoon off."""
+    clock = started(Limit(8, Unit.WORK_HOUR, "office"), at("2026-03-04 08:00"))
+    changed = Timing({"office": msgspec.structs.replace(compiled(SUMMER), name="office")})
+    assert clock.due == at("2026-03-04 18:00")
+    assert recompute_clock(changed, clock).due == at("2026-03-06 16:00")
+    ended = end_clock(TIMING, clock, at=at("2026-03-04 09:00"))
+    assert recompute_clock(changed, ended) == ended
+
+
+def test_beyond_the_published_holidays_a_deadline_is_provisional() -> None:
+    assert not started(Limit(1, Unit.WORK_DAY, "office"), at("2026-12-01 09:00")).provisional
+    assert started(Limit(40, Unit.WORK_DAY, "office"), at("2026-12-01 09:00")).provisional
+
+
+def test_a_limit_by_a_calendar_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(UnknownCalendar):
+        started(Limit(1, Unit.WORK_DAY, "moon"), MONDAY_MORNING)
+
+
+def test_the_clock_loop_looks_next_at_the_first_running_clock_not_yet_on_record() -> None:
+    first = started(Limit(1, Unit.MINUTE), MONDAY_MORNING)
+    later = started(Limit(9, Unit.MINUTE), MONDAY_MORNING)
+    assert next_due((later, first)) == MONDAY_MORNING + MINUTE
+    assert next_due((later, msgspec.structs.replace(first, raised=True))) == MONDAY_MORNING + 9 * MINUTE
+    assert next_due((end_clock(TIMING, first, at=MONDAY_MORNING),)) is None

@@ -1,0 +1,156 @@
+"""The fold of the log is the state, and what must always hold of a case holds on every random walk through the life-cycle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.allowed import check_allowed
+from gezhi.cases.rules.available import NOT_OFFERED, available, why_not
+from gezhi.cases.rules.columns import columns_of
+from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.evolve import evolve, fold
+from gezhi.cases.rules.stage_spans import stage_spans
+from gezhi.cases.rules.stages import COMMANDS, FINAL, OPEN, Stage, Status, find_transition
+from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.story import CLOCK_NAMES, TITLES
+from gezhi.kernel.problems import Problem
+from tests.cases.wandering import moves, wander
+from tests.cases.world import ACCEPTOR, CLASS, PEOPLE, SUBJECT, Walk
+
+walks = st.lists(st.integers(0, 100_000), min_size=1, max_size=30)
+AT_A_UNIT = {Status.DISPATCHED, Status.HANDLING, Status.HANDLED, Status.TO_INSPECT, Status.INSPECTING, Status.TO_CLOSE}
+IN_THE_FIELD = {Status.VERIFYING: "verify", Status.INSPECTING: "inspect"}
+
+
+def check_what_always_holds(walk: Walk) -> None:
+    state, last = walk.now, walk.entries[-1]
+    assert fold(walk.entries) == state
+    assert state.seq == len(walk.entries) == last.seq
+    assert (sum(part.leading for part in state.open_assignments)) == (state.status in AT_A_UNIT)
+    assert (state.open_task.kind if state.open_task else None) == IN_THE_FIELD.get(state.status)
+    assert len(state.tasks) == len({task.no for task in state.tasks})
+    evidence = state.before + state.after
+    assert len(evidence) == len(set(evidence))
+    for clock in state.clocks:
+        assert clock.used >= 0
+        assert clock.limit > 0
+        assert sum(moment is not None for moment in (clock.since, clock.paused, clock.ended)) == 1
+        assert state.status in OPEN or clock.since is None
+    if state.status in OPEN:
+        asking = state.application is not None and state.application.decided is None
+        assert asking or any(clock.since is not None and clock.kind != ClockKind.WHOLE for clock in state.clocks)
+    if state.status not in (Status.REPORTED, Status.VERIFYING, Status.REFUSED, Status.MERGED):
+        assert state.subject.limit is not None or state.subject.gap
+    columns_of(state)
+
+
+def check_step(before: CaseState, walk: Walk) -> None:
+    state, last = walk.now, walk.entries[-1]
+    transition = find_transition(last.command, before.status)
+    assert transition is not None
+    assert state.status in (transition.after or (before.status,))
+    assert state.round >= before.round
+    assert state.before[: len(before.before)] == before.before
+    assert state.after[: len(before.after)] == before.after
+    assert not Counter(before.marks) - Counter(state.marks)
+    assert {part.no for part in before.assignments} <= {part.no for part in state.assignments}
+
+
+@settings(max_examples=60, deadline=None)
+@given(walks)
+def test_the_fold_of_the_log_is_the_state_and_what_must_hold_always_holds(choices: list[int]) -> None:
+    states: list[CaseState] = []
+
+    def look(walk: Walk) -> None:
+        check_what_always_holds(walk)
+        if states:
+            check_step(states[-1], walk)
+        states.append(walk.now)
+
+    walk = wander(choices, look)
+    assert fold(walk.entries) == states[-1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(walks)
+def test_what_is_offered_is_what_is_allowed_and_why_not_agrees(choices: list[int]) -> None:
+    walk = wander(choices, lambda _: None)
+    state = walk.now
+    people = [*PEOPLE.values(), *{actor for _, actor, _ in moves(walk)}]
+    for actor in people:
+        offered = available(state, actor)
+        for word in COMMANDS:
+            if word in NOT_OFFERED:
+                assert word not in offered
+                continue
+            assert (why_not(word, state, actor) is None) is (word in offered)
+            if word in offered:
+                check_allowed(word, state, actor)
+
+
+@settings(max_examples=40, deadline=None)
+@given(walks)
+def test_what_is_done_was_offered(choices: list[int]) -> None:
+    walk = wander(choices, lambda _: None)
+    for command, actor, changes in moves(walk):
+        if command.word in NOT_OFFERED or command.word in available(walk.now, actor):
+            continue
+        with pytest.raises(Problem):
+            walk.do(command, actor, **changes)
+
+
+@settings(max_examples=40, deadline=None)
+@given(walks)
+def test_the_strip_of_seven_stages_covers_the_whole_time(choices: list[int]) -> None:
+    walk = wander(choices, lambda _: None)
+    now = walk.moment + 600
+    spans = stage_spans(walk.entries, now=now)
+    assert [span.stage for span in spans] == list(Stage)
+    ended = walk.now.status in FINAL or walk.now.status is Status.CLOSED
+    assert sum(span.seconds for span in spans) == (walk.moment if ended else now) - walk.now.reported
+    assert sum(span.state == "now" for span in spans) == (not ended)
+
+
+@settings(max_examples=30, deadline=None)
+@given(walks)
+def test_every_entry_has_a_title_and_every_clock_a_name(choices: list[int]) -> None:
+    walk = wander(choices, lambda _: None)
+    assert {entry.step.kind for entry in walk.entries} <= set(TITLES)
+    assert {clock.kind for clock in walk.now.clocks} <= set(CLOCK_NAMES) == {kind.value for kind in ClockKind}
+
+
+@pytest.mark.parametrize("status", sorted(FINAL))
+def test_a_final_case_stays_final_whatever_is_tried(status: Status) -> None:
+    walk = Walk.to(status)
+    before = walk.now
+    for command, actor, changes in moves(walk):
+        with pytest.raises(Problem):
+            walk.do(command, actor, **changes)
+    assert walk.now == before
+
+
+def test_the_first_entry_must_be_a_beginning() -> None:
+    accepted = Walk.to(Status.ACCEPTED).entries[-1]
+    with pytest.raises(ValueError, match="cannot begin"):
+        evolve(None, accepted)
+
+
+def test_the_acceptor_who_first_takes_up_a_report_is_remembered() -> None:
+    walk = Walk().call_in()
+    assert walk.now.claimed_by is None
+    other = msgspec.structs.replace(ACCEPTOR, user_id=22)
+    walk.do(commands.RequireVerification(collector_id=12), ACCEPTOR).verified()
+    walk.do(commands.Accept(class_key=CLASS, row_key=SUBJECT.row_key), other, subject=SUBJECT)
+    assert walk.now.claimed_by == ACCEPTOR.user_id
+
+
+def test_a_step_says_only_what_it_changes() -> None:
+    step: Any = msgspec.to_builtins(Step(kind="noted", status=Status.HANDLING, text="备注"))
+    assert step == {"kind": "noted", "status": "handling", "text": "备注"}

@@ -1,0 +1,100 @@
+"""What the clock loop, a changed calendar and remarks write into the log of a case."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.evidence import WordsMissing, WordsTooLong
+from gezhi.cases.rules.running_out import NothingMoved, NothingRanOut
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import ClockKind
+from tests.calendars.invented import SATURDAYS, compiled
+from tests.cases.world import (
+    ACCEPTOR,
+    CALENDARS,
+    DAY,
+    DUTY_OFFICER,
+    HOUR,
+    LEADER,
+    MINUTE,
+    ROADS_MAN,
+    SUPERVISOR,
+    SYSTEM,
+    Walk,
+)
+
+RUN_OUT = commands.RunOut()
+
+
+def test_a_running_out_is_put_on_record_once() -> None:
+    walk = Walk.to(Status.REPORTED)
+    with pytest.raises(NothingRanOut):
+        walk.do(RUN_OUT, SYSTEM, after=15 * MINUTE)
+    walk.do(RUN_OUT, SYSTEM, after=15 * MINUTE + 1, charged_to=31)
+    assert (walk.last.text, walk.last.charged_to, walk.now.marks["ran_out"]) == ("acceptance", 31, 1)
+    with pytest.raises(NothingRanOut):
+        walk.do(RUN_OUT, SYSTEM, after=DAY)
+
+
+def test_work_that_waits_in_a_pool_is_charged_to_the_officer_on_shift_and_a_units_is_not() -> None:
+    pool = Walk.to(Status.REGISTERED).do(RUN_OUT, SYSTEM, after=HOUR, charged_to=31)
+    assert pool.last.charged_to == 31
+    unit = Walk.to(Status.DISPATCHED).do(RUN_OUT, SYSTEM, after=2 * HOUR, charged_to=31)
+    assert (unit.last.text, unit.last.charged_to) == ("receipt", None)
+
+
+def test_clocks_that_ran_out_together_stand_in_one_entry() -> None:
+    walk = Walk.to(Status.DISPATCHED).do(RUN_OUT, SYSTEM, after=3 * DAY)
+    assert walk.last.text == "whole,receipt,handling"
+    assert all(clock.raised for clock in walk.last.clocks)
+    assert walk.now.status is Status.DISPATCHED
+
+
+def test_a_running_out_does_not_make_what_somebody_looked_at_stale() -> None:
+    walk = Walk.to(Status.DISPATCHED)
+    seen = walk.now.seq
+    walk.do(RUN_OUT, SYSTEM, after=3 * HOUR).do(commands.Receive(), ROADS_MAN, seen=seen)
+    assert walk.now.status is Status.HANDLING
+
+
+def test_a_changed_calendar_is_written_as_new_deadlines() -> None:
+    walk = Walk.to(Status.REGISTERED)
+    walk.dispatch(after=4 * DAY)
+    before = {clock.kind: clock.due for clock in walk.now.clocks}
+    changed = Timing({**CALENDARS, "office": msgspec.structs.replace(compiled(SATURDAYS), name="office")})
+    friday_evening = Walk.to(Status.REGISTERED).dispatch(after=4 * DAY + 8 * HOUR + 30 * MINUTE)
+    friday_evening.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=changed)
+    assert {clock.kind for clock in friday_evening.last.clocks} == {ClockKind.RECEIPT, ClockKind.HANDLING}
+    with pytest.raises(NothingMoved):
+        walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=changed)
+    assert {clock.kind: clock.due for clock in walk.now.clocks} == before
+
+
+def test_remarks_leave_status_clocks_and_what_was_seen_as_they_are() -> None:
+    walk = Walk.to(Status.HANDLING)
+    before, seen = walk.now, walk.now.seq
+    walk.do(commands.Note(text="已电话联系"), ACCEPTOR)
+    walk.do(commands.Remind(text="请加快"), LEADER)
+    walk.do(commands.FindMissed(collector_id=11, reason="当日巡查经过未报"), SUPERVISOR)
+    state = walk.now
+    assert (state.status, state.clocks, state.acted) == (before.status, before.clocks, before.acted)
+    assert (state.marks["reminded"], state.marks["missed"], walk.last.charged_to) == (1, 1, 11)
+    walk.do(commands.HandOver(pictures=("x",)), ROADS_MAN, seen=seen)
+    assert walk.now.status is Status.HANDLED
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("  ", WordsMissing), ("字" * 2001, WordsTooLong), ("字" * 2000, None)],
+    ids=["none", "too many", "most"],
+)
+def test_a_remark_says_something_and_not_too_much(text: str, problem: type[Exception] | None) -> None:
+    walk = Walk.to(Status.HANDLING)
+    if problem is None:
+        walk.do(commands.Note(text=text), DUTY_OFFICER)
+        return
+    with pytest.raises(problem):
+        walk.do(commands.Note(text=text), DUTY_OFFICER)

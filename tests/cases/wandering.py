@@ -1,0 +1,176 @@
+"""Random walks through the life-cycle: at every status, whatever anybody could sensibly do there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.entries import Result
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.stages import Status, find_transition
+from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.problems import Problem
+from tests.cases.world import (
+    DAY,
+    DISPATCHER,
+    HOUR,
+    MINUTE,
+    OTHER_ID,
+    OTHER_SUBJECT,
+    PARKS,
+    PARKS_MAN,
+    PEOPLE,
+    PLACE,
+    POWER,
+    POWER_MAN,
+    ROADS,
+    ROADS_MAN,
+    SUBJECT,
+    Walk,
+    collector,
+    spot,
+)
+
+POLICIES = (
+    LocalPolicy(number_prefix="TW"),
+    LocalPolicy(inspection_always=False, refused_send_back_gives_time_back=True, rework_percent=0),
+)
+WAITS = (1, MINUTE, 14 * MINUTE, HOUR, 5 * HOUR, 3 * DAY)
+SEATS = (
+    *(PEOPLE[role] for role in (Role.ACCEPTOR, Role.DUTY_OFFICER, Role.SUPERVISOR, Role.SYSTEM, Role.CHANNEL)),
+    DISPATCHER,
+)
+BEGINNINGS = (
+    None,
+    Status.REPORTED,
+    Status.REGISTERED,
+    Status.HANDLING,
+    Status.TO_INSPECT,
+    Status.TO_CLOSE,
+    Status.CLOSED,
+)
+FORWARD = frozenset(
+    {
+        "complete_verification",
+        "accept",
+        "register",
+        "dispatch",
+        "receive",
+        "hand_over",
+        "confirm",
+        "send_inspection",
+        "complete_inspection",
+        "close",
+    }
+)
+REMARKS = frozenset({"add_report", "note", "remind", "find_missed", "run_out", "amend", "reroute_task"})
+ENDINGS = frozenset({"refuse", "reject", "merge", "give_back"})
+Move = tuple[Command, Actor, dict[str, Any]]
+
+
+def _seats(walk: Walk) -> Iterator[Command]:
+    reason = {"reason": "另有理由"}
+    yield commands.RequireVerification()
+    yield commands.Accept(class_key=SUBJECT.class_key, row_key=SUBJECT.row_key)
+    yield commands.Refuse(**reason, answer="谢谢")
+    yield commands.Merge(into=OTHER_ID, **reason)
+    yield commands.Register()
+    yield commands.Reject(**reason, answer="谢谢")
+    yield commands.GiveBack(**reason)
+    for unit, helpers in ((ROADS, ()), (PARKS, ()), (ROADS, (POWER,))):
+        yield commands.Dispatch(unit_id=unit, helpers=helpers, **reason)
+    yield commands.MarkUnowned(**reason)
+    yield commands.SettleOwner(unit_id=PARKS, basis="纪要", **reason)
+    yield commands.Recall(**reason)
+    for granted in (True, False):
+        yield commands.DecideSendBack(granted=granted, shirking=True, **reason)
+    for required in (True, False):
+        yield commands.Confirm(inspection_required=required, **reason)
+    yield commands.AskMore(**reason)
+    yield commands.SendInspection()
+    for kind in ("normal", "late", "special"):
+        yield commands.Close(kind=kind, answer="谢谢")
+    yield commands.DeclineClosing(**reason)
+    yield commands.Reopen(**reason)
+    yield commands.RerouteTask(collector_id=12, **reason)
+    yield commands.AddReport(
+        report_id=f"r{len(walk.entries)}", channel="web", pictures=(walk.picture(),), reachable=True
+    )
+    yield commands.Amend(class_key=OTHER_SUBJECT.class_key, **reason)
+    yield commands.Note(text="备注")
+    yield commands.Remind(text="请加快")
+    yield commands.FindMissed(collector_id=11, **reason)
+    yield commands.RunOut()
+
+
+def _field(walk: Walk) -> Iterator[Move]:
+    seen = {"pictures": (walk.picture(),), **spot()}
+    task = walk.now.open_task
+    if task is not None:
+        for passed in (True, False):
+            results = tuple(Result(code, passed) for code in walk.now.subject.closing)
+            yield commands.CompleteVerification(real=passed, **seen), collector(task.collector), {}
+            yield commands.CompleteInspection(results=results, **seen), collector(task.collector), {}
+    for man in (ROADS_MAN, PARKS_MAN, POWER_MAN):
+        yield commands.Receive(), man, {}
+        yield commands.AskSendBack(reason="非本单位"), man, {}
+        yield commands.HandOver(pictures=seen["pictures"]), man, {}
+
+
+def moves(walk: Walk) -> list[Move]:
+    """Everything that might be done now; much of it is refused."""
+    known = {"place": PLACE, "subject": SUBJECT, "merge_target": Walk().report().now}
+    found: list[Move] = []
+    for command in _seats(walk):
+        amends = {"subject": OTHER_SUBJECT, "place": walk.now.place} if command.word == "amend" else {}
+        found.extend((command, actor, {**known, **amends}) for actor in SEATS)
+    found.extend(_field(walk))
+    return found
+
+
+def _weight(word: str) -> int:
+    if word in REMARKS or word in ENDINGS:
+        return 1
+    return 12 if word in FORWARD else 4
+
+
+def _in_turn(walk: Walk, choice: int) -> Iterator[Move]:
+    """The moves of the chosen command first, then those of the commands after it; what leads on comes more often."""
+    by_word: dict[str, list[Move]] = {}
+    for move in moves(walk):
+        if find_transition(move[0].word, walk.now.status) is not None:
+            by_word.setdefault(move[0].word, []).append(move)
+    words = [word for word in by_word for _ in range(_weight(word))]
+    start = choice % len(words)
+    for word in dict.fromkeys(words[start:] + words[:start]):
+        variants = by_word[word]
+        first = choice // len(words) % len(variants)
+        yield from variants[first:] + variants[:first]
+
+
+def begin(choice: int) -> Walk:
+    """A citizen's call, or a collector's case somewhere on its ordinary way, in a city of one policy or another."""
+    policy = POLICIES[choice % 2]
+    status = BEGINNINGS[choice // 2 % len(BEGINNINGS)]
+    return (
+        Walk.to(status, policy=policy) if status is not None else Walk(policy=policy).call_in(reachable=choice % 8 < 6)
+    )
+
+
+def wander(choices: list[int], look: Callable[[Walk], None]) -> Walk:
+    """Does at every turn the chosen thing, or the next that is possible; `look` sees every state."""
+    walk = begin(choices[0])
+    look(walk)
+    for choice in choices[1:]:
+        for command, actor, changes in _in_turn(walk, choice):
+            try:
+                walk.do(command, actor, after=WAITS[choice % len(WAITS)], **changes)
+            except Problem:
+                continue
+            look(walk)
+            break
+        if walk.now.status in (Status.REFUSED, Status.REJECTED, Status.MERGED):
+            break
+    return walk
