@@ -8,6 +8,15 @@ import msgspec
 
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.stages import STATUSES, Stage, Status
+from gezhi.cases.rules.state import ClockKind
+
+STAGE_OF_CLOCK: dict[str, Stage | None] = {
+    ClockKind.ACCEPTANCE: Stage.REPORT, ClockKind.SEND_VERIFICATION: Stage.REPORT, ClockKind.VERIFICATION: Stage.REPORT,
+    ClockKind.REGISTRATION: Stage.REGISTER, ClockKind.DISPATCH: Stage.DISPATCH, ClockKind.UNOWNED: Stage.DISPATCH,
+    ClockKind.RECEIPT: Stage.HANDLE, ClockKind.HANDLING: Stage.HANDLE, ClockKind.REVIEW: Stage.FEED_BACK,
+    ClockKind.SEND_INSPECTION: Stage.INSPECT, ClockKind.INSPECTION: Stage.INSPECT, ClockKind.CLOSING: Stage.INSPECT,
+    ClockKind.WHOLE: None,
+}  # fmt: skip
 
 
 class StageSpan(msgspec.Struct, frozen=True):
@@ -26,7 +35,7 @@ def stage_spans(entries: Sequence[Entry], *, now: int) -> tuple[StageSpan, ...]:
     entered: dict[Stage, int] = {}
     left: dict[Stage, int] = {}
     seconds: dict[Stage, int] = dict.fromkeys(Stage, 0)
-    late: set[Stage] = set()
+    late: set[Stage | None] = set()
     last_status = entries[-1].step.status
     ended = STATUSES[last_status].final or last_status is Status.CLOSED
     for at, entry in enumerate(entries):
@@ -35,8 +44,7 @@ def stage_spans(entries: Sequence[Entry], *, now: int) -> tuple[StageSpan, ...]:
         until = entries[at + 1].recorded if at + 1 < len(entries) else (entry.recorded if ended else now)
         seconds[stage] += until - entry.recorded
         left[stage] = until
-        if any(clock.raised or clock.late for clock in entry.step.clocks):
-            late.add(STATUSES[entries[at - 1].step.status].stage if at else stage)
+        late.update(STAGE_OF_CLOCK[clock.kind] for clock in entry.step.clocks if clock.raised or clock.late)
     current = None if ended else STATUSES[last_status].stage
     reached = max(entered)
     return tuple(
@@ -46,13 +54,13 @@ def stage_spans(entries: Sequence[Entry], *, now: int) -> tuple[StageSpan, ...]:
 
 
 def _span(
-    stage: Stage, entered: dict[Stage, int], left: dict[Stage, int], seconds: dict[Stage, int], late: set[Stage], current: Stage | None,
+    stage: Stage, entered: dict[Stage, int], left: dict[Stage, int], seconds: dict[Stage, int], late: set[Stage | None], current: Stage | None,
     reached: Stage, *, closed: bool,
 ) -> StageSpan:  # fmt: skip
     if stage is current:
         state = "now"
     elif stage is Stage.EVALUATE:
-        state = "done" if closed else "to_come"
+        state = "done" if closed else "skipped" if current is None else "to_come"
     elif stage in entered and (current is None or stage < current):
         state = "done"
     else:

@@ -7,7 +7,7 @@ from datetime import date
 from gezhi.cases.rules.acceptance import ClassUnknown
 from gezhi.cases.rules.state import Subject
 from gezhi.catalog.rules.catalog import Catalog
-from gezhi.catalog.rules.standard_row import in_force, limit_of_row
+from gezhi.catalog.rules.standard_row import limit_of_row
 
 
 def subject_of(catalog: Catalog, class_key: str, row_key: str | None, *, level: str | None, on: date) -> Subject:
@@ -18,7 +18,7 @@ def subject_of(catalog: Catalog, class_key: str, row_key: str | None, *, level: 
     if row_key is None:
         return Subject(class_key=class_key, gap=catalog.rows_of(class_key, on)[0].is_gap_default)
     row = catalog.row_for(class_key, row_key)
-    if not in_force(row, on):
+    if row not in catalog.rows_of(class_key, on):  # ended, or the default row of a class that has its own
         raise ClassUnknown(field="row_key")
     limit = limit_of_row(row, level, on)
     return Subject(

@@ -1,0 +1,73 @@
+"""The strip of the seven stages: how long a case stood in each, over all rounds, and where it was late."""
+
+from __future__ import annotations
+
+import pytest
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.stage_spans import StageSpan, stage_spans
+from gezhi.cases.rules.stages import Stage, Status
+from tests.cases.world import DAY, DUTY_OFFICER, HOUR, MINUTE, MONDAY_MORNING, ROADS, SYSTEM, Walk
+
+
+def strip(walk: Walk, *, later: int = 0) -> dict[Stage, StageSpan]:
+    return {span.stage: span for span in stage_spans(walk.entries, now=walk.moment + later)}
+
+
+def states(walk: Walk) -> list[str]:
+    return [span.state for span in strip(walk).values()]
+
+
+def test_a_case_under_way_has_done_stages_one_now_and_others_to_come() -> None:
+    walk = Walk.to(Status.HANDLING)
+    spans = strip(walk, later=HOUR)
+    assert states(walk) == ["done", "done", "done", "now", "to_come", "to_come", "to_come"]
+    assert (spans[Stage.REPORT].entered, spans[Stage.REPORT].left) == (MONDAY_MORNING, MONDAY_MORNING + MINUTE)
+    assert (spans[Stage.HANDLE].entered, spans[Stage.HANDLE].left) == (MONDAY_MORNING + 3 * MINUTE, None)
+    assert spans[Stage.HANDLE].seconds == MINUTE + HOUR
+    assert spans[Stage.FEED_BACK] == StageSpan(Stage.FEED_BACK, "to_come", None, None, 0, False)
+
+
+def test_a_closed_case_has_gone_through_all_seven() -> None:
+    assert states(Walk.to(Status.CLOSED)) == ["done"] * 7
+
+
+@pytest.mark.parametrize("status", [Status.REFUSED, Status.MERGED, Status.SELF_HANDLED])
+def test_what_ends_in_the_first_stage_skips_the_others_evaluation_too(status: Status) -> None:
+    assert states(Walk.to(status)) == ["done", *["skipped"] * 6]
+
+
+def test_rework_adds_to_the_time_of_the_stages_that_it_goes_through_again() -> None:
+    walk = Walk.to(Status.TO_INSPECT).send_inspection(13).inspect(passed=False)
+    assert states(walk)[2:] == ["now", "to_come", "to_come", "to_come", "to_come"]
+    once = strip(walk)[Stage.HANDLE].seconds
+    walk.handled()
+    assert strip(walk)[Stage.HANDLE].seconds == once + HOUR + MINUTE
+
+
+def test_a_stage_is_late_by_its_own_clocks_only() -> None:
+    """Handled late, then inspected, closed and answered in good time: only the handling is late."""
+    walk = Walk.to(Status.REGISTERED).handled(after=30 * HOUR).confirm().send_inspection().inspect().close("late")
+    assert [span.stage for span in strip(walk).values() if span.late] == [Stage.HANDLE]
+
+
+def test_a_slow_inspection_makes_its_own_stage_late_and_not_the_handling() -> None:
+    walk = Walk.to(Status.TO_INSPECT).send_inspection().inspect(after=HOUR).close()
+    assert [span.stage for span in strip(walk).values() if span.late] == [Stage.INSPECT]
+
+
+def test_a_clock_that_ran_out_marks_its_stage_while_it_still_waits() -> None:
+    walk = Walk.to(Status.REGISTERED).do(commands.RunOut(), SYSTEM, after=HOUR)
+    assert [span.stage for span in strip(walk).values() if span.late] == [Stage.DISPATCH]
+
+
+def test_the_whole_case_running_out_marks_no_single_stage() -> None:
+    walk = Walk.to(Status.TO_CLOSE)
+    walk.do(commands.RunOut(), SYSTEM, after=10 * MINUTE + 3 * DAY)
+    assert [span.stage for span in strip(walk).values() if span.late] == [Stage.INSPECT]
+
+
+def test_a_declined_closing_stays_in_its_stage() -> None:
+    walk = Walk.to(Status.TO_CLOSE).do(commands.DeclineClosing(reason="照片存疑"), DUTY_OFFICER)
+    assert states(walk) == ["done"] * 5 + ["now", "to_come"]
+    assert walk.now.assignments[0].unit == ROADS
