@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from gezhi.cases.actions.duplicates import LikelyDuplicates
 from gezhi.cases.queries.registers import Registers, day_of
-from gezhi.cases.queries.states import find_duplicates, find_pictures
+from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.rules.commands import (
     Accept,
     Amend,
@@ -28,14 +29,13 @@ from gezhi.cases.rules.commands import (
 )  # fmt: skip
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.facts import Facts, Picture, Suggestion, UnitFact
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.numbering import number_of
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.cases.rules.subject_of_class import subject_of
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Role
-from gezhi.kernel.places import from_e7, metres_per_degree
+from gezhi.kernel.places import from_e7
 from gezhi.people.rules.directory import Directory, is_valid
 from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS, OrganisationKind
 
@@ -47,13 +47,15 @@ class Gathered(msgspec.Struct, frozen=True):
     """What holds for the whole batch."""
 
     registers: Registers
-    pictures: Mapping[str, Picture]
+    pictures: dict[str, Picture]
+    duplicates: LikelyDuplicates
     serials: Iterable[int]
 
 
-def gather_batch(batch: Sequence[Submission], registers: Registers, serials: Iterable[int]) -> Gathered:
-    shas = {sha for one in batch for sha in _pictures_of(one.command)}
-    return Gathered(registers, find_pictures(shas), serials)
+def gather_batch(batch: Sequence[tuple[Submission, int]], registers: Registers, serials: Iterable[int]) -> Gathered:
+    """The facts of a batch of commands with their moments."""
+    shas = {sha for one, _ in batch for sha in _pictures_of(one.command)}
+    return Gathered(registers, find_pictures(shas), LikelyDuplicates(batch, registers.policy), serials)
 
 
 def _pictures_of(command: Command) -> tuple[str, ...]:
@@ -73,7 +75,7 @@ def facts_for(
     if isinstance(command, BEGINS):
         extra["number"] = number_of(policy.number_prefix, at=moment, serial=next(iter(gathered.serials)))
     if isinstance(command, Report) and subject is not None and place is not None:
-        extra["duplicates"] = _duplicates(subject, place, policy, moment)
+        extra["duplicates"] = gathered.duplicates.of(one, command, moment=moment)
     if state is not None:
         extra.update(_facts_of_people(command, state, registers, day, moment))
     return Facts(
@@ -133,18 +135,10 @@ def _subject(
     row_key = command.row_key
     if row_key is None and state is not None and class_key == state.subject.class_key and isinstance(command, Amend):
         row_key = state.subject.row_key
+        if row_key is None:  # a gap stays as the duty officer has filled it
+            return state.subject
     spot = place or (state.place if state is not None else None)
     return subject_of(registers.catalog, class_key, row_key, level=spot.level if spot is not None else None, on=day)
-
-
-def _duplicates(subject: Subject, place: Place, policy: LocalPolicy, moment: int) -> tuple[str, ...]:
-    """疑似重复: same class, near, recent, still open."""
-    lon, lat = from_e7(place.lon), from_e7(place.lat)
-    east, north = metres_per_degree(lat)
-    wide, high = policy.duplicate_metres / east, policy.duplicate_metres / north
-    return find_duplicates(
-        subject.class_key, (lon - wide, lat - high, lon + wide, lat + high), moment - policy.duplicate_hours * 3600
-    )
 
 
 def _facts_of_people(

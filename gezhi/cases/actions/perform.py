@@ -13,10 +13,11 @@ from gezhi.cases.actions.record import Recorder
 from gezhi.cases.actions.serials import SERIALS
 from gezhi.cases.queries.registers import day_of, held_registers
 from gezhi.cases.queries.states import find_begun, find_replays, lock_states
-from gezhi.cases.rules.commands import AddReport, Merge, Submission
+from gezhi.cases.rules.commands import AddReport, Merge, Report, Submission
 from gezhi.cases.rules.decide import decide
 from gezhi.cases.rules.entries import Entry, Step
 from gezhi.cases.rules.evolve import evolve
+from gezhi.cases.rules.facts import Picture
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.plumbing.clock import Clock
@@ -62,7 +63,11 @@ class _Work:
         policy = self.gathered.registers.policy.on(day_of(moment))
         self.states[one.case_id] = (after, self.recorder.append(one, entry, after, digest, policy))
         self.events.append((f"cases.{step.kind}", entry.case, {"seq": entry.seq}))
-        self.pictures.update(step.before, step.after)
+        for sha in (*step.before, *step.after):
+            self.pictures.add(sha)
+            self.gathered.pictures[sha] = Picture(sha, used_by=entry.case)
+        if isinstance(one.command, Report):
+            self.gathered.duplicates.add(one.case_id, one.command, moment=moment)
         return Outcome(one.case_id, state=after, step=step)
 
 
@@ -88,6 +93,10 @@ def _follow_ups(one: Submission, outcome: Outcome) -> list[Submission]:
     ]  # fmt: skip
 
 
+class _LookAgain(Exception):
+    """A report was refused that may have been taken already."""
+
+
 def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool) -> list[Outcome]:
     with transaction.atomic():
         begun = find_begun(batch) if look_for_begun else {}
@@ -96,17 +105,22 @@ def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool)
         ids |= {target for one in standing if (target := merge_target_of(one)) is not None}
         states = lock_states(ids) if ids else {}
         replays = find_replays(standing) if standing else set()
-        work = _Work(states, gather_batch(batch, held_registers(), SERIALS))
+        timed = [(one, one.recorded if one.recorded is not None else clock()) for one in batch]
+        work = _Work(states, gather_batch(timed, held_registers(), SERIALS))
         outcomes: list[Outcome] = []
-        for one in batch:
-            first = begun.get(one.command_id) if isinstance(one.command, BEGINS) else None
-            if first is not None or (one.command_id, one.case_id) in replays:
-                case_id = first or one.case_id
+        for one, moment in timed:
+            begins = isinstance(one.command, BEGINS)
+            case_id = begun.get(one.command_id) if begins else one.case_id
+            if case_id is not None and (begins or (one.command_id, case_id) in replays):
                 outcomes.append(Outcome(case_id, state=work.states[case_id][0], replayed=True))
                 continue
-            moment = one.recorded if one.recorded is not None else clock()
             outcome = work.do(one, moment=moment)
             outcomes.append(outcome)
+            if outcome.problem is None:
+                replays.add((one.command_id, one.case_id))
+                begun.update({one.command_id: one.case_id} if begins else {})
+            elif begins and not look_for_begun:
+                raise _LookAgain
             for follow_up in _follow_ups(one, outcome):
                 work.do(follow_up, moment=moment)
         work.recorder.write()
@@ -118,12 +132,12 @@ def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool)
 def perform(batch: Sequence[Submission], *, clock: Clock) -> list[Outcome]:
     """Carry out a batch in one transaction; a refused command leaves the others alone.
 
-    Sent again under the same command id, a command answers as before and changes nothing. Two first sendings at the same moment collide on the
-    key of the table; the later one then finds the earlier.
+    Sent again under the same command id, a command answers as before and changes nothing. Whether a report has been taken already is looked up
+    only where it is refused (its pictures are in use then) or collides on the key of the table.
     """
     try:
         return _perform(batch, clock, look_for_begun=False)
-    except IntegrityError:
+    except (IntegrityError, _LookAgain):
         return _perform(batch, clock, look_for_begun=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 import msgspec
@@ -23,12 +23,30 @@ PICTURES = """
     FROM plumbing_picture stored LEFT JOIN cases_picture_use used USING (sha256)
     WHERE stored.sha256 = ANY(%s)
 """
-DUPLICATES = """
-    SELECT id::text FROM cases_case
-    WHERE point(lon, lat) <@ box(point(%s, %s), point(%s, %s)) AND class_key = %s
-      AND reported_at > to_timestamp(%s) AND status <> ALL('{refused,merged,self_handled,rejected,closed,voided}')
-    ORDER BY reported_at DESC LIMIT 5
+MOST_DUPLICATES = 5
+DUPLICATES = f"""
+    SELECT asked.key, array_agg(found.id::text ORDER BY found.reported_at DESC, found.id)
+    FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[])
+        AS asked(key, class_key, since, west, south, east, north)
+    CROSS JOIN LATERAL (
+        SELECT id, reported_at FROM cases_case
+        WHERE point(lon, lat) <@ box(point(asked.west, asked.south), point(asked.east, asked.north))
+          AND class_key = asked.class_key AND reported_at > to_timestamp(asked.since)
+          AND status <> ALL('{{refused,merged,self_handled,rejected,closed,voided}}')
+        ORDER BY reported_at DESC, id LIMIT {MOST_DUPLICATES}
+    ) found GROUP BY asked.key
 """
+
+
+class Nearby(msgspec.Struct, frozen=True):
+    """A class, since when, and a box of degrees."""
+
+    class_key: str
+    since: int
+    west: float
+    south: float
+    east: float
+    north: float
 
 
 def decode_state(text: str) -> CaseState:
@@ -73,8 +91,9 @@ def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:
         return {sha: Picture(sha256=sha, used_by=used_by) for sha, used_by in cursor.fetchall()}
 
 
-def find_duplicates(class_key: str, box: tuple[float, float, float, float], since: int) -> tuple[str, ...]:
-    """Open cases of the class in a box of degrees (west, south, east, north), newest first, five at most."""
+def find_duplicates(asked: Mapping[UUID, Nearby]) -> dict[UUID, tuple[str, ...]]:
+    """For each that is asked the open cases of the class in its box, newest first, five at most; one statement for all."""
+    columns = zip(*(msgspec.structs.astuple(nearby) for nearby in asked.values()), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(DUPLICATES, [*box, class_key, since])
-        return tuple(row[0] for row in cursor.fetchall())
+        cursor.execute(DUPLICATES, [list(asked), *map(list, columns)])
+        return {key: tuple(found) for key, found in cursor.fetchall()}

@@ -88,13 +88,13 @@ def limit_words(field: str, value: str) -> str:
 
 
 def check_pictures(facts: Facts, pictures: tuple[str, ...], state: CaseState | None, *, least: int) -> tuple[str, ...]:
-    """New, uploaded, never used before, and enough of them. A report sent again may name what its own case already holds."""
+    """New, uploaded, never used before, and enough of them."""
     seen = set(state.before + state.after) if state is not None else set()
     for sha256 in pictures:
         picture = facts.pictures.get(sha256)
         if picture is None:
             raise PictureUnknown(field="pictures", sha256=sha256)
-        if sha256 in seen or picture.used_by not in (None, facts.case_id):
+        if sha256 in seen or picture.used_by is not None:
             raise PictureUsed(field="pictures", sha256=sha256)
         seen.add(sha256)
     if len(pictures) < least:

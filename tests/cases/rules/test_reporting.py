@@ -16,7 +16,6 @@ from gezhi.cases.rules.state import ClockKind
 from gezhi.kernel.permissions import Actor
 from tests.cases.world import (
     ACCEPTOR,
-    CASE_ID,
     CHANNEL,
     CLASS,
     MINUTE,
@@ -112,11 +111,6 @@ def test_a_picture_counts_once_it_is_uploaded_and_only_for_one_case() -> None:
         Walk().do(_with("a"), collector(11), place=PLACE, subject=SUBJECT, pictures=Store(missing=frozenset("a")))
     with pytest.raises(PictureUsed):
         Walk().do(_with("a"), collector(11), place=PLACE, subject=SUBJECT, pictures=Store(used={"a": OTHER_ID}))
-
-
-def test_a_picture_already_used_by_this_very_report_is_no_hindrance_to_sending_it_again() -> None:
-    walk = Walk().do(_with("a"), collector(11), place=PLACE, subject=SUBJECT, pictures=Store(used={"a": CASE_ID}))
-    assert walk.now.before == ("a",)
 
 
 def _with(*pictures: str) -> commands.Report:

@@ -1,0 +1,50 @@
+"""疑似重复: open cases of the same class, near and recent; the database is asked once for a whole batch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from gezhi.cases.queries.registers import HeldPolicy, day_of
+from gezhi.cases.queries.states import MOST_DUPLICATES, Nearby, find_duplicates
+from gezhi.cases.rules.commands import Report, Submission
+from gezhi.kernel.places import from_e7, metres_per_degree
+
+
+class LikelyDuplicates:
+    """What is known beside each report of a batch: cases of the database, and those that the batch itself has begun."""
+
+    def __init__(self, batch: Iterable[tuple[Submission, int]], policy: HeldPolicy) -> None:
+        self._policy = policy
+        asked = {
+            one.command_id: self._nearby(one.command, moment)
+            for one, moment in batch
+            if isinstance(one.command, Report) and one.command.class_key
+        }
+        self._known = find_duplicates(asked) if asked else {}
+        self._begun: dict[str, list[tuple[int, float, float, str]]] = defaultdict(list)
+
+    def of(self, one: Submission, report: Report, *, moment: int) -> tuple[str, ...]:
+        """Newest first, a few at most."""
+        wanted = self._nearby(report, moment)
+        begun = [
+            case
+            for at, lon, lat, case in reversed(self._begun[wanted.class_key])
+            if at > wanted.since and wanted.west <= lon <= wanted.east and wanted.south <= lat <= wanted.north
+        ]
+        return (*begun, *self._known.get(one.command_id, ()))[:MOST_DUPLICATES]
+
+    def add(self, case_id: UUID, report: Report, *, moment: int) -> None:
+        """The batch has begun this case."""
+        if report.class_key:
+            spot = moment, from_e7(report.lon), from_e7(report.lat), str(case_id)
+            self._begun[report.class_key].append(spot)
+
+    def _nearby(self, report: Report, moment: int) -> Nearby:
+        policy = self._policy.on(day_of(moment))
+        lon, lat = from_e7(report.lon), from_e7(report.lat)
+        east, north = metres_per_degree(lat)
+        wide, high = policy.duplicate_metres / east, policy.duplicate_metres / north
+        since = moment - policy.duplicate_hours * 3600
+        return Nearby(report.class_key or "", since, lon - wide, lat - high, lon + wide, lat + high)
