@@ -62,8 +62,8 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["status", "-complaint", "due_at", "id"], name="cases_case_queue", condition=IS_OPEN),
             models.Index(fields=["-complaint", "due_at", "id"], name="cases_case_open_due", condition=IS_OPEN),
-            models.Index(fields=["-reported_at", "id"], name="cases_case_reported"),
-            models.Index(fields=["status", "-reported_at", "id"], name="cases_case_status"),
+            models.Index(fields=["-reported_at", "-id"], name="cases_case_reported"),
+            models.Index(fields=["status", "-reported_at", "-id"], name="cases_case_status"),
             models.Index(fields=["class_key", "-reported_at"], name="cases_case_class"),
             models.Index(
                 fields=["unit_id", "status", "due_at"], name="cases_case_unit", condition=Q(unit_id__isnull=False)

@@ -35,10 +35,12 @@ SYSTEM = Actor(user_id=0, post_id=0, role=Role.SYSTEM, organisation_id=0, scope=
 class City:
     """Who works there, where, and what they do."""
 
-    def __init__(self, clock: FixedClock) -> None:
+    def __init__(self, clock: FixedClock, *, begun: City | None = None) -> None:
+        """`begun`: the same city as it was left by somebody else; ids and pictures go on from there."""
         self.clock = clock
         self.ids = FixedIds()
-        self._pictures = 0
+        self.ids.given = begun.ids.given if begun is not None else 0
+        self._pictures: int = begun._pictures if begun is not None else 0
 
     @cached_property
     def spots(self) -> list[Spot]:
@@ -173,7 +175,10 @@ def _dispatch(city: City, state: CaseState) -> tuple[Command, Actor]:
 
 S = Status
 _ORDINARY: dict[Status, Callable[[City, CaseState], tuple[Command, Actor]]] = {
-    S.REPORTED: lambda city, _: (commands.Accept(class_key=LITTER, row_key=LITTER_ROW), city.actor(Role.ACCEPTOR)),
+    S.REPORTED: lambda city, state: (
+        commands.Accept(class_key=state.subject.class_key or LITTER, row_key=state.subject.row_key or LITTER_ROW),
+        city.actor(Role.ACCEPTOR),
+    ),
     S.ACCEPTED: lambda city, _: (commands.Register(), city.actor(Role.DUTY_OFFICER)),
     S.REGISTERED: _dispatch,
     S.DISPATCHED: lambda city, state: (commands.Receive(), _unit_man(city, state)),

@@ -193,6 +193,7 @@ def test_a_merged_case_hands_its_reports_to_the_one_that_goes_on(city: City) -> 
     assert (city.state(merged).status, city.state(merged).merged_into) == (Status.MERGED, str(goes_on))
     reports = city.state(goes_on).reports
     assert [report.channel for report in reports] == ["collector", "hotline"]
+    assert [msgspec.structs.replace(one, answered=None) for one in city.state(merged).reports] == list(reports[1:])
     assert kinds(goes_on) == ["reported", "report_added"]
     assert rows("SELECT report_count FROM cases_case WHERE id = %s", goes_on) == [(2,)]
     city.lead(goes_on, Status.CLOSED)

@@ -87,7 +87,7 @@ def _follow_ups(one: Submission, outcome: Outcome) -> list[Submission]:
     return [
         msgspec.structs.replace(
             one, case_id=UUID(one.command.into), sender=None, seen_seq=None,
-            command=AddReport(report_id=report.id, channel=report.channel, reachable=report.reachable),
+            command=AddReport(report_id=report.id, channel=report.channel, moved=report),
         )
         for report in outcome.state.reports
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from gezhi.cases.queries.map_window import MOST, list_spots
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.worklist import (
     MOST_COUNTED,
+    ChangeCursor,
     Filters,
     Row,
     count_cases,
@@ -155,12 +156,15 @@ def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
 
 
 @router.get("/cases/changes", permission=Permission.CASES_READ, response=ChangesOut)
-def read_changes(request: HttpRequest, cursor: Annotated[int, Query(ge=0)]) -> ChangesOut:
+def read_changes(request: HttpRequest, cursor: Annotated[str, Query(max_length=80)]) -> ChangesOut:
     """What changed in the user's scope since the cursor; a case may come twice, none is missed."""
     now = system_clock()
-    rows, following = list_changes(actor_of(request), since=cursor, limit=CHANGES)
+    asked = ChangeCursor.of_text(cursor)
+    if asked is None:
+        raise BadCursor(field="cursor")
+    rows, following = list_changes(actor_of(request), asked, limit=CHANGES)
     presenter = Presenter(now=now)
-    return ChangesOut(items=[presenter.row(row) for row in rows], cursor=str(following), now=moment(now))
+    return ChangesOut(items=[presenter.row(row) for row in rows], cursor=following.text, now=moment(now))
 
 
 @router.get("/cases/map", permission=Permission.CASES_READ, response=MapOut)

@@ -18,7 +18,7 @@ def scope_condition(actor: Actor) -> Condition:
         parts.append("c.area_code LIKE ANY(%s)")
         values.append([f"{region}%" for region in scope.regions])
     if scope.organisations:
-        parts.append("(c.unit_ids && %s OR c.former_unit_ids && %s)")
+        parts.append("(c.unit_ids && %s::bigint[] OR c.former_unit_ids && %s::bigint[])")
         values += [list(scope.organisations), list(scope.organisations)]
     if scope.only_own_work:
         parts.append("(c.collector_id = %s OR c.reported_by = %s)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -25,12 +26,13 @@ SORTS: dict[str, tuple[str, str]] = {
         "c.complaint DESC, c.due_at NULLS LAST, c.id",
         "(NOT c.complaint, coalesce(c.due_at, 'infinity'), c.id) > (NOT %s, %s, %s)",
     ),
-    "newest": ("c.reported_at DESC, c.id", "(c.reported_at, c.id) < (%s, %s)"),
+    "newest": ("c.reported_at DESC, c.id DESC", "(c.reported_at, c.id) < (%s, %s)"),
     "oldest": ("c.reported_at, c.id", "(c.reported_at, c.id) > (%s, %s)"),
-    "closed": ("c.closed_at DESC NULLS LAST, c.id", "(coalesce(c.closed_at, '-infinity'), c.id) < (%s, %s)"),
+    "closed": ("c.closed_at DESC NULLS LAST, c.id DESC", "(coalesce(c.closed_at, '-infinity'), c.id) < (%s, %s)"),
 }
 MOST_COUNTED = 1_000
 INFINITY = "infinity"
+CHANGE_CURSOR = re.compile(r"(\d{1,19})(?:\.([0-9a-f]{32})\.(\d{1,19}))?")
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +74,7 @@ def _queue_conditions(queue: Queue, actor: Actor) -> list[Condition]:
     if queue.mine:
         found.append(("c.collector_id = %s", [actor.user_id]))
     if queue.own_unit:
-        found.append(("c.unit_ids && %s", [list(actor.scope.organisations)]))
+        found.append(("c.unit_ids && %s::bigint[]", [list(actor.scope.organisations)]))
     if queue.asking:
         found.append(("c.asking IS NOT NULL", []))
     if queue.reported_by_me:
@@ -157,22 +159,48 @@ def count_cases(filters: Filters, actor: Actor, *, now: int) -> int:
     return int(count)
 
 
-def list_changes(actor: Actor, *, since: int, limit: int) -> tuple[list[Row], int]:
+class ChangeCursor(msgspec.Struct, frozen=True):
+    """变更游标: tells all from transaction `since` on. Between two pages also after which case, and `until` where the first page began to look."""
+
+    since: int
+    after: UUID | None = None
+    until: int | None = None
+
+    @property
+    def text(self) -> str:
+        return str(self.since) if self.after is None else f"{self.since}.{self.after.hex}.{self.until}"
+
+    @staticmethod
+    def of_text(text: str) -> ChangeCursor | None:
+        """None where the text is no cursor."""
+        match = CHANGE_CURSOR.fullmatch(text)
+        if match is None:
+            return None
+        since, after, until = match.groups()
+        return ChangeCursor(int(since), UUID(after) if after else None, int(until) if until else None)
+
+
+def list_changes(actor: Actor, cursor: ChangeCursor, *, limit: int) -> tuple[list[Row], ChangeCursor]:
     """Cases of the scope changed by a transaction not older than the cursor, and the next cursor.
 
-    A transaction id is compared with the oldest transaction still under way, so that a case may come twice but never be missed.
+    The end is the oldest transaction under way before the look: what commits meanwhile lies beyond it and comes next time. A case may come
+    twice but is never missed.
     """
+    until = cursor.until if cursor.until is not None else get_change_cursor()
     where, values = scope_condition(actor)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {COLUMNS}, c.changed::text FROM cases_case c WHERE c.changed >= %s::text::xid8 AND {where} ORDER BY c.changed LIMIT %s",
-            [str(since), *values, limit],
+    beyond, since = "c.changed >= %s::text::xid8", [str(cursor.since)]
+    if cursor.after is not None:
+        beyond, since = "(c.changed, c.id) > (%s::text::xid8, %s::uuid)", [str(cursor.since), str(cursor.after)]
+    with connection.cursor() as executing:
+        executing.execute(
+            f"SELECT {COLUMNS}, c.changed::text FROM cases_case c WHERE {beyond} AND {where} ORDER BY c.changed, c.id LIMIT %s",
+            [*since, *values, limit],
         )
-        found = cursor.fetchall()
-        rows = [row_of(row) for row in found]
-        if len(found) == limit:
-            return rows, int(found[-1][7])
-        return rows, get_change_cursor()
+        found = executing.fetchall()
+    rows = [row_of(row) for row in found]
+    if len(found) < limit:
+        return rows, ChangeCursor(until)
+    return rows, ChangeCursor(int(found[-1][-1]), rows[-1].id, until)
 
 
 def get_change_cursor() -> int:

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from gezhi.cases.rules.entries import Result
+from gezhi.cases.rules.state import ReportRef
 from gezhi.kernel.permissions import Actor
 
 
@@ -41,8 +42,11 @@ class SelfHandle(_Sent, frozen=True, tag="self_handle", kw_only=True):
 
 
 class AddReport(Command, frozen=True, tag="add_report", kw_only=True):
+    """`moved` is the report of a merged case, taken over with its sender and moment."""
+
     report_id: str
     channel: str
+    moved: ReportRef | None = None
     pictures: tuple[str, ...] = ()
     reachable: bool = False
 

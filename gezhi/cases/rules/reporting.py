@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from gezhi.cases.rules.commands import AddReport, Report, SelfHandle
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.evidence import check_pictures, limit_words
@@ -98,4 +100,6 @@ def decide_self_handle(_: CaseState | None, command: SelfHandle, facts: Facts) -
 def decide_add_report(state: CaseState, command: AddReport, facts: Facts) -> Step:
     """并入上报: a further sender of the same problem, who hears the outcome too."""
     pictures = check_pictures(facts, command.pictures, state, least=0)
-    return Step(kind="report_added", status=state.status, report=_sender(command, facts), before=pictures)
+    moved = command.moved
+    sender = msgspec.structs.replace(moved, answered=None) if moved is not None else _sender(command, facts)
+    return Step(kind="report_added", status=state.status, report=sender, before=pictures)
