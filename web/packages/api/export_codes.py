@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from gezhi.cases.rules.inspection import CLOSING_KINDS
 from gezhi.cases.rules.stages import NEW, STAGE_NAMES, STATUSES, TABLE
+from gezhi.cases.rules.story import CHANNELS, CLOCK_NAMES
 from gezhi.kernel.permissions import Role
+from gezhi.people.rules.policy import ROLE_NAMES
 
 TARGET = Path(__file__).parent / "src" / "codes.json"
+
+
+def words(names: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, str]]:
+    return {str(code): {"zh": zh, "en": en} for code, (zh, en) in names.items()}
 
 
 def codes() -> str:
@@ -22,6 +30,10 @@ def codes() -> str:
         },
         "stages": {str(int(stage)): {"zh": zh, "en": en} for stage, (zh, en) in STAGE_NAMES.items()},
         "commands": dict(reversed(commands.items())),
+        "channels": words(CHANNELS),
+        "clocks": words(CLOCK_NAMES),
+        "closing_kinds": words(CLOSING_KINDS),
+        "roles": words(ROLE_NAMES),
     }
     return json.dumps(names, ensure_ascii=False, indent=1) + "\n"
 

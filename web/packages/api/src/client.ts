@@ -56,7 +56,7 @@ async function attempt(method: string, path: string, sending: Sending): Promise<
   const headers = new Headers({ Accept: "application/json" });
   const file = sending.body instanceof FormData;
   if (method !== "GET") {
-    headers.set("X-CSRFToken", cookie("csrftoken"));
+    headers.set("X-CSRFToken", cookie("gezhi_csrf"));
     headers.set("Idempotency-Key", sending.key ?? newKey());
   }
   if (sending.body !== undefined && !file) headers.set("Content-Type", "application/json");

@@ -1,40 +1,43 @@
-/** The shapes that the server speaks, as far as the faces read them. */
+/** What the faces call the shapes of the server; the shapes themselves are generated (`npm run api`). */
 
-export interface Named {
-  id: number;
-  name: string;
-  name_en?: string | null;
-}
+import type {
+  ActionOut, AssignmentOut, CaseDetailOut, CasePageOut, CaseRowOut, ChangesOut, CityOut, ClockOut, InstallationOut,
+  PersonOut, PictureOut, PlaceOut, PostOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StoryOut,
+  SuggestionOut, TakenOut, UnitOut, WhyNotOut,
+} from "./schema";
 
-export interface Post {
-  id: number;
-  title: string;
-  title_en: string;
-  role: string;
-  role_zh: string;
-  role_en: string;
-  organisation_id: number;
-  organisation: string;
-  organisation_en: string;
-}
+export type Light = "green" | "yellow" | "red" | "none";
+export type LimitUnit = "minute" | "urgent_hour" | "urgent_day" | "work_hour" | "work_day";
 
-export interface Session {
-  user: { id: number; username: string; name: string };
-  post: Post;
-  posts: Post[];
-  permissions: string[];
-  scope: { regions: string[]; organisations: number[]; only_own_work: boolean };
-  language: string;
-}
+type With<T, Narrower> = Omit<T, keyof Narrower> & Narrower;
 
-export interface City {
-  code: string;
-  name: string;
-  name_en: string | null;
-  centre: [number, number];
-  bounds: [number, number, number, number];
-}
+export type Post = PostOut;
+export type Session = SessionOut;
+export type City = CityOut;
+export type Person = PersonOut;
+export type Place = PlaceOut;
+export type QueueCount = QueueOut;
+export type Unit = UnitOut;
+export type Report = ReportOut;
+export type Assignment = AssignmentOut;
+export type Taken = TakenOut;
+export type WhyNot = WhyNotOut;
+export type Stage = StageOut;
+export type Story = StoryOut;
+export type Action = With<ActionOut, { suggestion: Record<string, unknown> }>;
+export type Picture = With<PictureOut, { use: string }>;
+export type Remaining = With<RemainingOut, { unit: LimitUnit }>;
+export type Clock = With<ClockOut, {
+  light: Light;
+  unit: LimitUnit;
+  state: "running" | "paused" | "ended";
+  remaining: Remaining | null;
+}>;
+export type CaseRow = With<CaseRowOut, { light: Light; clock: Clock | null }>;
+export type CasePage = With<CasePageOut, { items: CaseRow[] }>;
+export type Changes = With<ChangesOut, { items: CaseRow[] }>;
 
+/** In a demo anybody may walk in; elsewhere there are no such accounts. */
 export interface DemoAccount {
   username: string;
   password: string;
@@ -43,244 +46,58 @@ export interface DemoAccount {
   organisation: string;
 }
 
-export interface Basemap {
-  url: string;
-  attribution: string;
-}
+export type Installation = InstallationOut & { accounts?: DemoAccount[] };
 
-export interface Deployment {
-  city: City;
-  demo: boolean;
-  accounts: DemoAccount[];
-  basemap: Basemap | null;
-}
-
-export interface QueueCount {
-  queue: string;
-  label_zh: string;
-  label_en: string;
-  count: number;
-  overdue: number;
-  soon: number;
-}
-
-export type Light = "green" | "yellow" | "red" | "none";
-export type LimitUnit = "minute" | "urgent_hour" | "urgent_day" | "work_hour" | "work_day";
-
-export interface Remaining {
-  value: number;
-  unit: LimitUnit;
-  late: boolean;
-}
-
-export interface Clock {
-  kind: string;
-  unit: LimitUnit;
-  started_at: string;
-  warn_at: string | null;
-  due_at: string | null;
-  remaining: Remaining | null;
-  provisional: boolean;
-  paused: boolean;
-}
-
-export interface CaseClock extends Clock {
-  state: "running" | "paused" | "ended";
-  used: number;
-  limit: number;
-  ended_at: string | null;
-  late: boolean;
-}
-
-export interface ClassName {
-  key: string;
-  name: string;
-  name_en: string | null;
-  major: string;
-  major_en?: string | null;
-}
-
-export interface CaseRow {
-  id: string;
-  no: string;
-  status: string;
-  stage: number;
-  class: ClassName | null;
-  place: string;
-  region: { county: string | null; street: string | null; community: string | null };
-  grid_code: string | null;
-  lon: number;
-  lat: number;
-  unit: Named | null;
-  channel: string;
-  complaint: boolean;
-  priority_reason: string | null;
-  reported_at: string;
-  clock: Clock | null;
-  light: Light;
-  round: number;
-  pictures: number;
-  thumb: string | null;
-  report_count: number;
-  seq: number;
-  distance_m?: number;
-}
-
-export interface CasePage {
-  items: CaseRow[];
-  next_cursor: string | null;
-  total_estimate: number;
-  change_cursor: string;
-  now: string;
-}
-
-export interface Changes {
-  items: CaseRow[];
-  cursor: string;
-}
-
-export interface Picture {
-  sha256: string;
-  url: string;
-  thumb: string;
-  taken_at: string | null;
-  lon: number | null;
-  lat: number | null;
-  by: string | null;
-}
-
-export interface Report {
-  id: string;
-  channel: string;
-  at: string;
-  sender: string | null;
-  phone: string | null;
-  answered_at: string | null;
-  answer: string | null;
-}
-
+/** A standard row as it applies at a place: the limit is that of the area's level. */
 export interface StandardRow {
-  key: string;
+  key: string | null;
   condition_zh: string;
-  condition_en: string | null;
-  limit: { value: number; unit: LimitUnit };
-  closing: { code: string; zh: string; en: string | null }[];
+  condition_en: string;
+  limit_value: number | null;
+  limit_unit: LimitUnit | null;
+  closing: { code: string; zh: string; en: string }[];
+  gap: boolean;
 }
 
-export interface TimelineEntry {
-  seq: number;
-  kind: string;
-  at: string;
-  actor: { name: string; post: string; organisation: string } | null;
-  title_zh: string;
-  title_en: string;
-  text: string | null;
-  data: Record<string, unknown>;
-  pictures: Picture[];
-  stage: number;
-  took: { clock: string; seconds: number; late: boolean } | null;
-}
-
-export interface StageState {
-  stage: number;
-  state: "done" | "now" | "ahead" | "skipped";
-  entered_at: string | null;
-  left_at: string | null;
-  lost_seconds: number;
-}
-
-export interface FieldTask {
-  id: string;
-  kind: "verify" | "inspect";
-  collector: Named | null;
-  issued_at: string;
-  due_at: string | null;
-  answered_at: string | null;
-}
-
-export interface Assignment {
-  unit: Named;
-  role: "lead" | "help";
-  round: number;
-  state: string;
-  assigned_at: string;
-}
-
-export interface FormField {
-  name: string;
-  required: boolean;
-}
-
-export interface Action {
-  command: string;
-  label_zh: string;
-  label_en: string;
-  primary: boolean;
-  form: FormField[];
-  suggestion: Record<string, unknown> & { reason_zh?: string; reason_en?: string };
-}
-
-export interface CaseDetail extends Omit<CaseRow, "pictures"> {
-  description: string;
-  reports: Report[];
-  pictures: { before: Picture[]; after: Picture[] };
-  row: StandardRow | null;
-  clocks: CaseClock[];
-  tasks: FieldTask[];
-  assignments: Assignment[];
-  timeline: TimelineEntry[];
+export type CaseDetail = With<CaseDetailOut, {
+  light: Light;
+  clock: Clock | null;
+  clocks: Clock[];
+  row: StandardRow;
+  before: Picture[];
+  after: Picture[];
   actions: Action[];
-  stages: StageState[];
-  nearby: CaseRow[];
-}
-
-export interface Person {
-  id: number;
-  name: string;
-  posts: Post[];
-}
-
-export interface WhyNot {
-  allowed: boolean;
-  code: string | null;
-  why_zh: string;
-  why_en: string;
-}
-
-export interface Suggestion {
-  location: {
-    grid_code: string | null;
-    community: string | null;
-    street: string | null;
-    county: string | null;
-    outside: boolean;
-  };
-  rows: StandardRow[];
-  unit: (Named & { reason_zh: string; reason_en: string | null }) | null;
   duplicates: CaseRow[];
-}
+}>;
+
+export type Suggestion = With<SuggestionOut, { rows: StandardRow[]; duplicates: CaseRow[] }>;
 
 export interface CatalogClass {
   key: string;
-  kind: "part" | "matter";
+  kind: string;
   name: string;
-  name_en: string | null;
-  major: string;
-  major_en: string | null;
-  rows?: StandardRow[];
+  name_en: string;
+  major_name: string;
+  major_name_en: string;
 }
 
-export interface Place {
+export interface CatalogRow {
+  key: string;
+  condition_zh: string;
+  condition_en: string;
+  limit: { value: number; unit: LimitUnit };
+  closing: { code: string; zh: string; en: string }[];
+  is_gap_default: boolean;
+}
+
+export interface Organisation {
+  id: number;
   name: string;
-  detail: string;
-  lon: number;
-  lat: number;
+  name_en: string;
 }
 
 export interface Media {
   sha256: string;
-  width: number;
-  height: number;
-  mime: string;
   url: string;
+  thumb_url: string;
 }

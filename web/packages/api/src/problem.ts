@@ -10,8 +10,16 @@ export interface ProblemBody {
   field?: string | null;
   request_id?: string | null;
   details?: Record<string, unknown>;
-  errors?: { field: string; code: string; title: string }[];
 }
+
+/** One thing wrong in the input: where, and (in English only) what. */
+interface InputError {
+  field: string;
+  message: string;
+}
+
+/** Fields that the rules call otherwise than the forms. */
+const ALIASES: Record<string, string> = { address: "place", lat: "lon", unit: "limit", file: "pictures" };
 
 export class Problem extends Error {
   constructor(readonly body: ProblemBody) {
@@ -37,13 +45,21 @@ export class Problem extends Error {
     return (language === "en" ? title_en : title_zh) ?? title;
   }
 
-  /** Words beside each field, from `errors` and `field`. */
+  /** Words beside each field. */
   byField(language: string): Record<string, string> {
     const found: Record<string, string> = {};
-    if (this.body.field) found[this.body.field] = this.text(language);
-    for (const error of this.body.errors ?? []) found[error.field] = error.title;
+    const words = this.text(language);
+    for (const error of (this.body.details?.errors ?? []) as InputError[]) {
+      found[nameOf(error.field)] = language === "en" ? error.message : words;
+    }
+    if (this.body.field) found[nameOf(this.body.field)] ??= words;
     return found;
   }
+}
+
+function nameOf(path: string): string {
+  const name = path.split(".").at(-1) ?? path;
+  return ALIASES[name] ?? name;
 }
 
 export function isProblem(value: unknown): value is Problem {

@@ -4,10 +4,10 @@ export type Light = "green" | "yellow" | "red" | "none";
 export type LimitUnit = "minute" | "urgent_hour" | "urgent_day" | "work_hour" | "work_day";
 
 export interface ClockFacts {
-  unit: LimitUnit;
-  warn_at: string | null;
-  due_at: string | null;
-  paused: boolean;
+  state: "running" | "paused" | "ended";
+  late: boolean;
+  warn_at: string;
+  due_at: string;
   remaining: { value: number; unit: LimitUnit; late: boolean } | null;
 }
 
@@ -16,33 +16,27 @@ export interface Shown {
   value: number;
   unit: LimitUnit;
   late: boolean;
-  paused: boolean;
 }
 
-const SECONDS: Partial<Record<LimitUnit, number>> = { minute: 60, urgent_hour: 3600, urgent_day: 86_400 };
+const NATURAL = new Set<LimitUnit>(["minute", "urgent_hour", "urgent_day"]);
 
 export function lightOf(clock: ClockFacts, now: number): Light {
-  if (!clock.due_at) return "none";
-  if (now >= Date.parse(clock.due_at)) return "red";
-  if (clock.warn_at && now >= Date.parse(clock.warn_at)) return "yellow";
-  return "green";
+  if (clock.state !== "running") return clock.late ? "red" : "none";
+  if (now > Date.parse(clock.due_at)) return "red";
+  return now >= Date.parse(clock.warn_at) ? "yellow" : "green";
 }
 
 /**
- * Natural units tick here from `due_at`; working units keep the server's figure, because only its calendar knows which
- * hours count. The unit steps down to minutes in the last hour and up to days beyond two of them.
+ * What is left of a running clock. Natural time ticks here; working time keeps the server's figure, because only its
+ * calendar knows which hours count, until the moment when it turns late. Null for a clock that does not run.
  */
 export function showClock(clock: ClockFacts, now: number): Shown | null {
   const { remaining } = clock;
-  if (!clock.due_at || !remaining) return null;
-  if (clock.paused) return { ...remaining, light: remaining.late ? "red" : "none", paused: true };
+  if (clock.state !== "running" || !remaining) return null;
   const light = lightOf(clock, now);
   const late = light === "red";
-  if (SECONDS[remaining.unit] === undefined && late === remaining.late) {
-    return { ...remaining, light, late, paused: false };
-  }
-  const left = Math.abs(Date.parse(clock.due_at) - now) / 1000;
-  return { ...natural(left), light, late, paused: false };
+  if (!NATURAL.has(remaining.unit) && late === remaining.late) return { value: remaining.value, unit: remaining.unit, light, late };
+  return { ...natural(Math.abs(Date.parse(clock.due_at) - now) / 1000), light, late };
 }
 
 function natural(seconds: number): { value: number; unit: LimitUnit } {
@@ -52,10 +46,3 @@ function natural(seconds: number): { value: number; unit: LimitUnit } {
 }
 
 const tenth = (value: number) => (value < 10 ? Math.floor(value * 10) / 10 : Math.floor(value));
-
-/** Share of the limit that is used, 0..1 and beyond when late. */
-export function usedShare(startedAt: string, dueAt: string, now: number): number {
-  const start = Date.parse(startedAt);
-  const whole = Date.parse(dueAt) - start;
-  return whole <= 0 ? 1 : Math.max(0, (now - start) / whole);
-}

@@ -1,18 +1,17 @@
 /** The filters of a work list, as they stand in the address. */
 
 export const FILTER_NAMES = [
-  "queue", "q", "status", "light", "class_key", "region", "unit", "channel", "from", "to", "sort",
+  "queue", "q", "status", "light", "class_key", "region", "unit", "channel", "since", "until", "sort",
 ] as const;
 
 export type FilterName = (typeof FILTER_NAMES)[number];
 export type Filters = Partial<Record<FilterName, string>>;
-type Address = Record<string, unknown>;
 
-export function readFilters(query: Address): Filters {
+export function readFilters(address: Record<string, unknown>): Filters {
   const found: Filters = {};
   for (const name of FILTER_NAMES) {
-    const given = query[name];
-    const value = Array.isArray(given) ? given[0] : given;
+    const given = address[name];
+    const value: unknown = Array.isArray(given) ? given[0] : given;
     if (typeof value === "string" && value.trim()) found[name] = value.trim();
   }
   return found;
@@ -26,6 +25,14 @@ export function writeFilters(filters: Filters): Record<string, string> {
     if (value) written[name] = value;
   }
   return written;
+}
+
+/** What the server is asked: days become the moments at which they begin and end. */
+export function askFilters(filters: Filters): Record<string, string> {
+  const asked = writeFilters(filters);
+  if (asked.since) asked.since = `${asked.since}T00:00:00+08:00`;
+  if (asked.until) asked.until = `${asked.until}T23:59:59+08:00`;
+  return asked;
 }
 
 export function countFilters(filters: Filters): number {

@@ -1,11 +1,10 @@
 /** The ground under every map: borders, streets and unit grids of the city, drawn by us without any outside tile server. */
 
 import { mapLayer } from "@gezhi/api";
-import type { Basemap } from "@gezhi/api";
 import { token } from "@gezhi/ui";
 import type { FeatureCollection } from "geojson";
 import {
-  AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource,
+  Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl, type GeoJSONSource,
   type LayerSpecification, type StyleSpecification,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
@@ -23,7 +22,7 @@ export interface Ground {
   container: HTMLElement;
   centre: [number, number];
   zoom: number;
-  basemap: Basemap | null;
+  basemap: string;
   words: Record<string, string>;
 }
 
@@ -35,7 +34,6 @@ export function createGround({ container, centre, zoom, basemap, words }: Ground
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ maxWidth: 96 }), "bottom-left");
-  if (basemap?.attribution) map.addControl(new AttributionControl({ customAttribution: basemap.attribution }));
   let fetching = new AbortController();
   const refresh = () => {
     fetching.abort();
@@ -52,7 +50,7 @@ export function createGround({ container, centre, zoom, basemap, words }: Ground
 }
 
 /** After a change of theme: same data, new colours. */
-export function recolour(map: MapLibre, basemap: Basemap | null): void {
+export function recolour(map: MapLibre, basemap: string): void {
   for (const layer of styleOf(basemap).layers) {
     const paint = ("paint" in layer ? layer.paint : undefined) ?? {};
     for (const [name, value] of Object.entries(paint)) {
@@ -81,11 +79,11 @@ async function refreshGround(map: MapLibre, signal: AbortSignal): Promise<void> 
   }));
 }
 
-function styleOf(basemap: Basemap | null): StyleSpecification {
+function styleOf(basemap: string): StyleSpecification {
   const sources: StyleSpecification["sources"] = Object.fromEntries(
     LAYERS.map((layer) => [layer, { type: "geojson", data: EMPTY }]),
   );
-  if (basemap) sources.basemap = { type: "raster", tiles: [basemap.url], tileSize: 256 };
+  if (basemap) sources.basemap = { type: "raster", tiles: [basemap], tileSize: 256 };
   return { version: 8, sources, layers: layersOf(Boolean(basemap)) };
 }
 

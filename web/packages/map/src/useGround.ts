@@ -1,6 +1,5 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 
-import type { Basemap } from "@gezhi/api";
 import { theme, useStrings } from "@gezhi/ui";
 import type { Map as MapLibre } from "maplibre-gl";
 import { nextTick, onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from "vue";
@@ -12,7 +11,7 @@ import zh from "./zh.json";
 export interface Setting {
   centre: [number, number];
   zoom: number;
-  basemap: Basemap | null;
+  basemap: string;
 }
 
 /** A map in an element for as long as the component lives; `ready` once its sources may be filled. */

@@ -2,6 +2,7 @@ export { i18n, language, recallLanguage, say, useStrings, type Language } from "
 export { default as BeforeAfter } from "./parts/compare/BeforeAfter.vue";
 export { default as CopyCode } from "./parts/code/CopyCode.vue";
 export { default as EmptyState } from "./parts/empty/EmptyState.vue";
+export { default as FieldFrame } from "./parts/field/FieldFrame.vue";
 export { default as LightMark } from "./parts/light/LightMark.vue";
 export { default as LightShape } from "./parts/light/LightShape.vue";
 export { default as ProblemNote } from "./parts/problem/ProblemNote.vue";

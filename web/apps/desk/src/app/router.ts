@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from "vue-router";
 
-import { deployment, recallSession, session } from "@desk/features/session";
+import { installation, recallSession, session } from "@desk/features/session";
 import SignInPage from "@desk/pages/sign-in";
 
 export const router = createRouter({
@@ -24,7 +24,7 @@ export const router = createRouter({
 });
 
 router.beforeEach(async (to) => {
-  if (!deployment.value) await recallSession();
+  if (!installation.value) await recallSession();
   if (to.meta.open) return session.value ? { name: "work" } : true;
   if (session.value) return true;
   return { name: "sign-in", query: to.fullPath === "/" ? {} : { then: to.fullPath } };

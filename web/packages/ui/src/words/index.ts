@@ -1,6 +1,6 @@
 /** The field's standard terms, the same on every screen. */
 
-import { COMMANDS, STAGES, STATUSES, type Coded } from "@gezhi/api";
+import { CHANNELS, CLOCKS, CLOSING_KINDS, COMMANDS, ROLES, STAGES, STATUSES, type Coded } from "@gezhi/api";
 import { sayable, type LimitUnit } from "@gezhi/logic";
 
 import { say, useStrings } from "../language";
@@ -8,9 +8,11 @@ import en from "./en.json";
 import zh from "./zh.json";
 
 type Key = keyof typeof zh;
-type Kind = "status" | "stage" | "command" | "channel" | "clock" | "light" | "kind" | "unit";
+type Kind = "status" | "stage" | "command" | "channel" | "clock" | "closing" | "role" | "light" | "kind" | "unit";
 
-const CODED: Partial<Record<Kind, Record<string, Coded>>> = { status: STATUSES, stage: STAGES, command: COMMANDS };
+const CODED: Partial<Record<Kind, Record<string, Coded>>> = {
+  status: STATUSES, stage: STAGES, command: COMMANDS, channel: CHANNELS, clock: CLOCKS, closing: CLOSING_KINDS, role: ROLES,
+};
 
 export function useTerms() {
   const t = useStrings(zh, en);

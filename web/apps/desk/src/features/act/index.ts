@@ -1,3 +1,4 @@
 export { default as ActionForm } from "./ActionForm.vue";
 export { default as ActionPanel } from "./ActionPanel.vue";
-export type { FormFacts } from "./values";
+export { partsOf } from "./forms";
+export { NO_FACTS } from "./values";

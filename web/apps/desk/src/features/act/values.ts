@@ -1,72 +1,52 @@
-/** Between the fields that the server names and the parts of a form that people fill in. */
+/** What people fill in, what is still missing, and the body that the server takes. */
 
-import type { Action, CaseDetail, CaseRow, FormField, StandardRow } from "@gezhi/api";
+import { CLOSING_KINDS, type Action, type CaseDetail, type CaseRow, type StandardRow } from "@gezhi/api";
+import type { Point } from "@gezhi/geo";
 
 import type { Attached } from "@desk/features/attach-pictures";
 
-export type Part =
-  | "lines" | "text" | "choice" | "flag" | "unit" | "units" | "collector" | "class" | "position" | "pictures"
-  | "results" | "case" | "limit" | "closing";
-
-export interface FormPart {
-  name: string;
-  part: Part;
-  required: boolean;
-}
+import { partsOf, type FormPart } from "./forms";
 
 export type Values = Record<string, unknown>;
 
-/** What a form has to know of its case; several cases at once share only the row that all have. */
+/** What a form has to know of its case; several cases at once have only the words in common. */
 export interface FormFacts {
   row: StandardRow | null;
   nearby: CaseRow[];
-  known: { class: { key: string; name: string } | null };
+  subject: { key: string; name: string } | null;
+  point: Point | null;
 }
 
-const PARTS: Record<string, Part> = {
-  reason: "lines", answer: "lines", note: "lines", text: "lines", basis: "text", place: "text", real: "choice",
-  granted: "choice", inspection_required: "choice", kind: "choice", shirking: "flag", unit_id: "unit", helpers: "units",
-  collector_id: "collector", class_key: "class", lon: "position", pictures: "pictures", results: "results",
-  into_case_id: "case", limit: "limit", closing: "closing",
-};
-/** Filled by the part of another field. */
-const FOLLOWING = new Set(["lat", "row_key", "unit"]);
-const CLOSING_KINDS = ["normal", "late", "error", "special", "notice", "forced"];
+export const NO_FACTS: FormFacts = { row: null, nearby: [], subject: null, point: null };
 
-export const CHOICES: Record<string, { value: unknown; word: string }[]> = {
-  ...Object.fromEntries(["real", "granted", "inspection_required"].map((name) => [
-    name, [{ value: true, word: `${name}_yes` }, { value: false, word: `${name}_no` }],
-  ])),
-  kind: CLOSING_KINDS.map((kind) => ({ value: kind, word: `kind_${kind}` })),
-};
-
-export function partsOf(form: FormField[]): FormPart[] {
-  return form
-    .filter(({ name }) => !FOLLOWING.has(name))
-    .map(({ name, required }) => ({ name, required, part: PARTS[name] ?? "text" }));
+export function factsOf(detail: CaseDetail): FormFacts {
+  const { lon, lat } = detail;
+  return { row: detail.row, nearby: detail.duplicates, subject: detail.class, point: { lon, lat } };
 }
 
-export function startValues(action: Action): Values {
+/** Where the place of the case itself may be put right, the form begins with it. */
+const MOVES_CASE = new Set(["accept", "amend"]);
+
+export function startValues(action: Action, facts: FormFacts): Values {
+  const { suggestion, command } = action;
   const values: Values = {};
-  for (const { name, part } of partsOf(action.form)) {
-    values[name] = action.suggestion[name] ?? (part === "pictures" || part === "units" ? [] : null);
-    if (part === "class") values.row_key = action.suggestion.row_key ?? null;
-    if (part === "position") values.position = pointOf(action.suggestion);
+  for (const { name, part } of partsOf(action)) {
+    values[name] = suggestion[name] ?? (part === "pictures" || part === "units" ? [] : null);
+    if (part === "class") values.row_key = suggestion.row_key ?? null;
+    if (part === "position") values.position = MOVES_CASE.has(command) ? facts.point : null;
     if (part === "results") values[name] = {};
+    if (part === "limit") values.unit = "work_day";
+    if (name === "inspection_required") values[name] = true;
   }
   return values;
 }
 
-function pointOf({ lon, lat }: Values): { lon: number; lat: number } | null {
-  return typeof lon === "number" && typeof lat === "number" ? { lon, lat } : null;
-}
-
 /** Names of the parts that still need an answer. */
-export function missingIn(values: Values, parts: FormPart[], row: StandardRow | null): string[] {
-  return parts.filter((part) => part.required && !isFilled(values, part, row)).map(({ name }) => name);
+export function missingIn(values: Values, parts: FormPart[], facts: FormFacts): string[] {
+  return parts.filter((part) => part.required && !isFilled(values, part, facts)).map(({ name }) => name);
 }
 
-function isFilled(values: Values, { name, part }: FormPart, row: StandardRow | null): boolean {
+function isFilled(values: Values, { name, part }: FormPart, { row }: FormFacts): boolean {
   if (part === "position") return Boolean(values.position);
   const value = values[name];
   if (part === "results") return (row?.closing ?? []).every(({ code }) => code in ((value as object | null) ?? {}));
@@ -75,24 +55,39 @@ function isFilled(values: Values, { name, part }: FormPart, row: StandardRow | n
   return value !== null && value !== undefined;
 }
 
-/** The body that the server takes; what was left empty is not sent. */
-export function bodyOf(values: Values, parts: FormPart[]): Values {
+/** What was left empty, or stands as it was, is not sent. */
+export function bodyOf(action: Action, values: Values, facts: FormFacts): Values {
   const body: Values = {};
-  for (const { name, part } of parts) {
-    if (part === "position") Object.assign(body, values.position);
-    else if (part === "pictures") body[name] = (values[name] as Attached[]).map(({ sha256 }) => sha256);
-    else if (part === "results") body[name] = resultsOf(values[name] as Record<string, boolean>);
-    else body[name] = values[name];
+  for (const { name, part } of partsOf(action)) {
+    const value = values[name];
+    if (part === "position") Object.assign(body, isMoved(values.position, facts, action) ? values.position : null);
+    else if (part === "pictures") body[name] = (value as Attached[]).map(({ sha256 }) => sha256);
+    else if (part === "results") body[name] = resultsOf(value as Record<string, boolean>);
+    else if (part === "closing") body[name] = String(value).split("\n").map((line) => line.trim()).filter(Boolean);
+    else body[name] = typeof value === "string" ? value.trim() : value;
     if (part === "class") body.row_key = values.row_key;
     if (part === "limit") body.unit = values.unit;
   }
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined && value !== ""));
 }
 
+function isMoved(position: unknown, { point }: FormFacts, { command }: Action): boolean {
+  const at = position as Point | null;
+  return !MOVES_CASE.has(command) || at?.lon !== point?.lon || at?.lat !== point?.lat;
+}
+
 function resultsOf(results: Record<string, boolean>) {
   return Object.entries(results).map(([code, passed]) => ({ code, passed }));
 }
 
-export function factsOf(detail: CaseDetail): FormFacts {
-  return { row: detail.row, nearby: detail.nearby, known: { class: detail.class } };
+export interface Choice {
+  value: unknown;
+  /** A key of the feature's strings, or the word itself in two languages. */
+  word: string | { zh: string; en: string };
+}
+
+export function choicesOf(name: string, suggestion: Values): Choice[] {
+  if (name === "kind") return Object.entries(CLOSING_KINDS).map(([value, word]) => ({ value, word }));
+  const both = [{ value: true, word: `${name}_yes` }, { value: false, word: `${name}_no` }];
+  return name === "inspection_required" && suggestion.inspection_always ? both.slice(0, 1) : both;
 }

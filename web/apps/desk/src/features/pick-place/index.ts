@@ -1,2 +1,3 @@
 export { default as CoordinateField } from "./CoordinateField.vue";
 export { default as PlaceField } from "./PlaceField.vue";
+export { default as PlaceSearch } from "./PlaceSearch.vue";

@@ -7,7 +7,7 @@ import { computed } from "vue";
 import { session } from "@desk/features/session";
 
 /** Queues that look rather than ask for an act. */
-const LOOKING = new Set(["all_open", "closed", "all"]);
+const LOOKING = new Set(["all_open", "finished", "my_reports"]);
 
 export function useQueues() {
   const query = useQuery({

@@ -1,26 +1,33 @@
 /** Who is signed in, in which post; asked once, renewed when somebody signs in again in the middle of work. */
 
 import {
-  changePost, getDeployment, getSession, isProblem, signIn, signOut, type Deployment, type Session,
+  changePost, getCity, getInstallation, getSession, isProblem, signIn, signOut, type City, type Installation, type Session,
 } from "@gezhi/api";
 import { shallowRef } from "vue";
 
 export const session = shallowRef<Session | null>(null);
-export const deployment = shallowRef<Deployment | null>(null);
+export const installation = shallowRef<Installation | null>(null);
+/** Null while nothing is installed yet: lists then say so, maps have no ground. */
+export const city = shallowRef<City | null>(null);
 /** True while a dialog asks to sign in again; who waits for it is released by `enter`. */
 export const expired = shallowRef(false);
 
 let release: (() => void) | null = null;
 
 export async function recallSession(): Promise<void> {
-  const [place, found] = await Promise.all([getDeployment(), getSession().catch(nobody)]);
-  deployment.value = place;
-  session.value = found;
+  const [made, ground, somebody] = await Promise.all([
+    getInstallation(), getCity().catch(orNull(409)), getSession().catch(orNull(401)),
+  ]);
+  installation.value = made;
+  city.value = ground;
+  session.value = somebody;
 }
 
-function nobody(error: unknown): null {
-  if (isProblem(error) && error.status === 401) return null;
-  throw error;
+function orNull(status: number) {
+  return (error: unknown): null => {
+    if (isProblem(error) && error.status === status) return null;
+    throw error;
+  };
 }
 
 export async function enter(username: string, password: string): Promise<void> {
@@ -47,4 +54,8 @@ export async function takePost(postId: number): Promise<void> {
 
 export function may(permission: string): boolean {
   return session.value?.permissions.includes(permission) ?? false;
+}
+
+export function centreOf({ centre: [lon = 0, lat = 0] }: City): [number, number] {
+  return [lon, lat];
 }

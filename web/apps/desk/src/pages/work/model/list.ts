@@ -1,7 +1,7 @@
 /** The work list while it is being read: pages on demand, fresh rows announced, nothing moved under the reader. */
 
 import { listCases, listChanges, type CaseRow } from "@gezhi/api";
-import { applyChanges, startReading, type Filters, type Reading } from "@gezhi/logic";
+import { applyChanges, askFilters, startReading, type Filters, type Reading } from "@gezhi/logic";
 import { setServerTime } from "@gezhi/ui";
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
 
@@ -11,6 +11,8 @@ const EVERY_MS = 8_000;
 export function useCaseList(filters: Ref<Filters>) {
   const reading = shallowRef<Reading<CaseRow>>(startReading([]));
   const total = ref(0);
+  /** True when there are more than the server counts. */
+  const uncounted = ref(false);
   const next = ref<string | null>(null);
   const busy = ref(false);
   const ready = ref(false);
@@ -28,10 +30,11 @@ export function useCaseList(filters: Ref<Filters>) {
     busy.value = true;
     problem.value = null;
     try {
-      const page = await listCases({ ...filters.value, limit: PAGE }, mine.signal);
+      const page = await listCases({ ...askFilters(filters.value), limit: PAGE }, mine.signal);
       setServerTime(page.now);
       reading.value = startReading(page.items);
-      total.value = page.total_estimate;
+      total.value = page.total;
+      uncounted.value = page.total_is_more;
       next.value = page.next_cursor;
       cursor = page.change_cursor;
       heard = page.now;
@@ -48,7 +51,7 @@ export function useCaseList(filters: Ref<Filters>) {
     if (!next.value || busy.value) return;
     busy.value = true;
     try {
-      const page = await listCases({ ...filters.value, limit: PAGE, cursor: next.value }, fetching.signal);
+      const page = await listCases({ ...askFilters(filters.value), limit: PAGE, cursor: next.value }, fetching.signal);
       const known = new Set(reading.value.rows.map((row) => row.id));
       reading.value = {
         ...reading.value, rows: [...reading.value.rows, ...page.items.filter((row) => !known.has(row.id))],
@@ -66,13 +69,13 @@ export function useCaseList(filters: Ref<Filters>) {
     const { signal } = fetching;
     try {
       const changes = await listChanges(cursor, signal);
-      const first = changes.items.length ? await listCases({ ...filters.value, limit: PAGE }, signal) : null;
+      const first = changes.items.length ? await listCases({ ...askFilters(filters.value), limit: PAGE }, signal) : null;
       if (signal.aborted) return;
       const inList = new Set(first?.items.map((row) => row.id));
       const shown = new Map(reading.value.rows.map((row) => [row.id, row.status]));
       reading.value = applyChanges(reading.value, changes.items, (row) =>
         shown.has(row.id) ? shown.get(row.id) === row.status || inList.has(row.id) : inList.has(row.id));
-      if (first) total.value = first.total_estimate;
+      if (first) total.value = first.total;
       cursor = changes.cursor;
       heard = first?.now ?? new Date().toISOString();
       staleSince.value = null;
@@ -93,5 +96,5 @@ export function useCaseList(filters: Ref<Filters>) {
   });
   watch(filters, (now, before) => JSON.stringify(now) !== JSON.stringify(before) && load(), { immediate: true });
 
-  return { reading, total, next, busy, ready, problem, staleSince, load, more, put };
+  return { reading, total, uncounted, next, busy, ready, problem, staleSince, load, more, put };
 }
