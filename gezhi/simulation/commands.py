@@ -17,13 +17,13 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.database import migrate_database
 from gezhi.plumbing.terminal import json_option, progress, show
 from gezhi.regions.gateways import SOURCE, read_outlines
-from gezhi.simulation.actions import Order, Worked, create_city, simulate, wipe_demo
-from gezhi.simulation.queries import get_simulated_city, list_paths, list_presets, read_city
+from gezhi.simulation.actions import Order, Worked, check_free, create_city, simulate, tidy_tables, wipe_demo
+from gezhi.simulation.queries import get_simulated_city, is_laid, list_paths, list_presets, read_city, read_demo
 from gezhi.simulation.rules.duty_plan import Period, period_until
 from gezhi.simulation.rules.paths import PathCount
 from gezhi.simulation.rules.roster import midnight_of
 
-PASSWORD = "gezhi-demo"  # noqa: S105 - shared by invented people, told to everybody
+DAY_S = 86_400
 MORNING_S = 10 * 3_600
 FEW_DAYS, MOST_DAYS, MOST_PROCESSES = 1, 400, 2
 
@@ -32,14 +32,16 @@ FEW_DAYS, MOST_DAYS, MOST_PROCESSES = 1, 400, 2
 @click.option("--days", type=click.IntRange(FEW_DAYS, MOST_DAYS), default=60, show_default=True, help="Days to work.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Another seed, another city life.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day, worked until ten; now if left out.")
-@click.option("--city", "preset", default="zhengzhou", show_default=True, type=click.Choice(list_presets()))
+@click.option("--city", "preset", type=click.Choice(list_presets()), help="Another city than the usual one.")
 @click.option("--reset", is_flag=True, help="Build the demo city anew.")
 @click.option("--no-serve", is_flag=True, help="Only build it.")
 @json_option
 def demo(
-    *, days: int, seed: int, until: datetime | None, preset: str, reset: bool, no_serve: bool, as_json: bool
+    *, days: int, seed: int, until: datetime | None, preset: str | None, reset: bool, no_serve: bool, as_json: bool
 ) -> None:
     """Build a demo city and serve it; serve the one that is there (建立并启动演示城市)."""
+    if is_laid() and get_simulated_city() is None:
+        check_free()
     migrate_database()
     city = get_simulated_city()
     if reset or (city is not None and city.until_at is None):
@@ -48,7 +50,7 @@ def demo(
     worked = None
     if city is None:
         moment = _moment(until.date() if until is not None else None)
-        worked = _build(preset, period_until(day_of(moment), days), seed, moment)
+        worked = _build(preset or read_demo()["city"], period_until(day_of(moment), days), seed, moment)
     show(_told(worked), as_json=as_json, lines=_lines)
     if not no_serve:
         sys.stdout.flush()
@@ -67,15 +69,21 @@ def _build(preset: str, period: Period, seed: int, until: int) -> Worked:
     with progress("建立城市 (city)", 1) as done:
         outlines = () if city.ground.outlines else read_outlines([*city.counties, *city.around])
         order = Order(
-            preset=preset, period=period, seed=seed, outlines=outlines, outline_source=SOURCE, password=PASSWORD
+            preset=preset,
+            period=period,
+            seed=seed,
+            outlines=outlines,
+            outline_source=SOURCE,
+            password=read_demo()["password"],
         )
         create_city(order, clock=system_clock)
         done(1)
     processes = max(1, min(MOST_PROCESSES, len(city.counties), os.cpu_count() or 1))
-    expected = round(city.demand.per_day * period.days)
+    expected = round(city.demand.per_day * (until - midnight_of(period.first)) / DAY_S)
     with progress("模拟案件 (cases)", expected) as done:
         worked = simulate(until=until, clock=system_clock, processes=processes, told=done)
     take_anchor(clock=system_clock)
+    tidy_tables()
     return worked
 
 
@@ -96,7 +104,7 @@ def _told(worked: Worked | None) -> dict[str, Any]:
         "until": city.until_at.astimezone(UTC).isoformat(),
         "cases": city.cases,
         "problems": worked.problems if worked is not None else {},
-        "password": PASSWORD,
+        "password": read_demo()["password"],
         "accounts": accounts,
         "paths": msgspec.to_builtins(list_paths()) if worked is not None else [],
     }

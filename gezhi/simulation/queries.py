@@ -52,6 +52,11 @@ def read_city(preset: str) -> City:
     return read_city_plan({file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.is_file()})
 
 
+def read_demo() -> dict[str, str]:
+    """Which city `gezhi demo` builds by itself, and the password of its people."""
+    return _toml("demo.toml")
+
+
 def read_names() -> dict[str, str]:
     return _toml("names.toml")
 
@@ -79,6 +84,11 @@ def read_mark() -> str:
 def get_simulated_city() -> SimulatedCity | None:
     """The mark of a demonstration database; None where the database is not one."""
     return SimulatedCity.objects.first()
+
+
+def is_laid() -> bool:
+    """Whether the tables of some version stand in this database."""
+    return SimulatedCity._meta.db_table in connection.introspection.table_names()  # noqa: SLF001
 
 
 def count_cases() -> int:

@@ -41,7 +41,13 @@ def told_log(place: Installation) -> list[str]:
 def test_a_demo_is_built_once_served_again_and_built_anew_only_when_asked(place: Installation) -> None:
     first = run(place, *DEMO, *DAY, "--days", "2")
     assert (first["city"], first["days"], first["problems"]) == ("云汀市", 2, {})
-    assert {account["role"] for account in first["accounts"]} >= {"受理员", "值班长", "派遣员", "处置人员", "信息采集员"}
+    assert {account["role"] for account in first["accounts"]} >= {
+        "受理员",
+        "值班长",
+        "派遣员",
+        "处置人员",
+        "信息采集员",
+    }
     log = told_log(place)
 
     again = run(place, *DEMO, "--seed", "2")

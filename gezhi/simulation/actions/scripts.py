@@ -140,7 +140,11 @@ class Scripts:
         name = self._catalog.class_of(class_key).name
         details = {"place": address, "class": name, "condition": row.condition_zh or name}
         words = self.world.words.description(at, theme.theme, self.world.channel_of(at), details)
-        return Sender(description=words, wants_answer=wants_answer)
+        if not wants_answer:
+            return Sender(description=words)
+        name, phone = self.world.words.caller(at)
+        secret = self.world.luck.happens(at, "keep_secret", self.world.scene.habits.shares["keep_secret"])
+        return Sender(description=words, name=name, phone=phone, wants_answer=True, keep_secret=secret)
 
     def _address(self, road: Road) -> str:
         code = self.world.spots[int(self.world.happenings.spots[road.happening])].code
@@ -151,9 +155,8 @@ class Scripts:
                 name for known, name in self._names.items() if known.startswith(county) and len(known) == STREET_DIGITS
             ]
             roads = self._roads_of[county] = road_names(offices)
-        own = road_name(street)
         community = community_name(self._names.get(code[:12], ""))
-        return self.world.words.place(road.happening, [own] if own else roads, community=community)
+        return self.world.words.place(road.happening, road_name(street), roads, community=community)
 
     def _props(self, road: Road, move: Move, state: CaseState, twin: Road | None) -> Props:
         at, world = road.happening, self.world

@@ -49,7 +49,8 @@ class Worker:
 
     def _due_before(self, end: int) -> list[tuple[int, int]]:
         """The next step of every case that is due, in order of time; what must wait for another case waits a round."""
-        due, waiting = [], []
+        due: list[tuple[int, int]] = []
+        waiting: list[tuple[int, int]] = []
         while self.queue and self.queue[0][0] < end:
             at, happening = heapq.heappop(self.queue)
             (waiting if self._waits(happening, at) else due).append((at, happening))
@@ -86,7 +87,8 @@ class Worker:
         move = self.moves.pop(road.happening, None)
         twin = self._open_twin(road, at)
         if move is not None and move.word == "merge" and twin is None:
-            move = msgspec.structs.replace(self._next(road) or move, at=at)
+            self._plan(road)
+            return None
         if move is not None:
             return self.scripts.next(road, move, twin)
         share = self.world.scene.habits.shares["add_report"]

@@ -13,6 +13,7 @@ VOICES = {
     "transfer-12345": "transfer", "video": "machine", "vehicle": "machine",
 }  # fmt: skip
 LAST_NUMBER = 9
+NO_PREFIX = "100"
 FIRST_DOOR, LAST_DOOR = 2, 188
 
 
@@ -24,6 +25,7 @@ class Texts(msgspec.Struct, frozen=True):
     places: dict[str, list[str]]
     reasons: dict[str, list[str]]
     answers: dict[str, list[str]]
+    callers: dict[str, list[str]]
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -38,11 +40,11 @@ class Words(msgspec.Struct, frozen=True):
     def answer(self, case: int, kind: str, **details: str) -> str:
         return self.luck.pick(case, f"answer {kind}", self.texts.answers[kind]).format_map(details)
 
-    def place(self, case: int, streets: Sequence[str], *, community: str) -> str:
-        """By a street name near the point, its crossing or a door number, as people say it."""
-        names = streets or self.texts.places["fallback_streets"]
-        street = self.luck.pick(case, "street", names)
-        others = [name for name in names if name != street] or self.texts.places["fallback_streets"]
+    def place(self, case: int, own: str | None, around: Sequence[str], *, community: str) -> str:
+        """By the road of the street office, or one around it, its crossing or a door number, as people say it."""
+        known = [*around, *self.texts.places["fallback_streets"]]
+        street = own or self.luck.pick(case, "street", around or known)
+        others = [name for name in known if name != street]
         number = FIRST_DOOR + int(self.luck.chance(case, "door") * (LAST_DOOR - FIRST_DOOR))
         return self.luck.pick(case, "pattern", self.texts.places["patterns"]).format(
             street=street,
@@ -51,6 +53,11 @@ class Words(msgspec.Struct, frozen=True):
             no=number,
             community=community,
         )
+
+    def caller(self, case: int) -> tuple[str, str]:
+        """Name and telephone of somebody who calls; no telephone number begins like this one."""
+        surname, title = (self.luck.pick(case, word, self.texts.callers[word]) for word in ("surnames", "titles"))
+        return surname + title, f"{NO_PREFIX}{int(self.luck.chance(case, 'telephone') * 10**8):08}"
 
     def description(self, case: int, theme: str, channel: str, details: Mapping[str, str]) -> str:
         """What is wrong, in the voice of the channel."""

@@ -55,7 +55,8 @@ def test_collectors_work_by_day_and_people_call_in_the_evening_too(happenings: O
 def test_snow_is_for_the_winter(setting: Setting, happenings: Occurrences) -> None:
     icy = [theme.theme for theme in setting.themes].index("icy-road")
     months = [
-        (datetime.fromtimestamp(int(moment), UTC) + CHINA).month for moment in happenings.moments[happenings.themes == icy]
+        (datetime.fromtimestamp(int(moment), UTC) + CHINA).month
+        for moment in happenings.moments[happenings.themes == icy]
     ]
     assert months.count(11) > 5 * max(1, months.count(10)) / 2
 

@@ -29,7 +29,7 @@ NOBODY = Traveller(0, public=False)
 
 def habits(**shares: float) -> Habits:
     """Nothing out of the ordinary happens, save what is named."""
-    return msgspec.structs.replace(HABITS, shares={word: 0.0 for word in HABITS.shares} | shares)
+    return msgspec.structs.replace(HABITS, shares=dict.fromkeys(HABITS.shares, 0.0) | shares)
 
 
 def scene(**shares: float) -> Scene:
@@ -96,7 +96,10 @@ def test_somebody_late_is_put_on_record_before_they_act() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "how"),
-    [({"verified": False}, "untrue"), ({"place": Place(lon=0, lat=0, area="410100", county="410100", outside=True)}, "outside")],
+    [
+        ({"verified": False}, "untrue"),
+        ({"place": Place(lon=0, lat=0, area="410100", county="410100", outside=True)}, "outside"),
+    ],
 )
 def test_what_is_untrue_or_outside_is_refused(changes: dict[str, Any], how: str) -> None:
     assert move_of(case(Status.REPORTED, ClockKind.ACCEPTANCE, **changes)).how == how
@@ -154,4 +157,6 @@ def test_a_closed_case_rests_unless_it_is_reopened_once() -> None:
     move = move_of(state, reopen=1.0)
     assert move.word == "reopen"
     assert 1 <= (move.at - NOW) / 86_400 <= 6
-    assert next_move(NOBODY, Moment(msgspec.structs.replace(state, marks={"reopened": 1}), NOW), scene(reopen=1.0)) is None
+    assert (
+        next_move(NOBODY, Moment(msgspec.structs.replace(state, marks={"reopened": 1}), NOW), scene(reopen=1.0)) is None
+    )

@@ -56,6 +56,16 @@ def test_every_reason_and_answer_is_ready_to_be_sent() -> None:
 
 
 def test_a_place_is_named_by_a_road() -> None:
-    places = {WORDS.place(case, ["花园路", "文化路"], community="岗坡村") for case in range(50)}
+    places = {WORDS.place(case, None, ["花园路", "文化路"], community="岗坡村") for case in range(50)}
     assert len(places) > 30
     assert all("花园路" in place or "文化路" in place for place in places)
+
+
+def test_the_road_of_the_office_itself_comes_first_and_never_crosses_itself() -> None:
+    places = [WORDS.place(case, "花园路", ["花园路", "文化路"], community="岗坡村") for case in range(200)]
+    assert all(place.startswith("花园路") and place.count("花园路") == 1 for place in places)
+    assert any("与文化路交叉口" in place for place in places)
+
+
+def test_where_no_office_is_named_after_a_road_there_still_are_roads() -> None:
+    assert {WORDS.place(case, None, [], community="雁滩村")[:3] for case in range(200)} > {"中心街", "建设路"}
