@@ -32,7 +32,7 @@ from gezhi.cases.rules.masking import mask_name, mask_phone
 from gezhi.cases.rules.stage_spans import rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import CaseState, Subject
-from gezhi.cases.rules.story import TITLES
+from gezhi.cases.rules.story import title_of
 from gezhi.catalog.rules.standard_row import ConditionWord
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.places import from_e7
@@ -140,7 +140,7 @@ def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
     rounds = rounds_of(entries)
     for at, entry in enumerate(entries):
         step = entry.step
-        zh, en = TITLES.get(step.kind, (step.kind, step.kind))
+        zh, en = title_of(step)
         unit = (
             next((part.unit for part in step.assignments if part.leading and part.ended is None), None)
             or step.settled_unit

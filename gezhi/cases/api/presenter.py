@@ -47,7 +47,12 @@ class Presenter:
         if entry is None:
             return None
         return ClassOut(
-            key=key, name=entry.name, name_en=entry.name_en or entry.name, kind=entry.kind, major=entry.major_code
+            key=key,
+            name=entry.name,
+            name_en=entry.name_en or entry.name,
+            kind=entry.kind,
+            major=entry.major_name,
+            major_en=entry.major_name_en,
         )
 
     def unit(self, unit_id: int) -> UnitOut:

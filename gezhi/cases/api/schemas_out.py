@@ -16,6 +16,7 @@ class ClassOut(Schema):
     name_en: str
     kind: str
     major: str
+    major_en: str
 
 
 class UnitOut(Schema):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cos, radians
+
 import msgspec
 from django.db import connection
 
@@ -10,7 +12,7 @@ from gezhi.kernel.permissions import Actor
 
 SINGLE_FROM_ZOOM = 15
 MOST = 1_500
-CELLS_ACROSS = 24
+CELL_PX, TILE_PX = 88, 512  # a gathered spot is drawn about 40 px wide
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -28,12 +30,11 @@ class Spot(msgspec.Struct, frozen=True):
 def list_spots(
     filters: Filters, actor: Actor, box: tuple[float, float, float, float], *, zoom: float, now: int
 ) -> list[Spot]:
-    """Spots of a window (west, south, east, north). Below the zoom of single cases they are gathered on a grid over the window."""
+    """Spots of a window (west, south, east, north). Below the zoom of single cases they are gathered in square cells of the screen."""
     west, south, east, north = box
     where, values = conditions_of(filters, actor, now)
-    cell_x, cell_y = (
-        (0.0, 0.0) if zoom >= SINGLE_FROM_ZOOM else ((east - west) / CELLS_ACROSS, (north - south) / CELLS_ACROSS)
-    )
+    cell_x = CELL_PX * 360 / (TILE_PX * 2**zoom)
+    cell_y = cell_x * cos(radians((south + north) / 2))
     group = "c.id::text" if zoom >= SINGLE_FROM_ZOOM else "floor(c.lon / %s)::text || '/' || floor(c.lat / %s)::text"
     sql = f"""
         SELECT avg(c.lon), avg(c.lat), count(*), max(CASE WHEN c.due_at < to_timestamp(%s) THEN 3 WHEN c.warn_at <= to_timestamp(%s) THEN 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gezhi.cases.rules.entries import Step
+
 TITLES: dict[str, tuple[str, str]] = {
     "reported": ("上报问题", "Reported"),
     "self_handled": ("自行处置", "Handled on the spot"),
@@ -53,3 +55,12 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "transfer-110": ("110 转接", "Transfer from 110"), "transfer-12345": ("12345 转办", "Transfer from 12345"),
     "volunteer": ("志愿者", "Volunteer"), "supervision": ("督查检查", "Supervision"),
 }  # fmt: skip
+
+
+def title_of(step: Step) -> tuple[str, str]:
+    """What the entry is called, in Chinese and English; a clock that ran out is named."""
+    zh, en = TITLES.get(step.kind, (step.kind, step.kind))
+    if step.kind == "clock_ran_out":
+        names = [CLOCK_NAMES[clock.kind] for clock in step.clocks]
+        return "、".join(name for name, _ in names) + zh, f"Ran out: {', '.join(name for _, name in names)}"
+    return zh, en
