@@ -19,6 +19,7 @@ from gezhi.simulation.actions.staff import Staff
 from gezhi.simulation.rules.journey import Moment, Move, next_move
 
 SLICE_S = 86_400
+JOINS = frozenset({"merge", "add_report"})
 SPOKEN_ONCE = frozenset({"note", "find_missed"})
 
 Told = Callable[[int], None]
@@ -116,6 +117,9 @@ class Worker:
             self.problems[f"{submission.command.word}: {outcome.problem.code}"] += 1
             return
         self.entries += 1
+        if submission.command.word in JOINS and road.traveller.twin is not None:
+            joined = self.roads[road.traveller.twin]
+            joined.moved_at = max(joined.moved_at, submission.recorded or 0)
         if outcome.state is None or outcome.case_id != road.case_id:
             return
         road.state, road.moved_at = outcome.state, submission.recorded or 0

@@ -11,8 +11,8 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.deadline import Timing
-from gezhi.cases.rules.inspection import is_handled_late
-from gezhi.cases.rules.sending_back import pending
+from gezhi.cases.rules.steps.inspection import is_handled_late
+from gezhi.cases.rules.steps.sending_back import pending
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.simulation.rules.demand import Habits
