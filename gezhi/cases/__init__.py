@@ -4,11 +4,13 @@ Follows GB/T 30428.8 (立案、处置和结案) and the seven stages (七个环�
 
 Where the main rules are:
     rules/stages.py       statuses, commands, who may do what when: one table on one screen
+    rules/steps/          what each command does, a file per step of the work
     rules/decide.py       command + state + facts -> log step, or a Problem
     rules/evolve.py       log entry + state -> next state; copies and counts, asks nobody
     rules/deadline.py     when a clock of a case runs out; pause, resume, dispatched again
     rules/chain.py        the hash over each entry and the entry before
     actions/record.py     the only writer of case and log
 
-What it does not do: extension, suspension, void and appeal (their places in the table are kept), supervision, evaluation.
+What it does not do: extension, suspension, void and appeal (their places in the table are kept), supervision,
+evaluation.
 """

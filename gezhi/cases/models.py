@@ -21,7 +21,9 @@ class TransactionIdField(models.BigIntegerField):  # type: ignore[type-arg]
 
 
 class Case(models.Model):
-    """案卷: `state` is the fold of the log; every other column is read off it, so that lists can be searched and sorted."""
+    """案卷: `state` is the fold of the log; every other column is read off it, so that lists can be searched and
+    sorted.
+    """
 
     id = models.UUIDField(primary_key=True)
     no = models.TextField(unique=True)
@@ -169,7 +171,9 @@ class PictureUse(models.Model):
 
 
 class Anchor(models.Model):
-    """日志锚: the last number and hash of every case that changed since the anchor before; a copy is kept outside the database."""
+    """日志锚: the last number and hash of every case that changed since the anchor before; a copy is kept outside the
+    database.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     taken_at = models.DateTimeField()

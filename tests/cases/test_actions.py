@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -14,14 +15,14 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.chain import FIRST, link
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
-from gezhi.kernel.permissions import Role
+from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.models import AnnouncedEvent
 from gezhi.plumbing.models import Picture as StoredPicture
 from tests.cases.city import LITTER, LITTER_ROW, ROAD, ROAD_ROW, SYSTEM, City
 from tests.fixtures import StatementCount
 
 
-def rows(sql: str, *values: object) -> list[tuple[object, ...]]:
+def rows(sql: str, *values: Any) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
@@ -88,7 +89,7 @@ def test_the_level_of_the_area_and_the_citys_own_stage_limits_count(city: City) 
     """Litter in an area of level A: two office hours; acceptance in ten minutes; yellow from 70 %."""
     state = city.state(city.at(Status.DISPATCHED))
     assert (state.place.level, state.subject.limit, state.subject.unit) == ("A", 2, "work_hour")
-    by_kind = {clock.kind: clock for clock in state.clocks}
+    by_kind = {str(clock.kind): clock for clock in state.clocks}
     assert by_kind["handling"].due - by_kind["handling"].since == 7_200  # type: ignore[operator]
     assert by_kind["acceptance"].limit == 600
     assert by_kind["acceptance"].warn - state.reported == 420
@@ -255,7 +256,7 @@ def test_what_runs_out_in_a_pool_is_charged_to_the_duty_officer_on_shift(city: C
     assert list_entries(case_id)[-1].step.charged_to == shift.user_id
 
 
-def _one_of_each(city: City) -> list[tuple[str, UUID, commands.Command, object]]:
+def _one_of_each(city: City) -> list[tuple[str, UUID, commands.Command, Actor]]:
     """Every status of the ordinary way with its ordinary next command."""
     found = []
     for status in (*Status,):
@@ -276,7 +277,7 @@ def test_no_step_of_the_life_cycle_needs_more_than_eight_statements(
     merged, goes_on = city.begin(), city.begin()
     merge = commands.Merge(into=str(goes_on), reason="重复")
     steps = [(one.command.word, one) for one in (report, city.submission(merge, city.actor(Role.ACCEPTOR), merged))]
-    steps += [(word, city.submission(command, actor, case_id)) for word, case_id, command, actor in _one_of_each(city)]  # type: ignore[arg-type]
+    steps += [(word, city.submission(command, actor, case_id)) for word, case_id, command, actor in _one_of_each(city)]
     for word, one in steps:
         with statement_count() as counted:
             (outcome,) = city.perform(one)

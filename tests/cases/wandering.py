@@ -71,7 +71,7 @@ Move = tuple[Command, Actor, dict[str, Any]]
 
 
 def _seats(walk: Walk) -> Iterator[Command]:
-    reason = {"reason": "另有理由"}
+    reason: dict[str, Any] = {"reason": "另有理由"}
     yield commands.RequireVerification()
     yield commands.Accept(class_key=SUBJECT.class_key, row_key=SUBJECT.row_key)
     yield commands.Refuse(**reason, answer="谢谢")
@@ -106,7 +106,7 @@ def _seats(walk: Walk) -> Iterator[Command]:
 
 
 def _field(walk: Walk) -> Iterator[Move]:
-    seen = {"pictures": (walk.picture(),), **spot()}
+    seen: dict[str, Any] = {"pictures": (walk.picture(),), **spot()}
     task = walk.now.open_task
     if task is not None:
         for passed in (True, False):

@@ -137,6 +137,7 @@ PEOPLE: Final = {
 }
 
 CASE_ID: Final = str(UUID(int=1))
+OTHER_ID: Final = str(UUID(int=2))
 
 
 class Store:
@@ -167,7 +168,7 @@ def facts(actor: Actor, moment: int, **changes: Any) -> Facts:
     return Facts(actor=actor, moment=moment, **given)
 
 
-def spot(metres: int = 0) -> dict[str, int]:
+def spot(metres: int = 0) -> dict[str, Any]:
     """Coordinates so many metres north of the place."""
     return {"lon": PLACE.lon, "lat": PLACE.lat + round(metres / 111_194.9 * 10_000_000)}
 
@@ -311,7 +312,8 @@ class Walk:
             return walk.do(command, collector(11), place=PLACE, subject=SUBJECT)
         walk.report()
         if status in _SIDEWAYS:
-            return _SIDEWAYS[status](walk)
+            aside: Walk = _SIDEWAYS[status](walk)
+            return aside
         for reached, step in _ORDINARY:
             if walk.now.status is status:
                 break
@@ -344,7 +346,6 @@ _SIDEWAYS: Any = {
     S.SUSPENDED: lambda walk: _by_hand(walk.accept().register().dispatch().receive(), S.SUSPENDED),
     S.VOIDED: lambda walk: _by_hand(walk.accept().register(), S.VOIDED),
 }
-OTHER_ID: Final = str(UUID(int=2))
 
 
 def _by_hand(walk: Walk, status: Status) -> Walk:

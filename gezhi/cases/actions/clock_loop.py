@@ -14,7 +14,9 @@ SYSTEM = Actor(user_id=0, post_id=0, role=Role.SYSTEM, organisation_id=0, scope=
 
 
 def raise_due_clocks(*, clock: Clock, ids: Ids, batch: int = BATCH) -> bool:
-    """One batch; True when more may be waiting. A case that another has taken in the meantime is refused and found again later."""
+    """One batch; True when more may be waiting. A case that another has taken in the meantime is refused and found
+    again later.
+    """
     due = list_due(clock(), limit=batch)
     if due:
         perform(

@@ -31,7 +31,7 @@ from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.facts import Facts, Picture, Suggestion, UnitFact
 from gezhi.cases.rules.numbering import number_of
 from gezhi.cases.rules.state import CaseState, Place, Subject
-from gezhi.cases.rules.subject_of_class import subject_of
+from gezhi.cases.rules.steps.subject_of_class import subject_of
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Role
@@ -95,7 +95,7 @@ def facts_for(
 
 
 def _place(command: Command, state: CaseState | None, registers: Registers, day: date) -> Place | None:
-    """The place that the command names, located; else the one that the case has, under a new address if one is given."""
+    """The place that the command names, located; else that of the case, under a new address if one is given."""
     if not isinstance(command, (*BEGINS, Accept, Amend)):
         return None
     address = command.address

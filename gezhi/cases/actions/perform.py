@@ -22,11 +22,12 @@ from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.media import keep_pictures
-from gezhi.plumbing.outbox import announce_many
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of one submission: a step and the state after it, or the Problem; `replayed` where it had been done before."""
+    """What became of one submission: a step and the state after it, or the Problem; `replayed` where it had been done
+    before.
+    """
 
     case_id: UUID
     state: CaseState | None = None
@@ -42,7 +43,6 @@ class _Work:
         self.states: dict[UUID, tuple[CaseState, bytes]] = dict(states)
         self.gathered = gathered
         self.recorder = Recorder()
-        self.events: list[tuple[str, str, dict[str, int]]] = []
         self.pictures: set[str] = set()
 
     def do(self, one: Submission, *, moment: int) -> Outcome:
@@ -62,7 +62,6 @@ class _Work:
         after = evolve(state, entry)
         policy = self.gathered.registers.policy.on(day_of(moment))
         self.states[one.case_id] = (after, self.recorder.append(one, entry, after, digest, policy))
-        self.events.append((f"cases.{step.kind}", entry.case, {"seq": entry.seq}))
         for sha in (*step.before, *step.after):
             self.pictures.add(sha)
             self.gathered.pictures[sha] = Picture(sha, used_by=entry.case)
@@ -74,10 +73,19 @@ class _Work:
 def _entry_of(one: Submission, step: Step, *, seq: int, moment: int, happened: int, work: _Work) -> Entry:
     actor = one.actor
     return Entry(
-        case=str(one.case_id), seq=seq, command=one.command.word, command_id=str(one.command_id), happened=happened, recorded=moment,
-        user=actor.user_id, post=actor.post_id, role=actor.role.value, organisation=actor.organisation_id,
-        versions=work.gathered.registers.versions, step=step,
-    )  # fmt: skip
+        case=str(one.case_id),
+        seq=seq,
+        command=one.command.word,
+        command_id=str(one.command_id),
+        happened=happened,
+        recorded=moment,
+        user=actor.user_id,
+        post=actor.post_id,
+        role=actor.role.value,
+        organisation=actor.organisation_id,
+        versions=work.gathered.registers.versions,
+        step=step,
+    )
 
 
 def _follow_ups(one: Submission, outcome: Outcome) -> list[Submission]:
@@ -86,11 +94,14 @@ def _follow_ups(one: Submission, outcome: Outcome) -> list[Submission]:
         return []
     return [
         msgspec.structs.replace(
-            one, case_id=UUID(one.command.into), sender=None, seen_seq=None,
+            one,
+            case_id=UUID(one.command.into),
+            sender=None,
+            seen_seq=None,
             command=AddReport(report_id=report.id, channel=report.channel, moved=report),
         )
         for report in outcome.state.reports
-    ]  # fmt: skip
+    ]
 
 
 class _LookAgain(Exception):
@@ -125,14 +136,14 @@ def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool)
                 work.do(follow_up, moment=moment)
         work.recorder.write()
         keep_pictures(work.pictures)
-        announce_many(work.events)
     return outcomes
 
 
 def perform(batch: Sequence[Submission], *, clock: Clock) -> list[Outcome]:
     """Carry out a batch in one transaction; a refused command leaves the others alone.
 
-    Sent again under the same command id, a command answers as before and changes nothing. Whether a report has been taken already is looked up
+    Sent again under the same command id, a command answers as before and changes nothing. Whether a report has been
+    taken already is looked up
     only where it is refused (its pictures are in use then) or collides on the key of the table.
     """
     try:

@@ -1,4 +1,6 @@
-"""重算时限: after a calendar was changed, every open case whose deadlines move gets a log entry with the new ones; closed cases stay."""
+"""重算时限: after a calendar was changed, every open case whose deadlines move gets a log entry with the new ones; closed
+cases stay.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ REASON = "工作日历已调整"
 
 
 def recompute_deadlines(after: UUID | None, *, clock: Clock, ids: Ids, batch: int = BATCH) -> UUID | None:
-    """One batch in the order of ids; gives the last id, or None when no case is left. Cases whose deadlines stay are refused and unchanged."""
+    """One batch in the order of ids; gives the last id, or None when no case is left. Cases whose deadlines stay are
+    refused and unchanged.
+    """
     found = list_open_after(after, limit=batch)
     if not found:
         return None

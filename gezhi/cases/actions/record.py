@@ -1,4 +1,4 @@
-"""The only writer of case and log: one statement for any number of cases, inside the caller's transaction."""
+"""The only writer of case, log and what is announced of them: one statement for any number of cases, in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import connection
 
 from gezhi.cases.rules.chain import ALGORITHM, FIRST, link, text_of
 from gezhi.cases.rules.columns import columns_of, first_columns_of
@@ -14,25 +13,66 @@ from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import CaseState
+from gezhi.plumbing.database import prepared_cursor
+from gezhi.plumbing.outbox import ANNOUNCE, as_records
 
 # column -> type in the record set; `moment` columns travel as epoch seconds, `hash` columns as hexadecimal text
 FIXED = {"id": "uuid", "no": "text", "node": "text", "channel": "text", "complaint": "boolean", "reported_at": "moment"}
 MOVING = {
-    "status": "text", "stage": "smallint", "class_key": "text", "row_key": "text", "address": "text", "lon": "float8", "lat": "float8",
-    "h3": "bigint", "area_code": "text", "unit_id": "bigint", "unit_ids": "bigint[]", "former_unit_ids": "bigint[]",
-    "asking": "text", "reported_by": "bigint", "collector_id": "bigint", "claimed_by": "bigint",
-    "round": "smallint", "report_count": "smallint", "due_at": "moment", "warn_at": "moment", "next_due_at": "moment",
-    "closed_at": "moment", "picture": "text", "seq": "integer", "last_hash": "hash", "state": "jsonb",
-}  # fmt: skip
+    "status": "text",
+    "stage": "smallint",
+    "class_key": "text",
+    "row_key": "text",
+    "address": "text",
+    "lon": "float8",
+    "lat": "float8",
+    "h3": "bigint",
+    "area_code": "text",
+    "unit_id": "bigint",
+    "unit_ids": "bigint[]",
+    "former_unit_ids": "bigint[]",
+    "asking": "text",
+    "reported_by": "bigint",
+    "collector_id": "bigint",
+    "claimed_by": "bigint",
+    "round": "smallint",
+    "report_count": "smallint",
+    "due_at": "moment",
+    "warn_at": "moment",
+    "next_due_at": "moment",
+    "closed_at": "moment",
+    "picture": "text",
+    "seq": "integer",
+    "last_hash": "hash",
+    "state": "jsonb",
+}
 LOG = {
-    "case_id": "uuid", "seq": "integer", "kind": "text", "command_id": "uuid", "happened_at": "moment", "recorded_at": "moment",
-    "actor_id": "bigint", "post_id": "bigint", "organisation_id": "bigint", "node": "text", "algorithm": "smallint", "text": "text",
+    "case_id": "uuid",
+    "seq": "integer",
+    "kind": "text",
+    "command_id": "uuid",
+    "happened_at": "moment",
+    "recorded_at": "moment",
+    "actor_id": "bigint",
+    "post_id": "bigint",
+    "organisation_id": "bigint",
+    "node": "text",
+    "algorithm": "smallint",
+    "text": "text",
     "hash": "hash",
-}  # fmt: skip
+}
 SENT = {
-    "id": "uuid", "case_id": "uuid", "channel": "text", "description": "text", "sender_no": "text", "name": "text", "phone": "text",
-    "wants_answer": "boolean", "keep_secret": "boolean", "sent_at": "moment",
-}  # fmt: skip
+    "id": "uuid",
+    "case_id": "uuid",
+    "channel": "text",
+    "description": "text",
+    "sender_no": "text",
+    "name": "text",
+    "phone": "text",
+    "wants_answer": "boolean",
+    "keep_secret": "boolean",
+    "sent_at": "moment",
+}
 USED = {"sha256": "text", "case_id": "uuid"}
 _WIRE = {"moment": "bigint", "hash": "text"}
 _READ = {"moment": "to_timestamp(x.{0})", "hash": "decode(x.{0}, 'hex')"}
@@ -66,6 +106,7 @@ PARTS = {
     "logged": _insert("cases_log_entry", LOG),
     "sent": _insert("cases_report", SENT),
     "used": _insert("cases_picture_use", USED),
+    "announced": ANNOUNCE,
 }
 
 
@@ -86,14 +127,27 @@ class Recorder:
         if previous is None:
             self._begun[one.case_id] = first_columns_of(state, policy)
         self._latest[one.case_id] = (state, digest)
-        self.rows["logged"].append({
-            "case_id": entry.case, "seq": entry.seq, "kind": entry.step.kind, "command_id": entry.command_id,
-            "happened_at": entry.happened, "recorded_at": entry.recorded, "actor_id": entry.user, "post_id": entry.post,
-            "organisation_id": entry.organisation, "node": state.node, "algorithm": ALGORITHM, "text": text, "hash": digest.hex(),
-        })  # fmt: skip
+        self.rows["logged"].append(
+            {
+                "case_id": entry.case,
+                "seq": entry.seq,
+                "kind": entry.step.kind,
+                "command_id": entry.command_id,
+                "happened_at": entry.happened,
+                "recorded_at": entry.recorded,
+                "actor_id": entry.user,
+                "post_id": entry.post,
+                "organisation_id": entry.organisation,
+                "node": state.node,
+                "algorithm": ALGORITHM,
+                "text": text,
+                "hash": digest.hex(),
+            }
+        )
         self.rows["used"].extend(
             {"sha256": sha, "case_id": entry.case} for sha in (*entry.step.before, *entry.step.after)
         )
+        self.rows["announced"] += as_records([(f"cases.{entry.step.kind}", entry.case, {"seq": entry.seq})])
         report = entry.step.report
         if report is not None and one.sender is not None:
             sender = msgspec.structs.asdict(one.sender)
@@ -115,5 +169,5 @@ class Recorder:
             "".join(f"{'WITH' if at == 0 else ','} {part} AS ({PARTS[part]})\n" for at, part in enumerate(heads))
             + PARTS[last]
         )
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(sql, [msgspec.json.encode(self.rows[part]).decode() for part in parts])

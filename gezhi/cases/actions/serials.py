@@ -1,4 +1,6 @@
-"""Running numbers, taken from the sequence in blocks so that most reports ask the database for none. Gaps are allowed."""
+"""Running numbers, taken from the sequence in blocks so that most reports ask the database for none. Gaps are
+allowed.
+"""
 
 from __future__ import annotations
 

@@ -20,18 +20,18 @@ from gezhi.cases.api.schemas_out import (
     StageOut,
     StoryOut,
     TaskOut,
-)  # fmt: skip
+)
 from gezhi.cases.models import SentReport
 from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
 from gezhi.cases.queries.registers import day_of
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.available import available, expected, label_of
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.inspection import is_handled_late
 from gezhi.cases.rules.masking import mask_name, mask_phone
 from gezhi.cases.rules.stage_spans import rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import CaseState, Subject
+from gezhi.cases.rules.steps.inspection import is_handled_late
 from gezhi.cases.rules.story import title_of
 from gezhi.catalog.rules.standard_row import ConditionWord
 from gezhi.kernel.permissions import Actor, Permission
@@ -59,35 +59,69 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         row=row_out(state.subject, presenter),
         clocks=[presenter.clock(clock) for clock in state.clocks],
         tasks=[
-            TaskOut(no=task.no, kind=task.kind, collector=presenter.person(task.collector), issued_at=moment(task.issued),
-                    answered_at=maybe(task.answered), passed=task.passed, round=task.round)
+            TaskOut(
+                no=task.no,
+                kind=task.kind,
+                collector=presenter.person(task.collector),
+                issued_at=moment(task.issued),
+                answered_at=maybe(task.answered),
+                passed=task.passed,
+                round=task.round,
+            )
             for task in state.tasks
         ],
         assignments=[
-            AssignmentOut(no=part.no, unit=presenter.unit(part.unit), leading=part.leading, round=part.round,
-                          dispatched_at=moment(part.dispatched), received_at=maybe(part.received),
-                          handed_over_at=maybe(part.handed_over), ended_at=maybe(part.ended), end=part.end)
+            AssignmentOut(
+                no=part.no,
+                unit=presenter.unit(part.unit),
+                leading=part.leading,
+                round=part.round,
+                dispatched_at=moment(part.dispatched),
+                received_at=maybe(part.received),
+                handed_over_at=maybe(part.handed_over),
+                ended_at=maybe(part.ended),
+                end=part.end,
+            )
             for part in state.assignments
         ],
         timeline=_story(entries, presenter),
         actions=[
-            ActionOut(command=word, label_zh=label_of(word, state.status)[0], label_en=label_of(word, state.status)[1], primary=at == 0,
-                      suggestion=_suggestion(word, state, presenter))
+            ActionOut(
+                command=word,
+                label_zh=label_of(word, state.status)[0],
+                label_en=label_of(word, state.status)[1],
+                primary=at == 0,
+                suggestion=_suggestion(word, state, presenter),
+            )
             for at, word in enumerate(commands)
         ],
         expected=[
-            ExpectedOut(command=word, label_zh=label_of(word, state.status)[0], label_en=label_of(word, state.status)[1])
-            for word in expected(state) if word not in commands
+            ExpectedOut(
+                command=word, label_zh=label_of(word, state.status)[0], label_en=label_of(word, state.status)[1]
+            )
+            for word in expected(state)
+            if word not in commands
         ],
         stages=[
-            StageOut(stage=int(span.stage), zh=STAGE_NAMES[span.stage][0], en=STAGE_NAMES[span.stage][1], state=span.state,
-                     entered_at=maybe(span.entered), left_at=maybe(span.left), seconds=span.seconds, late=span.late)
+            StageOut(
+                stage=int(span.stage),
+                zh=STAGE_NAMES[span.stage][0],
+                en=STAGE_NAMES[span.stage][1],
+                state=span.state,
+                entered_at=maybe(span.entered),
+                left_at=maybe(span.left),
+                seconds=span.seconds,
+                late=span.late,
+            )
             for span in spans
         ],
         duplicates=[presenter.row(other, near=near) for other in nearby if other.id != row.id],
-        merged_into=UUID(state.merged_into) if state.merged_into else None, closing_kind=state.closing_kind, verified=state.verified, verify_by_rule=state.verify_by_rule,
+        merged_into=UUID(state.merged_into) if state.merged_into else None,
+        closing_kind=state.closing_kind,
+        verified=state.verified,
+        verify_by_rule=state.verify_by_rule,
         now=moment(presenter.now),
-    )  # fmt: skip
+    )
 
 
 def row_out(subject: Subject, presenter: Presenter) -> RowOut:
@@ -129,10 +163,17 @@ def _report(report: SentReport, state: CaseState, actor: Actor, presenter: Prese
 def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[PictureOut]:
     uses = [("before", sha) for sha in entry.step.before] + [("after", sha) for sha in entry.step.after]
     return [
-        PictureOut(sha256=sha, url=picture_url(sha), thumb=f"{picture_url(sha)}/thumb", at=moment(entry.happened), by=presenter.person(entry.user),
-                   use=use, round=round_)
+        PictureOut(
+            sha256=sha,
+            url=picture_url(sha),
+            thumb=f"{picture_url(sha)}/thumb",
+            at=moment(entry.happened),
+            by=presenter.person(entry.user),
+            use=use,
+            round=round_,
+        )
         for use, sha in uses
-    ]  # fmt: skip
+    ]
 
 
 def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
@@ -215,11 +256,19 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, 
 
 def _unit_suggestion(state: CaseState, presenter: Presenter) -> dict[str, Any]:
     if state.rework_unit:
-        return {"unit_id": state.rework_unit, "name": presenter.unit(state.rework_unit).name, "reason_zh": "核查未通过，由原单位返工",
-                "reason_en": "The inspection failed: the same unit does it again"}  # fmt: skip
+        return {
+            "unit_id": state.rework_unit,
+            "name": presenter.unit(state.rework_unit).name,
+            "reason_zh": "核查未通过，由原单位返工",
+            "reason_en": "The inspection failed: the same unit does it again",
+        }
     if state.settled_unit:
-        return {"unit_id": state.settled_unit, "name": presenter.unit(state.settled_unit).name, "reason_zh": "已确权",
-                "reason_en": "The owner was settled"}  # fmt: skip
+        return {
+            "unit_id": state.settled_unit,
+            "name": presenter.unit(state.settled_unit).name,
+            "reason_zh": "已确权",
+            "reason_en": "The owner was settled",
+        }
     found = suggested_unit(state, presenter.registers, day_of(presenter.now))
     if found is None:
         return {

@@ -111,17 +111,36 @@ class Presenter:
         lon, lat = from_e7(place.lon), from_e7(place.lat)
         asking = state.application
         return {
-            "id": row.id, "no": state.no, "status": state.status.value, "stage": int(STATUSES[state.status].stage), "class_": self.class_(state.subject.class_key),
-            "place": place.address, "region": self.region(state), "grid_code": None if place.outside else place.area, "outside": place.outside,
-            "lon": lon, "lat": lat, "unit": self.unit(leading.unit) if leading is not None else None, "channel": state.channel,
-            "complaint": row.complaint, "priority_zh": PRIORITY[0] if row.complaint else None,
-            "priority_en": PRIORITY[1] if row.complaint else None, "reported_at": row.reported_at, "closed_at": row.closed_at,
-            "due_at": row.due_at, "warn_at": maybe(clock.warn) if clock is not None else None, "clock": shown,
-            "light": shown.light if shown is not None else "none", "round": state.round, "pictures": len(state.before) + len(state.after),
-            "thumb": f"{picture_url(row.picture)}/thumb" if row.picture else None, "report_count": len(state.reports),
-            "asking": asking.kind if asking is not None and asking.decided is None else None, "seq": state.seq,
+            "id": row.id,
+            "no": state.no,
+            "status": state.status.value,
+            "stage": int(STATUSES[state.status].stage),
+            "class_": self.class_(state.subject.class_key),
+            "place": place.address,
+            "region": self.region(state),
+            "grid_code": None if place.outside else place.area,
+            "outside": place.outside,
+            "lon": lon,
+            "lat": lat,
+            "unit": self.unit(leading.unit) if leading is not None else None,
+            "channel": state.channel,
+            "complaint": row.complaint,
+            "priority_zh": PRIORITY[0] if row.complaint else None,
+            "priority_en": PRIORITY[1] if row.complaint else None,
+            "reported_at": row.reported_at,
+            "closed_at": row.closed_at,
+            "due_at": row.due_at,
+            "warn_at": maybe(clock.warn) if clock is not None else None,
+            "clock": shown,
+            "light": shown.light if shown is not None else "none",
+            "round": state.round,
+            "pictures": len(state.before) + len(state.after),
+            "thumb": f"{picture_url(row.picture)}/thumb" if row.picture else None,
+            "report_count": len(state.reports),
+            "asking": asking.kind if asking is not None and asking.decided is None else None,
+            "seq": state.seq,
             "distance_m": round(metres_between(*near, lon, lat)) if near is not None else None,
-        }  # fmt: skip
+        }
 
     def channel(self, key: str) -> tuple[str, str]:
         return CHANNELS.get(key, (key, key))

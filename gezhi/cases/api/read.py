@@ -28,7 +28,7 @@ from gezhi.cases.queries.worklist import (
     list_cases,
     list_changes,
     place_after,
-)  # fmt: skip
+)
 from gezhi.cases.rules.available import NOT_OFFERED, why_not
 from gezhi.cases.rules.queues import queue_of, queues_of
 from gezhi.cases.rules.stages import COMMANDS
@@ -90,10 +90,18 @@ class FilterIn(Schema):
                 raise UnknownQueue(field="queue", queue=self.queue)
         classes = held_registers().catalog.search(self.q)[:WORD_CLASSES] if self.q else []
         return Filters(
-            queue=queue, words=self.q.strip(), word_classes=tuple(entry.key for entry in classes), status=self.status, light=self.light,
-            class_key=self.class_key, region=self.region, unit=self.unit, channel=self.channel,
-            since=int(self.since.timestamp()) if self.since else None, until=int(self.until.timestamp()) if self.until else None,
-        )  # fmt: skip
+            queue=queue,
+            words=self.q.strip(),
+            word_classes=tuple(entry.key for entry in classes),
+            status=self.status,
+            light=self.light,
+            class_key=self.class_key,
+            region=self.region,
+            unit=self.unit,
+            channel=self.channel,
+            since=int(self.since.timestamp()) if self.since else None,
+            until=int(self.until.timestamp()) if self.until else None,
+        )
 
 
 class PageIn(FilterIn):
@@ -126,9 +134,15 @@ def read_queues(request: HttpRequest) -> QueuesOut:
     for queue in queues:
         count = counts.get(queue.key)
         items.append(
-            QueueOut(queue=queue.key, label_zh=queue.zh, label_en=queue.en, count=count.count if count else None,
-                     overdue=count.overdue if count else None, soon=count.soon if count else None)
-        )  # fmt: skip
+            QueueOut(
+                queue=queue.key,
+                label_zh=queue.zh,
+                label_en=queue.en,
+                count=count.count if count else None,
+                overdue=count.overdue if count else None,
+                soon=count.soon if count else None,
+            )
+        )
     return QueuesOut(items=items)
 
 
@@ -177,12 +191,17 @@ def read_map(request: HttpRequest, asked: Query[WindowIn]) -> MapOut:
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [round(spot.lon, 7), round(spot.lat, 7)]},
             "properties": {
-                "count": spot.count, "light": LIGHTS[spot.worst], "id": spot.case_id, "status": spot.status,
-                "class_name": catalog.classes[spot.class_key].name if spot.class_key and spot.class_key in catalog.classes else None,
+                "count": spot.count,
+                "light": LIGHTS[spot.worst],
+                "id": spot.case_id,
+                "status": spot.status,
+                "class_name": catalog.classes[spot.class_key].name
+                if spot.class_key and spot.class_key in catalog.classes
+                else None,
             },
         }
         for spot in spots
-    ]  # fmt: skip
+    ]
     return MapOut(type="FeatureCollection", features=features, truncated=len(features) == MOST)
 
 

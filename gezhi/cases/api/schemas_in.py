@@ -203,8 +203,25 @@ class FindMissedIn(CommandIn):
 
 
 AnyCommandIn = Annotated[
-    RequireVerificationIn | CompleteVerificationIn | RerouteTaskIn | AcceptIn | ReasonIn | ReasonAnswerIn | MergeIn | RegisterIn
-    | DispatchIn | SettleOwnerIn | PlainIn | DecideSendBackIn | HandOverIn | ConfirmIn | SendInspectionIn | CompleteInspectionIn
-    | CloseIn | AmendIn | TextIn | FindMissedIn,
+    RequireVerificationIn
+    | CompleteVerificationIn
+    | RerouteTaskIn
+    | AcceptIn
+    | ReasonIn
+    | ReasonAnswerIn
+    | MergeIn
+    | RegisterIn
+    | DispatchIn
+    | SettleOwnerIn
+    | PlainIn
+    | DecideSendBackIn
+    | HandOverIn
+    | ConfirmIn
+    | SendInspectionIn
+    | CompleteInspectionIn
+    | CloseIn
+    | AmendIn
+    | TextIn
+    | FindMissedIn,
     Field(discriminator="command"),
-]  # fmt: skip
+]

@@ -19,11 +19,11 @@ from gezhi.cases.api.schemas_out import (
     RowOut,
     SuggestedUnitOut,
     SuggestionOut,
-)  # fmt: skip
+)
 from gezhi.cases.queries.case_page import list_nearby
 from gezhi.cases.queries.registers import day_of, held_policy
-from gezhi.cases.rules.inspection import CLOSING_KINDS
 from gezhi.cases.rules.stages import OPEN
+from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.story import CHANNELS
 from gezhi.catalog.rules.standard_row import limit_of_row
 from gezhi.duties.rules.area_level import level_of
@@ -35,9 +35,12 @@ from gezhi.plumbing.doors import actor_of
 from gezhi.regions.queries import get_extent, held_names
 
 UNIT_NAMES = {
-    "minute": ["分钟", "minutes"], "urgent_hour": ["紧急工作时", "urgent hours"], "urgent_day": ["紧急工作日", "urgent days"],
-    "work_hour": ["工作时", "work hours"], "work_day": ["工作日", "work days"],
-}  # fmt: skip
+    "minute": ["分钟", "minutes"],
+    "urgent_hour": ["紧急工作时", "urgent hours"],
+    "urgent_day": ["紧急工作日", "urgent days"],
+    "work_hour": ["工作时", "work hours"],
+    "work_day": ["工作日", "work days"],
+}
 
 
 class NoGround(Problem):
@@ -55,7 +58,9 @@ class AskedIn(Schema):
 
 @router.get("/cases/suggest", permission=Permission.CASES_READ, response=SuggestionOut)
 def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOut:
-    """Where the point lies, which standard rows the class has there, who would handle it, and what is already known nearby."""
+    """Where the point lies, which standard rows the class has there, who would handle it, and what is already known
+    nearby.
+    """
     actor, now = actor_of(request), system_clock()
     presenter, day = Presenter(now=now), day_of(now)
     registers, names = presenter.registers, presenter.names
@@ -80,9 +85,16 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
     for row in registers.catalog.rows_of(asked.class_key, day):
         limit = limit_of_row(row, level, day)
         rows.append(
-            RowOut(key=row.key, condition_zh=row.condition_zh, condition_en=row.condition_en, limit_value=limit.value, limit_unit=limit.unit,
-                   closing=[ConditionOut(code=word.code, zh=word.zh, en=word.en) for word in row.closing], gap=row.is_gap_default)
-        )  # fmt: skip
+            RowOut(
+                key=row.key,
+                condition_zh=row.condition_zh,
+                condition_en=row.condition_en,
+                limit_value=limit.value,
+                limit_unit=limit.unit,
+                closing=[ConditionOut(code=word.code, zh=word.zh, en=word.en) for word in row.closing],
+                gap=row.is_gap_default,
+            )
+        )
     duty = find_unit(registers.duties, asked.class_key, codes=codes, on=day)
     unit = None
     if duty is not None:

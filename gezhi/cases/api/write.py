@@ -18,7 +18,7 @@ from gezhi.cases.api.schemas_in import AnyCommandIn, CommandIn, ReportIn
 from gezhi.cases.api.schemas_out import CaseDetailOut, TakenOut
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command, Sender, Submission
-from gezhi.cases.rules.evidence import limit_words
+from gezhi.cases.rules.steps.evidence import limit_words
 from gezhi.cases.rules.story import CHANNELS
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.places import to_e7
@@ -52,17 +52,23 @@ def _channel(actor: Actor, asked: str) -> str:
 
 @router.post("/cases", permission=Permission.CASES_REPORT, response={201: TakenOut, 200: TakenOut})
 def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
-    """上报: a report begins a case. Sent again under the same Idempotency-Key it answers 200 with the case that stands."""
+    """上报: a report begins a case. Sent again under the same Idempotency-Key: 200, with the case that stands."""
     actor = actor_of(request)
     command_id = idempotency_key(request) or system_ids()
     case_id, report_id = system_ids(), system_ids()
     contact = report.contact
     reachable = contact is not None and contact.wants_answer and bool(contact.phone)
     sent: dict[str, Any] = {
-        "report_id": str(report_id), "channel": _channel(actor, report.channel), "lon": to_e7(report.lon), "lat": to_e7(report.lat),
-        "address": report.place.strip(), "class_key": report.class_key or None, "row_key": report.row_key or None,
-        "pictures": tuple(report.pictures), "reachable": reachable,
-    }  # fmt: skip
+        "report_id": str(report_id),
+        "channel": _channel(actor, report.channel),
+        "lon": to_e7(report.lon),
+        "lat": to_e7(report.lat),
+        "address": report.place.strip(),
+        "class_key": report.class_key or None,
+        "row_key": report.row_key or None,
+        "pictures": tuple(report.pictures),
+        "reachable": reachable,
+    }
     command = commands.SelfHandle(**sent, after=tuple(report.after)) if report.self_handled else commands.Report(**sent)
     sender = Sender(
         description=limit_words("description", report.description),

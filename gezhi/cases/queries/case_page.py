@@ -42,7 +42,9 @@ def list_reports(report_ids: list[str]) -> list[SentReport]:
 def list_nearby(
     lon: float, lat: float, *, actor: Actor, class_key: str = "", metres: float = NEARBY_METRES, limit: int = 10
 ) -> list[Row]:
-    """Cases around a point, the nearest first; of one class where a class is named. Open ones and those of the last weeks."""
+    """Cases around a point, the nearest first; of one class where a class is named. Open ones and those of the last
+    weeks.
+    """
     east, north = metres_per_degree(lat)
     wide, high = metres / east, metres / north
     where, values = scope_condition(actor)

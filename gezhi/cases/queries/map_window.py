@@ -30,15 +30,18 @@ class Spot(msgspec.Struct, frozen=True):
 def list_spots(
     filters: Filters, actor: Actor, box: tuple[float, float, float, float], *, zoom: float, now: int
 ) -> list[Spot]:
-    """Spots of a window (west, south, east, north). Below the zoom of single cases they are gathered in square cells of the screen."""
+    """Spots of a window (west, south, east, north). Below the zoom of single cases they are gathered in square cells
+    of the screen.
+    """
     west, south, east, north = box
     where, values = conditions_of(filters, actor, now)
     cell_x = CELL_PX * 360 / (TILE_PX * 2**zoom)
     cell_y = cell_x * cos(radians((south + north) / 2))
     group = "c.id::text" if zoom >= SINGLE_FROM_ZOOM else "floor(c.lon / %s)::text || '/' || floor(c.lat / %s)::text"
     sql = f"""
-        SELECT avg(c.lon), avg(c.lat), count(*), max(CASE WHEN c.due_at < to_timestamp(%s) THEN 3 WHEN c.warn_at <= to_timestamp(%s) THEN 2
-               WHEN c.due_at IS NOT NULL THEN 1 ELSE 0 END), min(c.id::text), min(c.status), min(c.class_key)
+        SELECT avg(c.lon), avg(c.lat), count(*),
+               max(CASE WHEN c.due_at < to_timestamp(%s) THEN 3 WHEN c.warn_at <= to_timestamp(%s) THEN 2
+                   WHEN c.due_at IS NOT NULL THEN 1 ELSE 0 END), min(c.id::text), min(c.status), min(c.class_key)
         FROM cases_case c
         WHERE point(c.lon, c.lat) <@ box(point(%s, %s), point(%s, %s)) AND {where}
         GROUP BY {group} LIMIT {MOST}

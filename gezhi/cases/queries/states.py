@@ -54,7 +54,9 @@ def decode_state(text: str) -> CaseState:
 
 
 def lock_states(case_ids: Iterable[UUID]) -> dict[UUID, tuple[CaseState, bytes]]:
-    """State and last hash of each case, locked in the order of ids, so that two batches never wait for each other in a ring."""
+    """State and last hash of each case, locked in the order of ids, so that two batches never wait for each other in
+    a ring.
+    """
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [sorted(set(case_ids))])
         return {row[0]: (decode_state(row[1]), bytes(row[2])) for row in cursor.fetchall()}
@@ -92,7 +94,9 @@ def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:
 
 
 def find_duplicates(asked: Mapping[UUID, Nearby]) -> dict[UUID, tuple[str, ...]]:
-    """For each that is asked the open cases of the class in its box, newest first, five at most; one statement for all."""
+    """For each that is asked the open cases of the class in its box, newest first, five at most; one statement for
+    all.
+    """
     columns = zip(*(msgspec.structs.astuple(nearby) for nearby in asked.values()), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(DUPLICATES, [list(asked), *map(list, columns)])

@@ -26,7 +26,9 @@ class Verification(msgspec.Struct, frozen=True):
 
 
 def _anchored(outside: Mapping[int, bytes], findings: list[Finding]) -> tuple[dict[str, tuple[int, bytes]], int]:
-    """Where each case stood at the last anchor that names it; the copies outside the database count like those within."""
+    """Where each case stood at the last anchor that names it; the copies outside the database count like those
+    within.
+    """
     known: dict[str, tuple[int, bytes]] = {}
     previous, inside = FIRST_DIGEST, {anchor.number: anchor for anchor in list_anchors()}
     for number in range(1, max([*inside, *outside], default=0) + 1):

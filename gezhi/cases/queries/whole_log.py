@@ -1,4 +1,6 @@
-"""The whole log and all cases, streamed in the order of case ids, so that a million cases need no more memory than one."""
+"""The whole log and all cases, streamed in the order of case ids, so that a million cases need no more memory than
+one.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,36 @@ ENTRY_COLUMNS = ("kind", "command_id", "happened_at", "recorded_at", "actor_id",
 _MOMENTS = {"happened_at", "recorded_at", "reported_at", "due_at", "warn_at", "next_due_at", "closed_at"}
 _TEXTS = {"command_id"}
 CASE_COLUMNS = (
-    "no", "node", "channel", "complaint", "reported_at", "status", "stage", "class_key", "row_key", "address", "lon", "lat", "h3",
-    "area_code", "unit_id", "unit_ids", "former_unit_ids", "asking", "reported_by", "collector_id", "claimed_by", "round", "report_count",
-    "due_at", "warn_at", "next_due_at", "closed_at", "picture", "seq",
-)  # fmt: skip
+    "no",
+    "node",
+    "channel",
+    "complaint",
+    "reported_at",
+    "status",
+    "stage",
+    "class_key",
+    "row_key",
+    "address",
+    "lon",
+    "lat",
+    "h3",
+    "area_code",
+    "unit_id",
+    "unit_ids",
+    "former_unit_ids",
+    "asking",
+    "reported_by",
+    "collector_id",
+    "claimed_by",
+    "round",
+    "report_count",
+    "due_at",
+    "warn_at",
+    "next_due_at",
+    "closed_at",
+    "picture",
+    "seq",
+)
 
 
 def _read(name: str) -> str:
@@ -30,7 +58,8 @@ def _read(name: str) -> str:
     return f"{name}::text" if name in _TEXTS else name
 
 
-LOG = f"SELECT case_id::text, seq, algorithm, text, hash, {', '.join(map(_read, ENTRY_COLUMNS))} FROM cases_log_entry ORDER BY case_id, seq"
+_BESIDE = ", ".join(map(_read, ENTRY_COLUMNS))
+LOG = f"SELECT case_id::text, seq, algorithm, text, hash, {_BESIDE} FROM cases_log_entry ORDER BY case_id, seq"
 CASES = f"SELECT id::text, state::text, last_hash, {', '.join(map(_read, CASE_COLUMNS))} FROM cases_case ORDER BY id"
 TAILS = "SELECT id::text, seq, encode(last_hash, 'hex') FROM cases_case WHERE changed >= %s::text::xid8 ORDER BY id"
 

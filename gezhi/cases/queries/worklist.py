@@ -1,4 +1,6 @@
-"""工作列表: pages of cases by queue and filter, counts of the queues, and what changed since a cursor. Constant statements."""
+"""工作列表: pages of cases by queue and filter, counts of the queues, and what changed since a cursor. Constant
+statements.
+"""
 
 from __future__ import annotations
 
@@ -110,10 +112,14 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
     if filters.light:
         found.append(_light_condition(filters.light, now))
     plain: list[tuple[str, Any]] = [
-        ("c.status = %s", filters.status or None), ("c.class_key = %s", filters.class_key or None), ("c.unit_id = %s", filters.unit),
-        ("c.area_code LIKE %s", f"{filters.region}%" if filters.region else None), ("c.channel = %s", filters.channel or None),
-        ("c.reported_at >= to_timestamp(%s)", filters.since), ("c.reported_at < to_timestamp(%s)", filters.until),
-    ]  # fmt: skip
+        ("c.status = %s", filters.status or None),
+        ("c.class_key = %s", filters.class_key or None),
+        ("c.unit_id = %s", filters.unit),
+        ("c.area_code LIKE %s", f"{filters.region}%" if filters.region else None),
+        ("c.channel = %s", filters.channel or None),
+        ("c.reported_at >= to_timestamp(%s)", filters.since),
+        ("c.reported_at < to_timestamp(%s)", filters.until),
+    ]
     found += [(sql, [value]) for sql, value in plain if value is not None]
     return " AND ".join(sql for sql, _ in found), [value for _, values in found for value in values]
 
@@ -160,7 +166,9 @@ def count_cases(filters: Filters, actor: Actor, *, now: int) -> int:
 
 
 class ChangeCursor(msgspec.Struct, frozen=True):
-    """变更游标: tells all from transaction `since` on. Between two pages also after which case, and `until` where the first page began to look."""
+    """变更游标: tells all from transaction `since` on. Between two pages also after which case, and `until` where the
+    first page began to look.
+    """
 
     since: int
     after: UUID | None = None
@@ -183,7 +191,8 @@ class ChangeCursor(msgspec.Struct, frozen=True):
 def list_changes(actor: Actor, cursor: ChangeCursor, *, limit: int) -> tuple[list[Row], ChangeCursor]:
     """Cases of the scope changed by a transaction not older than the cursor, and the next cursor.
 
-    The end is the oldest transaction under way before the look: what commits meanwhile lies beyond it and comes next time. A case may come
+    The end is the oldest transaction under way before the look: what commits meanwhile lies beyond it and comes next
+    time. A case may come
     twice but is never missed.
     """
     until = cursor.until if cursor.until is not None else get_change_cursor()
@@ -193,7 +202,8 @@ def list_changes(actor: Actor, cursor: ChangeCursor, *, limit: int) -> tuple[lis
         beyond, since = "(c.changed, c.id) > (%s::text::xid8, %s::uuid)", [str(cursor.since), str(cursor.after)]
     with connection.cursor() as executing:
         executing.execute(
-            f"SELECT {COLUMNS}, c.changed::text FROM cases_case c WHERE {beyond} AND {where} ORDER BY c.changed, c.id LIMIT %s",
+            f"SELECT {COLUMNS}, c.changed::text FROM cases_case c"
+            f" WHERE {beyond} AND {where} ORDER BY c.changed, c.id LIMIT %s",
             [*since, *values, limit],
         )
         found = executing.fetchall()

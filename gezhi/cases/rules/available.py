@@ -1,23 +1,37 @@
-"""可办操作: exactly what this person may do with the case now, the likeliest first; and why something expected is missing."""
+"""可办操作: exactly what this person may do with the case now, the likeliest first; and why something expected is
+missing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from gezhi.cases.rules.acceptance import FoundUntrue, VerificationNeeded
 from gezhi.cases.rules.allowed import check_allowed, part_of
-from gezhi.cases.rules.handling import AlreadyHandedOver, LeadingUnitReceives
-from gezhi.cases.rules.sending_back import NoSendBack, SendBackPending, pending
 from gezhi.cases.rules.stages import COMMANDS, STATUSES, Status, find_transition
 from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.steps.acceptance import FoundUntrue, VerificationNeeded
+from gezhi.cases.rules.steps.handling import AlreadyHandedOver, LeadingUnitReceives
+from gezhi.cases.rules.steps.sending_back import NoSendBack, SendBackPending, pending
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 
 # The first of these that is allowed is the one that a desk offers first.
 LIKELIEST = (
-    "complete_verification", "complete_inspection", "decide_send_back", "accept", "require_verification", "register", "dispatch",
-    "receive", "hand_over", "confirm", "send_inspection", "close", "settle_owner", "reopen",
-)  # fmt: skip
+    "complete_verification",
+    "complete_inspection",
+    "decide_send_back",
+    "accept",
+    "require_verification",
+    "register",
+    "dispatch",
+    "receive",
+    "hand_over",
+    "confirm",
+    "send_inspection",
+    "close",
+    "settle_owner",
+    "reopen",
+)
 LAST = ("note", "remind", "amend", "find_missed")
 NOT_OFFERED = frozenset({"report", "self_handle", "add_report", "run_out", "recompute"})
 
@@ -80,7 +94,9 @@ def label_of(word: str, status: Status) -> tuple[str, str]:
 
 
 def expected(state: CaseState) -> tuple[str, ...]:
-    """What could happen next to a case in this status, whoever does it: the commands that “why not” may be asked about."""
+    """What could happen next to a case in this status, whoever does it: the commands that “why not” may be asked
+    about.
+    """
     if STATUSES[state.status].final:
         return ()
     return tuple(

@@ -1,6 +1,7 @@
 """日志链: each entry is hashed together with the hash of the entry before it, per case.
 
-The text that is hashed is the text that is stored, so a changed byte shows. Cut tails and missing cases are found by the anchors.
+The text that is hashed is the text that is stored, so a changed byte shows. Cut tails and missing cases are found by
+the anchors.
 """
 
 from __future__ import annotations

@@ -222,7 +222,8 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
-    """One command for one case by one person. `command_id` makes it safe to send again; `seen_seq` is the state that they looked at.
+    """One command for one case by one person. `command_id` makes it safe to send again; `seen_seq` is the state that
+    they looked at.
 
     `recorded` is set where a past moment is being simulated; otherwise the writer's clock gives it.
     """

@@ -1,6 +1,7 @@
 """时限计算: when a clock of a case runs out, and what pausing, resuming and dispatching again do to it.
 
-In time means: the last hand-over, the one that passed, came before the handling deadline (GB/T 30428.8; lifecycle of the case).
+In time means: the last hand-over, the one that passed, came before the handling deadline (GB/T 30428.8; lifecycle of
+the case).
 """
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ def pause_clock(timing: Timing, clock: Clock, *, at: int) -> Clock:
 
 
 def resume_clock(timing: Timing, clock: Clock, *, at: int, give_time_back: bool = True) -> Clock:
-    """Let it run on with what is left. With `give_time_back` false the pause is counted as used (a refused send-back)."""
+    """Let it run on with what is left. With `give_time_back` false the pause is counted as used (a refused
+    send-back).
+    """
     if clock.since is not None:
         return clock
     if not give_time_back and clock.paused is not None:
@@ -105,7 +108,9 @@ def top_up(timing: Timing, clock: Clock, *, percent: int, at: int) -> Clock:
 
 
 def change_limit(timing: Timing, clock: Clock, limit: Limit) -> Clock:
-    """The same clock under another limit: what was used stays used; one that stands still is judged again as of its pause."""
+    """The same clock under another limit: what was used stays used; one that stands still is judged again as of its
+    pause.
+    """
     calendar, at = timing.calendar(limit.calendar), clock.since if clock.since is not None else clock.paused
     assert at is not None  # a clock that has not ended runs or stands still
     ticks = calendar.ticks(limit)
@@ -127,7 +132,9 @@ def recompute_clock(timing: Timing, clock: Clock) -> Clock:
 
 
 def chain_due(timing: Timing, limits: tuple[Limit, ...], *, at: int) -> tuple[int, bool]:
-    """When limits that follow one another have all passed, and whether that is provisional. The whole case is due then."""
+    """When limits that follow one another have all passed, and whether that is provisional. The whole case is due
+    then.
+    """
     due, provisional = at, False
     for limit in limits:
         deadline = timing.calendar(limit.calendar).deadline(due, limit)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gezhi.cases.rules import (
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.allowed import check_allowed
+from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.steps import (
     acceptance,
-    commands,
     dispatching,
     handling,
     inspection,
@@ -18,11 +23,6 @@ from gezhi.cases.rules import (
     running_out,
     sending_back,
 )
-from gezhi.cases.rules.allowed import check_allowed
-from gezhi.cases.rules.commands import Command
-from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.problems import Problem
 
 

@@ -18,7 +18,8 @@ class Result(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a decision changes: the new values of the parts it touches, and the words that go with it.
 
-    `kind` is the deed in the past tense. `marks` are counted (rework, send_back_granted …). `source` says whether a rule, a draw or a person
+    `kind` is the deed in the past tense. `marks` are counted (rework, send_back_granted …). `source` says whether a
+    rule, a draw or a person
     asked for it.
     """
 

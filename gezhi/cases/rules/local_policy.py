@@ -29,8 +29,10 @@ STAGE_LIMITS: dict[ClockKind, Limit] = {
 class LocalPolicy(msgspec.Struct, frozen=True):
     """地方规定: stage limits and the small choices in which cities differ.
 
-    `number_prefix` begins every case number. `warn_percent` is where yellow begins. `verify_channels` are the channels whose reports without a
-    picture must be verified; `evidence_metres` how far a picture may be from the place without a stated reason; `rework_percent` the least part
+    `number_prefix` begins every case number. `warn_percent` is where yellow begins. `verify_channels` are the
+    channels whose reports without a
+    picture must be verified; `evidence_metres` how far a picture may be from the place without a stated reason;
+    `rework_percent` the least part
     of the limit that a unit gets for rework.
     """
 

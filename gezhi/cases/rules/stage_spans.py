@@ -1,4 +1,6 @@
-"""七步条: when a case entered and left each stage, and how long it stayed there over all rounds; the same strip everywhere."""
+"""七步条: when a case entered and left each stage, and how long it stayed there over all rounds; the same strip
+everywhere.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,26 @@ from gezhi.cases.rules.stages import STATUSES, Stage, Status
 from gezhi.cases.rules.state import ClockKind
 
 STAGE_OF_CLOCK: dict[str, Stage | None] = {
-    ClockKind.ACCEPTANCE: Stage.REPORT, ClockKind.SEND_VERIFICATION: Stage.REPORT, ClockKind.VERIFICATION: Stage.REPORT,
-    ClockKind.REGISTRATION: Stage.REGISTER, ClockKind.DISPATCH: Stage.DISPATCH, ClockKind.UNOWNED: Stage.DISPATCH,
-    ClockKind.RECEIPT: Stage.HANDLE, ClockKind.HANDLING: Stage.HANDLE, ClockKind.REVIEW: Stage.FEED_BACK,
-    ClockKind.SEND_INSPECTION: Stage.INSPECT, ClockKind.INSPECTION: Stage.INSPECT, ClockKind.CLOSING: Stage.INSPECT,
+    ClockKind.ACCEPTANCE: Stage.REPORT,
+    ClockKind.SEND_VERIFICATION: Stage.REPORT,
+    ClockKind.VERIFICATION: Stage.REPORT,
+    ClockKind.REGISTRATION: Stage.REGISTER,
+    ClockKind.DISPATCH: Stage.DISPATCH,
+    ClockKind.UNOWNED: Stage.DISPATCH,
+    ClockKind.RECEIPT: Stage.HANDLE,
+    ClockKind.HANDLING: Stage.HANDLE,
+    ClockKind.REVIEW: Stage.FEED_BACK,
+    ClockKind.SEND_INSPECTION: Stage.INSPECT,
+    ClockKind.INSPECTION: Stage.INSPECT,
+    ClockKind.CLOSING: Stage.INSPECT,
     ClockKind.WHOLE: None,
-}  # fmt: skip
+}
 
 
 class StageSpan(msgspec.Struct, frozen=True):
-    """One stage: entered first, left last, whole seconds in it; `state` is to_come, now, done or skipped; `late` if a clock ran out in it."""
+    """One stage: entered first, left last, whole seconds in it; `state` is to_come, now, done or skipped; `late` if a
+    clock ran out in it.
+    """
 
     stage: Stage
     state: str
@@ -54,9 +66,16 @@ def stage_spans(entries: Sequence[Entry], *, now: int) -> tuple[StageSpan, ...]:
 
 
 def _span(
-    stage: Stage, entered: dict[Stage, int], left: dict[Stage, int], seconds: dict[Stage, int], late: set[Stage | None], current: Stage | None,
-    reached: Stage, *, closed: bool,
-) -> StageSpan:  # fmt: skip
+    stage: Stage,
+    entered: dict[Stage, int],
+    left: dict[Stage, int],
+    seconds: dict[Stage, int],
+    late: set[Stage | None],
+    current: Stage | None,
+    reached: Stage,
+    *,
+    closed: bool,
+) -> StageSpan:
     if stage is current:
         state = "now"
     elif stage is Stage.EVALUATE:

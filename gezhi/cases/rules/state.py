@@ -28,7 +28,8 @@ class ClockKind(StrEnum):
 class Clock(msgspec.Struct, frozen=True, omit_defaults=True):
     """计时: one clock. `limit` and `used` are ticks of its unit; it runs while `since` is set.
 
-    `due` is the moment when it runs out (while it stands still: when it would have, had it not stopped); `raised` says that its running out is
+    `due` is the moment when it runs out (while it stands still: when it would have, had it not stopped); `raised`
+    says that its running out is
     on record, `late` that it ended after `due`.
     """
 

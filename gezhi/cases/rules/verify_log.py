@@ -1,6 +1,7 @@
 """日志核验: every log folded anew and compared with what stands beside it, to the last field.
 
-The chain finds a changed entry; the anchors find what a chain cannot: a tail cut off with the row set back, and a case that is gone.
+The chain finds a changed entry; the anchors find what a chain cannot: a tail cut off with the row set back, and a
+case that is gone.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "missing": ("锚定过的案件不存在", "the case, which an anchor names, does not exist"),
     "anchor-file": ("锚的库外副本与库内不一致", "the copy of the anchor outside the database differs"),
     "anchor-chain": ("锚链不连续", "the chain of anchors is broken"),
-}  # fmt: skip
+}
 
 
 def finding(kind: str, case: str, *, no: str = "", seq: int | None = None, **details: Any) -> Finding:
@@ -76,9 +77,15 @@ def finding(kind: str, case: str, *, no: str = "", seq: int | None = None, **det
 def log_columns_of(entry: Entry, node: str) -> dict[str, Any]:
     """What the columns beside the text must hold."""
     return {
-        "kind": entry.step.kind, "command_id": entry.command_id, "happened_at": entry.happened, "recorded_at": entry.recorded,
-        "actor_id": entry.user, "post_id": entry.post, "organisation_id": entry.organisation, "node": node,
-    }  # fmt: skip
+        "kind": entry.step.kind,
+        "command_id": entry.command_id,
+        "happened_at": entry.happened,
+        "recorded_at": entry.recorded,
+        "actor_id": entry.user,
+        "post_id": entry.post,
+        "organisation_id": entry.organisation,
+        "node": node,
+    }
 
 
 def differing(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:

@@ -1,4 +1,6 @@
-"""全程时限: the clock of the whole case is due when all its stage limits and the handling limit, one after another, have passed."""
+"""全程时限: the clock of the whole case is due when all its stage limits and the handling limit, one after another, have
+passed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def handling_limit(subject: Subject) -> Limit | None:
 
 
 def whole_clock(facts: Facts, subject: Subject, *, since: int, anew: int | None = None) -> tuple[Clock, ...]:
-    """The whole-case clock from the report, or from the dispatch that began the handling `anew`; empty while no limit is known."""
+    """The whole-case clock from the report, or from the dispatch that began the handling `anew`; empty while no limit
+    is known.
+    """
     handling = handling_limit(subject)
     if handling is None:
         return ()
@@ -44,7 +48,9 @@ def whole_clock(facts: Facts, subject: Subject, *, since: int, anew: int | None 
 
 
 def last_begun_anew(state: CaseState) -> int | None:
-    """The dispatch with which the handling last began anew: to another unit, or after a closing. None while it is the first."""
+    """The dispatch with which the handling last began anew: to another unit, or after a closing. None while it is the
+    first.
+    """
     leading = [part for part in state.assignments if part.leading]
     anew = [part for before, part in pairwise(leading) if part.unit != before.unit or before.end == "passed"]
     return anew[-1].dispatched if anew else None

@@ -120,7 +120,8 @@ def _load() -> _Grounds:
     changes: set[date] = set()
     for model in (Region, RegionOutline, UnitGrid):
         changes.update(model._default_manager.values_list("valid_from", flat=True).distinct())  # noqa: SLF001
-        ended = model._default_manager.exclude(valid_to=None).values_list("valid_to", flat=True).distinct()  # noqa: SLF001
+        rows = model._default_manager  # noqa: SLF001
+        ended = rows.exclude(valid_to=None).values_list("valid_to", flat=True).distinct()
         changes.update(day + timedelta(days=1) for day in ended if day is not None)
     return _Grounds(sorted(changes))
 

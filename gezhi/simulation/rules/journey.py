@@ -11,10 +11,10 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.deadline import Timing
-from gezhi.cases.rules.steps.inspection import is_handled_late
-from gezhi.cases.rules.steps.sending_back import pending
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.steps.inspection import is_handled_late
+from gezhi.cases.rules.steps.sending_back import pending
 from gezhi.simulation.rules.demand import Habits
 from gezhi.simulation.rules.luck import Luck
 

@@ -6,7 +6,7 @@ The table stands here a second time, written by hand from the life-cycle, so tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import pytest
@@ -153,7 +153,7 @@ def _entitled(role: Role, state: CaseState | None) -> Actor:
     return PEOPLE[role]
 
 
-SENT: Final = {
+SENT: Final[dict[str, Any]] = {
     "report_id": "r2",
     "channel": "collector",
     "lon": PLACE.lon,
@@ -161,7 +161,7 @@ SENT: Final = {
     "class_key": CLASS,
     "pictures": ("a",),
 }
-SEEN: Final = {"pictures": ("b",), **spot()}
+SEEN: Final[dict[str, Any]] = {"pictures": ("b",), **spot()}
 RESULTS: Final = (Result("REPAIR", True), Result("CLEAN", True))
 FAILED: Final = (Result("REPAIR", True), Result("CLEAN", False))
 
@@ -234,7 +234,12 @@ def _facts(word: str, actor: Actor, state: CaseState | None) -> Facts:
     moment = MONDAY_MORNING + (30 * 86_400 if word == "run_out" else 86_400)
     policy = LocalPolicy(inspection_always=False)
     subject = OTHER_SUBJECT if word == "amend" else SUBJECT
-    changes = {"place": PLACE, "subject": subject, "policy": policy, "merge_target": STATES[Status.REPORTED]}
+    changes: dict[str, Any] = {
+        "place": PLACE,
+        "subject": subject,
+        "policy": policy,
+        "merge_target": STATES[Status.REPORTED],
+    }
     if word == "recompute":
         changes["timing"] = OTHER_TIMING
     return facts(actor, moment, pictures=Store(), **changes)

@@ -1,4 +1,6 @@
-"""Laws of the clocks of a case: pausing, resuming, another limit, another calendar. Any calendar, any unit, any moment."""
+"""Laws of the clocks of a case: pausing, resuming, another limit, another calendar. Any calendar, any unit, any
+moment.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The fold of the log is the state, and what must always hold of a case holds on every random walk through the life-cycle."""
+"""The fold of the log is the state, and what must always hold of a case holds on every random walk through the
+life-cycle.
+"""
 
 from __future__ import annotations
 

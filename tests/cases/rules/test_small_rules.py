@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.acceptance import ClassUnknown
 from gezhi.cases.rules.available import available, expected, label_of, why_not
 from gezhi.cases.rules.chain import FIRST, entry_of, link, text_of
 from gezhi.cases.rules.columns import columns_of, first_columns_of
@@ -22,7 +21,8 @@ from gezhi.cases.rules.numbering import number_of
 from gezhi.cases.rules.queues import QUEUES, queue_of, queues_of
 from gezhi.cases.rules.stages import FINAL, OPEN, Status, transitions_of
 from gezhi.cases.rules.state import CaseState, ClockKind, Subject
-from gezhi.cases.rules.subject_of_class import subject_of
+from gezhi.cases.rules.steps.acceptance import ClassUnknown
+from gezhi.cases.rules.steps.subject_of_class import subject_of
 from gezhi.catalog.rules.catalog import RowOfAnotherClass, UnknownClass, UnknownRow
 from gezhi.kernel.permissions import Role
 from tests.calendars.invented import at

@@ -5,10 +5,10 @@ from __future__ import annotations
 from gezhi.cases.rules.commands import Dispatch, MarkUnowned, SettleOwner
 from gezhi.cases.rules.deadline import start_clock, top_up
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import limit_words, require_words
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
+from gezhi.cases.rules.steps.evidence import limit_words, require_words
 from gezhi.cases.rules.whole_case import handling_limit, whole_clock
 from gezhi.kernel.problems import Problem
 

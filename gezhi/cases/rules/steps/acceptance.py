@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from gezhi.cases.rules.commands import Accept, CompleteVerification, Merge, Refuse, RequireVerification, RerouteTask
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import check_pictures, check_position, limit_words, require_words
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.field_tasks import answer_task, issue_task, reroute_task
 from gezhi.cases.rules.stages import OPEN, Status
 from gezhi.cases.rules.state import Answer, CaseState, ClockKind
+from gezhi.cases.rules.steps.evidence import check_pictures, check_position, limit_words, require_words
+from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task, reroute_task
 from gezhi.cases.rules.whole_case import whole_clock
 from gezhi.kernel.problems import Problem
 
@@ -108,7 +108,9 @@ def decide_reroute_task(state: CaseState, command: RerouteTask, facts: Facts) ->
 
 
 def decide_accept(state: CaseState, _: Accept, facts: Facts) -> Step:
-    """受理: class, standard row, place and grid are settled. A class without a row is a gap that the duty officer fills."""
+    """受理: class, standard row, place and grid are settled. A class without a row is a gap that the duty officer
+    fills.
+    """
     if state.verify_by_rule and state.verified is None:
         raise VerificationNeeded
     if state.verified is False:

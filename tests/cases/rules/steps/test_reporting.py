@@ -8,11 +8,11 @@ import msgspec
 import pytest
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.evidence import PictureMissing, PictureUnknown, PictureUsed, WordsTooLong
 from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.reporting import ClassMissing, PlaceMissing
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
+from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUnknown, PictureUsed, WordsTooLong
+from gezhi.cases.rules.steps.reporting import ClassMissing, PlaceMissing
 from gezhi.kernel.permissions import Actor
 from tests.cases.world import (
     ACCEPTOR,

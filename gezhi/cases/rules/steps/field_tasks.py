@@ -1,4 +1,6 @@
-"""采集任务: who is sent to verify or inspect. Nobody inspects own handling, and nobody checks what they themselves reported if another can."""
+"""采集任务: who is sent to verify or inspect. Nobody inspects own handling, and nobody checks what they themselves
+reported if another can.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class CollectorUnfit(Problem):
 
 
 def choose_collector(state: CaseState, facts: Facts) -> int:
-    """就近派发: a collector of the area, drawn by the case's number and round so that the draw can be repeated and not be steered."""
+    """就近派发: a collector of the area, drawn by the case's number and round so that the draw can be repeated and not be
+    steered.
+    """
     fit = sorted(set(facts.collectors) - set(state.handlers))
     if not fit:
         raise NoCollector(field="collector_id")

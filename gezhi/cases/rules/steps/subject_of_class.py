@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from gezhi.cases.rules.acceptance import ClassUnknown
 from gezhi.cases.rules.state import Subject
+from gezhi.cases.rules.steps.acceptance import ClassUnknown
 from gezhi.catalog.rules.catalog import Catalog
 from gezhi.catalog.rules.standard_row import limit_of_row
 
 
 def subject_of(catalog: Catalog, class_key: str, row_key: str | None, *, level: str | None, on: date) -> Subject:
-    """立案依据: the row's limit at the area's level. A class without any own row is a gap; a row of another class or edition is refused."""
+    """立案依据: the row's limit at the area's level. A class without any own row is a gap; a row of another class or
+    edition is refused.
+    """
     entry = catalog.class_of(class_key)
     if entry.edition != catalog.edition_on(on) or not entry.visible:
         raise ClassUnknown(field="class_key")

@@ -7,11 +7,11 @@ import msgspec
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.commands import HandOver, Receive
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import check_pictures, limit_words
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.sending_back import SendBackPending, pending
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
+from gezhi.cases.rules.steps.evidence import check_pictures, limit_words
+from gezhi.cases.rules.steps.sending_back import SendBackPending, pending
 from gezhi.kernel.problems import Problem
 
 

@@ -1,18 +1,22 @@
-"""Stage 2 and later corrections: registration with a limit, rejection, giving back, amendments and what they do to the clocks."""
+"""Stage 2 and later corrections: registration with a limit, rejection, giving back, amendments and what they do to
+the clocks.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 import msgspec
 import pytest
 
 from gezhi.calendars.rules.limits import LimitNotPositive, UnknownUnit
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.acceptance import ClassUnknown, RowMissing
-from gezhi.cases.rules.evidence import WordsMissing, WordsTooLong
 from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.registration import LimitMissing, NothingToAmend
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind, Subject
+from gezhi.cases.rules.steps.acceptance import ClassUnknown, RowMissing
+from gezhi.cases.rules.steps.evidence import WordsMissing, WordsTooLong
+from gezhi.cases.rules.steps.registration import LimitMissing, NothingToAmend
 from tests.calendars.invented import at
 from tests.cases.world import (
     ACCEPTOR,
@@ -116,7 +120,7 @@ def test_given_back_it_goes_one_desk_back_and_that_desk_has_its_clock_again() ->
     assert walk.accept().register().dispatch().now.status is Status.DISPATCHED
 
 
-def amended(walk: Walk, subject: Subject = OTHER_SUBJECT, **changes: object) -> Walk:
+def amended(walk: Walk, subject: Subject = OTHER_SUBJECT, **changes: Any) -> Walk:
     actor = ACCEPTOR if walk.now.registered is None else DUTY_OFFICER
     command = commands.Amend(reason="类别更正", class_key=subject.class_key, row_key=subject.row_key)
     return walk.do(command, actor, **{"subject": subject, "place": walk.now.place, **changes})
@@ -181,7 +185,9 @@ def test_a_new_limit_counts_from_the_dispatch_however_late_it_is_amended() -> No
 
 
 def test_what_was_used_before_a_pause_stays_used_under_a_new_limit() -> None:
-    """One hour before the wish to send back, ten minutes after its refusal: 70 minutes of the new three days are gone."""
+    """One hour before the wish to send back, ten minutes after its refusal: 70 minutes of the new three days are
+    gone.
+    """
     walk = (
         Walk(policy=LocalPolicy(refused_send_back_gives_time_back=True))
         .report()

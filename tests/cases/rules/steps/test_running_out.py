@@ -7,10 +7,10 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.deadline import Timing
-from gezhi.cases.rules.evidence import WordsMissing, WordsTooLong
-from gezhi.cases.rules.running_out import NothingMoved, NothingRanOut
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
+from gezhi.cases.rules.steps.evidence import WordsMissing, WordsTooLong
+from gezhi.cases.rules.steps.running_out import NothingMoved, NothingRanOut
 from tests.calendars.invented import SATURDAYS, compiled
 from tests.cases.world import (
     ACCEPTOR,

@@ -1,16 +1,20 @@
-"""核查结案: a third party looks whether the closing conditions are met; then the duty officer closes, or the unit does it again."""
+"""核查结案: a third party looks whether the closing conditions are met; then the duty officer closes, or the unit does it
+again.
+"""
 
 from __future__ import annotations
 
-from gezhi.cases.rules.acceptance import answers_to
+import msgspec
+
 from gezhi.cases.rules.commands import Close, CompleteInspection, DeclineClosing, Reopen, SendInspection
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import check_pictures, check_position, limit_words, require_words
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.field_tasks import answer_task, issue_task
-from gezhi.cases.rules.sending_back import ended_parts
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.steps.acceptance import answers_to
+from gezhi.cases.rules.steps.evidence import check_pictures, check_position, limit_words, require_words
+from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task
+from gezhi.cases.rules.steps.sending_back import ended_parts
 from gezhi.kernel.problems import Problem
 
 CLOSING_KINDS: dict[str, tuple[str, str]] = {
@@ -59,53 +63,58 @@ def decide_send_inspection(state: CaseState, command: SendInspection, facts: Fac
     return Step(kind="inspection_sent", status=Status.INSPECTING, tasks=(task,), clocks=clocks)
 
 
-def decide_complete_inspection(state: CaseState, command: CompleteInspection, facts: Facts) -> Step:
-    """反馈核查: a result for every closing condition, a new picture and the position. One failed condition means rework (返工)."""
-    task = state.open_task
-    assert task is not None  # guarded by check_allowed
-    if facts.actor.user_id in state.handlers:
-        raise SelfInspection
+def _check_results(state: CaseState, command: CompleteInspection) -> None:
     given = {result.code for result in command.results}
     missing = [code for code in state.subject.closing if code not in given]
     if missing or not given:
         raise ResultsMissing(field="results", missing="、".join(missing) or "全部")
+
+
+def decide_complete_inspection(state: CaseState, command: CompleteInspection, facts: Facts) -> Step:
+    """反馈核查: a result for every closing condition, a new picture and the position. One failed condition means rework
+    (返工).
+    """
+    task = state.open_task
+    assert task is not None  # guarded by check_allowed
+    if facts.actor.user_id in state.handlers:
+        raise SelfInspection
+    _check_results(state, command)
     pictures = check_pictures(facts, command.pictures, state, least=1)
     seen_at = check_position(facts, state.place, command.lon, command.lat, command.text)
     passed = all(result.passed for result in command.results)
     ended = facts.end(state, ClockKind.INSPECTION)
-    text = limit_words("text", command.text) or None
-    answered = answer_task(task, facts, passed=passed)
-    if passed:
-        clocks = (*ended, facts.start(ClockKind.CLOSING))
-        return Step(
-            kind="inspection_passed",
-            status=Status.TO_CLOSE,
-            tasks=(answered,),
-            results=command.results,
-            after=pictures,
-            seen_at=seen_at,
-            clocks=clocks,
-            text=text,
-        )
-    leading = state.leading
-    return Step(
-        kind="inspection_failed",
-        status=Status.REGISTERED,
-        tasks=(answered,),
+    seen = Step(
+        kind="inspection_passed",
+        status=Status.TO_CLOSE,
+        tasks=(answer_task(task, facts, passed=passed),),
         results=command.results,
         after=pictures,
         seen_at=seen_at,
+        clocks=(*ended, facts.start(ClockKind.CLOSING)),
+        text=limit_words("text", command.text) or None,
+    )
+    return seen if passed else _rework(state, seen, ended, facts)
+
+
+def _rework(state: CaseState, seen: Step, ended: tuple[Clock, ...], facts: Facts) -> Step:
+    """返工: what was seen stays; the case goes back to the dispatcher for the same unit, in a new round."""
+    leading = state.leading
+    return msgspec.structs.replace(
+        seen,
+        kind="inspection_failed",
+        status=Status.REGISTERED,
         round=state.round + 1,
         rework_unit=leading.unit if leading is not None else 0,
         assignments=ended_parts(state, "failed", facts),
         clocks=(*ended, facts.start(ClockKind.DISPATCH)),
-        text=text,
         marks=("rework",),
     )
 
 
 def is_handled_late(state: CaseState) -> bool:
-    """超时认定: the hand-over that passed came after the handling deadline. Slow inspection never counts against the unit."""
+    """超时认定: the hand-over that passed came after the handling deadline. Slow inspection never counts against the
+    unit.
+    """
     clock = state.clock(ClockKind.HANDLING)
     return clock is not None and clock.late
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.calendars.rules.limits import limit_of
-from gezhi.cases.rules.acceptance import ClassUnknown, RowMissing, answers_to
 from gezhi.cases.rules.commands import Amend, GiveBack, Register, Reject
 from gezhi.cases.rules.deadline import change_limit
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import limit_words, require_words
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Subject
+from gezhi.cases.rules.steps.acceptance import ClassUnknown, RowMissing, answers_to
+from gezhi.cases.rules.steps.evidence import limit_words, require_words
 from gezhi.cases.rules.whole_case import handling_limit, last_begun_anew, whole_clock
 from gezhi.kernel.problems import Problem
 

@@ -7,10 +7,10 @@ import msgspec
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.commands import AskSendBack, DecideSendBack, Recall
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import require_words
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Application, Assignment, CaseState, Clock, ClockKind
+from gezhi.cases.rules.steps.evidence import require_words
 from gezhi.kernel.problems import Problem
 
 
@@ -79,7 +79,9 @@ def decide_ask_send_back(state: CaseState, command: AskSendBack, facts: Facts) -
 
 
 def decide_decide_send_back(state: CaseState, command: DecideSendBack, facts: Facts) -> Step:
-    """审批回退: granted, the dispatcher sends it anew; refused, the unit goes on, and the waiting was its own time (a setting)."""
+    """审批回退: granted, the dispatcher sends it anew; refused, the unit goes on, and the waiting was its own time (a
+    setting).
+    """
     application = pending(state)
     if application is None:
         raise NoSendBack

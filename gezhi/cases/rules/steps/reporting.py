@@ -6,10 +6,10 @@ import msgspec
 
 from gezhi.cases.rules.commands import AddReport, Report, SelfHandle
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import check_pictures, limit_words
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ReportRef, Subject
+from gezhi.cases.rules.steps.evidence import check_pictures, limit_words
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
 

@@ -8,17 +8,17 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.entries import Result
-from gezhi.cases.rules.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar, WordsMissing
-from gezhi.cases.rules.inspection import (
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import Clock, ClockKind
+from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar, WordsMissing
+from gezhi.cases.rules.steps.inspection import (
     ClosingKindContradicts,
     ClosingKindUnknown,
     ResultsMissing,
     SelfInspection,
     is_handled_late,
 )
-from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Clock, ClockKind
 from tests.calendars.invented import at
 from tests.cases.world import (
     ACCEPTOR,

@@ -6,10 +6,10 @@ import msgspec
 
 from gezhi.cases.rules.commands import AskMore, Confirm
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import limit_words, require_words
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.steps.evidence import limit_words, require_words
 
 
 def decide_confirm(state: CaseState, command: Confirm, facts: Facts) -> Step:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gezhi.cases.rules.commands import FindMissed, Note, Remind
 from gezhi.cases.rules.entries import Step
-from gezhi.cases.rules.evidence import require_words
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.steps.evidence import require_words
 
 
 def decide_note(state: CaseState, command: Note, _: Facts) -> Step:
@@ -19,7 +19,9 @@ def decide_remind(state: CaseState, command: Remind, _: Facts) -> Step:
 
 
 def decide_find_missed(state: CaseState, command: FindMissed, _: Facts) -> Step:
-    """认定漏报: a confirmed problem that the collector of the place and time should have reported; charged to that collector."""
+    """认定漏报: a confirmed problem that the collector of the place and time should have reported; charged to that
+    collector.
+    """
     return Step(
         kind="found_missed",
         status=state.status,

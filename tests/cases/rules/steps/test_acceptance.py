@@ -7,13 +7,26 @@ from typing import Any
 import pytest
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.acceptance import ClassUnknown, FoundUntrue, MergeTargetClosed, RowMissing, VerificationNeeded
 from gezhi.cases.rules.allowed import NotYourTask
 from gezhi.cases.rules.decide import StaleSeq
-from gezhi.cases.rules.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar, WordsMissing, WordsTooLong
-from gezhi.cases.rules.field_tasks import CollectorUnfit, NoCollector
 from gezhi.cases.rules.stages import FINAL, Status
 from gezhi.cases.rules.state import ClockKind, Subject
+from gezhi.cases.rules.steps.acceptance import (
+    ClassUnknown,
+    FoundUntrue,
+    MergeTargetClosed,
+    RowMissing,
+    VerificationNeeded,
+)
+from gezhi.cases.rules.steps.evidence import (
+    PictureMissing,
+    PictureUsed,
+    PositionMissing,
+    TooFar,
+    WordsMissing,
+    WordsTooLong,
+)
+from gezhi.cases.rules.steps.field_tasks import CollectorUnfit, NoCollector
 from tests.cases.world import (
     ACCEPTOR,
     CASE_ID,

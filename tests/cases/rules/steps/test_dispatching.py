@@ -8,13 +8,13 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourOrder
-from gezhi.cases.rules.dispatching import ReasonForOtherUnit, UnitUnfit
-from gezhi.cases.rules.evidence import WordsMissing, WordsTooLong
-from gezhi.cases.rules.handling import AlreadyHandedOver, LeadingUnitReceives
 from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.sending_back import NoSendBack, SendBackPending
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Clock, ClockKind
+from gezhi.cases.rules.steps.dispatching import ReasonForOtherUnit, UnitUnfit
+from gezhi.cases.rules.steps.evidence import WordsMissing, WordsTooLong
+from gezhi.cases.rules.steps.handling import AlreadyHandedOver, LeadingUnitReceives
+from gezhi.cases.rules.steps.sending_back import NoSendBack, SendBackPending
 from tests.calendars.invented import at
 from tests.cases.world import (
     DISPATCHER,
