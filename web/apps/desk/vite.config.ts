@@ -11,7 +11,7 @@ export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { "@desk": here("src") } },
   worker: { format: "es" },
-  server: { proxy: { "/api": process.env.GEZHI_ADDRESS ?? "http://127.0.0.1:8000" } },
+  server: { proxy: { "/api": { target: process.env.GEZHI_ADDRESS ?? "http://127.0.0.1:8000", changeOrigin: false } } },
   build: {
     outDir: here("../../../gezhi/assembly/faces/desk"),
     emptyOutDir: true,

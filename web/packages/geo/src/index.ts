@@ -1,2 +1,3 @@
 export * from "./coordinates";
 export * from "./distance";
+export * from "./labels";

@@ -1,6 +1,7 @@
 /** The ground under every map: borders, streets and unit grids of the city, drawn by us without any outside tile server. */
 
 import { mapLayer } from "@gezhi/api";
+import { labelPoint, type Bounds } from "@gezhi/geo";
 import { token } from "@gezhi/ui";
 import type { FeatureCollection } from "geojson";
 import {
@@ -18,17 +19,19 @@ const LAYERS = ["borders", "streets", "grids"] as const;
 const FROM_ZOOM = { borders: 0, streets: 10, grids: 14.5 };
 const FONT = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"];
 
+export type Start = { centre: [number, number]; zoom: number } | { bounds: Bounds };
+
 export interface Ground {
   container: HTMLElement;
-  centre: [number, number];
-  zoom: number;
+  /** Where it begins: a place with a zoom, else the whole of the bounds. */
+  start: Start;
   basemap: string;
   words: Record<string, string>;
 }
 
-export function createGround({ container, centre, zoom, basemap, words }: Ground): MapLibre {
+export function createGround({ container, start, basemap, words }: Ground): MapLibre {
   const map = new MapLibre({
-    container, center: centre, zoom, minZoom: 7, maxZoom: 19.5, style: styleOf(basemap), attributionControl: false,
+    container, ...viewOf(start), minZoom: 7, maxZoom: 19.5, style: styleOf(basemap), attributionControl: false,
     dragRotate: false, pitchWithRotate: false, locale: words, fadeDuration: 0,
   });
   map.touchZoomRotate.disableRotation();
@@ -47,6 +50,11 @@ export function createGround({ container, centre, zoom, basemap, words }: Ground
   });
   map.on("remove", () => fetching.abort());
   return map;
+}
+
+function viewOf(start: Start) {
+  if ("bounds" in start) return { bounds: start.bounds, fitBoundsOptions: { padding: 16 } };
+  return { center: start.centre, zoom: start.zoom };
 }
 
 /** After a change of theme: same data, new colours. */
@@ -75,22 +83,36 @@ async function refreshGround(map: MapLibre, signal: AbortSignal): Promise<void> 
     if (!source) return;
     if (zoom < FROM_ZOOM[layer]) return void source.setData(EMPTY);
     const data = await mapLayer(layer, query, signal).catch(() => null);
-    if (data && !signal.aborted) source.setData(data);
+    if (!data || signal.aborted) return;
+    source.setData(data);
+    if (layer === "borders") map.getSource<GeoJSONSource>("names")?.setData(namesOf(data));
   }));
+}
+
+function namesOf({ features }: FeatureCollection): FeatureCollection {
+  return {
+    type: "FeatureCollection",
+    features: features.flatMap(({ geometry, properties }) => {
+      const coordinates = labelPoint(geometry);
+      return coordinates ? [{ type: "Feature" as const, properties, geometry: { type: "Point" as const, coordinates } }] : [];
+    }),
+  };
 }
 
 function styleOf(basemap: string): StyleSpecification {
   const sources: StyleSpecification["sources"] = Object.fromEntries(
-    LAYERS.map((layer) => [layer, { type: "geojson", data: EMPTY }]),
+    [...LAYERS, "names"].map((layer) => [layer, { type: "geojson", data: EMPTY }]),
   );
   if (basemap) sources.basemap = { type: "raster", tiles: [basemap], tileSize: 256 };
   return { version: 8, sources, layers: layersOf(Boolean(basemap)) };
 }
 
 function layersOf(overBasemap: boolean): LayerSpecification[] {
-  const width = (at10: number, at17: number): ["interpolate", ["exponential", number], ["zoom"], ...number[]] =>
-    ["interpolate", ["exponential", 1.6], ["zoom"], 10, at10, 17, at17];
-  const main = ["case", ["==", ["get", "kind"], "main"], 1, 0.55] as const;
+  /** Greater streets are wider at every zoom. */
+  const width = (at10: number, at17: number) => {
+    const share = ["match", ["get", "class"], "expressway", 1.6, "arterial", 1.2, "secondary", 0.8, 0.5];
+    return ["interpolate", ["exponential", 1.6], ["zoom"], 10, ["*", share, at10], 17, ["*", share, at17]] as never;
+  };
   const background: LayerSpecification = {
     id: "background", type: "background", paint: { "background-color": token("map-ground") },
   };
@@ -101,11 +123,11 @@ function layersOf(overBasemap: boolean): LayerSpecification[] {
     },
     {
       id: "street-edges", type: "line", source: "streets", layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": token("map-street-edge"), "line-width": width(1.6, 15), "line-opacity": main as never },
+      paint: { "line-color": token("map-street-edge"), "line-width": width(1.8, 16) },
     },
     {
       id: "streets", type: "line", source: "streets", minzoom: 11, layout: { "line-cap": "round", "line-join": "round" },
-      paint: { "line-color": token("map-street"), "line-width": width(0.6, 12) },
+      paint: { "line-color": token("map-street"), "line-width": width(0.8, 13) },
     },
     {
       id: "grids", type: "line", source: "grids", minzoom: FROM_ZOOM.grids,
@@ -121,12 +143,7 @@ function layersOf(overBasemap: boolean): LayerSpecification[] {
       },
     },
     {
-      id: "street-names", type: "symbol", source: "streets", minzoom: 14, filter: ["has", "name"],
-      layout: { "symbol-placement": "line", "text-field": ["get", "name"], "text-font": FONT, "text-size": 11, "symbol-spacing": 320 },
-      paint: labelPaint(1.2),
-    },
-    {
-      id: "border-names", type: "symbol", source: "borders",
+      id: "border-names", type: "symbol", source: "names",
       layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 12, "text-max-width": 8, "text-padding": 24 },
       paint: labelPaint(1.6),
     },

@@ -1,2 +1,3 @@
+export type { Start } from "./ground";
 export { default as CaseMap } from "./CaseMap.vue";
 export { default as PointMap } from "./PointMap.vue";

@@ -5,12 +5,11 @@ import type { Map as MapLibre } from "maplibre-gl";
 import { nextTick, onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from "vue";
 
 import en from "./en.json";
-import { createGround, recolour } from "./ground";
+import { createGround, recolour, type Start } from "./ground";
 import zh from "./zh.json";
 
 export interface Setting {
-  centre: [number, number];
-  zoom: number;
+  start: Start;
   basemap: string;
 }
 

@@ -3,6 +3,7 @@
 import {
   changePost, getCity, getInstallation, getSession, isProblem, signIn, signOut, type City, type Installation, type Session,
 } from "@gezhi/api";
+import type { Bounds } from "@gezhi/geo";
 import { shallowRef } from "vue";
 
 export const session = shallowRef<Session | null>(null);
@@ -56,6 +57,7 @@ export function may(permission: string): boolean {
   return session.value?.permissions.includes(permission) ?? false;
 }
 
-export function centreOf({ centre: [lon = 0, lat = 0] }: City): [number, number] {
-  return [lon, lat];
+/** Where maps begin. */
+export function wholeOf({ bounds }: City): { bounds: Bounds } {
+  return { bounds: bounds as Bounds };
 }
