@@ -1,4 +1,4 @@
-"""The only writer of case, log and what is announced of them: one statement for any number of cases, in the caller's transaction."""
+"""The only writer of cases, their log and what is announced of them: one statement, in the caller's transaction."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from gezhi.cases.api.schemas_out import (
     ActorOut,
     AssignmentOut,
     CaseDetailOut,
+    CaseRowOut,
     ConditionOut,
     ExpectedOut,
     PictureOut,
@@ -28,9 +29,9 @@ from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.available import available, expected, label_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.masking import mask_name, mask_phone
-from gezhi.cases.rules.stage_spans import rounds_of, stage_spans
+from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
-from gezhi.cases.rules.state import CaseState, Subject
+from gezhi.cases.rules.state import Assignment, CaseState, Subject, Task
 from gezhi.cases.rules.steps.inspection import is_handled_late
 from gezhi.cases.rules.story import title_of
 from gezhi.catalog.rules.standard_row import ConditionWord
@@ -44,11 +45,6 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     reports = list_reports([report.id for report in state.reports])
     rounds = rounds_of(entries)
     pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
-    near = (from_e7(state.place.lon), from_e7(state.place.lat))
-    nearby = (
-        list_nearby(*near, actor=actor, class_key=state.subject.class_key, limit=6) if state.subject.class_key else []
-    )
-    spans = stage_spans(entries, now=presenter.now)
     commands = available(state, actor)
     return CaseDetailOut(
         **presenter.row_fields(row),
@@ -58,69 +54,79 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         after=[picture for picture in pictures if picture.use == "after"],
         row=row_out(state.subject, presenter),
         clocks=[presenter.clock(clock) for clock in state.clocks],
-        tasks=[
-            TaskOut(
-                no=task.no,
-                kind=task.kind,
-                collector=presenter.person(task.collector),
-                issued_at=moment(task.issued),
-                answered_at=maybe(task.answered),
-                passed=task.passed,
-                round=task.round,
-            )
-            for task in state.tasks
-        ],
-        assignments=[
-            AssignmentOut(
-                no=part.no,
-                unit=presenter.unit(part.unit),
-                leading=part.leading,
-                round=part.round,
-                dispatched_at=moment(part.dispatched),
-                received_at=maybe(part.received),
-                handed_over_at=maybe(part.handed_over),
-                ended_at=maybe(part.ended),
-                end=part.end,
-            )
-            for part in state.assignments
-        ],
+        tasks=[_task(task, presenter) for task in state.tasks],
+        assignments=[_assignment(part, presenter) for part in state.assignments],
         timeline=_story(entries, presenter),
-        actions=[
-            ActionOut(
-                command=word,
-                label_zh=label_of(word, state.status)[0],
-                label_en=label_of(word, state.status)[1],
-                primary=at == 0,
-                suggestion=_suggestion(word, state, presenter),
-            )
-            for at, word in enumerate(commands)
-        ],
-        expected=[
-            ExpectedOut(
-                command=word, label_zh=label_of(word, state.status)[0], label_en=label_of(word, state.status)[1]
-            )
-            for word in expected(state)
-            if word not in commands
-        ],
-        stages=[
-            StageOut(
-                stage=int(span.stage),
-                zh=STAGE_NAMES[span.stage][0],
-                en=STAGE_NAMES[span.stage][1],
-                state=span.state,
-                entered_at=maybe(span.entered),
-                left_at=maybe(span.left),
-                seconds=span.seconds,
-                late=span.late,
-            )
-            for span in spans
-        ],
-        duplicates=[presenter.row(other, near=near) for other in nearby if other.id != row.id],
+        actions=[_action(word, state, presenter, primary=at == 0) for at, word in enumerate(commands)],
+        expected=[_expected(word, state) for word in expected(state) if word not in commands],
+        stages=[_stage(span) for span in stage_spans(entries, now=presenter.now)],
+        duplicates=_duplicates(row, actor, presenter),
         merged_into=UUID(state.merged_into) if state.merged_into else None,
         closing_kind=state.closing_kind,
         verified=state.verified,
         verify_by_rule=state.verify_by_rule,
         now=moment(presenter.now),
+    )
+
+
+def _duplicates(row: Row, actor: Actor, presenter: Presenter) -> list[CaseRowOut]:
+    """Cases of the same class nearby, this one left out."""
+    state = row.state
+    if not state.subject.class_key:
+        return []
+    near = (from_e7(state.place.lon), from_e7(state.place.lat))
+    found = list_nearby(*near, actor=actor, class_key=state.subject.class_key, limit=6)
+    return [presenter.row(other, near=near) for other in found if other.id != row.id]
+
+
+def _task(task: Task, presenter: Presenter) -> TaskOut:
+    return TaskOut(
+        no=task.no,
+        kind=task.kind,
+        collector=presenter.person(task.collector),
+        issued_at=moment(task.issued),
+        answered_at=maybe(task.answered),
+        passed=task.passed,
+        round=task.round,
+    )
+
+
+def _assignment(part: Assignment, presenter: Presenter) -> AssignmentOut:
+    return AssignmentOut(
+        no=part.no,
+        unit=presenter.unit(part.unit),
+        leading=part.leading,
+        round=part.round,
+        dispatched_at=moment(part.dispatched),
+        received_at=maybe(part.received),
+        handed_over_at=maybe(part.handed_over),
+        ended_at=maybe(part.ended),
+        end=part.end,
+    )
+
+
+def _action(word: str, state: CaseState, presenter: Presenter, *, primary: bool) -> ActionOut:
+    zh, en = label_of(word, state.status)
+    suggestion = _suggestion(word, state, presenter)
+    return ActionOut(command=word, label_zh=zh, label_en=en, primary=primary, suggestion=suggestion)
+
+
+def _expected(word: str, state: CaseState) -> ExpectedOut:
+    zh, en = label_of(word, state.status)
+    return ExpectedOut(command=word, label_zh=zh, label_en=en)
+
+
+def _stage(span: StageSpan) -> StageOut:
+    zh, en = STAGE_NAMES[span.stage]
+    return StageOut(
+        stage=int(span.stage),
+        zh=zh,
+        en=en,
+        state=span.state,
+        entered_at=maybe(span.entered),
+        left_at=maybe(span.left),
+        seconds=span.seconds,
+        late=span.late,
     )
 
 
