@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -18,6 +18,7 @@ from gezhi.cases.queries.case_page import get_case
 from gezhi.cases.queries.map_window import MOST, list_spots
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.worklist import (
+    INFINITY,
     MOST_COUNTED,
     ChangeCursor,
     Filters,
@@ -109,6 +110,20 @@ class PageIn(FilterIn):
     cursor: str | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
+    def after(self) -> tuple[Any, ...] | None:
+        """Where the page begins: the values that `place_after` gave."""
+        if not self.cursor:
+            return None
+        values = decode_cursor(self.cursor, *CURSORS[self.sort])
+        *_, at, case_id = values
+        try:
+            UUID(case_id)
+            if at.lstrip("-") != INFINITY:
+                datetime.fromisoformat(at)
+        except ValueError as error:
+            raise BadCursor(field="cursor") from error
+        return values
+
 
 class WindowIn(FilterIn):
     bbox: str
@@ -150,9 +165,7 @@ def read_queues(request: HttpRequest) -> QueuesOut:
 def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
     """One page of cases in the user's scope."""
     actor, now, filters = actor_of(request), system_clock(), asked.filters()
-    after = decode_cursor(asked.cursor, *CURSORS[asked.sort]) if asked.cursor else None
-    if after is not None and len(after) != len(CURSORS[asked.sort]):
-        raise BadCursor(field="cursor")
+    after = asked.after()
     cursor = get_change_cursor()
     rows = list_cases(filters, actor, now=now, sort=asked.sort, after=after, limit=asked.limit + 1)
     page, more = rows[: asked.limit], len(rows) > asked.limit

@@ -13,7 +13,7 @@ from gezhi.kernel.places import to_e7
 
 Words = Annotated[str, Field(max_length=200_000)]  # the rule says in words what is too long; this only bounds the work
 Lon = Annotated[float, Field(ge=-180, le=180)]
-Lat = Annotated[float, Field(ge=-90, le=90)]
+Lat = Lon  # as wide as a longitude, so that the locator can say that the two were exchanged
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Pictures = Annotated[list[Sha256], Field(max_length=12)]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 import msgspec
-from django.db import connection
 
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.facts import Picture
 from gezhi.cases.rules.state import CaseState
+from gezhi.plumbing.database import prepared_cursor
 
 _decoder = msgspec.json.Decoder(CaseState)
 
@@ -57,13 +57,13 @@ def lock_states(case_ids: Iterable[UUID]) -> dict[UUID, tuple[CaseState, bytes]]
     """State and last hash of each case, locked in the order of ids, so that two batches never wait for each other in
     a ring.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(LOCK, [sorted(set(case_ids))])
         return {row[0]: (decode_state(row[1]), bytes(row[2])) for row in cursor.fetchall()}
 
 
 def get_state(case_id: UUID) -> CaseState | None:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(STATE, [case_id])
         row = cursor.fetchone()
     return decode_state(row[0]) if row else None
@@ -71,14 +71,14 @@ def get_state(case_id: UUID) -> CaseState | None:
 
 def find_replays(batch: Iterable[Submission]) -> set[tuple[UUID, UUID]]:
     """(command id, case id) of what is already in the log."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(REPLAYS, [[one.command_id for one in batch]])
         return set(cursor.fetchall())
 
 
 def find_begun(batch: Iterable[Submission]) -> dict[UUID, UUID]:
     """Command id -> the case that it has begun already."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(BEGUN, [[one.command_id for one in batch]])
         return dict(cursor.fetchall())
 
@@ -88,7 +88,7 @@ def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:
     wanted = sorted(set(shas))
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(PICTURES, [wanted])
         return {sha: Picture(sha256=sha, used_by=used_by) for sha, used_by in cursor.fetchall()}
 
@@ -98,6 +98,6 @@ def find_duplicates(asked: Mapping[UUID, Nearby]) -> dict[UUID, tuple[str, ...]]
     all.
     """
     columns = zip(*(msgspec.structs.astuple(nearby) for nearby in asked.values()), strict=True)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(DUPLICATES, [list(asked), *map(list, columns)])
         return {key: tuple(found) for key, found in cursor.fetchall()}
