@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.assembly.test_serve import Installation
-from tests.plumbing.processes import remove_home
+from tests.plumbing.processes import ROOT, eventually, keeper_of, pythons_of, remove_home
 
 DEMO = ("demo", "--city", "yunting", "--no-serve", "--json")
 DAY = ("--until", "2026-03-02")
@@ -61,3 +63,21 @@ def test_a_demo_is_built_once_served_again_and_built_anew_only_when_asked(place:
     assert other["seed"] == 2
     assert told_log(place) != log
     assert run(place, "verify-log", "--json")["findings"] == []
+
+
+def workers_of(place: Installation) -> set[int]:
+    return set(pythons_of(place.home)) - set(keeper_of(place.home))
+
+
+@pytest.mark.slow
+def test_a_demo_that_was_killed_in_the_middle_leaves_nothing_running_and_is_built_anew(place: Installation) -> None:
+    command = [sys.executable, "-m", "gezhi.assembly.command_line", *DEMO, *DAY, "--days", "60"]
+    with subprocess.Popen(command, cwd=ROOT, env=place.environment, stderr=subprocess.PIPE, text=True) as building:
+        assert building.stderr is not None
+        assert any("模拟案件" in line for line in building.stderr)
+        assert len(workers_of(place)) == 3
+        building.kill()
+    assert eventually(lambda: workers_of(place) == set(), seconds=5)
+
+    anew = run(place, *DEMO, *DAY, "--days", "2")
+    assert (anew["days"], anew["problems"]) == (2, {})

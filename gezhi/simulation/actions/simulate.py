@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from multiprocessing import get_context
-from multiprocessing.queues import SimpleQueue
 
 import msgspec
-from django.db import connection, connections
-from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db import connection
 
 from gezhi.cases.queries.registers import held_registers
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
-from gezhi.simulation.actions.album import Pool, draw_pool
+from gezhi.simulation.actions.album import draw_pool
+from gezhi.simulation.actions.processes import share_out
 from gezhi.simulation.actions.roads import World, make_world
 from gezhi.simulation.actions.work import Told, Worker
 from gezhi.simulation.queries import count_cases, get_simulated_city
@@ -38,11 +36,13 @@ def simulate(*, until: int, clock: Clock, processes: int = 1, told: Told = lambd
     pool = draw_pool(clock)
     shares = split_counties(world, processes)
     held_registers()
-    parts = (
-        [_work(world, shares[0], pool, until, clock, told)]
-        if processes == 1
-        else _fork(world, shares, pool, until, clock, told)
-    )
+
+    def work(happenings: Sequence[int], told: Told) -> Worked:
+        worker = Worker(world, happenings, pool, clock)
+        worker.work(until, told=told)
+        return Worked(len(happenings), worker.entries, dict(worker.problems))
+
+    parts = [work(shares[0], told)] if processes == 1 else share_out(shares, work, told)
     city.until_at = datetime.fromtimestamp(until, UTC)
     city.cases = count_cases()
     city.save(update_fields=["until_at", "cases"])
@@ -69,54 +69,3 @@ def split_counties(world: World, parts: int) -> list[list[int]]:
     for county in sorted(by_county, key=lambda code: -len(by_county[code])):
         min(shares, key=len).extend(by_county[county])
     return shares
-
-
-def _work(world: World, happenings: Sequence[int], pool: Pool, until: int, clock: Clock, told: Told) -> Worked:
-    worker = Worker(world, happenings, pool, clock)
-    worker.work(until, told=told)
-    return Worked(len(happenings), worker.entries, dict(worker.problems))
-
-
-def _fork(
-    world: World, shares: Sequence[Sequence[int]], pool: Pool, until: int, clock: Clock, told: Told
-) -> list[Worked]:
-    """Each child opens its own connection; what was drawn and held before the fork is shared."""
-    for each in connections.all():
-        each.close()
-        if isinstance(each, DatabaseWrapper):
-            each.close_pool()
-    context = get_context("fork")
-    heard: SimpleQueue[int | Worked | str] = context.SimpleQueue()
-
-    def child(happenings: Sequence[int]) -> None:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SET synchronous_commit = off")
-            heard.put(_work(world, happenings, pool, until, clock, heard.put))
-        except BaseException as error:
-            heard.put(repr(error))
-            raise
-        finally:
-            connections.close_all()
-
-    children = [context.Process(target=child, args=(share,), daemon=True) for share in shares]
-    for process in children:
-        process.start()
-    return _listen(heard, len(children), told)
-
-
-class WorkerFailed(RuntimeError):
-    """A process of the simulation ended before its work was done."""
-
-
-def _listen(heard: SimpleQueue[int | Worked | str], count: int, told: Told) -> list[Worked]:
-    done: list[Worked] = []
-    while len(done) < count:
-        message = heard.get()
-        if isinstance(message, str):
-            raise WorkerFailed(message)
-        if isinstance(message, Worked):
-            done.append(message)
-        else:
-            told(message)
-    return done
