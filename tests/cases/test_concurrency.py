@@ -96,3 +96,20 @@ def test_batches_that_name_the_same_cases_in_opposite_order_do_not_wait_for_each
         assert all(outcome.problem is None for outcome in outcomes)
     assert {live.state(case_id).seq for case_id in cases} == {7}
     assert verify_log({}, lambda _: None).findings == ()
+
+
+def test_the_log_is_verified_as_of_one_moment_while_others_work(live: City) -> None:
+    from gezhi.cases.queries.verification import verify_log
+    from gezhi.cases.rules import commands
+
+    case_id, acceptor = live.begin(), live.actor(Role.ACCEPTOR)
+    notes = [live.submission(commands.Note(text="已联系"), acceptor, case_id) for _ in range(200)]
+
+    def work() -> int:
+        return sum(len(live.perform(note)) for note in notes)
+
+    def verify() -> list[Any]:
+        return [one for _ in range(80) for one in verify_log({}, lambda _: None).findings]
+
+    done, findings = at_once([work, verify])
+    assert (done, findings) == (200, [])

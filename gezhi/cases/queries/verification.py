@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 
 from gezhi.cases.queries.registers import day_of, held_policy
 from gezhi.cases.queries.whole_log import count_cases_and_entries, list_anchors, stream_paired
@@ -44,7 +45,17 @@ def _anchored(outside: Mapping[int, bytes], findings: list[Finding]) -> tuple[di
     return known, len(inside)
 
 
-@transaction.atomic
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Log and cases as of one moment, whoever works meanwhile; inside another transaction its moments are taken."""
+    alone = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if alone:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+@_one_moment()
 def verify_log(outside: Mapping[int, bytes], done: Callable[[int], Any]) -> Verification:
     """Every case compared with its log and the anchors. `done` is told how many cases more have been looked at."""
     findings: list[Finding] = []

@@ -1,0 +1,215 @@
+"""Tampering is found: a changed byte by the chain, a cut tail and a missing case by the anchors. And the jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+
+from gezhi.calendars.actions import override_days
+from gezhi.calendars.rules.office_days import DayKind, DayOverride
+from gezhi.cases.actions import raise_due_clocks, recompute_deadlines, take_anchor
+from gezhi.cases.queries.case_page import list_entries
+from gezhi.cases.queries.verification import Verification, verify_log
+from gezhi.cases.queries.whole_log import stream_texts
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.chain import FIRST, link
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import ClockKind
+from gezhi.kernel.permissions import Role
+from gezhi.plumbing.versions import forget_all
+from tests.cases.city import City
+
+Execute = Callable[..., None]
+
+
+@contextmanager
+def tampering() -> Iterator[Execute]:
+    """Somebody with the rights of the database's owner, past every trigger."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield cursor.execute
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def verified(outside: dict[int, bytes] | None = None) -> Verification:
+    return verify_log(outside or {}, lambda _: None)
+
+
+def found(outside: dict[int, bytes] | None = None) -> list[tuple[str, int | None, str]]:
+    return [(one.no, one.seq, one.kind) for one in verified(outside).findings]
+
+
+@pytest.fixture
+def worked(city: City) -> UUID:
+    """One case in the middle of its way, among others."""
+    city.at(Status.CLOSED)
+    case_id = city.at(Status.HANDLING)
+    city.begin()
+    return case_id
+
+
+def test_an_untouched_log_agrees_to_the_last_field(city: City, worked: UUID) -> None:
+    result = verified()
+    assert (result.cases, result.entries, result.findings) == (3, 10 + 5 + 1, ())
+
+
+CHANGE = "UPDATE cases_log_entry SET text = overlay(text PLACING '1' FROM {place}) WHERE case_id = %s AND seq = 3"
+
+
+@pytest.mark.parametrize("digit", [0, 1, 5], ids="digit {}".format)
+def test_a_changed_byte_names_the_case_and_the_entry(city: City, worked: UUID, digit: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM cases_log_entry WHERE case_id = %s AND seq = 3", [worked])
+        (text,) = cursor.fetchone()
+    places = [place for place, letter in enumerate(text, 1) if letter in "2345678"]
+    with tampering() as execute:
+        execute(CHANGE.format(place=places[digit]), [worked])
+    findings = found()
+    assert findings[0] == (city.state(worked).no, 3, "hash")
+
+
+def test_a_text_that_is_no_entry_any_more_is_named(city: City, worked: UUID) -> None:
+    with tampering() as execute:
+        execute("UPDATE cases_log_entry SET text = '{}' WHERE case_id = %s AND seq = 2", [worked])
+    assert (city.state(worked).no, 2, "text") in found()
+
+
+@pytest.mark.parametrize(
+    ("sql", "seq", "kind"),
+    [
+        ("UPDATE cases_log_entry SET actor_id = 1 WHERE case_id = %s AND seq = 2", 2, "columns"),
+        ("UPDATE cases_log_entry SET recorded_at = now() WHERE case_id = %s AND seq = 2", 2, "columns"),
+        ("UPDATE cases_case SET state = jsonb_set(state, '{round}', '7') WHERE id = %s", 5, "fold"),
+        ("UPDATE cases_case SET status = 'closed' WHERE id = %s", None, "row"),
+        ("UPDATE cases_case SET due_at = due_at + interval '1 hour' WHERE id = %s", None, "row"),
+        ("UPDATE cases_case SET last_hash = '\\x00' WHERE id = %s", 5, "last-hash"),
+        ("DELETE FROM cases_log_entry WHERE case_id = %s AND seq = 2", 3, "gap"),
+    ],
+    ids=["actor", "moment", "state", "status", "deadline", "last-hash", "gap"],
+)
+def test_every_other_change_of_log_or_row_is_named(
+    city: City, worked: UUID, sql: str, seq: int | None, kind: str
+) -> None:
+    no = city.state(worked).no
+    with tampering() as execute:
+        execute(sql, [worked])
+    assert (no, seq, kind) in found()
+
+
+def test_a_case_without_log_and_a_log_without_case_are_named(city: City, worked: UUID) -> None:
+    with tampering() as execute:
+        execute("DELETE FROM cases_log_entry WHERE case_id = %s", [worked])
+    assert found() == [(city.state(worked).no, None, "no-log")]
+
+
+def anchored(city: City) -> dict[int, bytes]:
+    """The anchors as they lie outside the database."""
+    anchor = take_anchor(clock=city.clock)
+    assert anchor is not None
+    return {anchor.number: bytes(anchor.body)}
+
+
+def test_a_tail_cut_off_with_the_row_set_back_is_found_by_the_anchor(city: City, worked: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM cases_case WHERE id = %s", [worked])
+    city.do(worked, commands.Note(text="不该留下的话"), city.actor(Role.ACCEPTOR))
+    outside = anchored(city)
+    assert found(outside) == []
+    with tampering() as execute:
+        execute("DELETE FROM cases_log_entry WHERE case_id = %s AND seq = 6", [worked])
+        execute("DELETE FROM cases_case WHERE id = %s", [worked])
+        execute("INSERT INTO cases_case SELECT * FROM kept")
+    no = city.state(worked).no
+    assert found(outside) == [(no, 6, "cut")]
+    with tampering() as execute:
+        execute("DELETE FROM cases_anchor")
+    assert (no, 6, "cut") in found(outside)
+
+
+def test_a_case_that_is_gone_altogether_is_found_by_the_anchor(city: City, worked: UUID) -> None:
+    outside = anchored(city)
+    with tampering() as execute:
+        execute("DELETE FROM cases_log_entry WHERE case_id = %s", [worked])
+        execute("DELETE FROM cases_case WHERE id = %s", [worked])
+    (finding,) = verified(outside).findings
+    assert (finding.case, finding.kind) == (str(worked), "missing")
+
+
+def test_an_anchor_changed_on_either_side_is_named(city: City, worked: UUID) -> None:
+    outside = anchored(city)
+    city.begin()
+    outside |= anchored(city)
+    assert sorted(outside) == [1, 2]
+    assert found(outside) == []
+    assert [kind for _, _, kind in found({**outside, 1: outside[2]})] == ["anchor-file"]
+    with tampering() as execute:
+        execute("UPDATE cases_anchor SET body = %s WHERE number = 1", [outside[2]])
+    assert {"anchor-chain", "anchor-file"} & {kind for _, _, kind in found(outside)}
+
+
+def test_an_anchor_covers_what_changed_since_the_one_before_and_nothing_needs_none(city: City, worked: UUID) -> None:
+    first = take_anchor(clock=city.clock)
+    assert first is not None
+    assert (first.number, first.count) == (1, 3)
+
+
+def test_the_export_holds_every_entry_with_its_hash(city: City, worked: UUID) -> None:
+    lines = list(stream_texts())
+    assert len(lines) == verified().entries
+    own = [(text, digest) for text, digest in lines if f'"case":"{worked}"' in text]
+    previous = FIRST
+    for text, digest in own:
+        previous = link(previous, text)
+        assert previous.hex() == digest
+    assert len(own) == 5
+
+
+# the clock loop, a changed calendar
+
+
+def test_the_clock_loop_puts_each_running_out_on_record_once(city: City) -> None:
+    early, late = city.begin(), city.at(Status.ACCEPTED)
+    city.clock.advance(11 * 60)
+    assert raise_due_clocks(clock=city.clock, ids=city.ids) is False
+    assert [entry.step.kind for entry in list_entries(early)] == ["reported", "clock_ran_out"]
+    assert [entry.step.kind for entry in list_entries(late)] == ["reported", "accepted"]
+    assert raise_due_clocks(clock=city.clock, ids=city.ids) is False
+    assert city.state(early).seq == 2
+    city.clock.advance(3_600)
+    raise_due_clocks(clock=city.clock, ids=city.ids)
+    assert [entry.step.text for entry in list_entries(late)][-1] == "registration"
+    assert found() == []
+
+
+def test_a_full_batch_of_the_clock_loop_says_that_more_may_wait(city: City) -> None:
+    for _ in range(3):
+        city.begin()
+    city.clock.advance(3_600)
+    assert [raise_due_clocks(clock=city.clock, ids=city.ids, batch=2) for _ in range(2)] == [True, False]
+
+
+def test_a_changed_calendar_moves_the_deadlines_of_open_cases_and_leaves_closed_ones(city: City) -> None:
+    closed, handling = city.at(Status.CLOSED), city.at(Status.HANDLING)
+    before: Any = city.state(handling).clock(ClockKind.HANDLING)
+    holiday = DayOverride(date(2026, 3, 2), DayKind.OFF, name="全市停电")
+    override_days("office", [holiday], clock=city.clock)
+    forget_all()
+    last: UUID | None = None
+    batches = 0
+    while (last := recompute_deadlines(last, clock=city.clock, ids=city.ids, batch=1)) is not None:
+        batches += 1
+    after: Any = city.state(handling).clock(ClockKind.HANDLING)
+    assert after.due - before.due >= 86_400 / 2
+    assert list_entries(handling)[-1].step.kind == "deadlines_recomputed"
+    assert list_entries(closed)[-1].step.kind == "closed"
+    assert batches == 1
+    seq = city.state(handling).seq
+    recompute_deadlines(None, clock=city.clock, ids=city.ids)
+    assert city.state(handling).seq == seq
+    assert found() == []
