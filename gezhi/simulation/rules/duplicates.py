@@ -7,7 +7,7 @@ import numpy as np
 
 from gezhi.simulation.rules.demand import Indices, Occurrences
 
-AMONG_THE_LAST = 8
+AMONG_THE_LAST = 5
 NEAR_DEGREES = 0.00012
 
 
