@@ -7,10 +7,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from gezhi.cases.rules.available import NOT_OFFERED
 from gezhi.cases.rules.inspection import CLOSING_KINDS
-from gezhi.cases.rules.stages import NEW, STAGE_NAMES, STATUSES, TABLE
+from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
 from gezhi.cases.rules.story import CHANNELS, CLOCK_NAMES
-from gezhi.kernel.permissions import Role
 from gezhi.people.rules.policy import ROLE_NAMES
 
 TARGET = Path(__file__).parent / "src" / "codes.json"
@@ -21,7 +21,7 @@ def words(names: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, str]]:
 
 
 def codes() -> str:
-    by_hand = [row for row in TABLE if row.before != NEW and Role.SYSTEM not in row.roles]
+    by_hand = [row for row in TABLE if row.command not in NOT_OFFERED]
     commands = {row.command: {"zh": row.zh, "en": row.en} for row in reversed(by_hand)}
     names = {
         "statuses": {

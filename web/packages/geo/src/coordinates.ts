@@ -9,7 +9,10 @@ export type Bounds = [west: number, south: number, east: number, north: number];
 
 const NUMBER = /[-+]?\d+(?:\.\d+)?/g;
 
-/** Reads "113.6253, 34.7466" in either order; null when it is no place on earth. Swapped pairs are put right where only one order can be meant. */
+/**
+ * Reads "113.6253, 34.7466"; null when it is no place on earth. Swapped pairs are put right where only one order can be
+ * meant.
+ */
 export function parsePoint(text: string): Point | null {
   const numbers = (text.match(NUMBER) ?? []).map(Number);
   const [first, second] = numbers;

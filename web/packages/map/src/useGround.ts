@@ -18,6 +18,8 @@ export function useGround(element: Ref<HTMLElement | null>, setting: () => Setti
   const t = useStrings(zh, en);
   const map = shallowRef<MapLibre | null>(null);
   const failed = ref(false);
+  /** Made, though perhaps not yet loaded. */
+  let unfinished: MapLibre | null = null;
 
   onMounted(() => {
     const container = element.value;
@@ -32,14 +34,13 @@ export function useGround(element: Ref<HTMLElement | null>, setting: () => Setti
         map.value = made;
         ready(made);
       });
-      onStop = () => made.remove();
+      unfinished = made;
     } catch {
       failed.value = true;
     }
   });
 
-  let onStop = () => {};
-  onBeforeUnmount(() => onStop());
+  onBeforeUnmount(() => unfinished?.remove());
   watch(theme, async () => {
     await nextTick();
     if (map.value) recolour(map.value, setting().basemap);

@@ -1,0 +1,46 @@
+/** Two languages, complete: same keys, same places, no Chinese outside the string files, no key that nobody uses. */
+
+import { report, sources } from "./sources.mjs";
+
+const CHINESE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/u;
+const COMMENT = /\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|(^|\s)\/\/.*$/gm;
+const PLACES = /\{(\w+)\}/g;
+const SHOWN_ALIKE = new Set(["zh", "en"]);
+
+const problems = [];
+const files = sources(".json").filter(({ name }) => /\/(zh|en)\.json$/.test(name));
+const code = sources(".ts", ".vue");
+const everything = code.map(({ text }) => text).join("\n");
+const places = (text) => [...text.matchAll(PLACES)].map(([, place]) => place).sort().join();
+
+for (const { name, folder, text } of files.filter(({ name }) => name.endsWith("/zh.json"))) {
+  const other = files.find((file) => file.folder === folder && file.name.endsWith("/en.json"));
+  if (!other) {
+    problems.push(`${name}: no en.json beside it`);
+    continue;
+  }
+  const [zh, en] = [JSON.parse(text), JSON.parse(other.text)];
+  for (const key of new Set([...Object.keys(zh), ...Object.keys(en)])) {
+    if (!(key in zh) || !(key in en)) problems.push(`${name}: "${key}" is only in one language`);
+    else if (places(zh[key]) !== places(en[key])) problems.push(`${name}: "${key}" has other places in English`);
+    else if (CHINESE.test(en[key]) && !SHOWN_ALIKE.has(key)) problems.push(`${other.name}: "${key}" is Chinese`);
+    if (!isUsed(key, folder)) problems.push(`${name}: nobody uses "${key}"`);
+  }
+}
+
+/** A key stands in the code whole, or as the head or tail of one that is put together (`hint_${name}`, `${kind}_${code}`). */
+function isUsed(key, folder) {
+  if (new RegExp(`["'\`]${key}["'\`]`).test(everything)) return true;
+  const near = code.filter((file) => file.folder.startsWith(folder)).map(({ text }) => text).join("\n");
+  const [head, tail] = [key.slice(0, key.indexOf("_") + 1), key.slice(key.lastIndexOf("_"))];
+  return near.includes("}_${") || (key.includes("_") && (near.includes(`${head}\${`) || near.includes(`}${tail}\``)));
+}
+
+for (const { name, text } of [...code, ...sources(".css", ".html")]) {
+  if (name === "packages/ui/src/theme/tokens.css" || name === "apps/desk/index.html") continue;
+  text.replace(COMMENT, (comment) => comment.replace(/[^\n]/g, " ")).split("\n").forEach((line, index) => {
+    if (CHINESE.test(line)) problems.push(`${name}:${index + 1}: Chinese outside the string files`);
+  });
+}
+
+report("strings", problems);
