@@ -341,6 +341,15 @@ def test_the_seven_stages_go_through_the_doors(now_city: City) -> None:
     assert all(entry["title_zh"] and entry["title_en"] and entry["actor"]["name"] for entry in page["timeline"])
 
 
+def test_a_reopened_case_is_suggested_to_the_unit_that_had_it_and_why(now_city: City) -> None:
+    case_id = now_city.at(Status.CLOSED)
+    page = desk(now_city, Role.DUTY_OFFICER).act(case_id, "reopen", reason="回访未解决").json()
+    assert (page["status"], page["round"]) == ("registered", 2)
+    dispatch = desk(now_city, Role.DISPATCHER).call("GET", f"/cases/{case_id}").json()["actions"][0]
+    assert dispatch["suggestion"]["name"] == "西岸保洁公司"
+    assert dispatch["suggestion"]["reason_zh"] == "重新处置，交原单位"
+
+
 # what is shown
 
 

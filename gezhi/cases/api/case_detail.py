@@ -32,6 +32,7 @@ from gezhi.cases.rules.masking import mask_name, mask_phone
 from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import Assignment, CaseState, Subject, Task
+from gezhi.cases.rules.steps.dispatching import why_again
 from gezhi.cases.rules.steps.inspection import is_handled_late
 from gezhi.cases.rules.story import title_of
 from gezhi.catalog.rules.standard_row import ConditionWord
@@ -262,12 +263,9 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, 
 
 def _unit_suggestion(state: CaseState, presenter: Presenter) -> dict[str, Any]:
     if state.rework_unit:
-        return {
-            "unit_id": state.rework_unit,
-            "name": presenter.unit(state.rework_unit).name,
-            "reason_zh": "核查未通过，由原单位返工",
-            "reason_en": "The inspection failed: the same unit does it again",
-        }
+        zh, en = why_again(state)
+        name = presenter.unit(state.rework_unit).name
+        return {"unit_id": state.rework_unit, "name": name, "reason_zh": zh, "reason_en": en}
     if state.settled_unit:
         return {
             "unit_id": state.settled_unit,

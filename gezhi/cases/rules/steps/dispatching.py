@@ -40,10 +40,17 @@ def _handling_clock(state: CaseState, unit: int, facts: Facts) -> tuple[Clock, b
     return (resumed[0] if resumed else clock), False
 
 
+def why_again(state: CaseState) -> tuple[str, str]:
+    """返工理由: why the unit that had the case before is to have it once more."""
+    last = next(part for part in reversed(state.assignments) if part.leading)
+    if last.end == "passed":
+        return "重新处置，交原单位", "The case was reopened: the same unit has it again"
+    return "核查未通过，原单位返工", "The inspection failed: the same unit does it again"
+
+
 def _basis(command: Dispatch, state: CaseState, facts: Facts) -> str:
     if state.rework_unit == command.unit_id:
-        last = next(part for part in reversed(state.assignments) if part.leading)
-        return "重新处置，交原单位" if last.end == "passed" else "核查未通过，原单位返工"
+        return why_again(state)[0]
     if state.settled_unit == command.unit_id:
         return "按确权结果派遣"
     if facts.suggestion is not None and facts.suggestion.unit_id == command.unit_id:
