@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script beside the front end, no part of a package
 """Write the codes and words of the life-cycle for the faces; with --check only say whether they are in step."""
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gezhi.cases.rules.available import NOT_OFFERED
-from gezhi.cases.rules.inspection import CLOSING_KINDS
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
+from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.story import CHANNELS, CLOCK_NAMES
 from gezhi.people.rules.policy import ROLE_NAMES
 
