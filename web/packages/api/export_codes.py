@@ -41,5 +41,9 @@ def codes() -> str:
 
 if __name__ == "__main__":
     if "--check" in sys.argv:
-        sys.exit(0 if TARGET.read_text("utf-8") == codes() else "codes.json is not in step with the life-cycle: run `npm run codes`")
+        sys.exit(
+            0
+            if TARGET.read_text("utf-8") == codes()
+            else "codes.json is not in step with the life-cycle: run `npm run codes`"
+        )
     TARGET.write_text(codes(), "utf-8")
