@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from gezhi.kernel.problems import Problem
@@ -48,3 +49,9 @@ def migrate_database() -> list[str]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
     return [f"{migration.app_label}.{migration.name}" for migration, _ in pending]
+
+
+def prepared_cursor() -> CursorWrapper:
+    """A cursor whose statements stay prepared on the connection: for fixed texts that are sent again and again."""
+    cursor: CursorWrapper = connection.prepared_cursor()  # type: ignore[attr-defined]
+    return cursor

@@ -14,7 +14,6 @@ from typing import Any
 
 import structlog
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from gezhi.plumbing.models import AnnouncedEvent
 
@@ -56,15 +55,21 @@ def announce(topic: str, key: str, payload: Mapping[str, Any] | None = None) -> 
 
 def announce_many(events: Iterable[tuple[str, str, Mapping[str, Any]]]) -> None:
     """Many at once, in one statement."""
-    rows = list(events)
+    rows = as_records(events)
     if rows:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO plumbing_announced_event (topic, key, payload)"
-                " SELECT * FROM unnest(%s::text[], %s::text[], %s::jsonb[])",
-                [[row[0] for row in rows], [row[1] for row in rows], [Jsonb(dict(row[2])) for row in rows]],
-            )
+            cursor.execute(ANNOUNCE, [json.dumps(rows)])
 
+
+def as_records(events: Iterable[tuple[str, str, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """What `ANNOUNCE` takes as its one parameter, as JSON: for a writer that announces in a statement of its own."""
+    return [{"topic": topic, "key": key, "payload": dict(payload)} for topic, key, payload in events]
+
+
+ANNOUNCE = (
+    "INSERT INTO plumbing_announced_event (topic, key, payload) SELECT x.topic, x.key, x.payload"
+    " FROM jsonb_to_recordset(%s::jsonb) AS x(topic text, key text, payload jsonb)"
+)
 
 _NUMBER = """
 WITH fresh AS (

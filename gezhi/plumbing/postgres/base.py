@@ -7,11 +7,25 @@ socket (1 µs) replaces a question to the server, and only what looks odd is ask
 from __future__ import annotations
 
 import select
+from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
+
+PREPARE_FROM_USE = 3
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        return {**params, "prepare_threshold": PREPARE_FROM_USE}  # Django's own cursors bind here and never prepare
+
+    def prepared_cursor(self) -> CursorWrapper:
+        """For the few statements of the hot paths: parsing and planning a small one takes longer than carrying it out."""
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self._prepare_cursor(base.ServerBindingCursor(self.connection))
+
     def is_usable(self) -> bool:
         if self.connection is None:
             return False
