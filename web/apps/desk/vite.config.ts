@@ -23,9 +23,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "map", test: /node_modules[\\/](maplibre-gl|@maplibre|@mapbox)/ },
-            { name: "element", test: /node_modules[\\/](element-plus|@element-plus|@popperjs|@floating-ui|dayjs|lodash|async-validator|@vueuse|@ctrl)/ },
-            { name: "vue", test: /node_modules[\\/](@?vue|@vue|vue-router|vue-i18n|@intlify|@tanstack)/ },
+            { name: "vue", priority: 3, test: /node_modules[\\/](@?vue|vue-router|vue-i18n|@intlify|@tanstack)[\\/]/ },
+            { name: "map", priority: 2, test: /node_modules[\\/](maplibre-gl|@maplibre|@mapbox)[\\/]/ },
+            {
+              name: "element", priority: 1,
+              test: /node_modules[\\/](element-plus|@element-plus|@popperjs|@floating-ui|dayjs|lodash[\w-]*|async-validator|@vueuse|@ctrl)[\\/]/,
+            },
           ],
         },
       },
