@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gezhi.kernel.places import to_e7
 
@@ -18,7 +17,9 @@ Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Pictures = Annotated[list[Sha256], Field(max_length=12)]
 
 
-class Strict(Schema):
+class Strict(BaseModel):
+    """Plain pydantic: what ninja adds reads rows of the database, and costs a report a tenth of its time."""
+
     model_config = ConfigDict(extra="forbid")
 
 

@@ -24,7 +24,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """For the few statements of the hot paths: parsing and planning a small one takes longer than carrying it out."""
         self.ensure_connection()
         with self.wrap_database_errors:
-            return self._prepare_cursor(base.ServerBindingCursor(self.connection))
+            cursor: CursorWrapper = self._prepare_cursor(  # type: ignore[attr-defined]
+                base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
+            )
+            return cursor
 
     def is_usable(self) -> bool:
         if self.connection is None:

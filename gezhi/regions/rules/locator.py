@@ -97,7 +97,9 @@ class Locator:
 
     def locate(self, lon: float, lat: float) -> Location:
         """Where a point lies; OutsideKnownRegions when in no region at all."""
-        place = int(self.locate_many([lon], [lat])[0])
+        place = self._grids.smallest_at(lon, lat)
+        if place == NOWHERE and (region := self._regions.smallest_at(lon, lat)) != NOWHERE:
+            place = region + self.grid_count
         if place == NOWHERE:
             swapped = int(self.locate_many([lat], [lon])[0]) != NOWHERE
             raise OutsideKnownRegions(lon, lat, swapped=swapped)
@@ -138,6 +140,11 @@ class _Layer:
         found = np.empty(len(points), dtype=np.int64)
         found[order] = self._first(points[order])
         return found
+
+    def smallest_at(self, lon: float, lat: float) -> int:
+        """The same for a single point, without the columns."""
+        near = self._tree.query(shapely.Point(lon, lat))
+        return min(near[shapely.intersects_xy(self._shapes[near], lon, lat)].tolist(), default=NOWHERE)
 
     def _first(self, points: Floats) -> NDArray[np.int64]:
         point, shape = self._tree.query(shapely.points(points))
