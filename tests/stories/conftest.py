@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, expect, sync_playwright
 
 from gezhi.assembly.faces import DESK
 from tests.guards.source import ROOT
@@ -65,6 +65,11 @@ def browser() -> Iterator[Browser]:
 def new_context(browser: Browser, live_city: LiveCity, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Opens a page in a session of its own; pages of a failed test leave their picture in test-output/stories."""
     contexts: list[BrowserContext] = []
+    crashes: list[str] = []
+
+    def note_crash(response: Response) -> None:
+        if response.status >= 500:
+            crashes.append(f"{response.request.method} {response.url}: {response.status}")
 
     def open_page(size: dict[str, int] = DESK_SIZE) -> Page:
         context = browser.new_context(
@@ -77,6 +82,7 @@ def new_context(browser: Browser, live_city: LiveCity, request: pytest.FixtureRe
         page = context.new_page()
         page.on("console", tell_error)
         page.on("pageerror", tell_crash)
+        page.on("response", note_crash)
         page.set_default_timeout(10_000)
         return page
 
@@ -87,6 +93,7 @@ def new_context(browser: Browser, live_city: LiveCity, request: pytest.FixtureRe
             for page in context.pages:
                 page.screenshot(path=PICTURES / f"{request.node.name}-{number}.png")
         context.close()
+    assert crashes == []
 
 
 @pytest.fixture

@@ -23,6 +23,12 @@ class NewReportPage:
         self.form.get_by_label("经纬度").press("Enter")
         return self
 
+    def grid_code(self) -> str:
+        """The unit grid that the desk found for the place."""
+        code = self.form.get_by_text(re.compile(r"^\d{15}$")).first
+        expect(code).to_be_visible()
+        return code.inner_text()
+
     def pick_class(self, name: str) -> NewReportPage:
         self.form.get_by_role("combobox", name="类别").fill(name)
         self.page.get_by_role("option").filter(has_text=name).first.click()
