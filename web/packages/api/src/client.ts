@@ -15,7 +15,6 @@ export interface Sending {
 }
 
 const ROOT = "/api/v1";
-const EXPIRED = new Set(["people.session.expired", "people.session.missing"]);
 
 let renew: () => Promise<void> = () => Promise.reject(new Error("nobody can sign in"));
 let renewing: Promise<void> | null = null;
@@ -44,7 +43,7 @@ export async function call<T>(method: string, path: string, sending: Sending = {
   const response = await attempt(method, path, sending);
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   const problem = await problemOf(response);
-  if (response.status === 401 && !sending.anonymous && EXPIRED.has(problem.code)) {
+  if (response.status === 401 && !sending.anonymous) {
     renewing ??= renew().finally(() => (renewing = null));
     await renewing;
     return call<T>(method, path, sending);

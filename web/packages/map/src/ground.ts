@@ -147,7 +147,7 @@ function layersOf(overBasemap: boolean): LayerSpecification[] {
       layout: {
         "text-field": ["get", "name"], "text-font": FONT,
         "text-size": ["match", ["get", "level"], "city", 14, "county", 14, 12], "symbol-sort-key": ["match", ["get", "level"], "county", 0, "city", 1, 2],
-        "text-max-width": 8, "text-padding": 12,
+        "text-max-width": 11, "text-padding": 12,
         "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 1.6,
       },
       paint: labelPaint(1.6),

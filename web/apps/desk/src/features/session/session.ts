@@ -32,7 +32,9 @@ function orNull(status: number) {
 }
 
 export async function enter(username: string, password: string): Promise<void> {
+  const before = session.value;
   session.value = await signIn(username, password);
+  if (before && before.user.id !== session.value.user.id) window.location.assign(import.meta.env.BASE_URL);
   expired.value = false;
   release?.();
   release = null;
