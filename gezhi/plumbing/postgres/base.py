@@ -21,7 +21,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return {**params, "prepare_threshold": PREPARE_FROM_USE}  # Django's own cursors bind here and never prepare
 
     def prepared_cursor(self) -> CursorWrapper:
-        """For the few statements of the hot paths: parsing and planning a small one takes longer than carrying it out."""
+        """For the few statements of the hot paths: planning a small one takes longer than carrying it out."""
         self.ensure_connection()
         with self.wrap_database_errors:
             cursor: CursorWrapper = self._prepare_cursor(  # type: ignore[attr-defined]
