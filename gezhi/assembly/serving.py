@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 import structlog
+from django.conf import settings
 
 from gezhi.assembly.settings import ENVIRONMENT
 from gezhi.kernel.problems import Problem
@@ -157,8 +158,18 @@ def serve_all() -> None:
     _refuse_taken_port()
     make_ready()
     migrate_database()
+    mark_demo()
     Supervisor(home).run()
     lock.close()
+
+
+def mark_demo() -> None:
+    """A database with a demo city is served as one, however it is started: its accounts share a known password."""
+    from gezhi.simulation.queries import get_simulated_city
+
+    if get_simulated_city() is not None:
+        os.environ["GEZHI_DEMO"] = "1"
+        settings.GEZHI_DEMO = True
 
 
 def serve_web() -> None:
@@ -170,6 +181,7 @@ def serve_web() -> None:
     from gezhi.assembly import urls  # noqa: F401 - loaded once, shared with the workers that are forked
 
     _refuse_taken_port()
+    mark_demo()
     Granian(
         "gezhi.assembly.wsgi:application",
         address=ENVIRONMENT.address,

@@ -43,8 +43,9 @@ class Role(StrEnum):
 class Scope(msgspec.Struct, frozen=True):
     """Which rows somebody sees: everything below the regions, and what belongs to the organisations.
 
-    `regions` are code prefixes (empty string: the whole city); `organisations` are ids that already include the subtree. Both empty: nothing at all.
-    `only_own_work` narrows to cases that the organisations or the user hold a part in.
+    `regions` are code prefixes (empty string: the whole city); `organisations` are ids that already include the
+    subtree. Both empty: nothing at all. `only_own_work` narrows to cases that the organisations or the user hold a
+    part in.
     """
 
     regions: tuple[str, ...] = ()

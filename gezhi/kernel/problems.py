@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 class Problem(Exception):
     """An expected refusal. A subclass stands beside the rule that raises it.
 
-    `code` is dotted and stable (`cases.stages.not-allowed`), `title` Chinese, `title_en` English, both with `{name}` places
-    that `details` fills; `status` is the HTTP status; `field` names the input at fault where there is one.
+    `code` is dotted and stable (`cases.stages.not-allowed`), `title` Chinese, `title_en` English, both with `{name}`
+    places that `details` fills; `status` is the HTTP status; `field` names the input at fault where there is one.
     """
 
     code: ClassVar[str]

@@ -55,7 +55,8 @@ def demo(
     if not no_serve:
         sys.stdout.flush()
         environment = {**os.environ, "GEZHI_DEMO": "1"}
-        os.execve(sys.executable, [sys.executable, "-m", "gezhi.assembly.command_line", "serve"], environment)  # noqa: S606
+        serve = [sys.executable, "-m", "gezhi.assembly.command_line", "serve"]
+        os.execve(sys.executable, serve, environment)  # noqa: S606
 
 
 def _moment(until: date | None) -> int:

@@ -14,7 +14,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def places_of(title: str) -> set[str]:
-    """The names in braces; a place may have a Chinese and an English filling (`role_name` or `role_zh`, and `role_en`)."""
+    """The names in braces; a place may have a filling in each language (`role_name` or `role_zh`, `role_en`)."""
     names = (name for _, name, _, _ in Formatter().parse(title) if name)
     return {re.sub("_(zh|en|name)$", "", name) for name in names}
 

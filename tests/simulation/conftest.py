@@ -1,4 +1,4 @@
-"""The invented city, created and worked for some days, once for all tests of a module; all is rolled back at its end."""
+"""The invented city, created and worked for some days, once for all tests of a module, rolled back at its end."""
 
 from __future__ import annotations
 

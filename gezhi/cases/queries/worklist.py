@@ -114,12 +114,16 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
     plain: list[tuple[str, Any]] = [
         ("c.status = %s", filters.status or None),
         ("c.class_key = %s", filters.class_key or None),
-        ("c.unit_id = %s", filters.unit),
         ("c.area_code LIKE %s", f"{filters.region}%" if filters.region else None),
         ("c.channel = %s", filters.channel or None),
         ("c.reported_at >= to_timestamp(%s)", filters.since),
         ("c.reported_at < to_timestamp(%s)", filters.until),
     ]
+    if filters.unit is not None:
+        # Handled by the unit now, or at any time before: a finished case has no open assignment.
+        found.append(
+            ("(c.unit_ids @> %s::bigint[] OR c.former_unit_ids @> %s::bigint[])", [[filters.unit], [filters.unit]])
+        )
     found += [(sql, [value]) for sql, value in plain if value is not None]
     return " AND ".join(sql for sql, _ in found), [value for _, values in found for value in values]
 

@@ -43,7 +43,10 @@ class DatabaseInUse(Problem):
     code = "simulation.create-city.database-in-use"
     status = 409
     title = "数据库中已有真实机构或案件，不能建立演示城市。请另设 GEZHI_HOME 或 DATABASE_URL。"
-    title_en = "The database holds a real organisation or real cases: no demo city is built in it. Name another GEZHI_HOME or DATABASE_URL."
+    title_en = (
+        "The database holds a real organisation or real cases: no demo city is built in it. "
+        "Name another GEZHI_HOME or DATABASE_URL."
+    )
 
 
 class CityExists(Problem):

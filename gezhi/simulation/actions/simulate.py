@@ -28,7 +28,7 @@ class Worked(msgspec.Struct, frozen=True):
 
 
 def simulate(*, until: int, clock: Clock, processes: int = 1, told: Told = lambda _: None) -> Worked:
-    """Work the created city up to a moment: equal for the same preset, seed and days, however many processes share it."""
+    """Work the created city up to a moment: equal for equal preset, seed and days, however many processes share it."""
     city = get_simulated_city()
     if city is None:
         raise NotFound

@@ -60,7 +60,7 @@ class Worker:
         return due
 
     def _waits(self, happening: int, at: int) -> bool:
-        """A report joins another case only when that case has come to the same moment, or its log would run backwards."""
+        """A report joins a case only when that case has come to the same moment, or its log would run backwards."""
         twin = self.roads[happening].traveller.twin
         move = self.moves.get(happening)
         if twin is None or (move is not None and move.word != "merge"):

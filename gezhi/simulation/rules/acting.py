@@ -164,7 +164,8 @@ def _decide_send_back(move: Move, _: CaseState, props: Props) -> Command:
 
 
 def _hand_over(_: Move, __: CaseState, props: Props) -> Command:
-    return commands.HandOver(pictures=(props.picture(True),), text=props.words.reason(props.case, "handled"))  # noqa: FBT003
+    solved = props.picture(True)  # noqa: FBT003
+    return commands.HandOver(pictures=(solved,), text=props.words.reason(props.case, "handled"))
 
 
 def _complete_inspection(move: Move, state: CaseState, props: Props) -> Command:

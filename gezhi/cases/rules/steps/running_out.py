@@ -8,7 +8,7 @@ from gezhi.cases.rules.commands import Recompute, RunOut
 from gezhi.cases.rules.deadline import recompute_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.kernel.problems import Problem
 
 # Clocks of work that waits in a pool: their running out is charged to the duty officer on shift at that moment.
@@ -52,10 +52,16 @@ def decide_run_out(state: CaseState, _: RunOut, facts: Facts) -> Step:
 
 def decide_recompute(state: CaseState, command: Recompute, facts: Facts) -> Step:
     """重算时限: after a calendar was changed; clocks that stand still or have ended stay as they are."""
-    fresh = tuple(recompute_clock(facts.timing, clock) for clock in state.clocks)
+    fresh = tuple(_again(facts, clock) for clock in state.clocks)
     moved = tuple(
         new for new, old in zip(fresh, state.clocks, strict=True) if new != old and new.kind is not ClockKind.WHOLE
     )
     if not moved:
         raise NothingMoved
     return Step(kind="deadlines_recomputed", status=state.status, clocks=moved, reason=command.reason)
+
+
+def _again(facts: Facts, clock: Clock) -> Clock:
+    """The clock by the calendars of now; one that had run out and has time again may run out again."""
+    fresh = recompute_clock(facts.timing, clock)
+    return msgspec.structs.replace(fresh, raised=False) if fresh.due > max(clock.due, facts.moment) else fresh
