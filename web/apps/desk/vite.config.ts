@@ -3,6 +3,9 @@ import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 
+/** Element Plus and what only it needs. */
+const ELEMENT = ["element-plus", "@element-plus", "@popperjs", "@floating-ui", "dayjs", "lodash[\\w-]*", "async-validator", "@vueuse", "@ctrl"];
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
@@ -25,10 +28,7 @@ export default defineConfig({
           groups: [
             { name: "vue", priority: 3, test: /node_modules[\\/](@?vue|vue-router|vue-i18n|@intlify|@tanstack)[\\/]/ },
             { name: "map", priority: 2, test: /node_modules[\\/](maplibre-gl|@maplibre|@mapbox)[\\/]/ },
-            {
-              name: "element", priority: 1,
-              test: /node_modules[\\/](element-plus|@element-plus|@popperjs|@floating-ui|dayjs|lodash[\w-]*|async-validator|@vueuse|@ctrl)[\\/]/,
-            },
+            { name: "element", priority: 1, test: new RegExp(`node_modules[\\\\/](${ELEMENT.join("|")})[\\\\/]`) },
           ],
         },
       },

@@ -4,7 +4,7 @@ import { installation, recallSession, session } from "@desk/features/session";
 import SignInPage from "@desk/pages/sign-in";
 
 export const router = createRouter({
-  history: createWebHistory("/desk/"),
+  history: createWebHistory(import.meta.env.BASE_URL),
   routes: [
     { path: "/sign-in", name: "sign-in", component: SignInPage, meta: { open: true } },
     {

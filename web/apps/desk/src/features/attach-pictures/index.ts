@@ -1,2 +1,3 @@
 export { default as PictureField } from "./PictureField.vue";
+export { underway } from "./uploading";
 export type { Attached } from "./uploading";

@@ -1,7 +1,7 @@
 /** Pictures go to the server as soon as they are chosen; a form only names them by their hash. */
 
 import { isProblem, newKey, sendPicture } from "@gezhi/api";
-import { computed, reactive, type Ref } from "vue";
+import { reactive, ref, type Ref } from "vue";
 
 export interface Attached {
   sha256: string;
@@ -16,17 +16,23 @@ interface Upload {
 
 export const LIMIT_MB = 20;
 
+/** How many are on their way: a form waits for them. */
+export const underway = ref(0);
+
 export function useUploads(pictures: Ref<Attached[]>) {
   const uploads = reactive<Upload[]>([]);
 
   async function send(upload: Upload) {
     upload.problem = null;
+    underway.value += 1;
     try {
       const { sha256, url } = await sendPicture(upload.file, upload.key);
       uploads.splice(uploads.indexOf(upload), 1);
       if (!pictures.value.some((known) => known.sha256 === sha256)) pictures.value = [...pictures.value, { sha256, url }];
     } catch (error) {
       upload.problem = isProblem(error) ? error : new Error(String(error));
+    } finally {
+      underway.value -= 1;
     }
   }
 
@@ -36,5 +42,9 @@ export function useUploads(pictures: Ref<Attached[]>) {
     if (upload) void send(upload);
   }
 
-  return { uploads, add, send, busy: computed(() => uploads.some((upload) => !upload.problem)) };
+  function drop(upload: Upload) {
+    uploads.splice(uploads.indexOf(upload), 1);
+  }
+
+  return { uploads, add, send, drop };
 }
