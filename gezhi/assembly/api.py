@@ -31,6 +31,7 @@ from gezhi.plumbing.problem_json import (
     UnknownAddress,
     problem_response,
 )
+from gezhi.plumbing.renderer import JsonRenderer
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +81,7 @@ def build_api() -> NinjaAPI:
         docs_url="/docs" if settings.DEBUG else None,
         openapi_url="/openapi.json",
         urls_namespace="api",
+        renderer=JsonRenderer(),
     )
     for kind in (Exception, ValidationError, HttpError, Http404):
         api.add_exception_handler(kind, answer_problem)

@@ -12,8 +12,8 @@ from gezhi.cases.queries.registers import Registers, held_registers
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.deadline import Timing, used_by
 from gezhi.cases.rules.lights import leading_clock, light_at
-from gezhi.cases.rules.stages import STATUSES
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.stages import STATUSES, Status
+from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
 from gezhi.cases.rules.story import CHANNELS, CLOCK_NAMES
 from gezhi.kernel.places import from_e7, metres_between
 from gezhi.regions.queries import held_names
@@ -31,6 +31,13 @@ def maybe(at: int | None) -> datetime | None:
 
 def picture_url(sha256: str) -> str:
     return f"/api/v1/media/{sha256}"
+
+
+def last_leading(state: CaseState) -> Assignment | None:
+    """The leading unit now; of a closed case the one that handled it last."""
+    if state.status is not Status.CLOSED:
+        return state.leading
+    return next((part for part in reversed(state.assignments) if part.leading), None)
 
 
 class Presenter:
@@ -103,7 +110,7 @@ class Presenter:
 
     def row_fields(self, row: Row, *, near: tuple[float, float] | None = None) -> dict[str, Any]:
         state = row.state
-        place, clock, leading = state.place, leading_clock(state), state.leading
+        place, clock, leading = state.place, leading_clock(state), last_leading(state)
         if clock is None:
             handling = state.clock(ClockKind.HANDLING)
             clock = handling if handling is not None and handling.ended is None else None

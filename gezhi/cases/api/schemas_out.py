@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 
-class ClassOut(Schema):
+class ClassOut(BaseModel):
     key: str
     name: str
     name_en: str
@@ -19,24 +18,24 @@ class ClassOut(Schema):
     major_en: str
 
 
-class UnitOut(Schema):
+class UnitOut(BaseModel):
     id: int
     name: str
 
 
-class RegionNamesOut(Schema):
+class RegionNamesOut(BaseModel):
     county: str
     street: str | None
     community: str | None
 
 
-class RemainingOut(Schema):
+class RemainingOut(BaseModel):
     unit: str
     value: int
     late: bool
 
 
-class ClockOut(Schema):
+class ClockOut(BaseModel):
     kind: str
     name_zh: str
     name_en: str
@@ -53,7 +52,7 @@ class ClockOut(Schema):
     light: str
 
 
-class CaseRowOut(Schema):
+class CaseRowOut(BaseModel):
     id: UUID
     no: str
     status: str
@@ -85,7 +84,7 @@ class CaseRowOut(Schema):
     distance_m: int | None = None
 
 
-class CasePageOut(Schema):
+class CasePageOut(BaseModel):
     items: list[CaseRowOut]
     next_cursor: str | None
     total: int
@@ -94,13 +93,13 @@ class CasePageOut(Schema):
     now: datetime
 
 
-class ChangesOut(Schema):
+class ChangesOut(BaseModel):
     items: list[CaseRowOut]
     cursor: str
     now: datetime
 
 
-class QueueOut(Schema):
+class QueueOut(BaseModel):
     queue: str
     label_zh: str
     label_en: str
@@ -109,11 +108,11 @@ class QueueOut(Schema):
     soon: int | None
 
 
-class QueuesOut(Schema):
+class QueuesOut(BaseModel):
     items: list[QueueOut]
 
 
-class PictureOut(Schema):
+class PictureOut(BaseModel):
     sha256: str
     url: str
     thumb: str
@@ -123,7 +122,7 @@ class PictureOut(Schema):
     round: int
 
 
-class ReportOut(Schema):
+class ReportOut(BaseModel):
     id: UUID
     channel: str
     channel_zh: str
@@ -137,13 +136,13 @@ class ReportOut(Schema):
     answered_at: datetime | None
 
 
-class ConditionOut(Schema):
+class ConditionOut(BaseModel):
     code: str
     zh: str
     en: str
 
 
-class RowOut(Schema):
+class RowOut(BaseModel):
     key: str | None
     condition_zh: str
     condition_en: str
@@ -153,7 +152,7 @@ class RowOut(Schema):
     gap: bool
 
 
-class TaskOut(Schema):
+class TaskOut(BaseModel):
     no: int
     kind: str
     collector: str
@@ -163,7 +162,7 @@ class TaskOut(Schema):
     round: int
 
 
-class AssignmentOut(Schema):
+class AssignmentOut(BaseModel):
     no: int
     unit: UnitOut
     leading: bool
@@ -175,13 +174,13 @@ class AssignmentOut(Schema):
     end: str | None
 
 
-class ActorOut(Schema):
+class ActorOut(BaseModel):
     name: str
     post: str
     organisation: str
 
 
-class StoryOut(Schema):
+class StoryOut(BaseModel):
     seq: int
     kind: str
     at: datetime
@@ -204,7 +203,7 @@ class StoryOut(Schema):
     took_seconds: int | None
 
 
-class ActionOut(Schema):
+class ActionOut(BaseModel):
     command: str
     label_zh: str
     label_en: str
@@ -212,7 +211,7 @@ class ActionOut(Schema):
     suggestion: dict[str, Any]
 
 
-class StageOut(Schema):
+class StageOut(BaseModel):
     stage: int
     zh: str
     en: str
@@ -223,7 +222,7 @@ class StageOut(Schema):
     late: bool
 
 
-class ExpectedOut(Schema):
+class ExpectedOut(BaseModel):
     command: str
     label_zh: str
     label_en: str
@@ -250,14 +249,14 @@ class CaseDetailOut(CaseRowOut):
     now: datetime
 
 
-class WhyNotOut(Schema):
+class WhyNotOut(BaseModel):
     allowed: bool
     code: str | None
     why_zh: str
     why_en: str
 
 
-class LocationOut(Schema):
+class LocationOut(BaseModel):
     grid_code: str | None
     community: str | None
     street: str | None
@@ -266,40 +265,40 @@ class LocationOut(Schema):
     level: str | None
 
 
-class SuggestedUnitOut(Schema):
+class SuggestedUnitOut(BaseModel):
     id: int
     name: str
     reason_zh: str
     reason_en: str
 
 
-class SuggestionOut(Schema):
+class SuggestionOut(BaseModel):
     location: LocationOut | None
     rows: list[RowOut]
     unit: SuggestedUnitOut | None
     duplicates: list[CaseRowOut]
 
 
-class TakenOut(Schema):
+class TakenOut(BaseModel):
     id: UUID
     no: str
     status: str
     replayed: bool
 
 
-class MapOut(Schema):
+class MapOut(BaseModel):
     type: str
     features: list[dict[str, Any]]
     truncated: bool
 
 
-class ChannelOut(Schema):
+class ChannelOut(BaseModel):
     key: str
     zh: str
     en: str
 
 
-class CityOut(Schema):
+class CityOut(BaseModel):
     code: str
     name: str
     centre: list[float]

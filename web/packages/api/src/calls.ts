@@ -4,7 +4,7 @@ import type { FeatureCollection } from "geojson";
 
 import { call, type Query, type Sending } from "./client";
 import type {
-  CaseDetail, CasePage, CatalogClass, CatalogRow, Changes, City, Installation, Media, Organisation, Person, Place,
+  CaseDetail, CasePage, CatalogClass, CatalogRow, Changes, City, DemoAccount, Installation, Media, Organisation, Person, Place,
   QueueCount, Session, Suggestion, Taken, WhyNot,
 } from "./contract";
 
@@ -12,6 +12,8 @@ type Signal = AbortSignal | undefined;
 const at = (signal: Signal, query?: Query): Sending => ({ ...(signal && { signal }), ...(query && { query }) });
 
 export const getInstallation = () => call<Installation>("GET", "/installation", { anonymous: true });
+export const listDemoAccounts = () =>
+  call<{ items: DemoAccount[] }>("GET", "/demo/accounts", { anonymous: true });
 export const getCity = () => call<City>("GET", "/city", { anonymous: true });
 export const getSession = () => call<Session>("GET", "/session", { anonymous: true });
 export const signIn = (username: string, password: string) =>

@@ -46,7 +46,7 @@ export interface DemoAccount {
   organisation: string;
 }
 
-export type Installation = InstallationOut & { accounts?: DemoAccount[] };
+export type Installation = InstallationOut;
 
 /** A standard row as it applies at a place: the limit is that of the area's level. */
 export interface StandardRow {

@@ -36,7 +36,7 @@ export interface paths {
         put?: never;
         /**
          * Take Report
-         * @description 上报: a report begins a case. Sent again under the same Idempotency-Key it answers 200 with the case that stands.
+         * @description 上报: a report begins a case. Sent again under the same Idempotency-Key: 200, with the case that stands.
          */
         post: operations["gezhi_cases_api_write_take_report"];
         delete?: never;
@@ -94,7 +94,8 @@ export interface paths {
         };
         /**
          * Read Suggestion
-         * @description Where the point lies, which standard rows the class has there, who would handle it, and what is already known nearby.
+         * @description Where the point lies, which standard rows the class has there, who would handle it, and what is already known
+         *     nearby.
          */
         get: operations["gezhi_cases_api_suggest_read_suggestion"];
         put?: never;
@@ -228,6 +229,26 @@ export interface paths {
          * @description The city that this installation serves: name, extent, channels, words.
          */
         get: operations["gezhi_cases_api_suggest_read_city"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Demo Accounts
+         * @description One account per role of the demo city, with the password that they share; none where no demo city is served.
+         */
+        get: operations["gezhi_simulation_api_list_demo_accounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1001,6 +1022,8 @@ export interface components {
             kind: string;
             /** Major */
             major: string;
+            /** Major En */
+            major_en: string;
             /** Name */
             name: string;
             /** Name En */
@@ -1219,6 +1242,24 @@ export interface components {
              * @default false
              */
             shirking: boolean;
+        };
+        /** DemoAccountOut */
+        DemoAccountOut: {
+            /** Name */
+            name: string;
+            /** Organisation */
+            organisation: string;
+            /** Password */
+            password: string;
+            /** Role */
+            role: string;
+            /** Username */
+            username: string;
+        };
+        /** DemoAccountsOut */
+        DemoAccountsOut: {
+            /** Items */
+            items: components["schemas"]["DemoAccountOut"][];
         };
         /** DispatchIn */
         DispatchIn: {
@@ -2270,6 +2311,8 @@ export type ConfirmIn = components['schemas']['ConfirmIn'];
 export type ContactIn = components['schemas']['ContactIn'];
 export type Credentials = components['schemas']['Credentials'];
 export type DecideSendBackIn = components['schemas']['DecideSendBackIn'];
+export type DemoAccountOut = components['schemas']['DemoAccountOut'];
+export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DispatchIn = components['schemas']['DispatchIn'];
 export type DutiesAsked = components['schemas']['DutiesAsked'];
 export type DutyOut = components['schemas']['DutyOut'];
@@ -2661,6 +2704,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CityOut"];
+                };
+            };
+        };
+    };
+    gezhi_simulation_api_list_demo_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoAccountsOut"];
                 };
             };
         };
