@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 
 FINISHED = ("refused", "merged", "self_handled", "rejected", "closed", "voided")
 IS_OPEN = ~Q(status__in=FINISHED)
@@ -66,6 +66,9 @@ class Case(models.Model):
             models.Index(fields=["-complaint", "due_at", "id"], name="cases_case_open_due", condition=IS_OPEN),
             models.Index(fields=["-reported_at", "-id"], name="cases_case_reported"),
             models.Index(fields=["status", "-reported_at", "-id"], name="cases_case_status"),
+            models.Index(
+                Func(F("closed_at"), Value("-infinity"), function="COALESCE"), F("id"), name="cases_case_closed"
+            ),
             models.Index(fields=["class_key", "-reported_at"], name="cases_case_class"),
             models.Index(
                 fields=["unit_id", "status", "due_at"], name="cases_case_unit", condition=Q(unit_id__isnull=False)

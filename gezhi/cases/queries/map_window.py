@@ -37,7 +37,7 @@ def list_spots(
     where, values = conditions_of(filters, actor, now)
     cell_x = CELL_PX * 360 / (TILE_PX * 2**zoom)
     cell_y = cell_x * cos(radians((south + north) / 2))
-    group = "c.id::text" if zoom >= SINGLE_FROM_ZOOM else "floor(c.lon / %s)::text || '/' || floor(c.lat / %s)::text"
+    group = "c.id" if zoom >= SINGLE_FROM_ZOOM else "floor(c.lon / %s), floor(c.lat / %s)"
     sql = f"""
         SELECT avg(c.lon), avg(c.lat), count(*),
                max(CASE WHEN c.due_at < to_timestamp(%s) THEN 3 WHEN c.warn_at <= to_timestamp(%s) THEN 2

@@ -5,7 +5,7 @@ statements.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,11 @@ SORTS: dict[str, tuple[str, str]] = {
     ),
     "newest": ("c.reported_at DESC, c.id DESC", "(c.reported_at, c.id) < (%s, %s)"),
     "oldest": ("c.reported_at, c.id", "(c.reported_at, c.id) > (%s, %s)"),
-    "closed": ("c.closed_at DESC NULLS LAST, c.id DESC", "(coalesce(c.closed_at, '-infinity'), c.id) < (%s, %s)"),
+    # As an expression, so that the index finds the page also where something has not been closed yet.
+    "closed": (
+        "coalesce(c.closed_at, '-infinity') DESC, c.id DESC",
+        "(coalesce(c.closed_at, '-infinity'), c.id) < (%s, %s)",
+    ),
 }
 MOST_COUNTED = 1_000
 INFINITY = "infinity"
@@ -65,6 +69,15 @@ class Row(msgspec.Struct, frozen=True):
     state: CaseState
 
 
+# What narrows a queue beyond its statuses, by the field of the queue that asks for it.
+NARROWINGS: dict[str, Callable[[Actor], Condition]] = {
+    "mine": lambda actor: ("c.collector_id = %s", [actor.user_id]),
+    "own_unit": lambda actor: ("c.unit_ids && %s::bigint[]", [list(actor.scope.organisations)]),
+    "asking": lambda _: ("c.asking IS NOT NULL", []),
+    "reported_by_me": lambda actor: ("c.reported_by = %s", [actor.user_id]),
+}
+
+
 def _queue_conditions(queue: Queue, actor: Actor) -> list[Condition]:
     found: list[Condition] = []
     if queue.statuses:
@@ -73,14 +86,7 @@ def _queue_conditions(queue: Queue, actor: Actor) -> list[Condition]:
         found.append((OPEN_SQL, []))
     if queue.key == "finished":
         found.append((FINISHED_SQL, []))
-    if queue.mine:
-        found.append(("c.collector_id = %s", [actor.user_id]))
-    if queue.own_unit:
-        found.append(("c.unit_ids && %s::bigint[]", [list(actor.scope.organisations)]))
-    if queue.asking:
-        found.append(("c.asking IS NOT NULL", []))
-    if queue.reported_by_me:
-        found.append(("c.reported_by = %s", [actor.user_id]))
+    found += [narrowing(actor) for name, narrowing in NARROWINGS.items() if getattr(queue, name)]
     return found
 
 
@@ -233,24 +239,34 @@ class QueueCount(msgspec.Struct, frozen=True):
 
 
 def count_queues(queues: tuple[Queue, ...], actor: Actor, *, now: int) -> Mapping[str, QueueCount]:
-    """The counts of a workbench in one statement. Finished work is not counted."""
+    """The counts of a workbench in one statement: open cases counted by status and by what narrows these queues, then
+    added up. Finished work is not counted.
+    """
     counted = [queue for queue in queues if not queue.finished]
     if not counted:
         return {}
-    selects: list[str] = []
-    values: list[Any] = []
-    for queue in counted:
-        parts = _queue_conditions(queue, actor)
-        condition = " AND ".join(sql for sql, _ in parts) or "true"
-        given = [value for _, part in parts for value in part]
-        late, soon = _light_condition("red", now), _light_condition("yellow", now)
-        for extra in (("true", []), late, soon):
-            selects.append(f"count(*) FILTER (WHERE {condition} AND {extra[0]})")
-            values += [*given, *extra[1]]
+    used = [name for name in NARROWINGS if any(getattr(queue, name) for queue in counted)]
+    parts = [*(NARROWINGS[name](actor) for name in used), _light_condition("red", now), _light_condition("yellow", now)]
+    *flags, late, soon = (sql for sql, _ in parts)
+    keys = ", ".join(["c.status", *flags])
     where, scoped = scope_condition(actor)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {', '.join(selects)} FROM cases_case c WHERE {OPEN_SQL} AND {where}", [*values, *scoped]
+            f"SELECT {keys}, count(*), count(*) FILTER (WHERE {late}), count(*) FILTER (WHERE {soon})"
+            f" FROM cases_case c WHERE {OPEN_SQL} AND {where} GROUP BY {', '.join(map(str, range(1, len(flags) + 2)))}",
+            [*(value for _, values in parts for value in values), *scoped],
         )
-        row = cursor.fetchone()
-    return {queue.key: QueueCount(*row[at * 3 : at * 3 + 3]) for at, queue in enumerate(counted)}
+        groups = cursor.fetchall()
+    return {queue.key: _added_up(queue, used, groups) for queue in counted}
+
+
+def _added_up(queue: Queue, used: list[str], groups: list[tuple[Any, ...]]) -> QueueCount:
+    """The groups (status, flags in the order of `used`, three counts) that belong to a queue."""
+    statuses = {status.value for status in queue.statuses}
+    ours = [
+        group
+        for group in groups
+        if (not statuses or group[0] in statuses)
+        and all(flag or not getattr(queue, name) for name, flag in zip(used, group[1:-3], strict=True))
+    ]
+    return QueueCount(*(sum(group[place] for group in ours) for place in (-3, -2, -1)))
