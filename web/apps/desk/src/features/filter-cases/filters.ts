@@ -6,7 +6,9 @@ import { useRoute, useRouter } from "vue-router";
 export function useFilters() {
   const route = useRoute();
   const router = useRouter();
-  const filters = computed(() => readFilters(route.query));
+  /** The rest of the address may change (which case is shown) without the filters being new ones. */
+  const written = computed(() => JSON.stringify(readFilters(route.query)));
+  const filters = computed(() => JSON.parse(written.value) as Filters);
   return {
     filters,
     change: (part: Filters) => router.replace({ query: writeFilters({ ...filters.value, ...part }) }),

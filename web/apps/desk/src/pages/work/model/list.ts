@@ -94,7 +94,7 @@ export function useCaseList(filters: Ref<Filters>) {
     window.clearInterval(timer);
     fetching.abort();
   });
-  watch(filters, (now, before) => JSON.stringify(now) !== JSON.stringify(before) && load(), { immediate: true });
+  watch(filters, () => void load(), { immediate: true });
 
   return { reading, total, uncounted, next, busy, ready, problem, staleSince, load, more, put };
 }
