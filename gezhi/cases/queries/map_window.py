@@ -12,6 +12,7 @@ from gezhi.kernel.permissions import Actor
 
 SINGLE_FROM_ZOOM = 15
 MOST = 1_500
+IN_BOX = "point(c.lon, c.lat) <@ box(point(%s, %s), point(%s, %s))"
 CELL_PX, TILE_PX = 88, 512  # a gathered spot is drawn about 40 px wide
 
 
@@ -38,12 +39,15 @@ def list_spots(
     cell_x = CELL_PX * 360 / (TILE_PX * 2**zoom)
     cell_y = cell_x * cos(radians((south + north) / 2))
     group = "c.id" if zoom >= SINGLE_FROM_ZOOM else "floor(c.lon / %s), floor(c.lat / %s)"
+    # Over a wide window the few open cases are found by their own index; the index of points would give all that ever were.
+    is_wide = zoom < SINGLE_FROM_ZOOM and filters.queue is not None and not filters.queue.finished
+    inside = "c.lon >= %s AND c.lat >= %s AND c.lon <= %s AND c.lat <= %s" if is_wide else IN_BOX
     sql = f"""
         SELECT avg(c.lon), avg(c.lat), count(*),
                max(CASE WHEN c.due_at < to_timestamp(%s) THEN 3 WHEN c.warn_at <= to_timestamp(%s) THEN 2
                    WHEN c.due_at IS NOT NULL THEN 1 ELSE 0 END), min(c.id::text), min(c.status), min(c.class_key)
         FROM cases_case c
-        WHERE point(c.lon, c.lat) <@ box(point(%s, %s), point(%s, %s)) AND {where}
+        WHERE {inside} AND {where}
         GROUP BY {group} LIMIT {MOST}
     """
     cells = [] if zoom >= SINGLE_FROM_ZOOM else [cell_x, cell_y]
