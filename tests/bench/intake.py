@@ -32,11 +32,9 @@ CREATED = "201"
 
 
 def _pgbench(*words: str) -> str:
-    command = [find_binaries(settings.GEZHI_POSTGRES_BIN) / "pgbench", "-h", places_of(settings.GEZHI_HOME).socket]
-    done = subprocess.run(
-        [*command, "-U", NAME, *words, DATABASE], check=True, capture_output=True, text=True, cwd="/"
-    )
-    return done.stdout
+    program, socket = find_binaries(settings.GEZHI_POSTGRES_BIN) / "pgbench", places_of(settings.GEZHI_HOME).socket
+    command = [str(program), "-h", str(socket), "-U", NAME, *words, DATABASE]
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd="/").stdout
 
 
 def prepare_pgbench() -> None:

@@ -21,7 +21,8 @@ from tests.fixtures import ApiClient
 COLUMNS = "id, complaint, due_at, reported_at, closed_at, picture, state::text"
 LATE = "count(*) FILTER (WHERE due_at < now()), count(*) FILTER (WHERE warn_at <= now() AND due_at >= now())"
 OPEN = "status NOT IN ('refused','merged','self_handled','rejected','closed','voided')"
-DUE, NEWEST = "complaint DESC, due_at NULLS LAST, id", "reported_at DESC, id"
+DUE, NEWEST = "complaint DESC, due_at NULLS LAST, id", "reported_at DESC, id DESC"
+LAST_CLOSED = "coalesce(closed_at, '-infinity') DESC, id DESC"
 PAGE = 50
 TIMES, WARM = 150, 20
 MOST_MS, MOST_TIMES = 15.0, 2.0
@@ -81,7 +82,7 @@ def page_views() -> list[View]:
               f"reported_by = {channel.user_id}", NEWEST),
         _page("leader: all open", leader, "queue=all_open", f"{OPEN} AND {city}"),
         _page("leader: finished, last closed", leader, "queue=finished&sort=closed",
-              f"NOT ({OPEN}) AND {city}", "closed_at DESC NULLS LAST, id"),
+              f"NOT ({OPEN}) AND {city}", LAST_CLOSED),
         _page("leader: one street, newest", leader, f"region={street}&sort=newest",
               f"area_code LIKE '{street}%'", NEWEST),
         _page("leader: one class, newest", leader, f"class_key={kind}&sort=newest",

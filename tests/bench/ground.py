@@ -1,0 +1,48 @@
+"""Points located in the unit grids of the measured city, in bulk and against asking every grid."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+
+from gezhi.regions.models import UnitGrid
+from gezhi.regions.queries import held_locator
+from tests.bench.measures import Measure, median
+
+POINTS, CHECKED, ROUNDS = 500_000, 10_000, 3
+LEAST_A_SECOND, LEAST_GRIDS = 500_000, 12_000
+
+
+def measure_points() -> Iterator[Measure]:
+    locator = held_locator()
+    rows = list(UnitGrid.objects.filter(valid_to=None).order_by("code").values_list("code", "wkb"))
+    shapes = shapely.from_wkb([bytes(wkb) for _, wkb in rows])
+    west, south, east, north = shapely.total_bounds(shapes)
+    chance = np.random.default_rng(7)
+    lons, lats = chance.uniform(west, east, POINTS), chance.uniform(south, north, POINTS)
+    places, speeds = locator.locate_many(lons, lats), []
+    for _ in range(ROUNDS):
+        started = time.process_time()
+        locator.locate_many(lons, lats)
+        speeds.append(POINTS / (time.process_time() - started))
+    inside = float(((places >= 0) & (places < locator.grid_count)).mean())
+    yield Measure(
+        f"points in {len(rows):,} unit grids",
+        median(speeds),
+        LEAST_A_SECOND,
+        "at least",
+        "points a second and core, in bulk",
+        f"{inside:.0%} of {POINTS:,} random points in a grid",
+    )
+    smallest: list[str | None] = [None] * CHECKED
+    at = shapely.points(lons[:CHECKED], lats[:CHECKED])
+    for (code, _), shape in zip(rows, shapes, strict=True):
+        shapely.prepare(shape)
+        for point in np.flatnonzero(shapely.intersects(shape, at)):
+            smallest[point] = min(smallest[point] or code, code)
+    found = [locator.places[place].grid_code if place >= 0 else None for place in places[:CHECKED]]
+    wrong = sum(one != other for one, other in zip(found, smallest, strict=True))
+    yield Measure(f"{CHECKED:,} of them by brute force", wrong, 0, "at most", "points found in another grid")
