@@ -31,7 +31,7 @@ ONE_BY_ONE_S = 12 * 3_600
 
 
 class Counting:
-    """Stands in for `perform`: carries out each submission by itself and counts what is sent between BEGIN and COMMIT."""
+    """Stands in for `perform`: carries out each submission by itself and counts what goes between BEGIN and COMMIT."""
 
     def __init__(self) -> None:
         self.most: dict[str, int] = defaultdict(int)

@@ -120,7 +120,7 @@ def window_views() -> list[View]:
     found = []
     for name, box, zoom, query, where in (
         ("leader: the city's open cases", (west, south, east, north), 11, "queue=all_open", OPEN),
-        ("leader: a quarter's open cases", (lon - 0.05, lat - 0.05, lon + 0.05, lat + 0.05), 13, "queue=all_open", OPEN),
+        ("leader: open cases nearby", (lon - 0.05, lat - 0.05, lon + 0.05, lat + 0.05), 13, "queue=all_open", OPEN),
         ("leader: a neighbourhood's open cases", near, 16, "queue=all_open", OPEN),
     ):  # fmt: skip
         group = "id" if zoom > 15 else f"floor(lon / {(box[2] - box[0]) / 24}), floor(lat / {(box[3] - box[1]) / 24})"

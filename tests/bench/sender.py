@@ -71,7 +71,8 @@ def prepare(order: dict[str, Any]) -> list[bytes]:
     for number in range(order["at_most"]):
         lon, lat = chance.choice(order["points"])
         report = {
-            "channel": "wechat", "lon": lon, "lat": lat, "class_key": chance.choice(order["classes"]), "place": "人民路与建设街交叉口东北角",
+            "channel": "wechat", "lon": lon, "lat": lat,
+            "class_key": chance.choice(order["classes"]), "place": "人民路与建设街交叉口东北角",
             "description": "路口的设施坏了，有人差点摔倒，请尽快派人来看看。", "sender_no": f"wx{number}",
             "contact": {"name": "王女士", "phone": f"139{number:08}", "wants_answer": True},
         }  # fmt: skip

@@ -297,7 +297,7 @@ def test_a_hundred_commands_need_no_more_statements_than_one(city: City, stateme
     def statements(*batch: commands.Submission) -> int:
         with statement_count() as counted:
             assert all(outcome.problem is None for outcome in city.perform(*batch))
-        return len([sql for sql in counted.inside if "nextval" not in sql])
+        return len([sql for sql in counted.inside if "nextval" not in sql and "plumbing_register_version" not in sql])
 
     one = statements(city.submission(city.reported(), city.collector()))
     reports = [city.submission(city.reported(), city.collector()) for _ in range(100)]

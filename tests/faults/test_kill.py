@@ -1,4 +1,4 @@
-"""Killed in the middle of five hundred reports: what was acknowledged is there once, and nothing runs that should not."""
+"""Killed amid five hundred reports: what was acknowledged is there once, and nothing runs that should not."""
 
 from __future__ import annotations
 

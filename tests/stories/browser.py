@@ -6,11 +6,10 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from playwright._impl._driver import compute_driver_executable
 
 from tests.guards.source import ROOT
 
@@ -45,7 +44,20 @@ class Browser:
     environment: dict[str, str] = field(default_factory=dict)
 
 
+def use_node() -> str:
+    """The Node that built the front end, for Playwright too: the one that it brings wants a library that a bare machine
+    lacks.
+    """
+    node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    if node is None:
+        message = "There is no Node: run `make demo` or `make test` once, they bring it."
+        raise BrowserMissing(message)
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = node
+    return node
+
+
 def find_browser() -> Browser:
+    use_node()
     for name in INSTALLED:
         if found := shutil.which(name):
             return Browser(Path(found), _fonts())
@@ -65,8 +77,7 @@ def _unpack(folder: Path) -> None:
     folder.mkdir(parents=True)
     archives = ("swiftshader.tar", "al2023.tar")
     wanted = [[str(PACKAGE / "bin" / f"{name}.br"), str(folder / name)] for name in ("chromium", *archives)]
-    node, _ = compute_driver_executable()  # Playwright brings a Node of its own, which can read brotli
-    subprocess.run([node, "-e", UNPACK, json.dumps(wanted)], check=True)
+    subprocess.run([use_node(), "-e", UNPACK, json.dumps(wanted)], check=True)
     for name in archives:
         with tarfile.open(folder / name) as archive:
             archive.extractall(folder, filter="data")

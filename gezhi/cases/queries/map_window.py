@@ -39,7 +39,7 @@ def list_spots(
     cell_x = CELL_PX * 360 / (TILE_PX * 2**zoom)
     cell_y = cell_x * cos(radians((south + north) / 2))
     group = "c.id" if zoom >= SINGLE_FROM_ZOOM else "floor(c.lon / %s), floor(c.lat / %s)"
-    # Over a wide window the few open cases are found by their own index; the index of points would give all that ever were.
+    # Over a wide window the few open cases are found by their own index; that of points would give all there ever were.
     is_wide = zoom < SINGLE_FROM_ZOOM and filters.queue is not None and not filters.queue.finished
     inside = "c.lon >= %s AND c.lat >= %s AND c.lon <= %s AND c.lat <= %s" if is_wide else IN_BOX
     sql = f"""

@@ -93,7 +93,7 @@ def _queue_conditions(queue: Queue, actor: Actor) -> list[Condition]:
 
 
 def _is_own_work(queue: Queue, actor: Actor) -> bool:
-    """Whether a queue holds nothing but what its owner may see anyway; asked twice, it would cost the list its index."""
+    """Whether a queue holds only what its owner may see anyway; asked twice, it would cost the list its index."""
     return actor.scope.only_own_work and (queue.mine or queue.reported_by_me or queue.own_unit)
 
 

@@ -21,7 +21,7 @@ class InUseElsewhere(Problem):
 
 
 def wipe_demo() -> None:
-    """Empty a database that is marked as a demonstration and lay its tables anew; refused where anything real is in it."""
+    """Empty a database that is marked as a demo and lay its tables anew; refused where it holds anything real."""
     if get_simulated_city() is None:
         check_free()
         return
