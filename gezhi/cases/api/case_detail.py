@@ -12,12 +12,12 @@ from gezhi.cases.api.schemas_out import (
     ActorOut,
     AssignmentOut,
     CaseDetailOut,
+    CasePictureOut,
     CaseRowOut,
+    CaseStandardOut,
     ConditionOut,
     ExpectedOut,
-    PictureOut,
     ReportOut,
-    RowOut,
     StageOut,
     StoryOut,
     TaskOut,
@@ -131,12 +131,12 @@ def _stage(span: StageSpan) -> StageOut:
     )
 
 
-def row_out(subject: Subject, presenter: Presenter) -> RowOut:
+def row_out(subject: Subject, presenter: Presenter) -> CaseStandardOut:
     """The standard row that a case stands on, or the limit and conditions that stand for it."""
     row = presenter.registers.catalog.rows.get(subject.row_key or "")
     words = {word.code: word for word in row.closing} if row is not None else {}
     closing = [words.get(code, ConditionWord(code, code, code)) for code in subject.closing]
-    return RowOut(
+    return CaseStandardOut(
         key=subject.row_key,
         condition_zh=row.condition_zh if row is not None else "",
         condition_en=row.condition_en if row is not None else "",
@@ -167,10 +167,10 @@ def _report(report: SentReport, state: CaseState, actor: Actor, presenter: Prese
     )
 
 
-def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[PictureOut]:
+def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[CasePictureOut]:
     uses = [("before", sha) for sha in entry.step.before] + [("after", sha) for sha in entry.step.after]
     return [
-        PictureOut(
+        CasePictureOut(
             sha256=sha,
             url=picture_url(sha),
             thumb=f"{picture_url(sha)}/thumb",

@@ -7,7 +7,7 @@ from typing import Any
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.calendars.rules.remaining import remaining
-from gezhi.cases.api.schemas_out import CaseRowOut, ClassOut, ClockOut, RegionNamesOut, RemainingOut, UnitOut
+from gezhi.cases.api.schemas_out import CaseClassOut, CaseRowOut, ClockOut, RegionNamesOut, RemainingOut, UnitOut
 from gezhi.cases.queries.registers import Registers, held_registers
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.deadline import Timing, used_by
@@ -49,11 +49,11 @@ class Presenter:
         self.names = held_names()
         self.timing = Timing(self.registers.calendars.by_name)
 
-    def class_(self, key: str) -> ClassOut | None:
+    def class_(self, key: str) -> CaseClassOut | None:
         entry = self.registers.catalog.classes.get(key)
         if entry is None:
             return None
-        return ClassOut(
+        return CaseClassOut(
             key=key,
             name=entry.name,
             name_en=entry.name_en or entry.name,

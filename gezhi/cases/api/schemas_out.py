@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 
-class ClassOut(BaseModel):
+class CaseClassOut(BaseModel):
     key: str
     name: str
     name_en: str
@@ -57,7 +57,7 @@ class CaseRowOut(BaseModel):
     no: str
     status: str
     stage: int
-    class_: ClassOut | None = Field(serialization_alias="class")
+    class_: CaseClassOut | None = Field(serialization_alias="class")
     place: str
     region: RegionNamesOut
     grid_code: str | None
@@ -112,7 +112,7 @@ class QueuesOut(BaseModel):
     items: list[QueueOut]
 
 
-class PictureOut(BaseModel):
+class CasePictureOut(BaseModel):
     sha256: str
     url: str
     thumb: str
@@ -142,7 +142,7 @@ class ConditionOut(BaseModel):
     en: str
 
 
-class RowOut(BaseModel):
+class CaseStandardOut(BaseModel):
     key: str | None
     condition_zh: str
     condition_en: str
@@ -199,7 +199,7 @@ class StoryOut(BaseModel):
     collector: str | None
     results: list[dict[str, Any]]
     marks: list[str]
-    pictures: list[PictureOut]
+    pictures: list[CasePictureOut]
     took_seconds: int | None
 
 
@@ -231,9 +231,9 @@ class ExpectedOut(BaseModel):
 class CaseDetailOut(CaseRowOut):
     descriptions: list[str]
     reports: list[ReportOut]
-    before: list[PictureOut]
-    after: list[PictureOut]
-    row: RowOut
+    before: list[CasePictureOut]
+    after: list[CasePictureOut]
+    row: CaseStandardOut
     clocks: list[ClockOut]
     tasks: list[TaskOut]
     assignments: list[AssignmentOut]
@@ -274,7 +274,7 @@ class SuggestedUnitOut(BaseModel):
 
 class SuggestionOut(BaseModel):
     location: LocationOut | None
-    rows: list[RowOut]
+    rows: list[CaseStandardOut]
     unit: SuggestedUnitOut | None
     duplicates: list[CaseRowOut]
 

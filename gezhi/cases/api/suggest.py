@@ -12,11 +12,11 @@ from gezhi.cases.api.presenter import Presenter
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import Lat, Lon
 from gezhi.cases.api.schemas_out import (
+    CaseStandardOut,
     ChannelOut,
     CityOut,
     ConditionOut,
     LocationOut,
-    RowOut,
     SuggestedUnitOut,
     SuggestionOut,
 )
@@ -85,7 +85,7 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
     for row in registers.catalog.rows_of(asked.class_key, day):
         limit = limit_of_row(row, level, day)
         rows.append(
-            RowOut(
+            CaseStandardOut(
                 key=row.key,
                 condition_zh=row.condition_zh,
                 condition_en=row.condition_en,

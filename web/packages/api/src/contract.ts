@@ -2,7 +2,7 @@
 
 import type {
   ActionOut, AssignmentOut, CaseDetailOut, CasePageOut, CaseRowOut, ChangesOut, CityOut, ClockOut, InstallationOut,
-  PersonOut, PictureOut, PlaceOut, PostOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StoryOut,
+  PersonOut, CasePictureOut, PlaceOut, PostOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StoryOut,
   SuggestionOut, TakenOut, UnitOut, WhyNotOut,
 } from "./schema";
 
@@ -25,7 +25,7 @@ export type WhyNot = WhyNotOut;
 export type Stage = StageOut;
 export type Story = StoryOut;
 export type Action = With<ActionOut, { suggestion: Record<string, unknown> }>;
-export type Picture = With<PictureOut, { use: string }>;
+export type Picture = With<CasePictureOut, { use: string }>;
 export type Remaining = With<RemainingOut, { unit: LimitUnit }>;
 export type Clock = With<ClockOut, {
   light: Light;

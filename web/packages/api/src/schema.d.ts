@@ -792,21 +792,36 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** CaseClassOut */
+        CaseClassOut: {
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Major */
+            major: string;
+            /** Major En */
+            major_en: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
         /** CaseDetailOut */
         CaseDetailOut: {
             /** Actions */
             actions: components["schemas"]["ActionOut"][];
             /** After */
-            after: components["schemas"]["PictureOut"][];
+            after: components["schemas"]["CasePictureOut"][];
             /** Asking */
             asking: string | null;
             /** Assignments */
             assignments: components["schemas"]["AssignmentOut"][];
             /** Before */
-            before: components["schemas"]["PictureOut"][];
+            before: components["schemas"]["CasePictureOut"][];
             /** Channel */
             channel: string;
-            class: components["schemas"]["ClassOut"] | null;
+            class: components["schemas"]["CaseClassOut"] | null;
             clock: components["schemas"]["ClockOut"] | null;
             /** Clocks */
             clocks: components["schemas"]["ClockOut"][];
@@ -870,7 +885,7 @@ export interface components {
             reports: components["schemas"]["ReportOut"][];
             /** Round */
             round: number;
-            row: components["schemas"]["RowOut"];
+            row: components["schemas"]["CaseStandardOut"];
             /** Seq */
             seq: number;
             /** Stage */
@@ -911,13 +926,33 @@ export interface components {
             /** Total Is More */
             total_is_more: boolean;
         };
+        /** CasePictureOut */
+        CasePictureOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Round */
+            round: number;
+            /** Sha256 */
+            sha256: string;
+            /** Thumb */
+            thumb: string;
+            /** Url */
+            url: string;
+            /** Use */
+            use: string;
+        };
         /** CaseRowOut */
         CaseRowOut: {
             /** Asking */
             asking: string | null;
             /** Channel */
             channel: string;
-            class: components["schemas"]["ClassOut"] | null;
+            class: components["schemas"]["CaseClassOut"] | null;
             clock: components["schemas"]["ClockOut"] | null;
             /** Closed At */
             closed_at: string | null;
@@ -974,6 +1009,23 @@ export interface components {
             /** Warn At */
             warn_at: string | null;
         };
+        /** CaseStandardOut */
+        CaseStandardOut: {
+            /** Closing */
+            closing: components["schemas"]["ConditionOut"][];
+            /** Condition En */
+            condition_en: string;
+            /** Condition Zh */
+            condition_zh: string;
+            /** Gap */
+            gap: boolean;
+            /** Key */
+            key: string | null;
+            /** Limit Unit */
+            limit_unit: string | null;
+            /** Limit Value */
+            limit_value: number | null;
+        };
         /** ChangesOut */
         ChangesOut: {
             /** Cursor */
@@ -1016,14 +1068,24 @@ export interface components {
         };
         /** ClassOut */
         ClassOut: {
+            /** Code */
+            code: string;
+            /** Confidence */
+            confidence: string;
+            /** Edition */
+            edition: string;
             /** Key */
             key: string;
             /** Kind */
             kind: string;
-            /** Major */
-            major: string;
-            /** Major En */
-            major_en: string;
+            /** Local */
+            local: boolean;
+            /** Major Code */
+            major_code: string;
+            /** Major Name */
+            major_name: string;
+            /** Major Name En */
+            major_name_en: string;
             /** Name */
             name: string;
             /** Name En */
@@ -1617,23 +1679,20 @@ export interface components {
         };
         /** PictureOut */
         PictureOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By */
-            by: string | null;
-            /** Round */
-            round: number;
+            /** Height */
+            height: number;
+            /** Mime */
+            mime: string;
             /** Sha256 */
             sha256: string;
-            /** Thumb */
-            thumb: string;
+            /** Size */
+            size: number;
+            /** Thumb Url */
+            thumb_url: string;
             /** Url */
             url: string;
-            /** Use */
-            use: string;
+            /** Width */
+            width: number;
         };
         /** PlaceAsked */
         PlaceAsked: {
@@ -1977,19 +2036,28 @@ export interface components {
         /** RowOut */
         RowOut: {
             /** Closing */
-            closing: components["schemas"]["ConditionOut"][];
+            closing: components["schemas"]["WordOut"][];
             /** Condition En */
             condition_en: string;
             /** Condition Zh */
             condition_zh: string;
-            /** Gap */
-            gap: boolean;
+            /** Confidence */
+            confidence: string;
+            /** Defects */
+            defects: components["schemas"]["WordOut"][];
+            /** Is Gap Default */
+            is_gap_default: boolean;
             /** Key */
-            key: string | null;
-            /** Limit Unit */
-            limit_unit: string | null;
-            /** Limit Value */
-            limit_value: number | null;
+            key: string;
+            /** Level Limits */
+            level_limits: {
+                [key: string]: components["schemas"]["LimitOut"];
+            };
+            limit: components["schemas"]["LimitOut"];
+            /** Local */
+            local: boolean;
+            /** Season */
+            season: string;
         };
         /** ScopeOut */
         ScopeOut: {
@@ -2086,7 +2154,7 @@ export interface components {
             /** Marks */
             marks: string[];
             /** Pictures */
-            pictures: components["schemas"]["PictureOut"][];
+            pictures: components["schemas"]["CasePictureOut"][];
             /** Reason */
             reason: string | null;
             /** Results */
@@ -2143,7 +2211,7 @@ export interface components {
             duplicates: components["schemas"]["CaseRowOut"][];
             location: components["schemas"]["LocationOut"] | null;
             /** Rows */
-            rows: components["schemas"]["RowOut"][];
+            rows: components["schemas"]["CaseStandardOut"][];
             unit: components["schemas"]["SuggestedUnitOut"] | null;
         };
         /** TakenOut */
@@ -2293,9 +2361,12 @@ export type AskedIn = components['schemas']['AskedIn'];
 export type AssignmentOut = components['schemas']['AssignmentOut'];
 export type CalendarOut = components['schemas']['CalendarOut'];
 export type CalendarsOut = components['schemas']['CalendarsOut'];
+export type CaseClassOut = components['schemas']['CaseClassOut'];
 export type CaseDetailOut = components['schemas']['CaseDetailOut'];
 export type CasePageOut = components['schemas']['CasePageOut'];
+export type CasePictureOut = components['schemas']['CasePictureOut'];
 export type CaseRowOut = components['schemas']['CaseRowOut'];
+export type CaseStandardOut = components['schemas']['CaseStandardOut'];
 export type ChangesOut = components['schemas']['ChangesOut'];
 export type ChannelOut = components['schemas']['ChannelOut'];
 export type CityOut = components['schemas']['CityOut'];
