@@ -48,7 +48,7 @@ class Environment(BaseSettings):
     debug: bool = Field(default=False, description="Show tracebacks; never in production")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged")
     web_threads: int = Field(4, ge=1, le=64, description="Threads of one web process")
-    web_processes: int = Field(1, ge=1, le=64, description="Web processes")
+    web_processes: int = Field(2, ge=1, le=64, description="Web processes, about one for each core")
     worker_threads: int = Field(2, ge=1, le=32, description="Jobs that the worker does at once")
 
     @field_validator("hosts", "origins", mode="before")

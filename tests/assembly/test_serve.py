@@ -31,6 +31,7 @@ class Installation:
             **{name: value for name, value in os.environ.items() if not name.startswith("GEZHI_")},
             "GEZHI_HOME": str(self.home),
             "GEZHI_PORT": str(self.port),
+            "GEZHI_WEB_PROCESSES": "1",
             "GEZHI_POSTGRES_OPTIONS": "-c fsync=off -c shared_buffers=32MB",
             "LANG": "en_GB.UTF-8",
         }
