@@ -31,6 +31,7 @@ def point_to(home: Path) -> None:
     os.environ |= {
         "GEZHI_HOME": str(home),
         "GEZHI_PORT": str(port),
+        "GEZHI_HOSTS": "localhost,127.0.0.1,testserver",
         "GEZHI_LOG_LEVEL": "WARNING",
         "GEZHI_DEMO": "yes",
         "DJANGO_SETTINGS_MODULE": "gezhi.assembly.settings",
