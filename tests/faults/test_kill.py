@@ -25,6 +25,7 @@ from tests.plumbing.processes import eventually, is_alive, keeper_of, remove_hom
 from tests.stories.city import PASSWORD, PREPARE
 
 REPORTS, SENDERS, KILL_AFTER = 500, 12, 120
+WEB_PROCESSES = 2
 GIVE_UP_S = 90.0
 CLASS = "2026-matter-01001"
 
@@ -37,6 +38,7 @@ class Town(Installation):
     def __init__(self) -> None:
         super().__init__()
         self.environment["GEZHI_POSTGRES_OPTIONS"] = "-c shared_buffers=64MB"
+        self.environment["GEZHI_WEB_PROCESSES"] = str(WEB_PROCESSES)
         prepared = subprocess.run(
             [sys.executable, "-c", PREPARE, "yunting", PASSWORD],
             cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=300, check=False,
@@ -152,7 +154,7 @@ def test_every_acknowledged_report_is_there_once(
     assert eventually(lambda: town.health().get("status") == "ok", seconds=30), town.log()
     assert not [pid for pid in pids if is_alive(pid)]
     assert len(keeper_of(town.home)) == 1
-    assert len(town.child("web")) == 2, "the main process of the web server and its one worker"
+    assert len(town.child("web")) == 1 + WEB_PROCESSES
     assert len(town.child("worker")) == 1
     logged = town.logged()
     assert {key: logged[key, case] for key, case in acknowledged.items()} == dict.fromkeys(keys, 1)
