@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -73,7 +74,7 @@ class Town(Installation):
             except urllib.error.HTTPError as refusal:
                 if refusal.code < 500:
                     raise
-            except (OSError, ValueError):
+            except (OSError, ValueError, http.client.HTTPException):
                 pass
             assert time.monotonic() < give_up, "not acknowledged in time"
             time.sleep(0.1)

@@ -80,7 +80,7 @@ def _unpack(folder: Path) -> None:
     subprocess.run([use_node(), "-e", UNPACK, json.dumps(wanted)], check=True)
     for name in archives:
         with tarfile.open(folder / name) as archive:
-            archive.extractall(folder, filter="data")
+            archive.extractall(folder)
         (folder / name).unlink()
     (folder / "chromium").chmod(0o755)
     (folder / "ready").touch()
