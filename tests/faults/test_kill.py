@@ -115,6 +115,10 @@ def _web(town: Town) -> list[int]:
     return town.child("web")[:1]
 
 
+def _web_worker(town: Town) -> list[int]:
+    return town.child("web")[-1:]
+
+
 def _worker(town: Town) -> list[int]:
     return town.child("worker")
 
@@ -125,7 +129,14 @@ def _database(town: Town) -> list[int]:
 
 @pytest.mark.parametrize(
     ("victims", "restarted"),
-    [(_everything, True), (_supervisor, True), (_web, False), (_worker, False), (_database, False)],
+    [
+        (_everything, True),
+        (_supervisor, True),
+        (_web, False),
+        (_web_worker, False),
+        (_worker, False),
+        (_database, False),
+    ],
 )
 def test_every_acknowledged_report_is_there_once(
     town: Town, victims: Callable[[Town], list[int]], restarted: bool
