@@ -64,6 +64,14 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["status", "-complaint", "due_at", "id"], name="cases_case_queue", condition=IS_OPEN),
             models.Index(fields=["-complaint", "due_at", "id"], name="cases_case_open_due", condition=IS_OPEN),
+            # Counts and map windows of what is open, without a look at the rows themselves.
+            models.Index(
+                fields=["status", "area_code"],
+                opclasses=["text_ops", "text_pattern_ops"],
+                include=["due_at", "warn_at", "asking", "collector_id", "lon", "lat", "id"],
+                name="cases_case_open",
+                condition=IS_OPEN,
+            ),
             models.Index(fields=["-reported_at", "-id"], name="cases_case_reported"),
             models.Index(fields=["status", "-reported_at", "-id"], name="cases_case_status"),
             models.Index(
@@ -83,6 +91,7 @@ class Case(models.Model):
             ),
             GinIndex(fields=["unit_ids"], name="cases_case_units"),
             GinIndex(fields=["former_unit_ids"], name="cases_case_former_units"),
+            GinIndex(fields=["former_unit_ids"], name="cases_case_former_open", condition=IS_OPEN),
             models.Index(fields=["asking", "due_at"], name="cases_case_asking", condition=Q(asking__isnull=False)),
             models.Index(
                 fields=["reported_by", "-reported_at"],

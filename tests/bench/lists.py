@@ -57,6 +57,7 @@ def page_views() -> list[View]:
     handler = _busiest(Role.HANDLER, "SELECT unnest(unit_ids) AS who FROM cases_case WHERE " + OPEN)
     collector = _busiest(Role.COLLECTOR, "SELECT collector_id AS who FROM cases_case WHERE collector_id IS NOT NULL")
     (unit,) = handler.scope.organisations[:1]
+    had_part = f"(unit_ids && '{{{unit}}}' OR former_unit_ids && '{{{unit}}}')"
     city = f"area_code LIKE '{acceptor.scope.regions[0]}%'"
     kind = _one("SELECT class_key FROM cases_case GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
     street = _one("SELECT left(area_code, 9) FROM cases_case GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
@@ -70,9 +71,9 @@ def page_views() -> list[View]:
         _page("dispatcher: unowned, red", dispatcher, "queue=unowned&light=red",
               f"status = 'unowned' AND due_at < now() AND {city}"),
         _page("handler: handling", handler, "queue=handling", f"status = 'handling' AND unit_ids && '{{{unit}}}'"),
-        _page("handler: all open", handler, "queue=all_open", f"{OPEN} AND unit_ids && '{{{unit}}}'"),
+        _page("handler: all open", handler, "queue=all_open", f"{OPEN} AND {had_part}"),
         _page("handler: finished", handler, "queue=finished&sort=newest",
-              f"NOT ({OPEN}) AND former_unit_ids && '{{{unit}}}'", NEWEST),
+              f"NOT ({OPEN}) AND {had_part}", NEWEST),
         _page("collector: my inspections", collector, "queue=my_inspect",
               f"status = 'inspecting' AND collector_id = {collector.user_id}"),
         _page("collector: my reports", collector, "queue=my_reports&sort=newest",
@@ -101,7 +102,8 @@ def _busiest(role: Role, work: str) -> Actor:
 def count_views() -> list[View]:
     """The workbench of a post: three numbers for every queue."""
     handler = _busiest(Role.HANDLER, "SELECT unnest(unit_ids) AS who FROM cases_case WHERE " + OPEN)
-    own = f"unit_ids && '{{{handler.scope.organisations[0]}}}'"
+    unit = handler.scope.organisations[0]
+    own = f"(unit_ids && '{{{unit}}}' OR former_unit_ids && '{{{unit}}}')"
     city = f"area_code LIKE '{somebody(Role.ACCEPTOR).scope.regions[0]}%'"
     grouped = f"SELECT status, asking IS NOT NULL, count(*), {LATE} FROM cases_case WHERE {OPEN} AND %s GROUP BY 1, 2"
     roles = (Role.ACCEPTOR, Role.DISPATCHER, Role.LEADER)

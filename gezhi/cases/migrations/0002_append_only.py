@@ -1,4 +1,4 @@
-"""The log refuses every change of a row that stands; case numbers come from a sequence in blocks."""
+"""The log refuses every change of a row that stands; case numbers come from a sequence in blocks; cases are tidied often."""
 
 from django.db import migrations
 
@@ -12,9 +12,11 @@ CREATE TRIGGER cases_log_append_only BEFORE UPDATE OR DELETE ON cases_log_entry
 CREATE TRIGGER cases_anchor_append_only BEFORE UPDATE OR DELETE ON cases_anchor
     FOR EACH ROW EXECUTE FUNCTION cases_refuse_change();
 CREATE SEQUENCE cases_serial_block;
+ALTER TABLE cases_case SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 """
 
 UNDO = """
+ALTER TABLE cases_case RESET (autovacuum_vacuum_scale_factor, autovacuum_analyze_scale_factor);
 DROP SEQUENCE cases_serial_block;
 DROP TRIGGER cases_anchor_append_only ON cases_anchor;
 DROP TRIGGER cases_log_append_only ON cases_log_entry;

@@ -32,7 +32,7 @@ def list_spots(
     filters: Filters, actor: Actor, box: tuple[float, float, float, float], *, zoom: float, now: int
 ) -> list[Spot]:
     """Spots of a window (west, south, east, north). Below the zoom of single cases they are gathered in square cells
-    of the screen; what stands alone there is looked up by its row address, which costs the gathering nothing.
+    of the screen; what stands alone there is looked up afterwards, so that the gathering needs nothing but an index.
     """
     west, south, east, north = box
     where, values = conditions_of(filters, actor, now)
@@ -46,11 +46,11 @@ def list_spots(
         WITH spots AS (
             SELECT avg(c.lon) AS lon, avg(c.lat) AS lat, count(*) AS count,
                    max(CASE WHEN c.due_at < to_timestamp(%s) THEN 3 WHEN c.warn_at <= to_timestamp(%s) THEN 2
-                       WHEN c.due_at IS NOT NULL THEN 1 ELSE 0 END) AS worst, min(c.ctid) AS at
+                       WHEN c.due_at IS NOT NULL THEN 1 ELSE 0 END) AS worst, min(c.id::text) AS id
             FROM cases_case c WHERE {inside} AND {where} GROUP BY {group} LIMIT {MOST}
         )
         SELECT spots.lon, spots.lat, spots.count, spots.worst, c.id::text, c.status, c.class_key
-        FROM spots LEFT JOIN cases_case c ON spots.count = 1 AND c.ctid = spots.at
+        FROM spots LEFT JOIN cases_case c ON c.id = CASE WHEN spots.count = 1 THEN spots.id::uuid END
     """
     cells = [] if zoom >= SINGLE_FROM_ZOOM else [cell_x, cell_y]
     with connection.cursor() as cursor:
