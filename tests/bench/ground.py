@@ -14,7 +14,7 @@ from tests.bench.measures import Measure, median
 
 POINTS, CHECKED, ROUNDS = 500_000, 10_000, 5
 AROUND = 0.003
-"""Degrees around the middle of a grid drawn by lot: where people report, at the edges of the city a little beyond it."""
+"""Degrees around the middle of a grid drawn by lot: where people report, at the edge of the city also beyond."""
 LEAST_A_SECOND = 500_000
 
 
