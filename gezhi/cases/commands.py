@@ -11,8 +11,8 @@ from django.db import transaction
 
 from gezhi.cases.actions import take_anchor
 from gezhi.cases.queries.anchor_copies import copy_of, read_copies
-from gezhi.cases.queries.verification import Verification, count_all, verify_log
-from gezhi.cases.queries.whole_log import stream_texts
+from gezhi.cases.queries.verification import Verification, verify_log
+from gezhi.cases.queries.whole_log import count_cases_and_entries, stream_texts
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.terminal import json_option, progress, show
 
@@ -23,7 +23,7 @@ MOST_SHOWN = 50
 @json_option
 def verify(*, as_json: bool) -> None:
     """Fold every case log anew and compare it, to the last field and the last anchor (核验案件日志)."""
-    cases, _ = count_all()
+    cases, _ = count_cases_and_entries()
     with progress("核验案件", cases) as done:
         result = verify_log(read_copies(), done)
     show(result, as_json=as_json, lines=_lines)

@@ -165,8 +165,9 @@ def _inspection(city: City, state: CaseState) -> tuple[Command, Actor]:
 
 
 def _dispatch(city: City, state: CaseState) -> tuple[Command, Actor]:
+    from gezhi.calendars.rules.office_days import day_of
     from gezhi.cases.actions.gather import suggested_unit
-    from gezhi.cases.queries.registers import day_of, held_registers
+    from gezhi.cases.queries.registers import held_registers
 
     found = suggested_unit(state, held_registers(), day_of(city.clock()))
     assert found is not None

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from gezhi.cases.queries.registers import HeldPolicy, day_of
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.registers import HeldPolicy
 from gezhi.cases.queries.states import MOST_DUPLICATES, Nearby, find_duplicates
 from gezhi.cases.rules.commands import Report, Submission
 from gezhi.kernel.places import from_e7, metres_per_degree

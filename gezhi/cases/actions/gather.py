@@ -9,8 +9,9 @@ from uuid import UUID
 
 import msgspec
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.duplicates import LikelyDuplicates
-from gezhi.cases.queries.registers import Registers, day_of
+from gezhi.cases.queries.registers import Registers
 from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.rules.commands import (
     Accept,
@@ -36,6 +37,7 @@ from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.places import from_e7
+from gezhi.people.queries import duty_officer_on_shift
 from gezhi.people.rules.directory import Directory, is_valid
 from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS, OrganisationKind
 
@@ -162,11 +164,8 @@ def _facts_of_people(
 
 def _duty_officer(registers: Registers, area: str, day: date, moment: int) -> int | None:
     """当班值班长 of the supervision centre that answers for the area, or of one above it."""
-    directory = registers.directory
-    centre = directory.find_organisation(OrganisationKind.SUPERVISION_CENTRE, area, on=day)
-    if centre is None:
-        return None
-    shift = registers.shifts.on_shift((centre.id, *directory.ancestors(centre.id)), Role.DUTY_OFFICER, moment)
+    centre = registers.directory.find_organisation(OrganisationKind.SUPERVISION_CENTRE, area, on=day)
+    shift = duty_officer_on_shift(centre.id, moment) if centre is not None else None
     return shift.user_id if shift is not None else None
 
 

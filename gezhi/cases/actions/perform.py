@@ -8,10 +8,11 @@ from uuid import UUID
 import msgspec
 from django.db import IntegrityError, transaction
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.gather import BEGINS, Gathered, facts_for, gather_batch, merge_target_of
 from gezhi.cases.actions.record import Recorder
 from gezhi.cases.actions.serials import SERIALS
-from gezhi.cases.queries.registers import day_of, held_registers
+from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.states import find_begun, find_replays, lock_states
 from gezhi.cases.rules.commands import AddReport, Merge, Report, Submission
 from gezhi.cases.rules.decide import decide

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.gather import suggested_unit
 from gezhi.cases.api.presenter import Presenter, maybe, moment, picture_url
 from gezhi.cases.api.schemas_out import (
@@ -24,7 +25,6 @@ from gezhi.cases.api.schemas_out import (
 )
 from gezhi.cases.models import SentReport
 from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
-from gezhi.cases.queries.registers import day_of
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.available import available, expected, label_of
 from gezhi.cases.rules.entries import Entry

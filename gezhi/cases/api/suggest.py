@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.presenter import Presenter
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import Lat, Lon
@@ -21,7 +22,7 @@ from gezhi.cases.api.schemas_out import (
     SuggestionOut,
 )
 from gezhi.cases.queries.case_page import list_nearby
-from gezhi.cases.queries.registers import day_of, held_policy
+from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.story import CHANNELS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import msgspec
 
@@ -16,19 +16,13 @@ from gezhi.catalog.rules.catalog import Catalog
 from gezhi.duties.queries import held_area_levels, held_duty_table
 from gezhi.duties.rules.area_level import AreaLevels
 from gezhi.duties.rules.assign_unit import DutyTable
-from gezhi.people.queries import held_directory, held_shifts
+from gezhi.people.queries import held_directory
 from gezhi.people.rules.directory import Directory
-from gezhi.people.rules.shifts import Shifts
 from gezhi.plumbing.versions import Held
 from gezhi.regions.queries import held_locator
 from gezhi.regions.rules.locator import Locator
 
 POLICY = "cases.local-policy"
-CHINA = timedelta(hours=8)
-
-
-def day_of(moment: int) -> date:
-    return (datetime.fromtimestamp(moment, UTC) + CHINA).date()
 
 
 class HeldPolicy(msgspec.Struct, frozen=True):
@@ -64,7 +58,6 @@ class Registers(msgspec.Struct, frozen=True):
     duties: DutyTable
     levels: AreaLevels
     directory: Directory
-    shifts: Shifts
     locator: Locator
     policy: HeldPolicy
 
@@ -80,7 +73,6 @@ def held_registers() -> Registers:
         duties=held_duty_table(),
         levels=held_area_levels(),
         directory=held_directory(),
-        shifts=held_shifts(),
         locator=held_locator(),
         policy=held_policy(),
     )

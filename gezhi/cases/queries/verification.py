@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 from django.db import connection, transaction
 
-from gezhi.cases.queries.registers import day_of, held_policy
-from gezhi.cases.queries.whole_log import count_cases_and_entries, list_anchors, stream_paired
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.registers import held_policy
+from gezhi.cases.queries.whole_log import list_anchors, stream_paired
 from gezhi.cases.rules.anchoring import FIRST_DIGEST, digest_of, unpack
 from gezhi.cases.rules.verify_log import Finding, finding, verify_case
 
@@ -72,7 +73,3 @@ def verify_log(outside: Mapping[int, bytes], done: Callable[[int], Any]) -> Veri
     done(told)
     findings += [finding("missing", case, seq=seq) for case, (seq, _) in anchored.items()]
     return Verification(cases, entries, anchors, tuple(findings))
-
-
-def count_all() -> tuple[int, int]:
-    return count_cases_and_entries()
