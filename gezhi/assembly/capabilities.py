@@ -11,8 +11,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 TIERS: tuple[tuple[str, ...], ...] = (
     ("assembly",),
     ("simulation",),
+    ("supervision",),
     ("cases",),
-    ("duties",),
+    ("duties", "documents", "notices"),
     ("people", "catalog"),
     ("regions", "calendars"),
     ("plumbing",),

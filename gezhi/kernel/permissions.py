@@ -20,7 +20,17 @@ class Permission(StrEnum):
     MAP_READ = "map.read"
     CATALOG_READ = "catalog.read"
     DUTIES_READ = "duties.read"
+    DUTIES_PROPOSE = "duties.propose"
+    DUTIES_APPROVE = "duties.approve"
     PEOPLE_READ = "people.read"
+    LEDGERS_READ = "ledgers.read"
+    SUPERVISION_READ = "supervision.read"
+    SUPERVISION_WRITE = "supervision.write"
+    SUPERVISION_REPLY = "supervision.reply"
+    DOCUMENTS_READ = "documents.read"
+    DOCUMENTS_WRITE = "documents.write"
+    DOCUMENTS_APPROVE = "documents.approve"
+    MESSAGES_READ = "messages.read"
     LOG_EXPORT = "log.export"
     SETTINGS_WRITE = "settings.write"
 
@@ -54,7 +64,7 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts, in which post. Goes into every entry of the case log."""
+    """Who acts, in which post. Goes into every entry of the case log. `level` is that of the platform (一、二、三级)."""
 
     user_id: int
     post_id: int
@@ -63,3 +73,4 @@ class Actor(msgspec.Struct, frozen=True):
     scope: Scope
     permissions: frozenset[Permission] = frozenset()
     name: str = ""
+    level: int = 1

@@ -11,21 +11,27 @@ import msgspec
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.problems import Problem
 
-_EVERYBODY = frozenset({Permission.PUBLIC, Permission.SIGNED_IN, Permission.MAP_READ, Permission.CATALOG_READ})
+_EVERYBODY = frozenset({
+    Permission.PUBLIC, Permission.SIGNED_IN, Permission.MAP_READ, Permission.CATALOG_READ, Permission.DOCUMENTS_READ,
+})  # fmt: skip
 _CASES = frozenset({Permission.CASES_READ, Permission.CASES_ACT, Permission.MEDIA_WRITE})
-_REGISTERS = frozenset({Permission.DUTIES_READ, Permission.PEOPLE_READ})
-_KEEPING = frozenset({Permission.LOG_EXPORT, Permission.SETTINGS_WRITE})
+_REGISTERS = frozenset({Permission.DUTIES_READ, Permission.PEOPLE_READ, Permission.LEDGERS_READ})
+_KEEPING = frozenset({
+    Permission.LOG_EXPORT, Permission.SETTINGS_WRITE, Permission.DOCUMENTS_WRITE, Permission.MESSAGES_READ,
+})  # fmt: skip
+_DESK = _EVERYBODY | _CASES | _REGISTERS | {Permission.SUPERVISION_READ}
+_ORDERING = frozenset({Permission.SUPERVISION_WRITE, Permission.CASES_REPORT})
 
 # Role → permissions. Which command a role may give at which status is the table of `cases/rules/stages.py`.
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COLLECTOR: _EVERYBODY | _CASES | {Permission.CASES_REPORT},
     Role.ACCEPTOR: _EVERYBODY | _CASES | _REGISTERS | {Permission.CASES_REPORT, Permission.REPORTERS_READ},
-    Role.DUTY_OFFICER: _EVERYBODY | _CASES | _REGISTERS | {Permission.REPORTERS_READ},
-    Role.DISPATCHER: _EVERYBODY | _CASES | _REGISTERS,
-    Role.HANDLER: _EVERYBODY | _CASES | _REGISTERS,
-    Role.SUPERVISOR: _EVERYBODY | _CASES | _REGISTERS | {Permission.CASES_REPORT},
-    Role.LEADER: _EVERYBODY | _CASES | _REGISTERS | {Permission.CASES_REPORT},
-    Role.ADMINISTRATOR: _EVERYBODY | _REGISTERS | _KEEPING | {Permission.CASES_READ},
+    Role.DUTY_OFFICER: _DESK | {Permission.REPORTERS_READ, Permission.DUTIES_PROPOSE, Permission.MESSAGES_READ},
+    Role.DISPATCHER: _DESK | {Permission.DUTIES_PROPOSE},
+    Role.HANDLER: _DESK | {Permission.SUPERVISION_REPLY},
+    Role.SUPERVISOR: _DESK | _ORDERING | {Permission.DUTIES_PROPOSE, Permission.DOCUMENTS_WRITE},
+    Role.LEADER: _DESK | _ORDERING | {Permission.DUTIES_APPROVE, Permission.DOCUMENTS_APPROVE},
+    Role.ADMINISTRATOR: _EVERYBODY | _REGISTERS | _KEEPING | {Permission.CASES_READ, Permission.SUPERVISION_READ},
     Role.CHANNEL: _EVERYBODY | {Permission.CASES_READ, Permission.CASES_REPORT, Permission.MEDIA_WRITE},
     Role.SYSTEM: frozenset(Permission),
 }
@@ -57,6 +63,16 @@ PERMISSION_NAMES: dict[Permission, tuple[str, str]] = {
     Permission.MAP_READ: ("查看地图", "see the map"),
     Permission.CATALOG_READ: ("查看立案结案规范", "see the catalogue"),
     Permission.DUTIES_READ: ("查看责任清单", "see the duty table"),
+    Permission.DUTIES_PROPOSE: ("提出责任清单修订", "propose duty rows"),
+    Permission.DUTIES_APPROVE: ("审批责任清单修订", "approve duty rows"),
+    Permission.LEDGERS_READ: ("查看审批台账", "see the ledgers"),
+    Permission.SUPERVISION_READ: ("查看督办与重大案件", "see supervision and major cases"),
+    Permission.SUPERVISION_WRITE: ("督办与督导问责", "supervise and hold to account"),
+    Permission.SUPERVISION_REPLY: ("答复督办", "reply to supervision orders"),
+    Permission.DOCUMENTS_READ: ("查看制度文件", "read rule documents"),
+    Permission.DOCUMENTS_WRITE: ("编制制度文件", "write rule documents"),
+    Permission.DOCUMENTS_APPROVE: ("审批制度文件", "approve rule documents"),
+    Permission.MESSAGES_READ: ("查看短信发送情况", "see the outgoing messages"),
     Permission.PEOPLE_READ: ("查看机构与人员", "see organisations and people"),
     Permission.LOG_EXPORT: ("导出案件日志", "export the case log"),
     Permission.SETTINGS_WRITE: ("维护系统设置", "change settings"),

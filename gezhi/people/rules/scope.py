@@ -40,4 +40,5 @@ def build_actor(directory: Directory, user: UserFacts, post: PostFacts) -> Actor
         scope=compute_scope(directory, post),
         permissions=GRANTS[post.role],
         name=user.name,
+        level=directory.organisations[post.organisation_id].platform_level,
     )
