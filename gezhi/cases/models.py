@@ -43,6 +43,11 @@ class Case(models.Model):
     unit_ids = ArrayField(models.BigIntegerField())
     former_unit_ids = ArrayField(models.BigIntegerField())
     asking = models.TextField(null=True)
+    deciding = models.TextField(null=True)
+    supervision = models.SmallIntegerField(default=0)
+    major = models.SmallIntegerField(default=0)
+    difficulty = models.TextField(null=True)
+    suspended_until = models.DateTimeField(null=True)
     reported_by = models.BigIntegerField(null=True)
     collector_id = models.BigIntegerField(null=True)
     claimed_by = models.BigIntegerField(null=True)
@@ -92,7 +97,12 @@ class Case(models.Model):
             GinIndex(fields=["unit_ids"], name="cases_case_units"),
             GinIndex(fields=["former_unit_ids"], name="cases_case_former_units"),
             GinIndex(fields=["former_unit_ids"], name="cases_case_former_open", condition=IS_OPEN),
-            models.Index(fields=["asking", "due_at"], name="cases_case_asking", condition=Q(asking__isnull=False)),
+            models.Index(
+                fields=["deciding", "due_at"], name="cases_case_deciding", condition=Q(deciding__isnull=False)
+            ),
+            models.Index(fields=["due_at", "id"], name="cases_case_supervised", condition=Q(supervision__gt=0)),
+            models.Index(fields=["due_at", "id"], name="cases_case_major", condition=Q(major__gt=0)),
+            models.Index(fields=["due_at", "id"], name="cases_case_difficult", condition=Q(difficulty__isnull=False)),
             models.Index(
                 fields=["reported_by", "-reported_at"],
                 name="cases_case_reporter",
@@ -168,6 +178,77 @@ class SentReport(models.Model):
         return str(self.id)
 
 
+class CaseApplication(models.Model):
+    """审批台账: one row for each application of a case, read off its state; written with the case and never by itself."""
+
+    pk = models.CompositePrimaryKey("case_id", "no")
+    case_id = models.UUIDField()
+    no = models.SmallIntegerField()
+    case_no = models.TextField()
+    class_key = models.TextField()
+    area_code = models.TextField()
+    kind = models.TextField()
+    unit_id = models.BigIntegerField(null=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField()
+    role = models.TextField()
+    organisation_id = models.BigIntegerField()
+    late = models.BooleanField()
+    times = models.SmallIntegerField()
+    steps = ArrayField(models.TextField())
+    deciding = models.TextField(null=True)
+    opinions = models.JSONField()
+    outcome = models.TextField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    value = models.IntegerField(null=True)
+    value_unit = models.TextField(null=True)
+    until_at = models.DateTimeField(null=True)
+    old_due_at = models.DateTimeField(null=True)
+    new_due_at = models.DateTimeField(null=True)
+    share = models.IntegerField(null=True)
+    ceiling = models.IntegerField(null=True)
+    exempt = models.BooleanField()
+    shirking = models.BooleanField()
+    reason = models.TextField()
+    pictures = ArrayField(models.TextField())
+
+    class Meta:
+        db_table = "cases_application"
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "-asked_at", "case_id"], name="cases_application_kind"),
+            models.Index(fields=["unit_id", "kind", "-asked_at"], name="cases_application_unit"),
+            models.Index(
+                fields=["kind", "deciding", "asked_at"],
+                name="cases_application_open",
+                condition=Q(outcome__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_no} {self.kind} {self.no}"
+
+
+class ApprovalRowVersion(models.Model):
+    """审批规定: the versions of the row of each kind, by date of effect; who changed it, and why."""
+
+    node = models.TextField()
+    kind = models.TextField()
+    valid_from = models.DateField()
+    document = models.JSONField()
+    changed_by = models.BigIntegerField()
+    changed_at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "cases_approval_row"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["node", "kind", "valid_from"], name="cases_approval_row_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.valid_from}"
+
+
 class PictureUse(models.Model):
     """举证照片: which case a picture is evidence of. A picture is accepted once."""
 
@@ -180,6 +261,42 @@ class PictureUse(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class ShiftEntry(models.Model):
+    """交接班记录: append-only. The first entry of a hand-over is the signature of the turn that goes off, with its sheet;
+    questions, answers and the signature of the turn that comes on follow.
+    """
+
+    pk = models.CompositePrimaryKey("handover_id", "seq")
+    handover_id = models.UUIDField()
+    seq = models.SmallIntegerField()
+    kind = models.TextField()
+    command_id = models.UUIDField(unique=True)
+    organisation_id = models.BigIntegerField()
+    role = models.TextField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    user_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+    text = models.TextField(blank=True)
+    sheet = models.JSONField(null=True)
+
+    class Meta:
+        db_table = "cases_shift_entry"
+        indexes: ClassVar = [
+            models.Index(fields=["-starts_at", "-handover_id"], name="cases_shift_newest", condition=Q(seq=1)),
+        ]
+        constraints: ClassVar = [
+            # A turn is handed over once, whoever of it signs.
+            models.UniqueConstraint(
+                fields=["organisation_id", "role", "starts_at"], condition=Q(seq=1), name="cases_shift_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handover_id} {self.seq} {self.kind}"
 
 
 class Anchor(models.Model):

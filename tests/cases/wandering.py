@@ -85,7 +85,7 @@ def _seats(walk: Walk) -> Iterator[Command]:
     yield commands.SettleOwner(unit_id=PARKS, basis="纪要", **reason)
     yield commands.Recall(**reason)
     for granted in (True, False):
-        yield commands.DecideSendBack(granted=granted, shirking=True, **reason)
+        yield commands.DecideApplication(granted=granted, shirking=True, **reason)
     for required in (True, False):
         yield commands.Confirm(inspection_required=required, **reason)
     yield commands.AskMore(**reason)

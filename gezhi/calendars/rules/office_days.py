@@ -59,6 +59,12 @@ def day_of(moment: int, zone_offset_s: int = CHINA_OFFSET_S) -> date:
     return (datetime.fromtimestamp(moment, tz=UTC) + timedelta(seconds=zone_offset_s)).date()
 
 
+def month_start(moment: int, zone_offset_s: int = CHINA_OFFSET_S) -> int:
+    """The moment at which the month of a moment began on the wall calendar."""
+    first = day_of(moment, zone_offset_s).replace(day=1)
+    return int(datetime(first.year, first.month, 1, tzinfo=UTC).timestamp()) - zone_offset_s
+
+
 def check_definition(definition: CalendarDefinition) -> None:
     """Refuse a calendar whose periods are out of order."""
     for timetable in definition.timetables:

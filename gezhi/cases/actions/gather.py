@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from gezhi.calendars.rules.office_days import day_of
+from gezhi.calendars.rules.office_days import day_of, month_start
 from gezhi.cases.actions.duplicates import LikelyDuplicates
 from gezhi.cases.queries.registers import Registers
+from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.queries.states import find_pictures
+from gezhi.cases.rules.allowed import part_of
+from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.commands import (
     Accept,
     Amend,
+    Assign,
     Command,
     Dispatch,
+    ListMajor,
     Merge,
     Report,
     RequireVerification,
@@ -29,13 +34,14 @@ from gezhi.cases.rules.commands import (
     Submission,
 )  # fmt: skip
 from gezhi.cases.rules.deadline import Timing
-from gezhi.cases.rules.facts import Facts, Picture, Suggestion, UnitFact
+from gezhi.cases.rules.facts import Facts, Picture, Suggestion, UnitFact, UnitShare
 from gezhi.cases.rules.numbering import number_of
 from gezhi.cases.rules.state import CaseState, Place, Subject
+from gezhi.cases.rules.steps.asking import ASKS, asking_unit
 from gezhi.cases.rules.steps.subject_of_class import subject_of
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import find_unit
-from gezhi.kernel.permissions import Role
+from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.places import from_e7
 from gezhi.people.queries import duty_officer_on_shift
 from gezhi.people.rules.directory import Directory, is_valid
@@ -52,12 +58,31 @@ class Gathered(msgspec.Struct, frozen=True):
     pictures: dict[str, Picture]
     duplicates: LikelyDuplicates
     serials: Iterable[int]
+    shares: Mapping[tuple[int, Kind], UnitShare]
 
 
-def gather_batch(batch: Sequence[tuple[Submission, int]], registers: Registers, serials: Iterable[int]) -> Gathered:
-    """The facts of a batch of commands with their moments."""
+def gather_batch(
+    batch: Sequence[tuple[Submission, int]],
+    registers: Registers,
+    serials: Iterable[int],
+    states: Mapping[UUID, tuple[CaseState, bytes]],
+) -> Gathered:
+    """The facts of a batch of commands with their moments, for cases in these states."""
     shas = {sha for one, _ in batch for sha in _pictures_of(one.command)}
-    return Gathered(registers, find_pictures(shas), LikelyDuplicates(batch, registers.policy), serials)
+    duplicates = LikelyDuplicates(batch, registers.policy)
+    return Gathered(registers, find_pictures(shas), duplicates, serials, find_shares(_asked(batch, states)))
+
+
+def _asked(
+    batch: Sequence[tuple[Submission, int]], states: Mapping[UUID, tuple[CaseState, bytes]]
+) -> dict[tuple[int, Kind], int]:
+    """(unit, kind) of what is asked for in the batch, with the beginning of the month."""
+    asked: dict[tuple[int, Kind], int] = {}
+    for one, moment in batch:
+        kind, known = ASKS.get(type(one.command)), states.get(one.case_id)
+        if kind is not None and known is not None:
+            asked[asking_unit(known[0], one.actor), kind] = month_start(moment)
+    return asked
 
 
 def _pictures_of(command: Command) -> tuple[str, ...]:
@@ -79,7 +104,10 @@ def facts_for(
     if isinstance(command, Report) and subject is not None and place is not None:
         extra["duplicates"] = gathered.duplicates.of(one, command, moment=moment)
     if state is not None:
-        extra.update(_facts_of_people(command, state, registers, day, moment))
+        extra.update(_facts_of_people(command, state, registers, day, moment, one.actor))
+        kind = ASKS.get(type(command))
+        if kind is not None:
+            extra["share"] = gathered.shares.get((asking_unit(state, one.actor), kind), UnitShare())
     return Facts(
         actor=one.actor,
         moment=moment,
@@ -92,6 +120,7 @@ def facts_for(
         subject=subject,
         pictures=gathered.pictures,
         merge_target=target,
+        matrix=registers.matrix.on(day),
         **extra,
     )
 
@@ -144,11 +173,16 @@ def _subject(
 
 
 def _facts_of_people(
-    command: Command, state: CaseState, registers: Registers, day: date, moment: int
+    command: Command, state: CaseState, registers: Registers, day: date, moment: int, actor: Actor
 ) -> dict[str, Any]:
     directory = registers.directory
     if isinstance(command, RequireVerification | SendInspection | RerouteTask):
         return {"collectors": collectors_at(registers, state.place.area, day)}
+    if isinstance(command, Assign):
+        return {"units": units_below(registers.directory, part_of(actor, state), day)}
+    if isinstance(command, ListMajor):
+        unit = command.unit_id
+        return {"units": {unit: UnitFact(unit, "")} if is_handling_unit(directory, unit, day) else {}}
     if isinstance(command, Dispatch | SettleOwner):
         wanted = (command.unit_id, *getattr(command, "helpers", ()))
         units = {
@@ -167,6 +201,16 @@ def _duty_officer(registers: Registers, area: str, day: date, moment: int) -> in
     centre = registers.directory.find_organisation(OrganisationKind.SUPERVISION_CENTRE, area, on=day)
     shift = duty_officer_on_shift(centre.id, moment) if centre is not None else None
     return shift.user_id if shift is not None else None
+
+
+def units_below(directory: Directory, unit: int | None, day: date) -> dict[int, UnitFact]:
+    """下属班组: the bodies in force below a unit."""
+    below = directory.subtree(unit) if unit is not None else ()
+    return {
+        one: UnitFact(one, directory.organisations[one].name)
+        for one in below
+        if one != unit and is_handling_unit(directory, one, day)
+    }
 
 
 def is_handling_unit(directory: Directory, unit: int, day: date) -> bool:

@@ -63,7 +63,7 @@ class _Work:
         after = evolve(state, entry)
         policy = self.gathered.registers.policy.on(day_of(moment))
         self.states[one.case_id] = (after, self.recorder.append(one, entry, after, digest, policy))
-        for sha in (*step.before, *step.after):
+        for sha in (*step.before, *step.after, *step.proof):
             self.pictures.add(sha)
             self.gathered.pictures[sha] = Picture(sha, used_by=entry.case)
         if isinstance(one.command, Report):
@@ -118,7 +118,7 @@ def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool)
         states = lock_states(ids) if ids else {}
         replays = find_replays(standing) if standing else set()
         timed = [(one, one.recorded if one.recorded is not None else clock()) for one in batch]
-        work = _Work(states, gather_batch(timed, held_registers(), SERIALS))
+        work = _Work(states, gather_batch(timed, held_registers(), SERIALS, states))
         outcomes: list[Outcome] = []
         for one, moment in timed:
             begins = isinstance(one.command, BEGINS)

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from gezhi.cases.rules.chain import ALGORITHM, FIRST, link, text_of
-from gezhi.cases.rules.columns import columns_of, first_columns_of
+from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.local_policy import LocalPolicy
@@ -32,6 +32,11 @@ MOVING = {
     "unit_ids": "bigint[]",
     "former_unit_ids": "bigint[]",
     "asking": "text",
+    "deciding": "text",
+    "supervision": "smallint",
+    "major": "smallint",
+    "difficulty": "text",
+    "suspended_until": "moment",
     "reported_by": "bigint",
     "collector_id": "bigint",
     "claimed_by": "bigint",
@@ -73,6 +78,37 @@ SENT = {
     "keep_secret": "boolean",
     "sent_at": "moment",
 }
+APPLIED = {
+    "case_id": "uuid",
+    "no": "smallint",
+    "case_no": "text",
+    "class_key": "text",
+    "area_code": "text",
+    "kind": "text",
+    "unit_id": "bigint",
+    "asked_at": "moment",
+    "asked_by": "bigint",
+    "role": "text",
+    "organisation_id": "bigint",
+    "late": "boolean",
+    "times": "smallint",
+    "steps": "text[]",
+    "deciding": "text",
+    "opinions": "jsonb",
+    "outcome": "text",
+    "ended_at": "moment",
+    "value": "integer",
+    "value_unit": "text",
+    "until_at": "moment",
+    "old_due_at": "moment",
+    "new_due_at": "moment",
+    "share": "integer",
+    "ceiling": "integer",
+    "exempt": "boolean",
+    "shirking": "boolean",
+    "reason": "text",
+    "pictures": "text[]",
+}
 USED = {"sha256": "text", "case_id": "uuid"}
 _WIRE = {"moment": "bigint", "hash": "text"}
 _READ = {"moment": "to_timestamp(x.{0})", "hash": "decode(x.{0}, 'hex')"}
@@ -100,10 +136,16 @@ def _update() -> str:
     return f"UPDATE cases_case c SET {sets}, changed = pg_current_xact_id() FROM {records} WHERE c.id = x.id"
 
 
+def _upsert(table: str, columns: dict[str, str], key: tuple[str, ...]) -> str:
+    sets = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return f"{_insert(table, columns)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sets}"
+
+
 PARTS = {
     "begun": _insert("cases_case", {**FIXED, **MOVING}, stamp=True),
     "moved": _update(),
     "logged": _insert("cases_log_entry", LOG),
+    "applied": _upsert("cases_application", APPLIED, ("case_id", "no")),
     "sent": _insert("cases_report", SENT),
     "used": _insert("cases_picture_use", USED),
     "announced": ANNOUNCE,
@@ -116,6 +158,7 @@ class Recorder:
     def __init__(self) -> None:
         self.rows: dict[str, list[dict[str, Any]]] = {part: [] for part in PARTS}
         self._latest: dict[UUID, tuple[CaseState, bytes]] = {}
+        self._applied: dict[tuple[str, int], dict[str, Any]] = {}
         self._begun: dict[UUID, dict[str, Any]] = {}
 
     def append(
@@ -145,8 +188,12 @@ class Recorder:
             }
         )
         self.rows["used"].extend(
-            {"sha256": sha, "case_id": entry.case} for sha in (*entry.step.before, *entry.step.after)
+            {"sha256": sha, "case_id": entry.case} for sha in (*entry.step.before, *entry.step.after, *entry.step.proof)
         )
+        application = entry.step.application
+        if application is not None:
+            row = {"case_id": entry.case, **application_columns_of(state, application)}
+            self._applied[entry.case, application.no] = row
         self.rows["announced"] += as_records([(f"cases.{entry.step.kind}", entry.case, {"seq": entry.seq})])
         report = entry.step.report
         if report is not None and one.sender is not None:
@@ -161,6 +208,7 @@ class Recorder:
             row = {"id": case_id, **columns_of(state), "last_hash": digest.hex(), "state": state}
             begun = self._begun.get(case_id)
             self.rows["begun" if begun is not None else "moved"].append({**row, **(begun or {})})
+        self.rows["applied"] = list(self._applied.values())
         parts = [part for part, rows in self.rows.items() if rows]
         if not parts:
             return

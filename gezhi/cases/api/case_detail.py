@@ -7,6 +7,7 @@ from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.gather import suggested_unit
+from gezhi.cases.api.applications import application_out, asking_suggestion, deciding_suggestion
 from gezhi.cases.api.presenter import Presenter, maybe, moment, picture_url
 from gezhi.cases.api.schemas_out import (
     ActionOut,
@@ -27,11 +28,13 @@ from gezhi.cases.models import SentReport
 from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.available import available, expected, label_of
+from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.masking import mask_name, mask_phone
 from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import Assignment, CaseState, Subject, Task
+from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.steps.dispatching import why_again
 from gezhi.cases.rules.steps.inspection import is_handled_late
 from gezhi.cases.rules.story import title_of
@@ -46,7 +49,8 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     reports = list_reports([report.id for report in state.reports])
     rounds = rounds_of(entries)
     pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
-    commands = available(state, actor)
+    policy = presenter.registers.policy.on(day_of(presenter.now))
+    commands = available(state, actor, policy)
     return CaseDetailOut(
         **presenter.row_fields(row),
         descriptions=[report.description for report in reports if report.description],
@@ -57,6 +61,7 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         clocks=[presenter.clock(clock) for clock in state.clocks],
         tasks=[_task(task, presenter) for task in state.tasks],
         assignments=[_assignment(part, presenter) for part in state.assignments],
+        applications=[application_out(one, state, presenter) for one in state.applications],
         timeline=_story(entries, presenter),
         actions=[_action(word, state, presenter, primary=at == 0) for at, word in enumerate(commands)],
         expected=[_expected(word, state) for word in expected(state) if word not in commands],
@@ -66,6 +71,8 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         closing_kind=state.closing_kind,
         verified=state.verified,
         verify_by_rule=state.verify_by_rule,
+        exempt=state.exempt,
+        difficulty=difficulty_of(state),
         now=moment(presenter.now),
     )
 
@@ -97,6 +104,8 @@ def _assignment(part: Assignment, presenter: Presenter) -> AssignmentOut:
         no=part.no,
         unit=presenter.unit(part.unit),
         leading=part.leading,
+        level=part.level,
+        parent=part.parent,
         round=part.round,
         dispatched_at=moment(part.dispatched),
         received_at=maybe(part.received),
@@ -192,6 +201,7 @@ def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
         unit = (
             next((part.unit for part in step.assignments if part.leading and part.ended is None), None)
             or step.settled_unit
+            or step.unit
             or None
         )
         collector = next(
@@ -218,6 +228,8 @@ def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
                 results=[{"code": result.code, "passed": result.passed} for result in step.results],
                 marks=list(step.marks),
                 pictures=_pictures(entry, rounds[entry.seq], presenter),
+                due_at=maybe(step.due),
+                cost=step.cost,
                 took_seconds=entry.recorded - entries[at - 1].recorded if at else None,
             )
         )
@@ -236,27 +248,30 @@ def _actor(entry: Entry, presenter: Presenter) -> ActorOut:
 
 def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, Any]:
     """The next sensible values of a form, with the reason for them."""
+    day = day_of(presenter.now)
+    policy = presenter.registers.policy.on(day)
+    answer_needed = is_answer_needed(state, policy)
     match word:
         case "dispatch":
             return _unit_suggestion(state, presenter)
         case "close":
-            return {
-                "kind": "late" if is_handled_late(state) else "normal",
-                "answer_needed": any(one.reachable for one in state.reports),
-            }
+            return {"kind": "late" if is_handled_late(state) else "normal", "answer_needed": answer_needed}
         case "refuse" | "reject":
-            return {"answer_needed": any(one.reachable for one in state.reports)}
+            return {"answer_needed": answer_needed}
         case "accept" | "amend":
             return {
                 "class_key": state.subject.class_key or None,
                 "row_key": state.subject.row_key,
                 "place": state.place.address,
             }
+        case "ask_send_back" | "ask_extension" | "ask_suspension" | "ask_void" | "appeal":
+            return asking_suggestion(word, state, presenter, day)
+        case "decide_application":
+            return deciding_suggestion(state, presenter, answer_needed=answer_needed)
         case "register":
             return {"limit_needed": state.subject.limit is None}
         case "confirm":
-            day = day_of(presenter.now)
-            return {"inspection_always": presenter.registers.policy.on(day).inspection_always}
+            return {"inspection_always": policy.inspection_always}
         case _:
             return {}
 

@@ -116,7 +116,7 @@ class Presenter:
             clock = handling if handling is not None and handling.ended is None else None
         shown = self.clock(clock) if clock is not None else None
         lon, lat = from_e7(place.lon), from_e7(place.lat)
-        asking = state.application
+        pending = state.pending
         return {
             "id": row.id,
             "no": state.no,
@@ -144,7 +144,10 @@ class Presenter:
             "pictures": len(state.before) + len(state.after),
             "thumb": f"{picture_url(row.picture)}/thumb" if row.picture else None,
             "report_count": len(state.reports),
-            "asking": asking.kind if asking is not None and asking.decided is None else None,
+            "asking": pending.kind.value if pending is not None else None,
+            "deciding": pending.deciding if pending is not None else None,
+            "supervision": state.supervision,
+            "major": state.major,
             "seq": state.seq,
             "distance_m": round(metres_between(*near, lon, lat)) if near is not None else None,
         }

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.case_detail import detail_of
 from gezhi.cases.api.presenter import Presenter, moment
 from gezhi.cases.api.router import router
@@ -239,7 +240,8 @@ def read_why_not(request: HttpRequest, case_id: UUID, command: str) -> WhyNotOut
     if command not in COMMANDS or command in NOT_OFFERED:
         raise UnknownCommand(field="command", command=command)
     actor = actor_of(request)
-    problem = why_not(command, visible_case(case_id, actor).state, actor)
+    policy = held_registers().policy.on(day_of(system_clock()))
+    problem = why_not(command, visible_case(case_id, actor).state, actor, policy)
     if problem is None:
         return WhyNotOut(allowed=True, code=None, why_zh="现在可以办理。", why_en="It can be done now.")
     return WhyNotOut(allowed=False, code=problem.code, why_zh=problem.text("zh"), why_en=problem.text("en"))

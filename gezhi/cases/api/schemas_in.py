@@ -96,7 +96,17 @@ class AcceptIn(CommandIn):
 
 
 class ReasonIn(CommandIn):
-    command: Literal["give_back", "mark_unowned", "recall", "ask_send_back", "ask_more", "decline_closing", "reopen"]
+    command: Literal[
+        "give_back",
+        "mark_unowned",
+        "recall",
+        "ask_more",
+        "decline_closing",
+        "reopen",
+        "withdraw_application",
+        "resume",
+        "revoke",
+    ]
     reason: Words
 
 
@@ -136,14 +146,70 @@ class SettleOwnerIn(CommandIn):
     unit_id: int
     basis: Words
     reason: Words
+    manner: str = "meeting"
+    cost: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
 
 
 class PlainIn(CommandIn):
     command: Literal["receive"]
 
 
-class DecideSendBackIn(CommandIn):
-    command: Literal["decide_send_back"]
+class AskIn(CommandIn):
+    command: Literal["ask_send_back", "ask_void", "appeal"]
+    reason: Words
+    pictures: Pictures = Field(default_factory=list)
+
+
+class AskExtensionIn(CommandIn):
+    """`value` counts in the unit of the handling limit."""
+
+    command: Literal["ask_extension"]
+    reason: Words
+    value: Annotated[int, Field(ge=0, le=10_000)]
+    pictures: Pictures = Field(default_factory=list)
+
+
+class AskSuspensionIn(CommandIn):
+    """`until`: when the case wakes by itself."""
+
+    command: Literal["ask_suspension"]
+    reason: Words
+    until: datetime
+    pictures: Pictures = Field(default_factory=list)
+
+    def fields(self) -> dict[str, Any]:
+        return {**super().fields(), "until": int(self.until.timestamp())}
+
+
+class AssignIn(CommandIn):
+    command: Literal["assign"]
+    unit_id: int
+    text: Words = ""
+
+
+class ListMajorIn(CommandIn):
+    command: Literal["list_major"]
+    level: int
+    text: Words
+    due: datetime
+    unit_id: int
+
+    def fields(self) -> dict[str, Any]:
+        return {**super().fields(), "due": int(self.due.timestamp())}
+
+
+class ChangeMajorIn(CommandIn):
+    command: Literal["change_major"]
+    due: datetime
+    reason: Words
+
+    def fields(self) -> dict[str, Any]:
+        return {**super().fields(), "due": int(self.due.timestamp())}
+
+
+class DecideApplicationIn(CommandIn):
+    command: Literal["decide_application"]
+    answer: Words = ""
     granted: bool
     reason: Words
     shirking: bool = False
@@ -193,7 +259,7 @@ class AmendIn(CommandIn):
 
 
 class TextIn(CommandIn):
-    command: Literal["note", "remind"]
+    command: Literal["note", "remind", "report_major", "strike_off"]
     text: Words
 
 
@@ -215,7 +281,13 @@ AnyCommandIn = Annotated[
     | DispatchIn
     | SettleOwnerIn
     | PlainIn
-    | DecideSendBackIn
+    | AskIn
+    | AskExtensionIn
+    | AskSuspensionIn
+    | AssignIn
+    | DecideApplicationIn
+    | ListMajorIn
+    | ChangeMajorIn
     | HandOverIn
     | ConfirmIn
     | SendInspectionIn
@@ -226,3 +298,15 @@ AnyCommandIn = Annotated[
     | FindMissedIn,
     Field(discriminator="command"),
 ]
+
+
+class BatchCaseIn(Strict):
+    id: UUID
+    seq: int | None = None
+
+
+class BatchIn(Strict):
+    """One command for several cases; `seq` of each is the last entry that the user saw."""
+
+    cases: Annotated[list[BatchCaseIn], Field(min_length=1, max_length=200)]
+    command: AnyCommandIn

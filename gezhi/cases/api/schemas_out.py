@@ -80,6 +80,9 @@ class CaseRowOut(BaseModel):
     thumb: str | None
     report_count: int
     asking: str | None
+    deciding: str | None
+    supervision: int
+    major: int
     seq: int
     distance_m: int | None = None
 
@@ -166,12 +169,56 @@ class AssignmentOut(BaseModel):
     no: int
     unit: UnitOut
     leading: bool
+    level: int
+    parent: int | None
     round: int
     dispatched_at: datetime
     received_at: datetime | None
     handed_over_at: datetime | None
     ended_at: datetime | None
     end: str | None
+
+
+class OpinionOut(BaseModel):
+    step: str
+    step_zh: str
+    by: str
+    organisation: str
+    at: datetime
+    granted: bool
+    text: str
+
+
+class ApplicationOut(BaseModel):
+    """申请: `steps` decide in order; the one after the last opinion is awaited while there is no outcome."""
+
+    no: int
+    kind: str
+    kind_zh: str
+    kind_en: str
+    unit: UnitOut | None
+    asked_by: str
+    asked_at: datetime
+    late: bool
+    times: int
+    reason: str
+    pictures: list[CasePictureOut]
+    steps: list[str]
+    steps_zh: list[str]
+    opinions: list[OpinionOut]
+    outcome: str | None
+    outcome_zh: str | None
+    outcome_en: str | None
+    ended_at: datetime | None
+    value: int | None
+    value_unit: str | None
+    until_at: datetime | None
+    old_due_at: datetime | None
+    new_due_at: datetime | None
+    share: int | None
+    ceiling: int | None
+    shirking: bool
+    exempt: bool
 
 
 class ActorOut(BaseModel):
@@ -200,6 +247,8 @@ class StoryOut(BaseModel):
     results: list[dict[str, Any]]
     marks: list[str]
     pictures: list[CasePictureOut]
+    due_at: datetime | None
+    cost: int | None
     took_seconds: int | None
 
 
@@ -237,6 +286,7 @@ class CaseDetailOut(CaseRowOut):
     clocks: list[ClockOut]
     tasks: list[TaskOut]
     assignments: list[AssignmentOut]
+    applications: list[ApplicationOut]
     timeline: list[StoryOut]
     actions: list[ActionOut]
     expected: list[ExpectedOut]
@@ -246,6 +296,8 @@ class CaseDetailOut(CaseRowOut):
     closing_kind: str | None
     verified: bool | None
     verify_by_rule: bool
+    exempt: bool
+    difficulty: str | None
     now: datetime
 
 
@@ -284,6 +336,21 @@ class TakenOut(BaseModel):
     no: str
     status: str
     replayed: bool
+
+
+class BatchLineOut(BaseModel):
+    id: UUID
+    no: str
+    done: bool
+    status: str | None
+    code: str | None
+    why_zh: str | None
+    why_en: str | None
+
+
+class BatchOut(BaseModel):
+    items: list[BatchLineOut]
+    done: int
 
 
 class MapOut(BaseModel):

@@ -8,7 +8,9 @@ import msgspec
 
 from gezhi.calendars.queries import held_calendars
 from gezhi.calendars.rules.calendars import Calendars
-from gezhi.cases.models import LocalPolicyVersion
+from gezhi.cases.models import ApprovalRowVersion, LocalPolicyVersion
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
 from gezhi.cases.rules.entries import Versions
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.catalog.queries import held_catalog
@@ -23,6 +25,7 @@ from gezhi.regions.queries import held_locator
 from gezhi.regions.rules.locator import Locator
 
 POLICY = "cases.local-policy"
+MATRIX_ROWS = "cases.approval-rows"
 
 
 class HeldPolicy(msgspec.Struct, frozen=True):
@@ -50,6 +53,31 @@ def held_policy() -> HeldPolicy:
     return _policy.get()
 
 
+class HeldMatrix(msgspec.Struct, frozen=True):
+    """审批矩阵: the versions of all rows, newest first; what was never set stands as the preset."""
+
+    versions: tuple[tuple[date, ApprovalRow], ...]
+
+    def on(self, day: date) -> dict[Kind, ApprovalRow]:
+        rows = dict(MATRIX)
+        for valid_from, row in reversed(self.versions):
+            if valid_from <= day:
+                rows[row.kind] = row
+        return rows
+
+
+def _load_matrix() -> HeldMatrix:
+    rows = ApprovalRowVersion.objects.order_by("-valid_from", "kind").values_list("valid_from", "document")
+    return HeldMatrix(tuple((valid_from, msgspec.convert(document, ApprovalRow)) for valid_from, document in rows))
+
+
+_matrix = Held(MATRIX_ROWS, _load_matrix)
+
+
+def held_matrix() -> HeldMatrix:
+    return _matrix.get()
+
+
 class Registers(msgspec.Struct, frozen=True):
     """One consistent look at everything that a batch is decided with."""
 
@@ -60,6 +88,7 @@ class Registers(msgspec.Struct, frozen=True):
     directory: Directory
     locator: Locator
     policy: HeldPolicy
+    matrix: HeldMatrix
 
     @property
     def versions(self) -> Versions:
@@ -75,4 +104,5 @@ def held_registers() -> Registers:
         directory=held_directory(),
         locator=held_locator(),
         policy=held_policy(),
+        matrix=held_matrix(),
     )

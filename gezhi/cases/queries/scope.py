@@ -1,10 +1,16 @@
-"""The condition that narrows every list of cases to what a person may see."""
+"""The conditions that narrow lists of cases to what a person may see, may decide on, and works at."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from gezhi.kernel.permissions import Actor
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.registers import held_policy
+from gezhi.cases.rules.applications import UNIT
+from gezhi.cases.rules.platforms import PlatformLevels
+from gezhi.cases.rules.stages import Stage
+from gezhi.kernel.permissions import Actor, Role
+from gezhi.plumbing.clock import system_clock
 
 Condition = tuple[str, list[Any]]
 
@@ -24,3 +30,27 @@ def scope_condition(actor: Actor) -> Condition:
         parts.append("(c.collector_id = %s OR c.reported_by = %s)")
         values += [actor.user_id, actor.user_id]
     return (f"({' OR '.join(parts)})", values) if parts else ("false", [])
+
+
+def deciding_condition(actor: Actor) -> Condition:
+    """待审批: what waits for the decision of this person's role; of a unit, what its crews ask."""
+    if actor.role is Role.HANDLER:
+        return "c.deciding = %s AND c.unit_ids @> ARRAY[%s::bigint]", [UNIT, actor.organisation_id]
+    return "c.deciding = %s", [actor.role.value]
+
+
+def level_condition(actor: Actor) -> Condition:
+    """平台层级: leaves out stages that platforms of another level perform in a region (rules/platforms.py)."""
+    platforms = held_policy().on(day_of(system_clock())).platforms
+    parts, values = list[str](), list[Any]()
+    for mode in platforms:
+        others = [int(stage) for stage in Stage if not mode.performs(actor.level, stage)]
+        if others:
+            parts.append("NOT (c.stage = ANY(%s) AND c.area_code LIKE %s AND c.area_code NOT LIKE ALL(%s::text[]))")
+            values += [others, f"{mode.region}%", _narrower(mode, platforms)]
+    return " AND ".join(parts) or "true", values
+
+
+def _narrower(mode: PlatformLevels, platforms: tuple[PlatformLevels, ...]) -> list[str]:
+    """The regions inside this one that have a mode of their own."""
+    return [f"{one.region}%" for one in platforms if one.region != mode.region and one.region.startswith(mode.region)]

@@ -17,7 +17,16 @@ from gezhi.cases.rules.verify_log import CaseRow, LogRow
 
 CHUNK = 5_000
 ENTRY_COLUMNS = ("kind", "command_id", "happened_at", "recorded_at", "actor_id", "post_id", "organisation_id", "node")
-_MOMENTS = {"happened_at", "recorded_at", "reported_at", "due_at", "warn_at", "next_due_at", "closed_at"}
+_MOMENTS = {
+    "happened_at",
+    "recorded_at",
+    "reported_at",
+    "due_at",
+    "warn_at",
+    "next_due_at",
+    "closed_at",
+    "suspended_until",
+}
 _TEXTS = {"command_id"}
 CASE_COLUMNS = (
     "no",
@@ -38,6 +47,11 @@ CASE_COLUMNS = (
     "unit_ids",
     "former_unit_ids",
     "asking",
+    "deciding",
+    "supervision",
+    "major",
+    "difficulty",
+    "suspended_until",
     "reported_by",
     "collector_id",
     "claimed_by",

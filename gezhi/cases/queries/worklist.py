@@ -13,9 +13,9 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from gezhi.cases.queries.scope import Condition, scope_condition
+from gezhi.cases.queries.scope import Condition, deciding_condition, level_condition, scope_condition
 from gezhi.cases.queries.states import decode_state
-from gezhi.cases.rules.queues import Queue
+from gezhi.cases.rules.queues import TO_DECIDE, Queue
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 
@@ -73,7 +73,10 @@ class Row(msgspec.Struct, frozen=True):
 NARROWINGS: dict[str, Callable[[Actor], Condition]] = {
     "mine": lambda actor: ("c.collector_id = %s", [actor.user_id]),
     "own_unit": lambda actor: ("c.unit_ids && %s::bigint[]", [list(actor.scope.organisations)]),
-    "asking": lambda _: ("c.asking IS NOT NULL", []),
+    "desk": level_condition,
+    "supervised": lambda _: ("c.supervision > 0", []),
+    "major": lambda _: ("c.major > 0", []),
+    "difficult": lambda _: ("c.difficulty IS NOT NULL", []),
     "reported_by_me": lambda actor: ("c.reported_by = %s", [actor.user_id]),
 }
 
@@ -84,6 +87,8 @@ def _queue_conditions(queue: Queue, actor: Actor) -> list[Condition]:
         found.append(("c.status = %s", [queue.statuses[0].value]))
     elif queue.statuses:
         found.append(("c.status = ANY(%s)", [[status.value for status in queue.statuses]]))
+    elif queue.deciding:
+        found.append(deciding_condition(actor))
     elif not queue.finished:
         found.append((OPEN_SQL, []))
     if queue.key == "finished":
@@ -255,9 +260,10 @@ def count_queues(queues: tuple[Queue, ...], actor: Actor, *, now: int) -> Mappin
     """The counts of a workbench in one statement: open cases counted by status and by what narrows these queues, then
     added up. Finished work is not counted.
     """
-    counted = [queue for queue in queues if not queue.finished]
+    counted = [queue for queue in queues if not queue.finished and not queue.deciding]
+    decided = {queue.key: _count_to_decide(actor, now) for queue in queues if queue.deciding}
     if not counted:
-        return {}
+        return decided
     used = [name for name in NARROWINGS if any(getattr(queue, name) for queue in counted)]
     parts = [*(NARROWINGS[name](actor) for name in used), _light_condition("red", now), _light_condition("yellow", now)]
     *flags, late, soon = (sql for sql, _ in parts)
@@ -270,7 +276,20 @@ def count_queues(queues: tuple[Queue, ...], actor: Actor, *, now: int) -> Mappin
             [*(value for _, values in parts for value in values), *scoped],
         )
         groups = cursor.fetchall()
-    return {queue.key: _added_up(queue, used, groups) for queue in counted}
+    return {**{queue.key: _added_up(queue, used, groups) for queue in counted}, **decided}
+
+
+def _count_to_decide(actor: Actor, now: int) -> QueueCount:
+    """Appeals wait in closed cases, so that these are counted apart, by the index of what waits for a decision."""
+    where, values = conditions_of(Filters(queue=TO_DECIDE), actor, now)
+    late, soon = (_light_condition(light, now) for light in ("red", "yellow"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*), count(*) FILTER (WHERE {late[0]}), count(*) FILTER (WHERE {soon[0]})"
+            f" FROM cases_case c WHERE {where}",
+            [*late[1], *soon[1], *values],
+        )
+        return QueueCount(*cursor.fetchone())
 
 
 def _added_up(queue: Queue, used: list[str], groups: list[tuple[Any, ...]]) -> QueueCount:

@@ -20,7 +20,10 @@ ROLE_NAMES: dict[Role, str] = {
     Role.SYSTEM: "系统",
 }
 TASK_COMMANDS = frozenset({"complete_verification", "complete_inspection"})
-UNIT_COMMANDS = frozenset({"receive", "ask_send_back", "hand_over"})
+UNIT_COMMANDS = frozenset({
+    "receive", "assign", "revoke", "ask_send_back", "ask_extension", "ask_suspension", "hand_over",
+})  # fmt: skip
+LAST_UNIT_COMMANDS = frozenset({"appeal"})
 
 
 class NotInThisStatus(Problem):
@@ -67,14 +70,22 @@ def is_in_scope(actor: Actor, codes: tuple[str, ...], units: tuple[int, ...]) ->
 
 
 def part_of(actor: Actor, state: CaseState) -> int | None:
-    """The unit in whose name this person works on the case: one with an open assignment inside their organisation."""
+    """The unit in whose name this person works on the case: one with an open assignment inside their organisation; their
+    very own before those below it, the leading one before helpers.
+    """
     mine = [
         part
         for part in state.open_assignments
         if part.unit in actor.scope.organisations or part.unit == actor.organisation_id
     ]
-    leading = [part for part in mine if part.leading]
-    return (leading or mine)[0].unit if mine else None
+    mine.sort(key=lambda part: (part.unit != actor.organisation_id, part.level, not part.leading, part.no))
+    return mine[0].unit if mine else None
+
+
+def last_unit_of(actor: Actor, state: CaseState) -> int | None:
+    """The unit that handled the case last, where it is this person's own."""
+    last = next((part for part in reversed(state.assignments) if part.leading), None)
+    return last.unit if last is not None and last.unit in (actor.organisation_id, *actor.scope.organisations) else None
 
 
 def check_allowed(word: str, state: CaseState | None, actor: Actor) -> None:
@@ -89,15 +100,21 @@ def check_allowed(word: str, state: CaseState | None, actor: Actor) -> None:
         )
     if state is None or actor.role is Role.SYSTEM:
         return
+    problem = _not_theirs(word, state, actor)
+    if problem is not None:
+        raise problem
+
+
+def _not_theirs(word: str, state: CaseState, actor: Actor) -> Problem | None:
+    """Why a command of the right role and status is not this person's."""
     if word in TASK_COMMANDS:
         task = state.open_task
-        if task is None or task.collector != actor.user_id:
-            raise NotYourTask
-    elif word in UNIT_COMMANDS:
-        if part_of(actor, state) is None:
-            raise NotYourOrder
-    elif word != "add_report" and not is_visible(actor, state):
-        raise OutsideScope
+        return None if task is not None and task.collector == actor.user_id else NotYourTask()
+    if word in UNIT_COMMANDS:
+        return None if part_of(actor, state) is not None else NotYourOrder()
+    if word in LAST_UNIT_COMMANDS:
+        return None if last_unit_of(actor, state) is not None else NotYourOrder()
+    return None if word == "add_report" or is_visible(actor, state) else OutsideScope()
 
 
 def is_visible(actor: Actor, state: CaseState) -> bool:

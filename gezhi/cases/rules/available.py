@@ -7,11 +7,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gezhi.cases.rules.allowed import check_allowed, part_of
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.platforms import other_level
 from gezhi.cases.rules.stages import COMMANDS, STATUSES, Status, find_transition
-from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.acceptance import FoundUntrue, VerificationNeeded
-from gezhi.cases.rules.steps.handling import AlreadyHandedOver, LeadingUnitReceives
-from gezhi.cases.rules.steps.sending_back import NoSendBack, SendBackPending, pending
+from gezhi.cases.rules.steps.approving import why_not_decide, why_not_withdraw
+from gezhi.cases.rules.steps.asking import ApplicationPending, CrewStillHasIt, names_of
+from gezhi.cases.rules.steps.handling import (
+    AlreadyHandedOver,
+    CrewStillAtWork,
+    LeadingUnitReceives,
+    ReceivedAlready,
+    is_crew_at_work,
+    send_back_pending,
+)
+from gezhi.cases.rules.steps.major_cases import ListedAlready, NotListed, NotStruckOff
+from gezhi.cases.rules.steps.remarks import NotSupervised
+from gezhi.cases.rules.steps.sub_orders import LOWEST_LEVEL, NothingToRevoke, TooDeep
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 
@@ -19,7 +33,7 @@ from gezhi.kernel.problems import Problem
 LIKELIEST = (
     "complete_verification",
     "complete_inspection",
-    "decide_send_back",
+    "decide_application",
     "accept",
     "require_verification",
     "register",
@@ -28,12 +42,27 @@ LIKELIEST = (
     "hand_over",
     "confirm",
     "send_inspection",
+    "strike_off",
     "close",
     "settle_owner",
     "reopen",
 )
-LAST = ("note", "remind", "amend", "find_missed")
-NOT_OFFERED = frozenset({"report", "self_handle", "add_report", "run_out", "recompute"})
+LAST = (
+    "answer_supervision", "supervise", "lift_supervision", "report_major", "change_major", "list_major",
+    "withdraw_application", "ask_void", "note", "remind", "amend", "find_missed",
+)  # fmt: skip
+NOT_OFFERED = frozenset(
+    {
+        "supervise",
+        "answer_supervision",
+        "lift_supervision",
+        "report",
+        "self_handle",
+        "add_report",
+        "run_out",
+        "recompute",
+    }
+)
 
 
 def _accept(state: CaseState, _: Actor) -> Problem | None:
@@ -42,43 +71,101 @@ def _accept(state: CaseState, _: Actor) -> Problem | None:
     return FoundUntrue() if state.verified is False else None
 
 
+def _own_part(state: CaseState, actor: Actor) -> Assignment:
+    unit = part_of(actor, state)
+    return next(part for part in state.open_assignments if part.unit == unit)
+
+
+def _send_back_pending(state: CaseState) -> Problem | None:
+    return ApplicationPending(**names_of(Kind.SEND_BACK)) if send_back_pending(state) else None
+
+
 def _receive(state: CaseState, actor: Actor) -> Problem | None:
-    leading = state.leading
-    if leading is None or part_of(actor, state) != leading.unit:
+    part = _own_part(state, actor)
+    if part.received is not None:
+        return ReceivedAlready()
+    if state.status is not Status.HANDLING and not part.leading:
         return LeadingUnitReceives()
-    return SendBackPending() if pending(state) else None
+    return _send_back_pending(state)
 
 
 def _hand_over(state: CaseState, actor: Actor) -> Problem | None:
-    unit = part_of(actor, state)
-    if pending(state):
-        return SendBackPending()
-    done = any(part.unit == unit and part.handed_over is not None for part in state.open_assignments)
-    return AlreadyHandedOver() if done else None
+    part = _own_part(state, actor)
+    if part.handed_over is not None:
+        return AlreadyHandedOver()
+    return CrewStillAtWork() if is_crew_at_work(state, part) else _send_back_pending(state)
+
+
+def _assign(state: CaseState, actor: Actor) -> Problem | None:
+    part = _own_part(state, actor)
+    if part.level >= LOWEST_LEVEL:
+        return TooDeep()
+    return AlreadyHandedOver() if part.handed_over is not None else _send_back_pending(state)
+
+
+def _revoke(state: CaseState, actor: Actor) -> Problem | None:
+    return None if state.parts_below(_own_part(state, actor)) else NothingToRevoke()
+
+
+def _ask(state: CaseState, _: Actor) -> Problem | None:
+    return ApplicationPending(**names_of(state.pending.kind)) if state.pending is not None else None
+
+
+def _ask_send_back(state: CaseState, actor: Actor) -> Problem | None:
+    return CrewStillHasIt() if state.parts_below(_own_part(state, actor)) else _ask(state, actor)
+
+
+def _close(state: CaseState, actor: Actor) -> Problem | None:
+    return NotStruckOff() if state.major else _ask(state, actor)
+
+
+def _listed(state: CaseState, _: Actor) -> Problem | None:
+    return None if state.major else NotListed()
+
+
+def _supervised(state: CaseState, _: Actor) -> Problem | None:
+    return None if state.supervision else NotSupervised()
 
 
 CONDITIONS: dict[str, Callable[[CaseState, Actor], Problem | None]] = {
     "accept": _accept,
     "receive": _receive,
     "hand_over": _hand_over,
-    "ask_send_back": lambda state, _: SendBackPending() if pending(state) else None,
-    "decide_send_back": lambda state, _: None if pending(state) else NoSendBack(),
+    "assign": _assign,
+    "revoke": _revoke,
+    "ask_send_back": _ask_send_back,
+    "ask_extension": _ask,
+    "ask_suspension": _ask,
+    "ask_void": _ask,
+    "appeal": _ask,
+    "decide_application": why_not_decide,
+    "withdraw_application": why_not_withdraw,
+    "close": _close,
+    "list_major": lambda state, _: ListedAlready() if state.major else None,
+    "report_major": _listed,
+    "change_major": _listed,
+    "strike_off": _listed,
+    "answer_supervision": _supervised,
+    "lift_supervision": _supervised,
 }
 
 
-def why_not(word: str, state: CaseState, actor: Actor) -> Problem | None:
+def why_not(word: str, state: CaseState, actor: Actor, policy: LocalPolicy) -> Problem | None:
     """Why this command is not to be had now; None where it is."""
     try:
         check_allowed(word, state, actor)
     except Problem as problem:
         return problem
+    elsewhere = other_level(policy.platforms, word, state.status, state.codes, actor)
+    if elsewhere is not None:
+        return elsewhere
     condition = CONDITIONS.get(word)
     return condition(state, actor) if condition is not None else None
 
 
-def available(state: CaseState, actor: Actor) -> tuple[str, ...]:
+def available(state: CaseState, actor: Actor, policy: LocalPolicy) -> tuple[str, ...]:
     """The commands that the case page offers, the likeliest first."""
-    words = [word for word in COMMANDS if word not in NOT_OFFERED and why_not(word, state, actor) is None]
+    words = [word for word in COMMANDS if word not in NOT_OFFERED and why_not(word, state, actor, policy) is None]
     order = {word: at for at, word in enumerate(LIKELIEST)}
     if state.verify_by_rule and state.verified is None:
         order["require_verification"] = -1

@@ -107,6 +107,21 @@ def top_up(timing: Timing, clock: Clock, *, percent: int, at: int) -> Clock:
     return _run(timing, msgspec.structs.replace(clock, used=min(clock.used, clock.limit - least), raised=False), at=at)
 
 
+def extend_clock(timing: Timing, clock: Clock, *, value: int, at: int) -> Clock:
+    """延期: so much more of the clock's own unit; a clock that stood still runs on with it."""
+    more = timing.calendar(clock.calendar).ticks(Limit(value, Unit(clock.unit), clock.calendar))
+    running = clock if clock.since is not None else resume_clock(timing, clock, at=at)
+    assert running.since is not None  # a resumed clock runs
+    longer = msgspec.structs.replace(running, limit=running.limit + more, raised=False)
+    return _run(timing, longer, at=running.since)
+
+
+def move_due(clock: Clock, seconds: int) -> Clock:
+    """A clock of natural time that is due so many seconds later: the whole case after an extension."""
+    due, warn = clock.due + seconds, clock.warn + seconds
+    return msgspec.structs.replace(clock, limit=clock.limit + seconds, due=due, warn=warn, raised=False)
+
+
 def change_limit(timing: Timing, clock: Clock, limit: Limit) -> Clock:
     """The same clock under another limit: what was used stays used; one that stands still is judged again as of its
     pause.

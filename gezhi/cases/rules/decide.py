@@ -10,18 +10,23 @@ from gezhi.cases.rules.allowed import check_allowed
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.platforms import other_level
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps import (
     acceptance,
+    approving,
+    asking,
     dispatching,
     handling,
     inspection,
+    major_cases,
     registration,
     remarks,
     reporting,
     reviewing,
     running_out,
     sending_back,
+    sub_orders,
 )
 from gezhi.kernel.problems import Problem
 
@@ -53,8 +58,16 @@ HANDLERS: dict[type[Command], Callable[[Any, Any, Facts], Step]] = {
     commands.MarkUnowned: dispatching.decide_mark_unowned,
     commands.SettleOwner: dispatching.decide_settle_owner,
     commands.Recall: sending_back.decide_recall,
-    commands.AskSendBack: sending_back.decide_ask_send_back,
-    commands.DecideSendBack: sending_back.decide_decide_send_back,
+    commands.Assign: sub_orders.decide_assign,
+    commands.Revoke: sub_orders.decide_revoke,
+    commands.AskSendBack: asking.decide_ask_send_back,
+    commands.AskExtension: asking.decide_ask_extension,
+    commands.AskSuspension: asking.decide_ask_suspension,
+    commands.AskVoid: asking.decide_ask_void,
+    commands.Appeal: asking.decide_appeal,
+    commands.DecideApplication: approving.decide_decide_application,
+    commands.WithdrawApplication: approving.decide_withdraw_application,
+    commands.Resume: approving.decide_resume,
     commands.Confirm: reviewing.decide_confirm,
     commands.AskMore: reviewing.decide_ask_more,
     commands.Receive: handling.decide_receive,
@@ -67,6 +80,13 @@ HANDLERS: dict[type[Command], Callable[[Any, Any, Facts], Step]] = {
     commands.Note: remarks.decide_note,
     commands.Remind: remarks.decide_remind,
     commands.FindMissed: remarks.decide_find_missed,
+    commands.Supervise: remarks.decide_supervise,
+    commands.AnswerSupervision: remarks.decide_answer_supervision,
+    commands.LiftSupervision: remarks.decide_lift_supervision,
+    commands.ListMajor: major_cases.decide_list_major,
+    commands.ReportMajor: major_cases.decide_report_major,
+    commands.ChangeMajor: major_cases.decide_change_major,
+    commands.StrikeOff: major_cases.decide_strike_off,
     commands.RunOut: running_out.decide_run_out,
     commands.Recompute: running_out.decide_recompute,
 }
@@ -75,6 +95,10 @@ HANDLERS: dict[type[Command], Callable[[Any, Any, Facts], Step]] = {
 def decide(state: CaseState | None, command: Command, facts: Facts, *, seen_seq: int | None = None) -> Step:
     """The step of the log that a command becomes. Raises a Problem where status, post, scope or evidence forbid it."""
     check_allowed(command.word, state, facts.actor)
+    if state is not None:
+        problem = other_level(facts.policy.platforms, command.word, state.status, state.codes, facts.actor)
+        if problem is not None:
+            raise problem
     if seen_seq is not None and state is not None and seen_seq < state.acted:
         raise StaleSeq(seen=seen_seq, now=state.seq)
     return HANDLERS[type(command)](state, command, facts)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from gezhi.cases.rules.applications import Application
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Answer, Application, Assignment, Clock, Place, ReportRef, Subject, Task
+from gezhi.cases.rules.state import Answer, Assignment, Clock, Place, ReportRef, Subject, Task
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -38,6 +39,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     application: Application | None = None
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    proof: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     results: tuple[Result, ...] = ()
     duplicates: tuple[str, ...] = ()
@@ -48,6 +50,14 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     merged_into: str | None = None
     closing_kind: str | None = None
     handler: int | None = None
+    supervision: int | None = None
+    major: int | None = None
+    exempt: bool | None = None
+    order: str | None = None
+    due: int | None = None
+    unit: int | None = None
+    manner: str | None = None
+    cost: int | None = None
     charged_to: int | None = None
     seen_at: tuple[int, int] | None = None
     old_subject: Subject | None = None

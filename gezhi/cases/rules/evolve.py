@@ -19,7 +19,10 @@ class _Numbered(Protocol):
 
 N = TypeVar("N", bound=_Numbered)
 # Entries after which what somebody saw before is still good to act on.
-REMARKS = frozenset({"noted", "reminded", "report_added", "clock_ran_out", "deadlines_recomputed", "found_missed"})
+REMARKS = frozenset({
+    "noted", "reminded", "report_added", "clock_ran_out", "deadlines_recomputed", "found_missed",
+    "supervised", "supervision_answered", "supervision_lifted", "major_listed", "major_reported", "major_changed",
+})  # fmt: skip
 MOMENTS = {"accepted": "accepted", "registered": "registered", "closed": "closed"}
 
 
@@ -97,16 +100,20 @@ def _counted(marks: dict[str, int], added: tuple[str, ...]) -> dict[str, int]:
 def _copied(before: CaseState, step: Step) -> dict[str, Any]:
     """The parts that an entry replaces as they are, or adds to."""
     changes: dict[str, Any] = {}
+    if step.application is not None:
+        changes["applications"] = _by_number(before.applications, (step.application,))
     for name in (
         "round",
         "place",
         "subject",
-        "application",
         "verified",
         "settled_unit",
         "rework_unit",
         "merged_into",
         "closing_kind",
+        "supervision",
+        "major",
+        "exempt",
     ):
         value = getattr(step, name)
         if value is not None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
 from gezhi.cases.rules.deadline import Timing, end_clock, pause_clock, resume_clock, start_clock
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Place, Subject
@@ -36,6 +38,13 @@ class Suggestion(msgspec.Struct, frozen=True):
     row: int | None = None
 
 
+class UnitShare(msgspec.Struct, frozen=True):
+    """占比依据: what a unit was granted of a kind this month, and how many cases it was given."""
+
+    granted: int = 0
+    given: int = 0
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """判定依据 for one command. `moment` is the server's; `happened` the device's."""
 
@@ -56,6 +65,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     suggestion: Suggestion | None = None
     merge_target: CaseState | None = None
     charged_to: int | None = None
+    matrix: Mapping[Kind, ApprovalRow] = MATRIX
+    share: UnitShare = UnitShare()
 
     def limit(self, kind: ClockKind) -> Limit:
         return self.policy.stage_limits[kind]

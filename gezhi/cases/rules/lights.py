@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 
-# Handling outlives the receipt clock inside it, and the whole case is shown apart.
-OVERARCHING = frozenset({ClockKind.WHOLE})
+# The whole case is shown apart; the time for an approval does not hide that for the handling.
+OVERARCHING = frozenset({ClockKind.WHOLE, ClockKind.APPROVAL})
 
 
 class Light(StrEnum):
@@ -33,4 +33,5 @@ def leading_clock(state: CaseState) -> Clock | None:
     running = [clock for clock in state.clocks if clock.since is not None and clock.kind not in OVERARCHING]
     if running:
         return min(running, key=lambda clock: clock.due)
-    return None
+    waiting = state.clock(ClockKind.APPROVAL)
+    return waiting if waiting is not None and waiting.since is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.cases.rules.platforms import PlatformLevels
 from gezhi.cases.rules.state import ClockKind
 
 SEATS = "seats"
@@ -33,7 +34,7 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     channels whose reports without a
     picture must be verified; `evidence_metres` how far a picture may be from the place without a stated reason;
     `rework_percent` the least part
-    of the limit that a unit gets for rework.
+    of the limit that a unit gets for rework. `platforms` says which stages the centres of each level perform.
     """
 
     stage_limits: dict[ClockKind, Limit] = msgspec.field(default_factory=lambda: dict(STAGE_LIMITS))
@@ -56,4 +57,4 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     complaint_channels: tuple[str, ...] = ("hotline", "web", "wechat", "app", "transfer-12345")
     inspection_always: bool = True
     rework_percent: int = 20
-    refused_send_back_gives_time_back: bool = False
+    platforms: tuple[PlatformLevels, ...] = ()

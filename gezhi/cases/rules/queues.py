@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from gezhi.cases.rules.stages import STATUSES, Status
+from gezhi.cases.rules.stages import DECIDING, STATUSES, Status
 from gezhi.kernel.permissions import Role
 
 R, S = Role, Status
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):
-    """待办队列. `mine` narrows to the user's own task, `own_unit` to work that the user's organisation has open."""
+    """待办队列. `mine` narrows to the user's own task, `own_unit` to work that the user's organisation has open, `desk`
+    to stages that the platform of the user's level performs, `deciding` to applications that wait for the user's role.
+    """
 
     key: str
     zh: str
@@ -20,17 +22,30 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[Role, ...] = ()
     mine: bool = False
     own_unit: bool = False
-    asking: bool = False
+    deciding: bool = False
+    desk: bool = False
+    supervised: bool = False
+    major: bool = False
+    difficult: bool = False
     finished: bool = False
     reported_by_me: bool = False
 
 
 def _queue(status: Status, *roles: Role, own_unit: bool = False) -> Queue:
     named = STATUSES[status]
-    return Queue(key=status.value, zh=named.zh, en=named.en, statuses=(status,), roles=roles, own_unit=own_unit)
+    return Queue(
+        key=status.value,
+        zh=named.zh,
+        en=named.en,
+        statuses=(status,),
+        roles=roles,
+        own_unit=own_unit,
+        desk=not own_unit,
+    )
 
 
 WATCHERS = (R.SUPERVISOR, R.LEADER, R.ADMINISTRATOR)
+TO_DECIDE = Queue(key="to_decide", zh="待我审批", en="To decide", roles=DECIDING, deciding=True)
 QUEUES: tuple[Queue, ...] = (
     Queue(
         key="my_verify",
@@ -60,21 +75,31 @@ QUEUES: tuple[Queue, ...] = (
     _queue(S.VERIFYING, R.ACCEPTOR),
     _queue(S.ACCEPTED, R.DUTY_OFFICER, R.ACCEPTOR),
     _queue(S.REGISTERED, R.DISPATCHER),
+    TO_DECIDE,
     Queue(
-        key="send_backs",
-        zh="回退待审批",
-        en="Send-backs to decide",
-        statuses=(S.DISPATCHED, S.HANDLING),
-        roles=(R.DISPATCHER,),
-        asking=True,
+        key="difficult", zh="疑难无主", en="Difficult and ownerless", roles=(R.DISPATCHER, *WATCHERS), difficult=True
     ),
-    _queue(S.UNOWNED, R.DISPATCHER, R.LEADER),
     _queue(S.DISPATCHED, R.HANDLER, own_unit=True),
     _queue(S.HANDLING, R.HANDLER, own_unit=True),
+    _queue(S.SUSPENDED, R.HANDLER, own_unit=True),
     _queue(S.HANDLED, R.DISPATCHER),
     _queue(S.TO_INSPECT, R.ACCEPTOR),
     _queue(S.INSPECTING, R.ACCEPTOR),
     _queue(S.TO_CLOSE, R.DUTY_OFFICER),
+    Queue(
+        key="supervised",
+        zh="督办案件",
+        en="Under supervision",
+        roles=(R.DUTY_OFFICER, R.DISPATCHER, R.HANDLER, *WATCHERS),
+        supervised=True,
+    ),
+    Queue(
+        key="major",
+        zh="重大案件",
+        en="Major cases",
+        roles=(R.DUTY_OFFICER, R.DISPATCHER, R.HANDLER, *WATCHERS),
+        major=True,
+    ),
     Queue(
         key="all_open",
         zh="全部在办",

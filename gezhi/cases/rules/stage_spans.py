@@ -25,6 +25,8 @@ STAGE_OF_CLOCK: dict[str, Stage | None] = {
     ClockKind.SEND_INSPECTION: Stage.INSPECT,
     ClockKind.INSPECTION: Stage.INSPECT,
     ClockKind.CLOSING: Stage.INSPECT,
+    ClockKind.APPROVAL: None,
+    ClockKind.SUSPENSION: None,
     ClockKind.WHOLE: None,
 }
 

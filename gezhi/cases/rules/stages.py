@@ -96,6 +96,8 @@ class Transition(NamedTuple):
 S, R = Status, Role
 NEW: frozenset[Status] = frozenset()
 UNTIL_REGISTERED = frozenset({S.REPORTED, S.VERIFYING, S.ACCEPTED})
+LATER = OPEN - UNTIL_REGISTERED
+AT_UNIT = frozenset({S.DISPATCHED, S.HANDLING})
 
 
 def _in(*statuses: Status) -> frozenset[Status]:
@@ -103,9 +105,11 @@ def _in(*statuses: Status) -> frozenset[Status]:
 
 
 EVERY_CHANNEL = (R.COLLECTOR, R.ACCEPTOR, R.CHANNEL, R.SUPERVISOR, R.LEADER)
+SEATED = (R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER)
+DECIDING = (R.HANDLER, *SEATED, R.SUPERVISOR, R.LEADER)
 STAFF = (R.COLLECTOR, R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.HANDLER, R.SUPERVISOR, R.LEADER)
 
-# `after` empty: the status stays as it is.
+# `after` empty: the status stays as it is; a decision that refuses or passes on leaves it, too.
 # fmt: off
 TABLE: tuple[Transition, ...] = (
     Transition("report", NEW, (S.REPORTED,), EVERY_CHANNEL, "上报", "Report"),
@@ -126,9 +130,18 @@ TABLE: tuple[Transition, ...] = (
     Transition("settle_owner", _in(S.UNOWNED), (S.REGISTERED,), (R.DISPATCHER, R.LEADER), "确权", "Settle the owner"),
     Transition("receive", _in(S.DISPATCHED), (S.HANDLING,), (R.HANDLER,), "签收", "Receive"),
     Transition("recall", _in(S.DISPATCHED, S.HANDLING), (S.REGISTERED,), (R.DISPATCHER,), "撤回派遣", "Recall"),
-    Transition("ask_send_back", _in(S.DISPATCHED, S.HANDLING), (), (R.HANDLER,), "申请回退", "Ask to send back"),
-    Transition("decide_send_back", _in(S.DISPATCHED, S.HANDLING), (S.REGISTERED, S.DISPATCHED, S.HANDLING),
-               (R.DISPATCHER,), "审批回退", "Decide on the send-back"),
+    Transition("receive", _in(S.HANDLING), (), (R.HANDLER,), "签收", "Receive"),
+    Transition("assign", _in(S.HANDLING), (), (R.HANDLER,), "下派", "Give to a crew"),
+    Transition("revoke", _in(S.HANDLING), (), (R.HANDLER,), "收回下派", "Take back from the crew"),
+    Transition("ask_send_back", AT_UNIT, (), (R.HANDLER,), "申请回退", "Ask to send back"),
+    Transition("ask_extension", AT_UNIT, (), (R.HANDLER,), "申请延期", "Ask for more time"),
+    Transition("ask_suspension", AT_UNIT, (), (R.HANDLER,), "申请缓办", "Ask to suspend"),
+    Transition("ask_void", LATER, (), (R.HANDLER, R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER), "申请作废", "Ask to void"),
+    Transition("appeal", _in(S.CLOSED), (), (R.HANDLER,), "申诉", "Appeal"),
+    Transition("decide_application", LATER | {S.CLOSED}, (S.REGISTERED, S.SUSPENDED, S.VOIDED), DECIDING, "审批申请",
+               "Decide on the application"),
+    Transition("withdraw_application", LATER | {S.CLOSED}, (), (R.HANDLER, *SEATED), "撤回申请", "Withdraw the application"),
+    Transition("resume", _in(S.SUSPENDED), (S.DISPATCHED, S.HANDLING), (R.HANDLER, R.DISPATCHER), "恢复办理", "Resume"),
     Transition("hand_over", _in(S.HANDLING), (S.HANDLED, S.HANDLING), (R.HANDLER,), "反馈处置结果", "Hand over"),
     Transition("confirm", _in(S.HANDLED), (S.TO_INSPECT, S.TO_CLOSE), (R.DISPATCHER,), "复核通过", "Confirm"),
     Transition("ask_more", _in(S.HANDLED), (S.HANDLING,), (R.DISPATCHER,), "要求补正", "Ask for more"),
@@ -139,16 +152,24 @@ TABLE: tuple[Transition, ...] = (
     Transition("decline_closing", _in(S.TO_CLOSE), (S.TO_INSPECT,), (R.DUTY_OFFICER,), "不予结案", "Decline closing"),
     Transition("reopen", _in(S.CLOSED), (S.REGISTERED,), (R.DUTY_OFFICER, R.SUPERVISOR), "重新处置", "Reopen"),
     Transition("amend", UNTIL_REGISTERED, (), (R.ACCEPTOR,), "更正案卷", "Amend"),
-    Transition("amend", OPEN - UNTIL_REGISTERED, (), (R.DUTY_OFFICER,), "更正案卷", "Amend"),
+    Transition("amend", LATER, (), (R.DUTY_OFFICER,), "更正案卷", "Amend"),
     Transition("note", OPEN | {S.CLOSED}, (), STAFF, "备注", "Add a note"),
     Transition("remind", OPEN, (), (R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.SUPERVISOR, R.LEADER), "催办", "Remind"),
     Transition("find_missed", OPEN | {S.CLOSED}, (), (R.SUPERVISOR, R.DUTY_OFFICER), "认定漏报", "Find it was missed"),
-    Transition("run_out", OPEN, (), (R.SYSTEM,), "超时", "Clock ran out"),
+    Transition("supervise", OPEN, (), (R.SUPERVISOR, R.LEADER, R.SYSTEM), "督办", "Supervise"),
+    Transition("answer_supervision", OPEN | {S.CLOSED}, (), (R.HANDLER, *SEATED), "答复督办", "Reply to the supervision"),
+    Transition("lift_supervision", OPEN | {S.CLOSED}, (), (R.SUPERVISOR, R.LEADER, R.SYSTEM), "解除督办",
+               "Lift the supervision"),
+    Transition("list_major", LATER, (), (R.DUTY_OFFICER, R.SUPERVISOR, R.LEADER), "列为重大案件", "List as a major case"),
+    Transition("report_major", LATER, (), (R.HANDLER, R.DISPATCHER, R.DUTY_OFFICER, R.SUPERVISOR), "报告进展",
+               "Report progress"),
+    Transition("change_major", LATER, (), (R.SUPERVISOR, R.LEADER), "调整销号期限", "Change the due date"),
+    Transition("strike_off", _in(S.TO_CLOSE), (), (R.SUPERVISOR, R.LEADER), "销号", "Strike off"),
+    Transition("run_out", (OPEN | {S.CLOSED}) - {S.SUSPENDED}, (), (R.SYSTEM,), "超时", "Clock ran out"),
+    Transition("run_out", _in(S.SUSPENDED), (S.SUSPENDED, S.DISPATCHED, S.HANDLING), (R.SYSTEM,), "超时", "Clock ran out"),
     Transition("recompute", OPEN, (), (R.SYSTEM,), "重算时限", "Recompute deadlines"),
 )
 # fmt: on
-
-# extend 延期, suspend and resume 缓办, void 作废, appeal 申诉 take their rows here with the approval matrix.
 
 _BY_COMMAND: dict[str, tuple[Transition, ...]] = {
     name: tuple(row for row in TABLE if row.command == name) for name in dict.fromkeys(row.command for row in TABLE)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from gezhi.cases.rules.applications import Application
 from gezhi.cases.rules.stages import Status
 
 
@@ -22,6 +23,8 @@ class ClockKind(StrEnum):
     SEND_INSPECTION = "send_inspection"
     INSPECTION = "inspection"
     CLOSING = "closing"
+    APPROVAL = "approval"
+    SUSPENSION = "suspension"
     WHOLE = "whole"
 
 
@@ -86,13 +89,17 @@ class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
-    """派遣: what one unit was given in one round."""
+    """派遣: what one unit was given in one round. A second-level platform (level 2) may give its part down to a crew or
+    street of its own (level 3): then `parent` is the number of the part above.
+    """
 
     no: int
     unit: int
     round: int
     dispatched: int
     leading: bool = True
+    level: int = 2
+    parent: int | None = None
     received: int | None = None
     handed_over: int | None = None
     ended: int | None = None
@@ -113,18 +120,6 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     passed: bool | None = None
 
 
-class Application(msgspec.Struct, frozen=True, omit_defaults=True):
-    """申请: what a unit asked and what was decided."""
-
-    kind: str
-    unit: int
-    asked: int
-    asked_by: int
-    decided: int | None = None
-    granted: bool | None = None
-    shirking: bool = False
-
-
 class Answer(msgspec.Struct, frozen=True):
     """答复: what the sender of a report is told."""
 
@@ -133,7 +128,9 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """案卷: all that the log says about a case by now. `acted` is the last entry that was more than a remark."""
+    """案卷: all that the log says about a case by now. `acted` is the last entry that was more than a remark; `supervision` and
+    `major` are levels, 0 for none; `exempt` says that a granted appeal takes it out of the statistics of lateness.
+    """
 
     no: str
     node: str
@@ -146,7 +143,7 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     clocks: tuple[Clock, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     tasks: tuple[Task, ...] = ()
-    application: Application | None = None
+    applications: tuple[Application, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     verify_by_rule: bool = False
@@ -161,6 +158,9 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     registered: int | None = None
     closed: int | None = None
     acted: int = 0
+    supervision: int = 0
+    major: int = 0
+    exempt: bool = False
     handlers: tuple[int, ...] = ()
     marks: dict[str, int] = msgspec.field(default_factory=dict)
 
@@ -174,6 +174,15 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def open_assignments(self) -> tuple[Assignment, ...]:
         return tuple(part for part in self.assignments if part.ended is None)
+
+    @property
+    def pending(self) -> Application | None:
+        """The application that waits for a decision; there is never more than one."""
+        return next((one for one in self.applications if one.outcome is None), None)
+
+    def parts_below(self, part: Assignment) -> tuple[Assignment, ...]:
+        """What a unit has given down of its part and not taken back."""
+        return tuple(one for one in self.open_assignments if one.parent == part.no)
 
     @property
     def leading(self) -> Assignment | None:

@@ -23,7 +23,7 @@ ROLES: Mapping[str, Role] = {
     "register": Role.DUTY_OFFICER, "reject": Role.DUTY_OFFICER, "dispatch": Role.DISPATCHER,
     "mark_unowned": Role.DISPATCHER, "settle_owner": Role.DISPATCHER, "receive": Role.HANDLER,
     "recall": Role.DISPATCHER,
-    "ask_send_back": Role.HANDLER, "decide_send_back": Role.DISPATCHER, "hand_over": Role.HANDLER,
+    "ask_send_back": Role.HANDLER, "decide_application": Role.DISPATCHER, "hand_over": Role.HANDLER,
     "confirm": Role.DISPATCHER, "ask_more": Role.DISPATCHER, "send_inspection": Role.ACCEPTOR,
     "complete_inspection": Role.COLLECTOR, "close": Role.DUTY_OFFICER, "decline_closing": Role.DUTY_OFFICER,
     "reopen": Role.DUTY_OFFICER, "note": Role.ACCEPTOR, "remind": Role.DISPATCHER, "find_missed": Role.SUPERVISOR,
@@ -154,9 +154,9 @@ def _settle_owner(_: Move, __: CaseState, props: Props) -> Command:
     )
 
 
-def _decide_send_back(move: Move, _: CaseState, props: Props) -> Command:
+def _decide_application(move: Move, _: CaseState, props: Props) -> Command:
     granted = move.how == "grant"
-    return commands.DecideSendBack(
+    return commands.DecideApplication(
         granted=granted,
         reason=props.words.reason(props.case, f"{move.how}_send_back"),
         shirking=not granted and props.words.luck.happens(props.case, "shirking", 0.5),
@@ -229,7 +229,7 @@ BUILDERS: Mapping[str, Callable[[Move, CaseState, Props], Command]] = {
     "receive": _plain(commands.Receive),
     "recall": _with_reason(commands.Recall, "recall"),
     "ask_send_back": _with_reason(commands.AskSendBack, "ask_send_back"),
-    "decide_send_back": _decide_send_back,
+    "decide_application": _decide_application,
     "hand_over": _hand_over,
     "confirm": _plain(commands.Confirm),
     "ask_more": _with_reason(commands.AskMore, "ask_more"),

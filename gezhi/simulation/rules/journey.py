@@ -14,7 +14,6 @@ from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.cases.rules.steps.inspection import is_handled_late
-from gezhi.cases.rules.steps.sending_back import pending
 from gezhi.simulation.rules.demand import Habits
 from gezhi.simulation.rules.luck import Luck
 
@@ -165,20 +164,20 @@ def _dispatched(traveller: Traveller, moment: Moment, scene: Scene) -> Move:
     handling = _pace(traveller, moment, scene, ClockKind.HANDLING, "handling")
     prompt = moment.now + int((handling - moment.now) * PROMPT)
     at = min(prompt, _pace(traveller, moment, scene, ClockKind.RECEIPT, "receipt"))
-    if pending(state) is not None:
+    if state.pending is not None:
         granted = _happens(traveller, scene, "grant_send_back")
-        return Move("decide_send_back", moment.now + SOON_S * (5 + state.seq), "grant" if granted else "refuse")
+        return Move("decide_application", moment.now + SOON_S * (5 + state.seq), "grant" if granted else "refuse")
     if len(state.assignments) == 1:
         if _happens(traveller, scene, "recall"):
             return Move("recall", moment.now + (at - moment.now) // 2)
-        if state.application is None and _happens(traveller, scene, "ask_send_back"):
+        if not state.applications and _happens(traveller, scene, "ask_send_back"):
             return Move("ask_send_back", at)
     return Move("receive", at)
 
 
 def _handling(traveller: Traveller, moment: Moment, scene: Scene) -> Move:
     state = moment.state
-    if pending(state) is not None:
+    if state.pending is not None:
         return _dispatched(traveller, moment, scene)
     at = _pace(traveller, moment, scene, ClockKind.HANDLING, "handling")
     if "reminded" not in state.marks and _happens(traveller, scene, "remind"):

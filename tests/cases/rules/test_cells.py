@@ -88,7 +88,7 @@ settle_owner          | unowned                     | registered                
 receive               | dispatched                  | handling                       | handler
 recall                | dispatched handling         | registered                     | dispatcher
 ask_send_back         | dispatched handling         | =                              | handler
-decide_send_back      | dispatched handling         | registered dispatched handling | dispatcher
+decide_application      | dispatched handling         | registered dispatched handling | dispatcher
 hand_over             | handling                    | handled handling               | handler
 confirm               | handled                     | to_inspect to_close            | dispatcher
 ask_more              | handled                     | handling                       | dispatcher
@@ -187,9 +187,9 @@ GOOD: Final[dict[str, tuple[Command, ...]]] = {
     "receive": (commands.Receive(),),
     "recall": (commands.Recall(reason="派错"),),
     "ask_send_back": (commands.AskSendBack(reason="不是本单位"),),
-    "decide_send_back": (
-        commands.DecideSendBack(granted=True, reason="属实"),
-        commands.DecideSendBack(granted=False, reason="属推诿"),
+    "decide_application": (
+        commands.DecideApplication(granted=True, reason="属实"),
+        commands.DecideApplication(granted=False, reason="属推诿"),
     ),
     "hand_over": (commands.HandOver(pictures=("d",)),),
     "confirm": (commands.Confirm(), commands.Confirm(inspection_required=False, reason="电话已核实")),
@@ -216,7 +216,7 @@ def _prepared(word: str, status: Status | None) -> list[CaseState | None]:
     state = STATES[status]
     if state is None:
         return [None]
-    if word == "decide_send_back" and status in (Status.DISPATCHED, Status.HANDLING):
+    if word == "decide_application" and status in (Status.DISPATCHED, Status.HANDLING):
         walk = Walk.to(status)
         return [walk.do(commands.AskSendBack(reason="不是本单位"), ROADS_MAN).now]
     if word == "hand_over" and status is Status.HANDLING:
@@ -288,7 +288,7 @@ def test_what_the_table_allows_goes_through_and_lands_where_it_should(word: str)
 
 def _reached(word: str, status: Status | None, after: set[Status]) -> set[Status]:
     """A refused send-back leaves the case where it was: only that status and `registered` are met."""
-    if word == "decide_send_back":
+    if word == "decide_application":
         return {Status.REGISTERED, status} if status is not None else after
     return after
 

@@ -102,7 +102,7 @@ def test_the_columns_are_read_off_the_state() -> None:
     assert (columns["reported_by"], columns["collector_id"], columns["report_count"]) == (11, None, 1)
     walk.do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
     assert columns_of(walk.now)["asking"] == "send_back"
-    walk.do(commands.DecideSendBack(granted=True, reason="属实"), DISPATCHER)
+    walk.do(commands.DecideApplication(granted=True, reason="属实"), DISPATCHER)
     columns = columns_of(walk.now)
     assert (columns["unit_id"], columns["unit_ids"], columns["former_unit_ids"]) == (None, [], [ROADS, POWER])
 
@@ -236,7 +236,7 @@ def test_why_not_names_the_hindrance() -> None:
     assert why_not("hand_over", handling.now, ROADS_MAN) is None
     waiting = handling.do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
     assert getattr(why_not("hand_over", waiting.now, ROADS_MAN), "code", None) == "cases.sending-back.send-back-pending"
-    assert available(waiting.now, DISPATCHER)[0] == "decide_send_back"
+    assert available(waiting.now, DISPATCHER)[0] == "decide_application"
 
 
 @pytest.mark.parametrize("status", sorted(FINAL))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gezhi.cases.rules.commands import Accept, CompleteVerification, Merge, Refuse, RequireVerification, RerouteTask
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import OPEN, Status
 from gezhi.cases.rules.state import Answer, CaseState, ClockKind
 from gezhi.cases.rules.steps.evidence import check_pictures, check_position, limit_words, require_words
@@ -48,9 +49,14 @@ class MergeTargetClosed(Problem):
     title_en = "A case can only be merged into another case that is still open."
 
 
-def answers_to(state: CaseState, answer: str) -> tuple[Answer, ...]:
-    """答复: every sender of the case hears the outcome; a text is needed as soon as one can be reached."""
-    if any(report.reachable for report in state.reports):
+def is_answer_needed(state: CaseState, policy: LocalPolicy) -> bool:
+    """事事有回音: a case that one of the public reported does not end without a text for them."""
+    return any(report.reachable or report.channel in policy.complaint_channels for report in state.reports)
+
+
+def answers_to(state: CaseState, answer: str, facts: Facts) -> tuple[Answer, ...]:
+    """答复: every sender of the case hears the outcome."""
+    if is_answer_needed(state, facts.policy):
         answer = require_words("answer", answer)
     text = limit_words("answer", answer)
     return tuple(Answer(report.id, text) for report in state.reports) if text else ()
@@ -142,7 +148,11 @@ def decide_refuse(state: CaseState, command: Refuse, facts: Facts) -> Step:
     reason = require_words("reason", command.reason)
     clocks = facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.WHOLE)
     return Step(
-        kind="refused", status=Status.REFUSED, reason=reason, answers=answers_to(state, command.answer), clocks=clocks
+        kind="refused",
+        status=Status.REFUSED,
+        reason=reason,
+        answers=answers_to(state, command.answer, facts),
+        clocks=clocks,
     )
 
 

@@ -27,6 +27,20 @@ class ReasonForOtherUnit(Problem):
     title_en = "The duty table names another unit: state the reason, or mark the case as without owner."
 
 
+class MannerUnknown(Problem):
+    code = "cases.dispatching.manner-unknown"
+    status = 422
+    title = "确权方式应为联席会议、政府指定或代整治；代整治须填写费用（元）。"
+    title_en = "The owner is settled by joint meeting, government decision or substitute work; the last names its cost."
+
+
+MANNERS: dict[str, tuple[str, str]] = {
+    "meeting": ("联席会议明确", "Joint meeting"),
+    "government": ("政府指定", "Government's decision"),
+    "substitute": ("代整治", "Substitute work"),
+}
+
+
 def _handling_clock(state: CaseState, unit: int, facts: Facts) -> tuple[Clock, bool]:
     """Rest to the same unit, anew to another. True: begun anew."""
     clock, limit = state.clock(ClockKind.HANDLING), handling_limit(state.subject)
@@ -106,12 +120,16 @@ def decide_settle_owner(state: CaseState, command: SettleOwner, facts: Facts) ->
     """确权: decision of the government or the joint meeting; one responsible body only."""
     if command.unit_id not in facts.units:
         raise UnitUnfit(field="unit_id")
+    if command.manner not in MANNERS or (command.manner == "substitute") != (command.cost is not None):
+        raise MannerUnknown(field="manner")
     basis, reason = require_words("basis", command.basis), require_words("reason", command.reason)
     clocks = (*facts.end(state, ClockKind.UNOWNED), facts.start(ClockKind.DISPATCH))
     return Step(
         kind="owner_settled",
         status=Status.REGISTERED,
         settled_unit=command.unit_id,
+        manner=command.manner,
+        cost=command.cost,
         basis=basis,
         reason=reason,
         clocks=clocks,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from gezhi.cases.rules.allowed import part_of
+from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.commands import HandOver, Receive
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
+from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
 from gezhi.cases.rules.steps.evidence import check_pictures, limit_words
-from gezhi.cases.rules.steps.sending_back import SendBackPending, pending
+from gezhi.cases.rules.steps.sending_back import lapse
 from gezhi.kernel.problems import Problem
 
 
@@ -29,41 +32,78 @@ class AlreadyHandedOver(Problem):
     title_en = "Your unit has handed over already; the other units are awaited."
 
 
+class ReceivedAlready(Problem):
+    code = "cases.handling.received-already"
+    status = 409
+    title = "贵单位已经签收。"
+    title_en = "Your unit has received it already."
+
+
+class CrewStillAtWork(Problem):
+    code = "cases.handling.crew-still-at-work"
+    status = 409
+    title = "下派的班组还没有反馈结果，请等其反馈，或先收回下派。"
+    title_en = "A crew to which you gave it has not handed up yet: wait for it, or take the order back."
+
+
+def send_back_pending(state: CaseState) -> bool:
+    """While a send-back waits for its decision, nobody works on."""
+    return state.pending is not None and state.pending.kind is Kind.SEND_BACK
+
+
 def _own_part(state: CaseState, facts: Facts) -> Assignment:
-    unit = part_of(facts.actor, state)
-    return next(part for part in state.open_assignments if part.unit == unit)
+    part = own_part(state, facts.actor)
+    assert part is not None  # guarded by check_allowed
+    if send_back_pending(state):
+        raise ApplicationPending(**names_of(Kind.SEND_BACK))
+    return part
 
 
 def decide_receive(state: CaseState, _: Receive, facts: Facts) -> Step:
-    """签收: ends the receipt clock; the handling clock has run since dispatch."""
+    """签收: by the leading unit it ends the receipt clock; helping units and crews receive their own parts after it."""
     part = _own_part(state, facts)
+    if part.received is not None:
+        raise ReceivedAlready
+    received = msgspec.structs.replace(part, received=facts.moment)
+    if state.status is Status.HANDLING:
+        return Step(kind="part_received", status=state.status, assignments=(received,), unit=part.unit)
     if not part.leading:
         raise LeadingUnitReceives
-    if pending(state) is not None:
-        raise SendBackPending
-    received = msgspec.structs.replace(part, received=facts.moment)
     return Step(
         kind="received", status=Status.HANDLING, assignments=(received,), clocks=facts.end(state, ClockKind.RECEIPT)
     )
 
 
+def is_crew_at_work(state: CaseState, part: Assignment) -> bool:
+    return any(one.handed_over is None for one in state.parts_below(part))
+
+
 def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
-    """反馈处置结果: with pictures after. The case moves on when every unit has handed over its part."""
-    if pending(state) is not None:
-        raise SendBackPending
+    """反馈处置结果: with pictures after. The case moves on when every unit has handed over its part; a crew hands up to
+    its unit, whose own hand-over may rest on the crew's pictures.
+    """
     part = _own_part(state, facts)
     if part.handed_over is not None:
         raise AlreadyHandedOver
-    pictures = check_pictures(facts, command.pictures, state, least=1)
+    below = state.parts_below(part)
+    if is_crew_at_work(state, part):
+        raise CrewStillAtWork
+    pictures = check_pictures(facts, command.pictures, state, least=0 if below else 1)
     handed = msgspec.structs.replace(part, handed_over=facts.moment, handlers=(facts.actor.user_id,))
-    waiting = any(other.handed_over is None for other in state.open_assignments if other.no != part.no)
+    text = limit_words("text", command.text) or None
+    given: dict[str, Any] = {"after": pictures, "handler": facts.actor.user_id, "text": text, "unit": part.unit}
+    if part.parent is not None:
+        return Step(kind="handed_up", status=state.status, assignments=(handed,), **given)
+    units = [one for one in state.open_assignments if one.parent is None and one.no != part.no]
+    waiting = any(one.handed_over is None for one in units)
+    ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end="handed_up") for one in below)
+    lapsed = lapse(state, facts, Kind.EXTENSION, Kind.SUSPENSION)
     clocks = () if waiting else (*facts.pause(state, ClockKind.HANDLING), facts.start(ClockKind.REVIEW))
     return Step(
         kind="handed_over",
         status=Status.HANDLING if waiting else Status.HANDLED,
-        assignments=(handed,),
-        after=pictures,
-        clocks=clocks,
-        handler=facts.actor.user_id,
-        text=limit_words("text", command.text) or None,
+        assignments=(handed, *ended),
+        application=lapsed,
+        clocks=(*(facts.end(state, ClockKind.APPROVAL) if lapsed else ()), *clocks),
+        **given,
     )

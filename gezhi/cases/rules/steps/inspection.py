@@ -12,9 +12,11 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.acceptance import answers_to
+from gezhi.cases.rules.steps.asking import ApplicationPending, names_of
 from gezhi.cases.rules.steps.evidence import check_pictures, check_position, limit_words, require_words
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task
-from gezhi.cases.rules.steps.sending_back import ended_parts
+from gezhi.cases.rules.steps.major_cases import check_struck_off
+from gezhi.cases.rules.steps.sending_back import ended_parts, lapse
 from gezhi.kernel.problems import Problem
 
 CLOSING_KINDS: dict[str, tuple[str, str]] = {
@@ -121,6 +123,9 @@ def is_handled_late(state: CaseState) -> bool:
 
 def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
     """结案: with the kind, and an answer to every sender who can be reached."""
+    check_struck_off(state)
+    if state.pending is not None:
+        raise ApplicationPending(**names_of(state.pending.kind))
     if command.kind not in CLOSING_KINDS:
         raise ClosingKindUnknown(field="kind", kind=command.kind)
     late = is_handled_late(state)
@@ -133,7 +138,7 @@ def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
         kind="closed",
         status=Status.CLOSED,
         closing_kind=command.kind,
-        answers=answers_to(state, command.answer),
+        answers=answers_to(state, command.answer, facts),
         clocks=clocks,
         assignments=ended_parts(state, "passed", facts),
         marks=("late",) if late else (),
@@ -160,7 +165,8 @@ def decide_reopen(state: CaseState, command: Reopen, facts: Facts) -> Step:
         status=Status.REGISTERED,
         round=state.round + 1,
         rework_unit=last,
-        clocks=(facts.start(ClockKind.DISPATCH),),
+        application=lapse(state, facts),
+        clocks=(*facts.end(state, ClockKind.APPROVAL), facts.start(ClockKind.DISPATCH)),
         reason=require_words("reason", command.reason),
         marks=("reopened",),
     )

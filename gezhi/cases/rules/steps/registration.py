@@ -63,7 +63,11 @@ def decide_reject(state: CaseState, command: Reject, facts: Facts) -> Step:
     reason = require_words("reason", command.reason)
     clocks = facts.end(state, ClockKind.REGISTRATION, ClockKind.WHOLE)
     return Step(
-        kind="rejected", status=Status.REJECTED, reason=reason, answers=answers_to(state, command.answer), clocks=clocks
+        kind="rejected",
+        status=Status.REJECTED,
+        reason=reason,
+        answers=answers_to(state, command.answer, facts),
+        clocks=clocks,
     )
 
 

@@ -1,12 +1,29 @@
-"""备注、催办、漏报认定: entries that leave the status as it is."""
+"""备注、催办、督办、漏报认定: entries that leave the status as it is."""
 
 from __future__ import annotations
 
-from gezhi.cases.rules.commands import FindMissed, Note, Remind
+from gezhi.cases.rules.commands import AnswerSupervision, FindMissed, LiftSupervision, Note, Remind, Supervise
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps.evidence import require_words
+from gezhi.kernel.problems import Problem
+
+HIGHEST_LEVEL = 3
+
+
+class BadOrder(Problem):
+    code = "cases.remarks.bad-order"
+    status = 422
+    title = "督办须选定级别（1 至 3），答复期限应晚于现在。"
+    title_en = "A supervision order needs a level (1 to 3) and a time for the reply later than now."
+
+
+class NotSupervised(Problem):
+    code = "cases.remarks.not-supervised"
+    status = 409
+    title = "本案目前没有督办。"
+    title_en = "The case is not under supervision."
 
 
 def decide_note(state: CaseState, command: Note, _: Facts) -> Step:
@@ -28,4 +45,40 @@ def decide_find_missed(state: CaseState, command: FindMissed, _: Facts) -> Step:
         charged_to=command.collector_id,
         reason=require_words("reason", command.reason),
         marks=("missed",),
+    )
+
+
+def decide_supervise(state: CaseState, command: Supervise, facts: Facts) -> Step:
+    """督办: the requirement and the time for the reply; the register of orders holds the rest."""
+    if not 1 <= command.level <= HIGHEST_LEVEL or command.due <= facts.moment:
+        raise BadOrder(field="level" if not 1 <= command.level <= HIGHEST_LEVEL else "due")
+    return Step(
+        kind="supervised",
+        status=state.status,
+        supervision=max(state.supervision, command.level),
+        order=command.order,
+        due=command.due,
+        text=require_words("text", command.text),
+        marks=("supervised",),
+    )
+
+
+def decide_answer_supervision(state: CaseState, command: AnswerSupervision, _: Facts) -> Step:
+    """答复督办."""
+    if not state.supervision:
+        raise NotSupervised
+    text = require_words("text", command.text)
+    return Step(kind="supervision_answered", status=state.status, order=command.order, text=text)
+
+
+def decide_lift_supervision(state: CaseState, command: LiftSupervision, _: Facts) -> Step:
+    """解除督办: or the highest level of what stays open."""
+    if not state.supervision:
+        raise NotSupervised
+    return Step(
+        kind="supervision_lifted",
+        status=state.status,
+        supervision=min(command.remaining, state.supervision),
+        order=command.order,
+        text=require_words("text", command.text),
     )

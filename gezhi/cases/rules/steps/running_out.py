@@ -9,12 +9,13 @@ from gezhi.cases.rules.deadline import recompute_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.steps.approving import expired, woken
 from gezhi.kernel.problems import Problem
 
 # Clocks of work that waits in a pool: their running out is charged to the duty officer on shift at that moment.
 POOL_CLOCKS = frozenset({
     ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.REGISTRATION, ClockKind.DISPATCH, ClockKind.REVIEW,
-    ClockKind.SEND_INSPECTION, ClockKind.CLOSING, ClockKind.UNOWNED,
+    ClockKind.SEND_INSPECTION, ClockKind.CLOSING, ClockKind.UNOWNED, ClockKind.APPROVAL,
 })  # fmt: skip
 
 
@@ -39,6 +40,11 @@ def decide_run_out(state: CaseState, _: RunOut, facts: Facts) -> Step:
     )
     if not out:
         raise NothingRanOut
+    kinds, pending = {clock.kind for clock in out}, state.pending
+    if ClockKind.SUSPENSION in kinds:
+        return woken(state, facts, "woken")
+    if ClockKind.APPROVAL in kinds and pending is not None and facts.matrix[pending.kind].undecided_expires:
+        return expired(state, pending, facts)
     pool = any(clock.kind in POOL_CLOCKS for clock in out)
     return Step(
         kind="clock_ran_out",

@@ -32,8 +32,8 @@ from tests.cases.world import (
 )
 
 ASK = commands.AskSendBack(reason="井盖属供电公司")
-GRANT = commands.DecideSendBack(granted=True, reason="属实")
-REFUSE = commands.DecideSendBack(granted=False, reason="属本单位")
+GRANT = commands.DecideApplication(granted=True, reason="属实")
+REFUSE = commands.DecideApplication(granted=False, reason="属本单位")
 RECALL = commands.Recall(reason="派错单位")
 
 
@@ -154,9 +154,9 @@ def test_waiting_for_a_refusal_beyond_the_deadline_leaves_the_deadline_where_it_
 
 
 def test_who_refuses_may_mark_shirking_but_not_on_what_was_granted() -> None:
-    refused = commands.DecideSendBack(granted=False, reason="推诿", shirking=True)
+    refused = commands.DecideApplication(granted=False, reason="推诿", shirking=True)
     assert Walk.to(Status.HANDLING).do(ASK, ROADS_MAN).do(refused, DISPATCHER).now.marks["shirking"] == 1
-    granted = commands.DecideSendBack(granted=True, reason="属实", shirking=True)
+    granted = commands.DecideApplication(granted=True, reason="属实", shirking=True)
     walk = Walk.to(Status.HANDLING).do(ASK, ROADS_MAN).do(granted, DISPATCHER)
     assert walk.now.application is not None
     assert (walk.now.application.shirking, walk.now.marks.get("shirking")) == (False, None)

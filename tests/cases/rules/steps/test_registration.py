@@ -198,7 +198,7 @@ def test_what_was_used_before_a_pause_stays_used_under_a_new_limit() -> None:
     )
     start = walk.moment - MINUTE
     walk.do(commands.AskSendBack(reason="非本单位"), ROADS_MAN, after=59 * MINUTE)
-    walk.do(commands.DecideSendBack(granted=False, reason="属本单位"), DISPATCHER, after=30 * MINUTE)
+    walk.do(commands.DecideApplication(granted=False, reason="属本单位"), DISPATCHER, after=30 * MINUTE)
     amended(walk, after=10 * MINUTE)
     clock = walk.now.clock(ClockKind.HANDLING)
     assert clock is not None

@@ -1,0 +1,127 @@
+"""审批规定: the approval matrix in force, and a new version of one of its rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+from django.http import HttpRequest
+from pydantic import BaseModel, ConfigDict, Field
+
+from gezhi.calendars.rules.limits import Limit, limit_of
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.actions import change_approval_row
+from gezhi.cases.api.applications import step_name
+from gezhi.cases.api.router import router
+from gezhi.cases.queries.registers import held_matrix, held_policy
+from gezhi.cases.rules.allowed import ROLE_NAMES
+from gezhi.cases.rules.applications import KIND_NAMES, Kind
+from gezhi.cases.rules.approval_matrix import DECIDERS, MATRIX, ApprovalRow
+from gezhi.cases.rules.local_policy import OFFICE
+from gezhi.cases.rules.stages import STATUSES, Status
+from gezhi.kernel.permissions import Permission
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import actor_of
+
+Count = Annotated[int, Field(ge=0, le=1_000)]
+Words = Annotated[list[str], Field(max_length=12)]
+
+
+class LimitShape(BaseModel):
+    value: Annotated[int, Field(gt=0, le=1_000)]
+    unit: str
+
+
+class ApprovalRowIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    askers: Words
+    statuses: Words
+    steps: Words
+    steps_again: Words = Field(default_factory=list)
+    above_ceiling: Words = Field(default_factory=list)
+    most_granted: Count = 0
+    most_asked: Count = 0
+    before_deadline: bool = False
+    needs_proof: bool = False
+    longest: Annotated[int, Field(ge=0, le=3_650)] = 0
+    stops_clock: bool = False
+    refusal_gives_time_back: bool = False
+    exempts: bool = False
+    undecided_expires: bool = False
+    warning: Count = 0
+    ceiling: Count = 0
+    share_base: Annotated[int, Field(ge=0, le=100_000)] = 50
+    decide_within: LimitShape
+
+
+class ApprovalChangeIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    row: ApprovalRowIn
+    valid_from: date
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class ApprovalRowOut(ApprovalRowIn):
+    kind: str
+    kind_zh: str
+    kind_en: str
+    valid_from: date | None
+
+
+class WordOut(BaseModel):
+    key: str
+    zh: str
+
+
+class ApprovalsOut(BaseModel):
+    """`rows` are in force today, `coming` from a later day on; the words are what may be chosen."""
+
+    rows: list[ApprovalRowOut]
+    coming: list[ApprovalRowOut]
+    askers: dict[str, list[WordOut]]
+    statuses: dict[str, list[WordOut]]
+    deciders: list[WordOut]
+
+
+def _row_out(row: ApprovalRow, valid_from: date | None) -> ApprovalRowOut:
+    zh, en = KIND_NAMES[row.kind]
+    fields = msgspec.to_builtins(row)
+    fields["decide_within"] = LimitShape(value=row.decide_within.value, unit=row.decide_within.unit)
+    return ApprovalRowOut(**fields, kind_zh=zh, kind_en=en, valid_from=valid_from)
+
+
+@router.get("/approvals", permission=Permission.LEDGERS_READ, response=ApprovalsOut)
+def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
+    """The approval matrix (审批矩阵): who may ask, how often, who decides."""
+    today, matrix = day_of(system_clock()), held_matrix()
+    begun = {row.kind: since for since, row in reversed(matrix.versions) if since <= today}
+    return ApprovalsOut(
+        rows=[_row_out(row, begun.get(row.kind)) for row in matrix.on(today).values()],
+        coming=[_row_out(row, since) for since, row in matrix.versions if since > today],
+        askers={kind: [WordOut(key=role, zh=ROLE_NAMES[role]) for role in row.askers] for kind, row in MATRIX.items()},
+        statuses={
+            kind: [WordOut(key=status, zh=STATUSES[status].zh) for status in Status if status in row.statuses]
+            for kind, row in MATRIX.items()
+        },
+        deciders=[WordOut(key=role, zh=step_name(role)) for role in DECIDERS],
+    )
+
+
+@router.put("/approvals/{kind}", permission=Permission.SETTINGS_WRITE, response=ApprovalsOut)
+def change_approvals(request: HttpRequest, kind: Kind, asked: ApprovalChangeIn) -> ApprovalsOut:
+    """A new version of one row from a day on; sent again it stays as it is."""
+    fields = asked.row.model_dump(exclude={"decide_within"})
+    within: Limit = limit_of(asked.row.decide_within.value, asked.row.decide_within.unit, calendar=OFFICE)
+    row = msgspec.convert({"kind": kind, **fields, "decide_within": msgspec.to_builtins(within)}, ApprovalRow)
+    change_approval_row(
+        held_policy().node,
+        row,
+        valid_from=asked.valid_from,
+        clock=system_clock,
+        changed_by=actor_of(request).user_id,
+        reason=asked.reason,
+    )
+    return read_approvals(request)

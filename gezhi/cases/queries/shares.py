@@ -1,0 +1,30 @@
+"""占比: how much of a kind each unit was granted since a moment, and how many cases it was given. One statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.facts import UnitShare
+from gezhi.plumbing.database import prepared_cursor
+
+SHARES = """
+    SELECT asked.unit, asked.kind,
+        (SELECT count(*) FROM cases_application a
+         WHERE a.unit_id = asked.unit AND a.kind = asked.kind AND a.outcome = 'granted'
+           AND a.asked_at >= to_timestamp(asked.since)),
+        (SELECT count(*) FROM cases_case c
+         WHERE (c.unit_ids @> ARRAY[asked.unit] OR c.former_unit_ids @> ARRAY[asked.unit])
+           AND c.reported_at >= to_timestamp(asked.since))
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS asked(unit, kind, since)
+"""
+
+
+def find_shares(asked: Mapping[tuple[int, Kind], int]) -> dict[tuple[int, Kind], UnitShare]:
+    """(unit, kind) with the beginning of the period -> what was granted and given in it."""
+    if not asked:
+        return {}
+    units, kinds = [unit for unit, _ in asked], [kind.value for _, kind in asked]
+    with prepared_cursor() as cursor:
+        cursor.execute(SHARES, [units, kinds, list(asked.values())])
+        return {(unit, Kind(kind)): UnitShare(granted, given) for unit, kind, granted, given in cursor.fetchall()}

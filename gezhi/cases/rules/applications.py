@@ -1,0 +1,91 @@
+"""申请与审批: what somebody asked for in a case, who decided on it step by step, and what came of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Kind(StrEnum):
+    SEND_BACK = "send_back"
+    EXTENSION = "extension"
+    SUSPENSION = "suspension"
+    VOID = "void"
+    APPEAL = "appeal"
+
+
+KIND_NAMES: dict[str, tuple[str, str]] = {
+    Kind.SEND_BACK: ("回退", "Send-back"),
+    Kind.EXTENSION: ("延期", "Extension"),
+    Kind.SUSPENSION: ("缓办", "Suspension"),
+    Kind.VOID: ("作废", "Void"),
+    Kind.APPEAL: ("申诉", "Appeal"),
+}
+UNIT = "unit"  # a step that the unit above the asking crew decides
+
+
+class Outcome(StrEnum):
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    EXPIRED = "expired"
+
+
+OUTCOME_NAMES: dict[str, tuple[str, str]] = {
+    Outcome.GRANTED: ("同意", "Granted"),
+    Outcome.REFUSED: ("不同意", "Refused"),
+    Outcome.WITHDRAWN: ("已撤回", "Withdrawn"),
+    Outcome.LAPSED: ("自行失效", "Lapsed"),
+    Outcome.EXPIRED: ("逾期未批失效", "Expired undecided"),
+}
+
+
+class Opinion(msgspec.Struct, frozen=True):
+    """审批意见: what one decider said at one step."""
+
+    step: str
+    user: int
+    post: int
+    organisation: int
+    at: int
+    granted: bool
+    text: str
+
+
+class Application(msgspec.Struct, frozen=True, omit_defaults=True):
+    """申请: `steps` are the roles that decide, in order. `times`: how often the unit had it granted before.
+
+    `value`: an extension in the unit of the handling limit; `until`: the end of a suspension. `share` is the unit's
+    share of this kind in per mille with this one granted, `ceiling` what it may be. `late`: asked after the deadline.
+    """
+
+    no: int
+    kind: Kind
+    unit: int
+    asked: int
+    asked_by: int
+    role: str
+    organisation: int
+    reason: str
+    steps: tuple[str, ...]
+    opinions: tuple[Opinion, ...] = ()
+    times: int = 0
+    value: int | None = None
+    until: int | None = None
+    old_due: int | None = None
+    new_due: int | None = None
+    outcome: Outcome | None = None
+    ended: int | None = None
+    shirking: bool = False
+    late: bool = False
+    share: int | None = None
+    ceiling: int | None = None
+    exempt: bool = False
+    pictures: tuple[str, ...] = ()
+
+    @property
+    def deciding(self) -> str | None:
+        """Whose decision is awaited."""
+        return self.steps[len(self.opinions)] if self.outcome is None else None

@@ -1,0 +1,54 @@
+"""操作: what people ask of a case. The word of each is its row in `stages.TABLE`."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+
+from gezhi.kernel.permissions import Actor
+
+
+class Command(msgspec.Struct, frozen=True, tag_field="command", forbid_unknown_fields=True, kw_only=True):
+    """Base of all commands; `word()` is its name in the table."""
+
+    @property
+    def word(self) -> str:
+        return str(self.__struct_config__.tag)
+
+
+class Seen(Command, frozen=True, kw_only=True):
+    """What a collector saw on the spot."""
+
+    pictures: tuple[str, ...] = ()
+    lon: int | None = None
+    lat: int | None = None
+    text: str = ""
+
+
+class Sender(msgspec.Struct, frozen=True, kw_only=True):
+    """举报人: what a sender wrote and how to reach them. Kept apart from the log, in a table that can be erased."""
+
+    description: str = ""
+    sender_no: str = ""
+    name: str = ""
+    phone: str = ""
+    wants_answer: bool = False
+    keep_secret: bool = False
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True):
+    """One command for one case by one person. `command_id` makes it safe to send again; `seen_seq` is the state that
+    they looked at.
+
+    `recorded` is set where a past moment is being simulated; otherwise the writer's clock gives it.
+    """
+
+    case_id: UUID
+    command_id: UUID
+    command: Command
+    actor: Actor
+    sender: Sender | None = None
+    happened: int | None = None
+    recorded: int | None = None
+    seen_seq: int | None = None

@@ -1,0 +1,98 @@
+"""受理立案操作: from the report to the registration, and the corrections of it."""
+
+from __future__ import annotations
+
+from gezhi.cases.rules.commands.base import Command, Seen
+from gezhi.cases.rules.state import ReportRef
+
+
+class _Sent(Command, frozen=True, kw_only=True):
+    """A report as it was sent in. `report_id` names the row that holds sender and words."""
+
+    report_id: str
+    channel: str
+    lon: int
+    lat: int
+    address: str = ""
+    class_key: str | None = None
+    row_key: str | None = None
+    pictures: tuple[str, ...] = ()
+    reachable: bool = False
+
+
+class Report(_Sent, frozen=True, tag="report", kw_only=True):
+    pass
+
+
+class SelfHandle(_Sent, frozen=True, tag="self_handle", kw_only=True):
+    after: tuple[str, ...] = ()
+
+
+class AddReport(Command, frozen=True, tag="add_report", kw_only=True):
+    """`moved` is the report of a merged case, taken over with its sender and moment."""
+
+    report_id: str
+    channel: str
+    moved: ReportRef | None = None
+    pictures: tuple[str, ...] = ()
+    reachable: bool = False
+
+
+class RequireVerification(Command, frozen=True, tag="require_verification", kw_only=True):
+    collector_id: int | None = None
+    reason: str = ""
+
+
+class CompleteVerification(Seen, frozen=True, tag="complete_verification", kw_only=True):
+    real: bool
+
+
+class RerouteTask(Command, frozen=True, tag="reroute_task", kw_only=True):
+    collector_id: int
+    reason: str
+
+
+class Accept(Command, frozen=True, tag="accept", kw_only=True):
+    class_key: str
+    row_key: str | None = None
+    address: str | None = None
+    lon: int | None = None
+    lat: int | None = None
+
+
+class Refuse(Command, frozen=True, tag="refuse", kw_only=True):
+    reason: str
+    answer: str = ""
+
+
+class Merge(Command, frozen=True, tag="merge", kw_only=True):
+    into: str
+    reason: str
+    answer: str = ""
+
+
+class Register(Command, frozen=True, tag="register", kw_only=True):
+    """For a class without standard row the duty officer states limit and closing conditions."""
+
+    limit: int | None = None
+    unit: str | None = None
+    closing: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Reject(Command, frozen=True, tag="reject", kw_only=True):
+    reason: str
+    answer: str = ""
+
+
+class GiveBack(Command, frozen=True, tag="give_back", kw_only=True):
+    reason: str
+
+
+class Amend(Command, frozen=True, tag="amend", kw_only=True):
+    reason: str
+    class_key: str | None = None
+    row_key: str | None = None
+    address: str | None = None
+    lon: int | None = None
+    lat: int | None = None

@@ -1,0 +1,20 @@
+"""疑难案件: no row of the duty table fits, or two units have sent it back. The board of such cases loses none (R19)."""
+
+from __future__ import annotations
+
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import CaseState
+
+RETURNED_TOO_OFTEN = 2
+NAMES: dict[str, tuple[str, str]] = {
+    "unowned": ("无责任单位", "No responsible unit"),
+    "returned_twice": ("两次以上回退", "Returned twice or more"),
+}
+
+
+def difficulty_of(state: CaseState) -> str | None:
+    """Why a case needs the joint meeting; None once an owner is settled or a unit has it."""
+    if state.status is Status.UNOWNED:
+        return "unowned"
+    often = state.marks.get("send_back_granted", 0) >= RETURNED_TOO_OFTEN
+    return "returned_twice" if often and state.status is Status.REGISTERED and not state.settled_unit else None

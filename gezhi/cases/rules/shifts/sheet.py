@@ -1,0 +1,92 @@
+"""交接班表: what the sheet of a turn shows: taken over, done, still open and how urgent, under supervision, passed on."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+
+from gezhi.cases.rules.queues import Queue, queues_of
+from gezhi.cases.rules.story import TITLES
+from gezhi.kernel.permissions import Role
+
+NOT_PILES = frozenset({"all_open", "finished", "supervised", "major", "my_reports"})
+MOST_URGENT = 5
+MOST_LATE = 10
+
+
+class SheetCase(msgspec.Struct, frozen=True):
+    """A case as a line of the sheet, as it stood when the sheet was made."""
+
+    id: UUID
+    no: str
+    class_zh: str
+    class_en: str
+    address: str
+    due: int | None
+    late: bool
+
+
+class SheetQueue(msgspec.Struct, frozen=True):
+    """待办 of one queue: how many wait, how many are late or soon will be, and what is due first."""
+
+    key: str
+    zh: str
+    en: str
+    count: int
+    overdue: int
+    soon: int
+    urgent: tuple[SheetCase, ...]
+
+
+class Done(msgspec.Struct, frozen=True):
+    """办结: how often a kind of deed was done in the turn."""
+
+    kind: str
+    zh: str
+    en: str
+    count: int
+
+
+class Matter(msgspec.Struct, frozen=True):
+    """交办事项: a matter passed on to the next turn, with the case that it is about if there is one."""
+
+    text: str
+    case_id: UUID | None = None
+    case_no: str | None = None
+
+
+class TakenOver(msgspec.Struct, frozen=True):
+    """接班: what the turn had been given by the one before."""
+
+    handover_id: UUID
+    by: str
+    open: int
+    matters: tuple[Matter, ...]
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """交接班表. The words are those of the person who signs; all else is counted."""
+
+    made: int
+    open: int
+    overdue: int
+    taken_over: TakenOver | None
+    done: tuple[Done, ...]
+    queues: tuple[SheetQueue, ...]
+    late: tuple[SheetCase, ...]
+    supervised: tuple[SheetCase, ...]
+    weather: str = ""
+    notes: str = ""
+    matters: tuple[Matter, ...] = ()
+
+
+def piles_of(role: Role) -> tuple[Queue, ...]:
+    """The queues that a desk works off, in the order of the stages."""
+    return tuple(queue for queue in queues_of(role) if queue.key not in NOT_PILES)
+
+
+def done_of(counts: dict[str, int]) -> tuple[Done, ...]:
+    """What was done, the most frequent first."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Done(kind, *TITLES.get(kind, (kind, kind)), count) for kind, count in ordered)

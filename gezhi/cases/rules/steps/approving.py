@@ -1,0 +1,284 @@
+"""审批: each step of the approval matrix decides with a reason; the last one that grants makes it happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from gezhi.cases.rules.allowed import ROLE_NAMES
+from gezhi.cases.rules.applications import UNIT, Application, Kind, Opinion, Outcome
+from gezhi.cases.rules.commands import DecideApplication, Resume, WithdrawApplication
+from gezhi.cases.rules.deadline import extend_clock, move_due, start_clock
+from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.steps.acceptance import answers_to
+from gezhi.cases.rules.steps.asking import NoEnd
+from gezhi.cases.rules.steps.evidence import require_words
+from gezhi.cases.rules.steps.major_cases import check_struck_off
+from gezhi.cases.rules.steps.sending_back import back_to_dispatch, ended_parts
+from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.problems import Problem
+
+GRANTED = {
+    Kind.SEND_BACK: "send_back_granted",
+    Kind.EXTENSION: "extension_granted",
+    Kind.SUSPENSION: "suspension_granted",
+    Kind.VOID: "void_granted",
+    Kind.APPEAL: "appeal_granted",
+}
+REFUSED = {kind: word.replace("granted", "refused") for kind, word in GRANTED.items()}
+
+
+class NothingToDecide(Problem):
+    code = "cases.approving.nothing-to-decide"
+    status = 409
+    title = "本案没有待审批的申请，可能已由他人审批或申请人已撤回。请刷新查看。"
+    title_en = "Nothing waits for a decision: somebody decided, or it was withdrawn. Refresh to see."
+
+
+class NotYourDecision(Problem):
+    code = "cases.approving.not-your-decision"
+    status = 403
+    title = "这一步由{decider}审批，您当前的岗位不能审批。"
+    title_en = "This step is decided by {decider_en}; your present post may not."
+
+
+class OwnApplication(Problem):
+    code = "cases.approving.own-application"
+    status = 403
+    title = "不能审批本人提出的申请，请由同岗位的其他人员审批。"
+    title_en = "Nobody decides on their own application; a colleague in the same post does."
+
+
+class NotYourApplication(Problem):
+    code = "cases.approving.not-your-application"
+    status = 403
+    title = "只有提出申请的单位才能撤回申请。"
+    title_en = "Only those who asked may withdraw it."
+
+
+def unit_above(state: CaseState, application: Application) -> int | None:
+    """The unit whose crew asks."""
+    part = next((one for one in state.open_assignments if one.unit == application.unit and one.parent), None)
+    above = next((one for one in state.assignments if part is not None and one.no == part.parent), None)
+    return above.unit if above is not None else None
+
+
+def why_not_decide(state: CaseState, actor: Actor) -> Problem | None:
+    """Why this person may not decide on what is pending; None where they may."""
+    application = state.pending
+    if application is None:
+        return NothingToDecide()
+    step = application.deciding
+    if step == UNIT:
+        if actor.role is not Role.HANDLER or actor.organisation_id != unit_above(state, application):
+            return NotYourDecision(decider="班组的上级单位", decider_en="the unit of the crew")
+    elif actor.role != step:
+        return NotYourDecision(decider=ROLE_NAMES[Role(step or "")], decider_en=step)
+    return OwnApplication() if actor.user_id == application.asked_by else None
+
+
+def why_not_withdraw(state: CaseState, actor: Actor) -> Problem | None:
+    if state.pending is None:
+        return NothingToDecide()
+    return None if actor.organisation_id == state.pending.organisation else NotYourApplication()
+
+
+def decide_decide_application(state: CaseState, command: DecideApplication, facts: Facts) -> Step:
+    """审批: granted by the last step it takes effect; granted by an earlier one it goes on; refused it has ended."""
+    problem, pending = why_not_decide(state, facts.actor), state.pending
+    if problem is not None or pending is None:
+        raise problem or NothingToDecide()
+    opinion = Opinion(
+        step=pending.deciding or "",
+        user=facts.actor.user_id,
+        post=facts.actor.post_id,
+        organisation=facts.actor.organisation_id,
+        at=facts.moment,
+        granted=command.granted,
+        text=require_words("reason", command.reason),
+    )
+    application = msgspec.structs.replace(pending, opinions=(*pending.opinions, opinion))
+    if not command.granted:
+        return _refused(state, application, command, facts)
+    if len(application.opinions) < len(application.steps):
+        clock = start_clock(facts.timing, ClockKind.APPROVAL, facts.matrix[pending.kind].decide_within, at=facts.moment)
+        kind = "application_passed_on"
+        return Step(kind=kind, status=state.status, application=application, clocks=(clock,), reason=opinion.text)
+    granted = msgspec.structs.replace(
+        application, outcome=Outcome.GRANTED, ended=facts.moment, exempt=facts.matrix[pending.kind].exempts
+    )
+    step = EFFECTS[pending.kind](state, granted, facts)
+    answers = answers_to(state, command.answer, facts) if pending.kind is Kind.VOID else ()
+    ended = tuple(clock for clock in facts.end(state, ClockKind.APPROVAL) if clock.kind not in _kinds(step.clocks))
+    return msgspec.structs.replace(
+        step, kind=GRANTED[pending.kind], reason=opinion.text, answers=answers, clocks=(*ended, *step.clocks)
+    )
+
+
+def _kinds(clocks: tuple[Clock, ...]) -> set[ClockKind]:
+    return {clock.kind for clock in clocks}
+
+
+def end_of_waiting(state: CaseState, kind: Kind, facts: Facts) -> tuple[Clock, ...]:
+    """The clocks when an application ends without effect: the waiting was the unit's own time (a setting)."""
+    give_back, stopped = facts.matrix[kind].refusal_gives_time_back, facts.matrix[kind].stops_clock
+    clock = state.clock(ClockKind.HANDLING)
+    waits = stopped and clock is not None and clock.ended is None and state.status in _WORKING
+    resumed = facts.resume(state, ClockKind.HANDLING, give_time_back=give_back) if waits else ()
+    return (*facts.end(state, ClockKind.APPROVAL), *resumed)
+
+
+_WORKING = (Status.DISPATCHED, Status.HANDLING)
+
+
+def _refused(state: CaseState, application: Application, command: DecideApplication, facts: Facts) -> Step:
+    kind, shirking = application.kind, command.shirking and application.kind is Kind.SEND_BACK
+    refused = msgspec.structs.replace(application, outcome=Outcome.REFUSED, ended=facts.moment, shirking=shirking)
+    return Step(
+        kind=REFUSED[kind],
+        status=state.status,
+        application=refused,
+        clocks=end_of_waiting(state, kind, facts),
+        reason=application.opinions[-1].text,
+        marks=(REFUSED[kind], *(("shirking",) if shirking else ())),
+    )
+
+
+def _send_back(state: CaseState, application: Application, facts: Facts) -> Step:
+    """同意回退: the dispatcher sends it anew. What a crew sends back goes to its own unit and no further."""
+    mark = (GRANTED[Kind.SEND_BACK],)
+    if application.steps == (UNIT,):
+        part = next(one for one in state.open_assignments if one.unit == application.unit)
+        ended = msgspec.structs.replace(part, ended=facts.moment, end="sent_back")
+        return Step(kind="", status=state.status, application=application, assignments=(ended,))
+    return Step(
+        kind="",
+        status=Status.REGISTERED,
+        application=application,
+        assignments=ended_parts(state, "sent_back", facts),
+        clocks=back_to_dispatch(state, facts),
+        marks=mark,
+    )
+
+
+def _extension(state: CaseState, application: Application, facts: Facts) -> Step:
+    """同意延期: the handling clock gets the time that was asked for, the whole case as much in natural time."""
+    clock, whole = state.clock(ClockKind.HANDLING), state.clock(ClockKind.WHOLE)
+    assert clock is not None  # asked for by a unit to which the case was dispatched
+    longer = extend_clock(facts.timing, clock, value=application.value or 0, at=facts.moment)
+    clocks = [longer]
+    if whole is not None and whole.since is not None:
+        clocks.append(move_due(whole, longer.due - clock.due))
+    extended = msgspec.structs.replace(application, new_due=longer.due)
+    mark = GRANTED[Kind.EXTENSION]
+    return Step(kind="", status=state.status, application=extended, clocks=tuple(clocks), marks=(mark,))
+
+
+def _suspension(state: CaseState, application: Application, facts: Facts) -> Step:
+    """同意缓办: no clock runs but the one that wakes the case."""
+    until = application.until or 0
+    if until <= facts.moment:
+        raise NoEnd(field="until")
+    clock = state.clock(ClockKind.HANDLING)
+    assert clock is not None  # asked for by a unit to which the case was dispatched
+    waking = Clock(
+        kind=ClockKind.SUSPENSION,
+        calendar=clock.calendar,
+        unit="urgent_hour",
+        limit=until - facts.moment,
+        due=until,
+        warn=until,
+        since=facts.moment,
+    )
+    stopped = [one for kind in _STOPPED for one in facts.pause(state, kind)]
+    mark = GRANTED[Kind.SUSPENSION]
+    return Step(
+        kind="", status=Status.SUSPENDED, application=application, clocks=(*stopped, waking), due=until, marks=(mark,)
+    )
+
+
+_STOPPED = (ClockKind.HANDLING, ClockKind.RECEIPT, ClockKind.WHOLE)
+
+
+def _void(state: CaseState, application: Application, facts: Facts) -> Step:
+    """同意作废: counted apart from what was refused at acceptance or rejected at registration."""
+    check_struck_off(state)
+    return Step(
+        kind="",
+        status=Status.VOIDED,
+        application=application,
+        assignments=ended_parts(state, "voided", facts),
+        tasks=tuple(
+            msgspec.structs.replace(task, rerouted=facts.moment) for task in (state.open_task,) if task is not None
+        ),
+        clocks=facts.end(state, *ClockKind),
+        marks=(GRANTED[Kind.VOID],),
+    )
+
+
+def _appeal(state: CaseState, application: Application, _: Facts) -> Step:
+    """同意申诉: exempt in the statistics; that it was late stays visible."""
+    mark = GRANTED[Kind.APPEAL]
+    return Step(kind="", status=state.status, application=application, exempt=application.exempt, marks=(mark,))
+
+
+EFFECTS: dict[Kind, Callable[[CaseState, Application, Facts], Step]] = {
+    Kind.SEND_BACK: _send_back,
+    Kind.EXTENSION: _extension,
+    Kind.SUSPENSION: _suspension,
+    Kind.VOID: _void,
+    Kind.APPEAL: _appeal,
+}
+
+
+def decide_withdraw_application(state: CaseState, command: WithdrawApplication, facts: Facts) -> Step:
+    """撤回申请: by those who asked."""
+    problem, pending = why_not_withdraw(state, facts.actor), state.pending
+    if problem is not None or pending is None:
+        raise problem or NothingToDecide()
+    return Step(
+        kind="application_withdrawn",
+        status=state.status,
+        application=msgspec.structs.replace(pending, outcome=Outcome.WITHDRAWN, ended=facts.moment),
+        clocks=end_of_waiting(state, pending.kind, facts),
+        reason=require_words("reason", command.reason),
+        marks=("application_withdrawn",),
+    )
+
+
+def expired(state: CaseState, application: Application, facts: Facts) -> Step:
+    """逾期未批失效: where the matrix has it so."""
+    return Step(
+        kind="application_expired",
+        status=state.status,
+        application=msgspec.structs.replace(application, outcome=Outcome.EXPIRED, ended=facts.moment),
+        clocks=end_of_waiting(state, application.kind, facts),
+        marks=("application_expired",),
+    )
+
+
+def woken(state: CaseState, facts: Facts, kind: str) -> Step:
+    """恢复办理: the clocks run on with what was left."""
+    leading = state.leading
+    received = leading is not None and leading.received is not None
+    resumed = [clock for one in _STOPPED for clock in _resume(state, one, facts)]
+    return Step(
+        kind=kind,
+        status=Status.HANDLING if received else Status.DISPATCHED,
+        clocks=(*facts.end(state, ClockKind.SUSPENSION), *resumed),
+        marks=(kind,),
+    )
+
+
+def _resume(state: CaseState, kind: ClockKind, facts: Facts) -> tuple[Clock, ...]:
+    clock = state.clock(kind)
+    return facts.resume(state, kind) if clock is not None and clock.ended is None else ()
+
+
+def decide_resume(state: CaseState, command: Resume, facts: Facts) -> Step:
+    """提前恢复: the unit can go on before the end of the suspension."""
+    return msgspec.structs.replace(woken(state, facts, "resumed"), reason=require_words("reason", command.reason))

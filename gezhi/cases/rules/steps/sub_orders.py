@@ -1,0 +1,84 @@
+"""下派: a second-level platform gives its part to a crew or street of its own (third level) and takes it back.
+
+The one handling limit of the case runs across all of them (捆绑时限); it ends when the unit hands over, not its crew.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from gezhi.cases.rules.commands import Assign, Revoke
+from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.state import Assignment, CaseState
+from gezhi.cases.rules.steps.asking import own_part
+from gezhi.cases.rules.steps.evidence import limit_words, require_words
+from gezhi.kernel.problems import Problem
+
+LOWEST_LEVEL = 3
+
+
+class CrewUnfit(Problem):
+    code = "cases.sub-orders.crew-unfit"
+    status = 422
+    title = "只能下派给本单位下属、现有效的班组或街道，请重新选择。"
+    title_en = "It can only be given down to a body in force below your own unit; choose another."
+
+
+class CrewHasIt(Problem):
+    code = "cases.sub-orders.crew-has-it"
+    status = 409
+    title = "已经下派给该班组，不必重复下派。"
+    title_en = "The crew has it already."
+
+
+class TooDeep(Problem):
+    code = "cases.sub-orders.too-deep"
+    status = 409
+    title = "三级平台不能再往下派。"
+    title_en = "A third-level platform cannot give it further down."
+
+
+class NothingToRevoke(Problem):
+    code = "cases.sub-orders.nothing-to-revoke"
+    status = 409
+    title = "本单位没有下派，或已经收回。"
+    title_en = "Your unit has given nothing down, or has taken it back."
+
+
+def _own(state: CaseState, facts: Facts) -> Assignment:
+    part = own_part(state, facts.actor)
+    assert part is not None  # guarded by check_allowed
+    return part
+
+
+def decide_assign(state: CaseState, command: Assign, facts: Facts) -> Step:
+    """下派: the crew gets its own part; the unit stays answerable for the case."""
+    part = _own(state, facts)
+    if part.level >= LOWEST_LEVEL:
+        raise TooDeep
+    if command.unit_id not in facts.units:
+        raise CrewUnfit(field="unit_id")
+    if any(one.unit == command.unit_id for one in state.parts_below(part)):
+        raise CrewHasIt(field="unit_id")
+    below = Assignment(
+        no=len(state.assignments) + 1,
+        unit=command.unit_id,
+        round=state.round,
+        dispatched=facts.moment,
+        leading=False,
+        level=part.level + 1,
+        parent=part.no,
+    )
+    text = limit_words("text", command.text) or None
+    return Step(kind="assigned", status=state.status, assignments=(below,), unit=command.unit_id, text=text)
+
+
+def decide_revoke(state: CaseState, command: Revoke, facts: Facts) -> Step:
+    """收回下派: all that the unit has given down."""
+    below = state.parts_below(_own(state, facts))
+    if not below:
+        raise NothingToRevoke
+    ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end="revoked") for one in below)
+    reason = require_words("reason", command.reason)
+    return Step(kind="revoked", status=state.status, assignments=ended, reason=reason)
