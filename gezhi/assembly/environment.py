@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
-from pydantic import Field, PostgresDsn, ValidationError, field_validator
+from pydantic import (
+    Field,
+    HttpUrl,
+    PostgresDsn,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gezhi.kernel.problems import Problem
@@ -50,6 +58,14 @@ class Environment(BaseSettings):
     web_threads: int = Field(4, ge=1, le=64, description="Threads of one web process")
     web_processes: int = Field(2, ge=1, le=64, description="Web processes, about one for each core")
     worker_threads: int = Field(2, ge=1, le=32, description="Jobs that the worker does at once")
+    sms_gateway: Literal["file", "http"] = Field(
+        "file",
+        description="Texts to reporters: `file` only writes them to GEZHI_HOME/messages.jsonl, `http` sends them",
+    )
+    sms_url: HttpUrl | None = Field(
+        None, validate_default=True, description="Address (https://…) to which the gateway `http` posts each text"
+    )
+    sms_token: SecretStr = Field(SecretStr(""), description="Bearer token of the gateway `http`")
 
     @field_validator("hosts", "origins", mode="before")
     @classmethod
@@ -60,6 +76,14 @@ class Environment(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
+
+    @field_validator("sms_url", mode="after")
+    @classmethod
+    def _has_address(cls, value: HttpUrl | None, info: ValidationInfo) -> HttpUrl | None:
+        if value is None and info.data.get("sms_gateway") == "http":
+            message = "GEZHI_SMS_GATEWAY=http needs an address"
+            raise ValueError(message)
+        return value
 
     @field_validator("postgres_bin", mode="after")
     @classmethod

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from annotated_types import Ge, Le
+from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
@@ -43,14 +44,14 @@ def _kind(field: FieldInfo) -> str:
     if limits:
         low, high = limits.get(Ge), limits.get(Le)
         return f"{getattr(low, 'ge', '')} … {getattr(high, 'le', '')}"
-    known = {bool: "yes or no", str: "text", Path: "folder", int: "number"}
+    known = {bool: "yes or no", str: "text", SecretStr: "text", Path: "folder", int: "number"}
     kinds = [known[kind] for kind in (field.annotation, *get_args(field.annotation)) if kind in known]
     return "list" if "list" in str(field.annotation) else (kinds or ["address"])[0]
 
 
 def _default(field: FieldInfo) -> str:
     value = field.default
-    if value is PydanticUndefined or value in (None, "", []):
+    if value is PydanticUndefined or value in (None, "", []) or isinstance(value, SecretStr):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"

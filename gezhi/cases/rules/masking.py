@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-SHOWN_HEAD, SHOWN_TAIL = 3, 2
+from gezhi.notices.rules.masking import mask_phone
+
+__all__ = ["mask_name", "mask_phone"]
 
 
 def mask_name(name: str) -> str:
     """王小明 -> 王**; an empty name stays empty."""
     return f"{name[0]}**" if name else ""
-
-
-def mask_phone(phone: str) -> str:
-    """13800001234 -> 138******34; a short number is hidden wholly."""
-    if len(phone) <= SHOWN_HEAD + SHOWN_TAIL:
-        return "*" * len(phone)
-    return f"{phone[:SHOWN_HEAD]}{'*' * (len(phone) - SHOWN_HEAD - SHOWN_TAIL)}{phone[-SHOWN_TAIL:]}"

@@ -1,0 +1,155 @@
+"""What changes notices: telling, reading, and the way of a message from waiting to sent. Nothing here calls outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+from django.db.models import Q
+
+from gezhi.kernel.permissions import Scope
+from gezhi.notices.models import Message, Notice
+from gezhi.notices.queries import find_messages
+from gezhi.notices.rules.keeping import NOTICES_KEPT_DAYS, PHONES_KEPT_DAYS
+from gezhi.notices.rules.masking import mask_phone
+from gezhi.notices.rules.news import NewMessage, NewNotice, Outgoing
+from gezhi.notices.rules.sending import CLAIMED_FOR_S, LONGEST_ERROR, State, after_failure
+from gezhi.people.queries import as_datetime
+from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.database import prepared_cursor
+
+_TELL = """
+INSERT INTO notices_notice (user_id, key, kind, subject_kind, subject_id, case_no,
+  title_zh, title_en, text_zh, text_en, created_at, read_at)
+SELECT reader.id, x.key, x.kind, x.subject_kind, x.subject_id, x.case_no,
+  x.title_zh, x.title_en, x.text_zh, x.text_en, to_timestamp(x.at), to_timestamp(x.read_at)
+FROM jsonb_to_recordset(%s::jsonb) AS x(key text, readers bigint[], kind text, subject_kind text, subject_id uuid,
+  case_no text, title_zh text, title_en text, text_zh text, text_en text, at bigint, read_at bigint)
+CROSS JOIN unnest(x.readers) AS reader(id)
+ON CONFLICT (user_id, key) DO NOTHING
+"""
+
+_QUEUE = """
+INSERT INTO notices_message (id, key, recipient_id, kind, subject_kind, subject_id, case_no, area_code, phone,
+  text, text_en, state, attempts, next_try_at, error, created_at, sent_at)
+SELECT x.id, x.key, x.recipient, x.kind, x.subject_kind, x.subject_id, x.case_no, x.area, x.phone,
+  x.text_zh, x.text_en, x.state, 0, to_timestamp(x.at), '', to_timestamp(x.at), to_timestamp(x.sent_at)
+FROM jsonb_to_recordset(%s::jsonb) AS x(id uuid, key text, recipient uuid, kind text, subject_kind text,
+  subject_id uuid, case_no text, area text, phone text, text_zh text, text_en text, state text, at bigint, sent_at bigint)
+ON CONFLICT (key) DO NOTHING
+"""
+
+_CLAIM = """
+UPDATE notices_message SET attempts = attempts + 1, next_try_at = to_timestamp(%s)
+WHERE id = (SELECT id FROM notices_message WHERE state = 'waiting' AND next_try_at <= to_timestamp(%s)
+            ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING id, phone, text, case_no, attempts
+"""
+
+
+def notify(notices: Iterable[NewNotice]) -> int:
+    """通知: one row for each reader, in one statement; what a reader has been told already is left as it is."""
+    return _insert(_TELL, [_notice_row(one) for one in notices if one.readers])
+
+
+def queue_messages(messages: Iterable[NewMessage]) -> int:
+    """短信排队: they wait for the worker, in one statement; a text under the same key is not queued twice."""
+    return _insert(_QUEUE, [_message_row(one) for one in messages])
+
+
+def _insert(sql: str, rows: list[dict[str, Any]]) -> int:
+    if not rows:
+        return 0
+    with prepared_cursor() as cursor:
+        cursor.execute(sql, [msgspec.json.encode(rows).decode()])
+        return int(cursor.rowcount)
+
+
+def _notice_row(one: NewNotice) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "readers": one.readers,
+        "kind": one.kind,
+        "subject_kind": one.about.kind,
+        "subject_id": one.about.id,
+        "case_no": one.about.no,
+        "title_zh": one.title.zh,
+        "title_en": one.title.en,
+        "text_zh": one.text.zh,
+        "text_en": one.text.en,
+        "at": one.at,
+        "read_at": one.read_at,
+    }
+
+
+def _message_row(one: NewMessage) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "key": one.key,
+        "recipient": one.recipient,
+        "kind": one.kind,
+        "subject_kind": one.about.kind,
+        "subject_id": one.about.id,
+        "case_no": one.about.no,
+        "area": one.about.area,
+        "phone": one.phone,
+        "text_zh": one.text.zh,
+        "text_en": one.text.en,
+        "state": (State.WAITING if one.sent_at is None else State.SENT).value,
+        "at": one.at,
+        "sent_at": one.sent_at,
+    }
+
+
+def mark_read(user_id: int, *, ids: Sequence[int] = (), until: int | None = None, clock: Clock) -> int:
+    """标为已读: these, or all up to a moment; what comes in meanwhile stays unread. Only the reader's own."""
+    which = Q(id__in=ids) if until is None else Q(created_at__lte=as_datetime(until))
+    return Notice.objects.filter(which, user_id=user_id, read_at=None).update(read_at=as_datetime(clock()))
+
+
+def claim_message(*, clock: Clock) -> Outgoing | None:
+    """认领: the message that has waited longest, committed at once. A claim of a worker that was killed runs out."""
+    now = clock()
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [now + CLAIMED_FOR_S, now])
+        row = cursor.fetchone()
+    return Outgoing(*row) if row is not None else None
+
+
+def mark_sent(message: Outgoing, *, clock: Clock) -> None:
+    Message.objects.filter(id=message.id).update(state=State.SENT.value, sent_at=as_datetime(clock()), error="")
+
+
+def mark_failed(message: Outgoing, error: str, *, for_good: bool, clock: Clock) -> State:
+    """It waits for its next attempt or has failed; the reason is kept without the number."""
+    chance = after_failure(message.attempts, for_good=for_good, now=clock())
+    told = error.replace(message.phone, mask_phone(message.phone))[:LONGEST_ERROR]
+    rows = Message.objects.filter(id=message.id, state=State.WAITING.value)
+    rows.update(state=chance.state.value, next_try_at=as_datetime(chance.at), error=told)
+    return chance.state
+
+
+def retry_messages(scope: Scope, ids: Sequence[UUID], *, clock: Clock) -> int:
+    """重新发送: what failed or waits is tried again at once, counted from the beginning. Sent ones stay sent."""
+    rows = Message.objects.filter(id__in=find_messages(scope, ids), erased_at=None).exclude(state=State.SENT.value)
+    return rows.update(state=State.WAITING.value, attempts=0, next_try_at=as_datetime(clock()))
+
+
+def erase_messages(recipients: Sequence[UUID], *, clock: Clock) -> int:
+    """删除个人信息: number and words of all that went to these recipients; that something was sent stays."""
+    rows = Message.objects.filter(recipient_id__in=recipients, erased_at=None)
+    unsent = rows.filter(state=State.WAITING.value)
+    unsent.update(state=State.FAILED.value)
+    return rows.update(phone="", text="", text_en="", error="", erased_at=as_datetime(clock()))
+
+
+def sweep_old(*, clock: Clock) -> tuple[int, int]:
+    """到期清理: old notices go, and old messages lose their number. Gives how many of each."""
+    now = as_datetime(clock())
+    notices, _ = Notice.objects.filter(created_at__lt=now - timedelta(days=NOTICES_KEPT_DAYS)).delete()
+    old = Message.objects.filter(created_at__lt=now - timedelta(days=PHONES_KEPT_DAYS)).exclude(phone="")
+    return notices, old.exclude(state=State.WAITING.value).update(phone="")

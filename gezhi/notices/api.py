@@ -1,0 +1,195 @@
+"""Doors of notices: what I am told, and what goes out to phones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query
+from pydantic import AwareDatetime, BaseModel, model_validator
+
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.notices.actions import mark_read, retry_messages
+from gezhi.notices.models import Message, Notice
+from gezhi.notices.queries import MOST_COUNTED, count_messages, count_unread, list_messages, list_notices
+from gezhi.notices.rules.masking import mask_phone
+from gezhi.notices.rules.sending import STATE_NAMES, State
+from gezhi.people.queries import moment_of
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
+
+router = Router(tags=["notices"])
+
+MOST_AT_ONCE = 200
+
+
+class NoticesAsked(BaseModel):
+    unread: bool = False
+    cursor: str = ""
+    limit: int = Field(50, ge=1, le=200)
+
+
+class NoticeOut(BaseModel):
+    id: int
+    kind: str
+    subject_kind: str
+    subject_id: UUID
+    case_no: str
+    title_zh: str
+    title_en: str
+    text_zh: str
+    text_en: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+class NoticePage(BaseModel):
+    items: list[NoticeOut]
+    next_cursor: str | None
+
+
+class UnreadOut(BaseModel):
+    """`more`: there are a hundred or more, the count stops there."""
+
+    unread: int
+    more: bool
+
+
+class Read(BaseModel):
+    """`ids`: these notices. `until`: all up to this moment; what comes in later stays unread."""
+
+    ids: list[int] = Field([], max_length=MOST_AT_ONCE)
+    until: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _names_some(self) -> Read:
+        if not self.ids and self.until is None:
+            message = "ids or until"
+            raise ValueError(message)
+        return self
+
+
+class MessagesAsked(BaseModel):
+    state: State | None = None
+    cursor: str = ""
+    limit: int = Field(50, ge=1, le=200)
+
+
+class MessageOut(BaseModel):
+    """`phone` is masked unless the post may see who reported; empty once erased."""
+
+    id: UUID
+    kind: str
+    subject_kind: str
+    subject_id: UUID
+    case_no: str
+    phone: str
+    text_zh: str
+    text_en: str
+    state: State
+    state_zh: str
+    state_en: str
+    attempts: int
+    error: str
+    created_at: datetime
+    next_try_at: datetime | None
+    sent_at: datetime | None
+    erased_at: datetime | None
+
+
+class MessagePage(BaseModel):
+    """`waiting` and `failed` count up to a hundred."""
+
+    items: list[MessageOut]
+    next_cursor: str | None
+    waiting: int
+    failed: int
+
+
+class Retry(BaseModel):
+    ids: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class RetriedOut(BaseModel):
+    retried: int
+
+
+@router.get("/notices", permission=Permission.SIGNED_IN, response=NoticePage)
+def get_notices(request: HttpRequest, asked: Annotated[NoticesAsked, Query()]) -> NoticePage:
+    """My notices, the newest first."""
+    after = decode_cursor(asked.cursor, int, int) if asked.cursor else None
+    found = list_notices(actor_of(request).user_id, unread=asked.unread, after=after, limit=asked.limit + 1)
+    page = found[: asked.limit]
+    last = encode_cursor(moment_of(page[-1].created_at), page[-1].id) if len(found) > asked.limit else None
+    return NoticePage(items=[_notice(one) for one in page], next_cursor=last)
+
+
+@router.get("/notices/unread", permission=Permission.SIGNED_IN, response=UnreadOut)
+def get_unread(request: HttpRequest) -> UnreadOut:
+    """How many I have not read; asked every few seconds, one look at an index."""
+    return _unread(actor_of(request))
+
+
+@router.post("/notices/read", permission=Permission.SIGNED_IN, response=UnreadOut)
+def read_notices(request: HttpRequest, body: Read) -> UnreadOut:
+    """Mark as read; sent twice it changes nothing more."""
+    actor = actor_of(request)
+    until = moment_of(body.until) if body.until is not None else None
+    mark_read(actor.user_id, ids=body.ids, until=until, clock=system_clock)
+    return _unread(actor)
+
+
+@router.get("/messages", permission=Permission.MESSAGES_READ, response=MessagePage)
+def get_messages(request: HttpRequest, asked: Annotated[MessagesAsked, Query()]) -> MessagePage:
+    """Texts to reporters, the newest first, with what is stuck and why."""
+    actor = actor_of(request)
+    after = decode_cursor(asked.cursor, int, UUID) if asked.cursor else None
+    found = list_messages(actor.scope, state=asked.state, after=after, limit=asked.limit + 1)
+    page, counts = found[: asked.limit], count_messages(actor.scope)
+    last = encode_cursor(moment_of(page[-1].created_at), str(page[-1].id)) if len(found) > asked.limit else None
+    return MessagePage(
+        items=[_message(one, actor) for one in page],
+        next_cursor=last,
+        waiting=counts[State.WAITING],
+        failed=counts[State.FAILED],
+    )
+
+
+@router.post("/messages/retry", permission=Permission.MESSAGES_READ, response=RetriedOut)
+def retry(request: HttpRequest, body: Retry) -> RetriedOut:
+    """Try these again at once; sent ones and those outside the scope are left alone."""
+    return RetriedOut(retried=retry_messages(actor_of(request).scope, body.ids, clock=system_clock))
+
+
+def _unread(actor: Actor) -> UnreadOut:
+    unread = count_unread(actor.user_id)
+    return UnreadOut(unread=unread, more=unread >= MOST_COUNTED)
+
+
+def _notice(one: Notice) -> NoticeOut:
+    return NoticeOut.model_validate(one, from_attributes=True)
+
+
+def _message(one: Message, actor: Actor) -> MessageOut:
+    state = State(one.state)
+    return MessageOut(
+        id=one.id,
+        kind=one.kind,
+        subject_kind=one.subject_kind,
+        subject_id=one.subject_id,
+        case_no=one.case_no,
+        phone=one.phone if Permission.REPORTERS_READ in actor.permissions else mask_phone(one.phone),
+        text_zh=one.text,
+        text_en=one.text_en,
+        state=state,
+        state_zh=STATE_NAMES[state][0],
+        state_en=STATE_NAMES[state][1],
+        attempts=one.attempts,
+        error=one.error,
+        created_at=one.created_at,
+        next_try_at=one.next_try_at if state is State.WAITING else None,
+        sent_at=one.sent_at,
+        erased_at=one.erased_at,
+    )

@@ -1,0 +1,74 @@
+"""Reads of notices and messages. A notice is read by its own reader only; messages by those of the region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from gezhi.kernel.permissions import Scope
+from gezhi.notices.models import Message, Notice
+from gezhi.notices.rules.sending import State
+from gezhi.people.queries import as_datetime
+
+MOST_COUNTED = 100
+
+
+def list_notices(user_id: int, *, unread: bool, after: tuple[int, int] | None, limit: int) -> list[Notice]:
+    """The newest first; `after` is (moment in seconds, id) of the last row of the page before."""
+    rows = Notice.objects.filter(user_id=user_id)
+    if unread:
+        rows = rows.filter(read_at=None)
+    if after is not None:
+        at, last = as_datetime(after[0]), after[1]
+        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last), created_at__lte=at)
+    return list(rows.order_by("-created_at", "-id")[:limit])
+
+
+def count_unread(user_id: int) -> int:
+    """Up to a hundred; more is “99+” anyway."""
+    return Notice.objects.filter(user_id=user_id, read_at=None).order_by()[:MOST_COUNTED].count()
+
+
+def _in_scope(scope: Scope) -> QuerySet[Message]:
+    """Messages about what lies in the regions of a scope; a scope without regions sees none."""
+    if "" in scope.regions:
+        return Message.objects.all()
+    if not scope.regions:
+        return Message.objects.none()
+    return Message.objects.filter(reduce(or_, (Q(area_code__startswith=code) for code in scope.regions)))
+
+
+def list_messages(
+    scope: Scope, *, state: State | None = None, after: tuple[int, UUID] | None = None, limit: int
+) -> list[Message]:
+    """The newest first."""
+    rows = _in_scope(scope)
+    if state is not None:
+        rows = rows.filter(state=state.value)
+    if after is not None:
+        at, last = as_datetime(after[0]), after[1]
+        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last), created_at__lte=at)
+    return list(rows.order_by("-created_at", "-id")[:limit])
+
+
+def count_messages(scope: Scope) -> dict[State, int]:
+    """How many wait and how many failed, each up to a hundred; what was sent is not counted."""
+    return {
+        state: _in_scope(scope).filter(state=state.value).order_by()[:MOST_COUNTED].count()
+        for state in (State.WAITING, State.FAILED)
+    }
+
+
+def find_messages(scope: Scope, ids: Sequence[UUID]) -> list[UUID]:
+    """Those of the ids that lie in the scope."""
+    return list(_in_scope(scope).filter(id__in=ids).values_list("id", flat=True))
+
+
+def list_messages_about(subject_kind: str, subject_id: UUID) -> list[Message]:
+    """All that went out about one thing, earliest first."""
+    rows = Message.objects.filter(subject_id=subject_id, subject_kind=subject_kind)
+    return list(rows.order_by("created_at", "id"))

@@ -1,0 +1,60 @@
+"""消息与短信: what is told to readers in the app, and what is sent to a phone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+
+
+class About(msgspec.Struct, frozen=True):
+    """事由: what it is about. `area` is the region code that narrows who may look after messages."""
+
+    kind: str
+    id: UUID
+    no: str
+    area: str
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The same in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+class NewNotice(msgspec.Struct, frozen=True):
+    """消息: one piece of news for some readers. `key` tells it from all others; `read_at` is set where it is history."""
+
+    key: str
+    readers: tuple[int, ...]
+    kind: str
+    about: About
+    title: Words
+    text: Words
+    at: int
+    read_at: int | None = None
+
+
+class NewMessage(msgspec.Struct, frozen=True):
+    """短信: one text to one phone. `recipient` is the id under which it can be erased; `sent_at` is set for history."""
+
+    id: UUID
+    key: str
+    recipient: UUID
+    kind: str
+    about: About
+    phone: str
+    text: Words
+    at: int
+    sent_at: int | None = None
+
+
+class Outgoing(msgspec.Struct, frozen=True):
+    """待发短信: what a gateway is given. The id is the same at every attempt."""
+
+    id: UUID
+    phone: str
+    text: str
+    case_no: str
+    attempts: int
