@@ -54,7 +54,7 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     return CaseDetailOut(
         **presenter.row_fields(row),
         descriptions=[report.description for report in reports if report.description],
-        reports=[_report(report, state, actor, presenter) for report in reports],
+        reports=[report_out(report, state, actor, presenter) for report in reports],
         before=[picture for picture in pictures if picture.use == "before"],
         after=[picture for picture in pictures if picture.use == "after"],
         row=row_out(state.subject, presenter),
@@ -156,7 +156,8 @@ def row_out(subject: Subject, presenter: Presenter) -> CaseStandardOut:
     )
 
 
-def _report(report: SentReport, state: CaseState, actor: Actor, presenter: Presenter) -> ReportOut:
+def report_out(report: SentReport, state: CaseState, actor: Actor, presenter: Presenter) -> ReportOut:
+    """One report; who sent it is masked unless the post may know."""
     ref = next(one for one in state.reports if one.id == str(report.id))
     open_book = Permission.REPORTERS_READ in actor.permissions and not report.keep_secret
     zh, en = presenter.channel(report.channel)

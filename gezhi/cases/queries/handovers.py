@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -91,7 +91,7 @@ def get_kept_since(organisation: int, role: Role) -> int | None:
     with connection.cursor() as cursor:
         cursor.execute(SINCE, [organisation, role.value])
         (since,) = cursor.fetchone()
-    return since
+    return int(since) if since is not None else None
 
 
 def count_done(turn: Turn, *, until: int) -> dict[str, int]:
@@ -117,7 +117,7 @@ def desks_of(actor: Actor) -> tuple[int, ...]:
 
 
 def place_after(handover: Handover) -> tuple[str, str]:
-    return datetime.fromtimestamp(handover.starts_at).astimezone().isoformat(), str(handover.id)
+    return datetime.fromtimestamp(handover.starts_at, UTC).isoformat(), str(handover.id)
 
 
 def _folded(heads: str, values: Sequence[Any]) -> list[Handover]:

@@ -18,6 +18,7 @@ from gezhi.cases.rules.shifts.handover import (
 
 
 class Duty(StrEnum):
+    NONE = "none"
     OFF = "off"
     ON = "on"
     TO_TAKE = "to_take"

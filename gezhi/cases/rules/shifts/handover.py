@@ -200,5 +200,18 @@ def check_answer(handover: Handover, turn: Turn | None, user: int) -> None:
     """May this person answer: they sat the turn, or signed it, and something was asked."""
     if user != handover.signed.user_id and (turn is None or user not in turn.people):
         raise NotYours
-    if Kind.ASKED not in {one.kind for one in handover.said}:
+    if handover.accepted is not None or Kind.ASKED not in {one.kind for one in handover.said}:
         raise NothingAsked
+
+
+def is_takable(handover: Handover, taking: Turn | None, user: int) -> bool:
+    """Whether `check_take` is silent."""
+    open_to_all = handover.accepted is None and handover.signed.user_id != user
+    return open_to_all and taking is not None and taking.starts_at >= handover.ends_at
+
+
+def is_answerable(handover: Handover, turns: Sequence[Turn], user: int) -> bool:
+    """Whether a question waits for this person's answer."""
+    turn = next((one for one in turns if one.starts_at == handover.starts_at), None)
+    sat = user == handover.signed.user_id or (turn is not None and user in turn.people)
+    return sat and handover.state is Kind.ASKED

@@ -1,0 +1,79 @@
+"""交接班表 on paper, as it was signed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gezhi.cases.api.paper_words import say_moment, say_printed
+from gezhi.cases.api.presenter import Presenter
+from gezhi.cases.rules.allowed import ROLE_NAMES
+from gezhi.cases.rules.shifts.handover import Handover, Kind
+from gezhi.cases.rules.shifts.sheet import Sheet, SheetCase
+from gezhi.kernel.permissions import Actor
+from gezhi.plumbing.paper import set_paper
+
+SHIFT = Path(__file__).resolve().parents[1] / "presets" / "shift.typ"
+SAID = {Kind.SIGNED: "交班签字", Kind.ASKED: "接班提问", Kind.ANSWERED: "交班答复", Kind.ACCEPTED: "接班签字"}
+
+
+def print_sheet(handover: Handover, sheet: Sheet, actor: Actor, presenter: Presenter) -> bytes:
+    """The sheet with both signatures; what is not signed yet has room for a pen."""
+    accepted = handover.accepted
+    taken = sheet.taken_over
+    return set_paper(
+        SHIFT,
+        {
+            "printed": say_printed(actor, presenter),
+            "issuer": presenter.unit(handover.organisation_id).name,
+            "desk": ROLE_NAMES[handover.role],
+            "from": say_moment(handover.starts_at),
+            "until": say_moment(handover.ends_at),
+            "made": say_moment(sheet.made),
+            "weather": sheet.weather,
+            "notes": sheet.notes,
+            "open": sheet.open,
+            "overdue": sheet.overdue,
+            "taken": {"by": taken.by, "open": taken.open, "matters": [one.text for one in taken.matters]}
+            if taken is not None
+            else None,
+            "done": [{"name": one.zh, "count": one.count} for one in sheet.done],
+            "queues": [
+                {
+                    "name": one.zh,
+                    "count": one.count,
+                    "overdue": one.overdue,
+                    "soon": one.soon,
+                    "urgent": [_line(line) for line in one.urgent],
+                }
+                for one in sheet.queues
+            ],
+            "late": [_line(one) for one in sheet.late],
+            "supervised": [_line(one) for one in sheet.supervised],
+            "matters": [{"text": one.text, "no": one.case_no or ""} for one in sheet.matters],
+            "said": [
+                {
+                    "kind": SAID[one.kind],
+                    "who": presenter.person(one.user_id),
+                    "at": say_moment(one.at),
+                    "text": one.text,
+                }
+                for one in handover.said
+            ],
+            "signed": {"who": presenter.person(handover.signed.user_id), "at": say_moment(handover.signed.at)},
+            "late_signed": handover.late,
+            "accepted": {"who": presenter.person(accepted.user_id), "at": say_moment(accepted.at)}
+            if accepted is not None
+            else None,
+        },
+    )
+
+
+def _line(one: SheetCase) -> dict[str, Any]:
+    return {
+        "no": one.no,
+        "class": one.class_zh,
+        "address": one.address,
+        "due": say_moment(one.due),
+        "late": one.late,
+    }
