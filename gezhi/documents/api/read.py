@@ -1,0 +1,238 @@
+"""Documents read: lists, one with its versions, the search, the clauses that apply, the comparison, the receipts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query
+
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.documents import queries
+from gezhi.documents.api import presenter, schemas
+from gezhi.documents.api.router import router
+from gezhi.documents.rules.clause_text import find_gaps, parse_clauses
+from gezhi.documents.rules.compare import Pair, compare_versions
+from gezhi.documents.rules.kinds import APPROVAL_NAMES, KIND_NAMES, READERS, DocumentKind
+from gezhi.documents.rules.reading import Reader
+from gezhi.kernel.permissions import Permission
+from gezhi.kernel.problems import NotFound
+from gezhi.people.rules.policy import ROLE_NAMES
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import actor_of, decode_cursor, encode_cursor
+
+
+def today() -> date:
+    return day_of(system_clock())
+
+
+@router.get("/documents", permission=Permission.DOCUMENTS_READ, response=schemas.DocumentPageOut)
+def get_documents(request: HttpRequest, asked: Annotated[schemas.DocumentsAsked, Query()]) -> schemas.DocumentPageOut:
+    """Documents by their last change; `to_read`: those that the post still has to confirm."""
+    viewer, on = queries.viewer_of(actor_of(request)), today()
+    wanted = queries.DocumentFilter(
+        kind=asked.kind or "",
+        standing=asked.standing,
+        text=asked.q.strip(),
+        to_read=asked.to_read,
+        after=_listed_after(asked.cursor),
+    )
+    found = queries.list_documents(wanted, viewer, on=on, limit=asked.limit + 1)
+    page = found[: asked.limit]
+    last = page[-1].document if len(found) > asked.limit else None
+    return schemas.DocumentPageOut(
+        items=[presenter.listed_out(row, viewer, on) for row in page],
+        next_cursor=None if last is None else encode_cursor(int(last.changed_at.timestamp()), str(last.id)),
+        to_read=queries.count_to_read(viewer, on=on),
+    )
+
+
+def _listed_after(cursor: str) -> tuple[datetime, UUID] | None:
+    if not cursor:
+        return None
+    moment, last_id = decode_cursor(cursor, int, UUID)
+    return datetime.fromtimestamp(moment, UTC), last_id
+
+
+@router.get("/documents/form", permission=Permission.DOCUMENTS_WRITE, response=schemas.FormOut)
+def get_form(request: HttpRequest) -> schemas.FormOut:
+    """What a writer may choose from: kinds, readers, what a clause can govern, the areas that the post answers for."""
+    regions = queries.viewer_of(actor_of(request)).regions
+    in_force = [(key, *names) for key, names in queries.class_names_in_force(on=today()).items()]
+    return schemas.FormOut(
+        kinds=[schemas.NamedOut(code=kind.value, zh=zh, en=en) for kind, (zh, en) in KIND_NAMES.items()],
+        roles=[presenter.role_out(role) for role in READERS],
+        approvals=[schemas.NamedOut(code=kind, zh=zh, en=en) for kind, (zh, en) in APPROVAL_NAMES.items()],
+        classes=[schemas.NamedOut(code=key, zh=zh, en=en) for key, zh, en in in_force],
+        areas=[schemas.NamedOut(code=area, zh=presenter.area_name(area), en="") for area in regions],
+    )
+
+
+@router.get("/documents/search", permission=Permission.DOCUMENTS_READ, response=schemas.FoundPageOut)
+def search_documents(request: HttpRequest, asked: Annotated[schemas.SearchAsked, Query()]) -> schemas.FoundPageOut:
+    """Clauses in force that hold the words, best first, each with an excerpt in pieces."""
+    after = decode_cursor(asked.cursor, int, int) if asked.cursor else None
+    found = queries.search_clauses(
+        asked.q.strip(),
+        queries.viewer_of(actor_of(request)),
+        on=today(),
+        kind=asked.kind or "",
+        after=None if after is None else (after[0], after[1]),
+        limit=asked.limit + 1,
+    )
+    page = found[: asked.limit]
+    return schemas.FoundPageOut(
+        items=[_found_out(one) for one in page],
+        next_cursor=encode_cursor(page[-1].rank, page[-1].clause.id) if len(found) > asked.limit else None,
+    )
+
+
+def _found_out(found: queries.Found) -> schemas.FoundClauseOut:
+    document = found.clause.version.document
+    zh, en = KIND_NAMES[DocumentKind(document.kind)]
+    return schemas.FoundClauseOut(
+        document_id=document.id,
+        version_id=found.clause.version_id,
+        title=document.title,
+        kind_zh=zh,
+        kind_en=en,
+        anchor=found.clause.anchor,
+        label=found.clause.label,
+        heading=found.clause.heading,
+        excerpt=[schemas.ExcerptOut(text=piece.text, hit=piece.hit) for piece in found.excerpt],
+    )
+
+
+@router.get("/documents/clauses", permission=Permission.DOCUMENTS_READ, response=schemas.ApplicableClausesOut)
+def get_clauses(request: HttpRequest, asked: Annotated[schemas.ClausesAsked, Query()]) -> schemas.ApplicableClausesOut:
+    """Clauses that govern a class of case and kinds of application (comma between them), at a place, on a day."""
+    on = asked.on or today()
+    kinds = [kind for kind in asked.approvals.split(",") if kind in APPROVAL_NAMES]
+    viewer = queries.viewer_of(actor_of(request))
+    found = queries.clauses_for(asked.class_key, kinds, on, viewer=viewer, place=asked.place)
+    return schemas.ApplicableClausesOut(items=[_applicable_out(one) for one in found], on=on)
+
+
+def _applicable_out(found: queries.ApplicableClause) -> schemas.ApplicableClauseOut:
+    version, clause = found.version, found.clause
+    document = version.document
+    zh, en = KIND_NAMES[DocumentKind(document.kind)]
+    return schemas.ApplicableClauseOut(
+        document_id=document.id,
+        version_id=version.id,
+        title=document.title,
+        kind=document.kind,
+        kind_zh=zh,
+        kind_en=en,
+        issue_no=version.issue_no,
+        valid_from=version.valid_from,
+        anchor="" if clause is None else clause.anchor,
+        label="" if clause is None else clause.label,
+        heading="" if clause is None else clause.heading,
+        text="" if clause is None else clause.text,
+        because=presenter.links_out(list(found.because)),
+    )
+
+
+@router.post("/documents/preview", permission=Permission.DOCUMENTS_WRITE, response=schemas.PreviewOut)
+def preview_text(request: HttpRequest, body: schemas.TextIn) -> schemas.PreviewOut:  # noqa: ARG001
+    """The clauses that a text would become, and where its numbers do not follow each other; nothing is stored."""
+    clauses = parse_clauses(body.text)
+    return schemas.PreviewOut(
+        clauses=[presenter.clause_out(one) for one in clauses],
+        gaps=[schemas.GapOut(after=gap.after, found=gap.found) for gap in find_gaps(clauses)],
+    )
+
+
+@router.get("/documents/{document_id}", permission=Permission.DOCUMENTS_READ, response=schemas.DocumentOut)
+def get_document(request: HttpRequest, document_id: UUID, version: UUID | None = None) -> schemas.DocumentOut:
+    """A document with its versions, one of them whole: the one asked for, else the one in force."""
+    actor, on = actor_of(request), today()
+    viewer = queries.viewer_of(actor)
+    document, versions = queries.get_document(document_id, viewer)
+    chosen = version or queries.shown_version(versions, on).id
+    shown = queries.get_version(chosen, viewer)
+    if shown.document_id != document.id:
+        raise NotFound
+    return presenter.document_out(document, versions, shown, actor, on)
+
+
+@router.get(
+    "/documents/versions/{version_id}/compare", permission=Permission.DOCUMENTS_READ, response=schemas.ComparisonOut
+)
+def compare_version(request: HttpRequest, version_id: UUID) -> schemas.ComparisonOut:
+    """What changed against the approved version before, clause by clause."""
+    on, viewer = today(), queries.viewer_of(actor_of(request))
+    new = queries.get_version(version_id, viewer)
+    old = queries.version_before(new)
+    pairs = compare_versions(
+        [] if old is None else queries.list_clauses(old.id),
+        queries.list_clauses(new.id),
+    )
+    return schemas.ComparisonOut(
+        old=None if old is None else presenter.version_out(old, on),
+        new=presenter.version_out(new, on),
+        items=[_pair_out(pair) for pair in pairs],
+    )
+
+
+def _pair_out(pair: Pair) -> schemas.PairOut:
+    return schemas.PairOut(
+        change=pair.change.value,
+        old=None if pair.old is None else presenter.clause_out(pair.old),
+        new=None if pair.new is None else presenter.clause_out(pair.new),
+        stretches=[schemas.StretchOut(kind=one.kind.value, text=one.text) for one in pair.stretches],
+    )
+
+
+@router.get(
+    "/documents/versions/{version_id}/receipts",
+    permission=Permission.DOCUMENTS_READ,
+    response=schemas.ReceiptPageOut,
+)
+def get_receipts(
+    request: HttpRequest, version_id: UUID, asked: Annotated[schemas.ReceiptsAsked, Query()]
+) -> schemas.ReceiptPageOut:
+    """Who must read a version and has or has not; who does not keep documents sees the own organisation."""
+    on, viewer = today(), queries.viewer_of(actor_of(request))
+    version = queries.get_version(version_id, viewer)
+    (after_id,) = decode_cursor(asked.cursor, int) if asked.cursor else (0,)
+    found = queries.list_receipts(version, viewer, on=on, read=asked.read, after_id=after_id, limit=asked.limit + 1)
+    page = found[: asked.limit]
+    progress = queries.reading_progress(version, on=on)
+    return schemas.ReceiptPageOut(
+        items=[_receipt_out(*row) for row in page],
+        next_cursor=encode_cursor(page[-1][0].user_id) if len(found) > asked.limit else None,
+        progress=schemas.ProgressOut(total=progress.total, read=progress.read),
+    )
+
+
+def _receipt_out(reader: Reader, confirmed_at: datetime | None) -> schemas.ReceiptOut:
+    zh, en = ROLE_NAMES[reader.role]
+    return schemas.ReceiptOut(
+        user_id=reader.user_id,
+        name=reader.name,
+        role=reader.role.value,
+        role_zh=zh,
+        role_en=en,
+        organisation=presenter.organisation_name(reader.organisation_id),
+        confirmed_at=confirmed_at,
+    )
+
+
+@router.get("/documents/versions/{version_id}/file", permission=Permission.DOCUMENTS_READ, response={200: None})
+def get_file(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """The attached file, always to be saved, never to be shown by the browser under this address."""
+    version = queries.get_version(version_id, queries.viewer_of(actor_of(request)))
+    kept = queries.get_attachment(version.id)
+    response = HttpResponse(bytes(kept.content), content_type=kept.mime)
+    suffix = kept.name.rpartition(".")[2].lower()
+    response["Content-Disposition"] = f"attachment; filename=\"document.{suffix}\"; filename*=UTF-8''{quote(kept.name)}"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    response["ETag"] = f'"{kept.sha256}"'
+    return response
