@@ -34,12 +34,13 @@ ON CONFLICT (user_id, key) DO NOTHING
 """
 
 _QUEUE = """
-INSERT INTO notices_message (id, key, recipient_id, kind, subject_kind, subject_id, case_no, area_code, phone,
+INSERT INTO notices_message (id, key, recipient_id, kind, subject_kind, subject_id, case_no, area_code, phone, secret,
   text, text_en, state, attempts, next_try_at, error, created_at, sent_at)
-SELECT x.id, x.key, x.recipient, x.kind, x.subject_kind, x.subject_id, x.case_no, x.area, x.phone,
+SELECT x.id, x.key, x.recipient, x.kind, x.subject_kind, x.subject_id, x.case_no, x.area, x.phone, x.secret,
   x.text_zh, x.text_en, x.state, 0, to_timestamp(x.at), '', to_timestamp(x.at), to_timestamp(x.sent_at)
 FROM jsonb_to_recordset(%s::jsonb) AS x(id uuid, key text, recipient uuid, kind text, subject_kind text,
-  subject_id uuid, case_no text, area text, phone text, text_zh text, text_en text, state text, at bigint, sent_at bigint)
+  subject_id uuid, case_no text, area text, phone text, secret boolean, text_zh text, text_en text, state text,
+  at bigint, sent_at bigint)
 ON CONFLICT (key) DO NOTHING
 """
 
@@ -97,6 +98,7 @@ def _message_row(one: NewMessage) -> dict[str, Any]:
         "case_no": one.about.no,
         "area": one.about.area,
         "phone": one.phone,
+        "secret": one.secret,
         "text_zh": one.text.zh,
         "text_en": one.text.en,
         "state": (State.WAITING if one.sent_at is None else State.SENT).value,

@@ -78,7 +78,7 @@ class MessagesAsked(BaseModel):
 
 
 class MessageOut(BaseModel):
-    """`phone` is masked unless the post may see who reported; empty once erased."""
+    """`phone` is masked unless the post may see who reported and they did not ask for secrecy; empty once erased."""
 
     id: UUID
     kind: str
@@ -173,14 +173,14 @@ def _notice(one: Notice) -> NoticeOut:
 
 
 def _message(one: Message, actor: Actor) -> MessageOut:
-    state = State(one.state)
+    state, open_book = State(one.state), Permission.REPORTERS_READ in actor.permissions and not one.secret
     return MessageOut(
         id=one.id,
         kind=one.kind,
         subject_kind=one.subject_kind,
         subject_id=one.subject_id,
         case_no=one.case_no,
-        phone=one.phone if Permission.REPORTERS_READ in actor.permissions else mask_phone(one.phone),
+        phone=one.phone if open_book else mask_phone(one.phone),
         text_zh=one.text,
         text_en=one.text_en,
         state=state,

@@ -42,7 +42,7 @@ class Notice(models.Model):
 class Message(models.Model):
     """短信: one text to one phone. The only table of notices with personal data; it can be erased.
 
-    `text_en` says the same to English-speaking staff; `text` is what is sent.
+    `secret`: the recipient asked that nobody sees who they are. `text_en` says the same to English-speaking staff; `text` is what is sent.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -54,6 +54,7 @@ class Message(models.Model):
     case_no = models.TextField()
     area_code = models.TextField()
     phone = models.TextField()
+    secret = models.BooleanField()
     text = models.TextField()
     text_en = models.TextField()
     state = models.TextField(choices=[(state.value, STATE_NAMES[state][0]) for state in State])

@@ -47,6 +47,7 @@ class NewMessage(msgspec.Struct, frozen=True):
     phone: str
     text: Words
     at: int
+    secret: bool = False
     sent_at: int | None = None
 
 
