@@ -6,16 +6,22 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.approval_matrix import MATRIX
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.entries import Result
+from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.stages import Status, find_transition
+from gezhi.cases.rules.stages import FINAL, Status, find_transition
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
+from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (
+    CREW,
+    CREW_MAN,
     DAY,
     DISPATCHER,
     HOUR,
+    LEADER,
     MINUTE,
     OTHER_ID,
     OTHER_SUBJECT,
@@ -35,18 +41,22 @@ from tests.cases.world import (
 
 POLICIES = (
     LocalPolicy(number_prefix="TW"),
-    LocalPolicy(inspection_always=False, refused_send_back_gives_time_back=True, rework_percent=0),
+    LocalPolicy(inspection_always=False, rework_percent=0),
 )
 WAITS = (1, MINUTE, 14 * MINUTE, HOUR, 5 * HOUR, 3 * DAY)
+MATRICES = (MATRIX, OTHER_MATRIX)
 SEATS = (
     *(PEOPLE[role] for role in (Role.ACCEPTOR, Role.DUTY_OFFICER, Role.SUPERVISOR, Role.SYSTEM, Role.CHANNEL)),
     DISPATCHER,
+    LEADER,
 )
+DAYS_OFF = (2, 40, 400)
 BEGINNINGS = (
     None,
     Status.REPORTED,
     Status.REGISTERED,
     Status.HANDLING,
+    Status.SUSPENDED,
     Status.TO_INSPECT,
     Status.TO_CLOSE,
     Status.CLOSED,
@@ -63,9 +73,13 @@ FORWARD = frozenset(
         "send_inspection",
         "complete_inspection",
         "close",
+        "decide_application",
     }
 )
-REMARKS = frozenset({"add_report", "note", "remind", "find_missed", "run_out", "amend", "reroute_task"})
+REMARKS = frozenset({"add_report", "note", "remind", "find_missed", "run_out", "amend", "reroute_task",
+    "supervise", "answer_supervision", "lift_supervision", "list_major", "report_major", "change_major",
+    "part_received", "withdraw_application",
+})  # fmt: skip
 ENDINGS = frozenset({"refuse", "reject", "merge", "give_back"})
 Move = tuple[Command, Actor, dict[str, Any]]
 
@@ -85,7 +99,18 @@ def _seats(walk: Walk) -> Iterator[Command]:
     yield commands.SettleOwner(unit_id=PARKS, basis="纪要", **reason)
     yield commands.Recall(**reason)
     for granted in (True, False):
-        yield commands.DecideApplication(granted=granted, shirking=True, **reason)
+        yield commands.DecideApplication(granted=granted, shirking=True, answer="谢谢", **reason)
+    yield commands.AskVoid(**reason)
+    yield commands.WithdrawApplication(**reason)
+    yield commands.Resume(**reason)
+    for level in (1, 3):
+        yield commands.Supervise(order="d1", level=level, text="限期办结", due=walk.moment + 30 * DAY)
+    yield commands.AnswerSupervision(order="d1", text="正在处理")
+    yield commands.LiftSupervision(order="d1", text="已办结")
+    yield commands.ListMajor(level=2, text="分三步整治", due=walk.moment + 30 * DAY, unit_id=ROADS)
+    yield commands.ReportMajor(text="已完成一半")
+    yield commands.ChangeMajor(due=walk.moment + 60 * DAY, **reason)
+    yield commands.StrikeOff(text="已核查")
     for required in (True, False):
         yield commands.Confirm(inspection_required=required, **reason)
     yield commands.AskMore(**reason)
@@ -113,9 +138,20 @@ def _field(walk: Walk) -> Iterator[Move]:
             results = tuple(Result(code, passed) for code in walk.now.subject.closing)
             yield commands.CompleteVerification(real=passed, **seen), collector(task.collector), {}
             yield commands.CompleteInspection(results=results, **seen), collector(task.collector), {}
-    for man in (ROADS_MAN, PARKS_MAN, POWER_MAN):
+    for man in (ROADS_MAN, PARKS_MAN, POWER_MAN, CREW_MAN):
         yield commands.Receive(), man, {}
         yield commands.AskSendBack(reason="非本单位"), man, {}
+        yield commands.AskExtension(reason="工程量大", value=1, pictures=seen["pictures"]), man, {}
+        for days in DAYS_OFF:
+            until = walk.moment + days * DAY
+            yield commands.AskSuspension(reason="待汛后", until=until, pictures=seen["pictures"]), man, {}
+        yield commands.AskVoid(reason="已不存在"), man, {}
+        yield commands.Appeal(reason="材料短缺", pictures=seen["pictures"]), man, {}
+        yield commands.WithdrawApplication(reason="不需要了"), man, {}
+        yield commands.DecideApplication(granted=True, reason="同意"), man, {}
+        yield commands.Assign(unit_id=CREW, text="请今日完成"), man, {"units": {CREW: UnitFact(CREW, "班组")}}
+        yield commands.Revoke(reason="另派"), man, {}
+        yield commands.Resume(reason="条件具备"), man, {}
         yield commands.HandOver(pictures=seen["pictures"]), man, {}
 
 
@@ -152,10 +188,12 @@ def _in_turn(walk: Walk, choice: int) -> Iterator[Move]:
 
 def begin(choice: int) -> Walk:
     """A citizen's call, or a collector's case somewhere on its ordinary way, in a city of one policy or another."""
-    policy = POLICIES[choice % 2]
+    policy, matrix = POLICIES[choice % 2], MATRICES[choice // 3 % 2]
     status = BEGINNINGS[choice // 2 % len(BEGINNINGS)]
     return (
-        Walk.to(status, policy=policy) if status is not None else Walk(policy=policy).call_in(reachable=choice % 8 < 6)
+        Walk.to(status, policy=policy, matrix=matrix)
+        if status is not None
+        else Walk(policy=policy, matrix=matrix).call_in(reachable=choice % 8 < 6)
     )
 
 
@@ -171,6 +209,6 @@ def wander(choices: list[int], look: Callable[[Walk], None]) -> Walk:
                 continue
             look(walk)
             break
-        if walk.now.status in (Status.REFUSED, Status.REJECTED, Status.MERGED):
+        if walk.now.status in FINAL:
             break
     return walk

@@ -6,15 +6,15 @@ that stands at a status.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-import msgspec
-
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
 from gezhi.cases.rules.chain import entry_of, text_of
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.deadline import Timing
@@ -98,6 +98,7 @@ OTHER_SUBJECT: Final = Subject(
 GAP: Final = Subject(class_key=GAP_CLASS, gap=True)
 
 ROADS, PARKS, POWER = 501, 502, 503
+CREW = 511  # of the roads office
 UNITS: Final = {
     unit: UnitFact(unit, name) for unit, name in ((ROADS, "道路处"), (PARKS, "园林处"), (POWER, "供电公司"))
 }
@@ -117,7 +118,8 @@ def collector(user: int) -> Actor:
 ACCEPTOR = Actor(21, 1021, Role.ACCEPTOR, 100, REGION)
 DUTY_OFFICER = Actor(31, 1031, Role.DUTY_OFFICER, 100, REGION)
 DISPATCHER = Actor(41, 1041, Role.DISPATCHER, 200, REGION)
-ROADS_MAN, PARKS_MAN, POWER_MAN = _handler(51, ROADS), _handler(52, PARKS), _handler(53, POWER)
+PARKS_MAN, POWER_MAN, CREW_MAN = _handler(52, PARKS), _handler(53, POWER), _handler(54, CREW)
+ROADS_MAN = Actor(51, 1051, Role.HANDLER, ROADS, Scope(organisations=(ROADS, CREW), only_own_work=True))
 SUPERVISOR = Actor(61, 1061, Role.SUPERVISOR, 100, REGION)
 LEADER = Actor(71, 1071, Role.LEADER, 10, REGION)
 ADMINISTRATOR = Actor(81, 1081, Role.ADMINISTRATOR, 100, REGION)
@@ -176,8 +178,10 @@ def spot(metres: int = 0) -> dict[str, Any]:
 class Walk:
     """One case on its way; every step is decided, written as text, read back and folded into the state."""
 
-    def __init__(self, *, moment: int = MONDAY_MORNING, policy: LocalPolicy = POLICY) -> None:
-        self.moment, self.policy = moment, policy
+    def __init__(
+        self, *, moment: int = MONDAY_MORNING, policy: LocalPolicy = POLICY, matrix: Mapping[Kind, ApprovalRow] = MATRIX
+    ) -> None:
+        self.moment, self.policy, self.matrix = moment, policy, matrix
         self.state: CaseState | None = None
         self.entries: list[Entry] = []
         self._fresh: Iterator[str] = (f"{number:064x}" for number in range(1, 1_000_000))
@@ -196,7 +200,7 @@ class Walk:
         return next(self._fresh)
 
     def facts(self, actor: Actor, **changes: Any) -> Facts:
-        return facts(actor, self.moment, **{"policy": self.policy, **changes})
+        return facts(actor, self.moment, **{"policy": self.policy, "matrix": self.matrix, **changes})
 
     def do(
         self, command: Command, actor: Actor, *, after: int = MINUTE, seen: int | None = None, **changes: Any
@@ -292,14 +296,35 @@ class Walk:
     def close(self, kind: str = "normal", answer: str = "已办结") -> Walk:
         return self.do(commands.Close(kind=kind, answer=answer), DUTY_OFFICER)
 
+    def suspend(self, *, days: int = 10) -> Walk:
+        """Asked for with proof, and granted by every step."""
+        until = self.moment + days * DAY
+        ask = commands.AskSuspension(reason="须待汛期后施工", until=until, pictures=(self.picture(),))
+        return self.do(ask, ROADS_MAN).granted()
+
+    def decide(self, *, granted: bool = True, after: int = MINUTE, **words: Any) -> Walk:
+        """The next step of what is pending, decided by whom it awaits."""
+        pending = self.now.pending
+        assert pending is not None
+        assert pending.deciding is not None
+        decider = ROADS_MAN if pending.deciding == "unit" else PEOPLE[Role(pending.deciding)]
+        command = commands.DecideApplication(granted=granted, reason="情况属实" if granted else "理由不足", **words)
+        return self.do(command, decider, after=after)
+
+    def granted(self, *, answer: str = "") -> Walk:
+        """Every step grants it."""
+        while self.now.pending is not None:
+            self.decide(answer=answer)
+        return self
+
     def handled(self, *, after: int = HOUR) -> Walk:
         """From registered to handed over."""
         return self.dispatch().receive().hand_over(after=after)
 
     @classmethod
-    def to(cls, status: Status, *, policy: LocalPolicy = POLICY) -> Walk:
+    def to(cls, status: Status, *, policy: LocalPolicy = POLICY, matrix: Mapping[Kind, ApprovalRow] = MATRIX) -> Walk:
         """A case of a collector standing at this status, by the ordinary way where there is one."""
-        walk = cls(policy=policy)
+        walk = cls(policy=policy, matrix=matrix)
         if status is Status.SELF_HANDLED:
             command = commands.SelfHandle(
                 report_id="r1",
@@ -343,12 +368,8 @@ _SIDEWAYS: Any = {
     ),
     S.REJECTED: lambda walk: walk.accept().do(commands.Reject(reason="不立案"), DUTY_OFFICER),
     S.UNOWNED: lambda walk: walk.accept().register().do(commands.MarkUnowned(reason="没有责任单位"), DISPATCHER),
-    S.SUSPENDED: lambda walk: _by_hand(walk.accept().register().dispatch().receive(), S.SUSPENDED),
-    S.VOIDED: lambda walk: _by_hand(walk.accept().register(), S.VOIDED),
+    S.SUSPENDED: lambda walk: walk.accept().register().dispatch().receive().suspend(),
+    S.VOIDED: lambda walk: (
+        walk.accept().register().do(commands.AskVoid(reason="重复立案"), DISPATCHER).granted(answer="已作废")
+    ),
 }
-
-
-def _by_hand(walk: Walk, status: Status) -> Walk:
-    """No command leads here yet."""
-    walk.state = msgspec.structs.replace(walk.now, status=status)
-    return walk

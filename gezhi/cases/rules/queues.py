@@ -45,7 +45,7 @@ def _queue(status: Status, *roles: Role, own_unit: bool = False) -> Queue:
 
 
 WATCHERS = (R.SUPERVISOR, R.LEADER, R.ADMINISTRATOR)
-TO_DECIDE = Queue(key="to_decide", zh="待我审批", en="To decide", roles=DECIDING, deciding=True)
+TO_DECIDE = Queue(key="to_decide", zh="待我审批", en="To decide", roles=(R.HANDLER, *DECIDING), deciding=True)
 QUEUES: tuple[Queue, ...] = (
     Queue(
         key="my_verify",
@@ -77,7 +77,12 @@ QUEUES: tuple[Queue, ...] = (
     _queue(S.REGISTERED, R.DISPATCHER),
     TO_DECIDE,
     Queue(
-        key="difficult", zh="疑难无主", en="Difficult and ownerless", roles=(R.DISPATCHER, *WATCHERS), difficult=True
+        key="difficult",
+        zh="疑难无主",
+        en="Difficult and ownerless",
+        statuses=(S.UNOWNED, S.REGISTERED),
+        roles=(R.DISPATCHER, *WATCHERS),
+        difficult=True,
     ),
     _queue(S.DISPATCHED, R.HANDLER, own_unit=True),
     _queue(S.HANDLING, R.HANDLER, own_unit=True),

@@ -106,7 +106,7 @@ def _in(*statuses: Status) -> frozenset[Status]:
 
 EVERY_CHANNEL = (R.COLLECTOR, R.ACCEPTOR, R.CHANNEL, R.SUPERVISOR, R.LEADER)
 SEATED = (R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER)
-DECIDING = (R.HANDLER, *SEATED, R.SUPERVISOR, R.LEADER)
+DECIDING = (*SEATED, R.SUPERVISOR, R.LEADER)
 STAFF = (R.COLLECTOR, R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.HANDLER, R.SUPERVISOR, R.LEADER)
 
 # `after` empty: the status stays as it is; a decision that refuses or passes on leaves it, too.
@@ -138,9 +138,14 @@ TABLE: tuple[Transition, ...] = (
     Transition("ask_suspension", AT_UNIT, (), (R.HANDLER,), "申请缓办", "Ask to suspend"),
     Transition("ask_void", LATER, (), (R.HANDLER, R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER), "申请作废", "Ask to void"),
     Transition("appeal", _in(S.CLOSED), (), (R.HANDLER,), "申诉", "Appeal"),
-    Transition("decide_application", LATER | {S.CLOSED}, (S.REGISTERED, S.SUSPENDED, S.VOIDED), DECIDING, "审批申请",
-               "Decide on the application"),
-    Transition("withdraw_application", LATER | {S.CLOSED}, (), (R.HANDLER, *SEATED), "撤回申请", "Withdraw the application"),
+    Transition("decide_application", _in(S.DISPATCHED), (S.REGISTERED, S.SUSPENDED, S.VOIDED, S.DISPATCHED), DECIDING,
+               "审批申请", "Decide on the application"),
+    Transition("decide_application", _in(S.HANDLING), (S.REGISTERED, S.SUSPENDED, S.VOIDED, S.HANDLING),
+               (R.HANDLER, *DECIDING), "审批申请", "Decide on the application"),
+    Transition("decide_application", LATER - AT_UNIT, (S.VOIDED,), DECIDING, "审批申请", "Decide on the application"),
+    Transition("decide_application", _in(S.CLOSED), (), DECIDING, "审批申请", "Decide on the application"),
+    Transition("withdraw_application", LATER, (), (R.HANDLER, *SEATED), "撤回申请", "Withdraw the application"),
+    Transition("withdraw_application", _in(S.CLOSED), (), (R.HANDLER,), "撤回申请", "Withdraw the application"),
     Transition("resume", _in(S.SUSPENDED), (S.DISPATCHED, S.HANDLING), (R.HANDLER, R.DISPATCHER), "恢复办理", "Resume"),
     Transition("hand_over", _in(S.HANDLING), (S.HANDLED, S.HANDLING), (R.HANDLER,), "反馈处置结果", "Hand over"),
     Transition("confirm", _in(S.HANDLED), (S.TO_INSPECT, S.TO_CLOSE), (R.DISPATCHER,), "复核通过", "Confirm"),

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import msgspec
 
+from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.commands import Assign, Revoke
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import Assignment, CaseState
-from gezhi.cases.rules.steps.asking import own_part
+from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
 from gezhi.cases.rules.steps.evidence import limit_words, require_words
+from gezhi.cases.rules.steps.handling import AlreadyHandedOver, send_back_pending
 from gezhi.kernel.problems import Problem
 
 LOWEST_LEVEL = 3
@@ -55,6 +57,10 @@ def _own(state: CaseState, facts: Facts) -> Assignment:
 def decide_assign(state: CaseState, command: Assign, facts: Facts) -> Step:
     """下派: the crew gets its own part; the unit stays answerable for the case."""
     part = _own(state, facts)
+    if send_back_pending(state):
+        raise ApplicationPending(**names_of(Kind.SEND_BACK))
+    if part.handed_over is not None:
+        raise AlreadyHandedOver
     if part.level >= LOWEST_LEVEL:
         raise TooDeep
     if command.unit_id not in facts.units:

@@ -208,21 +208,21 @@ def test_who_looked_before_somebody_acted_is_told_so() -> None:
 
 
 @pytest.mark.parametrize("reachable", [True, False])
-def test_a_refusal_needs_a_reason_and_answers_everybody_who_can_be_reached(reachable: bool) -> None:
+def test_a_refusal_needs_a_reason_and_answers_everybody_of_the_public(reachable: bool) -> None:
     walk = Walk().call_in(reachable=reachable)
     with pytest.raises(WordsMissing, match=r"cases\.evidence\.words-missing"):
         walk.do(commands.Refuse(reason="  ", answer="谢谢"), ACCEPTOR)
-    silent = commands.Refuse(reason="不属于城市管理")
-    if reachable:
-        with pytest.raises(WordsMissing) as found:
-            walk.do(silent, ACCEPTOR)
-        assert found.value.field == "answer"
-        walk.do(commands.Refuse(reason="不属于城市管理", answer="请向物业反映"), ACCEPTOR)
-        assert walk.last.answers[0].text == "请向物业反映"
-        assert walk.now.reports[0].answered == walk.moment
-    else:
-        walk.do(silent, ACCEPTOR)
-        assert walk.last.answers == ()
+    with pytest.raises(WordsMissing) as found:
+        walk.do(commands.Refuse(reason="不属于城市管理"), ACCEPTOR)
+    assert found.value.field == "answer"
+    walk.do(commands.Refuse(reason="不属于城市管理", answer="请向物业反映"), ACCEPTOR)
+    assert walk.last.answers[0].text == "请向物业反映"
+    assert walk.now.reports[0].answered == walk.moment
+
+
+def test_what_a_collector_reported_may_be_refused_without_an_answer() -> None:
+    walk = Walk.to(Status.REPORTED).do(commands.Refuse(reason="不属于城市管理"), ACCEPTOR)
+    assert walk.last.answers == ()
     assert walk.now.status is Status.REFUSED
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourOrder
+from gezhi.cases.rules.applications import Kind, Outcome
+from gezhi.cases.rules.approval_matrix import MATRIX
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Clock, ClockKind
+from gezhi.cases.rules.steps.approving import NothingToDecide
+from gezhi.cases.rules.steps.asking import ApplicationPending
 from gezhi.cases.rules.steps.dispatching import ReasonForOtherUnit, UnitUnfit
 from gezhi.cases.rules.steps.evidence import WordsMissing, WordsTooLong
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, LeadingUnitReceives
-from gezhi.cases.rules.steps.sending_back import NoSendBack, SendBackPending
 from tests.calendars.invented import at
 from tests.cases.world import (
     DISPATCHER,
@@ -113,9 +117,8 @@ def test_dispatched_again_to_another_unit_the_clock_begins_anew() -> None:
 
 def test_a_recall_lets_a_waiting_send_back_lapse() -> None:
     walk = Walk.to(Status.HANDLING).do(ASK, ROADS_MAN).do(RECALL, DISPATCHER)
-    application = walk.now.application
-    assert application is not None
-    assert (application.granted, application.decided) == (False, walk.moment)
+    (application,) = walk.now.applications
+    assert (application.outcome, application.ended) == (Outcome.LAPSED, walk.moment)
     assert walk.now.marks.get("send_back_granted") is None
 
 
@@ -141,7 +144,8 @@ def test_a_granted_send_back_before_receipt_ends_the_receipt_clock() -> None:
     ("gives_back", "due"), [(False, "2026-03-02 15:03"), (True, "2026-03-02 16:03")], ids=["no time back", "time back"]
 )
 def test_a_refused_send_back_gives_no_time_back_unless_the_city_says_so(gives_back: bool, due: str) -> None:
-    walk = Walk.to(Status.HANDLING, policy=LocalPolicy(refused_send_back_gives_time_back=gives_back))
+    row = msgspec.structs.replace(MATRIX[Kind.SEND_BACK], refusal_gives_time_back=gives_back)
+    walk = Walk.to(Status.HANDLING, matrix={Kind.SEND_BACK: row})
     walk.do(ASK, ROADS_MAN).do(REFUSE, DISPATCHER, after=HOUR)
     assert (walk.now.status, clock(walk).due) == (Status.HANDLING, at(due))
 
@@ -158,8 +162,8 @@ def test_who_refuses_may_mark_shirking_but_not_on_what_was_granted() -> None:
     assert Walk.to(Status.HANDLING).do(ASK, ROADS_MAN).do(refused, DISPATCHER).now.marks["shirking"] == 1
     granted = commands.DecideApplication(granted=True, reason="属实", shirking=True)
     walk = Walk.to(Status.HANDLING).do(ASK, ROADS_MAN).do(granted, DISPATCHER)
-    assert walk.now.application is not None
-    assert (walk.now.application.shirking, walk.now.marks.get("shirking")) == (False, None)
+    (application,) = walk.now.applications
+    assert (application.shirking, walk.now.marks.get("shirking")) == (False, None)
 
 
 @pytest.mark.parametrize(
@@ -167,14 +171,14 @@ def test_who_refuses_may_mark_shirking_but_not_on_what_was_granted() -> None:
 )
 def test_nothing_else_happens_at_the_unit_while_a_send_back_waits(status: Status, word: str) -> None:
     walk = Walk.to(status).do(ASK, ROADS_MAN)
-    with pytest.raises(SendBackPending):
+    with pytest.raises(ApplicationPending):
         walk.do(ASK, ROADS_MAN) if word == "ask" else getattr(walk, word)()
 
 
 def test_only_a_waiting_send_back_is_decided_on() -> None:
-    with pytest.raises(NoSendBack):
+    with pytest.raises(NothingToDecide):
         Walk.to(Status.HANDLING).do(GRANT, DISPATCHER)
-    with pytest.raises(NoSendBack):
+    with pytest.raises(NothingToDecide):
         Walk.to(Status.HANDLING).do(ASK, ROADS_MAN).do(REFUSE, DISPATCHER).do(REFUSE, DISPATCHER)
 
 

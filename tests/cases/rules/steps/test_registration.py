@@ -11,7 +11,8 @@ import pytest
 
 from gezhi.calendars.rules.limits import LimitNotPositive, UnknownUnit
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.approval_matrix import MATRIX
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind, Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown, RowMissing
@@ -188,14 +189,8 @@ def test_what_was_used_before_a_pause_stays_used_under_a_new_limit() -> None:
     """One hour before the wish to send back, ten minutes after its refusal: 70 minutes of the new three days are
     gone.
     """
-    walk = (
-        Walk(policy=LocalPolicy(refused_send_back_gives_time_back=True))
-        .report()
-        .accept()
-        .register()
-        .dispatch()
-        .receive()
-    )
+    row = msgspec.structs.replace(MATRIX[Kind.SEND_BACK], refusal_gives_time_back=True)
+    walk = Walk(matrix={Kind.SEND_BACK: row}).report().accept().register().dispatch().receive()
     start = walk.moment - MINUTE
     walk.do(commands.AskSendBack(reason="非本单位"), ROADS_MAN, after=59 * MINUTE)
     walk.do(commands.DecideApplication(granted=False, reason="属本单位"), DISPATCHER, after=30 * MINUTE)

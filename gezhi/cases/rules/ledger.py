@@ -1,0 +1,115 @@
+"""审批台账: what stands in a row beside what was asked: its effect on the statistics, and how full a unit's share is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from gezhi.calendars.rules.office_days import CHINA_OFFSET_S
+from gezhi.cases.rules.applications import Application, Kind, Outcome
+from gezhi.cases.rules.approval_matrix import ApprovalRow, share_of
+
+PENDING = "pending"
+PENDING_NAMES = ("审批中", "Pending")
+
+
+class Fullness(StrEnum):
+    """占比状态. `few`: too few cases for a share to mean anything."""
+
+    FEW = "few"
+    OK = "ok"
+    WARNING = "warning"
+    ABOVE = "above"
+
+
+FULLNESS_NAMES: dict[Fullness, tuple[str, str]] = {
+    Fullness.FEW: ("基数不足", "Too few cases"),
+    Fullness.OK: ("正常", "Within limits"),
+    Fullness.WARNING: ("接近上限", "Near the ceiling"),
+    Fullness.ABOVE: ("超过上限", "Above the ceiling"),
+}
+_WORST_FIRST = (Fullness.ABOVE, Fullness.WARNING, Fullness.OK, Fullness.FEW)
+_EFFECTS: dict[Kind, tuple[str, str]] = {
+    Kind.SEND_BACK: ("不计入该单位处置数", "Not counted as handled by the unit"),
+    Kind.EXTENSION: ("按新时限计是否超时", "Late or not by the new deadline"),
+    Kind.SUSPENSION: ("缓办期间不计时", "The suspended time does not count"),
+    Kind.VOID: ("按作废单独统计", "Counted apart as void"),
+    Kind.APPEAL: ("超时事实保留，统计不变", "Stays late in the statistics"),
+}
+_EXEMPT: dict[Kind, tuple[str, str]] = {
+    Kind.SUSPENSION: ("缓办期间不计时，案件免计考核", "The suspended time does not count; exempt from evaluation"),
+    Kind.VOID: ("不计入考核，按作废单独统计", "Exempt from evaluation, counted apart as void"),
+    Kind.APPEAL: ("免计考核，超时事实保留", "Exempt from evaluation; that it was late stays visible"),
+}
+
+
+def effect_of(application: Application) -> tuple[str, str]:
+    """统计影响: what the outcome does to the unit's figures."""
+    if application.outcome is None:
+        return "待审批结果", "Waits for the decision"
+    if application.outcome is not Outcome.GRANTED:
+        return ("回退不成立，计推诿", "Counted as shirking") if application.shirking else ("无", "None")
+    plain = _EFFECTS[application.kind]
+    return _EXEMPT.get(application.kind, plain) if application.exempt else plain
+
+
+def midnight(day: date) -> int:
+    """The moment at which a day begins on the wall calendar."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) - CHINA_OFFSET_S
+
+
+def month_after(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """What a unit asked for of a kind in a month. `late`: asked after the deadline, counted apart."""
+
+    asked: int = 0
+    granted: int = 0
+    refused: int = 0
+    pending: int = 0
+    late: int = 0
+
+
+class KindShare(msgspec.Struct, frozen=True):
+    """占比: `share` per mille; `next_is_above`: one more would take the steps above the ceiling."""
+
+    kind: Kind
+    counted: Counted
+    share: int
+    fullness: Fullness
+    next_is_above: bool
+
+
+class UnitShares(msgspec.Struct, frozen=True):
+    """One unit's month: how many cases it was given, and its share of each kind."""
+
+    unit: int
+    given: int
+    kinds: tuple[KindShare, ...]
+
+    @property
+    def worst(self) -> Fullness:
+        return min((one.fullness for one in self.kinds), key=_WORST_FIRST.index)
+
+    @property
+    def urgency(self) -> tuple[int, int, int, int]:
+        """Sorts the worst first: by state, then the largest share, then the most cases."""
+        largest = max(one.share for one in self.kinds)
+        return _WORST_FIRST.index(self.worst), -largest, -self.given, self.unit
+
+
+def share_in(row: ApprovalRow, counted: Counted, given: int) -> KindShare:
+    """占比控制 of one kind by its row: the same share and the same base as when an application is decided."""
+    share, enough = share_of(counted.granted, given), given >= row.share_base
+    if not enough:
+        fullness = Fullness.FEW
+    elif row.ceiling and share > row.ceiling:
+        fullness = Fullness.ABOVE
+    else:
+        fullness = Fullness.WARNING if row.warning and share >= row.warning else Fullness.OK
+    next_is_above = bool(row.ceiling) and enough and share_of(counted.granted + 1, given) > row.ceiling
+    return KindShare(row.kind, counted, share, fullness, next_is_above)

@@ -1,0 +1,34 @@
+"""说法: names and moments as they are said in notices and texts, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from gezhi.calendars.rules.office_days import CHINA_OFFSET_S, day_of
+from gezhi.notices.rules.news import Words
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Names(msgspec.Struct, frozen=True):
+    """What rules ask for by id: a unit's name, a class's name, the number of another case."""
+
+    unit: Callable[[int], Words]
+    class_: Callable[[str], Words]
+    case_no: Callable[[str], str]
+
+
+def say_day(moment: int) -> Words:
+    """9月3日 · 3 Sep."""
+    day = day_of(moment)
+    return Words(f"{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]}")
+
+
+def say_moment(moment: int) -> Words:
+    """9月3日17:00 · 3 Sep 17:00."""
+    local = datetime.fromtimestamp(moment, tz=UTC) + timedelta(seconds=CHINA_OFFSET_S)
+    day, time = say_day(moment), f"{local:%H:%M}"
+    return Words(f"{day.zh}{time}", f"{day.en} {time}")

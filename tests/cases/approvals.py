@@ -1,0 +1,39 @@
+"""The approval matrix of the invented city: other steps, counts, limits and ceilings in every row."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow, check_row
+from gezhi.kernel.permissions import Role
+
+
+def _other(kind: Kind, **changes: Any) -> ApprovalRow:
+    return check_row(msgspec.structs.replace(MATRIX[kind], **changes))
+
+
+OTHER_MATRIX: Final[dict[Kind, ApprovalRow]] = {
+    Kind.SEND_BACK: _other(
+        Kind.SEND_BACK, steps=(Role.DISPATCHER, Role.DUTY_OFFICER), refusal_gives_time_back=True, ceiling=40
+    ),
+    Kind.EXTENSION: _other(
+        Kind.EXTENSION,
+        steps=(Role.SUPERVISOR,),
+        steps_again=(),
+        most_granted=1,
+        longest=50,
+        needs_proof=True,
+        stops_clock=True,
+        undecided_expires=True,
+        decide_within=Limit(2, Unit.WORK_HOUR, "office"),
+    ),
+    Kind.SUSPENSION: _other(
+        Kind.SUSPENSION, steps=(Role.LEADER,), most_granted=2, longest=30, needs_proof=False, ceiling=20, warning=10
+    ),
+    Kind.VOID: _other(Kind.VOID, askers=(Role.DUTY_OFFICER, Role.HANDLER), steps=(Role.SUPERVISOR, Role.LEADER)),
+    Kind.APPEAL: _other(Kind.APPEAL, steps=(Role.SUPERVISOR,), most_asked=2, needs_proof=False, exempts=False),
+}

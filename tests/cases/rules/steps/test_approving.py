@@ -1,0 +1,246 @@
+"""Deciding: step by step, with a reason each; what a grant does; what waiting costs; how a suspended case wakes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications import Outcome
+from gezhi.cases.rules.columns import columns_of
+from gezhi.cases.rules.deadline import next_due
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import Clock, ClockKind
+from gezhi.cases.rules.steps.approving import NothingToDecide, NotYourApplication, NotYourDecision, OwnApplication
+from gezhi.cases.rules.steps.asking import ApplicationPending, NoEnd
+from gezhi.cases.rules.steps.evidence import WordsMissing
+from gezhi.cases.rules.steps.major_cases import NotStruckOff
+from tests.calendars.invented import at
+from tests.cases.approvals import OTHER_MATRIX
+from tests.cases.world import (
+    ACCEPTOR,
+    CREW,
+    CREW_MAN,
+    DAY,
+    DISPATCHER,
+    DUTY_OFFICER,
+    HOUR,
+    LEADER,
+    MINUTE,
+    PARKS,
+    PARKS_MAN,
+    POWER,
+    ROADS,
+    ROADS_MAN,
+    SUPERVISOR,
+    SYSTEM,
+    UNITS,
+    Walk,
+)
+
+EXTEND = commands.AskExtension(reason="地下管线未交底", value=2)
+YES = commands.DecideApplication(granted=True, reason="属实")
+NO = commands.DecideApplication(granted=False, reason="理由不足")
+
+
+def clock(walk: Walk, kind: ClockKind = ClockKind.HANDLING) -> Clock:
+    found = walk.now.clock(kind)
+    assert found is not None
+    return found
+
+
+def suspended(days: int = 5, **changes: Any) -> Walk:
+    return Walk.to(Status.HANDLING, **changes).suspend(days=days)
+
+
+def test_every_step_decides_with_a_reason_and_the_last_one_makes_it_happen() -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN)
+    whole = clock(walk, ClockKind.WHOLE)
+    with pytest.raises(WordsMissing):
+        walk.do(commands.DecideApplication(granted=True, reason=" "), DISPATCHER)
+    walk.do(YES, DISPATCHER)
+    assert (walk.last.kind, clock(walk).due) == ("application_passed_on", at("2026-03-02 15:03"))
+    assert walk.now.pending is not None
+    assert walk.now.pending.deciding == "duty-officer"
+    assert clock(walk, ClockKind.APPROVAL).since == walk.moment
+    walk.do(YES, DUTY_OFFICER)
+    (done,) = walk.now.applications
+    assert (walk.last.kind, done.outcome, done.ended) == ("extension_granted", Outcome.GRANTED, walk.moment)
+    assert (done.old_due, done.new_due) == (at("2026-03-02 15:03"), at("2026-03-02 17:03"))
+    assert (clock(walk).due, clock(walk).limit) == (at("2026-03-02 17:03"), 6 * HOUR)
+    assert clock(walk, ClockKind.WHOLE).due == whole.due + 2 * HOUR
+    assert clock(walk, ClockKind.APPROVAL).ended == walk.moment
+    assert [(one.step, one.user, one.granted, one.text) for one in done.opinions] == [
+        ("dispatcher", DISPATCHER.user_id, True, "属实"),
+        ("duty-officer", DUTY_OFFICER.user_id, True, "属实"),
+    ]
+
+
+def test_a_refusal_at_any_step_ends_it_and_the_deadline_stays() -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN).decide().decide(granted=False)
+    assert (walk.last.kind, walk.now.applications[0].outcome) == ("extension_refused", Outcome.REFUSED)
+    assert clock(walk).due == at("2026-03-02 15:03")
+    assert walk.now.marks["extension_refused"] == 1
+
+
+def test_a_case_in_time_by_its_extension_is_in_time() -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN).granted()
+    walk.hand_over(after=6 * HOUR)
+    assert (clock(walk).late, walk.moment > at("2026-03-02 15:03")) == (False, True)
+
+
+@pytest.mark.parametrize("actor", [DUTY_OFFICER, LEADER, ACCEPTOR, SUPERVISOR], ids=lambda actor: str(actor.role))
+def test_only_the_role_whose_turn_it_is_decides(actor: Any) -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN)
+    with pytest.raises(NotYourDecision) as found:
+        walk.do(YES, actor)
+    assert "派遣员" in found.value.text("zh")
+
+
+def test_nobody_decides_on_their_own_application() -> None:
+    walk = Walk.to(Status.REGISTERED).do(commands.AskVoid(reason="重复立案"), DUTY_OFFICER)
+    with pytest.raises(OwnApplication):
+        walk.do(YES, DUTY_OFFICER)
+    colleague = msgspec.structs.replace(DUTY_OFFICER, user_id=32)
+    assert walk.do(YES, colleague).last.kind == "application_passed_on"
+
+
+def test_nothing_is_decided_twice() -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN).decide(granted=False)
+    for command, actor in ((YES, DISPATCHER), (commands.WithdrawApplication(reason="算了"), ROADS_MAN)):
+        with pytest.raises(NothingToDecide):
+            walk.do(command, actor)
+
+
+def test_those_who_asked_may_withdraw_and_nobody_else() -> None:
+    walk = Walk.to(Status.HANDLING).do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
+    withdraw = commands.WithdrawApplication(reason="已核实，属本单位")
+    with pytest.raises(NotYourApplication):
+        walk.do(withdraw, DISPATCHER)
+    walk.do(withdraw, ROADS_MAN, after=HOUR)
+    assert (walk.now.applications[0].outcome, walk.now.pending) == (Outcome.WITHDRAWN, None)
+    assert clock(walk).due == at("2026-03-02 15:03"), "the waiting was the unit's own time"
+
+
+def test_a_suspended_case_stands_still_and_wakes_by_itself() -> None:
+    walk = suspended(days=5)
+    until = walk.now.applications[0].until
+    columns = columns_of(walk.now)
+    assert (walk.now.status, columns["suspended_until"], columns["due_at"]) == (Status.SUSPENDED, until, until)
+    assert next_due(walk.now.clocks) == until
+    used = clock(walk).used
+    whole = clock(walk, ClockKind.WHOLE)
+    walk.do(commands.RunOut(), SYSTEM, after=6 * DAY)
+    assert (walk.last.kind, walk.now.status) == ("woken", Status.HANDLING)
+    assert (clock(walk).used, clock(walk).since, clock(walk).late) == (used, walk.moment, False)
+    assert clock(walk, ClockKind.WHOLE).due - whole.due == walk.moment - (whole.paused or 0)
+    assert columns_of(walk.now)["suspended_until"] is None
+
+
+def test_a_case_suspended_before_its_receipt_wakes_before_its_receipt() -> None:
+    walk = Walk.to(Status.REGISTERED).dispatch().suspend(days=2)
+    assert clock(walk, ClockKind.RECEIPT).since is None
+    walk.do(commands.RunOut(), SYSTEM, after=3 * DAY)
+    assert (walk.now.status, clock(walk, ClockKind.RECEIPT).since) == (Status.DISPATCHED, walk.moment)
+
+
+def test_the_unit_may_go_on_earlier_and_has_what_was_left() -> None:
+    walk = suspended(days=30)
+    used = clock(walk).used
+    walk.do(commands.Resume(reason="材料已到"), ROADS_MAN, after=DAY)
+    assert (walk.now.status, walk.last.kind, clock(walk).used) == (Status.HANDLING, "resumed", used)
+    assert clock(walk, ClockKind.SUSPENSION).ended == walk.moment
+
+
+def test_a_suspension_whose_end_has_passed_meanwhile_can_only_be_refused() -> None:
+    walk = Walk.to(Status.HANDLING)
+    ask = commands.AskSuspension(reason="待料", until=walk.moment + DAY, pictures=(walk.picture(),))
+    walk.do(ask, ROADS_MAN).decide(after=2 * DAY)
+    with pytest.raises(NoEnd):
+        walk.decide()
+    assert walk.decide(granted=False).now.status is Status.HANDLING
+
+
+def test_a_voided_case_is_final_and_every_clock_has_ended() -> None:
+    walk = Walk.to(Status.INSPECTING).do(commands.AskVoid(reason="重复立案"), DISPATCHER).granted()
+    assert (walk.now.status, walk.now.open_assignments, walk.now.open_task) == (Status.VOIDED, (), None)
+    assert all(one.ended is not None for one in walk.now.clocks)
+    assert walk.now.applications[0].exempt
+
+
+def test_a_public_case_is_not_voided_without_an_answer() -> None:
+    walk = Walk().call_in().verifying().verified().accept().register().do(commands.AskVoid(reason="重复"), DISPATCHER)
+    walk.decide()
+    with pytest.raises(WordsMissing) as found:
+        walk.decide()
+    assert found.value.field == "answer"
+    walk.decide(answer="该问题已在另一案件办理")
+    assert walk.last.answers[0].text == "该问题已在另一案件办理"
+
+
+def test_a_granted_appeal_exempts_and_the_lateness_stays_visible() -> None:
+    walk = Walk.to(Status.HANDLING).hand_over(after=2 * DAY).confirm().send_inspection().inspect().close("late")
+    walk.do(commands.Appeal(reason="停电所致", pictures=(walk.picture(),)), ROADS_MAN).granted()
+    assert (walk.now.status, walk.now.exempt, clock(walk).late) == (Status.CLOSED, True, True)
+    other = Walk.to(Status.CLOSED, matrix=OTHER_MATRIX).do(commands.Appeal(reason="停电"), ROADS_MAN).granted()
+    assert (other.now.exempt, other.now.applications[0].outcome) == (False, Outcome.GRANTED)
+
+
+def test_a_case_is_not_closed_while_something_waits_for_a_decision() -> None:
+    walk = Walk.to(Status.TO_CLOSE).do(commands.AskVoid(reason="重复"), DISPATCHER)
+    with pytest.raises(ApplicationPending):
+        walk.close()
+
+
+def test_reopening_lets_an_appeal_lapse() -> None:
+    walk = Walk.to(Status.CLOSED)
+    walk.do(commands.Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(commands.Reopen(reason="回访未解决"), DUTY_OFFICER)
+    assert (walk.now.status, walk.now.applications[0].outcome) == (Status.REGISTERED, Outcome.LAPSED)
+
+
+def test_undecided_in_time_it_is_raised_or_expires_as_the_city_has_it() -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN).do(commands.RunOut(), SYSTEM, after=2 * DAY)
+    assert (walk.last.kind, walk.now.pending is not None) == ("clock_ran_out", True)
+    other = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
+    other.do(commands.AskExtension(reason="料未到", value=1, pictures=(other.picture(),)), ROADS_MAN)
+    other.do(commands.RunOut(), SYSTEM, after=DAY)
+    assert (other.last.kind, other.now.applications[0].outcome) == ("application_expired", Outcome.EXPIRED)
+    assert clock(other).since == other.moment
+
+
+def test_a_major_case_is_not_voided_before_it_is_struck_off() -> None:
+    walk = Walk.to(Status.HANDLING).do(
+        commands.ListMajor(level=2, text="三步", due=Walk().moment + 9 * DAY, unit_id=ROADS), SUPERVISOR, units=UNITS
+    )
+    walk.do(commands.AskVoid(reason="重复"), DISPATCHER).decide()
+    with pytest.raises(NotStruckOff):
+        walk.decide()
+
+
+def test_what_a_crew_sends_back_goes_to_its_unit_and_no_further() -> None:
+    walk = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=UNITS | {CREW: UNITS[ROADS]})
+    walk.do(commands.AskSendBack(reason="不在本班组片区"), CREW_MAN)
+    assert clock(walk).since is not None
+    with pytest.raises(NotYourDecision):
+        walk.do(YES, DISPATCHER)
+    walk.do(YES, ROADS_MAN)
+    assert (walk.now.status, walk.now.assignments[-1].end) == (Status.HANDLING, "sent_back")
+    assert walk.now.marks.get("send_back_granted") is None
+    assert walk.now.leading is not None
+
+
+def test_an_appeal_is_asked_by_no_other_unit() -> None:
+    walk = Walk.to(Status.REGISTERED).dispatch(PARKS).receive(PARKS_MAN).hand_over(PARKS_MAN).confirm()
+    walk.send_inspection().inspect().close()
+    with pytest.raises(Exception, match=r"cases\.scope\.not-your-order"):
+        walk.do(commands.Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
+    assert POWER not in {part.unit for part in walk.now.assignments}
+
+
+def test_a_refused_send_back_in_another_city_gives_the_time_back() -> None:
+    walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX).do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
+    walk.do(YES, DISPATCHER, after=HOUR).do(NO, DUTY_OFFICER, after=MINUTE)
+    assert clock(walk).due == at("2026-03-02 16:04")

@@ -1,0 +1,92 @@
+"""Orders to crews: given down, received, handed up, taken back; one limit runs across all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.columns import columns_of
+from gezhi.cases.rules.facts import UnitFact
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import ClockKind
+from gezhi.cases.rules.steps.asking import ApplicationPending
+from gezhi.cases.rules.steps.evidence import PictureMissing
+from gezhi.cases.rules.steps.handling import AlreadyHandedOver, CrewStillAtWork, ReceivedAlready
+from gezhi.cases.rules.steps.sub_orders import CrewHasIt, CrewUnfit, NothingToRevoke, TooDeep
+from tests.cases.world import CREW, CREW_MAN, HOUR, POWER, POWER_MAN, ROADS, ROADS_MAN, Walk
+
+CREWS = {CREW: UnitFact(CREW, "道路班组")}
+ASSIGN = commands.Assign(unit_id=CREW, text="请今日完成")
+
+
+def given_down() -> Walk:
+    return Walk.to(Status.HANDLING).do(ASSIGN, ROADS_MAN, units=CREWS)
+
+
+def test_a_unit_gives_its_part_down_and_stays_answerable() -> None:
+    walk = given_down()
+    part = walk.now.assignments[-1]
+    assert (part.unit, part.level, part.parent, part.leading) == (CREW, 3, 1, False)
+    assert (walk.now.status, walk.now.leading and walk.now.leading.unit) == (Status.HANDLING, ROADS)
+    assert columns_of(walk.now)["unit_ids"] == [ROADS, CREW]
+    assert (walk.last.unit, walk.last.text) == (CREW, "请今日完成")
+
+
+def test_the_crew_receives_and_hands_up_and_the_clock_of_the_case_runs_on() -> None:
+    walk = given_down().receive(CREW_MAN)
+    assert (walk.last.kind, walk.now.assignments[-1].received) == ("part_received", walk.moment)
+    with pytest.raises(ReceivedAlready):
+        walk.receive(CREW_MAN)
+    walk.hand_over(CREW_MAN)
+    assert (walk.last.kind, walk.now.status) == ("handed_up", Status.HANDLING)
+    handling = walk.now.clock(ClockKind.HANDLING)
+    assert handling is not None
+    assert handling.since is not None
+    walk.do(commands.HandOver(text="已复查"), ROADS_MAN)
+    assert (walk.now.status, walk.now.assignments[-1].end) == (Status.HANDLED, "handed_up")
+    assert walk.now.handlers == (CREW_MAN.user_id, ROADS_MAN.user_id)
+
+
+def test_the_unit_waits_for_its_crew_or_takes_the_order_back() -> None:
+    walk = given_down()
+    with pytest.raises(CrewStillAtWork):
+        walk.hand_over(ROADS_MAN)
+    walk.do(commands.Revoke(reason="改由本单位办"), ROADS_MAN)
+    assert walk.now.assignments[-1].end == "revoked"
+    with pytest.raises(NothingToRevoke):
+        walk.do(commands.Revoke(reason="再收"), ROADS_MAN)
+    with pytest.raises(PictureMissing):
+        walk.do(commands.HandOver(), ROADS_MAN)
+    assert walk.hand_over(ROADS_MAN).now.status is Status.HANDLED
+
+
+def test_it_goes_only_to_a_body_below_once_and_no_deeper_than_the_third_level() -> None:
+    walk = given_down()
+    with pytest.raises(CrewUnfit):
+        walk.do(commands.Assign(unit_id=POWER), ROADS_MAN, units={})
+    with pytest.raises(CrewHasIt):
+        walk.do(ASSIGN, ROADS_MAN, units=CREWS)
+    with pytest.raises(TooDeep):
+        walk.do(commands.Assign(unit_id=POWER), CREW_MAN, units={POWER: UnitFact(POWER, "")})
+
+
+def test_nothing_is_given_down_while_a_send_back_waits_or_after_the_hand_over() -> None:
+    walk = Walk.to(Status.HANDLING).do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
+    with pytest.raises(ApplicationPending):
+        walk.do(ASSIGN, ROADS_MAN, units=CREWS)
+    joint = Walk.to(Status.REGISTERED).dispatch(POWER, ROADS).receive(POWER_MAN).hand_over(ROADS_MAN)
+    with pytest.raises(AlreadyHandedOver):
+        joint.do(ASSIGN, ROADS_MAN, units=CREWS)
+
+
+def test_a_recall_ends_the_parts_of_the_crews_too() -> None:
+    from tests.cases.world import DISPATCHER
+
+    walk = given_down().do(commands.Recall(reason="派错"), DISPATCHER, after=HOUR)
+    assert [part.end for part in walk.now.assignments] == ["recalled", "recalled"]
+    assert walk.now.open_assignments == ()
+
+
+def test_a_helping_unit_receives_its_own_part_after_the_leading_one() -> None:
+    walk = Walk.to(Status.REGISTERED).dispatch(ROADS, POWER).receive().receive(POWER_MAN)
+    assert (walk.last.kind, walk.last.unit, walk.now.status) == ("part_received", POWER, Status.HANDLING)

@@ -1,0 +1,47 @@
+"""The approval matrix: presets that can be worked with, and rows that cannot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from gezhi.cases.rules.applications import KIND_NAMES, Kind
+from gezhi.cases.rules.approval_matrix import MATRIX, BadApprovalRow, check_row, share_of
+from gezhi.cases.rules.stages import FINAL, Status
+from gezhi.kernel.permissions import Role
+from tests.cases.approvals import OTHER_MATRIX
+
+
+def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() -> None:
+    assert set(MATRIX) == set(Kind) == set(KIND_NAMES) == set(OTHER_MATRIX)
+    for kind, row in MATRIX.items():
+        assert check_row(row) is row
+        assert OTHER_MATRIX[kind].steps != row.steps
+        assert not FINAL & set(row.statuses)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        (Kind.EXTENSION, {"steps": ()}),
+        (Kind.EXTENSION, {"steps": (Role.HANDLER,)}),
+        (Kind.EXTENSION, {"steps_again": ("nobody",)}),
+        (Kind.EXTENSION, {"askers": (Role.DISPATCHER,)}),
+        (Kind.EXTENSION, {"askers": ()}),
+        (Kind.EXTENSION, {"statuses": (Status.CLOSED,)}),
+        (Kind.SUSPENSION, {"longest": 0}),
+        (Kind.VOID, {"warning": 60, "ceiling": 50}),
+        (Kind.VOID, {"ceiling": 1001}),
+    ],
+)
+def test_a_row_that_cannot_work_is_refused_and_says_why(kind: Kind, changes: dict[str, Any]) -> None:
+    with pytest.raises(BadApprovalRow) as found:
+        check_row(msgspec.structs.replace(MATRIX[kind], **changes))
+    assert KIND_NAMES[kind][0] in found.value.text("zh")
+
+
+@pytest.mark.parametrize(("granted", "given", "share"), [(1, 100, 10), (0, 0, 0), (1, 0, 1000), (5, 99, 50)])
+def test_a_share_is_whole_per_mille(granted: int, given: int, share: int) -> None:
+    assert share_of(granted, given) == share

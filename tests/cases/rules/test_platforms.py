@@ -1,0 +1,51 @@
+"""Which level of platform performs which stage of a region."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.available import available, why_not
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.platforms import OtherLevel, PlatformLevels, mode_of
+from gezhi.cases.rules.stages import Status
+from tests.cases.world import ACCEPTOR, DISPATCHER, ROADS, Walk
+
+ONE_TWO = PlatformLevels("3709", "一级监督、两级指挥", ((1, 2, 6, 7), (3, 4, 5)))
+OUTER = PlatformLevels("370902", "两级监督、两级指挥", ((), (1, 2, 3, 4, 5, 6, 7)))
+BOTH = LocalPolicy(number_prefix="TW", platforms=(ONE_TWO,))
+COUNTY = msgspec.structs.replace(DISPATCHER, level=2)
+DISPATCH = commands.Dispatch(unit_id=ROADS)
+
+
+def test_the_narrowest_region_decides() -> None:
+    assert mode_of((ONE_TWO, OUTER), ("370902003", "370902", "3709")) is OUTER
+    assert mode_of((ONE_TWO, OUTER), ("370911", "3709")) is ONE_TWO
+    assert mode_of((ONE_TWO, OUTER), ("4101",)) is None
+
+
+def test_a_seat_of_another_level_is_refused_with_the_level_that_acts() -> None:
+    walk = Walk.to(Status.REGISTERED, policy=BOTH)
+    with pytest.raises(OtherLevel) as found:
+        walk.do(DISPATCH, DISPATCHER)
+    assert found.value.text("zh") == "该区域实行“一级监督、两级指挥”，“待派遣”由二级平台办理，您所在平台不能办理。"
+    assert walk.do(DISPATCH, COUNTY).now.status is Status.DISPATCHED
+
+
+def test_what_is_offered_follows_the_level_and_remarks_are_free() -> None:
+    state = Walk.to(Status.REGISTERED, policy=BOTH).now
+    assert "dispatch" not in available(state, DISPATCHER, BOTH)
+    assert "dispatch" in available(state, COUNTY, BOTH)
+    assert getattr(why_not("dispatch", state, DISPATCHER, BOTH), "code", None) == "cases.platforms.other-level"
+    assert "note" in available(state, DISPATCHER, BOTH)
+
+
+def test_acceptance_stays_with_the_first_level_where_supervision_is_one() -> None:
+    state = Walk.to(Status.REPORTED, policy=BOTH).now
+    assert "accept" in available(state, ACCEPTOR, BOTH)
+    assert "accept" not in available(state, msgspec.structs.replace(ACCEPTOR, level=2), BOTH)
+
+
+def test_without_a_mode_any_centre_whose_scope_reaches_there_acts() -> None:
+    assert Walk.to(Status.REGISTERED).do(DISPATCH, COUNTY).now.status is Status.DISPATCHED
