@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, F, FloatField, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import BooleanField, Case, F, FloatField, Func, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Greatest
 
 from gezhi.documents.models import Clause
@@ -35,12 +35,12 @@ class _Matches(Func):
 def search_clauses(
     text: str, viewer: Viewer, *, on: date, kind: str = "", after: tuple[int, int] | None = None, limit: int = 20
 ) -> list[Found]:
-    """Clauses in force that hold every word, best first; where none does, those that hold the very text."""
+    """Clauses in force that hold every word, those with the very text first; where none does, those with the text alone."""
     words = query_words(text)
     clauses = _in_force(viewer, on, kind)
     rows: list[Clause] = []
     if words and (after is None or after[0] > 0):
-        rows = list(_by_words(clauses, as_query(words), after)[:limit])
+        rows = list(_by_words(clauses, text, as_query(words), after)[:limit])
     if not rows and (after is None or after[0] == 0):
         rows = list(_by_text(clauses, text, after)[:limit])
         words = [text]
@@ -59,11 +59,12 @@ def _in_force(viewer: Viewer, on: date, kind: str) -> QuerySet[Clause]:
     return found.select_related("version__document").defer("words", "version__text")
 
 
-def _by_words(clauses: QuerySet[Clause], asked_text: str, after: tuple[int, int] | None) -> QuerySet[Clause]:
+def _by_words(clauses: QuerySet[Clause], text: str, asked_text: str, after: tuple[int, int] | None) -> QuerySet[Clause]:
     asked = Cast(Value(asked_text), SearchQueryField())
     weight = Func(F("words"), asked, function="ts_rank_cd", output_field=FloatField())
+    literal = Case(When(text__icontains=text, then=MILLION), default=0)
     found = clauses.filter(_Matches(F("words"), asked)).annotate(
-        rank=Greatest(Cast(weight * MILLION, IntegerField()), 1)
+        rank=Greatest(Cast(weight * MILLION, IntegerField()), 1) + literal
     )
     if after is not None:
         found = found.filter(Q(rank__lt=after[0]) | Q(rank=after[0], id__gt=after[1]))
