@@ -29,7 +29,7 @@ from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.papers.order_part import duty_word
 from gezhi.cases.rules.stage_spans import rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
-from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.story import CLOCK_NAMES, title_of
 from gezhi.kernel.permissions import Actor
@@ -46,11 +46,9 @@ ENDS = {
     "revoked": "已收回",
     "handed_up": "随上级反馈",
 }
-TASKS = {"verification": "核实", "inspection": "核查"}
-VERDICTS = {
-    "verification": {True: "属实", False: "不属实"},
-    "inspection": {True: "通过", False: "未通过"},
-}
+TASKS = {"verify": "核实", "inspect": "核查"}
+VERDICTS = {"verify": {True: "属实", False: "不属实"}, "inspect": {True: "通过", False: "未通过"}}
+ORDER = {kind: place for place, kind in enumerate(ClockKind)}
 SUPERVISING = ("supervis", "major_")
 
 
@@ -123,12 +121,12 @@ def _clocks(state: CaseState, presenter: Presenter) -> list[dict[str, str]]:
     return [
         {
             "name": CLOCK_NAMES[clock.kind][0],
-            "limit": say_clock_limit(clock, presenter),
+            "limit": say_clock_limit(clock, presenter) if clock.kind is not ClockKind.WHOLE else "各环节时限之和",
             "due": say_moment(clock.due) + ("（暂定）" if clock.provisional else ""),
             "ended": say_moment(clock.ended),
             "verdict": _verdict(clock.since, clock.ended, late=clock.late or clock.raised),
         }
-        for clock in state.clocks
+        for clock in sorted(state.clocks, key=lambda clock: ORDER[clock.kind])
     ]
 
 
@@ -158,7 +156,7 @@ def _assignments(state: CaseState, presenter: Presenter) -> list[dict[str, Any]]
 def _tasks(state: CaseState, presenter: Presenter) -> list[dict[str, str]]:
     return [
         {
-            "kind": TASKS.get(task.kind, task.kind),
+            "kind": TASKS[task.kind],
             "collector": presenter.person(task.collector),
             "issued": say_moment(task.issued),
             "answered": say_moment(task.answered),
@@ -166,7 +164,7 @@ def _tasks(state: CaseState, presenter: Presenter) -> list[dict[str, str]]:
             if task.rerouted is not None
             else "待反馈"
             if task.passed is None
-            else VERDICTS.get(task.kind, VERDICTS["inspection"])[task.passed],
+            else VERDICTS[task.kind][task.passed],
         }
         for task in state.tasks
     ]
