@@ -314,6 +314,9 @@ def test_the_seven_stages_go_through_the_doors(now_city: City) -> None:
     assert [action["command"] for action in man.call("GET", f"/cases/{case_id}").json()["actions"]] == [
         "receive",
         "ask_send_back",
+        "ask_extension",
+        "ask_suspension",
+        "ask_void",
         "note",
     ]
     man.act(case_id, "receive")

@@ -213,3 +213,36 @@ def test_a_changed_calendar_moves_the_deadlines_of_open_cases_and_leaves_closed_
     recompute_deadlines(None, clock=city.clock, ids=city.ids)
     assert city.state(handling).seq == seq
     assert found() == []
+
+
+def asked(city: City) -> UUID:
+    """A case whose unit has asked for more time."""
+    case_id = city.at(Status.HANDLING)
+    leading = city.state(case_id).leading
+    assert leading is not None
+    command = commands.AskExtension(reason="地下管线未交底", value=1)
+    city.do(case_id, command, city.handler_of(leading.unit))
+    return case_id
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE cases_application SET reason = '其他'",
+        "UPDATE cases_application SET outcome = 'granted'",
+        "DELETE FROM cases_application",
+    ],
+)
+def test_a_ledger_that_differs_from_the_log_is_named(city: City, change: str) -> None:
+    no = city.state(asked(city)).no
+    assert verified().findings == ()
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+    assert [(kind, number) for number, _, kind in found()] == [("ledger", no)]
+
+
+def test_a_row_of_the_ledger_without_a_case_is_named(city: City) -> None:
+    case_id = asked(city)
+    with tampering() as execute:
+        execute("UPDATE cases_application SET case_id = %s", [UUID(int=case_id.int + 1)])
+    assert [kind for _, _, kind in found()] == ["ledger", "ledger"]

@@ -11,9 +11,10 @@ from django.db import connection, transaction
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import held_policy
-from gezhi.cases.queries.whole_log import list_anchors, stream_paired
+from gezhi.cases.queries.whole_log import list_anchors, stream_applications, stream_paired
 from gezhi.cases.rules.anchoring import FIRST_DIGEST, digest_of, unpack
-from gezhi.cases.rules.verify_log import Finding, finding, verify_case
+from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.verify_log import Finding, finding, verify_case, verify_ledger
 
 TELL_EVERY = 500
 
@@ -56,20 +57,47 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
+class Ledger:
+    """The rows of the ledger, walked along with the cases in the order of their ids."""
+
+    def __init__(self) -> None:
+        self._stream = stream_applications()
+        self._next = next(self._stream, None)
+
+    def verify(self, case: str, state: CaseState | None) -> list[Finding]:
+        """What differs for a case, and for cases before it that do not exist."""
+        findings = self.rest(before=case)
+        rows: list[dict[str, Any]] = []
+        if self._next is not None and self._next[0] == case:
+            rows, self._next = self._next[1], next(self._stream, None)
+        return [*findings, *verify_ledger(case, state, rows)]
+
+    def rest(self, *, before: str | None = None) -> list[Finding]:
+        """Rows of cases that do not exist."""
+        findings: list[Finding] = []
+        while self._next is not None and (before is None or self._next[0] < before):
+            findings += verify_ledger(self._next[0], None, self._next[1])
+            self._next = next(self._stream, None)
+        return findings
+
+
 @_one_moment()
 def verify_log(outside: Mapping[int, bytes], done: Callable[[int], Any]) -> Verification:
     """Every case compared with its log and the anchors. `done` is told how many cases more have been looked at."""
     findings: list[Finding] = []
     anchored, anchors = _anchored(outside, findings)
     policy, cases, entries, told = held_policy(), 0, 0, 0
+    ledger = Ledger()
     for row, log in stream_paired():
         case = row.case if row is not None else log[0].case
         began = int(row.columns["reported_at"]) if row is not None else 0
         findings += verify_case(row, log, anchored.pop(case, None), policy.on(day_of(began)))
+        findings += ledger.verify(case, row.state if row is not None else None)
         cases, entries, told = cases + (row is not None), entries + len(log), told + 1
         if told == TELL_EVERY:
             done(told)
             told = 0
     done(told)
+    findings += ledger.rest()
     findings += [finding("missing", case, seq=seq) for case, (seq, _) in anchored.items()]
     return Verification(cases, entries, anchors, tuple(findings))

@@ -18,15 +18,9 @@ from gezhi.cases.rules.verify_log import CaseRow, LogRow
 CHUNK = 5_000
 ENTRY_COLUMNS = ("kind", "command_id", "happened_at", "recorded_at", "actor_id", "post_id", "organisation_id", "node")
 _MOMENTS = {
-    "happened_at",
-    "recorded_at",
-    "reported_at",
-    "due_at",
-    "warn_at",
-    "next_due_at",
-    "closed_at",
-    "suspended_until",
-}
+    "happened_at", "recorded_at", "reported_at", "due_at", "warn_at", "next_due_at", "closed_at", "suspended_until",
+    "asked_at", "ended_at", "until_at", "old_due_at", "new_due_at",
+}  # fmt: skip
 _TEXTS = {"command_id"}
 CASE_COLUMNS = (
     "no",
@@ -66,6 +60,38 @@ CASE_COLUMNS = (
 )
 
 
+APPLICATION_COLUMNS = (
+    "no",
+    "case_no",
+    "class_key",
+    "area_code",
+    "kind",
+    "unit_id",
+    "asked_at",
+    "asked_by",
+    "role",
+    "organisation_id",
+    "late",
+    "times",
+    "steps",
+    "deciding",
+    "opinions",
+    "outcome",
+    "ended_at",
+    "value",
+    "value_unit",
+    "until_at",
+    "old_due_at",
+    "new_due_at",
+    "share",
+    "ceiling",
+    "exempt",
+    "shirking",
+    "reason",
+    "pictures",
+)
+
+
 def _read(name: str) -> str:
     if name in _MOMENTS:
         return f"extract(epoch from {name})::bigint"
@@ -75,6 +101,9 @@ def _read(name: str) -> str:
 _BESIDE = ", ".join(map(_read, ENTRY_COLUMNS))
 LOG = f"SELECT case_id::text, seq, algorithm, text, hash, {_BESIDE} FROM cases_log_entry ORDER BY case_id, seq"
 CASES = f"SELECT id::text, state::text, last_hash, {', '.join(map(_read, CASE_COLUMNS))} FROM cases_case ORDER BY id"
+APPLICATIONS = (
+    f"SELECT case_id::text, {', '.join(map(_read, APPLICATION_COLUMNS))} FROM cases_application ORDER BY case_id, no"
+)
 TAILS = "SELECT id::text, seq, encode(last_hash, 'hex') FROM cases_case WHERE changed >= %s::text::xid8 ORDER BY id"
 
 
@@ -99,6 +128,12 @@ def stream_logs() -> Iterator[tuple[str, list[LogRow]]]:
 def stream_cases() -> Iterator[CaseRow]:
     for row in _stream("all_cases", CASES):
         yield CaseRow(row[0], dict(zip(CASE_COLUMNS, row[3:], strict=True)), decode_state(row[1]), bytes(row[2]))
+
+
+def stream_applications() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """(case id, its rows of the ledger), case by case."""
+    for case, rows in groupby(_stream("applications", APPLICATIONS), key=lambda row: row[0]):
+        yield case, [dict(zip(APPLICATION_COLUMNS, row[1:], strict=True)) for row in rows]
 
 
 def stream_paired() -> Iterator[tuple[CaseRow | None, list[LogRow]]]:

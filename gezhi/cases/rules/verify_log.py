@@ -6,13 +6,13 @@ case that is gone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from gezhi.cases.rules.chain import ALGORITHM, FIRST, entry_of, link
-from gezhi.cases.rules.columns import columns_of, first_columns_of
+from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.local_policy import LocalPolicy
@@ -58,6 +58,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "columns": ("条目各列与正文不符：{names}", "columns differ from the text of the entry: {names}"),
     "fold": ("案卷与日志重算结果不符：{names}", "the state differs from the fold of the log: {names}"),
     "row": ("案卷各列与案卷不符：{names}", "columns of the case differ from its state: {names}"),
+    "ledger": ("审批台账与案卷不符：{names}", "the ledger of applications differs from the case: {names}"),
     "last-hash": ("案卷记录的末条校验值与日志不符", "the last hash of the case is not that of its log"),
     "no-log": ("案卷没有日志", "the case has no log"),
     "no-case": ("日志没有案卷", "the log has no case"),
@@ -120,6 +121,18 @@ def verify_case(
         yield finding("no-case", case, no=state.no if state is not None else "")
     elif state is not None:
         yield from _against_row(row, state, previous, policy)
+
+
+def verify_ledger(case: str, state: CaseState | None, rows: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    """The rows of the ledger against the applications of the case."""
+    wanted = [application_columns_of(state, one) for one in state.applications] if state is not None else []
+    no, found = state.no if state is not None else "", {row["no"]: row for row in rows}
+    for columns in wanted:
+        names = differing(columns, found.pop(columns["no"], {}))
+        if names:
+            yield finding("ledger", case, no=no, names=f"{columns['kind']} {columns['no']}: {names}")
+    for number in found:
+        yield finding("ledger", case, no=no, names=f"{number}")
 
 
 def _bad_entry(line: LogRow, at: int, previous: bytes) -> str | None:

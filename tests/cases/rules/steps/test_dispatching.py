@@ -16,7 +16,7 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Clock, ClockKind
 from gezhi.cases.rules.steps.approving import NothingToDecide
 from gezhi.cases.rules.steps.asking import ApplicationPending
-from gezhi.cases.rules.steps.dispatching import ReasonForOtherUnit, UnitUnfit
+from gezhi.cases.rules.steps.dispatching import MannerUnknown, ReasonForOtherUnit, UnitUnfit
 from gezhi.cases.rules.steps.evidence import WordsMissing, WordsTooLong
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, LeadingUnitReceives
 from tests.calendars.invented import at
@@ -89,9 +89,13 @@ def test_a_case_without_owner_waits_on_its_own_clock_until_it_is_settled() -> No
     assert clock(walk, ClockKind.UNOWNED).due == at("2026-03-04 09:03")
     with pytest.raises(UnitUnfit):
         walk.do(commands.SettleOwner(unit_id=999, basis="纪要", reason="属地"), LEADER)
-    for words in ({"basis": "", "reason": "属地"}, {"basis": "纪要", "reason": " "}):
+    for basis, reason in (("", "属地"), ("纪要", " ")):
         with pytest.raises(WordsMissing):
-            walk.do(commands.SettleOwner(unit_id=PARKS, **words), LEADER)
+            walk.do(commands.SettleOwner(unit_id=PARKS, basis=basis, reason=reason), LEADER)
+    for manner, cost in (("meeting", 100), ("substitute", None), ("lottery", None)):
+        odd = commands.SettleOwner(unit_id=PARKS, basis="纪要", reason="属地", manner=manner, cost=cost)
+        with pytest.raises(MannerUnknown):
+            walk.do(odd, LEADER)
     walk.do(commands.SettleOwner(unit_id=PARKS, basis="联席会议纪要", reason="属地负责"), LEADER)
     assert (walk.now.status, walk.now.settled_unit) == (Status.REGISTERED, PARKS)
     assert clock(walk, ClockKind.UNOWNED).ended == walk.moment
