@@ -13,5 +13,5 @@ that one message a second time and no more; the gateway gets the same id both ti
 
 Phone numbers stand in `notices_message` and nowhere else in this capability; logs show them masked.
 
-Not here: who is told what about a case (`cases/rules/telling.py`, `cases/rules/plain_words.py`).
+Not here: who is told what about a case (`cases/rules/telling/`).
 """

@@ -98,6 +98,29 @@ def number_events() -> int:
         return int(cursor.rowcount)
 
 
+_HEARD = """
+WITH fresh AS (
+  SELECT id, row_number() OVER (ORDER BY id) AS place FROM plumbing_announced_event WHERE number IS NULL
+), last AS (SELECT coalesce(max(number), 0) AS number FROM plumbing_announced_event)
+UPDATE plumbing_announced_event AS event
+SET number = coalesce(event.number, last.number + fresh.place),
+    is_done = event.is_done OR event.topic LIKE %s OR (event.number IS NULL AND NOT (event.topic = ANY(%s)))
+FROM plumbing_announced_event AS same LEFT JOIN fresh USING (id) CROSS JOIN last
+WHERE event.id = same.id AND (same.number IS NULL OR (NOT same.is_done AND same.topic LIKE %s))
+"""
+
+
+def mark_heard(prefix: str) -> int:
+    """Everything that waits under topics of this beginning counts as heard, in one statement: nobody is told of it any
+    more. For history that was written as such; what waits under other topics is only numbered.
+    """
+    topics = f"{prefix}%"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING_LOCK])
+        cursor.execute(_HEARD, [topics, list(_listeners), topics])
+        return int(cursor.rowcount)
+
+
 def relay() -> bool:
     """Number what is new, tell one batch to its listeners. True when more may be waiting."""
     numbered = number_events()

@@ -63,6 +63,28 @@ def test_many_are_announced_with_one_statement(statement_count: StatementCount) 
     assert AnnouncedEvent.objects.count() == 500
 
 
+def test_history_is_marked_as_heard_and_nothing_else(ears: tuple[Ear, Ear], statement_count: StatementCount) -> None:
+    outbox.set_listeners(dict.fromkeys(("case.closed", "registers.changed"), ears))
+    announce("case.closed", "numbered")
+    outbox.number_events()
+    announce_many([("case.closed", "a", {}), ("registers.changed", "b", {}), ("case.noted", "c", {})])
+    with statement_count() as counted:
+        assert outbox.mark_heard("case.") == 4
+    assert counted.total == 2
+    rows = AnnouncedEvent.objects.order_by("number").values_list("key", "number", "is_done")
+    first = rows[0][1]
+    assert first is not None
+    assert list(rows) == [
+        ("numbered", first, True),
+        ("a", first + 1, True),
+        ("b", first + 2, False),
+        ("c", first + 3, True),
+    ]
+    announce("case.closed", "after")
+    relay()
+    assert [event.key for event in ears[0].heard] == ["b", "after"]
+
+
 def test_a_topic_without_listener_is_numbered_and_done(ears: tuple[Ear, Ear]) -> None:
     announce("case.registered", "a")
     relay()

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import msgspec
 
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.spoken import Names, say_day
 from gezhi.cases.rules.state import CaseState, ClockKind, ReportRef
+from gezhi.cases.rules.telling.spoken import Names, say_day
 from gezhi.notices.rules.news import Words
 
 

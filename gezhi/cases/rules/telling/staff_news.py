@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from gezhi.cases.rules.applications import KIND_NAMES
-from gezhi.cases.rules.audiences import (
+from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.steps.running_out import POOL_CLOCKS
+from gezhi.cases.rules.story import CLOCK_NAMES
+from gezhi.cases.rules.telling.audiences import (
     DISPATCHERS,
     GOVERNMENT,
     OFFICERS,
@@ -27,11 +31,7 @@ from gezhi.cases.rules.audiences import (
     unit_above_crew,
     units_of,
 )
-from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.spoken import Names, say_moment
-from gezhi.cases.rules.state import CaseState, ClockKind
-from gezhi.cases.rules.steps.running_out import POOL_CLOCKS
-from gezhi.cases.rules.story import CLOCK_NAMES
+from gezhi.cases.rules.telling.spoken import Names, say_moment
 from gezhi.kernel.permissions import Role
 from gezhi.notices.rules.news import Words
 
@@ -90,7 +90,7 @@ def _voided(entry: Entry, state: CaseState) -> Iterable[News]:
     yield News(taken(entry, state), Words("案件已作废，不必再办理", "The case was voided: nothing more to do"))
 
 
-def _supervised(entry: Entry, state: CaseState) -> Iterable[News]:
+def _supervised(_: Entry, state: CaseState) -> Iterable[News]:
     """督办级别: the unit's people at every level, its head from the second, the government's leader at the third."""
     level = max(state.supervision, 1)
     holders = holders_of(state)

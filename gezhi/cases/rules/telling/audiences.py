@@ -64,7 +64,7 @@ def deciders_of(state: CaseState) -> tuple[Audience, ...]:
     if pending is None or pending.deciding is None:
         return ()
     if pending.deciding == UNIT:
-        above = unitunit_above_crew(state, pending)
+        above = unit_above(state, pending)
         return (unit(above),) if above is not None else ()
     return (Audience(role=Role(pending.deciding)),)
 
