@@ -215,8 +215,18 @@ class CaseApplication(models.Model):
     class Meta:
         db_table = "cases_application"
         indexes: ClassVar = [
-            models.Index(fields=["kind", "-asked_at", "case_id"], name="cases_application_kind"),
+            # Pages and counts of a ledger; the counts without a look at the rows themselves.
+            models.Index(
+                fields=["kind", "-asked_at", "-case_id", "-no"],
+                include=["outcome", "late", "unit_id", "area_code"],
+                name="cases_application_ledger",
+            ),
             models.Index(fields=["unit_id", "kind", "-asked_at"], name="cases_application_unit"),
+            GinIndex(
+                OpClass("case_no", name="gin_trgm_ops"),
+                OpClass("reason", name="gin_trgm_ops"),
+                name="cases_application_words",
+            ),
             models.Index(
                 fields=["kind", "deciding", "asked_at"],
                 name="cases_application_open",

@@ -31,37 +31,42 @@ def opinion_out(opinion: Opinion, presenter: Presenter) -> OpinionOut:
 
 def application_out(application: Application, state: CaseState, presenter: Presenter) -> ApplicationOut:
     """One application with its opinions."""
+    value_unit = state.subject.unit if application.kind is Kind.EXTENSION else None
+    return ApplicationOut(**application_fields(application, value_unit, presenter))
+
+
+def application_fields(application: Application, value_unit: str | None, presenter: Presenter) -> dict[str, Any]:
     kind_zh, kind_en = KIND_NAMES[application.kind]
     outcome_zh, outcome_en = OUTCOME_NAMES.get(application.outcome or "", (None, None))
-    return ApplicationOut(
-        no=application.no,
-        kind=application.kind,
-        kind_zh=kind_zh,
-        kind_en=kind_en,
-        unit=presenter.unit(application.unit) if application.unit else None,
-        asked_by=presenter.person(application.asked_by),
-        asked_at=moment(application.asked),
-        late=application.late,
-        times=application.times,
-        reason=application.reason,
-        pictures=[_proof(sha, application, presenter) for sha in application.pictures],
-        steps=list(application.steps),
-        steps_zh=[step_name(step) for step in application.steps],
-        opinions=[opinion_out(opinion, presenter) for opinion in application.opinions],
-        outcome=application.outcome,
-        outcome_zh=outcome_zh,
-        outcome_en=outcome_en,
-        ended_at=maybe(application.ended),
-        value=application.value,
-        value_unit=state.subject.unit if application.kind is Kind.EXTENSION else None,
-        until_at=maybe(application.until),
-        old_due_at=maybe(application.old_due),
-        new_due_at=maybe(application.new_due),
-        share=application.share,
-        ceiling=application.ceiling,
-        shirking=application.shirking,
-        exempt=application.exempt,
-    )
+    return {
+        "no": application.no,
+        "kind": application.kind,
+        "kind_zh": kind_zh,
+        "kind_en": kind_en,
+        "unit": presenter.unit(application.unit) if application.unit else None,
+        "asked_by": presenter.person(application.asked_by),
+        "asked_at": moment(application.asked),
+        "late": application.late,
+        "times": application.times,
+        "reason": application.reason,
+        "pictures": [_proof(sha, application, presenter) for sha in application.pictures],
+        "steps": list(application.steps),
+        "steps_zh": [step_name(step) for step in application.steps],
+        "opinions": [opinion_out(opinion, presenter) for opinion in application.opinions],
+        "outcome": application.outcome,
+        "outcome_zh": outcome_zh,
+        "outcome_en": outcome_en,
+        "ended_at": maybe(application.ended),
+        "value": application.value,
+        "value_unit": value_unit,
+        "until_at": maybe(application.until),
+        "old_due_at": maybe(application.old_due),
+        "new_due_at": maybe(application.new_due),
+        "share": application.share,
+        "ceiling": application.ceiling,
+        "shirking": application.shirking,
+        "exempt": application.exempt,
+    }
 
 
 def _proof(sha: str, application: Application, presenter: Presenter) -> CasePictureOut:

@@ -1,0 +1,187 @@
+"""审批台账与占比控制: ledgers page by page and as a sheet, and each unit's shares against their ceilings."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from ninja import Query
+
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.api.applications import application_fields, step_name
+from gezhi.cases.api.ledger_sheet import MOST_ROWS, TooManyRows, write_sheet
+from gezhi.cases.api.presenter import Presenter
+from gezhi.cases.api.router import router
+from gezhi.cases.api.schemas_ledger import (
+    KindShareOut,
+    LedgerCountOut,
+    LedgerFilterIn,
+    LedgerPageIn,
+    LedgerPageOut,
+    LedgerRowOut,
+    ShareKindOut,
+    SharesOut,
+    UnitShareOut,
+)
+from gezhi.cases.queries.ledger import MOST_COUNTED, LedgerRow, count_ledger, list_ledger, stream_ledger
+from gezhi.cases.queries.registers import held_registers
+from gezhi.cases.queries.unit_shares import list_unit_shares
+from gezhi.cases.rules.allowed import ROLE_NAMES
+from gezhi.cases.rules.applications import KIND_NAMES, Kind
+from gezhi.cases.rules.approval_matrix import ApprovalRow
+from gezhi.cases.rules.ledger import FULLNESS_NAMES, UnitShares, effect_of, midnight, month_after
+from gezhi.kernel.permissions import Permission, Role
+from gezhi.kernel.problems import Problem
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
+
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class BadMonth(Problem):
+    code = "cases.ledger.bad-month"
+    status = 422
+    title = "月份无效，应写作“2026-03”。"
+    title_en = "The month is not valid; write it as “2026-03”."
+
+
+@router.get("/ledgers/{kind}.xlsx", permission=Permission.LEDGERS_READ, openapi_extra={"responses": {200: {
+    "description": "The ledger as an Excel sheet", "content": {SHEET: {"schema": {"type": "string", "format": "binary"}}},
+}}})  # fmt: skip
+def get_ledger_sheet(request: HttpRequest, kind: Kind, asked: Query[LedgerFilterIn]) -> FileResponse:
+    """The filtered ledger (台账) as a sheet, at most 50,000 rows."""
+    actor, filters, now = actor_of(request), asked.filters(kind), system_clock()
+    if count_ledger(filters, actor, most=MOST_ROWS).total > MOST_ROWS:
+        raise TooManyRows(most=MOST_ROWS)
+    sheet = write_sheet(filters, stream_ledger(filters, actor), Presenter(now=now), asked_by=actor.name)
+    response = FileResponse(sheet, content_type=SHEET)
+    name = quote(f"{KIND_NAMES[kind][0]}审批台账-{day_of(now):%Y%m%d}.xlsx")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
+@router.get("/ledgers/{kind}", permission=Permission.LEDGERS_READ, response=LedgerPageOut)
+def read_ledger(request: HttpRequest, kind: Kind, asked: Query[LedgerPageIn]) -> LedgerPageOut:
+    """One page of a ledger (台账), the newest application first."""
+    actor, filters = actor_of(request), asked.filters(kind)
+    rows = list_ledger(filters, actor, after=_after(asked.cursor), limit=asked.limit + 1)
+    page, more = rows[: asked.limit], len(rows) > asked.limit
+    count, presenter = count_ledger(filters, actor), Presenter(now=system_clock())
+    return LedgerPageOut(
+        items=[_row(row, presenter) for row in page],
+        next_cursor=_cursor(page[-1]) if more else None,
+        count=LedgerCountOut(
+            total=min(count.total, MOST_COUNTED),
+            granted=count.granted,
+            refused=count.refused,
+            pending=count.pending,
+            late=count.late,
+            is_more=count.total > MOST_COUNTED,
+        ),
+    )
+
+
+def _cursor(row: LedgerRow) -> str:
+    return encode_cursor(row.application.asked, str(row.case_id), row.application.no)
+
+
+def _after(cursor: str | None) -> tuple[datetime, UUID, int] | None:
+    if not cursor:
+        return None
+    asked, case_id, no = decode_cursor(cursor, int, str, int)
+    try:
+        return datetime.fromtimestamp(asked, UTC), UUID(case_id), no
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadCursor(field="cursor") from error
+
+
+def _row(row: LedgerRow, presenter: Presenter) -> LedgerRowOut:
+    application, bodies = row.application, presenter.registers.directory.organisations
+    effect_zh, effect_en = effect_of(application)
+    body = bodies.get(application.organisation)
+    return LedgerRowOut(
+        **application_fields(application, row.value_unit, presenter),
+        case_id=row.case_id,
+        case_no=row.case_no,
+        place=row.place,
+        status=row.status,
+        class_=presenter.class_(row.class_key),
+        asker_role_zh=ROLE_NAMES[Role(application.role)],
+        asker_organisation=body.name if body is not None else "",
+        deciding_zh=step_name(application.deciding) if application.deciding else None,
+        effect_zh=effect_zh,
+        effect_en=effect_en,
+    )
+
+
+@router.get("/shares", permission=Permission.LEDGERS_READ, response=SharesOut)
+def read_shares(request: HttpRequest, month: Annotated[str, Query(max_length=10)] = "") -> SharesOut:
+    """占比控制: how much of each kind each unit was granted in a month, against warning and ceiling; the worst first."""
+    first = _first_of(month) if month else day_of(system_clock()).replace(day=1)
+    following, registers = month_after(first), held_registers()
+    last = date.fromordinal(following.toordinal() - 1)
+    matrix = registers.matrix.on(min(last, day_of(system_clock())))
+    units = list_unit_shares(actor_of(request), matrix, since=midnight(first), until=midnight(following))
+    return SharesOut(
+        month=f"{first:%Y-%m}",
+        since=first,
+        until=last,
+        kinds=[_kind_of(row) for row in matrix.values()],
+        items=[_unit(one) for one in units],
+    )
+
+
+def _first_of(month: str) -> date:
+    match = MONTH.fullmatch(month)
+    if match is None or int(match[1]) not in range(2000, 2101):
+        raise BadMonth(field="month")
+    return date(int(match[1]), int(match[2]), 1)
+
+
+def _kind_of(row: ApprovalRow) -> ShareKindOut:
+    zh, en = KIND_NAMES[row.kind]
+    return ShareKindOut(
+        kind=row.kind,
+        kind_zh=zh,
+        kind_en=en,
+        warning=row.warning,
+        ceiling=row.ceiling,
+        share_base=row.share_base,
+        steps_zh=[step_name(step) for step in row.steps],
+        above_ceiling_zh=[step_name(step) for step in row.above_ceiling],
+    )
+
+
+def _unit(one: UnitShares) -> UnitShareOut:
+    body = held_registers().directory.organisations.get(one.unit)
+    kinds = []
+    for share in one.kinds:
+        zh, en = FULLNESS_NAMES[share.fullness]
+        kinds.append(
+            KindShareOut(
+                kind=share.kind,
+                asked=share.counted.asked,
+                granted=share.counted.granted,
+                refused=share.counted.refused,
+                pending=share.counted.pending,
+                late=share.counted.late,
+                share=share.share,
+                state=share.fullness,
+                state_zh=zh,
+                state_en=en,
+                next_is_above=share.next_is_above,
+            )
+        )
+    return UnitShareOut(
+        unit_id=one.unit,
+        name=body.name if body is not None else str(one.unit),
+        level=body.platform_level if body is not None else 0,
+        given=one.given,
+        state=one.worst,
+        kinds=kinds,
+    )

@@ -1,0 +1,126 @@
+"""Shapes of the ledgers and of share control, in and out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import BaseModel, Field
+
+from gezhi.cases.api.schemas_out import ApplicationOut, CaseClassOut
+from gezhi.cases.queries.ledger import LedgerFilters
+from gezhi.cases.queries.registers import held_registers
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.ledger import midnight
+
+WORD_CLASSES = 30
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+
+
+class LedgerFilterIn(Schema):
+    """`since` and `until` are days, both of them belonging to the period in which it was asked."""
+
+    unit: int | None = None
+    region: Annotated[str, Field(pattern="^[0-9A-Z]{0,15}$")] = ""
+    since: Day | None = None
+    until: Day | None = None
+    outcome: Literal["", "pending", "granted", "refused", "withdrawn", "lapsed", "expired"] = ""
+    late: bool | None = None
+    q: Annotated[str, Field(max_length=100)] = ""
+
+    def filters(self, kind: Kind) -> LedgerFilters:
+        classes = held_registers().catalog.search(self.q)[:WORD_CLASSES] if self.q else []
+        return LedgerFilters(
+            kind=kind,
+            unit=self.unit,
+            region=self.region,
+            since=midnight(self.since) if self.since else None,
+            until=midnight(date.fromordinal(self.until.toordinal() + 1)) if self.until else None,
+            outcome=self.outcome,
+            late=self.late,
+            words=self.q.strip(),
+            word_classes=tuple(entry.key for entry in classes),
+        )
+
+
+class LedgerPageIn(LedgerFilterIn):
+    cursor: str | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class LedgerRowOut(ApplicationOut):
+    """One row of a ledger: the application, its case, and what it does to the figures."""
+
+    case_id: UUID
+    case_no: str
+    place: str
+    status: str
+    class_: CaseClassOut | None = Field(serialization_alias="class")
+    asker_role_zh: str
+    asker_organisation: str
+    deciding_zh: str | None
+    effect_zh: str
+    effect_en: str
+
+
+class LedgerCountOut(BaseModel):
+    total: int
+    granted: int
+    refused: int
+    pending: int
+    late: int
+    is_more: bool
+
+
+class LedgerPageOut(BaseModel):
+    items: list[LedgerRowOut]
+    next_cursor: str | None
+    count: LedgerCountOut
+
+
+class ShareKindOut(BaseModel):
+    """What the matrix says of a kind: per mille, and who decides, above the ceiling in addition."""
+
+    kind: str
+    kind_zh: str
+    kind_en: str
+    warning: int
+    ceiling: int
+    share_base: int
+    steps_zh: list[str]
+    above_ceiling_zh: list[str]
+
+
+class KindShareOut(BaseModel):
+    kind: str
+    asked: int
+    granted: int
+    refused: int
+    pending: int
+    late: int
+    share: int
+    state: str
+    state_zh: str
+    state_en: str
+    next_is_above: bool
+
+
+class UnitShareOut(BaseModel):
+    unit_id: int
+    name: str
+    level: int
+    given: int
+    state: str
+    kinds: list[KindShareOut]
+
+
+class SharesOut(BaseModel):
+    """`since` and `until` are the days of the month, as the ledgers take them."""
+
+    month: str
+    since: date
+    until: date
+    kinds: list[ShareKindOut]
+    items: list[UnitShareOut]

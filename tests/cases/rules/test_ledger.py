@@ -1,0 +1,100 @@
+"""What a row of a ledger says beside what was asked, and how full a unit's share is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.rules.applications import Application, Kind, Outcome
+from gezhi.cases.rules.approval_matrix import MATRIX
+from gezhi.cases.rules.ledger import (
+    FULLNESS_NAMES,
+    Counted,
+    Fullness,
+    UnitShares,
+    effect_of,
+    midnight,
+    month_after,
+    share_in,
+)
+
+ROW = msgspec.structs.replace(MATRIX[Kind.EXTENSION], warning=100, ceiling=200, share_base=10)
+
+
+def asked(kind: Kind, **changes: Any) -> Application:
+    return Application(
+        no=1,
+        kind=kind,
+        unit=7,
+        asked=0,
+        asked_by=1,
+        role="handler",
+        organisation=7,
+        reason="雨天",
+        steps=("dispatcher",),
+        **changes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("application", "effect"),
+    [
+        (asked(Kind.EXTENSION), "待审批结果"),
+        (asked(Kind.EXTENSION, outcome=Outcome.GRANTED), "按新时限计是否超时"),
+        (asked(Kind.EXTENSION, outcome=Outcome.REFUSED), "无"),
+        (asked(Kind.EXTENSION, outcome=Outcome.EXPIRED), "无"),
+        (asked(Kind.SEND_BACK, outcome=Outcome.GRANTED), "不计入该单位处置数"),
+        (asked(Kind.SEND_BACK, outcome=Outcome.REFUSED, shirking=True), "回退不成立，计推诿"),
+        (asked(Kind.SUSPENSION, outcome=Outcome.GRANTED), "缓办期间不计时"),
+        (asked(Kind.SUSPENSION, outcome=Outcome.GRANTED, exempt=True), "缓办期间不计时，案件免计考核"),
+        (asked(Kind.VOID, outcome=Outcome.GRANTED, exempt=True), "不计入考核，按作废单独统计"),
+        (asked(Kind.APPEAL, outcome=Outcome.GRANTED), "超时事实保留，统计不变"),
+        (asked(Kind.APPEAL, outcome=Outcome.GRANTED, exempt=True), "免计考核，超时事实保留"),
+    ],
+)
+def test_a_row_says_what_the_outcome_does_to_the_figures(application: Application, effect: str) -> None:
+    assert effect_of(application)[0] == effect
+
+
+@pytest.mark.parametrize(
+    ("granted", "given", "share", "fullness", "next_is_above"),
+    [
+        (5, 9, 555, Fullness.FEW, False),
+        (0, 10, 0, Fullness.OK, False),
+        (1, 10, 100, Fullness.WARNING, False),
+        (2, 10, 200, Fullness.WARNING, True),
+        (3, 10, 300, Fullness.ABOVE, True),
+    ],
+)
+def test_a_share_stands_against_warning_and_ceiling_from_the_minimum_base_on(
+    granted: int, given: int, share: int, fullness: Fullness, *, next_is_above: bool
+) -> None:
+    found = share_in(ROW, Counted(asked=granted, granted=granted), given)
+    assert (found.share, found.fullness, found.next_is_above) == (share, fullness, next_is_above)
+
+
+def test_without_ceiling_and_warning_nothing_is_ever_too_much() -> None:
+    free = msgspec.structs.replace(ROW, warning=0, ceiling=0)
+    found = share_in(free, Counted(granted=10), 10)
+    assert (found.fullness, found.next_is_above) == (Fullness.OK, False)
+
+
+def test_the_worst_unit_comes_first() -> None:
+    def unit(number: int, given: int, granted: int) -> UnitShares:
+        return UnitShares(number, given, (share_in(ROW, Counted(granted=granted), given),))
+
+    units = [unit(1, 5, 5), unit(2, 100, 1), unit(3, 10, 1), unit(4, 10, 5), unit(5, 100, 3)]
+    assert [one.unit for one in sorted(units, key=lambda one: one.urgency)] == [4, 3, 5, 2, 1]
+    assert unit(4, 10, 5).worst is Fullness.ABOVE
+    assert set(FULLNESS_NAMES) == set(Fullness)
+
+
+def test_a_month_ends_where_the_next_begins() -> None:
+    assert month_after(date(2026, 12, 1)) == date(2027, 1, 1)
+    assert month_after(date(2026, 2, 1)) == date(2026, 3, 1)
+    assert day_of(midnight(date(2026, 3, 1))) == date(2026, 3, 1)
+    assert day_of(midnight(date(2026, 3, 1)) - 1) == date(2026, 2, 28)

@@ -1,0 +1,357 @@
+"""审批台账与占比控制: who sees which rows, filters, pages, the sheet, shares; on a real PostgreSQL and through the doors."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+from django.db import connection
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from gezhi.cases.actions import put_approval_row_in_force
+from gezhi.cases.api import ledgers as ledger_doors
+from gezhi.cases.queries.ledger import LedgerFilters, count_ledger, list_ledger, stream_ledger
+from gezhi.cases.queries.registers import held_matrix, held_policy
+from gezhi.cases.queries.unit_shares import list_unit_shares
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.approval_matrix import MATRIX
+from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.ledger import Fullness, midnight
+from gezhi.cases.rules.stages import Status
+from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.plumbing.clock import system_clock
+from tests.cases.city import LITTER, WEST, City
+from tests.cases.test_api import Browser, desk, refused
+from tests.fixtures import FixedClock, StatementCount
+
+TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
+NOBODY = Actor(1, 1, Role.ACCEPTOR, 1, Scope())
+EVERYWHERE = Actor(1, 1, Role.ADMINISTRATOR, 1, Scope(regions=("",)))
+EXTENSION = LedgerFilters(kind=Kind.EXTENSION)
+
+
+@pytest.fixture
+def now_city(_built: None, db: None) -> City:
+    return City(FixedClock(system_clock() - 3600))
+
+
+def ask(city: City, command: Command, **where: Any) -> tuple[UUID, Actor]:
+    """A case at its unit, for which the unit asks."""
+    case_id = city.at(Status.HANDLING, **where)
+    leading = city.state(case_id).leading
+    assert leading is not None
+    handler = city.handler_of(leading.unit)
+    city.do(case_id, command, handler)
+    return case_id, handler
+
+
+def more_time(reason: str = "连日降雨，无法施工") -> Command:
+    return commands.AskExtension(reason=reason, value=1)
+
+
+def say(city: City, case_id: UUID, *, granted: bool, by: Role = Role.DISPATCHER) -> None:
+    city.do(case_id, commands.DecideApplication(granted=granted, reason="情况属实"), city.actor(by))
+
+
+def copy_rows(count: int) -> None:
+    """More rows of every application that there is, a second apart."""
+    columns = (
+        "case_no, class_key, area_code, kind, unit_id, asked_at - make_interval(secs => g), asked_by, role,"
+        " organisation_id, late, times, steps, deciding, opinions, outcome, ended_at, value, value_unit, until_at,"
+        " old_due_at, new_due_at, share, ceiling, exempt, shirking, reason, pictures"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO cases_application SELECT case_id, (no + g)::smallint, {columns}"
+            " FROM cases_application, generate_series(1, %s) g WHERE no = 1",
+            [count],
+        )
+
+
+def pages(filters: LedgerFilters, actor: Actor, *, limit: int) -> Iterator[list[tuple[UUID, int]]]:
+    after = None
+    while page := list_ledger(filters, actor, after=after, limit=limit):
+        yield [(row.case_id, row.application.no) for row in page]
+        last = page[-1]
+        after = (datetime.fromtimestamp(last.application.asked, UTC), last.case_id, last.application.no)
+
+
+def test_a_row_holds_what_the_case_holds(now_city: City) -> None:
+    case_id, _ = ask(now_city, more_time())
+    say(now_city, case_id, granted=True)
+    (row,) = list_ledger(EXTENSION, EVERYWHERE, after=None, limit=5)
+    state = now_city.state(case_id)
+    assert row.application == state.applications[0]
+    assert (row.case_no, row.place, row.status) == (state.no, "鹭桥路口", "handling")
+    assert [one.step for one in row.application.opinions] == ["dispatcher"]
+    assert row.application.deciding == "duty-officer"
+
+
+def test_everybody_sees_the_rows_of_their_scope_and_no_others(now_city: City) -> None:
+    west, man = ask(now_city, more_time())
+    east, other = ask(now_city, more_time(), spot=now_city.spot("990102001", 3))
+    both = {west, east}
+
+    def seen(actor: Actor) -> set[UUID]:
+        return {row.case_id for row in list_ledger(EXTENSION, actor, after=None, limit=50)}
+
+    assert man.organisation_id != other.organisation_id
+    assert seen(EVERYWHERE) == seen(now_city.actor(Role.DISPATCHER)) == both
+    assert seen(Actor(1, 1, Role.ACCEPTOR, 1, Scope(regions=(WEST,)))) == {west}
+    assert (seen(man), seen(other)) == ({west}, {east})
+    assert seen(NOBODY) == set()
+    assert count_ledger(EXTENSION, man).total == 1
+    assert [row.case_id for row in stream_ledger(EXTENSION, other)] == [east]
+
+
+def test_pages_join_without_gap_and_without_repetition(now_city: City) -> None:
+    ask(now_city, more_time())
+    copy_rows(30)
+    found = [one for page in pages(EXTENSION, EVERYWHERE, limit=7) for one in page]
+    assert len(found) == len(set(found)) == 31
+    assert found == [(row.case_id, row.application.no) for row in stream_ledger(EXTENSION, EVERYWHERE)]
+
+
+def test_filters_narrow_a_ledger(now_city: City) -> None:
+    granted, _ = ask(now_city, more_time("等待管线产权单位配合"))
+    for role in (Role.DISPATCHER, Role.DUTY_OFFICER):
+        say(now_city, granted, granted=True, by=role)
+    refused_, _ = ask(now_city, more_time())
+    say(now_city, refused_, granted=False)
+    pending, man = ask(now_city, more_time(), spot=now_city.spot("990102001", 3))
+
+    def seen(**filters: Any) -> set[UUID]:
+        asked = LedgerFilters(kind=Kind.EXTENSION, **filters)
+        rows = list_ledger(asked, EVERYWHERE, after=None, limit=50)
+        assert count_ledger(asked, EVERYWHERE).total == len(rows)
+        return {row.case_id for row in rows}
+
+    assert seen(outcome="granted") == {granted}
+    assert seen(outcome="refused") == {refused_}
+    assert seen(outcome="pending") == {pending}
+    assert seen(unit=man.organisation_id) == {pending}
+    assert seen(region=WEST) == {granted, refused_}
+    assert seen(words="产权单位") == {granted}
+    assert seen(words=now_city.state(pending).no) == {pending}
+    assert seen(words="没有", word_classes=(LITTER,)) == {granted, refused_, pending}
+    assert seen(late=True) == set()
+    asked = now_city.state(pending).applications[0].asked
+    assert seen(since=asked) == {pending}
+    assert seen(until=asked) == {granted, refused_}
+    count = count_ledger(EXTENSION, EVERYWHERE)
+    assert (count.total, count.granted, count.refused, count.pending, count.late) == (3, 1, 1, 1, 0)
+
+
+def test_what_was_asked_after_the_deadline_is_counted_apart(now_city: City) -> None:
+    case_id = now_city.at(Status.HANDLING)
+    leading = now_city.state(case_id).leading
+    assert leading is not None
+    now_city.clock.advance(40 * 86_400)
+    now_city.do(case_id, commands.AskSendBack(reason="非本单位职责"), now_city.handler_of(leading.unit))
+    late = LedgerFilters(kind=Kind.SEND_BACK, late=True)
+    assert [row.case_id for row in list_ledger(late, EVERYWHERE, after=None, limit=5)] == [case_id]
+    assert count_ledger(LedgerFilters(kind=Kind.SEND_BACK), EVERYWHERE).late == 1
+
+
+def test_a_page_of_500_rows_takes_as_many_statements_as_one_of_10(
+    now_city: City, statement_count: StatementCount
+) -> None:
+    ask(now_city, more_time())
+    copy_rows(9)
+    browser = desk(now_city, Role.DISPATCHER)
+    browser.call("GET", "/ledgers/extension")
+    taken = []
+    for more in (0, 500):
+        if more:
+            copy_rows(more + 9)
+        with statement_count() as counted:
+            response = browser.call("GET", "/ledgers/extension?limit=200")
+        assert response.status_code == 200, response.content
+        taken.append((counted.total, len(response.json()["items"])))
+    assert [rows for _, rows in taken] == [10, 200]
+    assert taken[0][0] == taken[1][0] <= 8
+
+
+# the doors
+
+
+def test_a_page_goes_out_with_names_opinions_and_effect(now_city: City) -> None:
+    case_id, man = ask(now_city, more_time())
+    for role in (Role.DISPATCHER, Role.DUTY_OFFICER):
+        say(now_city, case_id, granted=True, by=role)
+    body = desk(now_city, Role.DUTY_OFFICER).call("GET", "/ledgers/extension").json()
+    (row,) = body["items"]
+    assert (row["case_id"], row["kind_zh"], row["outcome_zh"]) == (str(case_id), "延期", "同意")
+    assert (row["asked_by"], row["asker_role_zh"]) == (man.name, "处置单位")
+    assert row["class"]["key"] == LITTER
+    assert [(one["step_zh"], one["granted"], one["text"]) for one in row["opinions"]] == [
+        ("派遣员", True, "情况属实"),
+        ("值班长", True, "情况属实"),
+    ]
+    assert row["old_due_at"] < row["new_due_at"]
+    assert (row["effect_zh"], row["times"], row["deciding_zh"]) == ("按新时限计是否超时", 0, None)
+    assert body["count"] == {"total": 1, "granted": 1, "refused": 0, "pending": 0, "late": 0, "is_more": False}
+    assert body["next_cursor"] is None
+
+
+def test_the_next_page_begins_behind_the_last_row(now_city: City) -> None:
+    ask(now_city, more_time())
+    copy_rows(4)
+    browser = desk(now_city, Role.DISPATCHER)
+    first = browser.call("GET", "/ledgers/extension?limit=3").json()
+    rest = browser.call("GET", f"/ledgers/extension?limit=3&cursor={first['next_cursor']}").json()
+    assert [row["no"] for row in first["items"] + rest["items"]] == [1, 2, 3, 4, 5]
+    assert rest["next_cursor"] is None
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/ledgers/holiday", 422, "plumbing.requests.invalid"),
+        ("/ledgers/extension?cursor=nonsense", 400, "plumbing.doors.bad-cursor"),
+        ("/ledgers/extension?outcome=perhaps", 422, "plumbing.requests.invalid"),
+        ("/ledgers/extension?since=0001-01-01", 422, "plumbing.requests.invalid"),
+        ("/shares?month=2026-13", 422, "cases.ledger.bad-month"),
+        ("/shares?month=1888-01", 422, "cases.ledger.bad-month"),
+    ],
+)
+def test_what_is_asked_wrongly_is_refused_in_words(now_city: City, path: str, status: int, code: str) -> None:
+    assert refused(desk(now_city, Role.DISPATCHER).call("GET", path)) == (status, code)
+
+
+def test_a_cursor_of_another_list_is_refused(now_city: City) -> None:
+    from gezhi.plumbing.doors import encode_cursor
+
+    browser = desk(now_city, Role.DISPATCHER)
+    for cursor in (encode_cursor(1, "no uuid", 1), encode_cursor(10**30, str(UUID(int=1)), 1)):
+        assert refused(browser.call("GET", f"/ledgers/extension?cursor={cursor}"))[1] == "plumbing.doors.bad-cursor"
+
+
+def test_a_collector_reads_no_ledger(now_city: City) -> None:
+    browser = Browser().sign_in(now_city.collector())
+    assert refused(browser.call("GET", "/ledgers/extension"))[0] == 403
+    assert refused(browser.call("GET", "/ledgers/extension.xlsx"))[0] == 403
+    assert refused(browser.call("GET", "/shares"))[0] == 403
+
+
+# the sheet
+
+
+def sheet_of(response: Any) -> Worksheet:
+    assert response.status_code == 200, b"".join(response.streaming_content)
+    return load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+
+
+def test_the_sheet_says_its_filters_and_holds_every_column(now_city: City) -> None:
+    case_id, man = ask(now_city, more_time("=HYPERLINK(1)"))
+    for role in (Role.DISPATCHER, Role.DUTY_OFFICER):
+        say(now_city, case_id, granted=True, by=role)
+    path = (
+        f"/ledgers/extension.xlsx?outcome=granted&since={TODAY - timedelta(3)}&until={TODAY}&unit={man.organisation_id}"
+    )
+    response = desk(now_city, Role.DISPATCHER).call("GET", f"{path}&q=HYPERLINK&late=false&region={WEST}")
+    assert "filename*=UTF-8''" in response.headers["Content-Disposition"]
+    sheet = sheet_of(response)
+    assert sheet["A1"].value == "延期审批台账"
+    said = sheet["A2"].value
+    for words in (
+        "审批结果 同意",
+        f"申请日期自 {TODAY - timedelta(3)}",
+        f"申请日期至 {TODAY}",
+        "“HYPERLINK”",
+        "不含逾期申请",
+    ):
+        assert words in said
+    heads = [cell.value for cell in sheet[3]]
+    row = dict(zip(heads, [cell.value for cell in sheet[4]], strict=True))
+    application = now_city.state(case_id).applications[0]
+    wall = datetime.fromtimestamp(application.asked, UTC).replace(tzinfo=None) + timedelta(hours=8)
+    assert row["案件编号"] == now_city.state(case_id).no
+    assert abs(row["申请时间"] - wall) < timedelta(seconds=1)
+    assert (row["申请理由"], sheet["H4"].data_type) == ("=HYPERLINK(1)", "s")
+    assert (row["申请事项"], row["审批结果"], row["统计影响"]) == ("延长 1 工作时", "同意", "按新时限计是否超时")
+    assert row["审批意见"].count("同意：情况属实") == 2
+    assert row["新处置时限"] > row["原处置时限"]
+    assert sheet.max_row == 4
+    assert sheet.freeze_panes == "B4"
+
+
+def test_an_empty_ledger_is_a_sheet_with_heads(now_city: City) -> None:
+    sheet = sheet_of(desk(now_city, Role.DISPATCHER).call("GET", "/ledgers/void.xlsx"))
+    assert (sheet["A1"].value, sheet.max_row) == ("作废审批台账", 3)
+    assert sheet["A2"].value.startswith("筛选条件：全部。导出：")
+
+
+def test_a_suspension_that_waits_says_for_whom_and_until_when(now_city: City) -> None:
+    until = now_city.clock() + 5 * 86_400
+    ask(now_city, commands.AskSuspension(reason="待汛期结束", until=until, pictures=(now_city.picture(),)))
+    sheet = sheet_of(desk(now_city, Role.LEADER).call("GET", "/ledgers/suspension.xlsx?outcome=pending"))
+    row = dict(zip([cell.value for cell in sheet[3]], [cell.value for cell in sheet[4]], strict=True))
+    assert row["申请事项"].startswith("缓办至 ")
+    assert (row["审批意见"], row["审批结果"], row["证明材料（张）"]) == ("1. 派遣员 待审批", "审批中", 1)
+
+
+def test_more_rows_than_a_sheet_holds_are_refused(now_city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(now_city, more_time())
+    copy_rows(4)
+    monkeypatch.setattr(ledger_doors, "MOST_ROWS", 4)
+    browser = desk(now_city, Role.DISPATCHER)
+    assert refused(browser.call("GET", "/ledgers/extension.xlsx")) == (422, "cases.ledger.too-many-rows")
+    monkeypatch.setattr(ledger_doors, "MOST_ROWS", 5)
+    assert sheet_of(browser.call("GET", "/ledgers/extension.xlsx")).max_row == 8
+
+
+# shares
+
+
+def month_of(moment: int) -> tuple[int, int]:
+    first = (datetime.fromtimestamp(moment, UTC) + timedelta(hours=8)).date().replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return midnight(first), midnight(following)
+
+
+def test_a_share_is_what_a_decision_would_find(now_city: City) -> None:
+    """Two of three cases extended; a base of three, a ceiling of a half."""
+    row = msgspec.structs.replace(MATRIX[Kind.EXTENSION], share_base=3, warning=300, ceiling=500)
+    put_approval_row_in_force(held_policy().node, row, valid_from=TODAY - timedelta(40), clock=now_city.clock)
+    for _ in range(2):
+        case_id, man = ask(now_city, more_time())
+        for role in (Role.DISPATCHER, Role.DUTY_OFFICER):
+            say(now_city, case_id, granted=True, by=role)
+    third, man = ask(now_city, more_time())
+    since, until = month_of(now_city.state(third).reported)
+    matrix = held_matrix().on(TODAY)
+    (unit,) = list_unit_shares(EVERYWHERE, matrix, since=since, until=until)
+    found = next(one for one in unit.kinds if one.kind is Kind.EXTENSION)
+    assert (unit.unit, unit.given) == (man.organisation_id, 3)
+    assert (found.counted.asked, found.counted.granted, found.counted.pending) == (3, 2, 1)
+    assert (found.share, found.fullness, found.next_is_above) == (666, Fullness.ABOVE, True)
+    application = now_city.state(third).applications[0]
+    assert (application.share, application.ceiling) == (1_000, 500)
+    assert application.steps == ("dispatcher", "duty-officer", "leader")
+    assert list_unit_shares(man, matrix, since=since, until=until) == (unit,)
+    assert list_unit_shares(NOBODY, matrix, since=since, until=until) == ()
+    assert list_unit_shares(EVERYWHERE, matrix, since=until, until=until + 86_400) == ()
+
+
+def test_shares_go_out_with_the_lines_of_the_matrix_and_the_days_of_the_month(now_city: City) -> None:
+    case_id, man = ask(now_city, more_time())
+    say(now_city, case_id, granted=False)
+    body = desk(now_city, Role.DISPATCHER).call("GET", "/shares").json()
+    assert body["month"] == f"{TODAY:%Y-%m}"
+    kinds = {one["kind"]: one for one in body["kinds"]}
+    assert (kinds["extension"]["ceiling"], kinds["extension"]["above_ceiling_zh"]) == (50, ["领导"])
+    (unit,) = body["items"]
+    shown = {one["kind"]: one for one in unit["kinds"]}
+    assert (unit["unit_id"], unit["given"], unit["state"]) == (man.organisation_id, 1, "few")
+    assert (shown["extension"]["asked"], shown["extension"]["refused"]) == (1, 1)
+    assert shown["extension"]["state_zh"] == "基数不足"
+    past = desk(now_city, Role.DISPATCHER).call("GET", "/shares?month=2024-02").json()
+    assert (past["since"], past["until"], past["items"]) == (str(date(2024, 2, 1)), "2024-02-29", [])
