@@ -67,6 +67,9 @@ LISTENERS: dict[str, tuple[str, ...]] = {
 def connect() -> None:
     if has_module("people", "api"):
         set_authority(import_module("gezhi.people.api").authorise)
+    if has_module("cases", "queries"):
+        people, cases = import_module("gezhi.people.actions"), import_module("gezhi.cases.queries.open_work")
+        people.set_open_work(cases.open_work)
     set_listeners({topic: [_find(name) for name in names] for topic, names in LISTENERS.items()})
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from itertools import islice
 
+import msgspec
 from axes.models import AccessAttempt
 from django.db.models import Max
 from django.utils.timezone import get_default_timezone
@@ -17,12 +19,14 @@ from gezhi.people.rules.directory import (
     OrganisationFacts,
     PostFacts,
     UserFacts,
+    is_valid,
 )
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.policy import NoPost, PostEnded
 from gezhi.people.rules.scope import build_actor
 from gezhi.people.rules.session_limits import AccountEnded
 from gezhi.people.rules.shifts import ShiftFacts, Shifts
+from gezhi.people.rules.staff import StaffedPost, Staffing, count_staff, staff_of
 from gezhi.people.rules.tokens import TokenFacts
 from gezhi.plumbing.versions import Held
 
@@ -184,17 +188,56 @@ def list_organisations(
     return sorted(found, key=lambda body: body.id)[:limit]
 
 
-def list_people(*, text: str = "", after_id: int = 0, on: date, limit: int) -> list[UserFacts]:
+class PeopleFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which people a list shows: a word of the name, a role, a body with those below it."""
+
+    text: str = ""
+    role: Role | None = None
+    organisation_id: int | None = None
+    after_id: int = 0
+
+
+def list_people(wanted: PeopleFilter, *, on: date, limit: int) -> list[UserFacts]:
     """Active users of a day in the order of their ids, from the directory."""
-    directory, word = held_directory(), text.strip().casefold()
+    directory, word = held_directory(), wanted.text.strip().casefold()
+    bodies = None if wanted.organisation_id is None else set(directory.subtree(wanted.organisation_id))
     found = (
         user
         for user in directory.users.values()
-        if user.id > after_id
+        if user.id > wanted.after_id
         and directory.is_active(user.id, on)
         and (not word or word in user.name.casefold() or word in user.username.casefold())
+        and _holds(directory, user.id, on, wanted.role, bodies)
     )
     return sorted(found, key=lambda user: user.id)[:limit]
+
+
+def _holds(directory: Directory, user_id: int, on: date, role: Role | None, bodies: set[int] | None) -> bool:
+    if role is None and bodies is None:
+        return True
+    return any(
+        (role is None or post.role is role) and (bodies is None or post.organisation_id in bodies)
+        for post in directory.posts_of(user_id, on)
+    )
+
+
+def list_staffing(*, organisation_id: int | None = None, after_id: int = 0, on: date, limit: int) -> list[Staffing]:
+    """Bodies in force on a day with their numbers of people, by id; with an organisation: those below it."""
+    directory = held_directory()
+    ids = directory.organisations if organisation_id is None else directory.subtree(organisation_id)
+    found = (
+        body
+        for id_ in sorted(ids)
+        if id_ > after_id
+        and id_ != organisation_id
+        and is_valid((body := directory.organisations[id_]).valid_from, body.valid_to, on)
+    )
+    return count_staff(directory, islice(found, limit), on)
+
+
+def list_staff(organisation_id: int, *, on: date) -> list[StaffedPost]:
+    """The posts of a body with who holds them."""
+    return staff_of(held_directory(), organisation_id, on)
 
 
 def list_accounts(*, on: date) -> list[tuple[UserFacts, tuple[PostFacts, ...]]]:

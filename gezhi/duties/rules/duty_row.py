@@ -5,6 +5,7 @@ Requirement R10; the responsible body per class is 责任主体 of GB/T 30428.8-
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ from gezhi.kernel.problems import Problem
 
 EVERY_CLASS = "*"
 WHOLE_NODE = ""
+_SELECTOR_KEY = re.compile(r"(\d{4})-(part|matter)-(\d{2}|\d{4,5}|\*)")
 
 
 class Basis(StrEnum):
@@ -99,3 +101,12 @@ def check_row(row: DutyRowData) -> None:
         raise BadSelector(field="selector", selector=row.selector)
     if row.valid_to is not None and row.valid_to < row.valid_from:
         raise BadDates(field="valid_to", valid_from=row.valid_from, valid_to=row.valid_to)
+
+
+def parse_selector(key: str) -> tuple[str, str, str]:
+    """Edition, kind and selector of 2026-matter-06010 (a class), 2026-matter-06 (a major class) or 2026-matter-*."""
+    match = _SELECTOR_KEY.fullmatch(key)
+    if match is None:
+        raise BadSelector(field="class_key", selector=key)
+    edition, kind, selector = match.groups()
+    return edition, kind, selector

@@ -11,6 +11,7 @@ from gezhi.people.actions.accounts import (
     set_password,
 )
 from gezhi.people.actions.appointments import appoint, end_appointment
+from gezhi.people.actions.leaving import set_open_work
 from gezhi.people.actions.sessions import sweep_sessions
 from gezhi.people.actions.setup import install_organisations, install_people, install_posts
 from gezhi.people.actions.shifts import set_shifts
@@ -32,6 +33,7 @@ __all__ = [
     "revoke_token",
     "set_language",
     "set_last_post",
+    "set_open_work",
     "set_password",
     "set_shifts",
     "sweep_sessions",

@@ -13,9 +13,10 @@ from django.utils import translation
 
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import NotFound, Problem
+from gezhi.people.actions.leaving import refuse_open_work
 from gezhi.people.actions.setup import install_organisations, install_people, install_posts
 from gezhi.people.models import Organisation, Post, User
-from gezhi.people.queries import DIRECTORY
+from gezhi.people.queries import DIRECTORY, held_directory
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.rows import OrganisationRow, PostRow, UserRow
 from gezhi.people.rules.session_limits import choose_language
@@ -29,6 +30,13 @@ class WeakPassword(Problem):
     status = 422
     title = "密码不符合要求：{reasons_zh}"
     title_en = "The password is not good enough: {reasons_en}"
+
+
+class EndedBeforeStart(Problem):
+    code = "people.accounts.ended-before-start"
+    status = 422
+    title = "账号的最后一天不能早于启用日期 {active_from}。"
+    title_en = "The last day of an account cannot lie before its first, {active_from}."
 
 
 def hash_password(password: str | None) -> str:
@@ -90,9 +98,15 @@ def note_new_hash() -> None:
 
 @transaction.atomic
 def end_account(user_id: int, *, last_day: date) -> None:
-    """The last day of an account (停用账号): it is kept, because the log names it."""
-    if not User.objects.filter(id=user_id).update(active_to=last_day):
+    """The last day of an account (停用账号): it is kept, because the log names it. Refused while work would be left."""
+    user = User.objects.select_for_update().filter(id=user_id).first()
+    if user is None or (user.active_to is not None and user.active_to < last_day):
         raise NotFound
+    if last_day < user.active_from:
+        raise EndedBeforeStart(field="last_day", active_from=user.active_from)
+    refuse_open_work(user_id, held_directory().posts_of(user_id, last_day), (), last_day=last_day)
+    user.active_to = last_day
+    user.save(update_fields=["active_to"])
     bump(DIRECTORY)
 
 

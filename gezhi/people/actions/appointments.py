@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from gezhi.kernel.problems import NotFound, Problem
+from gezhi.people.actions.leaving import refuse_open_work
 from gezhi.people.models import Appointment, Post, User
-from gezhi.people.queries import DIRECTORY
+from gezhi.people.queries import DIRECTORY, held_directory
 from gezhi.plumbing.versions import bump
 
 
@@ -47,7 +48,7 @@ def appoint(user_id: int, post_id: int, *, valid_from: date, valid_to: date | No
 
 @transaction.atomic
 def end_appointment(user_id: int, post_id: int, *, last_day: date) -> None:
-    """The last day of a user in a post (免职)."""
+    """The last day of a user in a post (免职); refused while work would be left behind."""
     appointment = (
         Appointment.objects.select_for_update()
         .filter(Q(valid_to=None) | Q(valid_to__gt=last_day), user_id=user_id, post_id=post_id)
@@ -58,6 +59,9 @@ def end_appointment(user_id: int, post_id: int, *, last_day: date) -> None:
         raise NotFound
     if last_day < appointment.valid_from:
         raise EndsBeforeStart(field="last_day", valid_from=appointment.valid_from)
+    held = held_directory().posts_of(user_id, last_day)
+    given_up = [post for post in held if post.id == post_id]
+    refuse_open_work(user_id, given_up, [post for post in held if post.id != post_id], last_day=last_day)
     appointment.valid_to = last_day
     appointment.save(update_fields=["valid_to"])
     bump(DIRECTORY)

@@ -1,4 +1,4 @@
-"""/organisations and /people: names and posts, page by page."""
+"""/organisations and /people: names, posts and numbers, page by page; and the end of an account."""
 
 from __future__ import annotations
 
@@ -7,12 +7,35 @@ from typing import Annotated
 from django.http import HttpRequest
 from ninja import Query
 
-from gezhi.kernel.permissions import Permission
-from gezhi.people.api.schemas import OrganisationOut, OrganisationPage, PeoplePage, PersonOut
-from gezhi.people.queries import day_of, held_directory, list_organisations, list_people
+from gezhi.kernel.permissions import Actor, Permission, Role
+from gezhi.kernel.problems import NotFound
+from gezhi.people.actions import end_account
+from gezhi.people.api.schemas import (
+    HolderOut,
+    LeavingIn,
+    OrganisationOut,
+    OrganisationPage,
+    PeoplePage,
+    PersonOut,
+    PostOut,
+    StaffedPostOut,
+    StaffingOut,
+    StaffingPage,
+    StaffOut,
+)
+from gezhi.people.queries import (
+    PeopleFilter,
+    day_of,
+    held_directory,
+    list_organisations,
+    list_people,
+    list_staff,
+    list_staffing,
+)
+from gezhi.people.rules.leaving import check_may_end
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
+from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
 
 router = Router(tags=["people"])
 
@@ -42,15 +65,107 @@ def get_organisations(
 def get_people(
     request: HttpRequest,  # noqa: ARG001
     q: Words = "",
+    role: Role | None = None,
+    organisation: int | None = None,
     cursor: str = "",
     limit: Limit = 50,
 ) -> PeoplePage:
-    """Active users: names and posts, nothing else."""
+    """Active users: names and posts, nothing else; `organisation` takes in those below it."""
     (after_id,) = decode_cursor(cursor, int) if cursor else (0,)
     on = day_of(system_clock())
-    found = list_people(text=q, after_id=after_id, on=on, limit=limit + 1)
-    page, directory = found[:limit], held_directory()
+    directory = held_directory()
+    if organisation is not None and organisation not in directory.organisations:
+        raise NotFound(field="organisation")
+    wanted = PeopleFilter(text=q, role=role, organisation_id=organisation, after_id=after_id)
+    found = list_people(wanted, on=on, limit=limit + 1)
+    page = found[:limit]
     return PeoplePage(
         items=[PersonOut.of(directory, user, directory.posts_of(user.id, on)) for user in page],
         next_cursor=encode_cursor(page[-1].id) if len(found) > limit else None,
     )
+
+
+@router.get(
+    "/staffing",
+    permission=Permission.PEOPLE_READ,
+    response=StaffingPage,
+    summary="机构人数 · bodies with their numbers",
+)
+def get_staffing(
+    request: HttpRequest,  # noqa: ARG001
+    cursor: str = "",
+    limit: Limit = 50,
+) -> StaffingPage:
+    """Every organisation in force today with its posts and people."""
+    return _staffing(None, cursor, limit)
+
+
+@router.get(
+    "/organisations/{organisation_id}/below",
+    permission=Permission.SIGNED_IN,
+    response=StaffingPage,
+    summary="下级机构 · bodies below",
+)
+def get_below(request: HttpRequest, organisation_id: int, cursor: str = "", limit: Limit = 50) -> StaffingPage:
+    """All bodies below one: of one's own, or of any for who may see organisations."""
+    _check_near(actor_of(request), organisation_id)
+    return _staffing(organisation_id, cursor, limit)
+
+
+@router.get(
+    "/organisations/{organisation_id}/staff",
+    permission=Permission.SIGNED_IN,
+    response=StaffOut,
+    summary="机构人员 · posts and people",
+)
+def get_staff(request: HttpRequest, organisation_id: int) -> StaffOut:
+    """The posts of one body with who holds them; a vacant post has nobody."""
+    _check_near(actor_of(request), organisation_id)
+    directory = held_directory()
+    return StaffOut(
+        organisation=OrganisationOut.of(directory.organisations[organisation_id]),
+        posts=[
+            StaffedPostOut(
+                post=PostOut.of(directory, one.post),
+                holders=[HolderOut(id=user.id, name=user.name) for user in one.holders],
+            )
+            for one in list_staff(organisation_id, on=day_of(system_clock()))
+        ],
+    )
+
+
+@router.post(
+    "/people/{user_id}/end",
+    permission=Permission.SETTINGS_WRITE,
+    response=PersonOut,
+    summary="停用账号 · end an account",
+)
+def post_end(request: HttpRequest, user_id: int, sent: LeavingIn) -> PersonOut:
+    """The last day of an account; refused, with what to do first, while its holder has open work."""
+    actor, directory = actor_of(request), held_directory()
+    user = directory.users.get(user_id)
+    if user is None:
+        raise NotFound
+    posts = directory.posts_of(user_id, day_of(system_clock()))
+    check_may_end(actor, user, [directory.regions_of(post) for post in posts])
+    end_account(user_id, last_day=sent.last_day)
+    return PersonOut.of(directory, user, posts)
+
+
+def _staffing(organisation_id: int | None, cursor: str, limit: int) -> StaffingPage:
+    (after_id,) = decode_cursor(cursor, int) if cursor else (0,)
+    found = list_staffing(
+        organisation_id=organisation_id, after_id=after_id, on=day_of(system_clock()), limit=limit + 1
+    )
+    page = found[:limit]
+    return StaffingPage(
+        items=[StaffingOut.counted(one) for one in page],
+        next_cursor=encode_cursor(page[-1].body.id) if len(found) > limit else None,
+    )
+
+
+def _check_near(actor: Actor, organisation_id: int) -> None:
+    directory = held_directory()
+    is_near = Permission.PEOPLE_READ in actor.permissions or organisation_id in directory.subtree(actor.organisation_id)
+    if organisation_id not in directory.organisations or not is_near:
+        raise NotFound

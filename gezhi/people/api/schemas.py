@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from ninja import Field, Schema
+from pydantic import BaseModel
 
 from gezhi.people.rules.directory import Directory, OrganisationFacts, PostFacts, UserFacts
 from gezhi.people.rules.organisation_kinds import KIND_NAMES
 from gezhi.people.rules.policy import ROLE_NAMES
+from gezhi.people.rules.staff import Staffing
 
 NO_CONTROL_CHARACTERS = r"^[^\x00-\x1f\x7f]+$"
 
@@ -131,3 +133,52 @@ class OrganisationPage(Schema):
 class PeoplePage(Schema):
     items: list[PersonOut]
     next_cursor: str | None
+
+
+class StaffingOut(OrganisationOut):
+    """A body with its numbers: open posts, vacant ones, people in them, handlers in it and below it."""
+
+    posts: int
+    vacant: int
+    people: int
+    handlers: int
+    bodies_below: int
+
+    @classmethod
+    def counted(cls, one: Staffing) -> StaffingOut:
+        return cls(
+            **OrganisationOut.of(one.body).dict(),
+            posts=one.posts,
+            vacant=one.vacant,
+            people=one.people,
+            handlers=one.handlers,
+            bodies_below=one.bodies_below,
+        )
+
+
+class StaffingPage(BaseModel):
+    items: list[StaffingOut]
+    next_cursor: str | None
+
+
+class HolderOut(BaseModel):
+    id: int
+    name: str
+
+
+class StaffedPostOut(BaseModel):
+    """A post; without holders it is vacant."""
+
+    post: PostOut
+    holders: list[HolderOut]
+
+
+class StaffOut(BaseModel):
+    organisation: OrganisationOut
+    posts: list[StaffedPostOut]
+
+
+class LeavingIn(BaseModel):
+    """The last day that the account works."""
+
+    last_day: date

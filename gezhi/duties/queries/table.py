@@ -1,4 +1,4 @@
-"""Reads of duties. The table and the levels are held per process."""
+"""Reads of the duty table, of its rows by page, and of area levels; table and levels are held per process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gezhi.catalog.rules.catalog import Catalog
 from gezhi.duties.models import AreaLevel, DutyRow
 from gezhi.duties.rules.area_level import AreaLevelRow, AreaLevels
 from gezhi.duties.rules.assign_unit import DutyTable
-from gezhi.duties.rules.duty_row import EVERY_CLASS, Basis, DutyRowData
+from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, Basis, DutyRowData
 from gezhi.duties.rules.holes import Hole, find_holes
 from gezhi.duties.rules.reason import Bilingual, Names
 from gezhi.people.queries import held_directory
@@ -27,9 +27,14 @@ COMMUNITY_DIGITS = 12
 
 
 class DutyFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which rows a list shows. `class_key` finds every row that speaks for the class."""
+    """Which rows a list shows. `class_key` finds every row that speaks for the class, `place_code` for the place;
+    `text` is a word of a class, an area, a unit or a basis.
+    """
 
     class_key: str = ""
+    text: str = ""
+    kind: str = ""
+    place_code: str = ""
     area_code: str = ""
     unit_id: int | None = None
     on: date | None = None
@@ -41,6 +46,7 @@ class _Compiled(msgspec.Struct, frozen=True):
 
     sources: tuple[Any, ...]
     table: DutyTable
+    names: Names
 
 
 def _load_rows() -> list[DutyRowData]:
@@ -62,13 +68,22 @@ _compiled: list[_Compiled] = []
 
 def held_duty_table() -> DutyTable:
     """The compiled duty table; compiled anew when its rows or one of the registers of names have changed."""
+    return _held().table
+
+
+def held_duty_names() -> Names:
+    """The names that reasons are told with: of classes, areas and units."""
+    return _held().names
+
+
+def _held() -> _Compiled:
     sources = (_rows.get(), held_catalog(), held_directory(), held_names())
     if not _compiled or any(old is not new for old, new in zip(_compiled[0].sources, sources, strict=True)):
         rows, catalog, directory, areas = sources
         units = {body.id: (body.name, body.name_en) for body in directory.organisations.values()}
         names = Names(classes=class_names(catalog), areas=areas, units=units)
-        _compiled[:] = [_Compiled(sources, DutyTable(rows, names))]
-    return _compiled[0].table
+        _compiled[:] = [_Compiled(sources, DutyTable(rows, names), names)]
+    return _compiled[0]
 
 
 def held_area_levels() -> AreaLevels:
@@ -110,11 +125,34 @@ def list_duties(wanted: DutyFilter, *, limit: int) -> list[DutyRowData]:
         rows = rows.filter(edition=edition, kind=kind, selector__in=(code, code[:2], EVERY_CLASS))
     if wanted.area_code:
         rows = rows.filter(area_code=wanted.area_code)
+    if wanted.place_code:
+        rows = rows.filter(area_code__in=(wanted.place_code, *codes_above(wanted.place_code), WHOLE_NODE))
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.text.strip():
+        rows = rows.filter(_means(wanted.text.strip()))
     if wanted.unit_id is not None:
         rows = rows.filter(unit_id=wanted.unit_id)
     if wanted.on is not None:
         rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=wanted.on), valid_from__lte=wanted.on)
     return [duty_row_data(row) for row in rows.order_by("id")[:limit]]
+
+
+def _means(text: str) -> Q:
+    """Rows whose class, area, unit or basis a word means; names are looked up in memory."""
+    word, names = text.casefold(), held_duty_names()
+    classes = {key for key, told in names.classes.items() if key[2] == text or _holds(word, told)}
+    areas = [code for code, name in names.areas.items() if code == text or word in name.casefold()]
+    units = [unit for unit, told in names.units.items() if _holds(word, told)]
+    found = Q(area_code__in=areas) | Q(unit_id__in=units) | Q(basis__icontains=text)
+    for edition, kind in {key[:2] for key in classes}:
+        codes = [key[2] for key in classes if key[:2] == (edition, kind)]
+        found |= Q(edition=edition, kind=kind, selector__in=codes)
+    return found
+
+
+def _holds(word: str, told: Bilingual) -> bool:
+    return any(word in name.casefold() for name in told)
 
 
 def codes_above(code: str) -> tuple[str, ...]:

@@ -1,17 +1,18 @@
-"""Doors of duties: the table page by page, and the unit it names for a class at a place."""
+"""/duties: the table page by page, and the unit it names for a class at a place."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Field, Query, Schema
+from ninja import Query
+from pydantic import BaseModel, Field
 
 from gezhi.catalog.queries import held_catalog
+from gezhi.duties.api.presenter import DutyPage, Namer
 from gezhi.duties.queries import (
     DutyFilter,
-    class_names,
     codes_above,
     held_area_levels,
     held_duty_table,
@@ -19,12 +20,12 @@ from gezhi.duties.queries import (
 )
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import Suggestion, find_unit
-from gezhi.duties.rules.duty_row import BASIS_NAMES, DutyRowData, PlaceMissing
+from gezhi.duties.rules.duty_row import PlaceMissing
 from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import day_of, held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
-from gezhi.regions.queries import held_locator, held_names
+from gezhi.regions.queries import held_locator
 
 router = Router(tags=["duties"])
 
@@ -32,43 +33,19 @@ NOBODY_ZH = "责任清单中没有该类别在此区域的责任单位，应转�
 NOBODY_EN = "The duty table names no unit for this class in this area; mark the case as unowned."
 
 
-class DutiesAsked(Schema):
+class DutiesAsked(BaseModel):
     class_key: str = Field("", max_length=20)
+    q: str = Field("", max_length=60)
+    kind: Literal["", "part", "matter"] = ""
     area_code: str = Field("", max_length=15)
+    place_code: str = Field("", max_length=15)
     unit_id: int | None = None
     on: date | None = None
     cursor: str = ""
     limit: int = Field(50, ge=1, le=200)
 
 
-class DutyOut(Schema):
-    id: int
-    edition: str
-    kind: str
-    selector: str
-    class_zh: str
-    class_en: str
-    area_code: str
-    area: str
-    unit_id: int
-    unit: str
-    unit_en: str
-    platform_level: int
-    valid_from: date
-    valid_to: date | None
-    basis_kind: str
-    basis_kind_zh: str
-    basis_kind_en: str
-    basis: str
-    note: str
-
-
-class DutyPage(Schema):
-    items: list[DutyOut]
-    next_cursor: str | None
-
-
-class SuggestedUnit(Schema):
+class SuggestedUnit(BaseModel):
     unit_id: int
     unit: str
     unit_en: str
@@ -77,7 +54,7 @@ class SuggestedUnit(Schema):
     reason_en: str
 
 
-class SuggestionOut(Schema):
+class SuggestionOut(BaseModel):
     suggestion: SuggestedUnit | None
     alternatives: list[SuggestedUnit]
     why_zh: str
@@ -86,7 +63,7 @@ class SuggestionOut(Schema):
     area_level: str | None
 
 
-class PlaceAsked(Schema):
+class PlaceAsked(BaseModel):
     class_key: str = Field(max_length=20)
     lon: float | None = Field(None, ge=-180, le=180)
     lat: float | None = Field(None, ge=-90, le=90)
@@ -95,18 +72,27 @@ class PlaceAsked(Schema):
 
 @router.get("/duties", permission=Permission.DUTIES_READ, response=DutyPage)
 def get_duties(request: HttpRequest, asked: Annotated[DutiesAsked, Query()]) -> DutyPage:  # noqa: ARG001
-    """Rows of the duty table; `class_key` finds every row that speaks for a class, `on` those in force on a day."""
+    """Rows of the duty table; `class_key` finds every row that speaks for a class, `place_code` for a place, `on` those in
+    force on a day, `q` a word of class, area, unit or basis.
+    """
     if asked.class_key:
         held_catalog().class_of(asked.class_key)
     (after_id,) = decode_cursor(asked.cursor, int) if asked.cursor else (0,)
     wanted = DutyFilter(
-        class_key=asked.class_key, area_code=asked.area_code, unit_id=asked.unit_id, on=asked.on, after_id=after_id
+        class_key=asked.class_key,
+        text=asked.q,
+        kind=asked.kind,
+        area_code=asked.area_code,
+        place_code=asked.place_code,
+        unit_id=asked.unit_id,
+        on=asked.on,
+        after_id=after_id,
     )
     found = list_duties(wanted, limit=asked.limit + 1)
     page = found[: asked.limit]
-    classes, areas = class_names(held_catalog()), held_names()
+    namer = Namer()
     return DutyPage(
-        items=[_duty_out(row, classes, areas) for row in page],
+        items=[namer.duty(row) for row in page],
         next_cursor=encode_cursor(page[-1].row_id) if len(found) > asked.limit else None,
     )
 
@@ -144,31 +130,4 @@ def _suggested(found: Suggestion) -> SuggestedUnit:
         row_id=found.row_id,
         reason_zh=found.reason_zh,
         reason_en=found.reason_en,
-    )
-
-
-def _duty_out(row: DutyRowData, classes: dict[tuple[str, str, str], tuple[str, str]], areas: dict[str, str]) -> DutyOut:
-    class_zh, class_en = classes.get((row.edition, row.kind, row.selector), ("", ""))
-    body = held_directory().organisations[row.unit_id]
-    basis_zh, basis_en = BASIS_NAMES[row.basis_kind]
-    return DutyOut(
-        id=row.row_id,
-        edition=row.edition,
-        kind=row.kind,
-        selector=row.selector,
-        class_zh=class_zh,
-        class_en=class_en,
-        area_code=row.area_code,
-        area=areas.get(row.area_code, ""),
-        unit_id=row.unit_id,
-        unit=body.name,
-        unit_en=body.name_en,
-        platform_level=row.platform_level,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        basis_kind=row.basis_kind.value,
-        basis_kind_zh=basis_zh,
-        basis_kind_en=basis_en,
-        basis=row.basis,
-        note=row.note,
     )

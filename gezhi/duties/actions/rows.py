@@ -1,16 +1,17 @@
-"""What changes duties: rows and levels are added and ended, never wiped; each change says why and by whom."""
+"""Rows and levels (责任清单行、区域等级): added and ended, never wiped; each change says why and by whom."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from gezhi.catalog.queries import held_catalog
 from gezhi.duties.models import AreaLevel, DutyRow
-from gezhi.duties.queries import AREA_LEVELS, DUTY_ROWS, class_names
+from gezhi.duties.queries.table import AREA_LEVELS, DUTY_ROWS, class_names
 from gezhi.duties.rules.area_level import AreaLevelRow, check_level
 from gezhi.duties.rules.duty_row import (
     EVERY_CLASS,
@@ -25,9 +26,11 @@ from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import as_datetime, held_directory
 from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.outbox import announce
 from gezhi.plumbing.versions import bump
 
 SYSTEM_USER = 0
+ROW_ADDED = "duties.row-added"
 
 
 @transaction.atomic
@@ -35,6 +38,35 @@ def install_duty_rows(
     rows: Sequence[DutyRowData], *, clock: Clock, reason: str = "", user_id: int = SYSTEM_USER
 ) -> int:
     """Enter rows in bulk (初始化责任清单)."""
+    return len(_store(rows, clock=clock, reason=reason, user_id=user_id))
+
+
+@transaction.atomic
+def add_row(
+    row: DutyRowData, *, reason: str, actor: Actor, clock: Clock, cause: Mapping[str, Any] | None = None
+) -> int:
+    """One more row (增补责任清单), for example what a joint meeting has settled about an ownerless case; its number.
+
+    `cause` goes into the announcement: the case or the proposal that the row comes from.
+    """
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    same = Q(edition=row.edition, kind=row.kind, selector=row.selector, area_code=row.area_code)
+    if DutyRow.objects.filter(same, unit_id=row.unit_id, valid_from=row.valid_from).exists():
+        raise RowExists
+    (added,) = _store([row], clock=clock, reason=reason, user_id=actor.user_id)
+    told = {
+        "class_key": f"{row.edition}-{row.kind}-{row.selector}",
+        "area_code": row.area_code,
+        "unit_id": row.unit_id,
+        "case_id": None,
+        **(cause or {}),
+    }
+    announce(ROW_ADDED, str(added.id), told)
+    return added.id
+
+
+def _store(rows: Sequence[DutyRowData], *, clock: Clock, reason: str, user_id: int) -> list[DutyRow]:
     known, units = class_names(held_catalog()), held_directory().organisations
     for row in rows:
         check_row(row)
@@ -43,7 +75,7 @@ def install_duty_rows(
         if row.unit_id not in units:
             raise UnknownClassOrUnit(field="unit_id", what=row.unit_id)
     at = as_datetime(clock())
-    DutyRow.objects.bulk_create(
+    stored = DutyRow.objects.bulk_create(
         (
             DutyRow(
                 edition=row.edition,
@@ -66,18 +98,7 @@ def install_duty_rows(
         batch_size=5000,
     )
     bump(DUTY_ROWS)
-    return len(rows)
-
-
-@transaction.atomic
-def add_row(row: DutyRowData, *, reason: str, actor: Actor, clock: Clock) -> None:
-    """One more row (增补责任清单), for example what a joint meeting has settled about an ownerless case."""
-    if not reason.strip():
-        raise ReasonMissing(field="reason")
-    same = Q(edition=row.edition, kind=row.kind, selector=row.selector, area_code=row.area_code)
-    if DutyRow.objects.filter(same, unit_id=row.unit_id, valid_from=row.valid_from).exists():
-        raise RowExists
-    install_duty_rows([row], clock=clock, reason=reason, user_id=actor.user_id)
+    return stored
 
 
 @transaction.atomic

@@ -1,0 +1,136 @@
+"""Names beside the codes: rows of the duty table and proposals as the doors send them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from gezhi.catalog.queries import held_catalog
+from gezhi.duties.queries import class_names
+from gezhi.duties.rules.duty_row import BASIS_NAMES, EVERY_CLASS, WHOLE_NODE, DutyRowData
+from gezhi.duties.rules.reason import KIND_NAMES, Bilingual
+from gezhi.people.queries import held_directory
+from gezhi.regions.queries import held_names
+
+
+class DutyOut(BaseModel):
+    id: int
+    edition: str
+    kind: str
+    selector: str
+    class_key: str
+    class_zh: str
+    class_en: str
+    area_code: str
+    area: str
+    unit_id: int
+    unit: str
+    unit_en: str
+    platform_level: int
+    valid_from: date
+    valid_to: date | None
+    basis_kind: str
+    basis_kind_zh: str
+    basis_kind_en: str
+    basis: str
+    note: str
+
+
+class DutyPage(BaseModel):
+    items: list[DutyOut]
+    next_cursor: str | None
+
+
+class OpinionOut(BaseModel):
+    kind: str
+    kind_zh: str
+    kind_en: str
+    user: str
+    post: str
+    post_en: str
+    organisation: str
+    organisation_en: str
+    at: datetime
+    text: str
+
+
+class OverlapOut(BaseModel):
+    row_id: int
+    zh: str
+    en: str
+
+
+class ProposalOut(BaseModel):
+    id: UUID
+    state: str
+    state_zh: str
+    state_en: str
+    row: DutyOut
+    reason: str
+    overlap: str
+    overlapping: list[OverlapOut]
+    case_id: UUID | None
+    case_no: str
+    anew_of: UUID | None
+    row_id: int | None
+    proposed_at: datetime
+    may_decide: bool
+    why_not_zh: str
+    why_not_en: str
+    opinions: list[OpinionOut]
+
+
+class ProposalPage(BaseModel):
+    items: list[ProposalOut]
+    next_cursor: str | None
+    pending: int
+
+
+class Namer:
+    """The registers of names, looked up once for a page."""
+
+    def __init__(self) -> None:
+        self.classes = class_names(held_catalog())
+        self.areas = held_names()
+        self.directory = held_directory()
+
+    def class_of(self, row: DutyRowData) -> Bilingual:
+        if row.selector == EVERY_CLASS:
+            zh, en = KIND_NAMES[row.kind]
+            return f"全部{zh}", f"all {en}"
+        return self.classes.get((row.edition, row.kind, row.selector), (row.selector, ""))
+
+    def area_of(self, code: str) -> str:
+        """A grid has no name of its own: it is told by the community that it lies in."""
+        if code == WHOLE_NODE:
+            return ""
+        return self.areas.get(code) or self.areas.get(code[:12], "")
+
+    def duty(self, row: DutyRowData) -> DutyOut:
+        class_zh, class_en = self.class_of(row)
+        body = self.directory.organisations[row.unit_id]
+        basis_zh, basis_en = BASIS_NAMES[row.basis_kind]
+        return DutyOut(
+            id=row.row_id,
+            edition=row.edition,
+            kind=row.kind,
+            selector=row.selector,
+            class_key=f"{row.edition}-{row.kind}-{row.selector}",
+            class_zh=class_zh,
+            class_en=class_en,
+            area_code=row.area_code,
+            area=self.area_of(row.area_code),
+            unit_id=row.unit_id,
+            unit=body.name,
+            unit_en=body.name_en,
+            platform_level=row.platform_level,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            basis_kind=row.basis_kind.value,
+            basis_kind_zh=basis_zh,
+            basis_kind_en=basis_en,
+            basis=row.basis,
+            note=row.note,
+        )

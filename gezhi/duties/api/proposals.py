@@ -1,0 +1,208 @@
+"""/duties/proposals: rows asked for, and their approval by somebody else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Status
+from pydantic import BaseModel, Field
+
+from gezhi.duties.actions import decide_proposal, propose_row
+from gezhi.duties.api.presenter import Namer, OpinionOut, OverlapOut, ProposalOut, ProposalPage
+from gezhi.duties.models import ProposalOpinion, RowProposal
+from gezhi.duties.queries import ProposalFilter, count_pending, get_proposal, list_proposals, node_regions
+from gezhi.duties.queries.proposals import find_overlapping, proposed_row
+from gezhi.duties.rules.duty_row import Basis, DutyRowData, parse_selector
+from gezhi.duties.rules.proposal import (
+    OPINION_NAMES,
+    STATE_NAMES,
+    Decision,
+    OpinionKind,
+    OutsideReach,
+    Overlap,
+    OverlappingRow,
+    OwnProposal,
+    ProposalState,
+    Proposed,
+    check_reach,
+)
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.kernel.problems import Problem
+from gezhi.people.queries import day_of
+from gezhi.people.rules.policy import decide_access
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor, idempotency_key
+from gezhi.plumbing.ids import system_ids
+
+router = Router(tags=["duties"])
+
+
+class ProposalsAsked(BaseModel):
+    state: ProposalState | None = None
+    case_id: UUID | None = None
+    cursor: str = ""
+    limit: int = Field(50, ge=1, le=200)
+
+
+class ProposalIn(BaseModel):
+    """`class_key`: a class (2026-matter-06010), a major class (2026-matter-06) or all (2026-matter-*)."""
+
+    class_key: str = Field(max_length=20)
+    area_code: str = Field("", max_length=15)
+    unit_id: int
+    valid_from: date
+    valid_to: date | None = None
+    basis_kind: Basis
+    basis: str = Field("", max_length=300)
+    reason: str = Field(max_length=300)
+    overlap: Overlap = Overlap.ASK
+    case_id: UUID | None = None
+    case_no: str = Field("", max_length=40)
+    anew_of: UUID | None = None
+
+
+class DecisionIn(BaseModel):
+    granted: bool
+    text: str = Field("", max_length=300)
+    overlap: Overlap | None = None
+
+
+@router.get("/duties/proposals", permission=Permission.DUTIES_READ, response=ProposalPage)
+def get_proposals(request: HttpRequest, asked: Annotated[ProposalsAsked, Query()]) -> ProposalPage:
+    """责任清单修订申请, the newest first; `pending` counts all that wait."""
+    actor = actor_of(request)
+    (before,) = decode_cursor(asked.cursor, UUID) if asked.cursor else (None,)
+    wanted = ProposalFilter(state=asked.state, case_id=asked.case_id, before_id=before)
+    found = list_proposals(wanted, actor, limit=asked.limit + 1)
+    page = found[: asked.limit]
+    return ProposalPage(
+        items=_proposals_out(page, actor),
+        next_cursor=encode_cursor(str(page[-1].id)) if len(found) > asked.limit else None,
+        pending=count_pending(actor),
+    )
+
+
+@router.post(
+    "/duties/proposals", permission=Permission.DUTIES_PROPOSE, response={201: ProposalOut}, summary="提出修订 · propose"
+)
+def post_proposal(request: HttpRequest, sent: ProposalIn) -> Status[ProposalOut]:
+    """Ask for one row. Sent again under the same Idempotency-Key: the proposal that stands."""
+    actor = actor_of(request)
+    edition, kind, selector = parse_selector(sent.class_key)
+    row = DutyRowData(
+        edition=edition,
+        kind=kind,
+        selector=selector,
+        area_code=sent.area_code,
+        unit_id=sent.unit_id,
+        valid_from=sent.valid_from,
+        valid_to=sent.valid_to,
+        basis_kind=sent.basis_kind,
+        basis=sent.basis.strip(),
+    )
+    asked = Proposed(
+        row=row,
+        reason=sent.reason,
+        overlap=sent.overlap,
+        case_id=sent.case_id,
+        case_no=sent.case_no,
+        anew_of=sent.anew_of,
+    )
+    made = propose_row(asked, actor, key=idempotency_key(request) or system_ids(), clock=system_clock)
+    return Status(201, _told(made, actor))
+
+
+@router.get("/duties/proposals/{proposal_id}", permission=Permission.DUTIES_READ, response=ProposalOut)
+def get_one_proposal(request: HttpRequest, proposal_id: UUID) -> ProposalOut:
+    return _told(proposal_id, actor_of(request))
+
+
+@router.post(
+    "/duties/proposals/{proposal_id}/decision",
+    permission=Permission.DUTIES_APPROVE,
+    response=ProposalOut,
+    summary="审批修订 · approve or refuse",
+)
+def post_decision(request: HttpRequest, proposal_id: UUID, sent: DecisionIn) -> ProposalOut:
+    """Approved: the row counts from its first day on. Refused: kept with the reason."""
+    actor = actor_of(request)
+    decision = Decision(proposal_id=proposal_id, granted=sent.granted, text=sent.text, overlap=sent.overlap)
+    decide_proposal(decision, actor, key=idempotency_key(request) or system_ids(), clock=system_clock)
+    return _told(proposal_id, actor)
+
+
+def _told(proposal_id: UUID, actor: Actor) -> ProposalOut:
+    (told,) = _proposals_out([get_proposal(proposal_id, actor)], actor)
+    return told
+
+
+def _proposals_out(page: list[RowProposal], actor: Actor) -> list[ProposalOut]:
+    namer, today, regions = Namer(), day_of(system_clock()), node_regions()
+    waiting = [one for one in page if one.state == ProposalState.PENDING]
+    found = find_overlapping([proposed_row(one) for one in waiting], since=today)
+    in_the_way = {one.id: rows for one, rows in zip(waiting, found, strict=True)}
+    return [_proposal_out(one, namer, in_the_way.get(one.id, []), _refusal(one, actor, regions)) for one in page]
+
+
+def _refusal(proposal: RowProposal, actor: Actor, regions: tuple[str, ...]) -> Problem | None:
+    """Why this person may not decide it; silent where they may, and where it is decided."""
+    if proposal.state != ProposalState.PENDING:
+        return None
+    if proposal.proposed_by == actor.user_id:
+        return OwnProposal()
+    answer = decide_access(actor, Permission.DUTIES_APPROVE)
+    if answer.problem is not None:
+        return answer.problem
+    try:
+        check_reach(actor.scope, proposed_row(proposal), regions)
+    except OutsideReach as problem:
+        return problem
+    return None
+
+
+def _proposal_out(
+    proposal: RowProposal, namer: Namer, in_the_way: list[OverlappingRow], refusal: Problem | None
+) -> ProposalOut:
+    state_zh, state_en = STATE_NAMES[ProposalState(proposal.state)]
+    pending = proposal.state == ProposalState.PENDING
+    return ProposalOut(
+        id=proposal.id,
+        state=proposal.state,
+        state_zh=state_zh,
+        state_en=state_en,
+        row=namer.duty(proposed_row(proposal)),
+        reason=proposal.reason,
+        overlap=proposal.overlap,
+        overlapping=[OverlapOut(row_id=row.row_id, zh=row.told_zh, en=row.told_en) for row in in_the_way],
+        case_id=proposal.case_id,
+        case_no=proposal.case_no,
+        anew_of=proposal.anew_of_id,
+        row_id=proposal.row_id,
+        proposed_at=proposal.proposed_at,
+        may_decide=pending and refusal is None,
+        why_not_zh=refusal.text("zh") if refusal is not None else "",
+        why_not_en=refusal.text("en") if refusal is not None else "",
+        opinions=[_opinion_out(one, namer) for one in sorted(proposal.opinions.all(), key=lambda one: one.id)],
+    )
+
+
+def _opinion_out(opinion: ProposalOpinion, namer: Namer) -> OpinionOut:
+    kind_zh, kind_en = OPINION_NAMES[OpinionKind(opinion.kind)]
+    user = namer.directory.users.get(opinion.user_id)
+    post = namer.directory.posts.get(opinion.post_id)
+    body = namer.directory.organisations.get(opinion.organisation_id)
+    return OpinionOut(
+        kind=opinion.kind,
+        kind_zh=kind_zh,
+        kind_en=kind_en,
+        user=user.name if user is not None else "",
+        post=post.title if post is not None else "",
+        post_en=post.title_en if post is not None else "",
+        organisation=body.name if body is not None else "",
+        organisation_en=body.name_en if body is not None else "",
+        at=opinion.at,
+        text=opinion.text,
+    )

@@ -1,0 +1,223 @@
+"""Units of the duty table: those that nobody could take an order in, what nobody answers for, and one's own unit."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from ninja import Query
+from pydantic import BaseModel, Field
+
+from gezhi.catalog.queries import held_catalog
+from gezhi.duties.api.presenter import DutyOut, Namer
+from gezhi.duties.queries import DutyFilter, list_duties, list_holes_by_class, list_units_without_account
+from gezhi.duties.queries.units import street_codes
+from gezhi.kernel.permissions import Permission
+from gezhi.people.queries import day_of, held_directory, list_staff, list_staffing
+from gezhi.people.rules.directory import OrganisationFacts, is_valid
+from gezhi.people.rules.organisation_kinds import KIND_NAMES
+from gezhi.people.rules.policy import ROLE_NAMES
+from gezhi.people.rules.staff import StaffedPost
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
+from gezhi.regions.queries import held_names
+
+router = Router(tags=["duties"])
+
+MOST_OWN_ROWS = 200
+MOST_BELOW = 200
+
+
+class DutyUnitOut(BaseModel):
+    """A unit as the duty table knows it, with its kind and level of platform."""
+
+    id: int
+    name: str
+    name_en: str
+    kind: str
+    kind_zh: str
+    kind_en: str
+    platform_level: int
+    region_code: str
+
+    @classmethod
+    def of(cls, body: OrganisationFacts) -> DutyUnitOut:
+        kind_zh, kind_en = KIND_NAMES[body.kind]
+        return cls(
+            id=body.id,
+            name=body.name,
+            name_en=body.name_en,
+            kind=body.kind.value,
+            kind_zh=kind_zh,
+            kind_en=kind_en,
+            platform_level=body.platform_level,
+            region_code=body.region_code,
+        )
+
+
+class PersonOfPost(BaseModel):
+    id: int
+    name: str
+
+
+class UnitPostOut(BaseModel):
+    """A post of one's unit with its people; none: it is vacant."""
+
+    id: int
+    title: str
+    title_en: str
+    role: str
+    role_zh: str
+    role_en: str
+    people: list[PersonOfPost]
+
+    @classmethod
+    def of(cls, one: StaffedPost) -> UnitPostOut:
+        role_zh, role_en = ROLE_NAMES[one.post.role]
+        return cls(
+            id=one.post.id,
+            title=one.post.title,
+            title_en=one.post.title_en,
+            role=one.post.role.value,
+            role_zh=role_zh,
+            role_en=role_en,
+            people=[PersonOfPost(id=user.id, name=user.name) for user in one.holders],
+        )
+
+
+class SubUnitOut(BaseModel):
+    """A crew, street or contractor below one's unit, with its own people and the handlers in it and below it."""
+
+    unit: DutyUnitOut
+    parent_id: int | None
+    people: int
+    handlers: int
+
+
+class UnitWithoutAccountOut(BaseModel):
+    """`ended`: the unit itself has been dissolved, so its rows need another one."""
+
+    unit: DutyUnitOut
+    rows: int
+    ended: bool
+
+
+class UnitsWithoutAccount(BaseModel):
+    items: list[UnitWithoutAccountOut]
+    next_cursor: str | None
+
+
+class StreetOut(BaseModel):
+    code: str
+    name: str
+
+
+class HoleOut(BaseModel):
+    """Nobody answers for the class in these streets."""
+
+    class_key: str
+    class_zh: str
+    class_en: str
+    major_zh: str
+    major_en: str
+    kind: str
+    streets: list[StreetOut]
+
+
+class HolePage(BaseModel):
+    """`street_count`: how many streets there are in one's regions, so that a hole can be seen to be everywhere."""
+
+    items: list[HoleOut]
+    next_cursor: str | None
+    street_count: int
+
+
+class MyUnit(BaseModel):
+    """`rows`: the duty rows in force that name the unit; where there are more, `more_rows`: GET /duties has them."""
+
+    organisation: DutyUnitOut
+    posts: list[UnitPostOut]
+    below: list[SubUnitOut]
+    rows: list[DutyOut]
+    more_rows: bool
+
+
+class HolesAsked(BaseModel):
+    kind: Literal["part", "matter"] | None = None
+    cursor: str = ""
+    limit: int = Field(50, ge=1, le=200)
+
+
+@router.get(
+    "/duties/units-without-account",
+    permission=Permission.DUTIES_READ,
+    response=UnitsWithoutAccount,
+    summary="无账号单位 · units without an account",
+)
+def get_units_without_account(
+    request: HttpRequest,  # noqa: ARG001
+    cursor: str = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> UnitsWithoutAccount:
+    """Units that rows in force name though nobody in them, or below them, could take an order."""
+    (after_id,) = decode_cursor(cursor, int) if cursor else (0,)
+    on = day_of(system_clock())
+    found = list_units_without_account(on, after_id=after_id, limit=limit + 1)
+    page = found[:limit]
+    return UnitsWithoutAccount(
+        items=[
+            UnitWithoutAccountOut(
+                unit=DutyUnitOut.of(one.unit),
+                rows=one.rows,
+                ended=not is_valid(one.unit.valid_from, one.unit.valid_to, on),
+            )
+            for one in page
+        ],
+        next_cursor=encode_cursor(page[-1].unit.id) if len(found) > limit else None,
+    )
+
+
+@router.get("/duties/holes", permission=Permission.DUTIES_READ, response=HolePage, summary="责任空白 · holes")
+def get_holes(request: HttpRequest, asked: Annotated[HolesAsked, Query()]) -> HolePage:
+    """Classes in force for which some street of one's regions has no responsible unit."""
+    actor, on = actor_of(request), day_of(system_clock())
+    (after,) = decode_cursor(asked.cursor, str) if asked.cursor else ("",)
+    regions = actor.scope.regions or held_directory().regions_of(held_directory().posts[actor.post_id])
+    found = list_holes_by_class(regions, on=on, kind=asked.kind, after=after, limit=asked.limit + 1)
+    page, classes, names = found[: asked.limit], held_catalog().classes, held_names()
+    return HolePage(
+        items=[
+            HoleOut(
+                class_key=one.class_key,
+                class_zh=(entry := classes[one.class_key]).name,
+                class_en=entry.name_en,
+                major_zh=entry.major_name,
+                major_en=entry.major_name_en,
+                kind=entry.kind,
+                streets=[StreetOut(code=code, name=names[code]) for code in one.street_codes],
+            )
+            for one in page
+        ],
+        next_cursor=encode_cursor(page[-1].class_key) if len(found) > asked.limit else None,
+        street_count=len(street_codes(regions)),
+    )
+
+
+@router.get("/units/mine", permission=Permission.DUTIES_READ, response=MyUnit, summary="本单位 · one's own unit")
+def get_my_unit(request: HttpRequest) -> MyUnit:
+    """The acting organisation: posts and people, sub-units, and what the duty table lays on it."""
+    actor, on = actor_of(request), day_of(system_clock())
+    rows = list_duties(DutyFilter(unit_id=actor.organisation_id, on=on), limit=MOST_OWN_ROWS + 1)
+    namer = Namer()
+    return MyUnit(
+        organisation=DutyUnitOut.of(held_directory().organisations[actor.organisation_id]),
+        posts=[UnitPostOut.of(one) for one in list_staff(actor.organisation_id, on=on)],
+        below=[
+            SubUnitOut(
+                unit=DutyUnitOut.of(one.body), parent_id=one.body.parent_id, people=one.people, handlers=one.handlers
+            )
+            for one in list_staffing(organisation_id=actor.organisation_id, on=on, limit=MOST_BELOW)
+        ],
+        rows=[namer.duty(row) for row in rows[:MOST_OWN_ROWS]],
+        more_rows=len(rows) > MOST_OWN_ROWS,
+    )
