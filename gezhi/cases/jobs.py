@@ -7,9 +7,11 @@ import structlog
 from gezhi.cases.actions import raise_due_clocks, recompute_deadlines, take_anchor
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.ids import system_ids
-from gezhi.plumbing.queue import every, periodic, task
+from gezhi.plumbing.queue import defer, every, periodic, task
 
 log = structlog.get_logger(__name__)
+
+PARTS = 2
 
 
 @every(5.0, name="cases.raise-due-clocks")
@@ -27,7 +29,11 @@ def anchor(timestamp: int) -> None:  # noqa: ARG001
 
 @task(name="cases.recompute-deadlines")
 def recompute() -> None:
-    """重算时限: batch after batch, each its own transaction."""
-    last = recompute_deadlines(None, clock=system_clock, ids=system_ids)
-    while last is not None:
-        last = recompute_deadlines(last, clock=system_clock, ids=system_ids)
+    """重算时限: in parts, so that while one waits for the database another computes."""
+    for part in range(PARTS):
+        defer("cases.recompute-part", lock=f"cases.recompute-part-{part}", part=part)
+
+
+@task(name="cases.recompute-part")
+def recompute_part(part: int) -> None:
+    recompute_deadlines(clock=system_clock, ids=system_ids, part=part, parts=PARTS)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from tests.bench.measures import Measure, table
 from tests.bench.place import temporary_home, web_server
 
-PARTS = ("steps", "points", "deadlines", "log", "intake", "lists")
+PARTS = ("steps", "points", "deadlines", "log", "clocks", "intake", "lists")
 ROUNDS, SECONDS = 5, 5
 
 
@@ -33,7 +33,7 @@ def read_words() -> argparse.Namespace:
 
 def measure(words: argparse.Namespace, say: Saying) -> Iterator[Measure]:
     """The parts in an order in which none disturbs the next: small things first, the million at the end."""
-    from tests.bench import city, deadlines, ground, intake, lists, many_cases, steps, whole_log
+    from tests.bench import city, clocks, deadlines, ground, intake, lists, many_cases, steps, whole_log
 
     say(f"building a city of {words.days} days ...")
     built = city.build_city(words.days)
@@ -43,6 +43,7 @@ def measure(words: argparse.Namespace, say: Saying) -> Iterator[Measure]:
         "points": ground.measure_points,
         "deadlines": deadlines.measure_deadlines,
         "log": whole_log.measure_whole_log,
+        "clocks": clocks.measure_clocks,
     }
     for name, part in quick.items():
         if name in words.only:

@@ -4,11 +4,9 @@ cases stay.
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from gezhi.cases.actions.clock_loop import SYSTEM
 from gezhi.cases.actions.perform import perform
-from gezhi.cases.queries.due import list_open_after
+from gezhi.cases.queries.due import list_running
 from gezhi.cases.rules.commands import Recompute, Submission
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
@@ -17,15 +15,17 @@ BATCH = 1_000
 REASON = "工作日历已调整"
 
 
-def recompute_deadlines(after: UUID | None, *, clock: Clock, ids: Ids, batch: int = BATCH) -> UUID | None:
-    """One batch in the order of ids; gives the last id, or None when no case is left. Cases whose deadlines stay are
-    refused and unchanged.
+def recompute_deadlines(*, clock: Clock, ids: Ids, part: int = 0, parts: int = 1, batch: int = BATCH) -> int:
+    """One part of the open cases, batch after batch, each its own transaction; gives how many moved. A case whose
+    deadlines stay is refused and unchanged, so that what was left in the middle can be begun again.
     """
-    found = list_open_after(after, limit=batch)
-    if not found:
-        return None
+    waiting, moved = list_running(part=part, parts=parts), 0
     command = Recompute(reason=REASON)
-    perform(
-        [Submission(case_id=case_id, command_id=ids(), command=command, actor=SYSTEM) for case_id in found], clock=clock
-    )
-    return found[-1]
+    for first in range(0, len(waiting), batch):
+        found = waiting[first : first + batch]
+        outcomes = perform(
+            [Submission(case_id=case_id, command_id=ids(), command=command, actor=SYSTEM) for case_id in found],
+            clock=clock,
+        )
+        moved += sum(outcome.problem is None for outcome in outcomes)
+    return moved
