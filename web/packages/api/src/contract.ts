@@ -6,6 +6,16 @@ import type {
   SuggestionOut, TakenOut, UnitOut, WhyNotOut,
 } from "./schema";
 
+import type {
+  ApplicableClauseOut, ClauseOut, ComparisonOut, DocumentIn, DocumentOut, DocumentPageOut, DocumentStepOut, FormOut,
+  FoundClauseOut, FoundPageOut, LinkOut, ListedDocumentOut, PairOut, PreviewOut, ReadVersionOut, ReceiptOut,
+  ReceiptPageOut, VersionOut,
+} from "./schema";
+
+import type {
+  DeskDutyOut, HandingOverIn, HandoverDetailOut, HandoverOut, SheetCaseOut, SheetOut, ShiftOut, TurnOut,
+} from "./schema";
+
 export type Light = "green" | "yellow" | "red" | "none";
 export type LimitUnit = "minute" | "urgent_hour" | "urgent_day" | "work_hour" | "work_day";
 
@@ -101,3 +111,31 @@ export interface Media {
   url: string;
   thumb_url: string;
 }
+
+export type RuleDocument = DocumentOut;
+export type RuleDocumentPage = DocumentPageOut;
+export type ListedDocument = ListedDocumentOut;
+export type DocumentVersion = VersionOut;
+export type ReadVersion = ReadVersionOut;
+export type Clause = ClauseOut;
+export type ClauseLink = LinkOut;
+export type DocumentStep = DocumentStepOut;
+export type DocumentForm = FormOut;
+export type DocumentDraft = Omit<DocumentIn, "kind" | "area"> & { kind: string; area: string };
+export type TextPreview = PreviewOut;
+export type FoundClause = FoundClauseOut;
+export type FoundClausePage = FoundPageOut;
+export type ApplicableClause = ApplicableClauseOut;
+export type VersionComparison = ComparisonOut;
+export type ClausePair = PairOut;
+export type ReadingReceipt = ReceiptOut;
+export type ReadingReceiptPage = ReceiptPageOut;
+
+export type DeskDuty = DeskDutyOut;
+export type HandingOver = HandingOverIn;
+export type Handover = HandoverOut;
+export type HandoverDetail = HandoverDetailOut;
+export type Sheet = SheetOut;
+export type SheetCase = SheetCaseOut;
+export type Shift = ShiftOut;
+export type Turn = TurnOut;

@@ -1,0 +1,1 @@
+export { default as ClausesFor } from "./ClausesFor.vue";
