@@ -11,7 +11,6 @@ import msgspec
 from django.db import connection
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.models import SentReport
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.queries.registers import Registers
 from gezhi.cases.queries.states import decode_state
@@ -34,6 +33,10 @@ ENTRY = """
 """
 TOUCHED = "SELECT DISTINCT case_id FROM cases_log_entry WHERE recorded_at >= to_timestamp(%s) ORDER BY case_id"
 LOGS = "SELECT case_id, text FROM cases_log_entry WHERE case_id = ANY(%s) ORDER BY case_id, seq"
+PHONES = """
+    SELECT id::text, phone, keep_secret FROM cases_report
+    WHERE id = ANY(%s::uuid[]) AND wants_answer AND phone <> '' AND erased_at IS NULL
+"""
 NUMBERS = "SELECT id::text, no FROM cases_case WHERE id = ANY(%s::uuid[])"
 
 
@@ -83,8 +86,9 @@ def find_phones(report_ids: Iterable[str]) -> dict[str, Reachable]:
     wanted = sorted(set(report_ids))
     if not wanted:
         return {}
-    rows = SentReport.objects.filter(id__in=wanted, wants_answer=True, erased_at=None).exclude(phone="")
-    return {str(id_): Reachable(phone, secret) for id_, phone, secret in rows.values_list("id", "phone", "keep_secret")}
+    with prepared_cursor() as cursor:
+        cursor.execute(PHONES, [wanted])
+        return {report_id: Reachable(phone, secret) for report_id, phone, secret in cursor.fetchall()}
 
 
 def find_numbers(case_ids: Iterable[str]) -> dict[str, str]:
