@@ -27,7 +27,7 @@ from gezhi.cases.rules.shifts.handover import (
     find_turn_to_sign,
     find_turn_to_take,
 )
-from gezhi.cases.rules.shifts.sheet import Matter
+from gezhi.cases.rules.shifts.sheet import PassedOn
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
@@ -43,7 +43,7 @@ class HandingOver(msgspec.Struct, frozen=True):
 
     weather: str = ""
     notes: str = ""
-    matters: tuple[Matter, ...] = ()
+    passed_on: tuple[PassedOn, ...] = ()
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def hand_over_shift(
         draw_sheet(actor, turn, before, now=now),
         weather=written.weather,
         notes=written.notes,
-        matters=written.matters,
+        passed_on=written.passed_on,
     )
     handover_id = ids()
     entry = ShiftEntry(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+Desk = Literal["acceptor", "duty-officer", "dispatcher"]
+State = Literal["signed", "asked", "answered", "accepted"]
 Words = Annotated[str, Field(max_length=2_000)]
 
 
@@ -44,7 +46,7 @@ class DoneOut(BaseModel):
     count: int
 
 
-class MatterOut(BaseModel):
+class PassedOnOut(BaseModel):
     text: str
     case_id: UUID | None
     case_no: str | None
@@ -54,7 +56,7 @@ class TakenOverOut(BaseModel):
     handover_id: UUID
     by: str
     open: int
-    matters: list[MatterOut]
+    passed_on: list[PassedOnOut]
 
 
 class SheetOut(BaseModel):
@@ -68,12 +70,12 @@ class SheetOut(BaseModel):
     supervised: list[SheetCaseOut]
     weather: str
     notes: str
-    matters: list[MatterOut]
+    passed_on: list[PassedOnOut]
 
 
 class SaidOut(BaseModel):
     seq: int
-    kind: str
+    kind: State
     by: str
     at: datetime
     text: str
@@ -84,10 +86,10 @@ class HandoverOut(BaseModel):
 
     id: UUID
     organisation: str
-    role: str
+    role: Desk
     starts_at: datetime
     ends_at: datetime
-    state: str
+    state: State
     late: bool
     by: str
     signed_at: datetime
@@ -107,11 +109,10 @@ class HandoverPageOut(BaseModel):
     next_cursor: str | None
 
 
-class DutyOut(BaseModel):
+class DeskDutyOut(BaseModel):
     """`duty`: none, off, on, due, to_take, to_answer or left; `until`: the end of the turn, or its beginning when off."""
 
-    duty: str
-    role: str
+    duty: Literal["none", "off", "on", "due", "to_take", "to_answer", "left"]
     until: datetime | None
     handover_id: UUID | None
 
@@ -119,7 +120,7 @@ class DutyOut(BaseModel):
 class ShiftOut(BaseModel):
     """The desk as its sitter sees it. `sheet`: the draft of the turn that they are to hand over."""
 
-    duty: DutyOut
+    duty: DeskDutyOut
     organisation: str
     turn: TurnOut | None
     following: TurnOut | None
@@ -130,7 +131,7 @@ class ShiftOut(BaseModel):
     left_out: list[TurnOut]
 
 
-class MatterIn(BaseModel):
+class PassedOnIn(BaseModel):
     model_config = {"extra": "forbid"}
 
     text: Annotated[str, Field(min_length=1, max_length=500)]
@@ -142,7 +143,7 @@ class HandingOverIn(BaseModel):
 
     weather: Annotated[str, Field(max_length=50)] = ""
     notes: Words = ""
-    matters: Annotated[list[MatterIn], Field(max_length=30)] = []
+    passed_on: Annotated[list[PassedOnIn], Field(max_length=30)] = []
 
 
 class SayingIn(BaseModel):

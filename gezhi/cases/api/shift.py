@@ -24,11 +24,11 @@ from gezhi.cases.api.read import visible_case
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_shift import (
     AcceptingIn,
-    DutyOut,
+    DeskDutyOut,
     HandingOverIn,
     HandoverDetailOut,
     HandoverPageOut,
-    MatterIn,
+    PassedOnIn,
     SayingIn,
     ShiftOut,
 )
@@ -66,7 +66,7 @@ from gezhi.cases.rules.shifts.handover import (
     is_takable,
     sees_desks,
 )
-from gezhi.cases.rules.shifts.sheet import Matter
+from gezhi.cases.rules.shifts.sheet import PassedOn
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import system_clock
@@ -96,23 +96,22 @@ def _desk(actor: Actor, now: int) -> _Desk:
     return _Desk(turns, handovers, kept, duty)
 
 
-def _duty_out(duty: DeskDuty, actor: Actor) -> DutyOut:
+def _duty_out(duty: DeskDuty) -> DeskDutyOut:
     turn = duty.turn
     until = None if turn is None else turn.starts_at if duty.duty is Duty.OFF else turn.ends_at
     handover = duty.handover
-    return DutyOut(
+    return DeskDutyOut(
         duty=duty.duty.value,
-        role=actor.role.value,
         until=maybe(until),
         handover_id=handover.id if handover is not None else None,
     )
 
 
-@router.get("/shift/duty", permission=Permission.CASES_READ, response=DutyOut)
-def read_duty(request: HttpRequest) -> DutyOut:
+@router.get("/shift/duty", permission=Permission.CASES_READ, response=DeskDutyOut)
+def read_duty(request: HttpRequest) -> DeskDutyOut:
     """在岗状态: for the top bar of the desk."""
     actor = actor_of(request)
-    return _duty_out(_desk(actor, system_clock()).duty, actor)
+    return _duty_out(_desk(actor, system_clock()).duty)
 
 
 @router.get("/shift", permission=Permission.CASES_READ, response=ShiftOut)
@@ -127,7 +126,7 @@ def read_shift(request: HttpRequest) -> ShiftOut:
     before = next((one for one in desk.handovers if turn is not None and one.ends_at <= turn.starts_at), None)
     since = desk.kept_since if desk.kept_since is not None else now
     return ShiftOut(
-        duty=_duty_out(desk.duty, actor),
+        duty=_duty_out(desk.duty),
         organisation=presenter.unit(actor.organisation_id).name,
         turn=maybe_turn(turn, presenter),
         following=maybe_turn(find_next_turn(desk.turns, turn), presenter) if turn is not None else None,
@@ -146,7 +145,7 @@ def sign_handover(request: HttpRequest, written: HandingOverIn) -> Status[Handov
     handing = HandingOver(
         weather=written.weather.strip(),
         notes=written.notes.strip(),
-        matters=tuple(_matter(one, actor) for one in written.matters),
+        passed_on=tuple(_passed_one(one, actor) for one in written.passed_on),
     )
     handover = hand_over_shift(handing, actor, command_id=_command_id(request), clock=system_clock)
     return Status(201, _detail(handover, actor))
@@ -216,10 +215,10 @@ def _command_id(request: HttpRequest) -> UUID:
     return idempotency_key(request) or system_ids()
 
 
-def _matter(one: MatterIn, actor: Actor) -> Matter:
+def _passed_one(one: PassedOnIn, actor: Actor) -> PassedOn:
     """A case that is named must be one that the person sees; its number is kept with the words."""
     number = visible_case(one.case_id, actor).state.no if one.case_id is not None else None
-    return Matter(text=one.text.strip(), case_id=one.case_id, case_no=number)
+    return PassedOn(text=one.text.strip(), case_id=one.case_id, case_no=number)
 
 
 def _visible(handover_id: UUID, actor: Actor) -> Handover:

@@ -34,7 +34,7 @@ def print_sheet(handover: Handover, sheet: Sheet, actor: Actor, presenter: Prese
             "notes": sheet.notes,
             "open": sheet.open,
             "overdue": sheet.overdue,
-            "taken": {"by": taken.by, "open": taken.open, "matters": [one.text for one in taken.matters]}
+            "taken": {"by": taken.by, "open": taken.open, "passed_on": [one.text for one in taken.passed_on]}
             if taken is not None
             else None,
             "done": [{"name": one.zh, "count": one.count} for one in sheet.done],
@@ -50,7 +50,7 @@ def print_sheet(handover: Handover, sheet: Sheet, actor: Actor, presenter: Prese
             ],
             "late": [_line(one) for one in sheet.late],
             "supervised": [_line(one) for one in sheet.supervised],
-            "matters": [{"text": one.text, "no": one.case_no or ""} for one in sheet.matters],
+            "passed_on": [{"text": one.text, "no": one.case_no or ""} for one in sheet.passed_on],
             "said": [
                 {
                     "kind": SAID[one.kind],

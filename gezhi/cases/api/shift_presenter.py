@@ -8,7 +8,7 @@ from gezhi.cases.api.presenter import Presenter, maybe, moment
 from gezhi.cases.api.schemas_shift import (
     DoneOut,
     HandoverOut,
-    MatterOut,
+    PassedOnOut,
     SaidOut,
     SheetCaseOut,
     SheetOut,
@@ -17,7 +17,7 @@ from gezhi.cases.api.schemas_shift import (
     TurnOut,
 )
 from gezhi.cases.rules.shifts.handover import Handover, Said, Turn
-from gezhi.cases.rules.shifts.sheet import Matter, Sheet, SheetCase, SheetQueue
+from gezhi.cases.rules.shifts.sheet import PassedOn, Sheet, SheetCase, SheetQueue
 
 
 def turn_out(turn: Turn, presenter: Presenter) -> TurnOut:
@@ -65,7 +65,7 @@ def sheet_out(sheet: Sheet) -> SheetOut:
         open=sheet.open,
         overdue=sheet.overdue,
         taken_over=TakenOverOut(
-            handover_id=taken.handover_id, by=taken.by, open=taken.open, matters=_matters(taken.matters)
+            handover_id=taken.handover_id, by=taken.by, open=taken.open, passed_on=_passed_on(taken.passed_on)
         )
         if taken is not None
         else None,
@@ -75,7 +75,7 @@ def sheet_out(sheet: Sheet) -> SheetOut:
         supervised=[_line(one) for one in sheet.supervised],
         weather=sheet.weather,
         notes=sheet.notes,
-        matters=_matters(sheet.matters),
+        passed_on=_passed_on(sheet.passed_on),
     )
 
 
@@ -103,5 +103,5 @@ def _line(one: SheetCase) -> SheetCaseOut:
     )
 
 
-def _matters(matters: tuple[Matter, ...]) -> list[MatterOut]:
-    return [MatterOut(text=one.text, case_id=one.case_id, case_no=one.case_no) for one in matters]
+def _passed_on(passed_on: tuple[PassedOn, ...]) -> list[PassedOnOut]:
+    return [PassedOnOut(text=one.text, case_id=one.case_id, case_no=one.case_no) for one in passed_on]

@@ -62,7 +62,7 @@ def _taken_over(before: Handover | None) -> TakenOver | None:
         handover_id=before.id,
         by=user.name if user is not None else "",
         open=sheet.open if sheet is not None else 0,
-        matters=sheet.matters if sheet is not None else (),
+        passed_on=sheet.passed_on if sheet is not None else (),
     )
 
 

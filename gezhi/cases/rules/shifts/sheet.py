@@ -48,7 +48,7 @@ class Done(msgspec.Struct, frozen=True):
     count: int
 
 
-class Matter(msgspec.Struct, frozen=True):
+class PassedOn(msgspec.Struct, frozen=True):
     """交办事项: a matter passed on to the next turn, with the case that it is about if there is one."""
 
     text: str
@@ -62,7 +62,7 @@ class TakenOver(msgspec.Struct, frozen=True):
     handover_id: UUID
     by: str
     open: int
-    matters: tuple[Matter, ...]
+    passed_on: tuple[PassedOn, ...]
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -78,7 +78,7 @@ class Sheet(msgspec.Struct, frozen=True):
     supervised: tuple[SheetCase, ...]
     weather: str = ""
     notes: str = ""
-    matters: tuple[Matter, ...] = ()
+    passed_on: tuple[PassedOn, ...] = ()
 
 
 def piles_of(role: Role) -> tuple[Queue, ...]:

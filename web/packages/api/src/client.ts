@@ -40,13 +40,23 @@ export function addressOf(path: string, query: Query = {}): string {
 }
 
 export async function call<T>(method: string, path: string, sending: Sending = {}): Promise<T> {
+  const response = await answered(method, path, sending);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** A file that comes as the answer. */
+export async function callFile(method: string, path: string, sending: Sending = {}): Promise<Blob> {
+  return (await answered(method, path, sending)).blob();
+}
+
+async function answered(method: string, path: string, sending: Sending): Promise<Response> {
   const response = await attempt(method, path, sending);
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  if (response.ok) return response;
   const problem = await problemOf(response);
   if (response.status === 401 && !sending.anonymous) {
     renewing ??= renew().finally(() => (renewing = null));
     await renewing;
-    return call<T>(method, path, sending);
+    return answered(method, path, sending);
   }
   throw problem;
 }

@@ -1,0 +1,2 @@
+export { default as DutyState } from "./DutyState.vue";
+export { useDeskDuty } from "./duty";

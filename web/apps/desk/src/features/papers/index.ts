@@ -1,0 +1,2 @@
+export { default as PrintButtons } from "./PrintButtons.vue";
+export { openOrders } from "./orders";
