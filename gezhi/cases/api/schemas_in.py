@@ -218,6 +218,8 @@ class DecideApplicationIn(CommandIn):
 class HandOverIn(CommandIn):
     command: Literal["hand_over"]
     pictures: Pictures = Field(default_factory=list)
+    lon: Lon | None = None
+    lat: Lat | None = None
     text: Words = ""
 
 

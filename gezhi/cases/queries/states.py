@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 import msgspec
 
+from gezhi.cases.queries.picture_greys import read_grey
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.facts import Picture
 from gezhi.cases.rules.state import CaseState
@@ -19,7 +20,8 @@ STATE = "SELECT state::text FROM cases_case WHERE id = %s"
 REPLAYS = "SELECT DISTINCT command_id, case_id FROM cases_log_entry WHERE command_id = ANY(%s)"
 BEGUN = "SELECT command_id, case_id FROM cases_log_entry WHERE command_id = ANY(%s) AND seq = 1"
 PICTURES = """
-    SELECT stored.sha256, used.case_id::text
+    SELECT stored.sha256, used.case_id::text, extract(epoch FROM stored.taken_at)::bigint,
+        stored.taken_lon, stored.taken_lat, stored.shown_as
     FROM plumbing_picture stored LEFT JOIN cases_picture_use used USING (sha256)
     WHERE stored.sha256 = ANY(%s)
 """
@@ -83,14 +85,19 @@ def find_begun(batch: Iterable[Submission]) -> dict[UUID, UUID]:
         return dict(cursor.fetchall())
 
 
-def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:
-    """What the store knows of these pictures, and of which case each is evidence already."""
-    wanted = sorted(set(shas))
+def find_pictures(shas: Iterable[str], *, compared: Collection[str] = ()) -> dict[str, Picture]:
+    """What the store knows of these pictures, and of which case each is evidence already; of those to be compared also
+    what they show.
+    """
+    wanted = sorted({*shas, *compared})
     if not wanted:
         return {}
     with prepared_cursor() as cursor:
         cursor.execute(PICTURES, [wanted])
-        return {sha: Picture(sha256=sha, used_by=used_by) for sha, used_by in cursor.fetchall()}
+        return {
+            sha: Picture(sha, used_by, taken, lon, lat, read_grey(shown_as or sha) if sha in compared else b"")
+            for sha, used_by, taken, lon, lat, shown_as in cursor.fetchall()
+        }
 
 
 def find_duplicates(asked: Mapping[UUID, Nearby]) -> dict[UUID, tuple[str, ...]]:

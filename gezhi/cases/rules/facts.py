@@ -16,10 +16,16 @@ from gezhi.kernel.permissions import Actor
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """照片: what the store knows of an uploaded picture; `used_by` is the case that it is already evidence of."""
+    """照片: what the store knows of an uploaded picture; `used_by` is the case that it is already evidence of. What the
+    camera wrote into it (`taken`, `lon`, `lat`), and where results are compared its grey values.
+    """
 
     sha256: str
     used_by: str | None = None
+    taken: int | None = None
+    lon: float | None = None
+    lat: float | None = None
+    grey: bytes = b""
 
 
 class UnitFact(msgspec.Struct, frozen=True):

@@ -32,7 +32,7 @@ def test_the_invented_city_differs_wherever_a_city_may_differ() -> None:
     assert windows_on(calendar_of("yunting", "office"), None, SATURDAY) != ()
     assert {level.level for level in invented.area_levels} == {"A", "B", "C"}
     assert {template.level for template in demo.organisations} == {1, 2, 3}
-    assert {template.level for template in invented.organisations} == {1}
+    assert {template.level for template in invented.organisations} == {1, 2, 3}
     limits = invented.policy.stage_limits
     assert (limits[ClockKind.ACCEPTANCE].value, limits[ClockKind.DISPATCH].value) == (10, 20)
     assert limits[ClockKind.RECEIPT].value == 2

@@ -45,6 +45,8 @@ class Recall(Command, frozen=True, tag="recall", kw_only=True):
 
 class HandOver(Command, frozen=True, tag="hand_over", kw_only=True):
     pictures: tuple[str, ...] = ()
+    lon: int | None = None
+    lat: int | None = None
     text: str = ""
 
 

@@ -12,6 +12,7 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
+from gezhi.cases.rules.steps.after_pictures import check_after_pictures
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
 from gezhi.cases.rules.steps.evidence import check_pictures, limit_words
 from gezhi.cases.rules.steps.sending_back import lapse
@@ -89,9 +90,11 @@ def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
     if is_crew_at_work(state, part):
         raise CrewStillAtWork
     pictures = check_pictures(facts, command.pictures, state, least=0 if below else 1)
+    seen_at = check_after_pictures(state, part, command, facts)
     handed = msgspec.structs.replace(part, handed_over=facts.moment, handlers=(facts.actor.user_id,))
     text = limit_words("text", command.text) or None
-    given: dict[str, Any] = {"after": pictures, "handler": facts.actor.user_id, "text": text, "unit": part.unit}
+    given: dict[str, Any] = {"after": pictures, "seen_at": seen_at, "text": text, "unit": part.unit}
+    given["handler"] = facts.actor.user_id
     if part.parent is not None:
         return Step(kind="handed_up", status=state.status, assignments=(handed,), **given)
     units = [one for one in state.open_assignments if one.parent is None and one.no != part.no]

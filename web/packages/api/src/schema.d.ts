@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Approvals
+         * @description The approval matrix (审批矩阵): who may ask, how often, who decides.
+         */
+        get: operations["gezhi_cases_api_approvals_read_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Approvals
+         * @description A new version of one row from a day on; sent again it stays as it is.
+         */
+        put: operations["gezhi_cases_api_approvals_change_approvals"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars": {
         parameters: {
             query?: never;
@@ -65,6 +105,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Commands
+         * @description 批量办理: one command for several cases, in one transaction; one that is refused leaves the others alone.
+         */
+        post: operations["gezhi_cases_api_write_give_commands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/map": {
         parameters: {
             query?: never;
@@ -79,6 +139,26 @@ export interface paths {
         get: operations["gezhi_cases_api_read_read_map"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/orders.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print Many Orders
+         * @description Orders of several cases in one file, in the order given.
+         */
+        post: operations["gezhi_cases_api_papers_print_many_orders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -126,6 +206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/case-file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print Whole File
+         * @description 案卷 with the whole story.
+         */
+        get: operations["gezhi_cases_api_papers_print_whole_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/commands": {
         parameters: {
             query?: never;
@@ -140,6 +240,66 @@ export interface paths {
          * @description One act on a case; answers with the case as it stands then.
          */
         post: operations["gezhi_cases_api_write_give_command"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/digests/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Digest
+         * @description The digest of one entry of the log, to be compared with what a printed file says.
+         */
+        get: operations["gezhi_cases_api_papers_read_digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/order.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print Order
+         * @description 派遣单 of the acting unit, or of the leading one.
+         */
+        get: operations["gezhi_cases_api_papers_print_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Told
+         * @description Every report of the case with the texts that went to its sender, the earliest first.
+         */
+        get: operations["gezhi_cases_api_told_get_told"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -257,6 +417,346 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispatching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Dispatching
+         * @description One page of what waits for dispatch in the dispatcher's scope and at the level of their platform.
+         */
+        get: operations["gezhi_cases_api_dispatching_read_dispatching"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatching/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Own Record
+         * @description How many the dispatcher dispatched in a month, how right and how fast; beside the month before and the centre.
+         */
+        get: operations["gezhi_cases_api_dispatching_read_own_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Documents
+         * @description Documents by their last change; `to_read`: those that the post still has to confirm.
+         */
+        get: operations["gezhi_documents_api_read_get_documents"];
+        put?: never;
+        /**
+         * Create Document
+         * @description A new document with its first draft; without an area it binds the region of the post.
+         */
+        post: operations["gezhi_documents_api_write_create_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/clauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Clauses
+         * @description Clauses that govern a class of case and kinds of application (comma between them), at a place, on a day.
+         */
+        get: operations["gezhi_documents_api_read_get_clauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Form
+         * @description What a writer may choose from: kinds, readers, what a clause can govern, the areas that the post answers for.
+         */
+        get: operations["gezhi_documents_api_read_get_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Text
+         * @description The clauses that a text would become, and where its numbers do not follow each other; nothing is stored.
+         */
+        post: operations["gezhi_documents_api_read_preview_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Documents
+         * @description Clauses in force that hold the words, best first, each with an excerpt in pieces.
+         */
+        get: operations["gezhi_documents_api_read_search_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit Draft
+         * @description Change a draft; `edit` is the number of the one that was opened.
+         */
+        put: operations["gezhi_documents_api_write_edit_draft"];
+        post?: never;
+        /**
+         * Discard Draft
+         * @description Give a draft up; it is kept and shown to nobody.
+         */
+        delete: operations["gezhi_documents_api_write_discard_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/versions/{version_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Version
+         * @description What changed against the approved version before, clause by clause.
+         */
+        get: operations["gezhi_documents_api_read_compare_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/versions/{version_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Version
+         * @description Approve a version or return it with a reason; `edit` is the number of the one that was read.
+         */
+        post: operations["gezhi_documents_api_write_decide_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/versions/{version_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Version
+         * @description Repeal a version that no other follows.
+         */
+        post: operations["gezhi_documents_api_write_end_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/versions/{version_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get File
+         * @description The attached file, always to be saved, never to be shown by the browser under this address.
+         */
+        get: operations["gezhi_documents_api_read_get_file"];
+        put?: never;
+        /**
+         * Attach File
+         * @description Attach a PDF, DOCX or TXT to a draft (multipart, field `file`).
+         */
+        post: operations["gezhi_documents_api_write_attach_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/versions/{version_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Receipts
+         * @description Who must read a version and has or has not; who does not keep documents sees the own organisation.
+         */
+        get: operations["gezhi_documents_api_read_get_receipts"];
+        put?: never;
+        /**
+         * Confirm Reading
+         * @description The asking person has read this version.
+         */
+        post: operations["gezhi_documents_api_write_confirm_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/versions/{version_id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit Version
+         * @description Hand a draft to those who approve.
+         */
+        post: operations["gezhi_documents_api_write_submit_version"];
+        /**
+         * Withdraw Version
+         * @description Take a submitted version back to write on.
+         */
+        delete: operations["gezhi_documents_api_write_withdraw_version"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Document
+         * @description A document with its versions, one of them whole: the one asked for, else the one in force.
+         */
+        get: operations["gezhi_documents_api_read_get_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Version
+         * @description A draft of the next version.
+         */
+        post: operations["gezhi_documents_api_write_add_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duties": {
         parameters: {
             query?: never;
@@ -266,11 +766,93 @@ export interface paths {
         };
         /**
          * Get Duties
-         * @description Rows of the duty table; `class_key` finds every row that speaks for a class, `on` those in force on a day.
+         * @description Rows of the duty table; `class_key` finds every row that speaks for a class, `place_code` for a place, `on` those in
+         *     force on a day, `q` a word of class, area, unit or basis.
          */
-        get: operations["gezhi_duties_api_get_duties"];
+        get: operations["gezhi_duties_api_table_get_duties"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/holes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 责任空白 · holes
+         * @description Classes in force for which some street of one's regions has no responsible unit.
+         */
+        get: operations["gezhi_duties_api_units_get_holes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Proposals
+         * @description 责任清单修订申请, the newest first; `pending` counts all that wait.
+         */
+        get: operations["gezhi_duties_api_proposals_get_proposals"];
+        put?: never;
+        /**
+         * 提出修订 · propose
+         * @description Ask for one row. Sent again under the same Idempotency-Key: the proposal that stands.
+         */
+        post: operations["gezhi_duties_api_proposals_post_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get One Proposal */
+        get: operations["gezhi_duties_api_proposals_get_one_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/proposals/{proposal_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 审批修订 · approve or refuse
+         * @description Approved: the row counts from its first day on. Refused: kept with the reason.
+         */
+        post: operations["gezhi_duties_api_proposals_post_decision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -288,7 +870,27 @@ export interface paths {
          * Suggest Unit
          * @description The unit for a class at a point, or in a region or grid by its code, why, and what else would fit.
          */
-        get: operations["gezhi_duties_api_suggest_unit"];
+        get: operations["gezhi_duties_api_table_suggest_unit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/units-without-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 无账号单位 · units without an account
+         * @description Units that rows in force name though nobody in them, or below them, could take an order.
+         */
+        get: operations["gezhi_duties_api_units_get_units_without_account"];
         put?: never;
         post?: never;
         delete?: never;
@@ -306,6 +908,46 @@ export interface paths {
         };
         /** Get Installation */
         get: operations["gezhi_plumbing_api_get_installation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Ledger
+         * @description One page of a ledger (台账), the newest application first.
+         */
+        get: operations["gezhi_cases_api_ledgers_read_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{kind}.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ledger Sheet
+         * @description The filtered ledger (台账) as a sheet, at most 50,000 rows.
+         */
+        get: operations["gezhi_cases_api_ledgers_get_ledger_sheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -436,6 +1078,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Messages
+         * @description Texts to reporters, the newest first, with what is stuck and why.
+         */
+        get: operations["gezhi_notices_api_get_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Try these again at once; sent ones and those outside the scope are left alone.
+         */
+        post: operations["gezhi_notices_api_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Notices
+         * @description My notices, the newest first.
+         */
+        get: operations["gezhi_notices_api_get_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Notices
+         * @description Mark as read; sent twice it changes nothing more.
+         */
+        post: operations["gezhi_notices_api_read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Unread
+         * @description How many I have not read; asked every few seconds, one look at an index.
+         */
+        get: operations["gezhi_notices_api_get_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -456,6 +1198,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation_id}/below": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下级机构 · bodies below
+         * @description All bodies below one: of one's own, or of any for who may see organisations.
+         */
+        get: operations["gezhi_people_api_directory_get_below"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation_id}/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 机构人员 · posts and people
+         * @description The posts of one body with who holds them; a vacant post has nobody.
+         */
+        get: operations["gezhi_people_api_directory_get_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Overview
+         * @description What needs a supervisor or a leader now, beside the same hours of last week; every figure names its list.
+         */
+        get: operations["gezhi_cases_api_workbench_read_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -465,11 +1267,31 @@ export interface paths {
         };
         /**
          * Get People
-         * @description Active users: names and posts, nothing else.
+         * @description Active users: names and posts, nothing else; `organisation` takes in those below it.
          */
         get: operations["gezhi_people_api_directory_get_people"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用账号 · end an account
+         * @description The last day of an account; refused, with what to do first, while its holder has open work.
+         */
+        post: operations["gezhi_people_api_directory_post_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -652,6 +1474,247 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shares
+         * @description 占比控制: how much of each kind each unit was granted in a month, against warning and ceiling; the worst first.
+         */
+        get: operations["gezhi_cases_api_ledgers_read_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shift
+         * @description The actor's desk: turn, sheet so far, what waits to be taken, what was left out.
+         */
+        get: operations["gezhi_cases_api_shift_read_shift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Duty
+         * @description 在岗状态: for the top bar of the desk.
+         */
+        get: operations["gezhi_cases_api_shift_read_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Handovers
+         * @description 交接班记录, newest first: of the actor's desk; for those who answer for all desks, of all.
+         */
+        get: operations["gezhi_cases_api_shift_read_handovers"];
+        put?: never;
+        /**
+         * Sign Handover
+         * @description 交班: the sheet as it stands now is signed together with what is written here.
+         */
+        post: operations["gezhi_cases_api_shift_sign_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift/handovers/{handover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Handover */
+        get: operations["gezhi_cases_api_shift_read_handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift/handovers/{handover_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description 接班: the second signature.
+         */
+        post: operations["gezhi_cases_api_shift_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift/handovers/{handover_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description 答复: by the turn that went off.
+         */
+        post: operations["gezhi_cases_api_shift_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift/handovers/{handover_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description 提问: by the turn that comes on.
+         */
+        post: operations["gezhi_cases_api_shift_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift/handovers/{handover_id}/sheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print Handover
+         * @description 交接班表 for signing on paper and filing.
+         */
+        get: operations["gezhi_cases_api_shift_print_handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staffing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 机构人数 · bodies with their numbers
+         * @description Every organisation in force today with its posts and people.
+         */
+        get: operations["gezhi_people_api_directory_get_staffing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位 · one's own unit
+         * @description The acting organisation: posts and people, sub-units, and what the duty table lays on it.
+         */
+        get: operations["gezhi_duties_api_units_get_my_unit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workbench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Workbench
+         * @description The unit's day: what waits to be received, is overdue or due today, and how its crews stand.
+         */
+        get: operations["gezhi_cases_api_workbench_read_workbench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -675,6 +1738,14 @@ export interface components {
             row_key?: string | null;
             /** Seq */
             seq?: number | null;
+        };
+        /** AcceptingIn */
+        AcceptingIn: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** AccessOut */
         AccessOut: {
@@ -733,6 +1804,358 @@ export interface components {
             /** Seq */
             seq?: number | null;
         };
+        /** ApplicableClauseOut */
+        ApplicableClauseOut: {
+            /** Anchor */
+            anchor: string;
+            /** Because */
+            because: components["schemas"]["LinkOut"][];
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Heading */
+            heading: string;
+            /** Issue No */
+            issue_no: string;
+            /** Kind */
+            kind: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /** Label */
+            label: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Version Id
+             * Format: uuid
+             */
+            version_id: string;
+        };
+        /** ApplicableClausesOut */
+        ApplicableClausesOut: {
+            /** Items */
+            items: components["schemas"]["ApplicableClauseOut"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * ApplicationOut
+         * @description 申请: `steps` decide in order; the one after the last opinion is awaited while there is no outcome.
+         */
+        ApplicationOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Ceiling */
+            ceiling: number | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Exempt */
+            exempt: boolean;
+            /** Kind */
+            kind: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /** Late */
+            late: boolean;
+            /** New Due At */
+            new_due_at: string | null;
+            /** No */
+            no: number;
+            /** Old Due At */
+            old_due_at: string | null;
+            /** Opinions */
+            opinions: components["schemas"]["OpinionOut"][];
+            /** Outcome */
+            outcome: string | null;
+            /** Outcome En */
+            outcome_en: string | null;
+            /** Outcome Zh */
+            outcome_zh: string | null;
+            /** Pictures */
+            pictures: components["schemas"]["CasePictureOut"][];
+            /** Reason */
+            reason: string;
+            /** Share */
+            share: number | null;
+            /** Shirking */
+            shirking: boolean;
+            /** Steps */
+            steps: string[];
+            /** Steps Zh */
+            steps_zh: string[];
+            /** Times */
+            times: number;
+            unit: components["schemas"]["UnitOut"] | null;
+            /** Until At */
+            until_at: string | null;
+            /** Value */
+            value: number | null;
+            /** Value Unit */
+            value_unit: string | null;
+        };
+        /** ApprovalChangeIn */
+        ApprovalChangeIn: {
+            /** Reason */
+            reason: string;
+            row: components["schemas"]["ApprovalRowIn"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /** ApprovalRowIn */
+        ApprovalRowIn: {
+            /** Above Ceiling */
+            above_ceiling?: string[];
+            /** Askers */
+            askers: string[];
+            /**
+             * Before Deadline
+             * @default false
+             */
+            before_deadline: boolean;
+            /**
+             * Ceiling
+             * @default 0
+             */
+            ceiling: number;
+            decide_within: components["schemas"]["LimitShape"];
+            /**
+             * Exempts
+             * @default false
+             */
+            exempts: boolean;
+            /**
+             * Longest
+             * @default 0
+             */
+            longest: number;
+            /**
+             * Most Asked
+             * @default 0
+             */
+            most_asked: number;
+            /**
+             * Most Granted
+             * @default 0
+             */
+            most_granted: number;
+            /**
+             * Needs Proof
+             * @default false
+             */
+            needs_proof: boolean;
+            /**
+             * Refusal Gives Time Back
+             * @default false
+             */
+            refusal_gives_time_back: boolean;
+            /**
+             * Share Base
+             * @default 50
+             */
+            share_base: number;
+            /** Statuses */
+            statuses: string[];
+            /** Steps */
+            steps: string[];
+            /** Steps Again */
+            steps_again?: string[];
+            /**
+             * Stops Clock
+             * @default false
+             */
+            stops_clock: boolean;
+            /**
+             * Undecided Expires
+             * @default false
+             */
+            undecided_expires: boolean;
+            /**
+             * Warning
+             * @default 0
+             */
+            warning: number;
+        };
+        /** ApprovalRowOut */
+        ApprovalRowOut: {
+            /** Above Ceiling */
+            above_ceiling?: string[];
+            /** Askers */
+            askers: string[];
+            /**
+             * Before Deadline
+             * @default false
+             */
+            before_deadline: boolean;
+            /**
+             * Ceiling
+             * @default 0
+             */
+            ceiling: number;
+            decide_within: components["schemas"]["LimitShape"];
+            /**
+             * Exempts
+             * @default false
+             */
+            exempts: boolean;
+            /** Kind */
+            kind: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /**
+             * Longest
+             * @default 0
+             */
+            longest: number;
+            /**
+             * Most Asked
+             * @default 0
+             */
+            most_asked: number;
+            /**
+             * Most Granted
+             * @default 0
+             */
+            most_granted: number;
+            /**
+             * Needs Proof
+             * @default false
+             */
+            needs_proof: boolean;
+            /**
+             * Refusal Gives Time Back
+             * @default false
+             */
+            refusal_gives_time_back: boolean;
+            /**
+             * Share Base
+             * @default 50
+             */
+            share_base: number;
+            /** Statuses */
+            statuses: string[];
+            /** Steps */
+            steps: string[];
+            /** Steps Again */
+            steps_again?: string[];
+            /**
+             * Stops Clock
+             * @default false
+             */
+            stops_clock: boolean;
+            /**
+             * Undecided Expires
+             * @default false
+             */
+            undecided_expires: boolean;
+            /** Valid From */
+            valid_from: string | null;
+            /**
+             * Warning
+             * @default 0
+             */
+            warning: number;
+        };
+        /**
+         * ApprovalsOut
+         * @description `rows` are in force today, `coming` from a later day on; the words are what may be chosen.
+         */
+        ApprovalsOut: {
+            /** Askers */
+            askers: {
+                [key: string]: components["schemas"]["WordOut"][];
+            };
+            /** Coming */
+            coming: components["schemas"]["ApprovalRowOut"][];
+            /** Deciders */
+            deciders: components["schemas"]["WordOut"][];
+            /** Rows */
+            rows: components["schemas"]["ApprovalRowOut"][];
+            /** Statuses */
+            statuses: {
+                [key: string]: components["schemas"]["WordOut"][];
+            };
+        };
+        /**
+         * AskExtensionIn
+         * @description `value` counts in the unit of the handling limit.
+         */
+        AskExtensionIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "ask_extension";
+            /** Pictures */
+            pictures?: string[];
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq?: number | null;
+            /** Value */
+            value: number;
+        };
+        /** AskIn */
+        AskIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "appeal" | "ask_send_back" | "ask_void";
+            /** Pictures */
+            pictures?: string[];
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq?: number | null;
+        };
+        /**
+         * AskSuspensionIn
+         * @description `until`: when the case wakes by itself.
+         */
+        AskSuspensionIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "ask_suspension";
+            /** Pictures */
+            pictures?: string[];
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq?: number | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
         /** AskedIn */
         AskedIn: {
             /**
@@ -744,6 +2167,23 @@ export interface components {
             lat: number;
             /** Lon */
             lon: number;
+        };
+        /** AssignIn */
+        AssignIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "assign";
+            /** Seq */
+            seq?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Unit Id */
+            unit_id: number;
         };
         /** AssignmentOut */
         AssignmentOut: {
@@ -760,13 +2200,79 @@ export interface components {
             handed_over_at: string | null;
             /** Leading */
             leading: boolean;
+            /** Level */
+            level: number;
             /** No */
             no: number;
+            /** Parent */
+            parent: number | null;
             /** Received At */
             received_at: string | null;
             /** Round */
             round: number;
             unit: components["schemas"]["UnitOut"];
+        };
+        /** BandOut */
+        BandOut: {
+            /** Count */
+            count: number;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * Basis
+         * @description Where a duty comes from.
+         * @enum {string}
+         */
+        Basis: "law" | "standard" | "minutes" | "local";
+        /** BatchCaseIn */
+        BatchCaseIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Seq */
+            seq?: number | null;
+        };
+        /**
+         * BatchIn
+         * @description One command for several cases; `seq` of each is the last entry that the user saw.
+         */
+        BatchIn: {
+            /** Cases */
+            cases: components["schemas"]["BatchCaseIn"][];
+            /** Command */
+            command: components["schemas"]["RequireVerificationIn"] | components["schemas"]["CompleteVerificationIn"] | components["schemas"]["RerouteTaskIn"] | components["schemas"]["AcceptIn"] | components["schemas"]["ReasonIn"] | components["schemas"]["ReasonAnswerIn"] | components["schemas"]["MergeIn"] | components["schemas"]["RegisterIn"] | components["schemas"]["DispatchIn"] | components["schemas"]["SettleOwnerIn"] | components["schemas"]["PlainIn"] | components["schemas"]["AskIn"] | components["schemas"]["AskExtensionIn"] | components["schemas"]["AskSuspensionIn"] | components["schemas"]["AssignIn"] | components["schemas"]["DecideApplicationIn"] | components["schemas"]["ListMajorIn"] | components["schemas"]["ChangeMajorIn"] | components["schemas"]["HandOverIn"] | components["schemas"]["ConfirmIn"] | components["schemas"]["SendInspectionIn"] | components["schemas"]["CompleteInspectionIn"] | components["schemas"]["CloseIn"] | components["schemas"]["AmendIn"] | components["schemas"]["TextIn"] | components["schemas"]["FindMissedIn"];
+        };
+        /** BatchLineOut */
+        BatchLineOut: {
+            /** Code */
+            code: string | null;
+            /** Done */
+            done: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** No */
+            no: string;
+            /** Status */
+            status: string | null;
+            /** Why En */
+            why_en: string | null;
+            /** Why Zh */
+            why_zh: string | null;
+        };
+        /** BatchOut */
+        BatchOut: {
+            /** Done */
+            done: number;
+            /** Items */
+            items: components["schemas"]["BatchLineOut"][];
         };
         /** CalendarOut */
         CalendarOut: {
@@ -813,6 +2319,8 @@ export interface components {
             actions: components["schemas"]["ActionOut"][];
             /** After */
             after: components["schemas"]["CasePictureOut"][];
+            /** Applications */
+            applications: components["schemas"]["ApplicationOut"][];
             /** Asking */
             asking: string | null;
             /** Assignments */
@@ -831,14 +2339,20 @@ export interface components {
             closing_kind: string | null;
             /** Complaint */
             complaint: boolean;
+            /** Deciding */
+            deciding: string | null;
             /** Descriptions */
             descriptions: string[];
+            /** Difficulty */
+            difficulty: string | null;
             /** Distance M */
             distance_m?: number | null;
             /** Due At */
             due_at: string | null;
             /** Duplicates */
             duplicates: components["schemas"]["CaseRowOut"][];
+            /** Exempt */
+            exempt: boolean;
             /** Expected */
             expected: components["schemas"]["ExpectedOut"][];
             /** Grid Code */
@@ -854,6 +2368,8 @@ export interface components {
             light: string;
             /** Lon */
             lon: number;
+            /** Major */
+            major: number;
             /** Merged Into */
             merged_into: string | null;
             /** No */
@@ -894,6 +2410,8 @@ export interface components {
             stages: components["schemas"]["StageOut"][];
             /** Status */
             status: string;
+            /** Supervision */
+            supervision: number;
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
             /** Thumb */
@@ -958,6 +2476,8 @@ export interface components {
             closed_at: string | null;
             /** Complaint */
             complaint: boolean;
+            /** Deciding */
+            deciding: string | null;
             /** Distance M */
             distance_m?: number | null;
             /** Due At */
@@ -975,6 +2495,8 @@ export interface components {
             light: string;
             /** Lon */
             lon: number;
+            /** Major */
+            major: number;
             /** No */
             no: string;
             /** Outside */
@@ -1003,6 +2525,8 @@ export interface components {
             stage: number;
             /** Status */
             status: string;
+            /** Supervision */
+            supervision: number;
             /** Thumb */
             thumb: string | null;
             unit: components["schemas"]["UnitOut"] | null;
@@ -1026,6 +2550,23 @@ export interface components {
             /** Limit Value */
             limit_value: number | null;
         };
+        /** ChangeMajorIn */
+        ChangeMajorIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "change_major";
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq?: number | null;
+        };
         /** ChangesOut */
         ChangesOut: {
             /** Cursor */
@@ -1046,6 +2587,24 @@ export interface components {
             key: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * ChoiceOut
+         * @description 可选单位: a unit that the case may go to. `source`: rework, settled, table, alternative, nearby.
+         */
+        ChoiceOut: {
+            load: components["schemas"]["LoadOut"];
+            /** Overloaded */
+            overloaded: boolean;
+            /** Reason En */
+            reason_en: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Source */
+            source: string;
+            unit: components["schemas"]["UnitOut"];
+            /** Usable */
+            usable: boolean;
         };
         /** CityOut */
         CityOut: {
@@ -1125,6 +2684,41 @@ export interface components {
             /** Rows */
             rows: components["schemas"]["RowOut"][];
         };
+        /** ClauseOut */
+        ClauseOut: {
+            /** Anchor */
+            anchor: string;
+            /** Depth */
+            depth: number;
+            /** Heading */
+            heading: string;
+            /** Label */
+            label: string;
+            /** Shape */
+            shape: string;
+            /** Text */
+            text: string;
+        };
+        /** ClausesAsked */
+        ClausesAsked: {
+            /**
+             * Approvals
+             * @default
+             */
+            approvals: string;
+            /**
+             * Class Key
+             * @default
+             */
+            class_key: string;
+            /** On */
+            on?: string | null;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+        };
         /** ClockOut */
         ClockOut: {
             /**
@@ -1180,6 +2774,13 @@ export interface components {
             kind: string;
             /** Seq */
             seq?: number | null;
+        };
+        /** ComparisonOut */
+        ComparisonOut: {
+            /** Items */
+            items: components["schemas"]["PairOut"][];
+            new: components["schemas"]["VersionOut"];
+            old: components["schemas"]["VersionOut"] | null;
         };
         /** CompleteInspectionIn */
         CompleteInspectionIn: {
@@ -1279,6 +2880,30 @@ export interface components {
              */
             wants_answer: boolean;
         };
+        /** ContentIn */
+        ContentIn: {
+            /**
+             * Changes
+             * @default
+             */
+            changes: string;
+            /**
+             * Issue No
+             * @default
+             */
+            issue_no: string;
+            /** Links */
+            links?: components["schemas"]["LinkIn"][];
+            /** Must Read */
+            must_read?: string[];
+            /** Text */
+            text: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
         /** Credentials */
         Credentials: {
             /** Password */
@@ -1286,13 +2911,41 @@ export interface components {
             /** Username */
             username: string;
         };
-        /** DecideSendBackIn */
-        DecideSendBackIn: {
+        /**
+         * CrewOut
+         * @description 班组: a body below the unit, its people and what it has in hand.
+         */
+        CrewOut: {
+            /** Level */
+            level: number;
+            load: components["schemas"]["LoadOut"];
+            /** People */
+            people: number;
+            unit: components["schemas"]["UnitOut"];
+        };
+        /**
+         * CrewPartOut
+         * @description 下派情况: a crew that has the case from the unit.
+         */
+        CrewPartOut: {
+            /** Handed Up */
+            handed_up: boolean;
+            /** Received */
+            received: boolean;
+            unit: components["schemas"]["UnitOut"];
+        };
+        /** DecideApplicationIn */
+        DecideApplicationIn: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            command: "decide_send_back";
+            command: "decide_application";
             /** Granted */
             granted: boolean;
             /** Reason */
@@ -1304,6 +2957,18 @@ export interface components {
              * @default false
              */
             shirking: boolean;
+        };
+        /** DecisionIn */
+        DecisionIn: {
+            /** Edit */
+            edit: number;
+            /** Granted */
+            granted: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** DemoAccountOut */
         DemoAccountOut: {
@@ -1322,6 +2987,54 @@ export interface components {
         DemoAccountsOut: {
             /** Items */
             items: components["schemas"]["DemoAccountOut"][];
+        };
+        /**
+         * DeskDutyOut
+         * @description `duty`: none, off, on, due, to_take, to_answer or left; `until`: the end of the turn, or its beginning when off.
+         */
+        DeskDutyOut: {
+            /**
+             * Duty
+             * @enum {string}
+             */
+            duty: "none" | "off" | "on" | "due" | "to_take" | "to_answer" | "left";
+            /** Handover Id */
+            handover_id: string | null;
+            /** Until */
+            until: string | null;
+        };
+        /** DigestOut */
+        DigestOut: {
+            /** Digest */
+            digest: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Seq */
+            seq: number;
+        };
+        /** DispatchCountOut */
+        DispatchCountOut: {
+            /** Accuracy */
+            accuracy: string | null;
+            /** Dispatched */
+            dispatched: number;
+            /** In Time */
+            in_time: number;
+            /** Recalled */
+            recalled: number;
+            /** Seconds */
+            seconds: number | null;
+            /** Sent Back */
+            sent_back: number;
+            /** Timeliness */
+            timeliness: string | null;
+            /** To Another */
+            to_another: number;
+            /** Wrong */
+            wrong: number;
         };
         /** DispatchIn */
         DispatchIn: {
@@ -1342,6 +3055,164 @@ export interface components {
             /** Unit Id */
             unit_id: number;
         };
+        /** DispatchRecordOut */
+        DispatchRecordOut: {
+            centre: components["schemas"]["DispatchCountOut"];
+            last_month: components["schemas"]["DispatchCountOut"];
+            /** Meaning En */
+            meaning_en: string;
+            /** Meaning Zh */
+            meaning_zh: string;
+            mine: components["schemas"]["DispatchCountOut"];
+            /** Month */
+            month: string;
+            /** People */
+            people: number;
+        };
+        /** DispatchingOut */
+        DispatchingOut: {
+            /** Items */
+            items: components["schemas"]["WaitingOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Total */
+            total: number;
+            /** Total Is More */
+            total_is_more: boolean;
+        };
+        /** DocumentIn */
+        DocumentIn: {
+            /**
+             * Area
+             * @default
+             */
+            area: string;
+            /**
+             * Changes
+             * @default
+             */
+            changes: string;
+            /**
+             * Issue No
+             * @default
+             */
+            issue_no: string;
+            kind: components["schemas"]["DocumentKind"];
+            /** Links */
+            links?: components["schemas"]["LinkIn"][];
+            /** Must Read */
+            must_read?: string[];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * DocumentKind
+         * @description The four that every city must have, and any other.
+         * @enum {string}
+         */
+        DocumentKind: "operation-plan" | "assessment-rules" | "responsibility-standard" | "command-handbook" | "other";
+        /** DocumentOut */
+        DocumentOut: {
+            /** Area */
+            area: string;
+            /** Area Name */
+            area_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /** Organisation */
+            organisation: string;
+            shown: components["schemas"]["ReadVersionOut"];
+            /** Title */
+            title: string;
+            /** Versions */
+            versions: components["schemas"]["VersionOut"][];
+        };
+        /** DocumentPageOut */
+        DocumentPageOut: {
+            /** Items */
+            items: components["schemas"]["ListedDocumentOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** To Read */
+            to_read: number;
+        };
+        /** DocumentStepOut */
+        DocumentStepOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** En */
+            en: string;
+            /** Kind */
+            kind: string;
+            /** Organisation */
+            organisation: string;
+            /** Text */
+            text: string;
+            /** User */
+            user: string;
+            /** Zh */
+            zh: string;
+        };
+        /** DocumentsAsked */
+        DocumentsAsked: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            kind?: components["schemas"]["DocumentKind"] | null;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            standing?: components["schemas"]["Standing"] | null;
+            /**
+             * To Read
+             * @default false
+             */
+            to_read: boolean;
+        };
+        /** DoneOut */
+        DoneOut: {
+            /** Count */
+            count: number;
+            /** Kind */
+            kind: string;
+            /** Label En */
+            label_en: string;
+            /** Label Zh */
+            label_zh: string;
+        };
         /** DutiesAsked */
         DutiesAsked: {
             /**
@@ -1360,12 +3231,28 @@ export interface components {
              */
             cursor: string;
             /**
+             * Kind
+             * @default
+             * @enum {string}
+             */
+            kind: "" | "part" | "matter";
+            /**
              * Limit
              * @default 50
              */
             limit: number;
             /** On */
             on?: string | null;
+            /**
+             * Place Code
+             * @default
+             */
+            place_code: string;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
             /** Unit Id */
             unit_id?: number | null;
         };
@@ -1385,6 +3272,8 @@ export interface components {
             basis_kind_zh: string;
             /** Class En */
             class_en: string;
+            /** Class Key */
+            class_key: string;
             /** Class Zh */
             class_zh: string;
             /** Edition */
@@ -1420,6 +3309,74 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * DutyUnitOut
+         * @description A unit as the duty table knows it, with its kind and level of platform.
+         */
+        DutyUnitOut: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Platform Level */
+            platform_level: number;
+            /** Region Code */
+            region_code: string;
+        };
+        /** EditIn */
+        EditIn: {
+            /**
+             * Changes
+             * @default
+             */
+            changes: string;
+            /** Edit */
+            edit: number;
+            /**
+             * Issue No
+             * @default
+             */
+            issue_no: string;
+            /** Links */
+            links?: components["schemas"]["LinkIn"][];
+            /** Must Read */
+            must_read?: string[];
+            /** Text */
+            text: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /** EndIn */
+        EndIn: {
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /** ExcerptOut */
+        ExcerptOut: {
+            /** Hit */
+            hit: boolean;
+            /** Text */
+            text: string;
+        };
         /** ExpectedOut */
         ExpectedOut: {
             /** Command */
@@ -1439,6 +3396,41 @@ export interface components {
                 number
             ] | null;
         };
+        /**
+         * FigureOut
+         * @description 指标卡: `other` is what the figure is compared with; `listed` are the filters of the list behind it.
+         */
+        FigureOut: {
+            /** Bad */
+            bad: boolean;
+            /** En */
+            en: string;
+            /** Key */
+            key: string;
+            /** Listed */
+            listed: {
+                [key: string]: string;
+            };
+            /** Other */
+            other: number;
+            /** Other En */
+            other_en: string;
+            /** Other Zh */
+            other_zh: string;
+            /** Value */
+            value: number;
+            /** Zh */
+            zh: string;
+        };
+        /** FileOut */
+        FileOut: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Url */
+            url: string;
+        };
         /** FindMissedIn */
         FindMissedIn: {
             /** Collector Id */
@@ -1453,6 +3445,60 @@ export interface components {
             /** Seq */
             seq?: number | null;
         };
+        /** FormOut */
+        FormOut: {
+            /** Approvals */
+            approvals: components["schemas"]["NamedOut"][];
+            /** Areas */
+            areas: components["schemas"]["NamedOut"][];
+            /** Classes */
+            classes: components["schemas"]["NamedOut"][];
+            /** Kinds */
+            kinds: components["schemas"]["NamedOut"][];
+            /** Roles */
+            roles: components["schemas"]["NamedOut"][];
+        };
+        /** FoundClauseOut */
+        FoundClauseOut: {
+            /** Anchor */
+            anchor: string;
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Excerpt */
+            excerpt: components["schemas"]["ExcerptOut"][];
+            /** Heading */
+            heading: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /** Label */
+            label: string;
+            /** Title */
+            title: string;
+            /**
+             * Version Id
+             * Format: uuid
+             */
+            version_id: string;
+        };
+        /** FoundPageOut */
+        FoundPageOut: {
+            /** Items */
+            items: components["schemas"]["FoundClauseOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** GapOut */
+        GapOut: {
+            /** After */
+            after: string;
+            /** Found */
+            found: string;
+        };
         /** HandOverIn */
         HandOverIn: {
             /**
@@ -1460,6 +3506,10 @@ export interface components {
              * @enum {string}
              */
             command: "hand_over";
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
             /** Pictures */
             pictures?: string[];
             /** Seq */
@@ -1469,6 +3519,192 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /** HandingOverIn */
+        HandingOverIn: {
+            /**
+             * Notes
+             * @default
+             */
+            notes: string;
+            /**
+             * Passed On
+             * @default []
+             */
+            passed_on: components["schemas"]["PassedOnIn"][];
+            /**
+             * Weather
+             * @default
+             */
+            weather: string;
+        };
+        /** HandoverDetailOut */
+        HandoverDetailOut: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Accepted By */
+            accepted_by: string | null;
+            /** By */
+            by: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** May Answer */
+            may_answer: boolean;
+            /** May Take */
+            may_take: boolean;
+            /** Organisation */
+            organisation: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "acceptor" | "duty-officer" | "dispatcher";
+            /** Said */
+            said: components["schemas"]["SaidOut"][];
+            sheet: components["schemas"]["SheetOut"];
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "signed" | "asked" | "answered" | "accepted";
+        };
+        /**
+         * HandoverOut
+         * @description `state`: signed, asked, answered or accepted; `late`: signed after the grace.
+         */
+        HandoverOut: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Accepted By */
+            accepted_by: string | null;
+            /** By */
+            by: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Organisation */
+            organisation: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "acceptor" | "duty-officer" | "dispatcher";
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "signed" | "asked" | "answered" | "accepted";
+        };
+        /** HandoverPageOut */
+        HandoverPageOut: {
+            /** Items */
+            items: components["schemas"]["HandoverOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** HintOut */
+        HintOut: {
+            /** Case */
+            case: string | null;
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /** HolderOut */
+        HolderOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * HoleOut
+         * @description Nobody answers for the class in these streets.
+         */
+        HoleOut: {
+            /** Class En */
+            class_en: string;
+            /** Class Key */
+            class_key: string;
+            /** Class Zh */
+            class_zh: string;
+            /** Kind */
+            kind: string;
+            /** Major En */
+            major_en: string;
+            /** Major Zh */
+            major_zh: string;
+            /** Streets */
+            streets: components["schemas"]["StreetOut"][];
+        };
+        /**
+         * HolePage
+         * @description `street_count`: how many streets there are in one's regions, so that a hole can be seen to be everywhere.
+         */
+        HolePage: {
+            /** Items */
+            items: components["schemas"]["HoleOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Street Count */
+            street_count: number;
+        };
+        /** HolesAsked */
+        HolesAsked: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /** Kind */
+            kind?: ("part" | "matter") | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
         };
         /** InstallationOut */
         InstallationOut: {
@@ -1480,6 +3716,36 @@ export interface components {
             languages: string[];
             /** Version */
             version: string;
+        };
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "send_back" | "extension" | "suspension" | "void" | "appeal";
+        /** KindShareOut */
+        KindShareOut: {
+            /** Asked */
+            asked: number;
+            /** Granted */
+            granted: number;
+            /** Kind */
+            kind: string;
+            /** Late */
+            late: number;
+            /** Next Is Above */
+            next_is_above: boolean;
+            /** Pending */
+            pending: number;
+            /** Refused */
+            refused: number;
+            /** Share */
+            share: number;
+            /** State */
+            state: string;
+            /** State En */
+            state_en: string;
+            /** State Zh */
+            state_zh: string;
         };
         /** LanguageChoice */
         LanguageChoice: {
@@ -1500,6 +3766,188 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * LeavingIn
+         * @description The last day that the account works.
+         */
+        LeavingIn: {
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+        };
+        /** LedgerCountOut */
+        LedgerCountOut: {
+            /** Granted */
+            granted: number;
+            /** Is More */
+            is_more: boolean;
+            /** Late */
+            late: number;
+            /** Pending */
+            pending: number;
+            /** Refused */
+            refused: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * LedgerFilterIn
+         * @description `since` and `until` are days, both of them belonging to the period in which it was asked.
+         */
+        LedgerFilterIn: {
+            /** Late */
+            late?: boolean | null;
+            /**
+             * Outcome
+             * @default
+             * @enum {string}
+             */
+            outcome: "" | "pending" | "granted" | "refused" | "withdrawn" | "lapsed" | "expired";
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Since */
+            since?: string | null;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /** LedgerPageIn */
+        LedgerPageIn: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Late */
+            late?: boolean | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Outcome
+             * @default
+             * @enum {string}
+             */
+            outcome: "" | "pending" | "granted" | "refused" | "withdrawn" | "lapsed" | "expired";
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Since */
+            since?: string | null;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /** LedgerPageOut */
+        LedgerPageOut: {
+            count: components["schemas"]["LedgerCountOut"];
+            /** Items */
+            items: components["schemas"]["LedgerRowOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * LedgerRowOut
+         * @description One row of a ledger: the application, its case, and what it does to the figures.
+         */
+        LedgerRowOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Asker Organisation */
+            asker_organisation: string;
+            /** Asker Role Zh */
+            asker_role_zh: string;
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /** Case No */
+            case_no: string;
+            /** Ceiling */
+            ceiling: number | null;
+            class: components["schemas"]["CaseClassOut"] | null;
+            /** Deciding Zh */
+            deciding_zh: string | null;
+            /** Effect En */
+            effect_en: string;
+            /** Effect Zh */
+            effect_zh: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Exempt */
+            exempt: boolean;
+            /** Kind */
+            kind: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /** Late */
+            late: boolean;
+            /** New Due At */
+            new_due_at: string | null;
+            /** No */
+            no: number;
+            /** Old Due At */
+            old_due_at: string | null;
+            /** Opinions */
+            opinions: components["schemas"]["OpinionOut"][];
+            /** Outcome */
+            outcome: string | null;
+            /** Outcome En */
+            outcome_en: string | null;
+            /** Outcome Zh */
+            outcome_zh: string | null;
+            /** Pictures */
+            pictures: components["schemas"]["CasePictureOut"][];
+            /** Place */
+            place: string;
+            /** Reason */
+            reason: string;
+            /** Share */
+            share: number | null;
+            /** Shirking */
+            shirking: boolean;
+            /** Status */
+            status: string;
+            /** Steps */
+            steps: string[];
+            /** Steps Zh */
+            steps_zh: string[];
+            /** Times */
+            times: number;
+            unit: components["schemas"]["UnitOut"] | null;
+            /** Until At */
+            until_at: string | null;
+            /** Value */
+            value: number | null;
+            /** Value Unit */
+            value_unit: string | null;
+        };
         /** LimitOut */
         LimitOut: {
             /** Calendar */
@@ -1508,6 +3956,106 @@ export interface components {
             unit: string;
             /** Value */
             value: number;
+        };
+        /** LimitShape */
+        LimitShape: {
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+        };
+        /** LinkIn */
+        LinkIn: {
+            /**
+             * Anchor
+             * @default
+             */
+            anchor: string;
+            /** Subject Key */
+            subject_key: string;
+            /** Subject Kind */
+            subject_kind: string;
+        };
+        /** LinkOut */
+        LinkOut: {
+            /** Anchor */
+            anchor: string;
+            /** En */
+            en: string;
+            /** Subject Key */
+            subject_key: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Zh */
+            zh: string;
+        };
+        /** ListMajorIn */
+        ListMajorIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "list_major";
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+            /** Level */
+            level: number;
+            /** Seq */
+            seq?: number | null;
+            /** Text */
+            text: string;
+            /** Unit Id */
+            unit_id: number;
+        };
+        /** ListedDocumentOut */
+        ListedDocumentOut: {
+            /** Area */
+            area: string;
+            /** Area Name */
+            area_name: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /** Organisation */
+            organisation: string;
+            /** Title */
+            title: string;
+            /** To Read */
+            to_read: boolean;
+            unfinished: components["schemas"]["VersionOut"] | null;
+            version: components["schemas"]["VersionOut"];
+        };
+        /**
+         * LoadOut
+         * @description 在办负荷: counts at work now, and what was finished in the last fourteen days.
+         */
+        LoadOut: {
+            /** Due Today */
+            due_today: number;
+            /** Finished */
+            finished: number;
+            /** In Hand */
+            in_hand: number;
+            /** Overdue */
+            overdue: number;
         };
         /** LocationOut */
         LocationOut: {
@@ -1557,12 +4105,231 @@ export interface components {
             /** Seq */
             seq?: number | null;
         };
+        /**
+         * MessageOut
+         * @description `phone` is masked unless the post may see who reported and they did not ask for secrecy; empty once erased.
+         */
+        MessageOut: {
+            /** Attempts */
+            attempts: number;
+            /** Case No */
+            case_no: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Erased At */
+            erased_at: string | null;
+            /** Error */
+            error: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Next Try At */
+            next_try_at: string | null;
+            /** Phone */
+            phone: string;
+            /** Sent At */
+            sent_at: string | null;
+            state: components["schemas"]["State"];
+            /** State En */
+            state_en: string;
+            /** State Zh */
+            state_zh: string;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Text En */
+            text_en: string;
+            /** Text Zh */
+            text_zh: string;
+        };
+        /**
+         * MessagePage
+         * @description `waiting` and `failed` count up to a hundred.
+         */
+        MessagePage: {
+            /** Failed */
+            failed: number;
+            /** Items */
+            items: components["schemas"]["MessageOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /** MessagesAsked */
+        MessagesAsked: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            state?: components["schemas"]["State"] | null;
+        };
+        /**
+         * MyUnit
+         * @description `rows`: the duty rows in force that name the unit; where there are more, `more_rows`: GET /duties has them.
+         */
+        MyUnit: {
+            /** Below */
+            below: components["schemas"]["SubUnitOut"][];
+            /** More Rows */
+            more_rows: boolean;
+            organisation: components["schemas"]["DutyUnitOut"];
+            /** Posts */
+            posts: components["schemas"]["UnitPostOut"][];
+            /** Rows */
+            rows: components["schemas"]["DutyOut"][];
+        };
         /** NamedCode */
         NamedCode: {
             /** Code */
             code: string;
             /** Name */
             name: string;
+        };
+        /** NamedOut */
+        NamedOut: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /** NeighbourOut */
+        NeighbourOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Metres */
+            metres: number;
+            /** No */
+            no: string;
+            /** Open */
+            open: boolean;
+            unit: components["schemas"]["UnitOut"] | null;
+        };
+        /** NoticeOut */
+        NoticeOut: {
+            /** Case No */
+            case_no: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Read At */
+            read_at: string | null;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
+            /** Text En */
+            text_en: string;
+            /** Text Zh */
+            text_zh: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+        };
+        /** NoticePage */
+        NoticePage: {
+            /** Items */
+            items: components["schemas"]["NoticeOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** NoticesAsked */
+        NoticesAsked: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Unread
+             * @default false
+             */
+            unread: boolean;
+        };
+        /** OpinionOut */
+        OpinionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Granted */
+            granted: boolean;
+            /** Organisation */
+            organisation: string;
+            /** Step */
+            step: string;
+            /** Step Zh */
+            step_zh: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * OrderOut
+         * @description 工单: a case in the hands of the unit, with the unit's own part.
+         */
+        OrderOut: {
+            /** Crews */
+            crews: components["schemas"]["CrewPartOut"][];
+            /**
+             * Dispatched At
+             * Format: date-time
+             */
+            dispatched_at: string;
+            /** Handed Over At */
+            handed_over_at: string | null;
+            /** Leading */
+            leading: boolean;
+            /** Pile */
+            pile: string;
+            /** Received At */
+            received_at: string | null;
+            row: components["schemas"]["CaseRowOut"];
+            unit: components["schemas"]["UnitOut"];
+        };
+        /** OrdersIn */
+        OrdersIn: {
+            /** Ids */
+            ids: string[];
         };
         /**
          * OrganisationKind
@@ -1599,6 +4366,56 @@ export interface components {
             items: components["schemas"]["OrganisationOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * Overlap
+         * @description What becomes of rows for the same classes and area in the same time: in doubt nothing is decided silently.
+         * @enum {string}
+         */
+        Overlap: "ask" | "end" | "keep";
+        /** OverlapOut */
+        OverlapOut: {
+            /** En */
+            en: string;
+            /** Row Id */
+            row_id: number;
+            /** Zh */
+            zh: string;
+        };
+        /** OverviewOut */
+        OverviewOut: {
+            /** All In Hand */
+            all_in_hand: number;
+            /** All Overdue */
+            all_overdue: number;
+            /** Bands */
+            bands: components["schemas"]["BandOut"][];
+            /** Needs */
+            needs: components["schemas"]["FigureOut"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Ownerless */
+            ownerless: components["schemas"]["OwnerlessOut"][];
+            /** Today */
+            today: components["schemas"]["FigureOut"][];
+            /** Units */
+            units: components["schemas"]["UnitLineOut"][];
+        };
+        /** OwnerlessOut */
+        OwnerlessOut: {
+            /** Difficulty En */
+            difficulty_en: string;
+            /** Difficulty Zh */
+            difficulty_zh: string;
+            row: components["schemas"]["CaseRowOut"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /** PageIn */
         PageIn: {
@@ -1655,6 +4472,31 @@ export interface components {
             /** Until */
             until?: string | null;
         };
+        /** PairOut */
+        PairOut: {
+            /** Change */
+            change: string;
+            new: components["schemas"]["ClauseOut"] | null;
+            old: components["schemas"]["ClauseOut"] | null;
+            /** Stretches */
+            stretches: components["schemas"]["StretchOut"][];
+        };
+        /** PassedOnIn */
+        PassedOnIn: {
+            /** Case Id */
+            case_id?: string | null;
+            /** Text */
+            text: string;
+        };
+        /** PassedOnOut */
+        PassedOnOut: {
+            /** Case Id */
+            case_id: string | null;
+            /** Case No */
+            case_no: string | null;
+            /** Text */
+            text: string;
+        };
         /** PeoplePage */
         PeoplePage: {
             /** Items */
@@ -1667,7 +4509,14 @@ export interface components {
          * @description What a route asks for. A post (岗位) grants some of these.
          * @enum {string}
          */
-        Permission: "public" | "signed-in" | "cases.read" | "cases.report" | "cases.act" | "reporters.read" | "media.write" | "map.read" | "catalog.read" | "duties.read" | "people.read" | "log.export" | "settings.write";
+        Permission: "public" | "signed-in" | "cases.read" | "cases.report" | "cases.act" | "reporters.read" | "media.write" | "map.read" | "catalog.read" | "duties.read" | "duties.propose" | "duties.approve" | "people.read" | "ledgers.read" | "supervision.read" | "supervision.write" | "supervision.reply" | "documents.read" | "documents.write" | "documents.approve" | "messages.read" | "log.export" | "settings.write";
+        /** PersonOfPost */
+        PersonOfPost: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
         /** PersonOut */
         PersonOut: {
             /** Id */
@@ -1693,6 +4542,17 @@ export interface components {
             url: string;
             /** Width */
             width: number;
+        };
+        /** PileOut */
+        PileOut: {
+            /** Count */
+            count: number;
+            /** En */
+            en: string;
+            /** Key */
+            key: string;
+            /** Zh */
+            zh: string;
         };
         /** PlaceAsked */
         PlaceAsked: {
@@ -1773,6 +4633,133 @@ export interface components {
             /** Title En */
             title_en: string;
         };
+        /** PreviewOut */
+        PreviewOut: {
+            /** Clauses */
+            clauses: components["schemas"]["ClauseOut"][];
+            /** Gaps */
+            gaps: components["schemas"]["GapOut"][];
+        };
+        /** ProgressOut */
+        ProgressOut: {
+            /** Read */
+            read: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ProposalIn
+         * @description `class_key`: a class (2026-matter-06010), a major class (2026-matter-06) or all (2026-matter-*).
+         */
+        ProposalIn: {
+            /** Anew Of */
+            anew_of?: string | null;
+            /**
+             * Area Code
+             * @default
+             */
+            area_code: string;
+            /**
+             * Basis
+             * @default
+             */
+            basis: string;
+            basis_kind: components["schemas"]["Basis"];
+            /** Case Id */
+            case_id?: string | null;
+            /**
+             * Case No
+             * @default
+             */
+            case_no: string;
+            /** Class Key */
+            class_key: string;
+            /** @default ask */
+            overlap: components["schemas"]["Overlap"];
+            /** Reason */
+            reason: string;
+            /** Unit Id */
+            unit_id: number;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+        };
+        /** ProposalOut */
+        ProposalOut: {
+            /** Anew Of */
+            anew_of: string | null;
+            /** Case Id */
+            case_id: string | null;
+            /** Case No */
+            case_no: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** May Decide */
+            may_decide: boolean;
+            /** Opinions */
+            opinions: components["schemas"]["OpinionOut"][];
+            /** Overlap */
+            overlap: string;
+            /** Overlapping */
+            overlapping: components["schemas"]["OverlapOut"][];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Reason */
+            reason: string;
+            row: components["schemas"]["DutyOut"];
+            /** Row Id */
+            row_id: number | null;
+            /** State */
+            state: string;
+            /** State En */
+            state_en: string;
+            /** State Zh */
+            state_zh: string;
+            /** Why Not En */
+            why_not_en: string;
+            /** Why Not Zh */
+            why_not_zh: string;
+        };
+        /** ProposalPage */
+        ProposalPage: {
+            /** Items */
+            items: components["schemas"]["ProposalOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Pending */
+            pending: number;
+        };
+        /**
+         * ProposalState
+         * @enum {string}
+         */
+        ProposalState: "pending" | "approved" | "refused";
+        /** ProposalsAsked */
+        ProposalsAsked: {
+            /** Case Id */
+            case_id?: string | null;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            state?: components["schemas"]["ProposalState"] | null;
+        };
         /** QueueOut */
         QueueOut: {
             /** Count */
@@ -1792,6 +4779,66 @@ export interface components {
         QueuesOut: {
             /** Items */
             items: components["schemas"]["QueueOut"][];
+        };
+        /**
+         * Read
+         * @description `ids`: these notices. `until`: all up to this moment; what comes in later stays unread.
+         */
+        Read: {
+            /**
+             * Ids
+             * @default []
+             */
+            ids: number[];
+            /** Until */
+            until?: string | null;
+        };
+        /** ReadVersionOut */
+        ReadVersionOut: {
+            /** Allowed */
+            allowed: string[];
+            /** Changes */
+            changes: string;
+            /** Clauses */
+            clauses: components["schemas"]["ClauseOut"][];
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Edit */
+            edit: number;
+            file: components["schemas"]["FileOut"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issue No */
+            issue_no: string;
+            /** Links */
+            links: components["schemas"]["LinkOut"][];
+            /** Must Read */
+            must_read: components["schemas"]["NamedOut"][];
+            /** Number */
+            number: number;
+            progress: components["schemas"]["ProgressOut"];
+            /** Standing */
+            standing: string;
+            /** Standing En */
+            standing_en: string;
+            /** Standing Zh */
+            standing_zh: string;
+            /** Steps */
+            steps: components["schemas"]["DocumentStepOut"][];
+            /** Text */
+            text: string;
+            /** To Read */
+            to_read: boolean;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
         };
         /** ReasonAnswerIn */
         ReasonAnswerIn: {
@@ -1816,11 +4863,51 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            command: "ask_more" | "ask_send_back" | "decline_closing" | "give_back" | "mark_unowned" | "recall" | "reopen";
+            command: "ask_more" | "decline_closing" | "give_back" | "mark_unowned" | "recall" | "reopen" | "resume" | "revoke" | "withdraw_application";
             /** Reason */
             reason: string;
             /** Seq */
             seq?: number | null;
+        };
+        /** ReceiptOut */
+        ReceiptOut: {
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Name */
+            name: string;
+            /** Organisation */
+            organisation: string;
+            /** Role */
+            role: string;
+            /** Role En */
+            role_en: string;
+            /** Role Zh */
+            role_zh: string;
+            /** User Id */
+            user_id: number;
+        };
+        /** ReceiptPageOut */
+        ReceiptPageOut: {
+            /** Items */
+            items: components["schemas"]["ReceiptOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            progress: components["schemas"]["ProgressOut"];
+        };
+        /** ReceiptsAsked */
+        ReceiptsAsked: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Read */
+            read?: boolean | null;
         };
         /** RegionDetailOut */
         RegionDetailOut: {
@@ -2033,6 +5120,35 @@ export interface components {
             /** Passed */
             passed: boolean;
         };
+        /** RetriedOut */
+        RetriedOut: {
+            /** Retried */
+            retried: number;
+        };
+        /** Retry */
+        Retry: {
+            /** Ids */
+            ids: string[];
+        };
+        /** ReturnOut */
+        ReturnOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Opinion */
+            opinion: string;
+            /** Reason */
+            reason: string;
+            unit: components["schemas"]["UnitOut"];
+        };
+        /**
+         * Role
+         * @description The kinds of post (岗位) that the life-cycle knows.
+         * @enum {string}
+         */
+        Role: "collector" | "acceptor" | "duty-officer" | "dispatcher" | "handler" | "supervisor" | "leader" | "administrator" | "channel" | "system";
         /** RowOut */
         RowOut: {
             /** Closing */
@@ -2059,6 +5175,30 @@ export interface components {
             /** Season */
             season: string;
         };
+        /** SaidOut */
+        SaidOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "signed" | "asked" | "answered" | "accepted";
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
+        /** SayingIn */
+        SayingIn: {
+            /** Text */
+            text: string;
+        };
         /** ScopeOut */
         ScopeOut: {
             /** Only Own Work */
@@ -2067,6 +5207,22 @@ export interface components {
             organisations: number[];
             /** Regions */
             regions: string[];
+        };
+        /** SearchAsked */
+        SearchAsked: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            kind?: components["schemas"]["DocumentKind"] | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+            /** Q */
+            q: string;
         };
         /** SendInspectionIn */
         SendInspectionIn: {
@@ -2104,12 +5260,204 @@ export interface components {
              * @enum {string}
              */
             command: "settle_owner";
+            /** Cost */
+            cost?: number | null;
+            /**
+             * Manner
+             * @default meeting
+             */
+            manner: string;
             /** Reason */
             reason: string;
             /** Seq */
             seq?: number | null;
             /** Unit Id */
             unit_id: number;
+        };
+        /**
+         * ShareKindOut
+         * @description What the matrix says of a kind: per mille, and who decides, above the ceiling in addition.
+         */
+        ShareKindOut: {
+            /** Above Ceiling Zh */
+            above_ceiling_zh: string[];
+            /** Ceiling */
+            ceiling: number;
+            /** Kind */
+            kind: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /** Share Base */
+            share_base: number;
+            /** Steps Zh */
+            steps_zh: string[];
+            /** Warning */
+            warning: number;
+        };
+        /**
+         * SharesOut
+         * @description `since` and `until` are the days of the month, as the ledgers take them.
+         */
+        SharesOut: {
+            /** Items */
+            items: components["schemas"]["UnitShareOut"][];
+            /** Kinds */
+            kinds: components["schemas"]["ShareKindOut"][];
+            /** Month */
+            month: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /** SheetCaseOut */
+        SheetCaseOut: {
+            /** Class En */
+            class_en: string;
+            /** Class Zh */
+            class_zh: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** No */
+            no: string;
+            /** Place */
+            place: string;
+        };
+        /** SheetOut */
+        SheetOut: {
+            /** Done */
+            done: components["schemas"]["DoneOut"][];
+            /** Late */
+            late: components["schemas"]["SheetCaseOut"][];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Notes */
+            notes: string;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Passed On */
+            passed_on: components["schemas"]["PassedOnOut"][];
+            /** Queues */
+            queues: components["schemas"]["SheetQueueOut"][];
+            /** Supervised */
+            supervised: components["schemas"]["SheetCaseOut"][];
+            taken_over: components["schemas"]["TakenOverOut"] | null;
+            /** Weather */
+            weather: string;
+        };
+        /** SheetQueueOut */
+        SheetQueueOut: {
+            /** Count */
+            count: number;
+            /** Label En */
+            label_en: string;
+            /** Label Zh */
+            label_zh: string;
+            /** Overdue */
+            overdue: number;
+            /** Queue */
+            queue: string;
+            /** Soon */
+            soon: number;
+            /** Urgent */
+            urgent: components["schemas"]["SheetCaseOut"][];
+        };
+        /**
+         * ShiftOut
+         * @description The desk as its sitter sees it. `sheet`: the draft of the turn that they are to hand over.
+         */
+        ShiftOut: {
+            duty: components["schemas"]["DeskDutyOut"];
+            following: components["schemas"]["TurnOut"] | null;
+            /** Left Out */
+            left_out: components["schemas"]["TurnOut"][];
+            /** May Sign */
+            may_sign: boolean;
+            /** Organisation */
+            organisation: string;
+            sheet: components["schemas"]["SheetOut"] | null;
+            /** Sign From */
+            sign_from: string | null;
+            turn: components["schemas"]["TurnOut"] | null;
+            waiting: components["schemas"]["HandoverOut"] | null;
+        };
+        /** StaffOut */
+        StaffOut: {
+            organisation: components["schemas"]["OrganisationOut"];
+            /** Posts */
+            posts: components["schemas"]["StaffedPostOut"][];
+        };
+        /**
+         * StaffedPostOut
+         * @description A post; without holders it is vacant.
+         */
+        StaffedPostOut: {
+            /** Holders */
+            holders: components["schemas"]["HolderOut"][];
+            post: components["schemas"]["PostOut"];
+        };
+        /**
+         * StaffingOut
+         * @description A body with its numbers: open posts, vacant ones, people in them, handlers in it and below it.
+         */
+        StaffingOut: {
+            /** Bodies Below */
+            bodies_below: number;
+            /** Code */
+            code: string;
+            /** Handlers */
+            handlers: number;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Parent Id */
+            parent_id: number | null;
+            /** People */
+            people: number;
+            /** Platform Level */
+            platform_level: number;
+            /** Posts */
+            posts: number;
+            /** Region Code */
+            region_code: string;
+            /** Vacant */
+            vacant: number;
+        };
+        /** StaffingPage */
+        StaffingPage: {
+            /** Items */
+            items: components["schemas"]["StaffingOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** StageOut */
         StageOut: {
@@ -2130,6 +5478,27 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /**
+         * Standing
+         * @description 效力状态: what a reader is told of a version on a day.
+         * @enum {string}
+         */
+        Standing: "draft" | "submitted" | "upcoming" | "in_force" | "ended" | "discarded";
+        /**
+         * State
+         * @enum {string}
+         */
+        State: "waiting" | "sent" | "failed";
+        /** StepIn */
+        StepIn: {
+            /** Edit */
+            edit: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /** StoryOut */
         StoryOut: {
             actor: components["schemas"]["ActorOut"];
@@ -2144,6 +5513,10 @@ export interface components {
             basis: string | null;
             /** Collector */
             collector: string | null;
+            /** Cost */
+            cost: number | null;
+            /** Due At */
+            due_at: string | null;
             /**
              * Happened At
              * Format: date-time
@@ -2178,6 +5551,33 @@ export interface components {
             /** Took Seconds */
             took_seconds: number | null;
             unit: components["schemas"]["UnitOut"] | null;
+        };
+        /** StreetOut */
+        StreetOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /** StretchOut */
+        StretchOut: {
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SubUnitOut
+         * @description A crew, street or contractor below one's unit, with its own people and the handlers in it and below it.
+         */
+        SubUnitOut: {
+            /** Handlers */
+            handlers: number;
+            /** Parent Id */
+            parent_id: number | null;
+            /** People */
+            people: number;
+            unit: components["schemas"]["DutyUnitOut"];
         };
         /** SuggestedUnit */
         SuggestedUnit: {
@@ -2228,6 +5628,20 @@ export interface components {
             /** Status */
             status: string;
         };
+        /** TakenOverOut */
+        TakenOverOut: {
+            /** By */
+            by: string;
+            /**
+             * Handover Id
+             * Format: uuid
+             */
+            handover_id: string;
+            /** Open */
+            open: number;
+            /** Passed On */
+            passed_on: components["schemas"]["PassedOnOut"][];
+        };
         /** TaskOut */
         TaskOut: {
             /** Answered At */
@@ -2254,11 +5668,108 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            command: "note" | "remind";
+            command: "note" | "remind" | "report_major" | "strike_off";
             /** Seq */
             seq?: number | null;
             /** Text */
             text: string;
+        };
+        /**
+         * ToldOut
+         * @description One text; it is empty once it was erased.
+         */
+        ToldOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Erased */
+            erased: boolean;
+            /** Kind */
+            kind: string;
+            /** Sent At */
+            sent_at: string | null;
+            state: components["schemas"]["State"];
+            /** State En */
+            state_en: string;
+            /** State Zh */
+            state_zh: string;
+            /** Text En */
+            text_en: string;
+            /** Text Zh */
+            text_zh: string;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
+        };
+        /**
+         * ToldReporterOut
+         * @description One report with what its sender was told; `reachable`: whether there is a way to tell them anything.
+         */
+        ToldReporterOut: {
+            /** Reachable */
+            reachable: boolean;
+            report: components["schemas"]["ReportOut"];
+            /** Told */
+            told: components["schemas"]["ToldOut"][];
+        };
+        /** ToldReportersOut */
+        ToldReportersOut: {
+            /** Items */
+            items: components["schemas"]["ToldReporterOut"][];
+        };
+        /**
+         * TraceOut
+         * @description 派遣轨迹: one unit that had the case, how that ended and what it said.
+         */
+        TraceOut: {
+            /**
+             * Dispatched At
+             * Format: date-time
+             */
+            dispatched_at: string;
+            /** End */
+            end: string | null;
+            /** End En */
+            end_en: string;
+            /** End Zh */
+            end_zh: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Handed Over At */
+            handed_over_at: string | null;
+            /** Leading */
+            leading: boolean;
+            /** Received At */
+            received_at: string | null;
+            /** Round */
+            round: number;
+            unit: components["schemas"]["UnitOut"];
+        };
+        /** TurnOut */
+        TurnOut: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** People */
+            people: string[];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+        };
+        /** UnitLineOut */
+        UnitLineOut: {
+            /** In Hand */
+            in_hand: number;
+            /** Overdue */
+            overdue: number;
+            unit: components["schemas"]["UnitOut"];
         };
         /** UnitOut */
         UnitOut: {
@@ -2266,6 +5777,69 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /**
+         * UnitPostOut
+         * @description A post of one's unit with its people; none: it is vacant.
+         */
+        UnitPostOut: {
+            /** Id */
+            id: number;
+            /** People */
+            people: components["schemas"]["PersonOfPost"][];
+            /** Role */
+            role: string;
+            /** Role En */
+            role_en: string;
+            /** Role Zh */
+            role_zh: string;
+            /** Title */
+            title: string;
+            /** Title En */
+            title_en: string;
+        };
+        /** UnitShareOut */
+        UnitShareOut: {
+            /** Given */
+            given: number;
+            /** Kinds */
+            kinds: components["schemas"]["KindShareOut"][];
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /** Unit Id */
+            unit_id: number;
+        };
+        /**
+         * UnitWithoutAccountOut
+         * @description `ended`: the unit itself has been dissolved, so its rows need another one.
+         */
+        UnitWithoutAccountOut: {
+            /** Ended */
+            ended: boolean;
+            /** Rows */
+            rows: number;
+            unit: components["schemas"]["DutyUnitOut"];
+        };
+        /** UnitsWithoutAccount */
+        UnitsWithoutAccount: {
+            /** Items */
+            items: components["schemas"]["UnitWithoutAccountOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * UnreadOut
+         * @description `more`: there are a hundred or more, the count stops there.
+         */
+        UnreadOut: {
+            /** More */
+            more: boolean;
+            /** Unread */
+            unread: number;
         };
         /** UserOut */
         UserOut: {
@@ -2275,6 +5849,52 @@ export interface components {
             name: string;
             /** Username */
             username: string;
+        };
+        /** VersionOut */
+        VersionOut: {
+            /** Changes */
+            changes: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Issue No */
+            issue_no: string;
+            /** Number */
+            number: number;
+            /** Standing */
+            standing: string;
+            /** Standing En */
+            standing_en: string;
+            /** Standing Zh */
+            standing_zh: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
+         * WaitingOut
+         * @description 待派遣案件 with everything that the desk shows beside it.
+         */
+        WaitingOut: {
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Hints */
+            hints: components["schemas"]["HintOut"][];
+            /** Near */
+            near: components["schemas"]["NeighbourOut"][];
+            /** Returns */
+            returns: components["schemas"]["ReturnOut"][];
+            row: components["schemas"]["CaseRowOut"];
+            /** Suggested */
+            suggested: number | null;
+            /** Trace */
+            trace: components["schemas"]["TraceOut"][];
         };
         /** WhyNotOut */
         WhyNotOut: {
@@ -2338,12 +5958,32 @@ export interface components {
         };
         /** WordOut */
         WordOut: {
-            /** Code */
-            code: string;
-            /** En */
-            en: string;
+            /** Key */
+            key: string;
             /** Zh */
             zh: string;
+        };
+        /** WorkbenchOut */
+        WorkbenchOut: {
+            /** Crews */
+            crews: components["schemas"]["CrewOut"][];
+            /** Items */
+            items: components["schemas"]["OrderOut"][];
+            /** Level */
+            level: number;
+            load: components["schemas"]["LoadOut"];
+            /** More */
+            more: boolean;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Piles */
+            piles: components["schemas"]["PileOut"][];
+            /** Supervised */
+            supervised: number;
+            unit: components["schemas"]["UnitOut"];
         };
     };
     responses: never;
@@ -2353,12 +5993,30 @@ export interface components {
     pathItems: never;
 }
 export type AcceptIn = components['schemas']['AcceptIn'];
+export type AcceptingIn = components['schemas']['AcceptingIn'];
 export type AccessOut = components['schemas']['AccessOut'];
 export type ActionOut = components['schemas']['ActionOut'];
 export type ActorOut = components['schemas']['ActorOut'];
 export type AmendIn = components['schemas']['AmendIn'];
+export type ApplicableClauseOut = components['schemas']['ApplicableClauseOut'];
+export type ApplicableClausesOut = components['schemas']['ApplicableClausesOut'];
+export type ApplicationOut = components['schemas']['ApplicationOut'];
+export type ApprovalChangeIn = components['schemas']['ApprovalChangeIn'];
+export type ApprovalRowIn = components['schemas']['ApprovalRowIn'];
+export type ApprovalRowOut = components['schemas']['ApprovalRowOut'];
+export type ApprovalsOut = components['schemas']['ApprovalsOut'];
+export type AskExtensionIn = components['schemas']['AskExtensionIn'];
+export type AskIn = components['schemas']['AskIn'];
+export type AskSuspensionIn = components['schemas']['AskSuspensionIn'];
 export type AskedIn = components['schemas']['AskedIn'];
+export type AssignIn = components['schemas']['AssignIn'];
 export type AssignmentOut = components['schemas']['AssignmentOut'];
+export type BandOut = components['schemas']['BandOut'];
+export type Basis = components['schemas']['Basis'];
+export type BatchCaseIn = components['schemas']['BatchCaseIn'];
+export type BatchIn = components['schemas']['BatchIn'];
+export type BatchLineOut = components['schemas']['BatchLineOut'];
+export type BatchOut = components['schemas']['BatchOut'];
 export type CalendarOut = components['schemas']['CalendarOut'];
 export type CalendarsOut = components['schemas']['CalendarsOut'];
 export type CaseClassOut = components['schemas']['CaseClassOut'];
@@ -2367,57 +6025,144 @@ export type CasePageOut = components['schemas']['CasePageOut'];
 export type CasePictureOut = components['schemas']['CasePictureOut'];
 export type CaseRowOut = components['schemas']['CaseRowOut'];
 export type CaseStandardOut = components['schemas']['CaseStandardOut'];
+export type ChangeMajorIn = components['schemas']['ChangeMajorIn'];
 export type ChangesOut = components['schemas']['ChangesOut'];
 export type ChannelOut = components['schemas']['ChannelOut'];
+export type ChoiceOut = components['schemas']['ChoiceOut'];
 export type CityOut = components['schemas']['CityOut'];
 export type ClassOut = components['schemas']['ClassOut'];
 export type ClassPage = components['schemas']['ClassPage'];
 export type ClassWithRows = components['schemas']['ClassWithRows'];
+export type ClauseOut = components['schemas']['ClauseOut'];
+export type ClausesAsked = components['schemas']['ClausesAsked'];
 export type ClockOut = components['schemas']['ClockOut'];
 export type CloseIn = components['schemas']['CloseIn'];
+export type ComparisonOut = components['schemas']['ComparisonOut'];
 export type CompleteInspectionIn = components['schemas']['CompleteInspectionIn'];
 export type CompleteVerificationIn = components['schemas']['CompleteVerificationIn'];
 export type ConditionOut = components['schemas']['ConditionOut'];
 export type ConfirmIn = components['schemas']['ConfirmIn'];
 export type ContactIn = components['schemas']['ContactIn'];
+export type ContentIn = components['schemas']['ContentIn'];
 export type Credentials = components['schemas']['Credentials'];
-export type DecideSendBackIn = components['schemas']['DecideSendBackIn'];
+export type CrewOut = components['schemas']['CrewOut'];
+export type CrewPartOut = components['schemas']['CrewPartOut'];
+export type DecideApplicationIn = components['schemas']['DecideApplicationIn'];
+export type DecisionIn = components['schemas']['DecisionIn'];
 export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
+export type DeskDutyOut = components['schemas']['DeskDutyOut'];
+export type DigestOut = components['schemas']['DigestOut'];
+export type DispatchCountOut = components['schemas']['DispatchCountOut'];
 export type DispatchIn = components['schemas']['DispatchIn'];
+export type DispatchRecordOut = components['schemas']['DispatchRecordOut'];
+export type DispatchingOut = components['schemas']['DispatchingOut'];
+export type DocumentIn = components['schemas']['DocumentIn'];
+export type DocumentKind = components['schemas']['DocumentKind'];
+export type DocumentOut = components['schemas']['DocumentOut'];
+export type DocumentPageOut = components['schemas']['DocumentPageOut'];
+export type DocumentStepOut = components['schemas']['DocumentStepOut'];
+export type DocumentsAsked = components['schemas']['DocumentsAsked'];
+export type DoneOut = components['schemas']['DoneOut'];
 export type DutiesAsked = components['schemas']['DutiesAsked'];
 export type DutyOut = components['schemas']['DutyOut'];
 export type DutyPage = components['schemas']['DutyPage'];
+export type DutyUnitOut = components['schemas']['DutyUnitOut'];
+export type EditIn = components['schemas']['EditIn'];
+export type EndIn = components['schemas']['EndIn'];
+export type ExcerptOut = components['schemas']['ExcerptOut'];
 export type ExpectedOut = components['schemas']['ExpectedOut'];
 export type ExtentOut = components['schemas']['ExtentOut'];
+export type FigureOut = components['schemas']['FigureOut'];
+export type FileOut = components['schemas']['FileOut'];
 export type FindMissedIn = components['schemas']['FindMissedIn'];
+export type FormOut = components['schemas']['FormOut'];
+export type FoundClauseOut = components['schemas']['FoundClauseOut'];
+export type FoundPageOut = components['schemas']['FoundPageOut'];
+export type GapOut = components['schemas']['GapOut'];
 export type HandOverIn = components['schemas']['HandOverIn'];
+export type HandingOverIn = components['schemas']['HandingOverIn'];
+export type HandoverDetailOut = components['schemas']['HandoverDetailOut'];
+export type HandoverOut = components['schemas']['HandoverOut'];
+export type HandoverPageOut = components['schemas']['HandoverPageOut'];
+export type HintOut = components['schemas']['HintOut'];
+export type HolderOut = components['schemas']['HolderOut'];
+export type HoleOut = components['schemas']['HoleOut'];
+export type HolePage = components['schemas']['HolePage'];
+export type HolesAsked = components['schemas']['HolesAsked'];
 export type InstallationOut = components['schemas']['InstallationOut'];
+export type Kind = components['schemas']['Kind'];
+export type KindShareOut = components['schemas']['KindShareOut'];
 export type LanguageChoice = components['schemas']['LanguageChoice'];
 export type LayerOut = components['schemas']['LayerOut'];
+export type LeavingIn = components['schemas']['LeavingIn'];
+export type LedgerCountOut = components['schemas']['LedgerCountOut'];
+export type LedgerFilterIn = components['schemas']['LedgerFilterIn'];
+export type LedgerPageIn = components['schemas']['LedgerPageIn'];
+export type LedgerPageOut = components['schemas']['LedgerPageOut'];
+export type LedgerRowOut = components['schemas']['LedgerRowOut'];
 export type LimitOut = components['schemas']['LimitOut'];
+export type LimitShape = components['schemas']['LimitShape'];
+export type LinkIn = components['schemas']['LinkIn'];
+export type LinkOut = components['schemas']['LinkOut'];
+export type ListMajorIn = components['schemas']['ListMajorIn'];
+export type ListedDocumentOut = components['schemas']['ListedDocumentOut'];
+export type LoadOut = components['schemas']['LoadOut'];
 export type LocationOut = components['schemas']['LocationOut'];
 export type MapOut = components['schemas']['MapOut'];
 export type MergeIn = components['schemas']['MergeIn'];
+export type MessageOut = components['schemas']['MessageOut'];
+export type MessagePage = components['schemas']['MessagePage'];
+export type MessagesAsked = components['schemas']['MessagesAsked'];
+export type MyUnit = components['schemas']['MyUnit'];
 export type NamedCode = components['schemas']['NamedCode'];
+export type NamedOut = components['schemas']['NamedOut'];
+export type NeighbourOut = components['schemas']['NeighbourOut'];
+export type NoticeOut = components['schemas']['NoticeOut'];
+export type NoticePage = components['schemas']['NoticePage'];
+export type NoticesAsked = components['schemas']['NoticesAsked'];
+export type OpinionOut = components['schemas']['OpinionOut'];
+export type OrderOut = components['schemas']['OrderOut'];
+export type OrdersIn = components['schemas']['OrdersIn'];
 export type OrganisationKind = components['schemas']['OrganisationKind'];
 export type OrganisationOut = components['schemas']['OrganisationOut'];
 export type OrganisationPage = components['schemas']['OrganisationPage'];
+export type Overlap = components['schemas']['Overlap'];
+export type OverlapOut = components['schemas']['OverlapOut'];
+export type OverviewOut = components['schemas']['OverviewOut'];
+export type OwnerlessOut = components['schemas']['OwnerlessOut'];
 export type PageIn = components['schemas']['PageIn'];
+export type PairOut = components['schemas']['PairOut'];
+export type PassedOnIn = components['schemas']['PassedOnIn'];
+export type PassedOnOut = components['schemas']['PassedOnOut'];
 export type PeoplePage = components['schemas']['PeoplePage'];
 export type Permission = components['schemas']['Permission'];
+export type PersonOfPost = components['schemas']['PersonOfPost'];
 export type PersonOut = components['schemas']['PersonOut'];
 export type PictureOut = components['schemas']['PictureOut'];
+export type PileOut = components['schemas']['PileOut'];
 export type PlaceAsked = components['schemas']['PlaceAsked'];
 export type PlaceOut = components['schemas']['PlaceOut'];
 export type PlacesOut = components['schemas']['PlacesOut'];
 export type PlainIn = components['schemas']['PlainIn'];
 export type PostChoice = components['schemas']['PostChoice'];
 export type PostOut = components['schemas']['PostOut'];
+export type PreviewOut = components['schemas']['PreviewOut'];
+export type ProgressOut = components['schemas']['ProgressOut'];
+export type ProposalIn = components['schemas']['ProposalIn'];
+export type ProposalOut = components['schemas']['ProposalOut'];
+export type ProposalPage = components['schemas']['ProposalPage'];
+export type ProposalState = components['schemas']['ProposalState'];
+export type ProposalsAsked = components['schemas']['ProposalsAsked'];
 export type QueueOut = components['schemas']['QueueOut'];
 export type QueuesOut = components['schemas']['QueuesOut'];
+export type Read = components['schemas']['Read'];
+export type ReadVersionOut = components['schemas']['ReadVersionOut'];
 export type ReasonAnswerIn = components['schemas']['ReasonAnswerIn'];
 export type ReasonIn = components['schemas']['ReasonIn'];
+export type ReceiptOut = components['schemas']['ReceiptOut'];
+export type ReceiptPageOut = components['schemas']['ReceiptPageOut'];
+export type ReceiptsAsked = components['schemas']['ReceiptsAsked'];
 export type RegionDetailOut = components['schemas']['RegionDetailOut'];
 export type RegionNamesOut = components['schemas']['RegionNamesOut'];
 export type RegionOut = components['schemas']['RegionOut'];
@@ -2429,26 +6174,110 @@ export type ReportOut = components['schemas']['ReportOut'];
 export type RequireVerificationIn = components['schemas']['RequireVerificationIn'];
 export type RerouteTaskIn = components['schemas']['RerouteTaskIn'];
 export type ResultIn = components['schemas']['ResultIn'];
+export type RetriedOut = components['schemas']['RetriedOut'];
+export type Retry = components['schemas']['Retry'];
+export type ReturnOut = components['schemas']['ReturnOut'];
+export type Role = components['schemas']['Role'];
 export type RowOut = components['schemas']['RowOut'];
+export type SaidOut = components['schemas']['SaidOut'];
+export type SayingIn = components['schemas']['SayingIn'];
 export type ScopeOut = components['schemas']['ScopeOut'];
+export type SearchAsked = components['schemas']['SearchAsked'];
 export type SendInspectionIn = components['schemas']['SendInspectionIn'];
 export type SessionOut = components['schemas']['SessionOut'];
 export type SettleOwnerIn = components['schemas']['SettleOwnerIn'];
+export type ShareKindOut = components['schemas']['ShareKindOut'];
+export type SharesOut = components['schemas']['SharesOut'];
+export type SheetCaseOut = components['schemas']['SheetCaseOut'];
+export type SheetOut = components['schemas']['SheetOut'];
+export type SheetQueueOut = components['schemas']['SheetQueueOut'];
+export type ShiftOut = components['schemas']['ShiftOut'];
+export type StaffOut = components['schemas']['StaffOut'];
+export type StaffedPostOut = components['schemas']['StaffedPostOut'];
+export type StaffingOut = components['schemas']['StaffingOut'];
+export type StaffingPage = components['schemas']['StaffingPage'];
 export type StageOut = components['schemas']['StageOut'];
+export type Standing = components['schemas']['Standing'];
+export type State = components['schemas']['State'];
+export type StepIn = components['schemas']['StepIn'];
 export type StoryOut = components['schemas']['StoryOut'];
+export type StreetOut = components['schemas']['StreetOut'];
+export type StretchOut = components['schemas']['StretchOut'];
+export type SubUnitOut = components['schemas']['SubUnitOut'];
 export type SuggestedUnit = components['schemas']['SuggestedUnit'];
 export type SuggestedUnitOut = components['schemas']['SuggestedUnitOut'];
 export type SuggestionOut = components['schemas']['SuggestionOut'];
 export type TakenOut = components['schemas']['TakenOut'];
+export type TakenOverOut = components['schemas']['TakenOverOut'];
 export type TaskOut = components['schemas']['TaskOut'];
 export type TextIn = components['schemas']['TextIn'];
+export type ToldOut = components['schemas']['ToldOut'];
+export type ToldReporterOut = components['schemas']['ToldReporterOut'];
+export type ToldReportersOut = components['schemas']['ToldReportersOut'];
+export type TraceOut = components['schemas']['TraceOut'];
+export type TurnOut = components['schemas']['TurnOut'];
+export type UnitLineOut = components['schemas']['UnitLineOut'];
 export type UnitOut = components['schemas']['UnitOut'];
+export type UnitPostOut = components['schemas']['UnitPostOut'];
+export type UnitShareOut = components['schemas']['UnitShareOut'];
+export type UnitWithoutAccountOut = components['schemas']['UnitWithoutAccountOut'];
+export type UnitsWithoutAccount = components['schemas']['UnitsWithoutAccount'];
+export type UnreadOut = components['schemas']['UnreadOut'];
 export type UserOut = components['schemas']['UserOut'];
+export type VersionOut = components['schemas']['VersionOut'];
+export type WaitingOut = components['schemas']['WaitingOut'];
 export type WhyNotOut = components['schemas']['WhyNotOut'];
 export type WindowIn = components['schemas']['WindowIn'];
 export type WordOut = components['schemas']['WordOut'];
+export type WorkbenchOut = components['schemas']['WorkbenchOut'];
 export type $defs = Record<string, never>;
 export interface operations {
+    gezhi_cases_api_approvals_read_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalsOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_approvals_change_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "send_back" | "extension" | "suspension" | "void" | "appeal";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalsOut"];
+                };
+            };
+        };
+    };
     gezhi_calendars_api_list_calendars: {
         parameters: {
             query?: never;
@@ -2558,6 +6387,30 @@ export interface operations {
             };
         };
     };
+    gezhi_cases_api_write_give_commands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+        };
+    };
     gezhi_cases_api_read_read_map: {
         parameters: {
             query: {
@@ -2588,6 +6441,28 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MapOut"];
                 };
+            };
+        };
+    };
+    gezhi_cases_api_papers_print_many_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrdersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2637,6 +6512,26 @@ export interface operations {
             };
         };
     };
+    gezhi_cases_api_papers_print_whole_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     gezhi_cases_api_write_give_command: {
         parameters: {
             query?: never;
@@ -2648,7 +6543,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RequireVerificationIn"] | components["schemas"]["CompleteVerificationIn"] | components["schemas"]["RerouteTaskIn"] | components["schemas"]["AcceptIn"] | components["schemas"]["ReasonIn"] | components["schemas"]["ReasonAnswerIn"] | components["schemas"]["MergeIn"] | components["schemas"]["RegisterIn"] | components["schemas"]["DispatchIn"] | components["schemas"]["SettleOwnerIn"] | components["schemas"]["PlainIn"] | components["schemas"]["DecideSendBackIn"] | components["schemas"]["HandOverIn"] | components["schemas"]["ConfirmIn"] | components["schemas"]["SendInspectionIn"] | components["schemas"]["CompleteInspectionIn"] | components["schemas"]["CloseIn"] | components["schemas"]["AmendIn"] | components["schemas"]["TextIn"] | components["schemas"]["FindMissedIn"];
+                "application/json": components["schemas"]["RequireVerificationIn"] | components["schemas"]["CompleteVerificationIn"] | components["schemas"]["RerouteTaskIn"] | components["schemas"]["AcceptIn"] | components["schemas"]["ReasonIn"] | components["schemas"]["ReasonAnswerIn"] | components["schemas"]["MergeIn"] | components["schemas"]["RegisterIn"] | components["schemas"]["DispatchIn"] | components["schemas"]["SettleOwnerIn"] | components["schemas"]["PlainIn"] | components["schemas"]["AskIn"] | components["schemas"]["AskExtensionIn"] | components["schemas"]["AskSuspensionIn"] | components["schemas"]["AssignIn"] | components["schemas"]["DecideApplicationIn"] | components["schemas"]["ListMajorIn"] | components["schemas"]["ChangeMajorIn"] | components["schemas"]["HandOverIn"] | components["schemas"]["ConfirmIn"] | components["schemas"]["SendInspectionIn"] | components["schemas"]["CompleteInspectionIn"] | components["schemas"]["CloseIn"] | components["schemas"]["AmendIn"] | components["schemas"]["TextIn"] | components["schemas"]["FindMissedIn"];
             };
         };
         responses: {
@@ -2659,6 +6554,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_papers_read_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_papers_print_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    gezhi_cases_api_told_get_told: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldReportersOut"];
                 };
             };
         };
@@ -2799,11 +6759,533 @@ export interface operations {
             };
         };
     };
-    gezhi_duties_api_get_duties: {
+    gezhi_cases_api_dispatching_read_dispatching: {
+        parameters: {
+            query?: {
+                queue?: string | null;
+                q?: string;
+                status?: string;
+                light?: "" | "green" | "yellow" | "red" | "none";
+                class_key?: string;
+                region?: string;
+                unit?: number | null;
+                channel?: string;
+                since?: string | null;
+                until?: string | null;
+                sort?: "due" | "newest" | "oldest" | "closed";
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchingOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_dispatching_read_own_record: {
+        parameters: {
+            query?: {
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DispatchRecordOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_read_get_documents: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["DocumentKind"] | null;
+                standing?: components["schemas"]["Standing"] | null;
+                q?: string;
+                to_read?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_write_create_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_read_get_clauses: {
         parameters: {
             query?: {
                 class_key?: string;
+                approvals?: string;
+                place?: string;
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicableClausesOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_read_get_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_read_preview_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_read_search_documents: {
+        parameters: {
+            query: {
+                q: string;
+                kind?: components["schemas"]["DocumentKind"] | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_write_edit_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_write_discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    gezhi_documents_api_read_compare_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_write_decide_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_write_end_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_read_get_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    gezhi_documents_api_write_attach_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_read_get_receipts: {
+        parameters: {
+            query?: {
+                read?: boolean | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_write_confirm_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_write_submit_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_write_withdraw_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_read_get_document: {
+        parameters: {
+            query?: {
+                version?: string | null;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    gezhi_documents_api_write_add_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    gezhi_duties_api_table_get_duties: {
+        parameters: {
+            query?: {
+                class_key?: string;
+                q?: string;
+                kind?: "" | "part" | "matter";
                 area_code?: string;
+                place_code?: string;
                 unit_id?: number | null;
                 on?: string | null;
                 cursor?: string;
@@ -2826,7 +7308,128 @@ export interface operations {
             };
         };
     };
-    gezhi_duties_api_suggest_unit: {
+    gezhi_duties_api_units_get_holes: {
+        parameters: {
+            query?: {
+                kind?: ("part" | "matter") | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolePage"];
+                };
+            };
+        };
+    };
+    gezhi_duties_api_proposals_get_proposals: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ProposalState"] | null;
+                case_id?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+        };
+    };
+    gezhi_duties_api_proposals_post_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+        };
+    };
+    gezhi_duties_api_proposals_get_one_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+        };
+    };
+    gezhi_duties_api_proposals_post_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+        };
+    };
+    gezhi_duties_api_table_suggest_unit: {
         parameters: {
             query: {
                 class_key: string;
@@ -2851,6 +7454,29 @@ export interface operations {
             };
         };
     };
+    gezhi_duties_api_units_get_units_without_account: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitsWithoutAccount"];
+                };
+            };
+        };
+    };
     gezhi_plumbing_api_get_installation: {
         parameters: {
             query?: never;
@@ -2867,6 +7493,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstallationOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_ledgers_read_ledger: {
+        parameters: {
+            query?: {
+                unit?: number | null;
+                region?: string;
+                since?: string | null;
+                until?: string | null;
+                outcome?: "" | "pending" | "granted" | "refused" | "withdrawn" | "lapsed" | "expired";
+                late?: boolean | null;
+                q?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                kind: "send_back" | "extension" | "suspension" | "void" | "appeal";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_ledgers_get_ledger_sheet: {
+        parameters: {
+            query?: {
+                unit?: number | null;
+                region?: string;
+                since?: string | null;
+                until?: string | null;
+                outcome?: "" | "pending" | "granted" | "refused" | "withdrawn" | "lapsed" | "expired";
+                late?: boolean | null;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                kind: "send_back" | "extension" | "suspension" | "void" | "appeal";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ledger as an Excel sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
         };
@@ -3033,6 +7721,122 @@ export interface operations {
             };
         };
     };
+    gezhi_notices_api_get_messages: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["State"] | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+        };
+    };
+    gezhi_notices_api_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedOut"];
+                };
+            };
+        };
+    };
+    gezhi_notices_api_get_notices: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+        };
+    };
+    gezhi_notices_api_read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Read"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadOut"];
+                };
+            };
+        };
+    };
+    gezhi_notices_api_get_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadOut"];
+                };
+            };
+        };
+    };
     gezhi_people_api_directory_get_organisations: {
         parameters: {
             query?: {
@@ -3058,10 +7862,79 @@ export interface operations {
             };
         };
     };
+    gezhi_people_api_directory_get_below: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffingPage"];
+                };
+            };
+        };
+    };
+    gezhi_people_api_directory_get_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_workbench_read_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewOut"];
+                };
+            };
+        };
+    };
     gezhi_people_api_directory_get_people: {
         parameters: {
             query?: {
                 q?: string;
+                role?: components["schemas"]["Role"] | null;
+                organisation?: number | null;
                 cursor?: string;
                 limit?: number;
             };
@@ -3078,6 +7951,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+        };
+    };
+    gezhi_people_api_directory_post_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeavingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
                 };
             };
         };
@@ -3262,7 +8161,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description What a route asks for. A post (岗位) grants some of these. */
-                permission: "public" | "signed-in" | "cases.read" | "cases.report" | "cases.act" | "reporters.read" | "media.write" | "map.read" | "catalog.read" | "duties.read" | "people.read" | "log.export" | "settings.write";
+                permission: "public" | "signed-in" | "cases.read" | "cases.report" | "cases.act" | "reporters.read" | "media.write" | "map.read" | "catalog.read" | "duties.read" | "duties.propose" | "duties.approve" | "people.read" | "ledgers.read" | "supervision.read" | "supervision.write" | "supervision.reply" | "documents.read" | "documents.write" | "documents.approve" | "messages.read" | "log.export" | "settings.write";
             };
             header?: never;
             path?: never;
@@ -3325,6 +8224,298 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_ledgers_read_shares: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_shift_read_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_shift_read_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskDutyOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_shift_read_handovers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_shift_sign_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandingOverIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_shift_read_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_shift_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_shift_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_shift_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_shift_print_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    gezhi_people_api_directory_get_staffing: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffingPage"];
+                };
+            };
+        };
+    };
+    gezhi_duties_api_units_get_my_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyUnit"];
+                };
+            };
+        };
+    };
+    gezhi_cases_api_workbench_read_workbench: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchOut"];
                 };
             };
         };

@@ -1,0 +1,118 @@
+"""总览: what a supervisor or a leader must look at now, each figure beside another one that it is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.kernel.permissions import Role
+
+DAY_S = 86_400
+WEEK_S = 7 * DAY_S
+AGE_BANDS: tuple[tuple[int, str, str], ...] = (
+    (2 * DAY_S, "2 天内", "Up to 2 days"),
+    (7 * DAY_S, "2—7 天", "2–7 days"),
+    (30 * DAY_S, "7—30 天", "7–30 days"),
+)
+OLDER = ("30 天以上", "More than 30 days")
+
+
+class Stock(msgspec.Struct, frozen=True):
+    """存量: what is open now, and how much of it was open at this hour a week ago."""
+
+    open: int = 0
+    open_before: int = 0
+    overdue: int = 0
+    overdue_new: int = 0
+    supervised: int = 0
+    supervised_overdue: int = 0
+    major: int = 0
+    major_overdue: int = 0
+    difficult: int = 0
+
+
+class Flow(msgspec.Struct, frozen=True):
+    """流量 from midnight until now, and in the same hours a week ago."""
+
+    reported: int = 0
+    reported_before: int = 0
+    closed: int = 0
+    closed_before: int = 0
+    asked: int = 0
+    asked_before: int = 0
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """指标卡: a figure, the one that it is compared with and what that is, and the list behind it."""
+
+    key: str
+    zh: str
+    en: str
+    value: int
+    other: int
+    other_zh: str
+    other_en: str
+    listed: dict[str, str]
+    is_bad: bool = False
+
+
+class Band(msgspec.Struct, frozen=True):
+    """Cases without an owner of one age; the oldest first in `cases`."""
+
+    zh: str
+    en: str
+    count: int
+
+
+WEEK_AGO = ("上周同期", "same time last week")
+
+
+def figures_of(role: Role, stock: Stock, to_decide: int, late_decisions: int) -> tuple[Figure, ...]:
+    """What needs this person now. A leader's own approvals come first; others begin with what is overdue."""
+    decide = Figure(
+        "to_decide", "待我审批", "Waiting for my decision", to_decide, late_decisions, "其中已超审批时限",
+        "of them past the time to decide", {"queue": "to_decide"}, late_decisions > 0,
+    )  # fmt: skip
+    now = (
+        Figure("overdue", "超时案件", "Overdue", stock.overdue, stock.overdue_new, "其中一周内新超时",
+               "of them since a week", {"queue": "all_open", "light": "red"}, stock.overdue > 0),
+        Figure("major", "重大案件", "Major cases", stock.major, stock.major_overdue, "其中已超时",
+               "of them overdue", {"queue": "major"}, stock.major_overdue > 0),
+        Figure("supervised", "督办案件", "Under supervision", stock.supervised, stock.supervised_overdue, "其中已超时",
+               "of them overdue", {"queue": "supervised"}, stock.supervised_overdue > 0),
+        Figure("difficult", "疑难无主", "Without an owner", stock.difficult, stock.open, "全部在办",
+               "open in all", {"queue": "difficult"}, stock.difficult > 0),
+    )  # fmt: skip
+    return (decide, *now) if role is Role.LEADER or to_decide else (*now, decide)
+
+
+def flows_of(stock: Stock, flow: Flow) -> tuple[Figure, ...]:
+    """Today beside the same hours of last week."""
+    zh, en = WEEK_AGO
+    return (
+        Figure("reported", "今日上报", "Reported today", flow.reported, flow.reported_before, zh, en,
+               {"queue": "all_open", "sort": "newest"}),
+        Figure("closed", "今日结案", "Closed today", flow.closed, flow.closed_before, zh, en,
+               {"queue": "finished", "sort": "closed"}),
+        Figure("open", "在办案件", "Open", stock.open, stock.open_before, zh, en, {"queue": "all_open"}),
+        Figure("asked", "今日申请", "Asked for today", flow.asked, flow.asked_before, zh, en, {"queue": "to_decide"}),
+    )  # fmt: skip
+
+
+def ownerless_since(state: CaseState) -> int:
+    """Since when nobody answers for it: since the question was put, or since it came back for the second time."""
+    clock = state.clock(ClockKind.UNOWNED if state.status is Status.UNOWNED else ClockKind.DISPATCH)
+    return clock.since if clock is not None and clock.since is not None else state.registered or state.reported
+
+
+def bands_of(ages: Iterable[int]) -> tuple[Band, ...]:
+    """How many cases are how old, the youngest band first."""
+    counts = [0] * (len(AGE_BANDS) + 1)
+    for age in ages:
+        at = next((at for at, (most, _, _) in enumerate(AGE_BANDS) if age < most), len(AGE_BANDS))
+        counts[at] += 1
+    names = (*((zh, en) for _, zh, en in AGE_BANDS), OLDER)
+    return tuple(Band(zh, en, count) for (zh, en), count in zip(names, counts, strict=True))
