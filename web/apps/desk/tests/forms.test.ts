@@ -1,8 +1,9 @@
 import { COMMANDS, type Action } from "@gezhi/api";
 import { describe, expect, test } from "vitest";
 
+import { wallTime } from "@desk/features/act/fields/wall";
 import { partsOf } from "@desk/features/act/forms";
-import { bodyOf, missingIn, NO_FACTS, startValues, type FormFacts } from "@desk/features/act/values";
+import { bodyOf, choicesOf, missingIn, NO_FACTS, startValues, type FormFacts } from "@desk/features/act/values";
 
 const action = (command: string, suggestion: Record<string, unknown> = {}): Action =>
   ({ command, suggestion, label_zh: "", label_en: "", primary: false });
@@ -40,6 +41,65 @@ describe("what must be filled", () => {
   test("limit and closing conditions where the standard has none", () => {
     const names = partsOf(action("register", { limit_needed: true })).map(({ name }) => name);
     expect(names).toEqual(["limit", "closing", "reason"]);
+  });
+});
+
+describe("applications", () => {
+  const names = (command: string, suggestion: Record<string, unknown>, filled: Record<string, unknown> = {}) =>
+    partsOf(action(command, suggestion), filled).map(({ name }) => name);
+
+  test("proof only where the approval matrix wants it", () => {
+    const filled = { reason: "rain", value: 2, pictures: [] };
+    expect(missingIn(filled, partsOf(action("ask_extension")), facts)).toEqual([]);
+    expect(missingIn(filled, partsOf(action("ask_extension", { needs_proof: true })), facts)).toEqual(["pictures"]);
+  });
+
+  test("time asked for is a number of the limit's unit", () => {
+    const ask = action("ask_extension", { unit: "work_hour", most: 4 });
+    expect(missingIn(startValues(ask, facts), partsOf(ask), facts)).toEqual(["value", "reason"]);
+    expect(bodyOf(ask, { value: 3, reason: " rain ", pictures: [] }, facts)).toEqual({ value: 3, reason: "rain", pictures: [] });
+  });
+
+  test("the end of a suspension is a moment of the clock on the wall", () => {
+    const ask = action("ask_suspension", { most_days: 30 });
+    expect(bodyOf(ask, { until: "2026-03-09T18:00", reason: "flood", pictures: [] }, facts).until).toBe("2026-03-09T18:00:00+08:00");
+    expect(missingIn({ until: "", reason: "flood" }, partsOf(ask), facts)).toEqual(["until"]);
+  });
+
+  test("a refused send-back may be marked as shirking, a granted one may not", () => {
+    const asked = { kind: "send_back", is_last: true };
+    expect(names("decide_application", asked)).toEqual(["granted", "reason"]);
+    expect(names("decide_application", asked, { granted: false })).toEqual(["granted", "reason", "shirking"]);
+    expect(names("decide_application", asked, { granted: true })).toEqual(["granted", "reason"]);
+    expect(names("decide_application", { kind: "extension" }, { granted: false })).toEqual(["granted", "reason"]);
+  });
+
+  test("who voids a reported case tells those who reported it; who refuses need not", () => {
+    const asked = { kind: "void", is_last: true, answer_needed: true };
+    expect(names("decide_application", asked, { granted: true })).toEqual(["granted", "reason", "answer"]);
+    expect(names("decide_application", asked, { granted: false })).toEqual(["granted", "reason"]);
+  });
+
+  test("what was filled in before the decision changed is not sent", () => {
+    const decide = action("decide_application", { kind: "send_back", is_last: true });
+    const filled = { granted: true, reason: "so", shirking: true, answer: "done" };
+    expect(bodyOf(decide, filled, facts)).toEqual({ granted: true, reason: "so" });
+  });
+
+  test("a step that is not the last says that it passes on", () => {
+    const words = (suggestion: Record<string, unknown>) => choicesOf("granted", suggestion).map(({ word }) => word);
+    expect(words({ is_last: true })).toEqual(["granted_yes", "granted_no"]);
+    expect(words({ is_last: false })).toEqual(["granted_on", "granted_no"]);
+  });
+
+  test("substitute work names its cost, other manners do not", () => {
+    expect(names("settle_owner", {}, { manner: "meeting" })).not.toContain("cost");
+    expect(names("settle_owner", {}, { manner: "substitute" })).toContain("cost");
+    expect(missingIn({ cost: "" }, [{ name: "cost", part: "money", required: true }], facts)).toEqual(["cost"]);
+  });
+
+  test("a deadline as the browser shows it", () => {
+    expect(wallTime(Date.parse("2026-03-02T01:30:59Z"))).toBe("2026-03-02T09:30");
   });
 });
 

@@ -2,4 +2,6 @@ export * from "./calls";
 export * from "./codes";
 export { newKey, onExpired, type Query } from "./client";
 export type * from "./contract";
+export * from "./ledgers";
+export * from "./notices";
 export { isProblem, Problem } from "./problem";

@@ -3,8 +3,8 @@
 import type { Action } from "@gezhi/api";
 
 export type Part =
-  | "lines" | "text" | "choice" | "flag" | "unit" | "units" | "collector" | "class" | "position" | "pictures"
-  | "results" | "case" | "limit" | "closing";
+  | "lines" | "text" | "choice" | "flag" | "unit" | "units" | "crew" | "collector" | "class" | "position" | "pictures"
+  | "results" | "case" | "limit" | "closing" | "amount" | "moment" | "money";
 
 export interface FormPart {
   /** The server's name of the field. */
@@ -15,6 +15,8 @@ export interface FormPart {
   word?: string;
 }
 
+type Filled = Record<string, unknown>;
+
 const must = (name: string, part: Part, word?: string): FormPart => ({ name, part, required: true, ...(word && { word }) });
 const may = (name: string, part: Part, word?: string): FormPart => ({ name, part, required: false, ...(word && { word }) });
 
@@ -23,6 +25,7 @@ const SEEN = [must("pictures", "pictures"), must("lon", "position", "position"),
 const SUBJECT = [may("class_key", "class", "class"), may("place", "text"), may("lon", "position", "position")];
 const ANSWERED = [must("reason", "lines"), may("answer", "lines")];
 const WORDS = [must("text", "lines")];
+const PROVED = [must("reason", "lines", "asking_reason"), may("pictures", "pictures", "proof")];
 
 const FORMS: Record<string, FormPart[]> = {
   require_verification: [may("collector_id", "collector"), may("reason", "lines")],
@@ -36,11 +39,19 @@ const FORMS: Record<string, FormPart[]> = {
   give_back: REASON,
   dispatch: [must("unit_id", "unit"), may("helpers", "units"), may("reason", "lines")],
   mark_unowned: REASON,
-  settle_owner: [must("unit_id", "unit"), must("basis", "text"), ...REASON],
+  settle_owner: [must("unit_id", "unit"), must("manner", "choice"), must("basis", "text"), ...REASON],
   receive: [],
   recall: REASON,
-  ask_send_back: REASON,
-  decide_send_back: [must("granted", "choice"), ...REASON, may("shirking", "flag")],
+  assign: [must("unit_id", "crew", "crew"), may("text", "lines", "order")],
+  revoke: REASON,
+  ask_send_back: PROVED,
+  ask_extension: [must("value", "amount"), ...PROVED],
+  ask_suspension: [must("until", "moment"), ...PROVED],
+  ask_void: PROVED,
+  appeal: PROVED,
+  decide_application: [must("granted", "choice"), must("reason", "lines", "opinion")],
+  withdraw_application: REASON,
+  resume: REASON,
   hand_over: [must("pictures", "pictures"), may("text", "lines", "remark")],
   confirm: [must("inspection_required", "choice"), may("reason", "lines", "remark")],
   ask_more: REASON,
@@ -53,12 +64,30 @@ const FORMS: Record<string, FormPart[]> = {
   note: WORDS,
   remind: WORDS,
   find_missed: [must("collector_id", "collector"), ...REASON],
+  list_major: [must("level", "choice"), must("unit_id", "unit", "leading_unit"), must("due", "moment"), must("text", "lines", "plan")],
+  report_major: [must("text", "lines", "progress")],
+  change_major: [must("due", "moment"), ...REASON],
+  strike_off: [must("text", "lines", "sign_off")],
 };
 const FILLED_GAP = [must("limit", "limit"), must("closing", "closing"), ...REASON];
+const COST = must("cost", "money");
 
-/** The parts as this case needs them: an answer where somebody waits for one, a limit where the standard has none. */
-export function partsOf({ command, suggestion }: Action): FormPart[] {
+/** The parts as this case needs them, and as what is filled in so far asks for. */
+export function partsOf(action: Action, filled: Filled = {}): FormPart[] {
+  const { command, suggestion } = action;
+  if (command === "decide_application") return decidingParts(suggestion, filled);
   const parts = command === "register" && suggestion.limit_needed ? FILLED_GAP : (FORMS[command] ?? []);
-  if (!suggestion.answer_needed) return parts;
-  return parts.map((part) => (part.name === "answer" ? { ...part, required: true } : part));
+  if (command === "settle_owner" && filled.manner === "substitute") return [...parts, COST];
+  return parts.map((part) => (isNeededHere(part, suggestion) ? { ...part, required: true } : part));
+}
+
+function isNeededHere({ name }: FormPart, { answer_needed, needs_proof }: Filled): boolean {
+  return (name === "answer" && answer_needed === true) || (name === "pictures" && needs_proof === true);
+}
+
+/** A refusal may be marked as shirking; what ends a case for good tells those who reported it. */
+function decidingParts({ kind, answer_needed }: Filled, { granted }: Filled): FormPart[] {
+  const parts = FORMS.decide_application ?? [];
+  if (kind === "send_back" && granted === false) return [...parts, may("shirking", "flag")];
+  return answer_needed && granted === true ? [...parts, must("answer", "lines")] : parts;
 }

@@ -15,13 +15,16 @@ export interface FormFacts {
   nearby: CaseRow[];
   subject: { key: string; name: string } | null;
   point: Point | null;
+  /** When the handling clock runs out. */
+  due: string | null;
 }
 
-export const NO_FACTS: FormFacts = { row: null, nearby: [], subject: null, point: null };
+export const NO_FACTS: FormFacts = { row: null, nearby: [], subject: null, point: null, due: null };
 
 export function factsOf(detail: CaseDetail): FormFacts {
   const { lon, lat } = detail;
-  return { row: detail.row, nearby: detail.duplicates, subject: detail.class, point: { lon, lat } };
+  const handling = detail.clocks.find(({ kind, state }) => kind === "handling" && state !== "ended");
+  return { row: detail.row, nearby: detail.duplicates, subject: detail.class, point: { lon, lat }, due: handling?.due_at ?? null };
 }
 
 /** Where the place of the case itself may be put right, the form begins with it. */
@@ -37,6 +40,7 @@ export function startValues(action: Action, facts: FormFacts): Values {
     if (part === "results") values[name] = {};
     if (part === "limit") values.unit = "work_day";
     if (name === "inspection_required") values[name] = true;
+    if (name === "manner") values[name] = "meeting";
   }
   return values;
 }
@@ -58,10 +62,11 @@ function isFilled(values: Values, { name, part }: FormPart, { row }: FormFacts):
 /** What was left empty, or stands as it was, is not sent. */
 export function bodyOf(action: Action, values: Values, facts: FormFacts): Values {
   const body: Values = {};
-  for (const { name, part } of partsOf(action)) {
+  for (const { name, part } of partsOf(action, values)) {
     const value = values[name];
     if (part === "position") Object.assign(body, isMoved(values.position, facts, action) ? values.position : null);
     else if (part === "pictures") body[name] = (value as Attached[]).map(({ sha256 }) => sha256);
+    else if (part === "moment") body[name] = momentOf(value);
     else if (part === "results") body[name] = resultsOf(value as Record<string, boolean>);
     else if (part === "closing") body[name] = String(value).split("\n").map((line) => line.trim()).filter(Boolean);
     else body[name] = typeof value === "string" ? value.trim() : value;
@@ -76,6 +81,11 @@ function isMoved(position: unknown, { point }: FormFacts, { command }: Action): 
   return !MOVES_CASE.has(command) || at?.lon !== point?.lon || at?.lat !== point?.lat;
 }
 
+/** What the clock on the wall shows, as a moment: every face shows the time of China. */
+function momentOf(value: unknown): string | null {
+  return typeof value === "string" && value ? `${value.length === 16 ? `${value}:00` : value}+08:00` : null;
+}
+
 function resultsOf(results: Record<string, boolean>) {
   return Object.entries(results).map(([code, passed]) => ({ code, passed }));
 }
@@ -86,8 +96,14 @@ export interface Choice {
   word: string | { zh: string; en: string };
 }
 
+const LEVELS = [1, 2, 3];
+const MANNERS = ["meeting", "government", "substitute"];
+
 export function choicesOf(name: string, suggestion: Values): Choice[] {
   if (name === "kind") return Object.entries(CLOSING_KINDS).map(([value, word]) => ({ value, word }));
-  const both = [{ value: true, word: `${name}_yes` }, { value: false, word: `${name}_no` }];
+  if (name === "level") return LEVELS.map((value) => ({ value, word: `level_${value}` }));
+  if (name === "manner") return MANNERS.map((value) => ({ value, word: `manner_${value}` }));
+  const passedOn = name === "granted" && suggestion.is_last === false;
+  const both = [{ value: true, word: passedOn ? "granted_on" : `${name}_yes` }, { value: false, word: `${name}_no` }];
   return name === "inspection_required" && suggestion.inspection_always ? both.slice(0, 1) : both;
 }
