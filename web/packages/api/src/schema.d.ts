@@ -4219,6 +4219,12 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Lat */
+            lat: number;
+            /** Light */
+            light: string;
+            /** Lon */
+            lon: number;
             /** Metres */
             metres: number;
             /** No */

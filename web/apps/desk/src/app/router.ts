@@ -24,6 +24,8 @@ export const router = createRouter({
         },
         { path: "shift", name: "shift", component: () => import("@desk/pages/shift") },
         { path: "shift/:id", name: "handover", component: () => import("@desk/pages/handover"), props: true },
+        { path: "notices", name: "notices", component: () => import("@desk/pages/notices") },
+        { path: "messages", name: "messages", component: () => import("@desk/pages/messages") },
         { path: "account", name: "account", component: () => import("@desk/pages/account") },
         { path: ":rest(.*)*", name: "not-found", component: () => import("@desk/pages/not-found") },
       ],

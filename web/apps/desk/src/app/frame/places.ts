@@ -15,4 +15,5 @@ export interface Place {
 export const PLACES: Place[] = [
   { name: "shift", group: "work", permission: "cases.read", roles: ["acceptor", "duty-officer", "dispatcher", "supervisor", "leader"] },
   { name: "documents", group: "registers", permission: "documents.read" },
+  { name: "messages", group: "keeping", permission: "messages.read" },
 ];

@@ -1,0 +1,1 @@
+export { default as ToldReporters } from "./ToldReporters.vue";
