@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("role=collector", ["车行", "戴晨", "纪远"]),
+        ("role=collector&organisation=jd", ["车行", "戴晨"]),
+        ("organisation=roads", ["方圆"]),
+        ("organisation=roads&role=dispatcher", []),
+        ("organisation=jd&q=安", ["安然"]),
+    ],
+)
+def test_people_are_found_by_role_and_organisation(
+    sign_in: Callable[..., Any], api: Any, city: SimpleNamespace, query: str, names: list[str]
+) -> None:
+    sign_in("an")
+    query = re.sub(r"(?<=organisation=)\w+", lambda code: str(city.bodies[code[0]]), query)
+    assert [person["name"] for person in api.call("GET", f"/people?{query}").json()["items"]] == names
+
+
+def test_an_unknown_organisation_is_not_found(sign_in: Callable[..., Any], api: Any) -> None:
+    sign_in("an")
+    assert api.call("GET", "/people?organisation=999999").status_code == 404
+    assert api.call("GET", "/organisations/999999/below").status_code == 404
+
+
+def test_organisations_are_told_with_their_numbers_and_paged(
+    sign_in: Callable[..., Any], api: Any, city: SimpleNamespace
+) -> None:
+    sign_in("gu")
+    first = api.call("GET", "/staffing?limit=5").json()
+    rest = api.call("GET", f"/staffing?limit=5&cursor={first['next_cursor']}").json()
+    told = {body["code"]: body for body in first["items"] + rest["items"]}
+    assert [body["id"] for body in told.values()] == sorted(city.bodies.values())
+    assert rest["next_cursor"] is None
+    assert (told["jd"]["people"], told["jd"]["posts"], told["roads"]["vacant"], told["roads"]["handlers"]) == (
+        5,
+        5,
+        2,
+        1,
+    )
+    assert (told["roads-crew"]["kind_zh"], told["roads-crew"]["platform_level"]) == ("养护单位", 3)
+
+
+def test_the_bodies_below_ones_own_are_open_to_everybody_and_others_to_who_may_see_people(
+    sign_in: Callable[..., Any], api: Any, city: SimpleNamespace
+) -> None:
+    sign_in("che")
+    own = api.call("GET", f"/organisations/{city.bodies['jd']}/below")
+    assert [body["code"] for body in own.json()["items"]] == ["jd-east"]
+    for door in ("below", "staff"):
+        assert api.call("GET", f"/organisations/{city.bodies['roads']}/{door}").status_code == 404
+    sign_in("an")
+    other = api.call("GET", f"/organisations/{city.bodies['roads']}/below").json()
+    assert [(body["code"], body["handlers"]) for body in other["items"]] == [("roads-crew", 1)]
+
+
+def test_the_staff_of_a_body_is_told_by_post(sign_in: Callable[..., Any], api: Any, city: SimpleNamespace) -> None:
+    sign_in("an")
+    told = api.call("GET", f"/organisations/{city.bodies['roads']}/staff").json()
+    assert told["organisation"]["name"] == "市政工程处"
+    assert [(one["post"]["role_zh"], one["holders"]) for one in told["posts"]] == [("派遣员", []), ("处置人员", [])]
+    crew = api.call("GET", f"/organisations/{city.bodies['roads-crew']}/staff").json()
+    assert crew["posts"][0]["holders"] == [{"id": city.users["fang"], "name": "方圆"}]
