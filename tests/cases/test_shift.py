@@ -243,7 +243,7 @@ def test_the_sheet_is_printed_with_both_signatures(desk: Desk) -> None:
     answer = Browser().sign_in(desk.coming).call("GET", f"/shift/handovers/{one.id}/sheet.pdf")
     assert answer.status_code == 200, answer.content
     told = "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).split())
-    for said in ("席位交接班表", "受理员席", "夜间#panic()平稳", "回访鹭桥路", _name(desk.going), _name(desk.coming)):
+    for said in ("席位交接班表", "受理席", "夜间#panic()平稳", "回访鹭桥路", _name(desk.going), _name(desk.coming)):
         assert said in told, said
 
 

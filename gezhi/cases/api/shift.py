@@ -32,7 +32,7 @@ from gezhi.cases.api.schemas_shift import (
     SayingIn,
     ShiftOut,
 )
-from gezhi.cases.api.shift_paper import print_sheet
+from gezhi.cases.api.shift_paper import DESK_NAMES, print_sheet
 from gezhi.cases.api.shift_presenter import (
     handover_fields,
     handover_out,
@@ -52,7 +52,6 @@ from gezhi.cases.queries.handovers import (
     place_after,
 )
 from gezhi.cases.queries.shift_sheet import draw_sheet
-from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.shifts.desk_duty import DeskDuty, Duty, desk_duty, find_waiting, left_out
 from gezhi.cases.rules.shifts.handover import (
     DESKS,
@@ -179,7 +178,7 @@ def print_handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     handover, sheet = _visible(handover_id, actor), get_sheet(handover_id)
     assert sheet is not None  # a hand-over begins with its sheet
     presenter = Presenter(now=system_clock())
-    name = f"交接班表-{ROLE_NAMES[handover.role]}-{say_moment(handover.starts_at)[:10]}"
+    name = f"交接班表-{DESK_NAMES[handover.role]}-{say_moment(handover.starts_at)[:10]}"
     return pdf_response(print_sheet(handover, sheet, actor, presenter), name)
 
 

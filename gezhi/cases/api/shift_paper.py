@@ -7,13 +7,13 @@ from typing import Any
 
 from gezhi.cases.api.paper_words import say_moment, say_printed
 from gezhi.cases.api.presenter import Presenter
-from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.shifts.handover import Handover, Kind
 from gezhi.cases.rules.shifts.sheet import Sheet, SheetCase
-from gezhi.kernel.permissions import Actor
+from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.paper import set_paper
 
 SHIFT = Path(__file__).resolve().parents[1] / "presets" / "shift.typ"
+DESK_NAMES = {Role.ACCEPTOR: "受理席", Role.DUTY_OFFICER: "值班长席", Role.DISPATCHER: "派遣席"}
 SAID = {Kind.SIGNED: "交班签字", Kind.ASKED: "接班提问", Kind.ANSWERED: "交班答复", Kind.ACCEPTED: "接班签字"}
 
 
@@ -26,7 +26,7 @@ def print_sheet(handover: Handover, sheet: Sheet, actor: Actor, presenter: Prese
         {
             "printed": say_printed(actor, presenter),
             "issuer": presenter.unit(handover.organisation_id).name,
-            "desk": ROLE_NAMES[handover.role],
+            "desk": DESK_NAMES[handover.role],
             "from": say_moment(handover.starts_at),
             "until": say_moment(handover.ends_at),
             "made": say_moment(sheet.made),

@@ -6,7 +6,7 @@ from gezhi.cases.queries.handovers import count_done, get_sheet
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.worklist import Filters, Row, count_queues, list_cases
 from gezhi.cases.rules.queues import queue_of
-from gezhi.cases.rules.shifts.handover import Handover, Turn
+from gezhi.cases.rules.shifts.handover import GRACE_S, Handover, Turn
 from gezhi.cases.rules.shifts.sheet import (
     MOST_LATE,
     MOST_URGENT,
@@ -39,7 +39,7 @@ def draw_sheet(actor: Actor, turn: Turn, before: Handover | None, *, now: int) -
         open=sum(queue.count for queue in queues),
         overdue=sum(queue.overdue for queue in queues),
         taken_over=_taken_over(before),
-        done=done_of(count_done(turn, until=max(now, turn.starts_at))),
+        done=done_of(count_done(turn, until=min(now, turn.ends_at + GRACE_S))),
         queues=tuple(queues),
         late=tuple(sorted(late.values(), key=lambda line: line.due or 0)[:MOST_LATE]),
         supervised=_supervised(actor, catalog, now),
