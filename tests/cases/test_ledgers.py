@@ -347,7 +347,7 @@ def test_shares_go_out_with_the_lines_of_the_matrix_and_the_days_of_the_month(no
     body = desk(now_city, Role.DISPATCHER).call("GET", "/shares").json()
     assert body["month"] == f"{TODAY:%Y-%m}"
     kinds = {one["kind"]: one for one in body["kinds"]}
-    assert (kinds["extension"]["ceiling"], kinds["extension"]["above_ceiling_zh"]) == (50, ["领导"])
+    assert (kinds["extension"]["ceiling"], kinds["extension"]["above_ceiling"]) == (50, ["leader"])
     (unit,) = body["items"]
     shown = {one["kind"]: one for one in unit["kinds"]}
     assert (unit["unit_id"], unit["given"], unit["state"]) == (man.organisation_id, 1, "few")

@@ -17,11 +17,18 @@ def names_given(files: tuple[Path, ...], *functions: str) -> dict[str, str]:
         for node in ast.walk(tree_of(path)):
             if not isinstance(node, ast.Call):
                 continue
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            called = _called(node.func)
             values = [word.value for word in node.keywords if word.arg == "name"] or node.args[:1]
             if called in functions and values and isinstance(values[0], ast.Constant):
                 found[str(values[0].value)] = name_of(path)
     return found
+
+
+def _called(function: ast.expr) -> str:
+    """The name of a function; of a method none, but for what is taken from the module of the queue."""
+    if isinstance(function, ast.Attribute):
+        return function.attr if getattr(function.value, "id", "") == "queue" else ""
+    return getattr(function, "id", "")
 
 
 def job_files() -> tuple[Path, ...]:

@@ -190,10 +190,7 @@ class Recorder:
         self.rows["used"].extend(
             {"sha256": sha, "case_id": entry.case} for sha in (*entry.step.before, *entry.step.after, *entry.step.proof)
         )
-        application = entry.step.application
-        if application is not None:
-            row = {"case_id": entry.case, **application_columns_of(state, application)}
-            self._applied[entry.case, application.no] = row
+        self._apply(entry, state)
         self.rows["announced"] += as_records([(f"cases.{entry.step.kind}", entry.case, {"seq": entry.seq})])
         report = entry.step.report
         if report is not None and one.sender is not None:
@@ -202,6 +199,13 @@ class Recorder:
                 {**sender, "id": report.id, "case_id": entry.case, "channel": report.channel, "sent_at": report.at}
             )
         return digest
+
+    def _apply(self, entry: Entry, state: CaseState) -> None:
+        """The row of the ledger, where the entry concerns an application."""
+        application = entry.step.application
+        if application is not None:
+            row = {"case_id": entry.case, **application_columns_of(state, application)}
+            self._applied[entry.case, application.no] = row
 
     def write(self) -> None:
         for case_id, (state, digest) in self._latest.items():

@@ -59,6 +59,9 @@ class Neighbour(msgspec.Struct, frozen=True):
     is_open: bool
     unit: int | None
     metres: int
+    lon: float = 0
+    lat: float = 0
+    light: str = "none"
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -45,6 +45,14 @@ class Flow(msgspec.Struct, frozen=True):
     asked_before: int = 0
 
 
+class Waiting(msgspec.Struct, frozen=True):
+    """待办: what waits for the person's own decision, and what has gone a week without an owner."""
+
+    to_decide: int = 0
+    late_decisions: int = 0
+    ownerless_week: int = 0
+
+
 class Figure(msgspec.Struct, frozen=True):
     """指标卡: a figure, the one that it is compared with and what that is, and the list behind it."""
 
@@ -70,11 +78,11 @@ class Band(msgspec.Struct, frozen=True):
 WEEK_AGO = ("上周同期", "same time last week")
 
 
-def figures_of(role: Role, stock: Stock, to_decide: int, late_decisions: int) -> tuple[Figure, ...]:
+def figures_of(role: Role, stock: Stock, waiting: Waiting) -> tuple[Figure, ...]:
     """What needs this person now. A leader's own approvals come first; others begin with what is overdue."""
     decide = Figure(
-        "to_decide", "待我审批", "Waiting for my decision", to_decide, late_decisions, "其中已超审批时限",
-        "of them past the time to decide", {"queue": "to_decide"}, late_decisions > 0,
+        "to_decide", "待我审批", "Waiting for my decision", waiting.to_decide, waiting.late_decisions, "其中已超审批时限",
+        "of them past the time to decide", {"queue": "to_decide"}, waiting.late_decisions > 0,
     )  # fmt: skip
     now = (
         Figure("overdue", "超时案件", "Overdue", stock.overdue, stock.overdue_new, "其中一周内新超时",
@@ -83,10 +91,10 @@ def figures_of(role: Role, stock: Stock, to_decide: int, late_decisions: int) ->
                "of them overdue", {"queue": "major"}, stock.major_overdue > 0),
         Figure("supervised", "督办案件", "Under supervision", stock.supervised, stock.supervised_overdue, "其中已超时",
                "of them overdue", {"queue": "supervised"}, stock.supervised_overdue > 0),
-        Figure("difficult", "疑难无主", "Without an owner", stock.difficult, stock.open, "全部在办",
-               "open in all", {"queue": "difficult"}, stock.difficult > 0),
+        Figure("difficult", "疑难无主", "Without an owner", stock.difficult, waiting.ownerless_week,
+               "其中超过一周", "of them for more than a week", {"queue": "difficult"}, stock.difficult > 0),
     )  # fmt: skip
-    return (decide, *now) if role is Role.LEADER or to_decide else (*now, decide)
+    return (decide, *now) if role is Role.LEADER or waiting.to_decide else (*now, decide)
 
 
 def flows_of(stock: Stock, flow: Flow) -> tuple[Figure, ...]:

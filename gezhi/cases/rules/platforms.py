@@ -20,7 +20,7 @@ class OtherLevel(Problem):
     code = "cases.platforms.other-level"
     status = 403
     title = "该区域实行“{mode}”，“{stage_name}”由{levels}级平台办理，您所在平台不能办理。"
-    title_en = "Here “{stage_en}” is performed by the platform of level {levels}, not by yours."
+    title_en = "“{stage_en}” is performed by the platform of level {levels} here ({mode}), not by yours."
 
 
 class PlatformLevels(msgspec.Struct, frozen=True):

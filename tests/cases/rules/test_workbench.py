@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.overview import DAY_S, Flow, Stock, bands_of, figures_of, flows_of, ownerless_since
+from gezhi.cases.rules.overview import DAY_S, Flow, Stock, Waiting, bands_of, figures_of, flows_of, ownerless_since
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.workbench import Pile, own_part, pile_of
@@ -46,13 +46,13 @@ def test_a_crew_receives_its_own_part() -> None:
 
 def test_a_leader_sees_the_own_approvals_first_and_a_supervisor_what_is_overdue() -> None:
     stock = Stock(open=9, overdue=2, overdue_new=1)
-    assert [one.key for one in figures_of(Role.LEADER, stock, 0, 0)][:2] == ["to_decide", "overdue"]
-    assert next(one.key for one in figures_of(Role.SUPERVISOR, stock, 0, 0)) == "overdue"
-    assert next(one.key for one in figures_of(Role.SUPERVISOR, stock, 1, 1)) == "to_decide"
+    assert [one.key for one in figures_of(Role.LEADER, stock, Waiting())][:2] == ["to_decide", "overdue"]
+    assert next(one.key for one in figures_of(Role.SUPERVISOR, stock, Waiting())) == "overdue"
+    assert next(one.key for one in figures_of(Role.SUPERVISOR, stock, Waiting(1, 1))) == "to_decide"
 
 
 def test_no_figure_stands_alone_and_each_names_its_list() -> None:
-    figures = (*figures_of(Role.LEADER, Stock(), 0, 0), *flows_of(Stock(), Flow()))
+    figures = (*figures_of(Role.LEADER, Stock(), Waiting()), *flows_of(Stock(), Flow()))
     assert all(one.other_zh and one.other_en and one.listed["queue"] for one in figures)
 
 

@@ -10,7 +10,7 @@ from gezhi.cases.rules.commands.approvals import (
     Resume,
     WithdrawApplication,
 )
-from gezhi.cases.rules.commands.base import (
+from gezhi.cases.rules.commands.command import (
     Command,
     Sender,
     Submission,

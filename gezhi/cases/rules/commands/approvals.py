@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.commands.base import Command
+from gezhi.cases.rules.commands.command import Command
 
 
 class Ask(Command, frozen=True, kw_only=True):

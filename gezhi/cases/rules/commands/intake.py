@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.commands.base import Command, Seen
+from gezhi.cases.rules.commands.command import Command, Seen
 from gezhi.cases.rules.state import ReportRef
 
 

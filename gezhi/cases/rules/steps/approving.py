@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.applications import UNIT, Application, Kind, Opinion, Outcome
 from gezhi.cases.rules.commands import DecideApplication, Resume, WithdrawApplication
-from gezhi.cases.rules.deadline import extend_clock, move_due, start_clock
+from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.acceptance import answers_to
-from gezhi.cases.rules.steps.asking import NoEnd
 from gezhi.cases.rules.steps.evidence import require_words
-from gezhi.cases.rules.steps.major_cases import check_struck_off
-from gezhi.cases.rules.steps.sending_back import back_to_dispatch, ended_parts
+from gezhi.cases.rules.steps.granting import EFFECTS, GRANTED, woken
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 
-GRANTED = {
-    Kind.SEND_BACK: "send_back_granted",
-    Kind.EXTENSION: "extension_granted",
-    Kind.SUSPENSION: "suspension_granted",
-    Kind.VOID: "void_granted",
-    Kind.APPEAL: "appeal_granted",
-}
 REFUSED = {kind: word.replace("granted", "refused") for kind, word in GRANTED.items()}
 
 
@@ -148,93 +137,6 @@ def _refused(state: CaseState, application: Application, command: DecideApplicat
     )
 
 
-def _send_back(state: CaseState, application: Application, facts: Facts) -> Step:
-    """同意回退: the dispatcher sends it anew. What a crew sends back goes to its own unit and no further."""
-    mark = (GRANTED[Kind.SEND_BACK],)
-    if application.steps == (UNIT,):
-        part = next(one for one in state.open_assignments if one.unit == application.unit)
-        ended = msgspec.structs.replace(part, ended=facts.moment, end="sent_back")
-        return Step(kind="", status=state.status, application=application, assignments=(ended,))
-    return Step(
-        kind="",
-        status=Status.REGISTERED,
-        application=application,
-        assignments=ended_parts(state, "sent_back", facts),
-        clocks=back_to_dispatch(state, facts),
-        marks=mark,
-    )
-
-
-def _extension(state: CaseState, application: Application, facts: Facts) -> Step:
-    """同意延期: the handling clock gets the time that was asked for, the whole case as much in natural time."""
-    clock, whole = state.clock(ClockKind.HANDLING), state.clock(ClockKind.WHOLE)
-    assert clock is not None  # asked for by a unit to which the case was dispatched
-    longer = extend_clock(facts.timing, clock, value=application.value or 0, at=facts.moment)
-    clocks = [longer]
-    if whole is not None and whole.since is not None:
-        clocks.append(move_due(whole, longer.due - clock.due))
-    extended = msgspec.structs.replace(application, new_due=longer.due)
-    mark = GRANTED[Kind.EXTENSION]
-    return Step(kind="", status=state.status, application=extended, clocks=tuple(clocks), marks=(mark,))
-
-
-def _suspension(state: CaseState, application: Application, facts: Facts) -> Step:
-    """同意缓办: no clock runs but the one that wakes the case."""
-    until = application.until or 0
-    if until <= facts.moment:
-        raise NoEnd(field="until")
-    clock = state.clock(ClockKind.HANDLING)
-    assert clock is not None  # asked for by a unit to which the case was dispatched
-    waking = Clock(
-        kind=ClockKind.SUSPENSION,
-        calendar=clock.calendar,
-        unit="urgent_hour",
-        limit=until - facts.moment,
-        due=until,
-        warn=until,
-        since=facts.moment,
-    )
-    stopped = [one for kind in _STOPPED for one in facts.pause(state, kind)]
-    mark = GRANTED[Kind.SUSPENSION]
-    return Step(
-        kind="", status=Status.SUSPENDED, application=application, clocks=(*stopped, waking), due=until, marks=(mark,)
-    )
-
-
-_STOPPED = (ClockKind.HANDLING, ClockKind.RECEIPT, ClockKind.WHOLE)
-
-
-def _void(state: CaseState, application: Application, facts: Facts) -> Step:
-    """同意作废: counted apart from what was refused at acceptance or rejected at registration."""
-    check_struck_off(state)
-    return Step(
-        kind="",
-        status=Status.VOIDED,
-        application=application,
-        assignments=ended_parts(state, "voided", facts),
-        tasks=tuple(
-            msgspec.structs.replace(task, rerouted=facts.moment) for task in (state.open_task,) if task is not None
-        ),
-        clocks=facts.end(state, *ClockKind),
-        marks=(GRANTED[Kind.VOID],),
-    )
-
-
-def _appeal(state: CaseState, application: Application, _: Facts) -> Step:
-    """同意申诉: exempt in the statistics; that it was late stays visible."""
-    mark = GRANTED[Kind.APPEAL]
-    return Step(kind="", status=state.status, application=application, exempt=application.exempt, marks=(mark,))
-
-
-EFFECTS: dict[Kind, Callable[[CaseState, Application, Facts], Step]] = {
-    Kind.SEND_BACK: _send_back,
-    Kind.EXTENSION: _extension,
-    Kind.SUSPENSION: _suspension,
-    Kind.VOID: _void,
-    Kind.APPEAL: _appeal,
-}
-
-
 def decide_withdraw_application(state: CaseState, command: WithdrawApplication, facts: Facts) -> Step:
     """撤回申请: by those who asked."""
     problem, pending = why_not_withdraw(state, facts.actor), state.pending
@@ -259,24 +161,6 @@ def expired(state: CaseState, application: Application, facts: Facts) -> Step:
         clocks=end_of_waiting(state, application.kind, facts),
         marks=("application_expired",),
     )
-
-
-def woken(state: CaseState, facts: Facts, kind: str) -> Step:
-    """恢复办理: the clocks run on with what was left."""
-    leading = state.leading
-    received = leading is not None and leading.received is not None
-    resumed = [clock for one in _STOPPED for clock in _resume(state, one, facts)]
-    return Step(
-        kind=kind,
-        status=Status.HANDLING if received else Status.DISPATCHED,
-        clocks=(*facts.end(state, ClockKind.SUSPENSION), *resumed),
-        marks=(kind,),
-    )
-
-
-def _resume(state: CaseState, kind: ClockKind, facts: Facts) -> tuple[Clock, ...]:
-    clock = state.clock(kind)
-    return facts.resume(state, kind) if clock is not None and clock.ended is None else ()
 
 
 def decide_resume(state: CaseState, command: Resume, facts: Facts) -> Step:

@@ -137,14 +137,19 @@ def _check(state: CaseState, row: ApprovalRow, unit: int, facts: Facts) -> int:
     return granted
 
 
+def _share(row: ApprovalRow, facts: Facts) -> tuple[int, bool]:
+    """占比: the unit's share in per mille with this one granted, and whether that lies above the ceiling."""
+    share = share_of(facts.share.granted + 1, facts.share.given)
+    return share, row.ceiling > 0 and facts.share.given >= row.share_base and share > row.ceiling
+
+
 def _ask(state: CaseState, command: Ask, kind: Kind, facts: Facts, **asked: Any) -> Step:
     row, unit, part = facts.matrix[kind], asking_unit(state, facts.actor), own_part(state, facts.actor)
     times = _check(state, row, unit, facts)
     pictures = check_pictures(facts, command.pictures, state, least=0)
     if row.needs_proof and not pictures:
         raise ProofMissing(field="pictures", **names_of(kind))
-    share = share_of(facts.share.granted + 1, facts.share.given)
-    above = row.ceiling > 0 and facts.share.given >= row.share_base and share > row.ceiling
+    share, above = _share(row, facts)
     clock = state.clock(ClockKind.HANDLING)
     application = Application(
         no=len(state.applications) + 1,

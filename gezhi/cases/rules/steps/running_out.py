@@ -9,7 +9,8 @@ from gezhi.cases.rules.deadline import recompute_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
-from gezhi.cases.rules.steps.approving import expired, woken
+from gezhi.cases.rules.steps.approving import expired
+from gezhi.cases.rules.steps.granting import woken
 from gezhi.kernel.problems import Problem
 
 # Clocks of work that waits in a pool: their running out is charged to the duty officer on shift at that moment.
