@@ -5,12 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.cases.rules.commands import Recompute, RunOut
-from gezhi.cases.rules.deadline import recompute_clock
+from gezhi.cases.rules.deadline import move_due, recompute_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.approving import expired
 from gezhi.cases.rules.steps.granting import woken
+from gezhi.cases.rules.whole_case import whole_clock
 from gezhi.kernel.problems import Problem
 
 # Clocks of work that waits in a pool: their running out is charged to the duty officer on shift at that moment.
@@ -59,16 +60,33 @@ def decide_run_out(state: CaseState, _: RunOut, facts: Facts) -> Step:
 
 def decide_recompute(state: CaseState, command: Recompute, facts: Facts) -> Step:
     """重算时限: after a calendar was changed; clocks that stand still or have ended stay as they are."""
-    fresh = tuple(_again(facts, clock) for clock in state.clocks)
-    moved = tuple(
-        new for new, old in zip(fresh, state.clocks, strict=True) if new != old and new.kind is not ClockKind.WHOLE
-    )
+    fresh = tuple(_again(facts, clock) for clock in state.clocks if clock.kind is not ClockKind.WHOLE)
+    moved = tuple(new for new in fresh if new != state.clock(new.kind))
+    moved = (*moved, *_whole_again(state, moved, facts))
     if not moved:
         raise NothingMoved
     return Step(kind="deadlines_recomputed", status=state.status, clocks=moved, reason=command.reason)
 
 
 def _again(facts: Facts, clock: Clock) -> Clock:
-    """The clock by the calendars of now; one that had run out and has time again may run out again."""
-    fresh = recompute_clock(facts.timing, clock)
-    return msgspec.structs.replace(fresh, raised=False) if fresh.due > max(clock.due, facts.moment) else fresh
+    """The clock by the calendars of now."""
+    return _raised_again(recompute_clock(facts.timing, clock), clock, facts)
+
+
+def _raised_again(fresh: Clock, clock: Clock, facts: Facts) -> Clock:
+    """One that had run out and has time again may run out again."""
+    has_time = fresh.due > max(clock.due, facts.moment)
+    return msgspec.structs.replace(fresh, raised=clock.raised and not has_time)
+
+
+def _whole_again(state: CaseState, moved: tuple[Clock, ...], facts: Facts) -> tuple[Clock, ...]:
+    """全程: moves with the handling; before the dispatch it is chained anew."""
+    whole, handling = state.clock(ClockKind.WHOLE), state.clock(ClockKind.HANDLING)
+    if whole is None or whole.since is None:
+        return ()
+    if handling is None:
+        fresh = whole_clock(facts, state.subject, since=state.reported)
+    else:
+        later = sum(clock.due - handling.due for clock in moved if clock.kind is ClockKind.HANDLING)
+        fresh = (move_due(whole, later),) if later else ()
+    return tuple(_raised_again(new, whole, facts) for new in fresh if new.due != whole.due)

@@ -11,7 +11,7 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
 from gezhi.cases.rules.steps.evidence import WordsMissing, WordsTooLong
 from gezhi.cases.rules.steps.running_out import NothingMoved, NothingRanOut
-from tests.calendars.invented import SATURDAYS, compiled
+from tests.calendars.invented import SATURDAYS, at, compiled
 from tests.cases.world import (
     ACCEPTOR,
     CALENDARS,
@@ -67,7 +67,9 @@ def test_a_changed_calendar_is_written_as_new_deadlines() -> None:
     changed = Timing({**CALENDARS, "office": msgspec.structs.replace(compiled(SATURDAYS), name="office")})
     friday_evening = Walk.to(Status.REGISTERED).dispatch(after=4 * DAY + 8 * HOUR + 30 * MINUTE)
     friday_evening.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=changed)
-    assert {clock.kind for clock in friday_evening.last.clocks} == {ClockKind.RECEIPT, ClockKind.HANDLING}
+    assert {clock.kind for clock in friday_evening.last.clocks} == {
+        ClockKind.RECEIPT, ClockKind.HANDLING, ClockKind.WHOLE,
+    }  # fmt: skip
     with pytest.raises(NothingMoved):
         walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=changed)
     assert {clock.kind: clock.due for clock in walk.now.clocks} == before
@@ -98,3 +100,16 @@ def test_a_remark_says_something_and_not_too_much(text: str, problem: type[Excep
         return
     with pytest.raises(problem):
         walk.do(commands.Note(text=text), DUTY_OFFICER)
+
+
+def test_the_whole_case_moves_with_its_handling_when_a_calendar_changes() -> None:
+    walk = Walk(moment=at("2026-03-06 15:30")).report().accept().register().dispatch().receive()
+    before = {kind: walk.now.clock(kind) for kind in (ClockKind.HANDLING, ClockKind.WHOLE)}
+    changed = Timing({**CALENDARS, "office": msgspec.structs.replace(compiled(SATURDAYS), name="office")})
+    walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=changed)
+    after = {kind: walk.now.clock(kind) for kind in before}
+    assert all(before.values())
+    assert all(after.values())
+    moved = {kind: after[kind].due - before[kind].due for kind in before}  # type: ignore[union-attr]
+    assert moved[ClockKind.HANDLING] < 0
+    assert moved[ClockKind.WHOLE] == moved[ClockKind.HANDLING]
