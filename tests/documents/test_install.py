@@ -16,6 +16,7 @@ def install(desk: Desk) -> dict[str, Version]:
         edition="2026",
         area="3709",
         valid_from=SINCE,
+        draft_from=desk.day(30),
         approved_at=desk.clock(),
         author=desk.actor("kang"),
         approver=desk.actor("mo"),
@@ -49,6 +50,11 @@ def test_the_later_version_ends_the_earlier_one(desk: Desk) -> None:
     first, second = Version.objects.filter(document_id=rules.document_id).order_by("number")
     assert (first.valid_from, first.valid_to) == (date(2025, 1, 1), date(2026, 1, 4))
     assert (second.valid_from, second.valid_to, second.issue_no) == (SINCE, None, "城管〔2026〕2 号")
+
+
+def test_the_draft_can_be_approved(desk: Desk) -> None:
+    draft = install(desk)["海城市雨雪冰冻天气城市管理应急处置补充规定"]
+    assert (desk.decide(draft).state, draft.valid_from) == ("approved", desk.day(30))
 
 
 def test_every_kind_of_application_and_every_major_class_has_its_clause(desk: Desk) -> None:

@@ -25,12 +25,16 @@ from gezhi.plumbing.ids import Ids
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """For whom the documents are entered. `area`: significant digits, empty for the whole node; `approved_at`: epoch."""
+    """For whom the documents are entered. `area`: significant digits, empty for the whole node; `approved_at`: epoch.
+
+    `draft_from`: when the one that is left for approval would take effect.
+    """
 
     city: str
     edition: str
     area: str
     valid_from: date
+    draft_from: date
     approved_at: int
     author: Actor
     approver: Actor
@@ -68,7 +72,7 @@ def _enter(preset: PresetDocument, title: str, texts: Mapping[str, str], setting
     version = Version()
     for number, one in enumerate(preset.versions, 1):
         version = Version(id=ids(), document=document, number=number, state=VersionState.DRAFT)
-        begin = begin_of(one, setting.valid_from)
+        begin = setting.draft_from if one.submitted else begin_of(one, setting.valid_from)
         fill_version(
             version,
             Content(
