@@ -152,8 +152,8 @@ def _kind_of(row: ApprovalRow) -> ShareKindOut:
         warning=row.warning,
         ceiling=row.ceiling,
         share_base=row.share_base,
-        steps_zh=[step_name(step) for step in row.steps],
-        above_ceiling_zh=[step_name(step) for step in row.above_ceiling],
+        steps=list(row.steps),
+        above_ceiling=list(row.above_ceiling),
     )
 
 

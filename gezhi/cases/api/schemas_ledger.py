@@ -89,8 +89,8 @@ class ShareKindOut(BaseModel):
     warning: int
     ceiling: int
     share_base: int
-    steps_zh: list[str]
-    above_ceiling_zh: list[str]
+    steps: list[str]
+    above_ceiling: list[str]
 
 
 class KindShareOut(BaseModel):

@@ -2,7 +2,7 @@
 
 import { addressOf, call, type Query } from "./client";
 import type {
-  ApplicationOut, ApprovalRowIn, ApprovalRowOut, ApprovalsOut, KindShareOut, LedgerPageOut, LedgerRowOut, OpinionOut, SharesOut,
+  ApplicationOut, ApprovalRowIn, ApprovalRowOut, ApprovalsOut, KindShareOut, LedgerPageOut, LedgerRowOut, OpinionOut, RegionsOut, SharesOut,
   ShareKindOut, StaffingOut, UnitShareOut,
 } from "./schema";
 
@@ -35,3 +35,6 @@ export const changeApproval = (kind: string, body: { row: ApprovalRowDraft; vali
 /** The crews and streets below a body, each with its people. */
 export const listBodiesBelow = (id: number, signal?: AbortSignal) =>
   call<{ items: StaffingOut[] }>("GET", `/organisations/${id}/below`, { query: { limit: 200 }, ...(signal && { signal }) });
+/** The regions of the next level inside one. */
+export const listRegionsWithin = (within: string, signal?: AbortSignal) =>
+  call<RegionsOut>("GET", "/regions", { query: { within, limit: 200 }, ...(signal && { signal }) });

@@ -1,0 +1,17 @@
+import { useStrings, useTerms } from "@gezhi/ui";
+
+import type { Words } from "../model/sentence";
+import en from "./en.json";
+import zh from "./zh.json";
+
+/** The words that a rule is told in. */
+export function useRowWords(): Words {
+  const t = useStrings(zh, en);
+  const { term, limit } = useTerms();
+  return {
+    t, limit,
+    role: (role) => term("role", role),
+    status: (status) => term("status", status),
+    kind: (kind) => t(`kind_${kind}` as keyof typeof zh),
+  };
+}
