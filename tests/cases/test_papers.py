@@ -60,7 +60,7 @@ def test_an_order_says_where_what_by_when_and_what_counts_as_done(now_city: City
     case_id = now_city.at(Status.HANDLING, address="鹭桥路口 #panic() *粗*")
     handler, state = leading(now_city, case_id), now_city.state(case_id)
     told = words(browser(handler).call("GET", f"/cases/{case_id}/order.pdf"))
-    from gezhi.cases.api.paper_words import say_moment
+    from gezhi.cases.api.papers.words import say_moment
     from gezhi.cases.rules.state import ClockKind
 
     clock = state.clock(ClockKind.HANDLING)
@@ -125,12 +125,13 @@ def test_what_lies_outside_the_scope_is_not_printed(now_city: City) -> None:
 
 
 def test_a_case_file_tells_the_whole_story_and_its_digest_is_that_of_the_log(now_city: City) -> None:
-    case_id = now_city.at(Status.HANDLING)
+    case_id = now_city.at(Status.DISPATCHED)
     handler = leading(now_city, case_id)
     now_city.do(case_id, commands.AskSendBack(reason="不属于本单位职责", pictures=(now_city.picture(),)), handler)
-    now_city.do(
-        case_id, commands.DecideApplication(granted=False, reason="属于贵单位"), now_city.actor(Role.DISPATCHER)
-    )
+    pending = now_city.state(case_id).pending
+    assert pending is not None
+    decider = now_city.actor(Role(pending.deciding or ""))
+    now_city.do(case_id, commands.DecideApplication(granted=False, reason="属于贵单位"), decider)
     now_city.lead(case_id, Status.INSPECTING)
     task = now_city.state(case_id).open_task
     assert task is not None

@@ -250,10 +250,10 @@ def test_the_sheet_is_printed_with_both_signatures(desk: Desk) -> None:
 def test_who_leaves_without_is_told_and_so_is_the_desk(desk: Desk) -> None:
     desk.sign()
     desk.city.clock.now = desk.change + 9 * HOUR
-    from gezhi.cases.api.shift import _desk
+    from gezhi.cases.api.shifts.routes import look_at_desk
     from gezhi.cases.rules.shifts.desk_duty import Duty, left_out
 
-    look = _desk(desk.coming, desk.city.clock())
+    look = look_at_desk(desk.coming, desk.city.clock())
     assert look.duty.duty is Duty.LEFT
     assert look.kept_since is not None
     (missing,) = left_out(look.turns, look.handovers, since=look.kept_since, now=desk.city.clock())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from signal import SIGTERM
 
 from gezhi.kernel.permissions import Role
@@ -69,6 +69,21 @@ class LiveCity:
 
     address: str
     people: tuple[Account, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, script: str, *words: str) -> str:
+        """What an administrator does at the machine itself, beside the running service; answers with what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words],
+            cwd=ROOT,
+            env=dict(self.environment),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-4000:]
+        return done.stdout
 
     def somebody(self, role: Role, *, organisation: str = "", region: str = "") -> Account:
         """The first who holds a post of this role, in this organisation, over this region or a part of it."""
@@ -99,7 +114,7 @@ def living_city(preset: str) -> Iterator[LiveCity]:
         place.environment["GEZHI_DEMO"] = "yes"
         place.start()
         accounts = (Account(**{**one, "role": Role(one["role"]), "regions": tuple(one["regions"])}) for one in people)
-        yield LiveCity(f"http://127.0.0.1:{place.port}", tuple(accounts))
+        yield LiveCity(f"http://127.0.0.1:{place.port}", tuple(accounts), place.environment)
     finally:
         if place.supervisor is not None and place.supervisor.poll() is None:
             place.end(SIGTERM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -69,25 +70,10 @@ def hand_over_shift(
         notes=written.notes,
         passed_on=written.passed_on,
     )
-    handover_id = ids()
-    entry = ShiftEntry(
-        handover_id=handover_id,
-        seq=1,
-        kind=Kind.SIGNED.value,
-        command_id=command_id,
-        organisation_id=actor.organisation_id,
-        role=actor.role.value,
-        starts_at=_at(turn.starts_at),
-        ends_at=_at(turn.ends_at),
-        user_id=actor.user_id,
-        post_id=actor.post_id,
-        recorded_at=_at(now),
-        sheet=msgspec.to_builtins(sheet),
-    )
-    ShiftEntry.objects.bulk_create([entry])
-    announce("cases.shift_signed", str(handover_id), {"organisation": actor.organisation_id, "role": actor.role.value})
     signed = Said(1, Kind.SIGNED, actor.user_id, actor.post_id, now)
-    return Handover(handover_id, actor.organisation_id, actor.role, turn.starts_at, turn.ends_at, (signed,))
+    handover = Handover(ids(), actor.organisation_id, actor.role, turn.starts_at, turn.ends_at, (signed,))
+    _append(handover, command_id, sheet=msgspec.to_builtins(sheet))
+    return handover
 
 
 @transaction.atomic
@@ -122,23 +108,31 @@ def _add(handover_id: UUID, kind: Kind, text: str, actor: Actor, *, command_id: 
     else:
         check_take(handover, find_turn_to_take(turns, actor.user_id, now), actor.user_id, _names(handover))
     said = Said(handover.last.seq + 1, kind, actor.user_id, actor.post_id, now, text)
+    handover = msgspec.structs.replace(handover, said=(*handover.said, said))
+    _append(handover, command_id)
+    return handover
+
+
+def _append(handover: Handover, command_id: UUID, *, sheet: Any = None) -> None:
+    """Keep the last entry of a hand-over, and say that it was made."""
+    said = handover.last
     entry = ShiftEntry(
-        handover_id=handover_id,
+        handover_id=handover.id,
         seq=said.seq,
-        kind=kind.value,
+        kind=said.kind.value,
         command_id=command_id,
         organisation_id=handover.organisation_id,
         role=handover.role.value,
         starts_at=_at(handover.starts_at),
         ends_at=_at(handover.ends_at),
-        user_id=actor.user_id,
-        post_id=actor.post_id,
-        recorded_at=_at(now),
-        text=text,
+        user_id=said.user_id,
+        post_id=said.post_id,
+        recorded_at=_at(said.at),
+        text=said.text,
+        sheet=sheet,
     )
     ShiftEntry.objects.bulk_create([entry])
-    announce(f"cases.shift_{kind.value}", str(handover_id), {"seq": said.seq})
-    return msgspec.structs.replace(handover, said=(*handover.said, said))
+    announce(f"cases.shift_{said.kind.value}", str(handover.id), {"seq": said.seq})
 
 
 def _around(actor: Actor, now: int, *, since: int | None = None) -> tuple[tuple[Turn, ...], list[Handover]]:

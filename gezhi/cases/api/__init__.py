@@ -1,6 +1,6 @@
 """The doors of cases: lists, the case page, reports in, commands."""
 
-from gezhi.cases.api import approvals, dispatching, ledgers, papers, read, shift, suggest, told, workbench, write
+from gezhi.cases.api import approvals, dispatching, ledgers, papers, read, shifts, suggest, told, workbench, write
 from gezhi.cases.api.router import router
 
 __all__ = [
@@ -10,7 +10,7 @@ __all__ = [
     "papers",
     "read",
     "router",
-    "shift",
+    "shifts",
     "suggest",
     "told",
     "workbench",

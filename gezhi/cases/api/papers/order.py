@@ -9,7 +9,7 @@ from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.case_detail import row_out
-from gezhi.cases.api.paper_words import (
+from gezhi.cases.api.papers.words import (
     say_channel,
     say_class,
     say_clock_limit,
@@ -31,7 +31,7 @@ from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.plumbing.paper import qr_drawing, set_paper
 
-ORDER = Path(__file__).resolve().parents[1] / "presets" / "order.typ"
+ORDER = Path(__file__).resolve().parents[2] / "presets" / "order.typ"
 MOST_PICTURES = 5
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gezhi.cases.api.presenter import Presenter, maybe, moment
-from gezhi.cases.api.schemas_shift import (
+from gezhi.cases.api.shifts.schemas import (
     DoneOut,
     HandoverOut,
     PassedOnOut,

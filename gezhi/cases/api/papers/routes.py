@@ -10,8 +10,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel, Field
 
-from gezhi.cases.api.case_file_paper import print_case_file
-from gezhi.cases.api.order_paper import print_orders
+from gezhi.cases.api.papers.case_file import print_case_file
+from gezhi.cases.api.papers.order import print_orders
 from gezhi.cases.api.presenter import Presenter, moment
 from gezhi.cases.api.read import visible_case
 from gezhi.cases.api.router import router

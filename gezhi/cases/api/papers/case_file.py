@@ -7,7 +7,7 @@ from typing import Any
 
 from gezhi.cases.api.applications import step_name
 from gezhi.cases.api.case_detail import report_out, row_out
-from gezhi.cases.api.paper_words import (
+from gezhi.cases.api.papers.words import (
     say_channel,
     say_class,
     say_clock_limit,
@@ -35,7 +35,7 @@ from gezhi.cases.rules.story import CLOCK_NAMES, title_of
 from gezhi.kernel.permissions import Actor
 from gezhi.plumbing.paper import qr_drawing, set_paper
 
-CASE_FILE = Path(__file__).resolve().parents[1] / "presets" / "case_file.typ"
+CASE_FILE = Path(__file__).resolve().parents[2] / "presets" / "case_file.typ"
 MOST_PICTURES = 18
 ENDS = {
     "passed": "核查通过",

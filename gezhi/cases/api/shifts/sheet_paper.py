@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gezhi.cases.api.paper_words import say_moment, say_printed
+from gezhi.cases.api.papers.words import say_moment, say_printed
 from gezhi.cases.api.presenter import Presenter
 from gezhi.cases.rules.shifts.handover import Handover, Kind
 from gezhi.cases.rules.shifts.sheet import Sheet, SheetCase
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.paper import set_paper
 
-SHIFT = Path(__file__).resolve().parents[1] / "presets" / "shift.typ"
+SHIFT = Path(__file__).resolve().parents[2] / "presets" / "shift.typ"
 DESK_NAMES = {Role.ACCEPTOR: "受理席", Role.DUTY_OFFICER: "值班长席", Role.DISPATCHER: "派遣席"}
 SAID = {Kind.SIGNED: "交班签字", Kind.ASKED: "接班提问", Kind.ANSWERED: "交班答复", Kind.ACCEPTED: "接班签字"}
 

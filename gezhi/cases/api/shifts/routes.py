@@ -17,12 +17,20 @@ from gezhi.cases.actions.shift_handover import (
     ask_about_shift,
     hand_over_shift,
 )
-from gezhi.cases.api.paper_words import say_moment
-from gezhi.cases.api.papers import pdf_response
+from gezhi.cases.api.papers.routes import pdf_response
+from gezhi.cases.api.papers.words import say_moment
 from gezhi.cases.api.presenter import Presenter, maybe
 from gezhi.cases.api.read import visible_case
 from gezhi.cases.api.router import router
-from gezhi.cases.api.schemas_shift import (
+from gezhi.cases.api.shifts.presenter import (
+    handover_fields,
+    handover_out,
+    maybe_turn,
+    said_out,
+    sheet_out,
+    turn_out,
+)
+from gezhi.cases.api.shifts.schemas import (
     AcceptingIn,
     DeskDutyOut,
     HandingOverIn,
@@ -32,15 +40,7 @@ from gezhi.cases.api.schemas_shift import (
     SayingIn,
     ShiftOut,
 )
-from gezhi.cases.api.shift_paper import DESK_NAMES, print_sheet
-from gezhi.cases.api.shift_presenter import (
-    handover_fields,
-    handover_out,
-    maybe_turn,
-    said_out,
-    sheet_out,
-    turn_out,
-)
+from gezhi.cases.api.shifts.sheet_paper import DESK_NAMES, print_sheet
 from gezhi.cases.queries.handovers import (
     desks_of,
     get_handover,
@@ -75,7 +75,7 @@ from gezhi.plumbing.ids import system_ids
 AROUND_S = 2 * 86_400
 
 
-class _Desk(msgspec.Struct, frozen=True):
+class Desk(msgspec.Struct, frozen=True):
     """One look at the actor's desk: its turns and hand-overs of these days."""
 
     turns: tuple[Turn, ...]
@@ -84,15 +84,15 @@ class _Desk(msgspec.Struct, frozen=True):
     duty: DeskDuty
 
 
-def _desk(actor: Actor, now: int) -> _Desk:
+def look_at_desk(actor: Actor, now: int) -> Desk:
     if actor.role not in DESKS:
-        return _Desk((), [], None, DeskDuty(Duty.NONE))
+        return Desk((), [], None, DeskDuty(Duty.NONE))
     since = now - AROUND_S
     turns = list_turns(actor.organisation_id, actor.role, since=since, until=now + AROUND_S)
     handovers = list_desk_handovers(actor.organisation_id, actor.role, since=since)
     kept = get_kept_since(actor.organisation_id, actor.role)
     duty = desk_duty(turns, handovers, user=actor.user_id, keeps=kept is not None, now=now)
-    return _Desk(turns, handovers, kept, duty)
+    return Desk(turns, handovers, kept, duty)
 
 
 def _duty_out(duty: DeskDuty) -> DeskDutyOut:
@@ -110,14 +110,14 @@ def _duty_out(duty: DeskDuty) -> DeskDutyOut:
 def read_duty(request: HttpRequest) -> DeskDutyOut:
     """在岗状态: for the top bar of the desk."""
     actor = actor_of(request)
-    return _duty_out(_desk(actor, system_clock()).duty)
+    return _duty_out(look_at_desk(actor, system_clock()).duty)
 
 
 @router.get("/shift", permission=Permission.CASES_READ, response=ShiftOut)
 def read_shift(request: HttpRequest) -> ShiftOut:
     """The actor's desk: turn, sheet so far, what waits to be taken, what was left out."""
     actor, now = actor_of(request), system_clock()
-    desk, presenter = _desk(actor, now), Presenter(now=now)
+    desk, presenter = look_at_desk(actor, now), Presenter(now=now)
     handed = frozenset(one.starts_at for one in desk.handovers)
     turn = find_turn_to_sign(desk.turns, actor.user_id, handed, now)
     taking = find_turn_to_take(desk.turns, actor.user_id, now)
