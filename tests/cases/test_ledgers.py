@@ -14,6 +14,7 @@ from django.db import connection
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import put_approval_row_in_force
 from gezhi.cases.api import ledgers as ledger_doors
 from gezhi.cases.queries.ledger import LedgerFilters, count_ledger, list_ledger, stream_ledger
@@ -21,7 +22,7 @@ from gezhi.cases.queries.registers import held_matrix, held_policy
 from gezhi.cases.queries.unit_shares import list_unit_shares
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX
+from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.ledger import Fullness, midnight
 from gezhi.cases.rules.stages import Status
@@ -39,7 +40,15 @@ EXTENSION = LedgerFilters(kind=Kind.EXTENSION)
 
 @pytest.fixture
 def now_city(_built: None, db: None) -> City:
-    return City(FixedClock(system_clock() - 3600))
+    """The invented city an hour ago, under the preset matrix."""
+    city = City(FixedClock(system_clock() - 3600))
+    for row in MATRIX.values():
+        put_in_force(city, row)
+    return city
+
+
+def put_in_force(city: City, row: ApprovalRow) -> None:
+    put_approval_row_in_force(held_policy().node, row, valid_from=day_of(city.clock()), clock=city.clock)
 
 
 def ask(city: City, command: Command, **where: Any) -> tuple[UUID, Actor]:
@@ -320,7 +329,7 @@ def month_of(moment: int) -> tuple[int, int]:
 def test_a_share_is_what_a_decision_would_find(now_city: City) -> None:
     """Two of three cases extended; a base of three, a ceiling of a half."""
     row = msgspec.structs.replace(MATRIX[Kind.EXTENSION], share_base=3, warning=300, ceiling=500)
-    put_approval_row_in_force(held_policy().node, row, valid_from=TODAY - timedelta(40), clock=now_city.clock)
+    put_in_force(now_city, row)
     for _ in range(2):
         case_id, man = ask(now_city, more_time())
         for role in (Role.DISPATCHER, Role.DUTY_OFFICER):
