@@ -67,6 +67,15 @@ def test_every_kind_of_application_and_every_major_class_has_its_clause(desk: De
     assert linked == majors - other_parts
 
 
+def test_the_operation_plan_speaks_first(desk: Desk) -> None:
+    install(desk)
+    rows = queries.clauses_for("", ["extension"], desk.today)
+    assert [(one.version.document.kind, one.clause.label) for one in rows if one.clause][:2] == [
+        ("operation-plan", "第十九条"),
+        ("operation-plan", "第二十三条"),
+    ]
+
+
 def test_installing_again_changes_nothing(desk: Desk) -> None:
     first = install(desk)
     again = install(desk)

@@ -13,9 +13,10 @@ from gezhi.documents.models import Clause, Link, Version
 from gezhi.documents.queries.documents import class_names, clause_data
 from gezhi.documents.queries.visibility import Viewer, in_areas
 from gezhi.documents.rules import clause_text, links
-from gezhi.documents.rules.kinds import APPROVAL, CLASS, VersionState
+from gezhi.documents.rules.kinds import APPROVAL, CLASS, DocumentKind, VersionState
 
 MOST = 100
+_KINDS = [kind.value for kind in DocumentKind]
 
 
 class ApplicableClause(msgspec.Struct, frozen=True):
@@ -32,7 +33,7 @@ def clauses_for(
     """The clauses in force on a day that govern a class or a kind of application; two statements.
 
     `place`: a region or grid code; documents of other regions do not apply there. The nearest come first: clauses for
-    the kinds asked, for the class itself, for its major class, then whole documents.
+    the kinds asked, for the class itself, for its major class, then whole documents; the operation plan leads.
     """
     selectors = links.selectors_of(class_key)
     asked = Q(subject_kind=CLASS, subject_key__in=selectors) | Q(
@@ -78,7 +79,7 @@ def _nearness(rows: list[Link], selectors: tuple[str, ...], clause: Clause | Non
     return (
         clause is None,
         min(distance(row) for row in rows),
-        document.kind,
+        _KINDS.index(document.kind),
         document.title,
         0 if clause is None else clause.seq,
     )
