@@ -43,7 +43,7 @@ class DutyPage(BaseModel):
     next_cursor: str | None
 
 
-class OpinionOut(BaseModel):
+class DutyOpinionOut(BaseModel):
     kind: str
     kind_zh: str
     kind_en: str
@@ -79,7 +79,7 @@ class ProposalOut(BaseModel):
     may_decide: bool
     why_not_zh: str
     why_not_en: str
-    opinions: list[OpinionOut]
+    opinions: list[DutyOpinionOut]
 
 
 class ProposalPage(BaseModel):

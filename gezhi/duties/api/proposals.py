@@ -11,7 +11,7 @@ from ninja import Query, Status
 from pydantic import BaseModel, Field
 
 from gezhi.duties.actions import decide_proposal, propose_row
-from gezhi.duties.api.presenter import Namer, OpinionOut, OverlapOut, ProposalOut, ProposalPage
+from gezhi.duties.api.presenter import DutyOpinionOut, Namer, OverlapOut, ProposalOut, ProposalPage
 from gezhi.duties.models import ProposalOpinion, RowProposal
 from gezhi.duties.queries import ProposalFilter, count_pending, get_proposal, list_proposals, node_regions
 from gezhi.duties.queries.proposals import find_overlapping, proposed_row
@@ -189,12 +189,12 @@ def _proposal_out(
     )
 
 
-def _opinion_out(opinion: ProposalOpinion, namer: Namer) -> OpinionOut:
+def _opinion_out(opinion: ProposalOpinion, namer: Namer) -> DutyOpinionOut:
     kind_zh, kind_en = OPINION_NAMES[OpinionKind(opinion.kind)]
     user = namer.directory.users.get(opinion.user_id)
     post = namer.directory.posts.get(opinion.post_id)
     body = namer.directory.organisations.get(opinion.organisation_id)
-    return OpinionOut(
+    return DutyOpinionOut(
         kind=opinion.kind,
         kind_zh=kind_zh,
         kind_en=kind_en,

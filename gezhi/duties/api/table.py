@@ -54,7 +54,7 @@ class SuggestedUnit(BaseModel):
     reason_en: str
 
 
-class SuggestionOut(BaseModel):
+class DutySuggestionOut(BaseModel):
     suggestion: SuggestedUnit | None
     alternatives: list[SuggestedUnit]
     why_zh: str
@@ -97,13 +97,13 @@ def get_duties(request: HttpRequest, asked: Annotated[DutiesAsked, Query()]) -> 
     )
 
 
-@router.get("/duties/suggest", permission=Permission.DUTIES_READ, response=SuggestionOut)
-def suggest_unit(request: HttpRequest, asked: Annotated[PlaceAsked, Query()]) -> SuggestionOut:  # noqa: ARG001
+@router.get("/duties/suggest", permission=Permission.DUTIES_READ, response=DutySuggestionOut)
+def suggest_unit(request: HttpRequest, asked: Annotated[PlaceAsked, Query()]) -> DutySuggestionOut:  # noqa: ARG001
     """The unit for a class at a point, or in a region or grid by its code, why, and what else would fit."""
     held_catalog().class_of(asked.class_key)
     codes, on = _codes_of(asked), day_of(system_clock())
     found = find_unit(held_duty_table(), asked.class_key, codes=codes, on=on)
-    return SuggestionOut(
+    return DutySuggestionOut(
         suggestion=None if found is None else _suggested(found),
         alternatives=[] if found is None else [_suggested(other) for other in found.alternatives],
         why_zh=NOBODY_ZH if found is None else found.reason_zh,

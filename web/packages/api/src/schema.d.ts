@@ -158,7 +158,7 @@ export interface paths {
          * Print Many Orders
          * @description Orders of several cases in one file, in the order given.
          */
-        post: operations["gezhi_cases_api_papers_print_many_orders"];
+        post: operations["gezhi_cases_api_papers_routes_print_many_orders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -217,7 +217,7 @@ export interface paths {
          * Print Whole File
          * @description 案卷 with the whole story.
          */
-        get: operations["gezhi_cases_api_papers_print_whole_file"];
+        get: operations["gezhi_cases_api_papers_routes_print_whole_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -257,7 +257,7 @@ export interface paths {
          * Read Digest
          * @description The digest of one entry of the log, to be compared with what a printed file says.
          */
-        get: operations["gezhi_cases_api_papers_read_digest"];
+        get: operations["gezhi_cases_api_papers_routes_read_digest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -277,7 +277,7 @@ export interface paths {
          * Print Order
          * @description 派遣单 of the acting unit, or of the leading one.
          */
-        get: operations["gezhi_cases_api_papers_print_order"];
+        get: operations["gezhi_cases_api_papers_routes_print_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1505,7 +1505,7 @@ export interface paths {
          * Read Shift
          * @description The actor's desk: turn, sheet so far, what waits to be taken, what was left out.
          */
-        get: operations["gezhi_cases_api_shift_read_shift"];
+        get: operations["gezhi_cases_api_shifts_routes_read_shift"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1525,7 +1525,7 @@ export interface paths {
          * Read Duty
          * @description 在岗状态: for the top bar of the desk.
          */
-        get: operations["gezhi_cases_api_shift_read_duty"];
+        get: operations["gezhi_cases_api_shifts_routes_read_duty"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1545,13 +1545,13 @@ export interface paths {
          * Read Handovers
          * @description 交接班记录, newest first: of the actor's desk; for those who answer for all desks, of all.
          */
-        get: operations["gezhi_cases_api_shift_read_handovers"];
+        get: operations["gezhi_cases_api_shifts_routes_read_handovers"];
         put?: never;
         /**
          * Sign Handover
          * @description 交班: the sheet as it stands now is signed together with what is written here.
          */
-        post: operations["gezhi_cases_api_shift_sign_handover"];
+        post: operations["gezhi_cases_api_shifts_routes_sign_handover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1566,7 +1566,7 @@ export interface paths {
             cookie?: never;
         };
         /** Read Handover */
-        get: operations["gezhi_cases_api_shift_read_handover"];
+        get: operations["gezhi_cases_api_shifts_routes_read_handover"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1588,7 +1588,7 @@ export interface paths {
          * Accept
          * @description 接班: the second signature.
          */
-        post: operations["gezhi_cases_api_shift_accept"];
+        post: operations["gezhi_cases_api_shifts_routes_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1608,7 +1608,7 @@ export interface paths {
          * Answer
          * @description 答复: by the turn that went off.
          */
-        post: operations["gezhi_cases_api_shift_answer"];
+        post: operations["gezhi_cases_api_shifts_routes_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,7 +1628,7 @@ export interface paths {
          * Ask
          * @description 提问: by the turn that comes on.
          */
-        post: operations["gezhi_cases_api_shift_ask"];
+        post: operations["gezhi_cases_api_shifts_routes_ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1646,7 +1646,7 @@ export interface paths {
          * Print Handover
          * @description 交接班表 for signing on paper and filing.
          */
-        get: operations["gezhi_cases_api_shift_print_handover"];
+        get: operations["gezhi_cases_api_shifts_routes_print_handover"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3256,6 +3256,32 @@ export interface components {
             /** Unit Id */
             unit_id?: number | null;
         };
+        /** DutyOpinionOut */
+        DutyOpinionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Kind */
+            kind: string;
+            /** Kind En */
+            kind_en: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /** Organisation */
+            organisation: string;
+            /** Organisation En */
+            organisation_en: string;
+            /** Post */
+            post: string;
+            /** Post En */
+            post_en: string;
+            /** Text */
+            text: string;
+            /** User */
+            user: string;
+        };
         /** DutyOut */
         DutyOut: {
             /** Area */
@@ -3308,6 +3334,20 @@ export interface components {
             items: components["schemas"]["DutyOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** DutySuggestionOut */
+        DutySuggestionOut: {
+            /** Alternatives */
+            alternatives: components["schemas"]["SuggestedUnit"][];
+            /** Area Level */
+            area_level: string | null;
+            /** Codes */
+            codes: string[];
+            suggestion: components["schemas"]["SuggestedUnit"] | null;
+            /** Why En */
+            why_en: string;
+            /** Why Zh */
+            why_zh: string;
         };
         /**
          * DutyUnitOut
@@ -4710,7 +4750,7 @@ export interface components {
             /** May Decide */
             may_decide: boolean;
             /** Opinions */
-            opinions: components["schemas"]["OpinionOut"][];
+            opinions: components["schemas"]["DutyOpinionOut"][];
             /** Overlap */
             overlap: string;
             /** Overlapping */
@@ -5285,8 +5325,8 @@ export interface components {
          * @description What the matrix says of a kind: per mille, and who decides, above the ceiling in addition.
          */
         ShareKindOut: {
-            /** Above Ceiling Zh */
-            above_ceiling_zh: string[];
+            /** Above Ceiling */
+            above_ceiling: string[];
             /** Ceiling */
             ceiling: number;
             /** Kind */
@@ -5297,8 +5337,8 @@ export interface components {
             kind_zh: string;
             /** Share Base */
             share_base: number;
-            /** Steps Zh */
-            steps_zh: string[];
+            /** Steps */
+            steps: string[];
             /** Warning */
             warning: number;
         };
@@ -6071,8 +6111,10 @@ export type DocumentStepOut = components['schemas']['DocumentStepOut'];
 export type DocumentsAsked = components['schemas']['DocumentsAsked'];
 export type DoneOut = components['schemas']['DoneOut'];
 export type DutiesAsked = components['schemas']['DutiesAsked'];
+export type DutyOpinionOut = components['schemas']['DutyOpinionOut'];
 export type DutyOut = components['schemas']['DutyOut'];
 export type DutyPage = components['schemas']['DutyPage'];
+export type DutySuggestionOut = components['schemas']['DutySuggestionOut'];
 export type DutyUnitOut = components['schemas']['DutyUnitOut'];
 export type EditIn = components['schemas']['EditIn'];
 export type EndIn = components['schemas']['EndIn'];
@@ -6450,7 +6492,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_papers_print_many_orders: {
+    gezhi_cases_api_papers_routes_print_many_orders: {
         parameters: {
             query?: never;
             header?: never;
@@ -6518,7 +6560,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_papers_print_whole_file: {
+    gezhi_cases_api_papers_routes_print_whole_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -6564,7 +6606,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_papers_read_digest: {
+    gezhi_cases_api_papers_routes_read_digest: {
         parameters: {
             query?: never;
             header?: never;
@@ -6587,7 +6629,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_papers_print_order: {
+    gezhi_cases_api_papers_routes_print_order: {
         parameters: {
             query?: never;
             header?: never;
@@ -7455,7 +7497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuggestionOut"];
+                    "application/json": components["schemas"]["DutySuggestionOut"];
                 };
             };
         };
@@ -8256,7 +8298,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shift_read_shift: {
+    gezhi_cases_api_shifts_routes_read_shift: {
         parameters: {
             query?: never;
             header?: never;
@@ -8276,7 +8318,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shift_read_duty: {
+    gezhi_cases_api_shifts_routes_read_duty: {
         parameters: {
             query?: never;
             header?: never;
@@ -8296,7 +8338,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shift_read_handovers: {
+    gezhi_cases_api_shifts_routes_read_handovers: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -8319,7 +8361,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shift_sign_handover: {
+    gezhi_cases_api_shifts_routes_sign_handover: {
         parameters: {
             query?: never;
             header?: never;
@@ -8343,7 +8385,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shift_read_handover: {
+    gezhi_cases_api_shifts_routes_read_handover: {
         parameters: {
             query?: never;
             header?: never;
@@ -8365,7 +8407,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shift_accept: {
+    gezhi_cases_api_shifts_routes_accept: {
         parameters: {
             query?: never;
             header?: never;
@@ -8391,7 +8433,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shift_answer: {
+    gezhi_cases_api_shifts_routes_answer: {
         parameters: {
             query?: never;
             header?: never;
@@ -8417,7 +8459,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shift_ask: {
+    gezhi_cases_api_shifts_routes_ask: {
         parameters: {
             query?: never;
             header?: never;
@@ -8443,7 +8485,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shift_print_handover: {
+    gezhi_cases_api_shifts_routes_print_handover: {
         parameters: {
             query?: never;
             header?: never;
