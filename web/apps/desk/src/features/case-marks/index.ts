@@ -1,0 +1,1 @@
+export { default as CaseMarks } from "./CaseMarks.vue";
