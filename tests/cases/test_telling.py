@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from gezhi.cases.actions.tell import A_SHIFT_S, Told, tell_entries, tell_since
+from gezhi.cases.actions.tell import READ_AFTER_S, SENT_AFTER_S, Told, tell_entries, tell_since
 from gezhi.cases.models import SentReport
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules import commands
@@ -153,13 +153,13 @@ def test_history_is_told_in_constant_statements_as_read_and_sent(city: City, sta
     early = called(city)
     city.lead(early, Status.HANDLING)
     began = city.clock()
-    city.clock.advance(2 * A_SHIFT_S)
+    city.clock.advance(2 * READ_AFTER_S)
     since = city.clock()
-    late = [city.lead(called(city), Status.DISPATCHED) for _ in range(3)]
+    late = [city.lead(called(city), Status.DISPATCHED) for _ in range(5)]
     assert outbox.mark_heard("cases.") > 0
     with statement_count() as few:
         told = tell_since(since, clock=city.clock, ids=city.ids)
-    assert told.messages == 9
+    assert told.messages == 15
     assert {one.subject_id for one in Message.objects.all()} == set(late)
     assert tell_since(since, clock=city.clock, ids=city.ids) == Told(0, 0)
     with statement_count() as many:
@@ -168,7 +168,10 @@ def test_history_is_told_in_constant_statements_as_read_and_sent(city: City, sta
     assert many.total == few.total <= 8
     history = Message.objects.filter(subject_id=early)
     assert set(history.values_list("state", flat=True)) == {"sent"}
-    assert set(Message.objects.filter(subject_id__in=late).values_list("state", flat=True)) == {"waiting"}
+    recent = Message.objects.filter(subject_id__in=late)
+    sent_before = as_datetime(city.clock() - SENT_AFTER_S)
+    assert set(recent.filter(created_at__lt=sent_before).values_list("state", flat=True)) == {"sent"}
+    assert set(recent.filter(created_at__gte=sent_before).values_list("state", flat=True)) == {"waiting"}
     assert not Notice.objects.filter(subject_id=early, read_at=None).exists()
     assert not Notice.objects.filter(subject_id=late[0]).exclude(read_at=None).exists()
     before = Notice.objects.count()

@@ -30,9 +30,17 @@ from gezhi.plumbing.ids import Ids
 
 CASE = "case"
 AT_ONCE = 500
-A_SHIFT_S = 8 * 3_600
+READ_AFTER_S = 8 * 3_600  # a shift
+SENT_AFTER_S = 600
 
 Happened = tuple[Entry, CaseState]
+
+
+class Past(msgspec.Struct, frozen=True):
+    """Before which moments a notice was read and a text was sent; nothing is past for what happens now."""
+
+    read: int = 0
+    sent: int = 0
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -45,15 +53,15 @@ class Told(msgspec.Struct, frozen=True):
 def tell_entries(case_id: UUID, *seqs: int, ids: Ids) -> Told:
     """Tell of these entries of one case."""
     found = [happened for seq in seqs if (happened := get_told_entry(case_id, seq)) is not None]
-    return _tell(found, Readers(held_registers()), ids=ids, past=0)
+    return _tell(found, Readers(held_registers()), ids=ids, past=Past())
 
 
 def tell_since(moment: int, *, clock: Clock, ids: Ids) -> Told:
     """Tell of all that was recorded since a moment, batch by batch in constant statements.
 
-    What is older than a shift is history: notices come read and texts sent. Nobody is called about it any more.
+    What is old is history: notices of earlier shifts come read, texts but for the last minutes sent.
     """
-    touched, past = list_touched(moment), clock() - A_SHIFT_S
+    touched, past = list_touched(moment), Past(clock() - READ_AFTER_S, clock() - SENT_AFTER_S)
     readers, told = Readers(held_registers()), Told()
     for start in range(0, len(touched), AT_ONCE):
         with transaction.atomic():
@@ -63,7 +71,7 @@ def tell_since(moment: int, *, clock: Clock, ids: Ids) -> Told:
     return told
 
 
-def _tell(happened: list[Happened], readers: Readers, *, ids: Ids, past: int) -> Told:
+def _tell(happened: list[Happened], readers: Readers, *, ids: Ids, past: Past) -> Told:
     merged = (entry.step.merged_into for entry, _ in happened)
     names = names_in(readers.registers, find_numbers(into for into in merged if into is not None))
     notices = [one for entry, state in happened for one in _notices(entry, state, names, readers=readers, past=past)]
@@ -75,7 +83,7 @@ def _about(entry: Entry, state: CaseState) -> About:
     return About(kind=CASE, id=UUID(entry.case), no=state.no, area=state.place.area)
 
 
-def _notices(entry: Entry, state: CaseState, names: Names, *, readers: Readers, past: int) -> Iterable[NewNotice]:
+def _notices(entry: Entry, state: CaseState, names: Names, *, readers: Readers, past: Past) -> Iterable[NewNotice]:
     """One notice for each reader of an entry; who belongs to several audiences reads the first headline."""
     had = set[int]()
     for news in news_of(entry, state):
@@ -90,11 +98,11 @@ def _notices(entry: Entry, state: CaseState, names: Names, *, readers: Readers, 
                 title=news.title,
                 text=text_of_news(entry, state, names),
                 at=entry.recorded,
-                read_at=entry.recorded if entry.recorded < past else None,
+                read_at=entry.recorded if entry.recorded < past.read else None,
             )
 
 
-def _messages(replies: list[tuple[Reply, Entry, CaseState]], *, ids: Ids, past: int) -> Iterable[NewMessage]:
+def _messages(replies: list[tuple[Reply, Entry, CaseState]], *, ids: Ids, past: Past) -> Iterable[NewMessage]:
     phones = find_phones(reply.report for reply, _, _ in replies)
     for reply, entry, state in replies:
         reachable = phones.get(reply.report)
@@ -109,5 +117,5 @@ def _messages(replies: list[tuple[Reply, Entry, CaseState]], *, ids: Ids, past: 
                 secret=reachable.secret,
                 text=reply.words,
                 at=entry.recorded,
-                sent_at=entry.recorded if entry.recorded < past else None,
+                sent_at=entry.recorded if entry.recorded < past.sent else None,
             )
