@@ -24,7 +24,8 @@ DRAIN_CHUNK = 2**20
 SLOW_S = 1.0
 METHOD_NOT_ALLOWED = 405
 SERVER_ERROR = 500
-MEDIA_PATH = "/api/v1/media"
+UPLOAD_PATHS = re.compile(r"/api/v1/(media|documents/versions/[0-9a-f-]{36}/file)\Z")
+"""Where files come in; every other body is words."""
 
 
 def content_security_policy(basemap: str) -> str:
@@ -101,7 +102,7 @@ class RequestMiddleware:
         except DisallowedHost:
             return problem_response(request, UnknownHost(host=request.META.get("HTTP_HOST", "")[:100]))
         limit = settings.GEZHI_BODY_LIMIT_BYTES
-        if request.path == MEDIA_PATH:
+        if UPLOAD_PATHS.match(request.path):
             limit = settings.GEZHI_MEDIA_LIMIT_BYTES + MULTIPART_ROOM
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > limit:

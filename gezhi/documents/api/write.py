@@ -84,7 +84,7 @@ def attach_file(request: HttpRequest, version_id: UUID, file: File[UploadedFile]
         version_id,
         name=file.name or "",
         content=file.read(),
-        limit_bytes=settings.GEZHI_BODY_LIMIT_BYTES,
+        limit_bytes=settings.GEZHI_MEDIA_LIMIT_BYTES,
         doing=doing_of(request),
     )
     return _answer(request, version)
