@@ -144,7 +144,16 @@ class Desk:
 
     def _neighbour(self, one: Neighbour) -> NeighbourOut:
         unit = self.presenter.unit(one.unit) if one.unit is not None else None
-        return NeighbourOut(id=UUID(one.case), no=one.no, open=one.is_open, unit=unit, metres=one.metres)
+        return NeighbourOut(
+            id=UUID(one.case),
+            no=one.no,
+            open=one.is_open,
+            unit=unit,
+            metres=one.metres,
+            lon=one.lon,
+            lat=one.lat,
+            light=one.light,
+        )
 
 
 def _of_table(row: DutySuggestion) -> Suggestion:

@@ -67,6 +67,9 @@ class NeighbourOut(BaseModel):
     open: bool
     unit: UnitOut | None
     metres: int
+    lon: float
+    lat: float
+    light: str
 
 
 class WaitingOut(BaseModel):

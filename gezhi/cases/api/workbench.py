@@ -35,7 +35,7 @@ from gezhi.cases.queries.worklist import Row, count_queues
 from gezhi.cases.rules.allowed import ROLE_NAMES, RoleMayNot
 from gezhi.cases.rules.difficulty import NAMES, difficulty_of
 from gezhi.cases.rules.dispatch_hints import LOAD_DAYS, Load
-from gezhi.cases.rules.overview import DAY_S, Figure, bands_of, figures_of, flows_of, ownerless_since
+from gezhi.cases.rules.overview import DAY_S, WEEK_S, Figure, Waiting, bands_of, figures_of, flows_of, ownerless_since
 from gezhi.cases.rules.queues import TO_DECIDE
 from gezhi.cases.rules.workbench import PILE_NAMES, own_part, pile_of
 from gezhi.kernel.permissions import Actor, Permission, Role
@@ -118,9 +118,10 @@ def read_overview(request: HttpRequest) -> OverviewOut:
     decide = count_queues((TO_DECIDE,), actor, now=now)[TO_DECIDE.key]
     units = count_by_unit(actor, now=now)
     ownerless = sorted(list_ownerless(actor), key=lambda row: ownerless_since(row.state))
-    bands = bands_of(now - ownerless_since(row.state) for row in ownerless)
+    ages = [now - ownerless_since(row.state) for row in ownerless]
+    waiting = Waiting(decide.count, decide.overdue, sum(age >= WEEK_S for age in ages))
     return OverviewOut(
-        needs=[_figure(one) for one in figures_of(actor.role, stock, decide.count, decide.overdue)],
+        needs=[_figure(one) for one in figures_of(actor.role, stock, waiting)],
         today=[_figure(one) for one in flows_of(stock, flow)],
         units=[
             UnitLineOut(unit=presenter.unit(unit), in_hand=in_hand, overdue=overdue)
@@ -128,7 +129,7 @@ def read_overview(request: HttpRequest) -> OverviewOut:
         ],
         all_in_hand=sum(in_hand for _, in_hand, _ in units),
         all_overdue=sum(overdue for _, _, overdue in units),
-        bands=[BandOut(zh=band.zh, en=band.en, count=band.count) for band in bands],
+        bands=[BandOut(zh=band.zh, en=band.en, count=band.count) for band in bands_of(ages)],
         ownerless=[_ownerless(row, presenter) for row in ownerless[:OWNERLESS_SHOWN]],
         now=moment(now),
     )

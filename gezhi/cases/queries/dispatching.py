@@ -40,7 +40,7 @@ LOADS = f"""
     ) counted WHERE unit = ANY(%(units)s) GROUP BY unit
 """
 NEAR = f"""
-    SELECT asked.key, found.id::text, found.no, found.is_open, found.unit, found.lon, found.lat
+    SELECT asked.key, found.id::text, found.no, found.is_open, found.unit, found.lon, found.lat, found.light
     FROM unnest(
         %s::uuid[], %s::text[], %s::float8[], %s::float8[], %s::float8[], %s::float8[], %s::float8[], %s::float8[]
     ) AS asked(key, class_key, lon, lat, west, south, east, north)
@@ -48,7 +48,8 @@ NEAR = f"""
         SELECT c.id, c.no, c.status NOT IN {FINISHED} AS is_open, c.lon, c.lat, coalesce(c.unit_id, (
             SELECT (part ->> 'unit')::bigint FROM jsonb_array_elements(c.state -> 'assignments') part
             WHERE NOT part ? 'leading' ORDER BY (part ->> 'no')::int DESC LIMIT 1
-        )) AS unit
+        )) AS unit, CASE WHEN c.due_at < now() THEN 'red' WHEN c.warn_at <= now() THEN 'yellow'
+            WHEN c.due_at IS NOT NULL THEN 'green' ELSE 'none' END AS light
         FROM cases_case c
         WHERE point(c.lon, c.lat) <@ box(point(asked.west, asked.south), point(asked.east, asked.north))
             AND c.class_key = asked.class_key AND c.id <> asked.key
@@ -126,9 +127,9 @@ def find_near(rows: Sequence[Row], actor: Actor) -> dict[UUID, list[Neighbour]]:
     places = {row.id: (one[2], one[3]) for row, one in zip(rows, asked, strict=True)}
     with connection.cursor() as cursor:
         cursor.execute(NEAR.format(scope=where), [*(list(column) for column in zip(*asked, strict=True)), *values])
-        for key, case, no, is_open, unit, lon, lat in cursor.fetchall():
+        for key, case, no, is_open, unit, lon, lat, light in cursor.fetchall():
             metres = round(metres_between(*places[key], lon, lat))
-            found[key].append(Neighbour(case, no, is_open, unit, metres))
+            found[key].append(Neighbour(case, no, is_open, unit, metres, lon, lat, light))
     return found
 
 

@@ -5602,6 +5602,8 @@ export interface components {
         StreetOut: {
             /** Code */
             code: string;
+            /** County */
+            county: string;
             /** Name */
             name: string;
         };

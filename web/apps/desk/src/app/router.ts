@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from "vue-router";
 
-import { installation, recallSession, session } from "@desk/features/session";
+import { home, installation, recallSession, session } from "@desk/features/session";
 import SignInPage from "@desk/pages/sign-in";
 
 export const router = createRouter({
@@ -11,7 +11,10 @@ export const router = createRouter({
       path: "/",
       component: () => import("./frame/DeskFrame.vue"),
       children: [
-        { path: "", redirect: { name: "work" } },
+        { path: "", redirect: home },
+        { path: "dispatching", name: "dispatching", component: () => import("@desk/pages/dispatching") },
+        { path: "unit", name: "unit", component: () => import("@desk/pages/unit") },
+        { path: "overview", name: "overview", component: () => import("@desk/pages/overview") },
         { path: "cases", name: "work", component: () => import("@desk/pages/work") },
         { path: "map", name: "map", component: () => import("@desk/pages/map") },
         { path: "report", name: "report", component: () => import("@desk/pages/report") },
@@ -26,6 +29,14 @@ export const router = createRouter({
         { path: "shift/:id", name: "handover", component: () => import("@desk/pages/handover"), props: true },
         { path: "notices", name: "notices", component: () => import("@desk/pages/notices") },
         { path: "messages", name: "messages", component: () => import("@desk/pages/messages") },
+        {
+          path: "ledgers/:kind(send_back|extension|suspension|void|appeal)?", name: "ledgers",
+          props: ({ params }) => ({ kind: params.kind || "extension" }), component: () => import("@desk/pages/ledgers"),
+        },
+        { path: "shares", name: "shares", component: () => import("@desk/pages/shares") },
+        { path: "approvals", name: "approvals", component: () => import("@desk/pages/approvals") },
+        { path: "duties", name: "duties", component: () => import("@desk/pages/duties") },
+        { path: "people", name: "people", component: () => import("@desk/pages/people") },
         { path: "account", name: "account", component: () => import("@desk/pages/account") },
         { path: ":rest(.*)*", name: "not-found", component: () => import("@desk/pages/not-found") },
       ],
@@ -35,7 +46,9 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   if (!installation.value) await recallSession();
-  if (to.meta.open) return session.value ? { name: "work" } : true;
-  if (session.value) return true;
-  return { name: "sign-in", query: to.fullPath === "/" ? {} : { then: to.fullPath } };
+  if (to.meta.open) return session.value ? home() : true;
+  /** Who came without naming a page begins where the post begins; before the sign-in nobody knew which. */
+  const isStart = (to.redirectedFrom ?? to).path === "/";
+  if (session.value) return isStart && to.name !== home().name ? home() : true;
+  return { name: "sign-in", query: isStart ? {} : { then: to.fullPath } };
 });

@@ -7,13 +7,21 @@ type Named<K> = K extends `place_${infer Name}` ? Name : never;
 export interface Place {
   /** The route, and the key of its name in the strings of the frame. */
   name: Named<keyof typeof zh>;
-  group: "work" | "registers" | "keeping";
+  group: "bench" | "work" | "registers" | "keeping";
   permission: string;
   roles?: string[];
 }
 
 export const PLACES: Place[] = [
+  { name: "dispatching", group: "bench", permission: "cases.act", roles: ["dispatcher"] },
+  { name: "unit", group: "bench", permission: "cases.act", roles: ["handler"] },
+  { name: "overview", group: "bench", permission: "supervision.read", roles: ["supervisor", "leader", "duty-officer", "administrator"] },
   { name: "shift", group: "work", permission: "cases.read", roles: ["acceptor", "duty-officer", "dispatcher", "supervisor", "leader"] },
+  { name: "ledgers", group: "registers", permission: "ledgers.read" },
+  { name: "shares", group: "registers", permission: "ledgers.read" },
+  { name: "approvals", group: "registers", permission: "ledgers.read" },
   { name: "documents", group: "registers", permission: "documents.read" },
   { name: "messages", group: "keeping", permission: "messages.read" },
+  { name: "duties", group: "registers", permission: "duties.read" },
+  { name: "people", group: "registers", permission: "people.read" },
 ];

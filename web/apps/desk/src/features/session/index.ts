@@ -1,2 +1,3 @@
+export { home } from "./home";
 export * from "./session";
 export { default as SignInForm } from "./SignInForm.vue";

@@ -1,0 +1,11 @@
+/** Where each post begins its day. */
+
+import { session } from "./session";
+
+const HOMES: Record<string, string> = {
+  dispatcher: "dispatching", handler: "unit", leader: "overview", supervisor: "overview",
+};
+
+export function home(): { name: string } {
+  return { name: HOMES[session.value?.post.role ?? ""] ?? "work" };
+}

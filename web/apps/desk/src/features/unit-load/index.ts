@@ -1,0 +1,1 @@
+export { default as LoadBar } from "./LoadBar.vue";
