@@ -13,7 +13,7 @@ from django.db import transaction
 from gezhi.calendars.actions import install_calendar
 from gezhi.calendars.actions import install_presets as install_preset_calendars
 from gezhi.calendars.rules.limits import limit_of
-from gezhi.cases.actions import put_local_policy_in_force
+from gezhi.cases.actions import put_approval_row_in_force, put_local_policy_in_force
 from gezhi.catalog.actions import install_preset_edition, put_edition_in_force, put_level_limit_in_force
 from gezhi.duties.actions import install_area_levels, install_duty_rows
 from gezhi.duties.rules.area_level import AreaLevelRow
@@ -81,6 +81,8 @@ def create_city(order: Order, *, clock: Clock) -> None:
     _enter_people(city, areas, order, since)
     _enter_duties(city, areas, order.period, clock)
     put_local_policy_in_force(city.code, city.policy, valid_from=since)
+    for row in city.approvals:
+        put_approval_row_in_force(city.code, row, valid_from=since, clock=clock, reason="建立演示城市")
     SimulatedCity.objects.create(
         preset=order.preset,
         code=city.code,

@@ -8,7 +8,9 @@ import msgspec
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command, Sender, Submission
-from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.stages import STATUSES
+from gezhi.cases.rules.state import Assignment, CaseState
+from gezhi.cases.rules.steps.approving import unit_above
 from gezhi.catalog.queries import held_catalog
 from gezhi.duties.queries import held_duty_table
 from gezhi.duties.rules.assign_unit import find_unit
@@ -19,9 +21,11 @@ from gezhi.regions.queries import held_names
 from gezhi.simulation.actions.album import Album
 from gezhi.simulation.actions.roads import Road, World
 from gezhi.simulation.actions.staff import Staff
-from gezhi.simulation.rules.acting import Props, command_for, role_of
-from gezhi.simulation.rules.journey import Move
+from gezhi.simulation.rules.acting import command_for, role_of
+from gezhi.simulation.rules.at_unit import crew_part
+from gezhi.simulation.rules.pace import Move
 from gezhi.simulation.rules.place_names import community_name, road_name, road_names
+from gezhi.simulation.rules.props import Props
 from gezhi.simulation.rules.simulated_id import simulated_id
 
 FIRST_ROW_SHARE = 0.6
@@ -111,16 +115,29 @@ class Scripts:
             recorded=moment,
         )
 
+    def has_crews(self, road: Road) -> bool:
+        """Whether the leading unit of the case has crews for its place."""
+        return road.state is not None and self._crew(road.happening, road.state) is not None
+
+    def _crew(self, at: int, state: CaseState) -> int | None:
+        if state.leading is None:
+            return None
+        crews = self.staff.crews_of(state.leading.unit, state.place.street, state.place.county)
+        return self.world.luck.pick(at, f"crew {state.round}", crews) if crews else None
+
     def _actor(self, road: Road, move: Move, state: CaseState) -> Actor:
-        role, case = role_of(move), road.happening
+        role, case = role_of(move, state), road.happening
+        pending = state.pending
         if role is Role.COLLECTOR:
             task = state.open_task
             return self.staff.actor(task.collector if task is not None else 0)
+        if move.word == "withdraw_application" and pending is not None:
+            return self.staff.actor(pending.asked_by)
         if role is Role.HANDLER:
-            parts = [part for part in state.open_assignments if part.handed_over is None]
-            helper = next((part for part in parts if not part.leading), None) if move.word == "hand_over" else None
-            return self.staff.handler_of((helper or parts[0]).unit, case)
-        return self.staff.in_role(role, case, move.at, place=state.place.area)
+            return self.staff.handler_of(_unit_of(move, state), case)
+        stage = STATUSES[state.status].stage
+        asked_by = pending.asked_by if pending is not None else 0
+        return self.staff.in_role(role, case, move.at, codes=state.codes, stage=stage, but=asked_by)
 
     def _sender(self, road: Road, channel: str, moment: int) -> Actor:
         case = road.happening
@@ -128,7 +145,7 @@ class Scripts:
             street = self.world.spots[int(self.world.happenings.spots[case])].code[:9]
             return self.staff.actor(self.world.luck.pick(case, "collector", self.staff.collectors_at(street)))
         role = Role.ACCEPTOR if channel in SEATED else Role.LEADER if channel == "leader" else Role.CHANNEL
-        return self.staff.in_role(role, case, moment, place=self.world.city.code if role is Role.LEADER else "")
+        return self.staff.in_role(role, case, moment, codes=(self.world.city.code,) if role is Role.LEADER else ())
 
     def _report_id(self, at: int) -> str:
         return str(simulated_id(self.world.moment_of(at), f"{self.world.seed}/report/{at}"))
@@ -176,6 +193,8 @@ class Scripts:
             unit=unit,
             other_unit=self._other_unit(at, state, unit) if move.word == "dispatch" else None,
             fallback_unit=self._fallback(road) if move.word in {"settle_owner", "dispatch"} else None,
+            crew=self._crew(at, state) if move.word == "assign" else None,
+            matrix=world.scene.matrix,
             collectors=self.staff.collectors_at(state.place.street),
             twin=str(twin.case_id) if twin is not None else "",
         )
@@ -184,9 +203,9 @@ class Scripts:
         return self.album.take(subject, at, solved=solved)
 
     def _other_unit(self, at: int, state: CaseState, unit: int | None) -> int | None:
-        """Some other unit of the same county, as a dispatcher might mix up."""
-        directory = held_directory()
-        here = {state.place.county, state.place.street, self.world.city.code}
+        """Some other unit, as a dispatcher might mix up: of the same county, or of the city where the right one is."""
+        directory, city = held_directory(), self.world.city.code
+        here = {city} if self.world.groups[at] == city else {state.place.county, state.place.street}
         units = (one for one in self.staff.handling_units() if one != unit)
         near = [one for one in units if directory.organisations[one].region_code in here]
         return self.world.luck.pick(at, "other unit", near) if near else None
@@ -198,3 +217,19 @@ class Scripts:
         if found is not None:
             return found.unit_id
         return self._other_unit(road.happening, state, None) or 0
+
+
+def _unit_of(move: Move, state: CaseState) -> int:
+    """In whose name a handler acts: the crew's, a helping unit's, that of the unit above, or the leading one's."""
+    parts = [part for part in state.open_assignments if part.handed_over is None]
+    if move.word == "decide_application" and state.pending is not None:
+        return unit_above(state, state.pending) or 0
+    found: Assignment | None = None
+    if move.how == "crew":
+        found = crew_part(state)
+    elif move.how == "helper":
+        found = next((part for part in parts if part.received is None and not part.leading), None)
+    elif move.word == "hand_over":
+        found = next((part for part in parts if not part.leading and part.parent is None), None)
+    found = found or state.leading
+    return found.unit if found is not None else next(p.unit for p in reversed(state.assignments) if p.leading)

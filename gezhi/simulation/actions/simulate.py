@@ -1,4 +1,4 @@
-"""Work the days of a created city (运行演示城市), in one process or in several that share the counties."""
+"""Work the days of a created city (运行演示城市), in one process or in several that share the groups of units."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def simulate(*, until: int, clock: Clock, processes: int = 1, told: Told = lambd
     city = get_simulated_city()
     if city is None:
         raise NotFound
-    world = make_world(city.preset, Period(city.first_on, city.days), city.seed)
+    world = make_world(city.preset, Period(city.first_on, city.days), city.seed, until=until)
     pool = draw_pool(clock)
-    shares = split_counties(world, processes)
+    shares = split_groups(world, processes)
     held_registers()
 
     def work(happenings: Sequence[int], told: Told) -> Worked:
@@ -60,12 +60,12 @@ def tidy_tables() -> None:
         cursor.execute("ANALYZE")
 
 
-def split_counties(world: World, parts: int) -> list[list[int]]:
-    """The happenings of each process: whole counties, the largest first to whoever has least."""
-    by_county: dict[str, list[int]] = {}
-    for happening in range(len(world.happenings)):
-        by_county.setdefault(world.county_of(happening), []).append(happening)
+def split_groups(world: World, parts: int) -> list[list[int]]:
+    """The happenings of each process: whole groups, the largest first to whoever has least."""
+    by_group: dict[str, list[int]] = {}
+    for happening, group in enumerate(world.groups):
+        by_group.setdefault(group, []).append(happening)
     shares: list[list[int]] = [[] for _ in range(parts)]
-    for county in sorted(by_county, key=lambda code: -len(by_county[code])):
-        min(shares, key=len).extend(by_county[county])
-    return shares
+    for group in sorted(by_group, key=lambda code: -len(by_group[code])):
+        min(shares, key=len).extend(by_group[group])
+    return [sorted(share) for share in shares]

@@ -16,17 +16,19 @@ from gezhi.simulation.actions.album import Album, Pool
 from gezhi.simulation.actions.roads import Road, World, make_road
 from gezhi.simulation.actions.scripts import Scripts
 from gezhi.simulation.actions.staff import Staff
-from gezhi.simulation.rules.journey import Moment, Move, next_move
+from gezhi.simulation.rules.journey import next_move
+from gezhi.simulation.rules.pace import Moment, Move
+from gezhi.simulation.rules.roster import midnight_of
 
 SLICE_S = 86_400
 JOINS = frozenset({"merge", "add_report"})
-SPOKEN_ONCE = frozenset({"note", "find_missed"})
+SPOKEN_ONCE = frozenset({"note", "find_missed", "report_major", "change_major"})
 
 Told = Callable[[int], None]
 
 
 class Worker:
-    """Works the problems of some counties from the first report to the end of the period."""
+    """Works the problems of some groups of units from the first report to the end of the period."""
 
     def __init__(self, world: World, happenings: Sequence[int], pool: Pool, clock: Clock) -> None:
         self.world, self.clock = world, clock
@@ -36,14 +38,17 @@ class Worker:
         self.moves: dict[int, Move] = {}
         self.unbegun = set(happenings)
         self.album = Album(pool, world.luck, world.seed, clock)
-        self.scripts = Scripts(world, Staff(world.luck, world.moment_of(0)), self.album)
+        self.scripts = Scripts(world, Staff(world.luck, world.moment_of(0), world.city.policy.platforms), self.album)
         self.problems: Counter[str] = Counter()
         self.entries = 0
 
     def work(self, until: int, *, told: Told) -> None:
-        """Until a moment; whatever is due later stays open."""
+        """Until a moment; whatever is due later stays open. Slices are days, whoever shares the work, because what a
+        unit was granted and given by then is counted in each.
+        """
+        first = midnight_of(self.world.period.first)
         while self.queue and self.queue[0][0] < until:
-            end = min(until, self.queue[0][0] + SLICE_S)
+            end = min(until, first + ((self.queue[0][0] - first) // SLICE_S + 1) * SLICE_S)
             while due := self._due_before(end):
                 told(sum(happening not in self.moves for _, happening in due))
                 self._round(due)
@@ -91,6 +96,7 @@ class Worker:
             self._plan(road)
             return None
         if move is not None:
+            road.how = move.how
             return self.scripts.next(road, move, twin)
         share = self.world.scene.habits.shares["add_report"]
         if twin is not None and self.world.luck.happens(road.happening, "add_report", share):
@@ -124,7 +130,7 @@ class Worker:
             return
         road.state, road.moved_at = outcome.state, submission.recorded or 0
         if submission.command.word in SPOKEN_ONCE:
-            road.said |= {submission.command.word}
+            road.said |= {f"{submission.command.word}{road.how}"}
         self._plan(road)
 
     def _plan(self, road: Road) -> None:
@@ -140,6 +146,7 @@ class Worker:
             now=road.moved_at,
             owned=state.status is not Status.REGISTERED or self.scripts.suggested(road, road.moved_at) is not None,
             twin_open=self._open_twin(road, road.moved_at) is not None,
+            crews=self.scripts.has_crews(road),
             said=road.said,
         )
         return next_move(road.traveller, moment, self.world.scene)

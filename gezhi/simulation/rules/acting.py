@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-
-import msgspec
+from collections.abc import Callable, Mapping
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications import UNIT
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Role
-from gezhi.simulation.rules.journey import Move
-from gezhi.simulation.rules.texts import Words
+from gezhi.simulation.rules import acting_approvals as approvals
+from gezhi.simulation.rules.pace import Move
+from gezhi.simulation.rules.props import Props
 
 GAP_LIMIT_DAYS = 3
 STEP_E7 = 100
@@ -21,38 +21,31 @@ ROLES: Mapping[str, Role] = {
     "require_verification": Role.ACCEPTOR, "complete_verification": Role.COLLECTOR, "reroute_task": Role.ACCEPTOR,
     "accept": Role.ACCEPTOR, "refuse": Role.ACCEPTOR, "merge": Role.ACCEPTOR, "amend": Role.ACCEPTOR,
     "register": Role.DUTY_OFFICER, "reject": Role.DUTY_OFFICER, "dispatch": Role.DISPATCHER,
-    "mark_unowned": Role.DISPATCHER, "settle_owner": Role.DISPATCHER, "receive": Role.HANDLER,
-    "recall": Role.DISPATCHER,
-    "ask_send_back": Role.HANDLER, "decide_application": Role.DISPATCHER, "hand_over": Role.HANDLER,
+    "mark_unowned": Role.DISPATCHER, "settle_owner": Role.LEADER, "receive": Role.HANDLER,
+    "recall": Role.DISPATCHER, "assign": Role.HANDLER, "revoke": Role.HANDLER,
+    "ask_send_back": Role.HANDLER, "ask_extension": Role.HANDLER, "ask_suspension": Role.HANDLER,
+    "ask_void": Role.HANDLER, "appeal": Role.HANDLER, "withdraw_application": Role.HANDLER,
+    "resume": Role.HANDLER, "hand_over": Role.HANDLER,
     "confirm": Role.DISPATCHER, "ask_more": Role.DISPATCHER, "send_inspection": Role.ACCEPTOR,
     "complete_inspection": Role.COLLECTOR, "close": Role.DUTY_OFFICER, "decline_closing": Role.DUTY_OFFICER,
     "reopen": Role.DUTY_OFFICER, "note": Role.ACCEPTOR, "remind": Role.DISPATCHER, "find_missed": Role.SUPERVISOR,
-    "run_out": Role.SYSTEM,
+    "list_major": Role.SUPERVISOR, "report_major": Role.HANDLER, "change_major": Role.LEADER,
+    "strike_off": Role.SUPERVISOR, "run_out": Role.SYSTEM,
 }  # fmt: skip
 
 
-def role_of(move: Move) -> Role:
-    """Who gives this command. 退回 is the duty officer's or the dispatcher's, by where it goes."""
+def role_of(move: Move, state: CaseState) -> Role:
+    """Who gives this command. 退回 is the duty officer's or the dispatcher's, by where it goes; 审批 is theirs whose
+    decision is awaited.
+    """
     if move.word == "give_back":
         return Role.DUTY_OFFICER if move.how == "to_acceptor" else Role.DISPATCHER
+    if move.word == "decide_application" and state.pending is not None:
+        step = state.pending.deciding
+        return Role.HANDLER if step == UNIT else Role(step or "")
+    if move.word == "ask_void" and move.how:
+        return Role(move.how)
     return ROLES[move.word]
-
-
-class Props(msgspec.Struct, frozen=True, kw_only=True):
-    """What the actors of one case have at hand. `picture(solved)` takes a new one; units and collectors are ids."""
-
-    case: int
-    words: Words
-    picture: Callable[[bool], str]
-    class_key: str
-    row_key: str | None
-    class_name: str
-    unit_name: str = ""
-    unit: int | None = None
-    other_unit: int | None = None
-    fallback_unit: int | None = None
-    collectors: Sequence[int] = ()
-    twin: str = ""
 
 
 def command_for(move: Move, state: CaseState, props: Props) -> Command:
@@ -60,8 +53,22 @@ def command_for(move: Move, state: CaseState, props: Props) -> Command:
     return BUILDERS[move.word](move, state, props)
 
 
-def _require_verification(_: Move, __: CaseState, props: Props) -> Command:
-    return commands.RequireVerification(reason=props.words.reason(props.case, "require_verification"))
+def _collector(state: CaseState, props: Props) -> int | None:
+    """就近派发: one of the street who neither reported it nor had a hand in it, if there is one."""
+    took_part = {*state.handlers, *(report.by for report in state.reports)}
+    fit = [one for one in props.collectors if one not in took_part]
+    fit = fit or [one for one in props.collectors if one not in state.handlers]
+    return props.words.luck.pick(props.case, f"collector {state.round}/{len(state.tasks)}", fit) if fit else None
+
+
+def _require_verification(_: Move, state: CaseState, props: Props) -> Command:
+    return commands.RequireVerification(
+        collector_id=_collector(state, props), reason=props.words.reason(props.case, "require_verification")
+    )
+
+
+def _send_inspection(_: Move, state: CaseState, props: Props) -> Command:
+    return commands.SendInspection(collector_id=_collector(state, props))
 
 
 def _spot(state: CaseState, props: Props) -> tuple[int, int]:
@@ -142,30 +149,15 @@ def _dispatch(move: Move, state: CaseState, props: Props) -> Command:
     return commands.Dispatch(unit_id=rightful, helpers=helpers, reason=reason)
 
 
-def _mark_unowned(_: Move, __: CaseState, props: Props) -> Command:
-    return commands.MarkUnowned(reason=props.words.reason(props.case, "mark_unowned"))
+def _mark_unowned(move: Move, _: CaseState, props: Props) -> Command:
+    word = "mark_unowned_returned" if move.how == "returned" else "mark_unowned"
+    return commands.MarkUnowned(reason=props.words.reason(props.case, word))
 
 
-def _settle_owner(_: Move, __: CaseState, props: Props) -> Command:
-    return commands.SettleOwner(
-        unit_id=props.fallback_unit or 0,
-        basis=props.words.reason(props.case, "basis"),
-        reason=props.words.reason(props.case, "settle_owner"),
-    )
-
-
-def _decide_application(move: Move, _: CaseState, props: Props) -> Command:
-    granted = move.how == "grant"
-    return commands.DecideApplication(
-        granted=granted,
-        reason=props.words.reason(props.case, f"{move.how}_send_back"),
-        shirking=not granted and props.words.luck.happens(props.case, "shirking", 0.5),
-    )
-
-
-def _hand_over(_: Move, __: CaseState, props: Props) -> Command:
+def _hand_over(move: Move, _: CaseState, props: Props) -> Command:
     solved = props.picture(True)  # noqa: FBT003
-    return commands.HandOver(pictures=(solved,), text=props.words.reason(props.case, "handled"))
+    word = "handed_up" if move.how == "crew" else "handled"
+    return commands.HandOver(pictures=(solved,), text=props.words.reason(props.case, word))
 
 
 def _complete_inspection(move: Move, state: CaseState, props: Props) -> Command:
@@ -225,15 +217,23 @@ BUILDERS: Mapping[str, Callable[[Move, CaseState, Props], Command]] = {
     "give_back": _give_back,
     "dispatch": _dispatch,
     "mark_unowned": _mark_unowned,
-    "settle_owner": _settle_owner,
+    "settle_owner": approvals.settle_owner,
     "receive": _plain(commands.Receive),
     "recall": _with_reason(commands.Recall, "recall"),
-    "ask_send_back": _with_reason(commands.AskSendBack, "ask_send_back"),
-    "decide_application": _decide_application,
+    "assign": approvals.assign,
+    "revoke": approvals.revoke,
+    "ask_send_back": approvals.ask_send_back,
+    "ask_extension": approvals.ask_extension,
+    "ask_suspension": approvals.ask_suspension,
+    "ask_void": approvals.ask_void,
+    "appeal": approvals.appeal,
+    "decide_application": approvals.decide_application,
+    "withdraw_application": approvals.withdraw_application,
+    "resume": approvals.resume,
     "hand_over": _hand_over,
     "confirm": _plain(commands.Confirm),
     "ask_more": _with_reason(commands.AskMore, "ask_more"),
-    "send_inspection": _plain(commands.SendInspection),
+    "send_inspection": _send_inspection,
     "complete_inspection": _complete_inspection,
     "close": _close,
     "decline_closing": _with_reason(commands.DeclineClosing, "decline_closing"),
@@ -241,5 +241,9 @@ BUILDERS: Mapping[str, Callable[[Move, CaseState, Props], Command]] = {
     "note": _with_text(commands.Note, "note"),
     "remind": _with_text(commands.Remind, "remind"),
     "find_missed": _find_missed,
+    "list_major": approvals.list_major,
+    "report_major": approvals.report_major,
+    "change_major": approvals.change_major,
+    "strike_off": approvals.strike_off,
     "run_out": _plain(commands.RunOut),
 }

@@ -12,6 +12,7 @@ import msgspec
 
 from gezhi.calendars.rules.office_days import CalendarDefinition
 from gezhi.calendars.rules.preset_text import read_calendars
+from gezhi.cases.rules.approval_matrix import ApprovalRow
 from gezhi.cases.rules.local_policy import STAGE_LIMITS, LocalPolicy
 from gezhi.regions.rules.divisions import Division, read_divisions, read_reporting
 from gezhi.regions.rules.reporting import ReportsTo
@@ -33,7 +34,9 @@ class OrganisationTemplate(msgspec.Struct, frozen=True):
 
 
 class PostTemplate(msgspec.Struct, frozen=True):
-    """How many people hold which post; organisation '*' means every handling body of that kind of region."""
+    """How many people hold which post; organisation '*' means every handling body of that kind of region. `area` names
+    the counties whose bodies have the post, where not all have it.
+    """
 
     organisation: str
     each: str
@@ -42,6 +45,7 @@ class PostTemplate(msgspec.Struct, frozen=True):
     title_en: str
     people: int
     shifts: str = ""
+    area: str = ""
 
 
 class CollectionTemplate(msgspec.Struct, frozen=True):
@@ -116,6 +120,7 @@ class City(msgspec.Struct, frozen=True):
     level_limits: tuple[LevelLimitTemplate, ...]
     ground: GroundPlanTemplate
     around: tuple[str, ...] = ()
+    approvals: tuple[ApprovalRow, ...] = ()
     counties_en: dict[str, str] = msgspec.field(default_factory=dict)
     calendars: tuple[CalendarDefinition, ...] = ()
     divisions: tuple[Division, ...] = ()
@@ -131,6 +136,7 @@ def read_city_plan(files: Mapping[str, str]) -> City:
         "area_levels": rows_of(files["area_levels.csv"]),
         "level_limits": rows_of(files["level_limits.csv"]),
         "ground": msgspec.json.decode(files["ground.json"]),
+        "approvals": tomllib.loads(files.get("approvals.toml", "")).get("approvals", []),
         "duties": [_duty(row) for row in rows_of(files["duties.csv"])],
     }
     city = msgspec.convert({**tomllib.loads(files["city.toml"]), **tables}, City, strict=False)

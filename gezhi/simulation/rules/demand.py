@@ -39,12 +39,21 @@ class Theme(msgspec.Struct, frozen=True):
         return f"{edition}-{self.class_2013 if edition == '2013' else self.class_2026}"
 
 
+class LeftOpen(msgspec.Struct, frozen=True):
+    """How large a share of a step is left for later in the last hours."""
+
+    hours: float
+    share: float
+
+
 class Habits(msgspec.Struct, frozen=True):
-    """习惯: `presets/behaviour.toml`."""
+    """习惯: `presets/behaviour.toml`. `rush` is what the last minutes bring, as a share of a day and in minutes."""
 
     shares: dict[str, float]
     durations: dict[str, float]
     reopen_days: tuple[float, float]
+    rush: tuple[float, float]
+    left_open: dict[str, LeftOpen]
     profiles: dict[str, list[float]]
     seasons: dict[str, list[int]]
     collectors: dict[str, list[float]]
@@ -86,8 +95,12 @@ class Setting(msgspec.Struct, frozen=True):
     rest_days: frozenset[date] = frozenset()
 
 
-def draw_occurrences(setting: Setting, period: Period, *, rng: np.random.Generator) -> Occurrences:
-    """How many fall on a day follows weekday and luck; the hour follows who reports it and what it is."""
+def draw_occurrences(
+    setting: Setting, period: Period, *, rng: np.random.Generator, until: int | None = None
+) -> Occurrences:
+    """How many fall on a day follows weekday and luck; the hour follows who reports it and what it is. What would come
+    next after `until` comes in a rush just before it.
+    """
     days = [period.first + timedelta(days=offset) for offset in range(period.days)]
     total = round(setting.city.demand.per_day * period.days)
     on_day = np.sort(rng.choice(period.days, total, p=_day_weights(setting.shapes, days, rng)))
@@ -97,6 +110,8 @@ def draw_occurrences(setting: Setting, period: Period, *, rng: np.random.Generat
     hours = _draw_hours(setting, days, on_day, (names, channels, themes), rng)
     midnight = (period.first - date(1970, 1, 1)).days * DAY_S - CHINA_OFFSET_S
     moments = midnight + on_day * DAY_S + hours * HOUR_S + rng.integers(0, HOUR_S, total)
+    if until is not None:
+        moments = _rushed(moments, until, setting)
     spots = rng.choice(len(setting.spots), total, p=_spot_weights(setting, rng))
     lons, lats = _points(setting, spots, rng)
     order = np.argsort(moments, kind="stable")
@@ -110,6 +125,16 @@ def draw_occurrences(setting: Setting, period: Period, *, rng: np.random.Generat
         names,
         np.full(total, -1),
     )
+
+
+def _rushed(moments: Indices, until: int, setting: Setting) -> Indices:
+    """收尾高峰: a shower of rain, so that every desk has work before it when the simulation ends."""
+    share, minutes = setting.habits.rush
+    count = round(share * setting.city.demand.per_day)
+    following = np.flatnonzero(moments >= until)
+    first = following[np.argsort(moments[following], kind="stable")][:count]
+    moments[first] = until - 1 - np.arange(len(first)) * round(minutes * 60) // max(1, len(first))
+    return moments
 
 
 def _normal(weights: Sequence[float]) -> Numbers:

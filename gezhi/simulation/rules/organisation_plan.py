@@ -147,6 +147,8 @@ def _posts(
 
 
 def _is_meant(template: PostTemplate, body: PlannedOrganisation) -> bool:
+    if template.area and body.region_code[:6] not in template.area.split():
+        return False
     return template.organisation == body.key or (template.organisation == "*" and body.kind in HANDLING_KINDS)
 
 

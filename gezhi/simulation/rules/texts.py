@@ -37,6 +37,10 @@ class Words(msgspec.Struct, frozen=True):
     def reason(self, case: int, kind: str) -> str:
         return self.luck.pick(case, f"reason {kind}", self.texts.reasons[kind])
 
+    def number(self, case: int, word: str, below: int) -> int:
+        """A whole number from 0 up to, but not including, another."""
+        return int(self.luck.chance(case, word) * max(1, below))
+
     def answer(self, case: int, kind: str, **details: str) -> str:
         return self.luck.pick(case, f"answer {kind}", self.texts.answers[kind]).format_map(details)
 
