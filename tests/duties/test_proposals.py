@@ -46,7 +46,9 @@ class Desk:
 
         posts = [
             PostRow(code="lead", organisation_code="gov", title="分管领导", role=Role.LEADER, valid_from=START),
-            PostRow(code="lead-east", organisation_code="jd-east", title="分管领导", role=Role.LEADER, valid_from=START),
+            PostRow(
+                code="lead-east", organisation_code="jd-east", title="分管领导", role=Role.LEADER, valid_from=START
+            ),
         ]
         actions.install_posts(posts)
         users = actions.install_people(

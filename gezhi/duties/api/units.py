@@ -26,6 +26,7 @@ router = Router(tags=["duties"])
 
 MOST_OWN_ROWS = 200
 MOST_BELOW = 200
+COUNTY_DIGITS = 6
 
 
 class DutyUnitOut(BaseModel):
@@ -110,6 +111,7 @@ class UnitsWithoutAccount(BaseModel):
 class StreetOut(BaseModel):
     code: str
     name: str
+    county: str
 
 
 class HoleOut(BaseModel):
@@ -194,7 +196,10 @@ def get_holes(request: HttpRequest, asked: Annotated[HolesAsked, Query()]) -> Ho
                 major_zh=entry.major_name,
                 major_en=entry.major_name_en,
                 kind=entry.kind,
-                streets=[StreetOut(code=code, name=names[code]) for code in one.street_codes],
+                streets=[
+                    StreetOut(code=code, name=names[code], county=names.get(code[:COUNTY_DIGITS], ""))
+                    for code in one.street_codes
+                ],
             )
             for one in page
         ],
