@@ -7,7 +7,7 @@ Main rules
     rules/keeping.py           how long notices and phone numbers are kept
     gateways/                  the interface of an SMS gateway; a file for trying out, HTTP for real
 
-A notice is one row for one reader; a message is one text to one phone. Both have a key, so that telling twice adds nothing.
+A notice is one row for one reader; a message is one text to one phone. Both have a key: telling twice adds nothing.
 A worker claims one message, sends it outside of any transaction and marks it. A kill between sending and marking sends
 that one message a second time and no more; the gateway gets the same id both times, so that it can drop the second.
 

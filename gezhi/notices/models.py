@@ -42,7 +42,8 @@ class Notice(models.Model):
 class Message(models.Model):
     """短信: one text to one phone. The only table of notices with personal data; it can be erased.
 
-    `secret`: the recipient asked that nobody sees who they are. `text_en` says the same to English-speaking staff; `text` is what is sent.
+    `secret`: the recipient asked that nobody sees who they are. `text` is what is sent, `text_en` says the same to
+    English-speaking staff.
     """
 
     id = models.UUIDField(primary_key=True)

@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 
 from gezhi.kernel.permissions import Scope
 from gezhi.notices.models import Message, Notice
+from gezhi.notices.rules.news import ToldText, Words
 from gezhi.notices.rules.sending import State
-from gezhi.people.queries import as_datetime
+from gezhi.people.queries import as_datetime, moment_of
 
 MOST_COUNTED = 100
 
@@ -68,7 +69,18 @@ def find_messages(scope: Scope, ids: Sequence[UUID]) -> list[UUID]:
     return list(_in_scope(scope).filter(id__in=ids).values_list("id", flat=True))
 
 
-def list_messages_about(subject_kind: str, subject_id: UUID) -> list[Message]:
+def list_texts_about(subject_kind: str, subject_id: UUID) -> list[ToldText]:
     """All that went out about one thing, earliest first."""
     rows = Message.objects.filter(subject_id=subject_id, subject_kind=subject_kind)
-    return list(rows.order_by("created_at", "id"))
+    return [
+        ToldText(
+            recipient=row.recipient_id,
+            kind=row.kind,
+            text=Words(row.text, row.text_en),
+            state=State(row.state),
+            at=moment_of(row.created_at),
+            sent_at=moment_of(row.sent_at) if row.sent_at is not None else None,
+            erased=row.erased_at is not None,
+        )
+        for row in rows.order_by("created_at", "id")
+    ]

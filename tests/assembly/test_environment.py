@@ -65,3 +65,17 @@ def test_a_database_url_becomes_the_connection_with_its_escapes_undone(monkeypat
 def test_a_socket_folder_in_database_url_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://gezhi@localhost/gezhi?host=/run/postgresql")
     assert database_settings(read_environment())["HOST"] == "/run/postgresql"
+
+
+def test_texts_go_to_a_file_unless_a_gateway_is_named_with_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (read_environment().sms_gateway, read_environment().sms_url) == ("file", None)
+    monkeypatch.setenv("GEZHI_SMS_GATEWAY", "http")
+    with pytest.raises(WrongSettings) as refusal:
+        read_environment()
+    assert "GEZHI_SMS_URL = '': Value error, GEZHI_SMS_GATEWAY=http needs an address" in refusal.value.text("zh")
+    monkeypatch.setenv("GEZHI_SMS_URL", "https://texts.example/send")
+    monkeypatch.setenv("GEZHI_SMS_TOKEN", "a-secret-word")
+    environment = read_environment()
+    assert str(environment.sms_url) == "https://texts.example/send"
+    assert environment.sms_token.get_secret_value() == "a-secret-word"
+    assert "a-secret-word" not in repr(environment)

@@ -19,7 +19,7 @@ from gezhi.notices.actions import (
     sweep_old,
 )
 from gezhi.notices.models import Message, Notice
-from gezhi.notices.queries import count_messages, count_unread, list_messages, list_messages_about, list_notices
+from gezhi.notices.queries import count_messages, count_unread, list_messages, list_notices, list_texts_about
 from gezhi.notices.rules.sending import CLAIMED_FOR_S, State
 from gezhi.people.queries import as_datetime
 from tests.fixtures import MONDAY_MORNING, FixedClock, StatementCount
@@ -27,6 +27,10 @@ from tests.notices.telling import CASE, PHONE, message, notice
 
 EVERYWHERE = Scope(regions=("",))
 DAY = 86_400
+
+
+def about() -> list[Message]:
+    return list(Message.objects.filter(subject_id=CASE).order_by("created_at", "id"))
 
 
 @pytest.fixture
@@ -88,7 +92,7 @@ def test_history_comes_read_and_sent(town: SimpleNamespace, later: FixedClock) -
     queue_messages([message(sent_at=MONDAY_MORNING + 5)])
     assert count_unread(town.users["fang"]) == 0
     assert claim_message(clock=later) is None
-    (sent,) = list_messages_about("case", CASE)
+    (sent,) = about()
     assert (sent.state, sent.sent_at) == ("sent", as_datetime(MONDAY_MORNING + 5))
 
 
@@ -181,10 +185,13 @@ def test_messages_of_another_region_are_neither_seen_nor_retried(db: None, later
 def test_number_and_words_of_a_recipient_can_be_erased(db: None, later: FixedClock) -> None:
     queue_messages([message(1), message(2, recipient=UUID(int=8))])
     assert erase_messages([UUID(int=9)], clock=later) == 1
-    erased, kept = list_messages_about("case", CASE)
+    erased, kept = about()
     assert (erased.phone, erased.text, erased.text_en, erased.state) == ("", "", "", "failed")
     assert erased.erased_at == as_datetime(later())
     assert (kept.phone, kept.erased_at) == (PHONE, None)
+    told, other = list_texts_about("case", CASE)
+    assert (told.erased, told.text.zh, told.state) == (True, "", State.FAILED)
+    assert (other.erased, other.sent_at, other.recipient) == (False, None, UUID(int=8))
     assert retry_messages(EVERYWHERE, [erased.id], clock=later) == 0
     assert erase_messages([UUID(int=9)], clock=later) == 0
 
@@ -199,5 +206,5 @@ def test_old_notices_go_and_old_messages_lose_their_number(town: SimpleNamespace
     assert sweep_old(clock=later) == (1, 0)
     later.advance(90 * DAY)
     assert sweep_old(clock=later) == (0, 1)
-    assert [one.phone for one in list_messages_about("case", CASE)] == ["", PHONE, PHONE]
+    assert [one.phone for one in about()] == ["", PHONE, PHONE]
     assert sweep_old(clock=later) == (0, 0)

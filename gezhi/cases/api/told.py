@@ -10,15 +10,15 @@ from pydantic import BaseModel
 
 from gezhi.cases.actions.tell import CASE
 from gezhi.cases.api.case_detail import report_out
-from gezhi.cases.api.presenter import Presenter
+from gezhi.cases.api.presenter import Presenter, maybe, moment
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_out import ReportOut
 from gezhi.cases.queries.case_page import get_case, list_reports
 from gezhi.cases.rules.story import TITLES
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
-from gezhi.notices.models import Message
-from gezhi.notices.queries import list_messages_about
+from gezhi.notices.queries import list_texts_about
+from gezhi.notices.rules.news import ToldText
 from gezhi.notices.rules.sending import STATE_NAMES, State
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
@@ -59,33 +59,32 @@ def get_told(request: HttpRequest, case_id: UUID) -> ToldReportersOut:
     row = get_case(case_id, actor)
     if row is None:
         raise NotFound
-    presenter, messages = Presenter(now=system_clock()), list_messages_about(CASE, case_id)
+    presenter, texts = Presenter(now=system_clock()), list_texts_about(CASE, case_id)
     reachable = {report.id for report in row.state.reports if report.reachable}
     return ToldReportersOut(
         items=[
             ToldReporterOut(
                 report=report_out(report, row.state, actor, presenter),
                 reachable=str(report.id) in reachable,
-                told=[_told(one) for one in messages if one.recipient_id == report.id],
+                told=[_told(one) for one in texts if one.recipient == report.id],
             )
             for report in list_reports([report.id for report in row.state.reports])
         ]
     )
 
 
-def _told(one: Message) -> ToldOut:
-    state = State(one.state)
+def _told(one: ToldText) -> ToldOut:
     title_zh, title_en = TITLES[one.kind]
     return ToldOut(
         kind=one.kind,
         title_zh=title_zh,
         title_en=title_en,
-        text_zh=one.text,
-        text_en=one.text_en,
-        state=state,
-        state_zh=STATE_NAMES[state][0],
-        state_en=STATE_NAMES[state][1],
-        created_at=one.created_at,
-        sent_at=one.sent_at,
-        erased=one.erased_at is not None,
+        text_zh=one.text.zh,
+        text_en=one.text.en,
+        state=one.state,
+        state_zh=STATE_NAMES[one.state][0],
+        state_en=STATE_NAMES[one.state][1],
+        created_at=moment(one.at),
+        sent_at=maybe(one.sent_at),
+        erased=one.erased,
     )

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from gezhi.notices.rules.sending import State
+
 
 class About(msgspec.Struct, frozen=True):
     """事由: what it is about. `area` is the region code that narrows who may look after messages."""
@@ -49,6 +51,18 @@ class NewMessage(msgspec.Struct, frozen=True):
     at: int
     secret: bool = False
     sent_at: int | None = None
+
+
+class ToldText(msgspec.Struct, frozen=True):
+    """告知记录: a text to one recipient as it stands now. Moments are epoch seconds."""
+
+    recipient: UUID
+    kind: str
+    text: Words
+    state: State
+    at: int
+    sent_at: int | None
+    erased: bool
 
 
 class Outgoing(msgspec.Struct, frozen=True):

@@ -54,7 +54,7 @@ def _merged(entry: Entry, state: CaseState, _: ReportRef, names: Names) -> Words
     other = names.case_no(entry.step.merged_into or "")
     return Words(
         f"您反映的问题（{state.no}）与 {other} 是同一件事，已合并办理，结果会告诉您。",
-        f"Your report {state.no} is about the same problem as {other}; both go on as one. We will tell you the outcome.",
+        f"Your report {state.no} is about the same problem as {other}; both go on as one. You will hear the outcome.",
     )
 
 

@@ -1,6 +1,7 @@
 """通知: who in the city's bodies hears of an entry of the log, and under which headline.
 
-Who acted hears nothing of the own act. Work that waits in a seat's queue anyway is told only where somebody asked for it.
+Who acted hears nothing of the own act. Work that waits in a seat's queue anyway is told only where somebody asked
+for it.
 """
 
 from __future__ import annotations
