@@ -9,6 +9,7 @@ from gezhi.plumbing.doors import set_authority
 from gezhi.plumbing.outbox import Listener, set_listeners
 
 TELL = "cases.subscribers.on_case_entry"
+ENTER = "supervision.subscribers.on_case_entry"
 LISTENERS: dict[str, tuple[str, ...]] = {
     "registers.changed": ("cases.subscribers.on_register_changed",),
     "cases.reported": (TELL,),
@@ -20,7 +21,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "cases.merged": (TELL,),
     "cases.rejected": (TELL,),
     "cases.dispatched": (TELL,),
-    "cases.owner_settled": (TELL,),
+    "cases.owner_settled": (TELL, ENTER),
     "cases.recalled": (TELL,),
     "cases.send_back_asked": (TELL,),
     "cases.send_back_granted": (TELL,),
@@ -47,10 +48,10 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "cases.supervised": (TELL,),
     "cases.supervision_answered": (TELL,),
     "cases.supervision_lifted": (TELL,),
-    "cases.major_listed": (TELL,),
-    "cases.major_reported": (TELL,),
-    "cases.major_changed": (TELL,),
-    "cases.major_struck_off": (TELL,),
+    "cases.major_listed": (TELL, ENTER),
+    "cases.major_reported": (TELL, ENTER),
+    "cases.major_changed": (TELL, ENTER),
+    "cases.major_struck_off": (TELL, ENTER),
     "cases.more_asked": (TELL,),
     "cases.inspection_sent": (TELL,),
     "cases.inspection_failed": (TELL,),

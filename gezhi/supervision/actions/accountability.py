@@ -1,0 +1,265 @@
+"""问责办理: proposed by rule or by hand, confirmed, put right, closed."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.registers import held_registers
+from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.ledger import midnight
+from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.problems import NotFound
+from gezhi.people.queries import held_directory
+from gezhi.people.rules.region_prefix import region_prefix
+from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.ids import Ids
+from gezhi.supervision.actions.automatic import BATCH, SYSTEM
+from gezhi.supervision.actions.doing import Doing, Writer, done_before, lock_record, next_numbers, write_one
+from gezhi.supervision.actions.orders import check_pictures
+from gezhi.supervision.queries.accountability import (
+    find_by_natural_keys,
+    get_entry,
+    list_rates,
+    list_strong_problems,
+)
+from gezhi.supervision.queries.case_faces import get_visible_state
+from gezhi.supervision.queries.rules import held_rules
+from gezhi.supervision.rules import accountability as rules
+from gezhi.supervision.rules.accountability import Entry, EntryKind, ProposedAlready, UnitUnknown
+from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate, lasting_low
+from gezhi.supervision.rules.addressees import is_in_force
+from gezhi.supervision.rules.deeds import Deed, begin
+from gezhi.supervision.rules.numbering import ENTRY, number_of
+from gezhi.supervision.rules.terms import due_by
+from gezhi.supervision.rules.words import require_words
+
+
+class Proposed(msgspec.Struct, frozen=True, kw_only=True):
+    """问责提议. Without a case it is about the unit as such."""
+
+    unit_id: int
+    cause: str
+    demand: str
+    case_id: UUID | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """问责结论: `points` in hundredths."""
+
+    measure: str
+    measure_text: str = ""
+    points: int = 0
+    effect: str = ""
+
+
+def propose_accountability(*, clock: Clock, ids: Ids, batch: int = BATCH) -> bool:
+    """问责提议 by the rule rows: strongly felt problems; True when more may be waiting."""
+    doing = Doing(actor=SYSTEM, key=ids(), clock=clock, ids=ids)
+    with transaction.atomic():
+        now = clock()
+        rows = held_rules().accountability(day_of(now))
+        found = list_strong_problems(rows, now=now, limit=batch)
+        entries = [_of_case(rows[kind], case_id, state, doing) for kind, case_id, state in found]
+        _propose([one for one in entries if one is not None], doing)
+    return len(found) == batch
+
+
+def propose_low_rates(*, clock: Clock, ids: Ids) -> int:
+    """持续偏低 of the whole months that have passed; once for each unit and last month."""
+    doing = Doing(actor=SYSTEM, key=ids(), clock=clock, ids=ids)
+    with transaction.atomic():
+        now = clock()
+        row = held_rules().accountability(day_of(now))[EntryKind.LOW_RATE]
+        if not row.active:
+            return 0
+        until = day_of(now).replace(day=1)
+        rates = list_rates(midnight(_months_before(until, row.months)), midnight(until))
+        entries = [_of_rates(row, low, doing) for low in lasting_low(row, rates)]
+        known = find_by_natural_keys(one.natural_key for one in entries)
+        fresh = [one for one in entries if one.natural_key not in known]
+        _propose(fresh, doing)
+    return len(fresh)
+
+
+def _months_before(first: date, months: int) -> date:
+    year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
+    return date(year, month + 1, 1)
+
+
+def last_unit(state: CaseState) -> int | None:
+    """The unit that leads the case, or led it last."""
+    parts = [part for part in state.assignments if part.leading and part.parent is None]
+    return state.leading.unit if state.leading is not None else (parts[-1].unit if parts else None)
+
+
+CAUSES: dict[str, str] = {
+    EntryKind.OVERDUE: "案件长期超时，已升至三级督办",
+    EntryKind.REPEATS: "同一问题被反复反映 {reports} 次",
+    EntryKind.COMPLAINT: "群众投诉案件处置超时",
+    EntryKind.REOPENED: "结案后因处置不到位重新处置",
+    EntryKind.ORDERS: "同一案件多次督办仍未解决",
+}
+
+
+def _of_case(row: AccountabilityRow, case_id: UUID, state: CaseState, doing: Doing) -> Entry | None:
+    unit = last_unit(state)
+    if unit is None:
+        return None
+    return Entry(
+        id=doing.ids(),
+        no="",
+        natural_key=f"{row.kind}:{case_id}",
+        kind=row.kind,
+        unit_id=unit,
+        case_id=case_id,
+        case_no=state.no,
+        class_key=state.subject.class_key,
+        area_code=state.place.area,
+        cause=CAUSES[row.kind].format(reports=len(state.reports)),
+        demand=row.demand,
+        proposed_at=doing.clock(),
+        proposed_by=0,
+    )
+
+
+def _of_rates(row: AccountabilityRow, low: list[MonthRate], doing: Doing) -> Entry:
+    last = low[-1]
+    said = "，".join(f"{one.month} 为 {one.share / 10:.1f}%（{one.in_time}/{one.handled}）" for one in low)
+    return Entry(
+        id=doing.ids(),
+        no="",
+        natural_key=f"{row.kind}:{last.unit}:{last.month}",
+        kind=row.kind,
+        unit_id=last.unit,
+        month=last.month,
+        area_code=area_of(last.unit),
+        cause=f"按期处置率连续 {row.months} 个月低于 {row.threshold / 10:.1f}%：{said}",
+        demand=row.demand,
+        proposed_at=doing.clock(),
+        proposed_by=0,
+    )
+
+
+def area_of(unit: int) -> str:
+    """The region that a unit, or the nearest body above it with one, answers for."""
+    directory = held_directory()
+    for body in (unit, *directory.ancestors(unit)):
+        code = directory.organisations[body].region_code
+        if code:
+            return region_prefix(code)
+    return ""
+
+
+def _propose(entries: list[Entry], doing: Doing) -> None:
+    if not entries:
+        return
+    now, writer = doing.clock(), Writer()
+    for entry, serial in zip(entries, next_numbers(len(entries)), strict=True):
+        record = msgspec.structs.replace(entry, no=number_of(ENTRY, at=now, serial=serial))
+        writer.add(record, begin("proposed", record, record.cause), doing, at=now, key=doing.ids())
+    writer.write()
+
+
+@transaction.atomic
+def propose_entry(proposed: Proposed, *, doing: Doing) -> Entry:
+    """提出问责 by hand; another person confirms it."""
+    if (before := done_before(Entry, doing.key)) is not None:
+        return before
+    now, directory = doing.clock(), held_registers().directory
+    if not is_in_force(directory, proposed.unit_id, day_of(now)):
+        raise UnitUnknown(field="unit_id")
+    state = get_visible_state(proposed.case_id, doing.actor) if proposed.case_id is not None else None
+    area = state.place.area if state is not None else area_of(proposed.unit_id)
+    if state is None and not any(area.startswith(region) for region in doing.actor.scope.regions):
+        raise NotFound
+    key = f"{EntryKind.OTHER}:{proposed.case_id or doing.key}:{proposed.unit_id}"
+    for no in find_by_natural_keys([key]).values():
+        raise ProposedAlready(no=no)
+    record = Entry(
+        id=doing.ids(),
+        no=number_of(ENTRY, at=now, serial=next_numbers(1)[0]),
+        natural_key=key,
+        kind=EntryKind.OTHER,
+        unit_id=proposed.unit_id,
+        case_id=proposed.case_id,
+        case_no=state.no if state is not None else "",
+        class_key=state.subject.class_key if state is not None else "",
+        area_code=area,
+        cause=require_words("cause", proposed.cause),
+        demand=require_words("demand", proposed.demand),
+        proposed_at=now,
+        proposed_by=doing.actor.user_id,
+    )
+    return write_one(record, begin("proposed", record, record.cause), doing, at=now)
+
+
+def _hold(entry_id: UUID, doing: Doing) -> tuple[Entry, bool]:
+    get_entry(entry_id, doing.actor)
+    entry = lock_record(Entry, entry_id, doing.actor)
+    return entry, done_before(Entry, doing.key, only=entry_id) is not None
+
+
+def _write(entry: Entry, deed: Deed, doing: Doing) -> Entry:
+    return write_one(entry, deed, doing, at=doing.clock())
+
+
+def correction_due(kind: str, now: int) -> int:
+    """整改期限 by the rule row of a kind and the office calendar."""
+    rows = held_rules().accountability(day_of(now))
+    row = rows.get(kind, rows[EntryKind.OVERDUE])
+    return due_by(Timing(held_registers().calendars.by_name), row.correct, at=now)
+
+
+@transaction.atomic
+def confirm_entry(entry_id: UUID, demand: str, due: int | None, *, doing: Doing) -> Entry:
+    """核定问责."""
+    entry, done = _hold(entry_id, doing)
+    if done:
+        return entry
+    now = doing.clock()
+    due = correction_due(entry.kind, now) if due is None else due
+    return _write(entry, rules.decide_confirm(entry, doing.actor, demand or entry.demand, due, now=now), doing)
+
+
+@transaction.atomic
+def dismiss_entry(entry_id: UUID, reason: str, *, doing: Doing) -> Entry:
+    """不予问责."""
+    entry, done = _hold(entry_id, doing)
+    return entry if done else _write(entry, rules.decide_dismiss(entry, doing.actor, reason, now=doing.clock()), doing)
+
+
+@transaction.atomic
+def report_result(entry_id: UUID, result: str, pictures: tuple[str, ...], *, doing: Doing) -> Entry:
+    """报告整改结果, by the unit."""
+    entry, done = _hold(entry_id, doing)
+    if done:
+        return entry
+    deed = rules.decide_result(entry, doing.actor, result, pictures, now=doing.clock())
+    check_pictures(pictures)
+    return _write(entry, deed, doing)
+
+
+@transaction.atomic
+def return_result(entry_id: UUID, reason: str, due: int | None, *, doing: Doing) -> Entry:
+    """退回继续整改."""
+    entry, done = _hold(entry_id, doing)
+    if done:
+        return entry
+    now = doing.clock()
+    due = correction_due(entry.kind, now) if due is None else due
+    return _write(entry, rules.decide_return_result(entry, reason, due, now=now), doing)
+
+
+@transaction.atomic
+def close_entry(entry_id: UUID, text: str, outcome: Outcome, *, doing: Doing) -> Entry:
+    """验收办结: with measure and effect on the evaluation."""
+    entry, done = _hold(entry_id, doing)
+    if done:
+        return entry
+    fields = msgspec.structs.asdict(outcome)
+    return _write(entry, rules.decide_close(entry, doing.actor, text, fields, now=doing.clock()), doing)

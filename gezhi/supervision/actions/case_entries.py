@@ -1,0 +1,90 @@
+"""What the case page did without the register: listings, dates and settlements are entered from the log of the case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from gezhi.cases.queries.states import lock_states
+from gezhi.cases.queries.telling import get_told_entry
+from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.ids import Ids
+from gezhi.supervision.actions.doing import Doing, write_one
+from gezhi.supervision.actions.major import Listing, new_listing
+from gezhi.supervision.actions.ownerless import settled_case
+from gezhi.supervision.queries.major import find_standing_major
+from gezhi.supervision.queries.records import keys_done
+from gezhi.supervision.rules.deeds import Deed, begin
+from gezhi.supervision.rules.major_register import MajorCase, MajorState
+from gezhi.supervision.rules.ownerless import Settlement
+
+LISTED, SETTLED = "major_listed", "owner_settled"
+
+
+@transaction.atomic
+def take_up_entry(case_id: UUID, seq: int, *, clock: Clock, ids: Ids) -> None:
+    """Enter one log entry in its register; one that the register wrote itself is known by its command."""
+    lock_states([case_id])
+    told = get_told_entry(case_id, seq)
+    if told is None or keys_done([UUID(told[0].command_id)]):
+        return
+    entry, state = told
+    actor = Actor(entry.user, entry.post, Role(entry.role), entry.organisation, Scope())
+    doing = Doing(actor=actor, key=UUID(entry.command_id), clock=clock, ids=ids)
+    if entry.step.kind == SETTLED:
+        _settled(case_id, entry, state, doing)
+    elif entry.step.kind == LISTED:
+        _listed(case_id, entry, state, doing)
+    else:
+        _moved(case_id, entry, doing)
+
+
+def _settled(case_id: UUID, entry: Entry, state: CaseState, doing: Doing) -> None:
+    step = entry.step
+    record = Settlement(
+        id=doing.ids(),
+        **settled_case(case_id, state),
+        manner=step.manner or "",
+        unit_id=step.settled_unit or 0,
+        cost=step.cost,
+        basis=step.basis or "",
+        reason=step.reason or "",
+        settled_at=entry.recorded,
+        settled_by=entry.user,
+    )
+    write_one(record, begin("settled", record, record.reason), doing, at=entry.recorded)
+
+
+def _listed(case_id: UUID, entry: Entry, state: CaseState, doing: Doing) -> None:
+    step = entry.step
+    asked = Listing(level=step.major or 0, plan=step.text or "", due=step.due or 0, unit_id=step.unit or 0)
+    record = new_listing(doing.ids(), case_id, state, asked, now=entry.recorded)
+    record = msgspec.structs.replace(record, listed_by=entry.user)
+    write_one(record, begin("listed", record, record.plan), doing, at=entry.recorded)
+
+
+def _moved(case_id: UUID, entry: Entry, doing: Doing) -> None:
+    major = find_standing_major(case_id)
+    deed = _deed_of(major, entry) if major is not None else None
+    if major is not None and deed is not None:
+        write_one(major, deed, doing, at=entry.recorded)
+
+
+def _deed_of(major: MajorCase, entry: Entry) -> Deed | None:
+    step = entry.step
+    words = step.text or step.reason or ""
+    match step.kind:
+        case "major_reported":
+            reported = {"progress": words, "progress_at": entry.recorded, "progress_count": major.progress_count + 1}
+            return Deed("progress_reported", words, reported)
+        case "major_changed":
+            return Deed("changed", words, {"due_at": step.due, "changes": major.changes + 1})
+        case "major_struck_off":
+            struck = {"state": MajorState.STRUCK_OFF, "struck_by": entry.user, "struck_at": entry.recorded}
+            return Deed("struck_off", words, struck)
+    return None

@@ -1,0 +1,222 @@
+"""督办单办理: one function for each act; the case hears of it in the same transaction."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.actions import perform_one
+from gezhi.cases.queries.registers import Registers, held_registers
+from gezhi.cases.queries.states import find_pictures, lock_states
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.stages import OPEN
+from gezhi.cases.rules.state import CaseState
+from gezhi.plumbing.media import keep_pictures
+from gezhi.supervision.actions.doing import Doing, done_before, lock_record, next_numbers, write_one
+from gezhi.supervision.queries.case_faces import get_visible_state
+from gezhi.supervision.queries.orders import get_order, standing_levels
+from gezhi.supervision.queries.rules import held_rules
+from gezhi.supervision.rules import order_steps
+from gezhi.supervision.rules.addressees import ADDRESSEES, is_in_force, users_addressed
+from gezhi.supervision.rules.deeds import Deed, begin
+from gezhi.supervision.rules.numbering import ORDER, number_of
+from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderKind, kind_of
+from gezhi.supervision.rules.terms import check_due, due_by
+from gezhi.supervision.rules.words import require_words
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """督办内容. No `due`: the reply limit of the level; no `unit_id`: whoever leads the case."""
+
+    level: int
+    requirement: str
+    due: int | None = None
+    unit_id: int | None = None
+
+
+@transaction.atomic
+def order_supervision(case_id: UUID, asked: Asked, *, doing: Doing) -> Order:
+    """下达督办: to the unit that has the case."""
+    get_visible_state(case_id, doing.actor)
+    state, _ = lock_states([case_id])[case_id]
+    if (before := done_before(Order, doing.key)) is not None:
+        return before
+    now, registers = doing.clock(), held_registers()
+    order_steps.check_level(asked.level)
+    requirement = require_words("requirement", asked.requirement)
+    if state.status not in OPEN:
+        raise order_steps.CaseEnded
+    unit = _unit_ordered(state, asked.unit_id, registers, now)
+    due = reply_due(asked.level, registers, now) if asked.due is None else check_due(asked.due, now)
+    record = new_order(
+        case_id, state, kind_of(doing.actor.role), address(asked.level, unit, state, due, now), doing=doing
+    )
+    record = msgspec.structs.replace(
+        record, unit_id=unit, requirement=requirement, no=number_of(ORDER, at=now, serial=next_numbers(1)[0])
+    )
+    perform_one(doing.submission(case_id, supervise(record)), clock=doing.clock)
+    return write_one(record, begin("ordered", record, requirement), doing, at=now)
+
+
+def _unit_ordered(state: CaseState, asked: int | None, registers: Registers, now: int) -> int | None:
+    """The unit that an order goes to; Problems where it is gone or has nothing to do with the case."""
+    leading = state.leading
+    unit = asked if asked is not None else (leading.unit if leading is not None else None)
+    if unit is None:
+        return None
+    body = registers.directory.organisations.get(unit)
+    name = body.name if body is not None else str(unit)
+    if not is_in_force(registers.directory, unit, day_of(now)):
+        raise order_steps.UnitGone(field="unit_id", unit=name)
+    if all(part.unit != unit for part in state.open_assignments):
+        raise order_steps.UnitHasNoPart(field="unit_id", unit=name)
+    return unit
+
+
+def reply_due(level: int, registers: Registers, now: int) -> int:
+    """答复期限 of a level by the office calendar."""
+    timing = Timing(registers.calendars.by_name)
+    return due_by(timing, held_rules().levels(day_of(now))[level].reply, at=now)
+
+
+def address(level: int, unit: int | None, state: CaseState, due: int, now: int) -> Addressed:
+    """The people in the posts that a level addresses."""
+    users = users_addressed(held_registers().directory, level, unit, area=state.place.area, on=day_of(now))
+    return Addressed(level, ADDRESSEES[level], users, due)
+
+
+def new_order(case_id: UUID, state: CaseState, kind: OrderKind, to: Addressed, *, doing: Doing) -> Order:
+    return Order(
+        id=doing.ids(),
+        no="",
+        case_id=case_id,
+        case_no=state.no,
+        class_key=state.subject.class_key,
+        area_code=state.place.area,
+        kind=kind,
+        level=to.level,
+        addressee=to.addressee,
+        addressees=to.users,
+        unit_id=state.leading.unit if state.leading is not None else None,
+        due_at=to.due,
+        next_at=to.due,
+        ordered_at=doing.clock(),
+        ordered_by=doing.actor.user_id,
+        ordered_role=doing.actor.role.value,
+    )
+
+
+def supervise(order: Order, text: str = "") -> commands.Supervise:
+    """The entry in the log of the case."""
+    return commands.Supervise(order=order.no, level=order.level, text=text or order.requirement, due=order.due_at)
+
+
+def _hold(order_id: UUID, doing: Doing) -> tuple[Order, CaseState, bool]:
+    """Case and order, held in this order; True: the request had been carried out before."""
+    case_id = get_order(order_id, doing.actor).case_id
+    state, _ = lock_states([case_id])[case_id]
+    order = lock_record(Order, order_id, doing.actor)
+    return order, state, done_before(Order, doing.key, only=order_id) is not None
+
+
+def _write(order: Order, deed: Deed, doing: Doing, command: Command | None) -> Order:
+    if command is not None:
+        perform_one(doing.submission(order.case_id, command), clock=doing.clock)
+    return write_one(order, deed, doing, at=doing.clock())
+
+
+@transaction.atomic
+def reply_to_order(order_id: UUID, text: str, pictures: tuple[str, ...], *, doing: Doing) -> Order:
+    """答复督办: by the unit; late is allowed and counted."""
+    order, state, done = _hold(order_id, doing)
+    if done:
+        return order
+    deed = order_steps.decide_reply(order, doing.actor, text, pictures, now=doing.clock())
+    check_pictures(pictures)
+    command = commands.AnswerSupervision(order=order.no, text=deed.text) if state.supervision else None
+    return _write(order, deed, doing, command)
+
+
+def check_pictures(pictures: tuple[str, ...]) -> None:
+    """Uploaded, and kept from now on."""
+    known = find_pictures(pictures)
+    if any(sha not in known for sha in pictures):
+        raise order_steps.PictureUnknown(field="pictures")
+    keep_pictures(pictures)
+
+
+@transaction.atomic
+def accept_reply(order_id: UUID, text: str, *, doing: Doing) -> Order:
+    """认可答复."""
+    order, _, done = _hold(order_id, doing)
+    return order if done else _write(order, order_steps.decide_accept(order, text, now=doing.clock()), doing, None)
+
+
+@transaction.atomic
+def return_reply(order_id: UUID, reason: str, due: int | None, *, doing: Doing) -> Order:
+    """退回重报."""
+    order, _, done = _hold(order_id, doing)
+    if done:
+        return order
+    now = doing.clock()
+    due = reply_due(order.level, held_registers(), now) if due is None else due
+    deed = order_steps.decide_return(order, reason, due, now=now)
+    again = msgspec.structs.replace(order, due_at=due)
+    return _write(order, deed, doing, supervise(again, f"退回重报：{deed.text}"))
+
+
+@transaction.atomic
+def order_further(order_id: UUID, requirement: str, due: int | None, *, doing: Doing) -> Order:
+    """追加要求."""
+    order, _, done = _hold(order_id, doing)
+    if done:
+        return order
+    now = doing.clock()
+    due = reply_due(order.level, held_registers(), now) if due is None else due
+    deed = order_steps.decide_further(order, requirement, due, now=now)
+    return _write(order, deed, doing, supervise(msgspec.structs.replace(order, due_at=due), deed.text))
+
+
+@transaction.atomic
+def escalate_order(order_id: UUID, reason: str, *, doing: Doing) -> Order:
+    """升级督办 by hand."""
+    order, state, done = _hold(order_id, doing)
+    if done:
+        return order
+    now, level = doing.clock(), min(order.level + 1, HIGHEST)
+    to = address(level, order.unit_id, state, reply_due(level, held_registers(), now), now)
+    deed = order_steps.decide_escalate(order, to, reason)
+    raised = msgspec.structs.replace(order, level=level, due_at=to.due)
+    return _write(order, deed, doing, supervise(raised, deed.text))
+
+
+@transaction.atomic
+def remind_unit(order_id: UUID, text: str, *, doing: Doing) -> Order:
+    """催办: those who hold the case hear it; nothing else changes."""
+    order, _, done = _hold(order_id, doing)
+    if done:
+        return order
+    deed = order_steps.decide_remind(order, text)
+    return _write(order, deed, doing, commands.Remind(text=deed.text))
+
+
+@transaction.atomic
+def lift_order(order_id: UUID, reason: str, *, doing: Doing) -> Order:
+    """解除督办."""
+    order, state, done = _hold(order_id, doing)
+    if done:
+        return order
+    deed = order_steps.decide_lift(order, doing.actor, reason, now=doing.clock())
+    return _write(order, deed, doing, lifting(order, state, deed.text, standing_levels(order.case_id, but=order.id)))
+
+
+def lifting(order: Order, state: CaseState, text: str, remaining: int) -> commands.LiftSupervision | None:
+    """The entry in the log of the case; none where the case no longer takes one."""
+    if not state.supervision or (state.status not in OPEN and state.closed is None):
+        return None
+    return commands.LiftSupervision(order=order.no, text=text, remaining=remaining)

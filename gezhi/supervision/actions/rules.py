@@ -1,0 +1,124 @@
+"""督办规定、问责规定: a new version of a row from a day on; earlier versions stay. And the key lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.kernel.problems import NotFound, Problem
+from gezhi.people.queries import as_datetime
+from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.versions import bump
+from gezhi.supervision.actions.doing import Doing
+from gezhi.supervision.models import KeyList, RuleVersion, Watch
+from gezhi.supervision.queries.rules import RULES, held_rules, key_of
+from gezhi.supervision.rules.accountability_rules import AccountabilityRow, check_row
+from gezhi.supervision.rules.automatic import LevelRow, check_levels
+from gezhi.supervision.rules.key_lists import KeyListRow, check_key_list
+from gezhi.supervision.rules.words import require_words
+
+
+class InThePast(Problem):
+    code = "supervision.rules.in-the-past"
+    status = 422
+    title = "规定不能从过去的日期起改变，请选择今天或以后的日期。"
+    title_en = "A rule cannot change from a day in the past; choose today or later."
+
+
+class AlreadyEnded(Problem):
+    code = "supervision.key-lists.already-ended"
+    status = 409
+    title = "这份重点清单已经终止。"
+    title_en = "This key list has ended already."
+
+
+@transaction.atomic
+def put_rules_in_force(
+    rows: Sequence[LevelRow | AccountabilityRow],
+    *,
+    valid_from: date,
+    clock: Clock,
+    changed_by: int = 0,
+    reason: str = "",
+) -> None:
+    """These rows from a day on; the same day again replaces what was entered for it."""
+    levels = {row.level: row for row in rows if isinstance(row, LevelRow)}
+    check_levels({**held_rules().levels(valid_from), **levels})
+    for row in rows:
+        if isinstance(row, AccountabilityRow):
+            check_row(row)
+        RuleVersion.objects.update_or_create(
+            key=key_of(row),
+            valid_from=valid_from,
+            defaults={
+                "document": msgspec.to_builtins(row),
+                "changed_by": changed_by,
+                "changed_at": as_datetime(clock()),
+                "reason": reason,
+            },
+        )
+    Watch.objects.all().delete()
+    bump(RULES)
+
+
+def change_rules(
+    rows: Sequence[LevelRow | AccountabilityRow], *, valid_from: date, reason: str, clock: Clock, changed_by: int
+) -> None:
+    """调整规定: by an administrator, with a reason, never for days that have passed."""
+    words = require_words("reason", reason)
+    if valid_from < day_of(clock()):
+        raise InThePast(field="valid_from")
+    put_rules_in_force(rows, valid_from=valid_from, clock=clock, changed_by=changed_by, reason=words)
+
+
+@transaction.atomic
+def set_key_list(row: KeyListRow, *, doing: Doing) -> KeyList:
+    """设立重点清单; sent again under the same id it stays as it is."""
+    before = KeyList.objects.filter(id=row.id).first()
+    if before is not None:
+        return before
+    now = doing.clock()
+    check_key_list(row, doing.actor.scope, today=day_of(now))
+    return KeyList.objects.create(
+        id=row.id,
+        title=row.title.strip(),
+        classes=list(row.classes),
+        regions=list(row.regions),
+        case_nos=list(row.case_nos),
+        begins=row.begins,
+        level=row.level,
+        requirement=row.requirement.strip(),
+        reply_value=row.reply.value,
+        reply_unit=row.reply.unit,
+        scope_regions=list(doing.actor.scope.regions),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        made_by=doing.actor.user_id,
+        made_role=doing.actor.role.value,
+        made_at=as_datetime(now),
+    )
+
+
+@transaction.atomic
+def end_key_list(list_id: UUID, reason: str, *, doing: Doing) -> KeyList:
+    """终止重点清单: orders that it has given stand."""
+    found = KeyList.objects.select_for_update().filter(id=list_id).first()
+    if found is None or not _reaches(found, doing):
+        raise NotFound
+    if found.ended_at is not None:
+        raise AlreadyEnded
+    found.ended_because = require_words("reason", reason)
+    found.ended_by, found.ended_at = doing.actor.user_id, as_datetime(doing.clock())
+    found.save(update_fields=["ended_because", "ended_by", "ended_at"])
+    return found
+
+
+def _reaches(found: KeyList, doing: Doing) -> bool:
+    """Whether the scope of whoever set the list lies in the actor's."""
+    own = doing.actor.scope.regions
+    return all(any(region.startswith(one) for one in own) for region in found.scope_regions)

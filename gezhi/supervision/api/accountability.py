@@ -1,0 +1,205 @@
+"""/accountability: 督导问责台账 read, proposed, confirmed, answered, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from ninja import Query
+
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import actor_of
+from gezhi.supervision import actions
+from gezhi.supervision.actions.accountability import Outcome, Proposed
+from gezhi.supervision.api.paging import after_of, cursor_of, doing_of
+from gezhi.supervision.api.presenter import Presenter, maybe, moment, word
+from gezhi.supervision.api.router import router
+from gezhi.supervision.api.schemas import EntryCountOut, EntryDetailOut, EntryOut, EntryPageOut
+from gezhi.supervision.api.schemas_in import (
+    CloseIn,
+    ConfirmIn,
+    EntriesAsked,
+    EntryFilterIn,
+    EntryIn,
+    ReasonIn,
+    ResultIn,
+    ReturnIn,
+    epoch,
+)
+from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
+from gezhi.supervision.queries.accountability import (
+    MOST_COUNTED,
+    count_entries,
+    get_entry,
+    list_entries,
+    stream_entries,
+)
+from gezhi.supervision.queries.records import list_events
+from gezhi.supervision.rules.accountability import (
+    EVENT_NAMES,
+    KIND_NAMES,
+    MEASURES,
+    STATE_NAMES,
+    BadMeasure,
+    Entry,
+    EntryState,
+)
+from gezhi.supervision.rules.available import acts_on_entry
+
+READ, WRITE, REPLY = Permission.SUPERVISION_READ, Permission.SUPERVISION_WRITE, Permission.SUPERVISION_REPLY
+HUNDRED = 100
+
+
+def entry_out(entry: Entry, presenter: Presenter, actor: Actor) -> EntryOut:
+    late_now = entry.due_at is not None and entry.due_at < presenter.now and entry.state is EntryState.CORRECTING
+    case = (
+        presenter.case(entry.case_id, entry.case_no, entry.class_key, entry.area_code)
+        if entry.case_id is not None
+        else None
+    )
+    return EntryOut(
+        id=entry.id,
+        no=entry.no,
+        kind=word(KIND_NAMES, entry.kind),
+        unit=presenter.unit(entry.unit_id),
+        case=case,
+        month=entry.month,
+        state=word(STATE_NAMES, entry.state),
+        cause=entry.cause,
+        demand=entry.demand,
+        due_at=maybe(entry.due_at),
+        overdue=late_now,
+        proposed_at=moment(entry.proposed_at),
+        proposed_by=presenter.person(entry.proposed_by),
+        confirmed_at=maybe(entry.confirmed_at),
+        confirmed_by=presenter.maybe_person(entry.confirmed_by),
+        result=entry.result,
+        reported_at=maybe(entry.reported_at),
+        late=entry.late,
+        returned=entry.returned,
+        measure=word(MEASURES, entry.measure),
+        measure_text=entry.measure_text,
+        points=entry.points / HUNDRED,
+        effect=entry.effect,
+        closed_at=maybe(entry.closed_at),
+        closed_by=presenter.maybe_person(entry.closed_by),
+        acts=list(acts_on_entry(entry, actor)),
+    )
+
+
+def entries_out(entries: list[Entry], actor: Actor) -> list[EntryOut]:
+    presenter = Presenter(one.case_id for one in entries)
+    return [entry_out(one, presenter, actor) for one in entries]
+
+
+def detail_of(entry: Entry, actor: Actor) -> EntryDetailOut:
+    presenter = Presenter([entry.case_id])
+    events = presenter.events(list_events(entry.id), EVENT_NAMES)
+    return EntryDetailOut(**dict(entry_out(entry, presenter, actor)), events=events)
+
+
+@router.get("/accountability", permission=READ, response=EntryPageOut)
+def get_entries(request: HttpRequest, asked: Annotated[EntriesAsked, Query()]) -> EntryPageOut:
+    """问责台账, the newest first, with counts by state."""
+    actor, filters = actor_of(request), asked.filters()
+    found = list_entries(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
+    page, count = found[: asked.limit], count_entries(filters, actor)
+    total = count.pop("total")
+    return EntryPageOut(
+        items=entries_out(page, actor),
+        next_cursor=cursor_of(page[-1].proposed_at, page[-1].id) if len(found) > asked.limit else None,
+        count=EntryCountOut(**count, total=min(total, MOST_COUNTED), is_more=total > MOST_COUNTED),
+    )
+
+
+COLUMNS: tuple[Column[EntryOut], ...] = (
+    Column("问责编号", 18, lambda row: row.no),
+    Column("问题类型", 16, lambda row: row.kind),
+    Column("责任单位", 20, lambda row: row.unit.name),
+    *case_columns(),
+    Column("统计月份", 10, lambda row: row.month),
+    Column("问责事由", 40, lambda row: row.cause),
+    Column("整改要求", 36, lambda row: row.demand),
+    Column("提出时间", 17, lambda row: row.proposed_at),
+    Column("提出人", 10, lambda row: row.proposed_by),
+    Column("核定时间", 17, lambda row: row.confirmed_at),
+    Column("核定人", 10, lambda row: row.confirmed_by or ""),
+    Column("整改期限", 17, lambda row: row.due_at),
+    Column("整改结果", 40, lambda row: row.result),
+    Column("报告时间", 17, lambda row: row.reported_at),
+    Column("是否逾期整改", 12, lambda row: "是" if row.late or row.overdue else "否"),
+    Column("退回次数", 10, lambda row: row.returned),
+    Column("问责方式", 16, lambda row: row.measure),
+    Column("问责说明", 24, lambda row: row.measure_text),
+    Column("考核扣分", 10, lambda row: row.points),
+    Column("对考核的影响", 24, lambda row: row.effect),
+    Column("状态", 10, lambda row: row.state),
+    Column("办结时间", 17, lambda row: row.closed_at),
+    Column("办结人", 10, lambda row: row.closed_by or ""),
+)
+
+
+@router.get("/accountability.xlsx", permission=READ, openapi_extra=OPENAPI)
+def get_entries_sheet(request: HttpRequest, asked: Annotated[EntryFilterIn, Query()]) -> FileResponse:
+    """问责台账 as a sheet, at most 50,000 rows."""
+    actor, now = actor_of(request), system_clock()
+
+    def shown(batch: list[Entry]) -> Iterable[EntryOut]:
+        return entries_out(batch, actor)
+
+    rows = in_batches(stream_entries(asked.filters(), actor), shown)
+    return answer_sheet("督导问责台账", COLUMNS, rows, now=now, asked_by=actor.name)
+
+
+@router.get("/accountability/{uuid:entry_id}", permission=READ, response=EntryDetailOut)
+def read_entry(request: HttpRequest, entry_id: UUID) -> EntryDetailOut:
+    """One entry with everything that was done to it."""
+    actor = actor_of(request)
+    return detail_of(get_entry(entry_id, actor), actor)
+
+
+@router.post("/accountability", permission=WRITE, response=EntryDetailOut)
+def propose(request: HttpRequest, asked: EntryIn) -> EntryDetailOut:
+    """提出问责 by hand; another person confirms it."""
+    wanted = Proposed(unit_id=asked.unit_id, cause=asked.cause, demand=asked.demand, case_id=asked.case_id)
+    return detail_of(actions.propose_entry(wanted, doing=doing_of(request)), actor_of(request))
+
+
+@router.post("/accountability/{uuid:entry_id}/confirmation", permission=WRITE, response=EntryDetailOut)
+def confirm(request: HttpRequest, entry_id: UUID, asked: ConfirmIn) -> EntryDetailOut:
+    """核定问责."""
+    entry = actions.confirm_entry(entry_id, asked.demand, epoch(asked.due_at), doing=doing_of(request))
+    return detail_of(entry, actor_of(request))
+
+
+@router.post("/accountability/{uuid:entry_id}/dismissal", permission=WRITE, response=EntryDetailOut)
+def dismiss(request: HttpRequest, entry_id: UUID, asked: ReasonIn) -> EntryDetailOut:
+    """不予问责."""
+    return detail_of(actions.dismiss_entry(entry_id, asked.reason, doing=doing_of(request)), actor_of(request))
+
+
+@router.post("/accountability/{uuid:entry_id}/result", permission=REPLY, response=EntryDetailOut)
+def report(request: HttpRequest, entry_id: UUID, asked: ResultIn) -> EntryDetailOut:
+    """报告整改结果, by the unit."""
+    entry = actions.report_result(entry_id, asked.result, tuple(asked.pictures), doing=doing_of(request))
+    return detail_of(entry, actor_of(request))
+
+
+@router.post("/accountability/{uuid:entry_id}/return", permission=WRITE, response=EntryDetailOut)
+def give_back_result(request: HttpRequest, entry_id: UUID, asked: ReturnIn) -> EntryDetailOut:
+    """退回继续整改."""
+    entry = actions.return_result(entry_id, asked.reason, epoch(asked.due_at), doing=doing_of(request))
+    return detail_of(entry, actor_of(request))
+
+
+@router.post("/accountability/{uuid:entry_id}/closing", permission=WRITE, response=EntryDetailOut)
+def close(request: HttpRequest, entry_id: UUID, asked: CloseIn) -> EntryDetailOut:
+    """验收办结: measure, points and effect on the evaluation."""
+    points = round(asked.points * HUNDRED)
+    if abs(points - asked.points * HUNDRED) > 1e-6:  # noqa: PLR2004
+        raise BadMeasure(field="points")
+    outcome = Outcome(measure=asked.measure, measure_text=asked.measure_text, points=points, effect=asked.effect)
+    return detail_of(actions.close_entry(entry_id, asked.text, outcome, doing=doing_of(request)), actor_of(request))

@@ -1,0 +1,188 @@
+"""/major: 重大案件备案 read, listed, reported on, changed, struck off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from ninja import Query
+
+from gezhi.cases.rules.steps.major_cases import LEVELS
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import actor_of
+from gezhi.supervision import actions
+from gezhi.supervision.actions.major import Listing
+from gezhi.supervision.api.paging import after_of, cursor_of, doing_of
+from gezhi.supervision.api.presenter import Presenter, maybe, moment, word
+from gezhi.supervision.api.router import router
+from gezhi.supervision.api.schemas import MajorCountOut, MajorDetailOut, MajorOut, MajorPageOut
+from gezhi.supervision.api.schemas_in import (
+    AboveIn,
+    ChangeIn,
+    DecisionIn,
+    MajorAsked,
+    MajorFilterIn,
+    MajorIn,
+    SignIn,
+    TextIn,
+    epoch,
+)
+from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
+from gezhi.supervision.queries.major import MOST_COUNTED, count_major, get_major, list_major, stream_major
+from gezhi.supervision.queries.records import list_events
+from gezhi.supervision.rules.available import acts_on_major
+from gezhi.supervision.rules.major_register import EVENT_NAMES, STATE_NAMES, MajorCase, MajorState
+
+READ, WRITE, ACT = Permission.SUPERVISION_READ, Permission.SUPERVISION_WRITE, Permission.CASES_ACT
+LEVEL_WORDS = {str(level): names for level, names in LEVELS.items()}
+
+
+def major_out(major: MajorCase, presenter: Presenter, actor: Actor) -> MajorOut:
+    return MajorOut(
+        id=major.id,
+        no=major.no,
+        case=presenter.case(major.case_id, major.case_no, major.class_key, major.area_code),
+        level=word(LEVEL_WORDS, str(major.level)),
+        plan=major.plan,
+        unit=presenter.unit(major.unit_id),
+        due_at=moment(major.due_at),
+        overdue=major.state is not MajorState.STRUCK_OFF and major.due_at < presenter.now,
+        state=word(STATE_NAMES, major.state),
+        listed_at=moment(major.listed_at),
+        listed_by=presenter.person(major.listed_by),
+        progress=major.progress,
+        progress_at=maybe(major.progress_at),
+        progress_count=major.progress_count,
+        asked_due_at=maybe(major.asked_due_at),
+        asked_by=presenter.maybe_person(major.asked_by),
+        asked_reason=major.asked_reason,
+        changes=major.changes,
+        reported_above_at=maybe(major.reported_above_at),
+        reported_above_count=major.reported_above_count,
+        strike_by=presenter.maybe_person(major.strike_by),
+        strike_at=maybe(major.strike_at),
+        struck_by=presenter.maybe_person(major.struck_by),
+        struck_at=maybe(major.struck_at),
+        acts=list(acts_on_major(major, actor)),
+    )
+
+
+def majors_out(found: list[MajorCase], actor: Actor) -> list[MajorOut]:
+    presenter = Presenter(one.case_id for one in found)
+    return [major_out(one, presenter, actor) for one in found]
+
+
+def detail_of(major: MajorCase, actor: Actor) -> MajorDetailOut:
+    presenter = Presenter([major.case_id])
+    events = presenter.events(list_events(major.id), EVENT_NAMES)
+    return MajorDetailOut(**dict(major_out(major, presenter, actor)), events=events)
+
+
+@router.get("/major", permission=READ, response=MajorPageOut)
+def get_majors(request: HttpRequest, asked: Annotated[MajorAsked, Query()]) -> MajorPageOut:
+    """重大案件台账, the newest first, with counts; those that were struck off stay in it."""
+    actor, now = actor_of(request), system_clock()
+    filters = asked.filters(now)
+    found = list_major(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
+    page, count = found[: asked.limit], count_major(filters, actor, now=now)
+    total = count.pop("total")
+    return MajorPageOut(
+        items=majors_out(page, actor),
+        next_cursor=cursor_of(page[-1].listed_at, page[-1].id) if len(found) > asked.limit else None,
+        count=MajorCountOut(**count, total=min(total, MOST_COUNTED), is_more=total > MOST_COUNTED),
+    )
+
+
+COLUMNS: tuple[Column[MajorOut], ...] = (
+    Column("备案编号", 18, lambda row: row.no),
+    *case_columns(),
+    Column("级别", 10, lambda row: row.level),
+    Column("处置方案", 40, lambda row: row.plan),
+    Column("牵头单位", 20, lambda row: row.unit.name),
+    Column("备案时间", 17, lambda row: row.listed_at),
+    Column("备案人", 10, lambda row: row.listed_by),
+    Column("销号期限", 17, lambda row: row.due_at),
+    Column("是否超期", 10, lambda row: "是" if row.overdue else "否"),
+    Column("期限调整次数", 12, lambda row: row.changes),
+    Column("待批新期限", 17, lambda row: row.asked_due_at),
+    Column("最新进展", 40, lambda row: row.progress),
+    Column("进展时间", 17, lambda row: row.progress_at),
+    Column("进展次数", 10, lambda row: row.progress_count),
+    Column("上报上级次数", 12, lambda row: row.reported_above_count),
+    Column("最近上报时间", 17, lambda row: row.reported_above_at),
+    Column("销号申请人", 10, lambda row: row.strike_by or ""),
+    Column("销号申请时间", 17, lambda row: row.strike_at),
+    Column("销号签批人", 10, lambda row: row.struck_by or ""),
+    Column("销号时间", 17, lambda row: row.struck_at),
+    Column("状态", 10, lambda row: row.state),
+)
+
+
+@router.get("/major.xlsx", permission=READ, openapi_extra=OPENAPI)
+def get_majors_sheet(request: HttpRequest, asked: Annotated[MajorFilterIn, Query()]) -> FileResponse:
+    """重大案件台账 as a sheet, at most 50,000 rows."""
+    actor, now = actor_of(request), system_clock()
+
+    def shown(batch: list[MajorCase]) -> Iterable[MajorOut]:
+        return majors_out(batch, actor)
+
+    rows = in_batches(stream_major(asked.filters(now), actor), shown)
+    return answer_sheet("重大案件台账", COLUMNS, rows, now=now, asked_by=actor.name)
+
+
+@router.get("/major/{uuid:major_id}", permission=READ, response=MajorDetailOut)
+def read_major(request: HttpRequest, major_id: UUID) -> MajorDetailOut:
+    """One listing with everything that was done to it."""
+    actor = actor_of(request)
+    return detail_of(get_major(major_id, actor), actor)
+
+
+@router.post("/major", permission=WRITE, response=MajorDetailOut)
+def list_as_major(request: HttpRequest, asked: MajorIn) -> MajorDetailOut:
+    """列为重大案件: level, plan, leading unit and due date; the case cannot end before it was struck off."""
+    wanted = Listing(level=asked.level, plan=asked.plan, due=int(asked.due_at.timestamp()), unit_id=asked.unit_id)
+    return detail_of(actions.list_case(asked.case_id, wanted, doing=doing_of(request)), actor_of(request))
+
+
+@router.post("/major/{uuid:major_id}/progress", permission=ACT, response=MajorDetailOut)
+def progress(request: HttpRequest, major_id: UUID, asked: TextIn) -> MajorDetailOut:
+    """报告进展."""
+    return detail_of(actions.report_progress(major_id, asked.text, doing=doing_of(request)), actor_of(request))
+
+
+@router.post("/major/{uuid:major_id}/changes", permission=ACT, response=MajorDetailOut)
+def ask_change(request: HttpRequest, major_id: UUID, asked: ChangeIn) -> MajorDetailOut:
+    """申请调整期限."""
+    due = int(asked.due_at.timestamp())
+    return detail_of(actions.ask_change(major_id, asked.reason, due, doing=doing_of(request)), actor_of(request))
+
+
+@router.post("/major/{uuid:major_id}/changes/decision", permission=WRITE, response=MajorDetailOut)
+def decide_change(request: HttpRequest, major_id: UUID, asked: DecisionIn) -> MajorDetailOut:
+    """审批期限调整, by another person than asked."""
+    major = actions.decide_change(major_id, asked.reason, granted=asked.granted, doing=doing_of(request))
+    return detail_of(major, actor_of(request))
+
+
+@router.post("/major/{uuid:major_id}/reports-above", permission=WRITE, response=MajorDetailOut)
+def report_above(request: HttpRequest, major_id: UUID, asked: AboveIn) -> MajorDetailOut:
+    """上报上级: what was sent, when and to whom."""
+    sent_at = epoch(asked.sent_at) or system_clock()
+    major = actions.report_above(major_id, asked.text, asked.to, sent_at, doing=doing_of(request))
+    return detail_of(major, actor_of(request))
+
+
+@router.post("/major/{uuid:major_id}/strike-off", permission=WRITE, response=MajorDetailOut)
+def propose_strike_off(request: HttpRequest, major_id: UUID, asked: TextIn) -> MajorDetailOut:
+    """申请销号, by a supervisor, once the inspection has passed."""
+    return detail_of(actions.propose_strike_off(major_id, asked.text, doing=doing_of(request)), actor_of(request))
+
+
+@router.post("/major/{uuid:major_id}/strike-off/signature", permission=WRITE, response=MajorDetailOut)
+def sign_strike_off(request: HttpRequest, major_id: UUID, asked: SignIn) -> MajorDetailOut:
+    """签批销号, by a leader: granted, the case can be closed."""
+    major = actions.sign_strike_off(major_id, asked.text, granted=asked.granted, doing=doing_of(request))
+    return detail_of(major, actor_of(request))

@@ -1,0 +1,126 @@
+"""/supervision/rules: 督办规定 and 问责规定, and the words of all registers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+from django.http import HttpRequest
+
+from gezhi.calendars.rules.limits import Limit, limit_of
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
+from gezhi.cases.rules.local_policy import OFFICE
+from gezhi.kernel.permissions import Permission
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import actor_of
+from gezhi.supervision import actions
+from gezhi.supervision.api.major import LEVEL_WORDS as MAJOR_LEVELS
+from gezhi.supervision.api.orders import LEVEL_WORDS
+from gezhi.supervision.api.presenter import Names, word, words
+from gezhi.supervision.api.router import router
+from gezhi.supervision.api.schemas import AccountabilityRowOut, LevelRowOut, LimitOut, RulesOut
+from gezhi.supervision.api.schemas_in import AccountabilityRowIn, LevelRowIn, LimitShape, RulesIn
+from gezhi.supervision.queries.rules import held_rules, key_of
+from gezhi.supervision.rules import accountability, major_register, meetings, orders, ownerless
+from gezhi.supervision.rules.accountability_rules import AccountabilityRow
+from gezhi.supervision.rules.addressees import ADDRESSEE_NAMES, ADDRESSEES
+from gezhi.supervision.rules.automatic import LevelRow
+from gezhi.supervision.rules.key_lists import BEGINS_NAMES
+
+WORDS: dict[str, Names] = {
+    "order_kinds": orders.KIND_NAMES,
+    "order_states": orders.STATE_NAMES,
+    "levels": LEVEL_WORDS,
+    "addressees": ADDRESSEE_NAMES,
+    "key_list_begins": BEGINS_NAMES,
+    "entry_kinds": accountability.KIND_NAMES,
+    "entry_states": accountability.STATE_NAMES,
+    "measures": accountability.MEASURES,
+    "major_states": major_register.STATE_NAMES,
+    "major_levels": MAJOR_LEVELS,
+    "difficulties": DIFFICULTIES,
+    "why": ownerless.WHY_NAMES,
+    "manners": ownerless.MANNER_NAMES,
+    "decisions": meetings.DECISION_NAMES,
+}
+
+
+def _level(row: LevelRow, valid_from: date | None) -> LevelRowOut:
+    return LevelRowOut(
+        level=row.level,
+        name=word(LEVEL_WORDS, str(row.level)),
+        addressee=word(ADDRESSEE_NAMES, ADDRESSEES[row.level]),
+        active=row.active,
+        share=row.share,
+        hours=row.hours,
+        reply=_limit(row.reply),
+        requirement=row.requirement,
+        valid_from=valid_from,
+    )
+
+
+def _accountability(row: AccountabilityRow, valid_from: date | None) -> AccountabilityRowOut:
+    return AccountabilityRowOut(
+        kind=word(accountability.KIND_NAMES, row.kind),
+        active=row.active,
+        threshold=row.threshold,
+        days=row.days,
+        months=row.months,
+        base=row.base,
+        correct=_limit(row.correct),
+        demand=row.demand,
+        valid_from=valid_from,
+    )
+
+
+def _limit(limit: Limit) -> LimitOut:
+    return LimitOut(value=limit.value, unit=limit.unit)
+
+
+@router.get("/supervision/rules", permission=Permission.SUPERVISION_READ, response=RulesOut)
+def get_rules(request: HttpRequest) -> RulesOut:  # noqa: ARG001
+    """督办规定、问责规定 in force today, and what comes."""
+    today, held = day_of(system_clock()), held_rules()
+    since = {key: one.valid_from for key, one in reversed(held.versions) if one.valid_from <= today}
+    coming = [one for _, one in held.versions if one.valid_from > today]
+    return RulesOut(
+        levels=[_level(row, since.get(key_of(row))) for row in held.levels(today).values()],
+        accountability=[_accountability(row, since.get(key_of(row))) for row in held.accountability(today).values()],
+        coming_levels=[_level(one.row, one.valid_from) for one in coming if isinstance(one.row, LevelRow)],
+        coming_accountability=[
+            _accountability(one.row, one.valid_from) for one in coming if isinstance(one.row, AccountabilityRow)
+        ],
+        words={name: words(names) for name, names in WORDS.items()},
+    )
+
+
+@router.put("/supervision/rules", permission=Permission.SETTINGS_WRITE, response=RulesOut)
+def change_rules(request: HttpRequest, asked: RulesIn) -> RulesOut:
+    """New versions of rows from a day on; sent again they stay as they are."""
+    rows: list[LevelRow | AccountabilityRow] = [
+        *map(_level_row, asked.levels),
+        *map(_accountability_row, asked.accountability),
+    ]
+    actions.change_rules(
+        rows,
+        valid_from=asked.valid_from,
+        reason=asked.reason,
+        clock=system_clock,
+        changed_by=actor_of(request).user_id,
+    )
+    return get_rules(request)
+
+
+def _level_row(row: LevelRowIn) -> LevelRow:
+    fields = row.model_dump(exclude={"reply"})
+    return msgspec.convert({**fields, "reply": _limit_of(row.reply)}, LevelRow)
+
+
+def _accountability_row(row: AccountabilityRowIn) -> AccountabilityRow:
+    fields = row.model_dump(exclude={"correct"})
+    return msgspec.convert({**fields, "correct": _limit_of(row.correct)}, AccountabilityRow)
+
+
+def _limit_of(shape: LimitShape) -> Limit:
+    return limit_of(shape.value, shape.unit, calendar=OFFICE)

@@ -1,0 +1,147 @@
+"""问责台账 in somebody's scope, and what the rule rows propose for it. Constant statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from gezhi.cases.queries.states import decode_state
+from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.permissions import Actor
+from gezhi.kernel.problems import NotFound
+from gezhi.people.queries import as_datetime
+from gezhi.supervision.models import AccountabilityEntry
+from gezhi.supervision.queries.records import record_of
+from gezhi.supervision.queries.scope import seen_by
+from gezhi.supervision.rules.accountability import Entry, EntryKind, EntryState
+from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate
+
+CHUNK = 2_000
+MOST_COUNTED = 5_000
+LATE = """c.state @? '$.clocks[*] ? (@.kind == "handling" && (@.late == true || @.raised == true))'"""
+STRONG = {
+    EntryKind.OVERDUE: "EXISTS (SELECT 1 FROM supervision_order o WHERE o.case_id = c.id AND o.level >= %s)",
+    EntryKind.REPEATS: "c.report_count >= %s",
+    EntryKind.COMPLAINT: f"c.complaint AND %s > 0 AND {LATE}",
+    EntryKind.REOPENED: "c.round > 1 AND coalesce((c.state->'marks'->>'reopened')::int, 0) >= %s",
+    EntryKind.ORDERS: (
+        "(SELECT count(*) + coalesce(sum(o.escalated), 0) FROM supervision_order o WHERE o.case_id = c.id) >= %s"
+    ),
+}
+PROPOSED = """
+    SELECT '{kind}', c.id, c.state::text FROM cases_case c
+    WHERE c.reported_at >= to_timestamp(%s) AND {condition} AND c.state->'assignments' IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM supervision_accountability a WHERE a.case_id = c.id AND a.kind = '{kind}')
+"""
+RATES = """
+    SELECT unit, month, count(*), count(*) FILTER (WHERE NOT late) FROM (
+      SELECT (SELECT (part.value->>'unit')::bigint
+              FROM jsonb_array_elements(c.state->'assignments') WITH ORDINALITY part(value, place)
+              WHERE coalesce((part.value->>'leading')::boolean, true) ORDER BY part.place DESC LIMIT 1) AS unit,
+             to_char(c.closed_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month,
+             c.state @? '$.clocks[*] ? (@.kind == "handling" && @.late == true)' AS late
+      FROM cases_case c
+      WHERE c.status = 'closed' AND coalesce(c.closed_at, '-infinity') >= to_timestamp(%s)
+        AND coalesce(c.closed_at, '-infinity') < to_timestamp(%s)
+        AND NOT coalesce((c.state->>'exempt')::boolean, false)
+    ) x WHERE unit IS NOT NULL GROUP BY unit, month
+"""
+
+
+class EntryFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """筛选条件. Moments are epoch seconds."""
+
+    state: str = ""
+    kind: str = ""
+    unit: int | None = None
+    region: str = ""
+    late: bool | None = None
+    since: int | None = None
+    until: int | None = None
+    case_id: UUID | None = None
+    words: str = ""
+
+
+def _found(wanted: EntryFilter, actor: Actor) -> QuerySet[AccountabilityEntry]:
+    plain = {
+        "state": wanted.state or None,
+        "kind": wanted.kind or None,
+        "unit_id": wanted.unit,
+        "late": wanted.late,
+        "case_id": wanted.case_id,
+        "area_code__startswith": wanted.region or None,
+        "proposed_at__gte": None if wanted.since is None else as_datetime(wanted.since),
+        "proposed_at__lt": None if wanted.until is None else as_datetime(wanted.until),
+    }
+    found = AccountabilityEntry.objects.filter(seen_by(actor))
+    found = found.filter(**{name: value for name, value in plain.items() if value is not None})
+    if wanted.words:
+        words = wanted.words
+        found = found.filter(Q(case_no__icontains=words) | Q(no__icontains=words) | Q(cause__icontains=words))
+    return found
+
+
+def list_entries(
+    wanted: EntryFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
+) -> list[Entry]:
+    """One keyset page, the newest first."""
+    found = _found(wanted, actor)
+    if after is not None:
+        at, last = after
+        found = found.filter(Q(proposed_at__lt=at) | Q(proposed_at=at, id__lt=last))
+    return [record_of(Entry, row) for row in found.order_by("-proposed_at", "-id")[:limit]]
+
+
+def stream_entries(wanted: EntryFilter, actor: Actor) -> Iterator[Entry]:
+    rows = _found(wanted, actor).order_by("-proposed_at", "-id")
+    return (record_of(Entry, row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def count_entries(wanted: EntryFilter, actor: Actor, *, most: int = MOST_COUNTED) -> dict[str, int]:
+    """How many by state, with the total; the newest 5,000 at most."""
+    newest = _found(wanted, actor).order_by("-proposed_at").values("id")[: most + 1]
+    states = {state.value: Count("id", filter=Q(state=state)) for state in EntryState}
+    return AccountabilityEntry.objects.filter(id__in=newest).aggregate(total=Count("id"), **states)
+
+
+def get_entry(entry_id: UUID, actor: Actor) -> Entry:
+    row = AccountabilityEntry.objects.filter(seen_by(actor), id=entry_id).first()
+    if row is None:
+        raise NotFound
+    return record_of(Entry, row)
+
+
+def find_by_natural_keys(keys: Iterable[str]) -> dict[str, str]:
+    """Natural key → number of what stands in the ledger already."""
+    found = AccountabilityEntry.objects.filter(natural_key__in=list(keys))
+    return dict(found.values_list("natural_key", "no"))
+
+
+def list_strong_problems(
+    rows: dict[str, AccountabilityRow], *, now: int, limit: int
+) -> list[tuple[str, UUID, CaseState]]:
+    """(kind, case) of what the rows name and the ledger does not have yet, in one statement."""
+    parts, values = list[str](), list[Any]()
+    for kind, condition in STRONG.items():
+        row = rows[kind]
+        if row.active:
+            parts.append(PROPOSED.format(kind=kind.value, condition=condition))
+            values += [now - row.days * 86_400, row.threshold]
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"{' UNION ALL '.join(parts)} LIMIT %s", [*values, limit])
+        return [(kind, case_id, decode_state(text)) for kind, case_id, text in cursor.fetchall()]
+
+
+def list_rates(since: int, until: int) -> list[MonthRate]:
+    """按期处置率 of each unit and month: closed cases by the last leading unit; appeals that were granted do not count."""
+    with connection.cursor() as cursor:
+        cursor.execute(RATES, [since, until])
+        return [MonthRate(*row) for row in cursor.fetchall()]

@@ -1,0 +1,123 @@
+"""What the job of supervision finds: overdue cases nobody watches, watches and replies that are due, lists, orders whose
+case has gone on. Each is one statement for a batch; rows that another takes are skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from gezhi.cases.queries.states import decode_state
+from gezhi.cases.rules.state import CaseState
+from gezhi.people.queries import as_datetime
+from gezhi.supervision.models import KeyList, Order
+from gezhi.supervision.queries.records import record_of
+from gezhi.supervision.rules import orders
+
+FINISHED = "('refused','merged','self_handled','rejected','closed','voided')"
+BEFORE_REGISTRATION = "('reported','verifying','accepted')"
+
+UNWATCHED = f"""
+    SELECT c.id, c.due_at, c.state::text FROM cases_case c
+    WHERE c.status NOT IN {FINISHED} AND c.status IN ('dispatched', 'handling') AND c.due_at < to_timestamp(%s)
+      AND NOT EXISTS (SELECT 1 FROM supervision_watch w WHERE w.case_id = c.id AND w.case_due_at = c.due_at)
+    ORDER BY c.due_at LIMIT %s
+"""  # noqa: S608
+DUE_WATCHES = """
+    SELECT case_id FROM supervision_watch WHERE next_at <= to_timestamp(%s)
+    ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+LISTED = f"""
+    SELECT k.id, c.id FROM supervision_key_list k JOIN cases_case c
+      ON c.status NOT IN {FINISHED} AND c.status NOT IN {BEFORE_REGISTRATION}
+     AND (c.no = ANY(k.case_nos) OR (
+          (k.classes <> '{{}}' OR k.regions <> '{{}}')
+          AND (k.classes = '{{}}' OR EXISTS (SELECT 1 FROM unnest(k.classes) x WHERE c.class_key LIKE x || '%%'))
+          AND (k.regions = '{{}}' OR EXISTS (SELECT 1 FROM unnest(k.regions) x WHERE c.area_code LIKE x || '%%'))))
+     AND EXISTS (SELECT 1 FROM unnest(k.scope_regions) x WHERE c.area_code LIKE x || '%%')
+     AND (k.begins = 'registered' OR (c.status IN ('dispatched', 'handling') AND c.due_at < to_timestamp(%s)))
+     AND NOT EXISTS (SELECT 1 FROM supervision_order o WHERE o.list_id = k.id AND o.case_id = c.id)
+    WHERE k.valid_from <= %s AND (k.valid_to IS NULL OR k.valid_to >= %s) AND k.ended_at IS NULL
+    ORDER BY c.id LIMIT %s
+"""  # noqa: S608
+ENDED = f"""
+    SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
+    WHERE o.state <> 'lifted' AND c.status IN {FINISHED} ORDER BY o.id LIMIT %s
+"""  # noqa: S608
+MOVED = f"""
+    SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
+    WHERE o.state <> 'lifted' AND c.status NOT IN {FINISHED}
+      AND c.unit_id IS NOT NULL AND (o.unit_id IS NULL OR NOT c.unit_ids @> ARRAY[o.unit_id]) ORDER BY o.id LIMIT %s
+"""  # noqa: S608
+
+
+def list_unwatched(now: int, *, limit: int) -> list[tuple[UUID, Any, CaseState]]:
+    """Overdue cases at a unit that no watch has seen with this due time."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNWATCHED, [now, limit])
+        return [(case_id, due, decode_state(text)) for case_id, due, text in cursor.fetchall()]
+
+
+def claim_watches(now: int, *, limit: int) -> list[UUID]:
+    return _ids(DUE_WATCHES, [now, limit])
+
+
+def list_missed_replies(now: int, *, limit: int) -> list[UUID]:
+    found = Order.objects.filter(next_at__lte=as_datetime(now)).order_by("next_at")
+    return list(found.values_list("id", flat=True)[:limit])
+
+
+def list_listed(now: int, day: date, *, limit: int) -> list[tuple[UUID, UUID]]:
+    """(key list, case) of what a list in force names and no order of that list has been given for."""
+    with connection.cursor() as cursor:
+        cursor.execute(LISTED, [now, day, day, limit])
+        return [(list_id, case_id) for list_id, case_id in cursor.fetchall()]
+
+
+def list_ended(*, limit: int) -> list[UUID]:
+    """Orders that stand although their case has ended."""
+    return _ids(ENDED, [limit])
+
+
+def list_moved(*, limit: int) -> list[UUID]:
+    """Orders whose unit no longer has the case while another does."""
+    return _ids(MOVED, [limit])
+
+
+def cases_of_orders(order_ids: Iterable[UUID]) -> list[UUID]:
+    return list(Order.objects.filter(id__in=list(order_ids)).values_list("case_id", flat=True))
+
+
+def lock_orders(order_ids: Iterable[UUID]) -> dict[UUID, orders.Order]:
+    """Held in the order of ids; the cases of them are to be locked before."""
+    rows = Order.objects.select_for_update().filter(id__in=list(order_ids)).order_by("id")
+    return {row.id: record_of(orders.Order, row) for row in rows}
+
+
+def lock_automatic(case_ids: Iterable[UUID]) -> dict[UUID, orders.Order]:
+    """The automatic order that stands for each case."""
+    rows = Order.objects.select_for_update().filter(case_id__in=list(case_ids), kind="automatic").order_by("id")
+    return {row.case_id: record_of(orders.Order, row) for row in rows.exclude(state="lifted")}
+
+
+def key_lists(ids: Iterable[UUID]) -> dict[UUID, KeyList]:
+    return {one.id: one for one in KeyList.objects.filter(id__in=set(ids))}
+
+
+def highest_standing(case_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, int]]]:
+    """(order, level) of all orders that stand for these cases."""
+    found: dict[UUID, list[tuple[UUID, int]]] = {}
+    rows = Order.objects.filter(case_id__in=list(case_ids)).exclude(state="lifted")
+    for case_id, order_id, level in rows.values_list("case_id", "id", "level"):
+        found.setdefault(case_id, []).append((order_id, level))
+    return found
+
+
+def _ids(sql: str, values: list[Any]) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,38 @@
+"""重点清单 in somebody's scope, with how many orders each has given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from gezhi.kernel.permissions import Actor
+from gezhi.supervision.models import KeyList, Order
+
+
+def list_key_lists(actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int) -> list[KeyList]:
+    """Those set for regions that the actor's scope covers or lies in, the newest first."""
+    found = KeyList.objects.filter(_seen(actor))
+    if after is not None:
+        at, last = after
+        found = found.filter(Q(made_at__lt=at) | Q(made_at=at, id__lt=last))
+    return list(found.order_by("-made_at", "-id")[:limit])
+
+
+def _seen(actor: Actor) -> Q:
+    """A list shows where its scope and the actor's are parts of each other."""
+    regions = actor.scope.regions
+    if not regions or actor.scope.only_own_work:
+        return Q(pk__in=[])
+    if "" in regions:
+        return Q()
+    above = [region[:length] for region in regions for length in range(len(region) + 1)]
+    return Q(scope_regions__overlap=above)
+
+
+def count_given(list_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Orders by list."""
+    rows = Order.objects.filter(list_id__in=list(list_ids)).values_list("list_id").annotate(orders=Count("id"))
+    return {list_id: orders for list_id, orders in rows if list_id is not None}

@@ -1,0 +1,1 @@
+"""Rules of supervision: orders, accountability, major cases, cases without an owner."""

@@ -1,0 +1,95 @@
+"""问责规定: which problems are proposed for the ledger. Rows that a city sets; the presets are common practice [U]."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.cases.rules.local_policy import OFFICE
+from gezhi.kernel.problems import Problem
+from gezhi.supervision.rules.accountability import EntryKind
+
+HIGHEST_SHARE = 1_000
+
+
+class AccountabilityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """问责规定: `threshold` is a count (a level for overdue, per mille for a low rate); `days` how far back cases are
+    looked at; a low rate must last `months` months with at least `base` cases in each.
+    """
+
+    kind: EntryKind
+    threshold: int
+    days: int = 30
+    months: int = 0
+    base: int = 0
+    correct: Limit = Limit(5, Unit.WORK_DAY, OFFICE)
+    demand: str
+    active: bool = True
+
+
+ROWS: dict[str, AccountabilityRow] = {
+    EntryKind.OVERDUE: AccountabilityRow(
+        kind=EntryKind.OVERDUE, threshold=3, demand="限期处置到位，查明拖延原因，明确责任人。"
+    ),
+    EntryKind.REPEATS: AccountabilityRow(
+        kind=EntryKind.REPEATS, threshold=5, demand="查明反复发生的原因，提出长效管理措施。"
+    ),
+    EntryKind.COMPLAINT: AccountabilityRow(
+        kind=EntryKind.COMPLAINT, threshold=1, demand="限期办结并向投诉人说明情况。", active=False
+    ),
+    EntryKind.REOPENED: AccountabilityRow(
+        kind=EntryKind.REOPENED, threshold=1, demand="重新处置到位，说明上次处置不到位的原因。"
+    ),
+    EntryKind.ORDERS: AccountabilityRow(
+        kind=EntryKind.ORDERS, threshold=3, demand="说明多次督办仍未解决的原因，限期整改。"
+    ),
+    EntryKind.LOW_RATE: AccountabilityRow(
+        kind=EntryKind.LOW_RATE,
+        threshold=800,
+        months=3,
+        base=10,
+        correct=Limit(20, Unit.WORK_DAY, OFFICE),
+        demand="分析按期处置率偏低的原因，提出整改措施并限期见效。",
+    ),
+}
+
+
+class BadRow(Problem):
+    code = "supervision.accountability-rules.bad-row"
+    status = 422
+    title = "问责规定无效：次数、天数应大于零，比率在 1‰ 至 1000‰ 之间，持续月数 1 至 12，并写明整改要求。"
+    title_en = (
+        "The row is not valid: counts and days above zero, a rate of 1 to 1000 per mille, 1 to 12 months, a demand."
+    )
+
+
+def check_row(row: AccountabilityRow) -> AccountabilityRow:
+    lasting = row.kind is not EntryKind.LOW_RATE or (row.threshold <= HIGHEST_SHARE and 1 <= row.months <= 12)  # noqa: PLR2004
+    sound = row.threshold > 0 and row.days > 0 and row.base >= 0 and row.demand.strip() and row.kind in ROWS
+    if not sound or not lasting:
+        raise BadRow(field="rows")
+    return row
+
+
+class MonthRate(msgspec.Struct, frozen=True):
+    """按期处置率: what a unit handled in a month, and how much of it in time."""
+
+    unit: int
+    month: str
+    handled: int
+    in_time: int
+
+    @property
+    def share(self) -> int:
+        """Per mille."""
+        return self.in_time * 1_000 // self.handled if self.handled else 1_000
+
+
+def lasting_low(row: AccountabilityRow, rates: list[MonthRate]) -> list[list[MonthRate]]:
+    """单位 whose rate lay below the threshold in each of the months, with enough cases in each; oldest month first."""
+    by_unit: dict[int, list[MonthRate]] = {}
+    for rate in rates:
+        if rate.handled >= max(row.base, 1) and rate.share < row.threshold:
+            by_unit.setdefault(rate.unit, []).append(rate)
+    lasting = (sorted(low, key=lambda one: one.month) for low in by_unit.values() if len(low) >= row.months)
+    return sorted(lasting, key=lambda low: low[0].unit)

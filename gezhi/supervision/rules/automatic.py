@@ -1,0 +1,122 @@
+"""超时督办: from how late a case is supervised, and at which level. The steps are rows that a city sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import msgspec
+
+from gezhi.calendars.rules.limits import HOUR_S, Limit, Unit
+from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.local_policy import OFFICE
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.kernel.problems import Problem
+from gezhi.supervision.rules.orders import HIGHEST
+
+AT_UNIT = (Status.DISPATCHED, Status.HANDLING)
+PER_MILLE = 1_000
+
+
+class LevelRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """督办级别规定: ordered when the handling is late by `share` per mille of its limit or by `hours` work hours,
+    whichever comes first (0: does not count); `reply` is the time for the reply.
+    """
+
+    level: int
+    share: int
+    hours: int
+    reply: Limit
+    requirement: str
+    active: bool = True
+
+
+# Presets [U]: common practice, to be set by each city.
+LEVELS: dict[int, LevelRow] = {
+    1: LevelRow(
+        level=1,
+        share=200,
+        hours=8,
+        reply=Limit(4, Unit.WORK_HOUR, OFFICE),
+        requirement="处置已超时，请立即处置并说明原因和完成时间。",
+    ),
+    2: LevelRow(
+        level=2,
+        share=500,
+        hours=24,
+        reply=Limit(8, Unit.WORK_HOUR, OFFICE),
+        requirement="处置严重超时，请单位负责人督促落实，限期答复处置情况。",
+    ),
+    3: LevelRow(
+        level=3,
+        share=1_000,
+        hours=40,
+        reply=Limit(2, Unit.WORK_DAY, OFFICE),
+        requirement="处置长期超时，提请分管领导协调解决。",
+    ),
+}
+
+
+class BadLevelRow(Problem):
+    code = "supervision.automatic.bad-row"
+    status = 422
+    title = "督办规定无效：级别应为 1 至 3，启用时须填写超时比例或工作小时，并写明要求。"
+    title_en = "The row is not valid: level 1 to 3, a share or work hours where it is in use, and the requirement."
+
+
+class LevelsOutOfOrder(Problem):
+    code = "supervision.automatic.levels-out-of-order"
+    status = 422
+    title = "高一级督办应比低一级更晚，请检查超时比例和工作小时。"
+    title_en = "A higher level comes later than a lower one; check shares and work hours."
+
+
+def check_levels(rows: dict[int, LevelRow]) -> dict[int, LevelRow]:
+    """Every row sound, and each level in use later than the one below."""
+    for level, row in rows.items():
+        amounts = row.share >= 0 and row.hours >= 0
+        sound = level == row.level and 1 <= level <= HIGHEST and amounts and row.requirement.strip()
+        if not sound or (row.active and not (row.share or row.hours)):
+            raise BadLevelRow(field="rows")
+    used = [rows[level] for level in sorted(rows) if rows[level].active]
+    for lower, higher in pairwise(used):
+        if _is_sooner(higher.share, lower.share) or _is_sooner(higher.hours, lower.hours):
+            raise LevelsOutOfOrder(field="rows")
+    return rows
+
+
+def _is_sooner(higher: int, lower: int) -> bool:
+    return bool(higher and lower) and higher <= lower
+
+
+def handling_clock(state: CaseState) -> Clock | None:
+    """The handling clock of a case that a unit has, while it runs."""
+    clock = state.clock(ClockKind.HANDLING)
+    runs = clock is not None and clock.since is not None and clock.ended is None
+    return clock if runs and state.status in AT_UNIT else None
+
+
+def moment_of(row: LevelRow, clock: Clock, timing: Timing) -> int:
+    """When a handling clock reaches a level."""
+    found: list[int] = []
+    if row.share:
+        calendar = timing.calendar(clock.calendar)
+        found.append(calendar.add(clock.due, Unit(clock.unit), clock.limit * row.share // PER_MILLE).due)
+    if row.hours:
+        found.append(timing.calendar(OFFICE).add(clock.due, Unit.WORK_HOUR, row.hours * HOUR_S).due)
+    return min(found)
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """The level reached by now (0: none yet), and when the next one is."""
+
+    level: int
+    next_at: int | None
+
+
+def judge(rows: Iterable[LevelRow], clock: Clock, timing: Timing, *, now: int) -> Judged:
+    """超时督办判定 of a running handling clock."""
+    moments = [(moment_of(row, clock, timing), row.level) for row in rows if row.active]
+    reached = [level for at, level in moments if at <= now]
+    return Judged(max(reached, default=0), min((at for at, _ in moments if at > now), default=None))

@@ -1,0 +1,55 @@
+"""可办操作: which acts a page offers on a row of a register; the decision itself is made when the act comes."""
+
+from __future__ import annotations
+
+from gezhi.kernel.permissions import Actor, Permission, Role
+from gezhi.supervision.rules.accountability import Entry, EntryState
+from gezhi.supervision.rules.major_register import MajorCase, MajorState
+from gezhi.supervision.rules.orders import HIGHEST, Order, OrderState
+
+
+def acts_on_order(order: Order, actor: Actor) -> tuple[str, ...]:
+    if order.state is OrderState.LIFTED:
+        return ()
+    found = list[str]()
+    answered = order.state is OrderState.ANSWERED
+    theirs = order.unit_id is not None and order.unit_id in actor.scope.organisations
+    if Permission.SUPERVISION_REPLY in actor.permissions and theirs and not answered:
+        found.append("reply")
+    if Permission.SUPERVISION_WRITE in actor.permissions:
+        found += ["accept", "return"] if answered and order.accepted_at is None else []
+        found += ["further", *(["escalate"] if order.level < HIGHEST else []), "remind"]
+        own = order.ordered_by == actor.user_id or order.ordered_role == Role.SYSTEM
+        found += ["lift"] if own or actor.role is Role.LEADER else []
+    return tuple(found)
+
+
+def acts_on_entry(entry: Entry, actor: Actor) -> tuple[str, ...]:
+    found = list[str]()
+    replies = Permission.SUPERVISION_REPLY in actor.permissions and entry.unit_id in actor.scope.organisations
+    writes = Permission.SUPERVISION_WRITE in actor.permissions
+    if entry.state is EntryState.PROPOSED and writes:
+        found += [*(["confirm"] if entry.proposed_by != actor.user_id else []), "dismiss"]
+    if entry.state is EntryState.CORRECTING:
+        found += [*(["report"] if replies else []), *(["close"] if writes else [])]
+    if entry.state is EntryState.REPORTED and writes:
+        found += ["return", "close"]
+    return tuple(found)
+
+
+def acts_on_major(major: MajorCase, actor: Actor) -> tuple[str, ...]:
+    found, struck = list[str](), major.state is MajorState.STRUCK_OFF
+    writes = Permission.SUPERVISION_WRITE in actor.permissions
+    if not struck and actor.role in (Role.HANDLER, Role.DISPATCHER, Role.DUTY_OFFICER, Role.SUPERVISOR):
+        found.append("progress")
+    if not struck and Permission.CASES_ACT in actor.permissions and major.asked_due_at is None:
+        found.append("ask_change")
+    if not struck and writes and major.asked_due_at is not None and major.asked_by != actor.user_id:
+        found.append("decide_change")
+    if writes:
+        found.append("report_above")
+    if major.state is MajorState.LISTED and actor.role is Role.SUPERVISOR:
+        found.append("propose_strike_off")
+    if major.state is MajorState.STRIKING and actor.role is Role.LEADER and major.strike_by != actor.user_id:
+        found.append("sign_strike_off")
+    return tuple(found)
