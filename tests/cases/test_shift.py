@@ -121,6 +121,18 @@ def test_the_sheet_holds_the_work_of_the_people_of_the_turn_and_of_nobody_else(d
     )
 
 
+def test_cases_under_supervision_stand_on_the_sheet(desk: Desk) -> None:
+    from gezhi.cases.rules import commands
+
+    city = desk.city
+    case_id = city.at(Status.HANDLING)
+    supervise = commands.Supervise(order=str(uuid4()), level=2, text="限期整改", due=city.clock() + HOUR)
+    city.do(case_id, supervise, city.actor(Role.SUPERVISOR))
+    city.clock.now = desk.now
+    sheet = _sheet(desk.sign())
+    assert (sheet.supervised_count, [line.id for line in sheet.supervised]) == (1, [case_id])
+
+
 def test_what_was_passed_on_comes_to_the_next_sheet(desk: Desk) -> None:
     one = desk.sign(weather="雷阵雨", notes="热线 2 号席故障", passed_on=(PassedOn("催办鹭桥路积水"),))
     desk.accept(one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gezhi.cases.queries.handovers import count_done, get_sheet
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.worklist import Filters, Row, count_queues, list_cases
-from gezhi.cases.rules.queues import queue_of
+from gezhi.cases.rules.queues import Queue, queue_of
 from gezhi.cases.rules.shifts.handover import GRACE_S, Handover, Turn
 from gezhi.cases.rules.shifts.sheet import (
     MOST_LATE,
@@ -23,8 +23,9 @@ from gezhi.kernel.permissions import Actor
 
 def draw_sheet(actor: Actor, turn: Turn, before: Handover | None, *, now: int) -> Sheet:
     """The sheet of a turn at the actor's desk. `before`: the hand-over that the turn took."""
-    piles, catalog = piles_of(actor.role), held_registers().catalog
-    counts = count_queues(piles, actor, now=now)
+    piles, catalog, supervised = piles_of(actor.role), held_registers().catalog, queue_of("supervised")
+    assert supervised is not None
+    counts = count_queues((*piles, supervised), actor, now=now)
     queues = []
     late: dict[str, SheetCase] = {}
     for queue in piles:
@@ -42,14 +43,14 @@ def draw_sheet(actor: Actor, turn: Turn, before: Handover | None, *, now: int) -
         done=done_of(count_done(turn, until=min(now, turn.ends_at + GRACE_S))),
         queues=tuple(queues),
         late=tuple(sorted(late.values(), key=lambda line: line.due or 0)[:MOST_LATE]),
-        supervised=_supervised(actor, catalog, now),
+        supervised=_supervised(supervised, actor, catalog, now),
+        supervised_count=counts[supervised.key].count,
     )
 
 
-def _supervised(actor: Actor, catalog: Catalog, now: int) -> tuple[SheetCase, ...]:
+def _supervised(queue: Queue, actor: Actor, catalog: Catalog, now: int) -> tuple[SheetCase, ...]:
     """督办 under way in the scope, what is due first."""
-    filters = Filters(queue=queue_of("supervised"))
-    rows = list_cases(filters, actor, now=now, sort="due", after=None, limit=MOST_LATE)
+    rows = list_cases(Filters(queue=queue), actor, now=now, sort="due", after=None, limit=MOST_LATE)
     return tuple(_line(row, catalog, now) for row in rows)
 
 

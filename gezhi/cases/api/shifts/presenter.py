@@ -73,6 +73,7 @@ def sheet_out(sheet: Sheet) -> SheetOut:
         queues=[_queue(queue) for queue in sheet.queues],
         late=[_line(one) for one in sheet.late],
         supervised=[_line(one) for one in sheet.supervised],
+        supervised_count=sheet.supervised_count,
         weather=sheet.weather,
         notes=sheet.notes,
         passed_on=_passed_on(sheet.passed_on),

@@ -68,6 +68,7 @@ class SheetOut(BaseModel):
     queues: list[SheetQueueOut]
     late: list[SheetCaseOut]
     supervised: list[SheetCaseOut]
+    supervised_count: int
     weather: str
     notes: str
     passed_on: list[PassedOnOut]

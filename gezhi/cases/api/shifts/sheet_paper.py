@@ -50,6 +50,7 @@ def print_sheet(handover: Handover, sheet: Sheet, actor: Actor, presenter: Prese
             ],
             "late": [_line(one) for one in sheet.late],
             "supervised": [_line(one) for one in sheet.supervised],
+            "supervised_count": sheet.supervised_count,
             "passed_on": [{"text": one.text, "no": one.case_no or ""} for one in sheet.passed_on],
             "said": [
                 {

@@ -76,6 +76,7 @@ class Sheet(msgspec.Struct, frozen=True):
     queues: tuple[SheetQueue, ...]
     late: tuple[SheetCase, ...]
     supervised: tuple[SheetCase, ...]
+    supervised_count: int = 0
     weather: str = ""
     notes: str = ""
     passed_on: tuple[PassedOn, ...] = ()

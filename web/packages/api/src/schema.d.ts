@@ -4,6 +4,170 @@
  */
 
 export interface paths {
+    "/api/v1/accountability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Entries
+         * @description 问责台账, the newest first, with counts by state.
+         */
+        get: operations["gezhi_supervision_api_accountability_get_entries"];
+        put?: never;
+        /**
+         * Propose
+         * @description 提出问责 by hand; another person confirms it.
+         */
+        post: operations["gezhi_supervision_api_accountability_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accountability.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Entries Sheet
+         * @description 问责台账 as a sheet, at most 50,000 rows.
+         */
+        get: operations["gezhi_supervision_api_accountability_get_entries_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accountability/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Entry
+         * @description One entry with everything that was done to it.
+         */
+        get: operations["gezhi_supervision_api_accountability_read_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accountability/{entry_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description 验收办结: measure, points and effect on the evaluation.
+         */
+        post: operations["gezhi_supervision_api_accountability_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accountability/{entry_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description 核定问责.
+         */
+        post: operations["gezhi_supervision_api_accountability_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accountability/{entry_id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description 不予问责.
+         */
+        post: operations["gezhi_supervision_api_accountability_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accountability/{entry_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report
+         * @description 报告整改结果, by the unit.
+         */
+        post: operations["gezhi_supervision_api_accountability_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accountability/{entry_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Back Result
+         * @description 退回继续整改.
+         */
+        post: operations["gezhi_supervision_api_accountability_give_back_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals": {
         parameters: {
             query?: never;
@@ -956,6 +1120,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/major": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Majors
+         * @description 重大案件台账, the newest first, with counts; those that were struck off stay in it.
+         */
+        get: operations["gezhi_supervision_api_major_get_majors"];
+        put?: never;
+        /**
+         * List As Major
+         * @description 列为重大案件: level, plan, leading unit and due date; the case cannot end before it was struck off.
+         */
+        post: operations["gezhi_supervision_api_major_list_as_major"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/major.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Majors Sheet
+         * @description 重大案件台账 as a sheet, at most 50,000 rows.
+         */
+        get: operations["gezhi_supervision_api_major_get_majors_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/major/{major_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Major
+         * @description One listing with everything that was done to it.
+         */
+        get: operations["gezhi_supervision_api_major_read_major"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/major/{major_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Change
+         * @description 申请调整期限.
+         */
+        post: operations["gezhi_supervision_api_major_ask_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/major/{major_id}/changes/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Change
+         * @description 审批期限调整, by another person than asked.
+         */
+        post: operations["gezhi_supervision_api_major_decide_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/major/{major_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Progress
+         * @description 报告进展.
+         */
+        post: operations["gezhi_supervision_api_major_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/major/{major_id}/reports-above": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Above
+         * @description 上报上级: what was sent, when and to whom.
+         */
+        post: operations["gezhi_supervision_api_major_report_above"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/major/{major_id}/strike-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose Strike Off
+         * @description 申请销号, by a supervisor, once the inspection has passed.
+         */
+        post: operations["gezhi_supervision_api_major_propose_strike_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/major/{major_id}/strike-off/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Strike Off
+         * @description 签批销号, by a leader: granted, the case can be closed.
+         */
+        post: operations["gezhi_supervision_api_major_sign_strike_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map/extent": {
         parameters: {
             query?: never;
@@ -1252,6 +1600,207 @@ export interface paths {
         get: operations["gezhi_cases_api_workbench_read_overview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownerless": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Board
+         * @description 疑难无主案件: every case whose state says so, the oldest first.
+         */
+        get: operations["gezhi_supervision_api_ownerless_get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownerless.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Board Sheet
+         * @description 疑难无主案件台账 as a sheet.
+         */
+        get: operations["gezhi_supervision_api_ownerless_get_board_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownerless/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Meetings
+         * @description 联席会议, the latest first.
+         */
+        get: operations["gezhi_supervision_api_meetings_get_meetings"];
+        put?: never;
+        /**
+         * Call
+         * @description 召集联席会议 on cases without owner.
+         */
+        post: operations["gezhi_supervision_api_meetings_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownerless/meetings/{meeting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Meeting */
+        get: operations["gezhi_supervision_api_meetings_read_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownerless/meetings/{meeting_id}/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description 列入议题.
+         */
+        post: operations["gezhi_supervision_api_meetings_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownerless/meetings/{meeting_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description 会议决定: the owner of one case; the case goes back to the dispatcher with it.
+         */
+        post: operations["gezhi_supervision_api_meetings_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownerless/meetings/{meeting_id}/put-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put Off
+         * @description 留待再议.
+         */
+        post: operations["gezhi_supervision_api_meetings_put_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownerless/settled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settlements
+         * @description 确权记录, the newest first; `waiting`: only those that no duty row has followed, with the form of a proposal.
+         */
+        get: operations["gezhi_supervision_api_ownerless_get_settlements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownerless/settled.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settlements Sheet
+         * @description 确权台账 as a sheet.
+         */
+        get: operations["gezhi_supervision_api_ownerless_get_settlements_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ownerless/{case_id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle
+         * @description 确权: by the government or as substitute work; the dispatcher enters it, or a leader decides.
+         */
+        post: operations["gezhi_supervision_api_ownerless_settle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1675,6 +2224,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supervision/key-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Key Lists
+         * @description 重点清单, the newest first.
+         */
+        get: operations["gezhi_supervision_api_key_lists_get_key_lists"];
+        put?: never;
+        /**
+         * Make Key List
+         * @description 设立重点清单: cases that fit get an order. Sent again under the same Idempotency-Key: the list that stands.
+         */
+        post: operations["gezhi_supervision_api_key_lists_make_key_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/key-lists/{list_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Key List
+         * @description 终止重点清单: orders that it has given stand.
+         */
+        post: operations["gezhi_supervision_api_key_lists_end_key_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Orders
+         * @description 督办单, the newest first, with counts of what is filtered.
+         */
+        get: operations["gezhi_supervision_api_orders_get_orders"];
+        put?: never;
+        /**
+         * Give Order
+         * @description 下达督办: to the unit that has the case. Sent again under the same Idempotency-Key: the order that stands.
+         */
+        post: operations["gezhi_supervision_api_orders_give_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Orders Sheet
+         * @description 督办台账 as a sheet, at most 50,000 rows.
+         */
+        get: operations["gezhi_supervision_api_orders_get_orders_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Order Form
+         * @description What an order on this case begins with: its units, whom each level addresses, and the orders that stand.
+         */
+        get: operations["gezhi_supervision_api_orders_get_order_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Order
+         * @description One order with everything that was done to it.
+         */
+        get: operations["gezhi_supervision_api_orders_read_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders/{order_id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description 认可答复.
+         */
+        post: operations["gezhi_supervision_api_orders_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders/{order_id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Escalate
+         * @description 升级督办.
+         */
+        post: operations["gezhi_supervision_api_orders_escalate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders/{order_id}/further": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Demand More
+         * @description 追加要求.
+         */
+        post: operations["gezhi_supervision_api_orders_demand_more"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders/{order_id}/lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift
+         * @description 解除督办: by whoever ordered, or a leader.
+         */
+        post: operations["gezhi_supervision_api_orders_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders/{order_id}/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remind
+         * @description 催办.
+         */
+        post: operations["gezhi_supervision_api_orders_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders/{order_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply
+         * @description 答复督办, by the unit that the order names.
+         */
+        post: operations["gezhi_supervision_api_orders_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/orders/{order_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Back
+         * @description 退回重报.
+         */
+        post: operations["gezhi_supervision_api_orders_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rules
+         * @description 督办规定、问责规定 in force today, and what comes.
+         */
+        get: operations["gezhi_supervision_api_rules_get_rules"];
+        /**
+         * Change Rules
+         * @description New versions of rows from a day on; sent again they stay as they are.
+         */
+        put: operations["gezhi_supervision_api_rules_change_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units/mine": {
         parameters: {
             query?: never;
@@ -1719,6 +2560,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AboveIn
+         * @description `to`: whom it was sent to; no `sent_at`: now.
+         */
+        AboveIn: {
+            /** Sent At */
+            sent_at?: string | null;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+        };
         /** AcceptIn */
         AcceptIn: {
             /** Class Key */
@@ -1758,6 +2611,54 @@ export interface components {
             /** Why Zh */
             why_zh: string;
         };
+        /** AccountabilityRowIn */
+        AccountabilityRowIn: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /**
+             * Base
+             * @default 0
+             */
+            base: number;
+            correct: components["schemas"]["LimitShape"];
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+            /** Demand */
+            demand: string;
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * Months
+             * @default 0
+             */
+            months: number;
+            /** Threshold */
+            threshold: number;
+        };
+        /** AccountabilityRowOut */
+        AccountabilityRowOut: {
+            /** Active */
+            active: boolean;
+            /** Base */
+            base: number;
+            correct: components["schemas"]["LimitOut"];
+            /** Days */
+            days: number;
+            /** Demand */
+            demand: string;
+            kind: components["schemas"]["WordOut"];
+            /** Months */
+            months: number;
+            /** Threshold */
+            threshold: number;
+            /** Valid From */
+            valid_from: string | null;
+        };
         /** ActionOut */
         ActionOut: {
             /** Command */
@@ -1781,6 +2682,18 @@ export interface components {
             organisation: string;
             /** Post */
             post: string;
+        };
+        /** AgendaIn */
+        AgendaIn: {
+            /** Case Ids */
+            case_ids: string[];
+        };
+        /** AgendaItemOut */
+        AgendaItemOut: {
+            case: components["schemas"]["CaseOut"];
+            decision: components["schemas"]["WordOut"];
+            /** Text */
+            text: string;
         };
         /** AmendIn */
         AmendIn: {
@@ -1870,6 +2783,8 @@ export interface components {
             ended_at: string | null;
             /** Exempt */
             exempt: boolean;
+            /** Is Above */
+            is_above: boolean;
             /** Kind */
             kind: string;
             /** Kind En */
@@ -2274,6 +3189,111 @@ export interface components {
             /** Items */
             items: components["schemas"]["BatchLineOut"][];
         };
+        /**
+         * Begins
+         * @enum {string}
+         */
+        Begins: "registered" | "overdue";
+        /** BoardAsked */
+        BoardAsked: {
+            /**
+             * Class Key
+             * @default
+             */
+            class_key: string;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /** Difficulty */
+            difficulty?: ("unowned" | "returned_twice") | null;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+        };
+        /** BoardCountOut */
+        BoardCountOut: {
+            /** Returned Twice */
+            returned_twice: number;
+            /** Total */
+            total: number;
+            /** Unowned */
+            unowned: number;
+        };
+        /** BoardFilterIn */
+        BoardFilterIn: {
+            /**
+             * Class Key
+             * @default
+             */
+            class_key: string;
+            /** Difficulty */
+            difficulty?: ("unowned" | "returned_twice") | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+        };
+        /** BoardPageOut */
+        BoardPageOut: {
+            count: components["schemas"]["BoardCountOut"];
+            /** Items */
+            items: components["schemas"]["BoardRowOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * BoardRowOut
+         * @description A case without owner. Ages in work days, since it was reported and since nobody owns it.
+         */
+        BoardRowOut: {
+            /** Acts */
+            acts: string[];
+            /** Age Days */
+            age_days: number;
+            case: components["schemas"]["CaseOut"];
+            difficulty: components["schemas"]["WordOut"];
+            /** History */
+            history: components["schemas"]["HistoryOut"][];
+            /** Overdue */
+            overdue: boolean;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /** Seq */
+            seq: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            suggested: components["schemas"]["UnitOut"] | null;
+            /** Waiting Days */
+            waiting_days: number;
+            /** Why */
+            why: components["schemas"]["WordOut"][];
+        };
         /** CalendarOut */
         CalendarOut: {
             /** Name */
@@ -2426,6 +3446,27 @@ export interface components {
             /** Warn At */
             warn_at: string | null;
         };
+        /**
+         * CaseOut
+         * @description The case behind a row.
+         */
+        CaseOut: {
+            /** Area */
+            area: string;
+            class_: components["schemas"]["ClassOut"] | null;
+            /** Complaint */
+            complaint: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** No */
+            no: string;
+            /** Place */
+            place: string;
+            status: components["schemas"]["WordOut"] | null;
+        };
         /** CasePageOut */
         CasePageOut: {
             /** Change Cursor */
@@ -2550,6 +3591,16 @@ export interface components {
             /** Limit Value */
             limit_value: number | null;
         };
+        /** ChangeIn */
+        ChangeIn: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Reason */
+            reason: string;
+        };
         /** ChangeMajorIn */
         ChangeMajorIn: {
             /**
@@ -2627,24 +3678,8 @@ export interface components {
         };
         /** ClassOut */
         ClassOut: {
-            /** Code */
-            code: string;
-            /** Confidence */
-            confidence: string;
-            /** Edition */
-            edition: string;
             /** Key */
             key: string;
-            /** Kind */
-            kind: string;
-            /** Local */
-            local: boolean;
-            /** Major Code */
-            major_code: string;
-            /** Major Name */
-            major_name: string;
-            /** Major Name En */
-            major_name_en: string;
             /** Name */
             name: string;
             /** Name En */
@@ -2755,25 +3790,35 @@ export interface components {
              */
             warn_at: string;
         };
-        /** CloseIn */
+        /**
+         * CloseIn
+         * @description `points`: what it takes off the evaluation, with at most two decimals.
+         */
         CloseIn: {
             /**
-             * Answer
+             * Effect
              * @default
              */
-            answer: string;
+            effect: string;
+            /** Measure */
+            measure: string;
+            /**
+             * Measure Text
+             * @default
+             */
+            measure_text: string;
+            /**
+             * Points
+             * @default 0
+             */
+            points: number;
+            /** Text */
+            text: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             command: "close";
-            /**
-             * Kind
-             * @default normal
-             */
-            kind: string;
-            /** Seq */
-            seq?: number | null;
         };
         /** ComparisonOut */
         ComparisonOut: {
@@ -2837,25 +3882,23 @@ export interface components {
             /** Zh */
             zh: string;
         };
-        /** ConfirmIn */
+        /**
+         * ConfirmIn
+         * @description An empty demand: the one proposed; no `due_at`: the limit of the rule.
+         */
         ConfirmIn: {
+            /**
+             * Demand
+             * @default
+             */
+            demand: string;
+            /** Due At */
+            due_at?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             command: "confirm";
-            /**
-             * Inspection Required
-             * @default true
-             */
-            inspection_required: boolean;
-            /**
-             * Reason
-             * @default
-             */
-            reason: string;
-            /** Seq */
-            seq?: number | null;
         };
         /** ContactIn */
         ContactIn: {
@@ -2960,15 +4003,10 @@ export interface components {
         };
         /** DecisionIn */
         DecisionIn: {
-            /** Edit */
-            edit: number;
             /** Granted */
             granted: boolean;
-            /**
-             * Text
-             * @default
-             */
-            text: string;
+            /** Reason */
+            reason: string;
         };
         /** DemoAccountOut */
         DemoAccountOut: {
@@ -3410,6 +4448,253 @@ export interface components {
              */
             text: string;
         };
+        /** EntriesAsked */
+        EntriesAsked: {
+            /** Case Id */
+            case_id?: string | null;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            kind?: components["schemas"]["EntryKind"] | null;
+            /** Late */
+            late?: boolean | null;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Since */
+            since?: string | null;
+            state?: components["schemas"]["EntryState"] | null;
+            /** Unit Id */
+            unit_id?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /** EntryCountOut */
+        EntryCountOut: {
+            /** Closed */
+            closed: number;
+            /** Correcting */
+            correcting: number;
+            /** Dismissed */
+            dismissed: number;
+            /** Is More */
+            is_more: boolean;
+            /** Proposed */
+            proposed: number;
+            /** Reported */
+            reported: number;
+            /** Total */
+            total: number;
+        };
+        /** EntryDetailOut */
+        EntryDetailOut: {
+            /** Acts */
+            acts: string[];
+            case: components["schemas"]["CaseOut"] | null;
+            /** Cause */
+            cause: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Confirmed By */
+            confirmed_by: string | null;
+            /** Demand */
+            demand: string;
+            /** Due At */
+            due_at: string | null;
+            /** Effect */
+            effect: string;
+            /** Events */
+            events: components["schemas"]["EventOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["WordOut"];
+            /** Late */
+            late: boolean;
+            measure: components["schemas"]["WordOut"];
+            /** Measure Text */
+            measure_text: string;
+            /** Month */
+            month: string;
+            /** No */
+            no: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Points */
+            points: number;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            /** Reported At */
+            reported_at: string | null;
+            /** Result */
+            result: string;
+            /** Returned */
+            returned: number;
+            state: components["schemas"]["WordOut"];
+            unit: components["schemas"]["UnitOut"];
+        };
+        /** EntryFilterIn */
+        EntryFilterIn: {
+            /** Case Id */
+            case_id?: string | null;
+            kind?: components["schemas"]["EntryKind"] | null;
+            /** Late */
+            late?: boolean | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Since */
+            since?: string | null;
+            state?: components["schemas"]["EntryState"] | null;
+            /** Unit Id */
+            unit_id?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * EntryIn
+         * @description Without a case it is about the unit as such.
+         */
+        EntryIn: {
+            /** Case Id */
+            case_id?: string | null;
+            /** Cause */
+            cause: string;
+            /** Demand */
+            demand: string;
+            /** Unit Id */
+            unit_id: number;
+        };
+        /**
+         * EntryKind
+         * @enum {string}
+         */
+        EntryKind: "overdue" | "repeats" | "complaint" | "reopened" | "orders" | "low_rate" | "other";
+        /**
+         * EntryOut
+         * @description 问责台账条目. `points`: what it takes off the unit's evaluation.
+         */
+        EntryOut: {
+            /** Acts */
+            acts: string[];
+            case: components["schemas"]["CaseOut"] | null;
+            /** Cause */
+            cause: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Confirmed By */
+            confirmed_by: string | null;
+            /** Demand */
+            demand: string;
+            /** Due At */
+            due_at: string | null;
+            /** Effect */
+            effect: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["WordOut"];
+            /** Late */
+            late: boolean;
+            measure: components["schemas"]["WordOut"];
+            /** Measure Text */
+            measure_text: string;
+            /** Month */
+            month: string;
+            /** No */
+            no: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Points */
+            points: number;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            /** Reported At */
+            reported_at: string | null;
+            /** Result */
+            result: string;
+            /** Returned */
+            returned: number;
+            state: components["schemas"]["WordOut"];
+            unit: components["schemas"]["UnitOut"];
+        };
+        /** EntryPageOut */
+        EntryPageOut: {
+            count: components["schemas"]["EntryCountOut"];
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * EntryState
+         * @enum {string}
+         */
+        EntryState: "proposed" | "correcting" | "reported" | "closed" | "dismissed";
+        /** EventOut */
+        EventOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            kind: components["schemas"]["WordOut"];
+            /** Organisation */
+            organisation: string;
+            /** Person */
+            person: string;
+            /** Pictures */
+            pictures: components["schemas"]["PictureOut"][];
+            /** Role */
+            role: string;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
         /** ExcerptOut */
         ExcerptOut: {
             /** Hit */
@@ -3531,6 +4816,13 @@ export interface components {
             items: components["schemas"]["FoundClauseOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** FurtherIn */
+        FurtherIn: {
+            /** Due At */
+            due_at?: string | null;
+            /** Requirement */
+            requirement: string;
         };
         /** GapOut */
         GapOut: {
@@ -3692,6 +4984,23 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /**
+         * HistoryOut
+         * @description One unit that had the case; `reason`: with which words it sent it back.
+         */
+        HistoryOut: {
+            /**
+             * Dispatched At
+             * Format: date-time
+             */
+            dispatched_at: string;
+            end: components["schemas"]["WordOut"] | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Reason */
+            reason: string;
+            unit: components["schemas"]["UnitOut"];
+        };
         /** HolderOut */
         HolderOut: {
             /** Id */
@@ -3756,6 +5065,84 @@ export interface components {
             languages: string[];
             /** Version */
             version: string;
+        };
+        /** KeyListIn */
+        KeyListIn: {
+            begins: components["schemas"]["Begins"];
+            /** Case Nos */
+            case_nos?: string[];
+            /** Classes */
+            classes?: string[];
+            /** Level */
+            level: number;
+            /** Regions */
+            regions?: string[];
+            reply: components["schemas"]["LimitShape"];
+            /** Requirement */
+            requirement: string;
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to?: string | null;
+        };
+        /** KeyListOut */
+        KeyListOut: {
+            begins: components["schemas"]["WordOut"];
+            /** Case Nos */
+            case_nos: string[];
+            /** Classes */
+            classes: components["schemas"]["WordOut"][];
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended Because */
+            ended_because: string;
+            /** Ended By */
+            ended_by: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** In Force */
+            in_force: boolean;
+            /** Level */
+            level: number;
+            level_name: components["schemas"]["WordOut"];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Orders */
+            orders: number;
+            /** Regions */
+            regions: components["schemas"]["WordOut"][];
+            reply: components["schemas"]["LimitOut"];
+            /** Requirement */
+            requirement: string;
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /** KeyListPageOut */
+        KeyListPageOut: {
+            /** Items */
+            items: components["schemas"]["KeyListOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * Kind
@@ -3940,6 +5327,8 @@ export interface components {
             ended_at: string | null;
             /** Exempt */
             exempt: boolean;
+            /** Is Above */
+            is_above: boolean;
             /** Kind */
             kind: string;
             /** Kind En */
@@ -3988,10 +5377,65 @@ export interface components {
             /** Value Unit */
             value_unit: string | null;
         };
+        /**
+         * LevelFormOut
+         * @description One level for this case: whom it addresses, by when a reply would be due, and the preset requirement.
+         */
+        LevelFormOut: {
+            addressee: components["schemas"]["WordOut"];
+            /** Addressees */
+            addressees: string[];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Level */
+            level: number;
+            name: components["schemas"]["WordOut"];
+            /** Requirement */
+            requirement: string;
+        };
+        /**
+         * LevelRowIn
+         * @description `share`: per mille of the limit, `hours`: work hours; 0 does not count.
+         */
+        LevelRowIn: {
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+            /** Hours */
+            hours: number;
+            /** Level */
+            level: number;
+            reply: components["schemas"]["LimitShape"];
+            /** Requirement */
+            requirement: string;
+            /** Share */
+            share: number;
+        };
+        /** LevelRowOut */
+        LevelRowOut: {
+            /** Active */
+            active: boolean;
+            addressee: components["schemas"]["WordOut"];
+            /** Hours */
+            hours: number;
+            /** Level */
+            level: number;
+            name: components["schemas"]["WordOut"];
+            reply: components["schemas"]["LimitOut"];
+            /** Requirement */
+            requirement: string;
+            /** Share */
+            share: number;
+            /** Valid From */
+            valid_from: string | null;
+        };
         /** LimitOut */
         LimitOut: {
-            /** Calendar */
-            calendar: string;
             /** Unit */
             unit: string;
             /** Value */
@@ -4112,6 +5556,239 @@ export interface components {
             /** Street */
             street: string | null;
         };
+        /** MajorAsked */
+        MajorAsked: {
+            /** Case Id */
+            case_id?: string | null;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /** Level */
+            level?: number | null;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
+            /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** State */
+            state?: components["schemas"]["MajorState"] | "standing" | null;
+            /** Unit Id */
+            unit_id?: number | null;
+        };
+        /** MajorCountOut */
+        MajorCountOut: {
+            /** Is More */
+            is_more: boolean;
+            /** Listed */
+            listed: number;
+            /** Overdue */
+            overdue: number;
+            /** Striking */
+            striking: number;
+            /** Struck Off */
+            struck_off: number;
+            /** Total */
+            total: number;
+        };
+        /** MajorDetailOut */
+        MajorDetailOut: {
+            /** Acts */
+            acts: string[];
+            /** Asked By */
+            asked_by: string | null;
+            /** Asked Due At */
+            asked_due_at: string | null;
+            /** Asked Reason */
+            asked_reason: string;
+            case: components["schemas"]["CaseOut"];
+            /** Changes */
+            changes: number;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Events */
+            events: components["schemas"]["EventOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            level: components["schemas"]["WordOut"];
+            /**
+             * Listed At
+             * Format: date-time
+             */
+            listed_at: string;
+            /** Listed By */
+            listed_by: string;
+            /** No */
+            no: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Plan */
+            plan: string;
+            /** Progress */
+            progress: string;
+            /** Progress At */
+            progress_at: string | null;
+            /** Progress Count */
+            progress_count: number;
+            /** Reported Above At */
+            reported_above_at: string | null;
+            /** Reported Above Count */
+            reported_above_count: number;
+            state: components["schemas"]["WordOut"];
+            /** Strike At */
+            strike_at: string | null;
+            /** Strike By */
+            strike_by: string | null;
+            /** Struck At */
+            struck_at: string | null;
+            /** Struck By */
+            struck_by: string | null;
+            unit: components["schemas"]["UnitOut"];
+        };
+        /**
+         * MajorFilterIn
+         * @description `state`: one of the states, or `standing` for all that are not struck off.
+         */
+        MajorFilterIn: {
+            /** Case Id */
+            case_id?: string | null;
+            /** Level */
+            level?: number | null;
+            /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** State */
+            state?: components["schemas"]["MajorState"] | "standing" | null;
+            /** Unit Id */
+            unit_id?: number | null;
+        };
+        /** MajorIn */
+        MajorIn: {
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Level */
+            level: number;
+            /** Plan */
+            plan: string;
+            /** Unit Id */
+            unit_id: number;
+        };
+        /**
+         * MajorOut
+         * @description 重大案件备案. `asked_due_at`: a change that waits for a decision.
+         */
+        MajorOut: {
+            /** Acts */
+            acts: string[];
+            /** Asked By */
+            asked_by: string | null;
+            /** Asked Due At */
+            asked_due_at: string | null;
+            /** Asked Reason */
+            asked_reason: string;
+            case: components["schemas"]["CaseOut"];
+            /** Changes */
+            changes: number;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            level: components["schemas"]["WordOut"];
+            /**
+             * Listed At
+             * Format: date-time
+             */
+            listed_at: string;
+            /** Listed By */
+            listed_by: string;
+            /** No */
+            no: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Plan */
+            plan: string;
+            /** Progress */
+            progress: string;
+            /** Progress At */
+            progress_at: string | null;
+            /** Progress Count */
+            progress_count: number;
+            /** Reported Above At */
+            reported_above_at: string | null;
+            /** Reported Above Count */
+            reported_above_count: number;
+            state: components["schemas"]["WordOut"];
+            /** Strike At */
+            strike_at: string | null;
+            /** Strike By */
+            strike_by: string | null;
+            /** Struck At */
+            struck_at: string | null;
+            /** Struck By */
+            struck_by: string | null;
+            unit: components["schemas"]["UnitOut"];
+        };
+        /** MajorPageOut */
+        MajorPageOut: {
+            count: components["schemas"]["MajorCountOut"];
+            /** Items */
+            items: components["schemas"]["MajorOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * MajorState
+         * @enum {string}
+         */
+        MajorState: "listed" | "striking" | "struck_off";
         /** MapOut */
         MapOut: {
             /** Features */
@@ -4122,6 +5799,153 @@ export interface components {
             truncated: boolean;
             /** Type */
             type: string;
+        };
+        /**
+         * MeetingDecisionIn
+         * @description What the meeting decided on one case. Without `basis`: the minutes of the meeting.
+         */
+        MeetingDecisionIn: {
+            /**
+             * Basis
+             * @default
+             */
+            basis: string;
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /**
+             * Contractor
+             * @default
+             */
+            contractor: string;
+            /** Cost */
+            cost?: number | null;
+            /**
+             * Manner
+             * @default meeting
+             */
+            manner: string;
+            /** Reason */
+            reason: string;
+            /** Unit Id */
+            unit_id: number;
+        };
+        /** MeetingDetailOut */
+        MeetingDetailOut: {
+            /** Acts */
+            acts: string[];
+            /** Agenda */
+            agenda: components["schemas"]["AgendaItemOut"][];
+            /**
+             * Called At
+             * Format: date-time
+             */
+            called_at: string;
+            /** Called By */
+            called_by: string;
+            /** Events */
+            events: components["schemas"]["EventOut"][];
+            /**
+             * Held On
+             * Format: date
+             */
+            held_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** No */
+            no: string;
+            /** Organisation */
+            organisation: string;
+            /** Participants */
+            participants: string;
+            /** Place */
+            place: string;
+            /** Settled */
+            settled: number;
+            /** Title */
+            title: string;
+        };
+        /** MeetingIn */
+        MeetingIn: {
+            /** Case Ids */
+            case_ids: string[];
+            /**
+             * Held On
+             * Format: date
+             */
+            held_on: string;
+            /** Participants */
+            participants: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /** Title */
+            title: string;
+        };
+        /** MeetingOut */
+        MeetingOut: {
+            /** Acts */
+            acts: string[];
+            /** Agenda */
+            agenda: components["schemas"]["AgendaItemOut"][];
+            /**
+             * Called At
+             * Format: date-time
+             */
+            called_at: string;
+            /** Called By */
+            called_by: string;
+            /**
+             * Held On
+             * Format: date
+             */
+            held_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** No */
+            no: string;
+            /** Organisation */
+            organisation: string;
+            /** Participants */
+            participants: string;
+            /** Place */
+            place: string;
+            /** Settled */
+            settled: number;
+            /** Title */
+            title: string;
+        };
+        /** MeetingPageOut */
+        MeetingPageOut: {
+            /** Items */
+            items: components["schemas"]["MeetingOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** MeetingsAsked */
+        MeetingsAsked: {
+            /** Case Id */
+            case_id?: string | null;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
         };
         /** MergeIn */
         MergeIn: {
@@ -4350,27 +6174,270 @@ export interface components {
             text: string;
         };
         /**
-         * OrderOut
-         * @description 工单: a case in the hands of the unit, with the unit's own part.
+         * OrderCountOut
+         * @description Of what is filtered; counted to 5,000 (`is_more`).
          */
-        OrderOut: {
-            /** Crews */
-            crews: components["schemas"]["CrewPartOut"][];
+        OrderCountOut: {
+            /** Answered */
+            answered: number;
+            /** Is More */
+            is_more: boolean;
+            /** Late */
+            late: number;
+            /** Lifted */
+            lifted: number;
+            /** Open */
+            open: number;
+            /** Returned */
+            returned: number;
+            /** Total */
+            total: number;
+        };
+        /** OrderDetailOut */
+        OrderDetailOut: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Acts */
+            acts: string[];
+            addressee: components["schemas"]["WordOut"];
+            /** Addressees */
+            addressees: string[];
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            case: components["schemas"]["CaseOut"];
             /**
-             * Dispatched At
+             * Due At
              * Format: date-time
              */
-            dispatched_at: string;
-            /** Handed Over At */
-            handed_over_at: string | null;
-            /** Leading */
-            leading: boolean;
-            /** Pile */
-            pile: string;
-            /** Received At */
-            received_at: string | null;
-            row: components["schemas"]["CaseRowOut"];
-            unit: components["schemas"]["UnitOut"];
+            due_at: string;
+            /** Escalated */
+            escalated: number;
+            /** Events */
+            events: components["schemas"]["EventOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["WordOut"];
+            /** Late */
+            late: boolean;
+            /** Level */
+            level: number;
+            level_name: components["schemas"]["WordOut"];
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Lifted By */
+            lifted_by: string | null;
+            /** Missed */
+            missed: number;
+            /** No */
+            no: string;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            /** Ordered By */
+            ordered_by: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Requirement */
+            requirement: string;
+            /** Returned */
+            returned: number;
+            state: components["schemas"]["WordOut"];
+            unit: components["schemas"]["UnitOut"] | null;
+        };
+        /**
+         * OrderFilterIn
+         * @description `state`: one of the states, or `standing` for all but lifted; `overdue`: a reply is due and did not come.
+         */
+        OrderFilterIn: {
+            /** Case Id */
+            case_id?: string | null;
+            kind?: components["schemas"]["OrderKind"] | null;
+            /** Late */
+            late?: boolean | null;
+            /** Level */
+            level?: number | null;
+            /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Since */
+            since?: string | null;
+            /** State */
+            state?: components["schemas"]["OrderState"] | "standing" | null;
+            /** Unit Id */
+            unit_id?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * OrderFormOut
+         * @description What the form of an order on a case begins with: units that have a part, levels, orders that stand.
+         */
+        OrderFormOut: {
+            case: components["schemas"]["CaseOut"];
+            /** Levels */
+            levels: components["schemas"]["LevelFormOut"][];
+            /** Standing */
+            standing: components["schemas"]["OrderOut"][];
+            /** Units */
+            units: components["schemas"]["UnitOut"][];
+        };
+        /**
+         * OrderIn
+         * @description No `due_at`: the reply limit of the level; no `unit_id`: whoever leads the case.
+         */
+        OrderIn: {
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /** Due At */
+            due_at?: string | null;
+            /** Level */
+            level: number;
+            /** Requirement */
+            requirement: string;
+            /** Unit Id */
+            unit_id?: number | null;
+        };
+        /**
+         * OrderKind
+         * @enum {string}
+         */
+        OrderKind: "automatic" | "leader" | "supervisor" | "key";
+        /**
+         * OrderOut
+         * @description 督办单. `addressees`: who is named; `overdue`: the reply is due and did not come; `acts`: what this post may do.
+         */
+        OrderOut: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Acts */
+            acts: string[];
+            addressee: components["schemas"]["WordOut"];
+            /** Addressees */
+            addressees: string[];
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            case: components["schemas"]["CaseOut"];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Escalated */
+            escalated: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["WordOut"];
+            /** Late */
+            late: boolean;
+            /** Level */
+            level: number;
+            level_name: components["schemas"]["WordOut"];
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Lifted By */
+            lifted_by: string | null;
+            /** Missed */
+            missed: number;
+            /** No */
+            no: string;
+            /**
+             * Ordered At
+             * Format: date-time
+             */
+            ordered_at: string;
+            /** Ordered By */
+            ordered_by: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Requirement */
+            requirement: string;
+            /** Returned */
+            returned: number;
+            state: components["schemas"]["WordOut"];
+            unit: components["schemas"]["UnitOut"] | null;
+        };
+        /** OrderPageOut */
+        OrderPageOut: {
+            count: components["schemas"]["OrderCountOut"];
+            /** Items */
+            items: components["schemas"]["OrderOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * OrderState
+         * @enum {string}
+         */
+        OrderState: "open" | "answered" | "returned" | "lifted";
+        /** OrdersAsked */
+        OrdersAsked: {
+            /** Case Id */
+            case_id?: string | null;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            kind?: components["schemas"]["OrderKind"] | null;
+            /** Late */
+            late?: boolean | null;
+            /** Level */
+            level?: number | null;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
+            /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Region
+             * @default
+             */
+            region: string;
+            /** Since */
+            since?: string | null;
+            /** State */
+            state?: components["schemas"]["OrderState"] | "standing" | null;
+            /** Unit Id */
+            unit_id?: number | null;
+            /** Until */
+            until?: string | null;
         };
         /** OrdersIn */
         OrdersIn: {
@@ -4462,6 +6529,19 @@ export interface components {
              * Format: date-time
              */
             since: string;
+        };
+        /** Page */
+        Page: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
         };
         /** PageIn */
         PageIn: {
@@ -4574,20 +6654,10 @@ export interface components {
         };
         /** PictureOut */
         PictureOut: {
-            /** Height */
-            height: number;
-            /** Mime */
-            mime: string;
-            /** Sha256 */
-            sha256: string;
-            /** Size */
-            size: number;
             /** Thumb Url */
             thumb_url: string;
             /** Url */
             url: string;
-            /** Width */
-            width: number;
         };
         /** PileOut */
         PileOut: {
@@ -4786,6 +6856,33 @@ export interface components {
             pending: number;
         };
         /**
+         * ProposalPrefillOut
+         * @description What a proposal for the duty table (POST /duties/proposals) begins with.
+         */
+        ProposalPrefillOut: {
+            /** Area Code */
+            area_code: string;
+            /** Area Name */
+            area_name: string;
+            /** Basis */
+            basis: string;
+            /** Basis Kind */
+            basis_kind: string;
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /** Case No */
+            case_no: string;
+            /** Class Key */
+            class_key: string;
+            /** Reason */
+            reason: string;
+            /** Unit Id */
+            unit_id: number;
+        };
+        /**
          * ProposalState
          * @enum {string}
          */
@@ -4805,6 +6902,16 @@ export interface components {
              */
             limit: number;
             state?: components["schemas"]["ProposalState"] | null;
+        };
+        /** PutOffIn */
+        PutOffIn: {
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /** Text */
+            text: string;
         };
         /** QueueOut */
         QueueOut: {
@@ -4905,15 +7012,13 @@ export interface components {
         };
         /** ReasonIn */
         ReasonIn: {
+            /** Reason */
+            reason: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             command: "ask_more" | "decline_closing" | "give_back" | "mark_unowned" | "recall" | "reopen" | "resume" | "revoke" | "withdraw_application";
-            /** Reason */
-            reason: string;
-            /** Seq */
-            seq?: number | null;
         };
         /** ReceiptOut */
         ReceiptOut: {
@@ -5057,6 +7162,13 @@ export interface components {
             /** Value */
             value: number;
         };
+        /** ReplyIn */
+        ReplyIn: {
+            /** Pictures */
+            pictures?: string[];
+            /** Text */
+            text: string;
+        };
         /** ReportIn */
         ReportIn: {
             /** After */
@@ -5161,10 +7273,10 @@ export interface components {
         };
         /** ResultIn */
         ResultIn: {
-            /** Code */
-            code: string;
-            /** Passed */
-            passed: boolean;
+            /** Pictures */
+            pictures?: string[];
+            /** Result */
+            result: string;
         };
         /** RetriedOut */
         RetriedOut: {
@@ -5175,6 +7287,13 @@ export interface components {
         Retry: {
             /** Ids */
             ids: string[];
+        };
+        /** ReturnIn */
+        ReturnIn: {
+            /** Due At */
+            due_at?: string | null;
+            /** Reason */
+            reason: string;
         };
         /** ReturnOut */
         ReturnOut: {
@@ -5220,6 +7339,38 @@ export interface components {
             local: boolean;
             /** Season */
             season: string;
+        };
+        /** RulesIn */
+        RulesIn: {
+            /** Accountability */
+            accountability?: components["schemas"]["AccountabilityRowIn"][];
+            /** Levels */
+            levels?: components["schemas"]["LevelRowIn"][];
+            /** Reason */
+            reason: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * RulesOut
+         * @description What is in force today, what comes from a later day on, and the words of all registers for filters and forms.
+         */
+        RulesOut: {
+            /** Accountability */
+            accountability: components["schemas"]["AccountabilityRowOut"][];
+            /** Coming Accountability */
+            coming_accountability: components["schemas"]["AccountabilityRowOut"][];
+            /** Coming Levels */
+            coming_levels: components["schemas"]["LevelRowOut"][];
+            /** Levels */
+            levels: components["schemas"]["LevelRowOut"][];
+            /** Words */
+            words: {
+                [key: string]: components["schemas"]["WordOut"][];
+            };
         };
         /** SaidOut */
         SaidOut: {
@@ -5297,6 +7448,30 @@ export interface components {
             scope: components["schemas"]["ScopeOut"];
             user: components["schemas"]["UserOut"];
         };
+        /**
+         * SettleIn
+         * @description `cost` in yuan and `contractor` go with substitute work.
+         */
+        SettleIn: {
+            /**
+             * Basis
+             * @default
+             */
+            basis: string;
+            /**
+             * Contractor
+             * @default
+             */
+            contractor: string;
+            /** Cost */
+            cost?: number | null;
+            /** Manner */
+            manner: string;
+            /** Reason */
+            reason: string;
+            /** Unit Id */
+            unit_id: number;
+        };
         /** SettleOwnerIn */
         SettleOwnerIn: {
             /** Basis */
@@ -5319,6 +7494,67 @@ export interface components {
             seq?: number | null;
             /** Unit Id */
             unit_id: number;
+        };
+        /**
+         * SettlementOut
+         * @description 确权记录. `has_row`: the duty table answers for class and place by now; else `prefill` begins the proposal.
+         */
+        SettlementOut: {
+            /** Basis */
+            basis: string;
+            case: components["schemas"]["CaseOut"];
+            /** Contractor */
+            contractor: string;
+            /** Cost */
+            cost: number | null;
+            /** Has Row */
+            has_row: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            manner: components["schemas"]["WordOut"];
+            /** Meeting Id */
+            meeting_id: string | null;
+            prefill: components["schemas"]["ProposalPrefillOut"];
+            /** Reason */
+            reason: string;
+            /** Row Seen At */
+            row_seen_at: string | null;
+            /**
+             * Settled At
+             * Format: date-time
+             */
+            settled_at: string;
+            /** Settled By */
+            settled_by: string;
+            unit: components["schemas"]["UnitOut"];
+        };
+        /** SettlementPageOut */
+        SettlementPageOut: {
+            /** Items */
+            items: components["schemas"]["SettlementOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** SettlementsAsked */
+        SettlementsAsked: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
+            /**
+             * Waiting
+             * @default true
+             */
+            waiting: boolean;
         };
         /**
          * ShareKindOut
@@ -5407,6 +7643,8 @@ export interface components {
             queues: components["schemas"]["SheetQueueOut"][];
             /** Supervised */
             supervised: components["schemas"]["SheetCaseOut"][];
+            /** Supervised Count */
+            supervised_count: number;
             taken_over: components["schemas"]["TakenOverOut"] | null;
             /** Weather */
             weather: string;
@@ -5446,6 +7684,13 @@ export interface components {
             sign_from: string | null;
             turn: components["schemas"]["TurnOut"] | null;
             waiting: components["schemas"]["HandoverOut"] | null;
+        };
+        /** SignIn */
+        SignIn: {
+            /** Granted */
+            granted: boolean;
+            /** Text */
+            text: string;
         };
         /** StaffOut */
         StaffOut: {
@@ -5713,14 +7958,15 @@ export interface components {
         /** TextIn */
         TextIn: {
             /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             command: "note" | "remind" | "report_major" | "strike_off";
-            /** Seq */
-            seq?: number | null;
-            /** Text */
-            text: string;
         };
         /**
          * ToldOut
@@ -6006,6 +8252,8 @@ export interface components {
         };
         /** WordOut */
         WordOut: {
+            /** En */
+            en: string;
             /** Key */
             key: string;
             /** Zh */
@@ -6040,11 +8288,16 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AboveIn = components['schemas']['AboveIn'];
 export type AcceptIn = components['schemas']['AcceptIn'];
 export type AcceptingIn = components['schemas']['AcceptingIn'];
 export type AccessOut = components['schemas']['AccessOut'];
+export type AccountabilityRowIn = components['schemas']['AccountabilityRowIn'];
+export type AccountabilityRowOut = components['schemas']['AccountabilityRowOut'];
 export type ActionOut = components['schemas']['ActionOut'];
 export type ActorOut = components['schemas']['ActorOut'];
+export type AgendaIn = components['schemas']['AgendaIn'];
+export type AgendaItemOut = components['schemas']['AgendaItemOut'];
 export type AmendIn = components['schemas']['AmendIn'];
 export type ApplicableClauseOut = components['schemas']['ApplicableClauseOut'];
 export type ApplicableClausesOut = components['schemas']['ApplicableClausesOut'];
@@ -6065,14 +8318,22 @@ export type BatchCaseIn = components['schemas']['BatchCaseIn'];
 export type BatchIn = components['schemas']['BatchIn'];
 export type BatchLineOut = components['schemas']['BatchLineOut'];
 export type BatchOut = components['schemas']['BatchOut'];
+export type Begins = components['schemas']['Begins'];
+export type BoardAsked = components['schemas']['BoardAsked'];
+export type BoardCountOut = components['schemas']['BoardCountOut'];
+export type BoardFilterIn = components['schemas']['BoardFilterIn'];
+export type BoardPageOut = components['schemas']['BoardPageOut'];
+export type BoardRowOut = components['schemas']['BoardRowOut'];
 export type CalendarOut = components['schemas']['CalendarOut'];
 export type CalendarsOut = components['schemas']['CalendarsOut'];
 export type CaseClassOut = components['schemas']['CaseClassOut'];
 export type CaseDetailOut = components['schemas']['CaseDetailOut'];
+export type CaseOut = components['schemas']['CaseOut'];
 export type CasePageOut = components['schemas']['CasePageOut'];
 export type CasePictureOut = components['schemas']['CasePictureOut'];
 export type CaseRowOut = components['schemas']['CaseRowOut'];
 export type CaseStandardOut = components['schemas']['CaseStandardOut'];
+export type ChangeIn = components['schemas']['ChangeIn'];
 export type ChangeMajorIn = components['schemas']['ChangeMajorIn'];
 export type ChangesOut = components['schemas']['ChangesOut'];
 export type ChannelOut = components['schemas']['ChannelOut'];
@@ -6120,6 +8381,16 @@ export type DutySuggestionOut = components['schemas']['DutySuggestionOut'];
 export type DutyUnitOut = components['schemas']['DutyUnitOut'];
 export type EditIn = components['schemas']['EditIn'];
 export type EndIn = components['schemas']['EndIn'];
+export type EntriesAsked = components['schemas']['EntriesAsked'];
+export type EntryCountOut = components['schemas']['EntryCountOut'];
+export type EntryDetailOut = components['schemas']['EntryDetailOut'];
+export type EntryFilterIn = components['schemas']['EntryFilterIn'];
+export type EntryIn = components['schemas']['EntryIn'];
+export type EntryKind = components['schemas']['EntryKind'];
+export type EntryOut = components['schemas']['EntryOut'];
+export type EntryPageOut = components['schemas']['EntryPageOut'];
+export type EntryState = components['schemas']['EntryState'];
+export type EventOut = components['schemas']['EventOut'];
 export type ExcerptOut = components['schemas']['ExcerptOut'];
 export type ExpectedOut = components['schemas']['ExpectedOut'];
 export type ExtentOut = components['schemas']['ExtentOut'];
@@ -6129,6 +8400,7 @@ export type FindMissedIn = components['schemas']['FindMissedIn'];
 export type FormOut = components['schemas']['FormOut'];
 export type FoundClauseOut = components['schemas']['FoundClauseOut'];
 export type FoundPageOut = components['schemas']['FoundPageOut'];
+export type FurtherIn = components['schemas']['FurtherIn'];
 export type GapOut = components['schemas']['GapOut'];
 export type HandOverIn = components['schemas']['HandOverIn'];
 export type HandingOverIn = components['schemas']['HandingOverIn'];
@@ -6136,11 +8408,15 @@ export type HandoverDetailOut = components['schemas']['HandoverDetailOut'];
 export type HandoverOut = components['schemas']['HandoverOut'];
 export type HandoverPageOut = components['schemas']['HandoverPageOut'];
 export type HintOut = components['schemas']['HintOut'];
+export type HistoryOut = components['schemas']['HistoryOut'];
 export type HolderOut = components['schemas']['HolderOut'];
 export type HoleOut = components['schemas']['HoleOut'];
 export type HolePage = components['schemas']['HolePage'];
 export type HolesAsked = components['schemas']['HolesAsked'];
 export type InstallationOut = components['schemas']['InstallationOut'];
+export type KeyListIn = components['schemas']['KeyListIn'];
+export type KeyListOut = components['schemas']['KeyListOut'];
+export type KeyListPageOut = components['schemas']['KeyListPageOut'];
 export type Kind = components['schemas']['Kind'];
 export type KindShareOut = components['schemas']['KindShareOut'];
 export type LanguageChoice = components['schemas']['LanguageChoice'];
@@ -6151,6 +8427,9 @@ export type LedgerFilterIn = components['schemas']['LedgerFilterIn'];
 export type LedgerPageIn = components['schemas']['LedgerPageIn'];
 export type LedgerPageOut = components['schemas']['LedgerPageOut'];
 export type LedgerRowOut = components['schemas']['LedgerRowOut'];
+export type LevelFormOut = components['schemas']['LevelFormOut'];
+export type LevelRowIn = components['schemas']['LevelRowIn'];
+export type LevelRowOut = components['schemas']['LevelRowOut'];
 export type LimitOut = components['schemas']['LimitOut'];
 export type LimitShape = components['schemas']['LimitShape'];
 export type LinkIn = components['schemas']['LinkIn'];
@@ -6159,7 +8438,21 @@ export type ListMajorIn = components['schemas']['ListMajorIn'];
 export type ListedDocumentOut = components['schemas']['ListedDocumentOut'];
 export type LoadOut = components['schemas']['LoadOut'];
 export type LocationOut = components['schemas']['LocationOut'];
+export type MajorAsked = components['schemas']['MajorAsked'];
+export type MajorCountOut = components['schemas']['MajorCountOut'];
+export type MajorDetailOut = components['schemas']['MajorDetailOut'];
+export type MajorFilterIn = components['schemas']['MajorFilterIn'];
+export type MajorIn = components['schemas']['MajorIn'];
+export type MajorOut = components['schemas']['MajorOut'];
+export type MajorPageOut = components['schemas']['MajorPageOut'];
+export type MajorState = components['schemas']['MajorState'];
 export type MapOut = components['schemas']['MapOut'];
+export type MeetingDecisionIn = components['schemas']['MeetingDecisionIn'];
+export type MeetingDetailOut = components['schemas']['MeetingDetailOut'];
+export type MeetingIn = components['schemas']['MeetingIn'];
+export type MeetingOut = components['schemas']['MeetingOut'];
+export type MeetingPageOut = components['schemas']['MeetingPageOut'];
+export type MeetingsAsked = components['schemas']['MeetingsAsked'];
 export type MergeIn = components['schemas']['MergeIn'];
 export type MessageOut = components['schemas']['MessageOut'];
 export type MessagePage = components['schemas']['MessagePage'];
@@ -6172,7 +8465,16 @@ export type NoticeOut = components['schemas']['NoticeOut'];
 export type NoticePage = components['schemas']['NoticePage'];
 export type NoticesAsked = components['schemas']['NoticesAsked'];
 export type OpinionOut = components['schemas']['OpinionOut'];
+export type OrderCountOut = components['schemas']['OrderCountOut'];
+export type OrderDetailOut = components['schemas']['OrderDetailOut'];
+export type OrderFilterIn = components['schemas']['OrderFilterIn'];
+export type OrderFormOut = components['schemas']['OrderFormOut'];
+export type OrderIn = components['schemas']['OrderIn'];
+export type OrderKind = components['schemas']['OrderKind'];
 export type OrderOut = components['schemas']['OrderOut'];
+export type OrderPageOut = components['schemas']['OrderPageOut'];
+export type OrderState = components['schemas']['OrderState'];
+export type OrdersAsked = components['schemas']['OrdersAsked'];
 export type OrdersIn = components['schemas']['OrdersIn'];
 export type OrganisationKind = components['schemas']['OrganisationKind'];
 export type OrganisationOut = components['schemas']['OrganisationOut'];
@@ -6181,6 +8483,7 @@ export type Overlap = components['schemas']['Overlap'];
 export type OverlapOut = components['schemas']['OverlapOut'];
 export type OverviewOut = components['schemas']['OverviewOut'];
 export type OwnerlessOut = components['schemas']['OwnerlessOut'];
+export type Page = components['schemas']['Page'];
 export type PageIn = components['schemas']['PageIn'];
 export type PairOut = components['schemas']['PairOut'];
 export type PassedOnIn = components['schemas']['PassedOnIn'];
@@ -6202,8 +8505,10 @@ export type ProgressOut = components['schemas']['ProgressOut'];
 export type ProposalIn = components['schemas']['ProposalIn'];
 export type ProposalOut = components['schemas']['ProposalOut'];
 export type ProposalPage = components['schemas']['ProposalPage'];
+export type ProposalPrefillOut = components['schemas']['ProposalPrefillOut'];
 export type ProposalState = components['schemas']['ProposalState'];
 export type ProposalsAsked = components['schemas']['ProposalsAsked'];
+export type PutOffIn = components['schemas']['PutOffIn'];
 export type QueueOut = components['schemas']['QueueOut'];
 export type QueuesOut = components['schemas']['QueuesOut'];
 export type Read = components['schemas']['Read'];
@@ -6219,6 +8524,7 @@ export type RegionOut = components['schemas']['RegionOut'];
 export type RegionsOut = components['schemas']['RegionsOut'];
 export type RegisterIn = components['schemas']['RegisterIn'];
 export type RemainingOut = components['schemas']['RemainingOut'];
+export type ReplyIn = components['schemas']['ReplyIn'];
 export type ReportIn = components['schemas']['ReportIn'];
 export type ReportOut = components['schemas']['ReportOut'];
 export type RequireVerificationIn = components['schemas']['RequireVerificationIn'];
@@ -6226,22 +8532,30 @@ export type RerouteTaskIn = components['schemas']['RerouteTaskIn'];
 export type ResultIn = components['schemas']['ResultIn'];
 export type RetriedOut = components['schemas']['RetriedOut'];
 export type Retry = components['schemas']['Retry'];
+export type ReturnIn = components['schemas']['ReturnIn'];
 export type ReturnOut = components['schemas']['ReturnOut'];
 export type Role = components['schemas']['Role'];
 export type RowOut = components['schemas']['RowOut'];
+export type RulesIn = components['schemas']['RulesIn'];
+export type RulesOut = components['schemas']['RulesOut'];
 export type SaidOut = components['schemas']['SaidOut'];
 export type SayingIn = components['schemas']['SayingIn'];
 export type ScopeOut = components['schemas']['ScopeOut'];
 export type SearchAsked = components['schemas']['SearchAsked'];
 export type SendInspectionIn = components['schemas']['SendInspectionIn'];
 export type SessionOut = components['schemas']['SessionOut'];
+export type SettleIn = components['schemas']['SettleIn'];
 export type SettleOwnerIn = components['schemas']['SettleOwnerIn'];
+export type SettlementOut = components['schemas']['SettlementOut'];
+export type SettlementPageOut = components['schemas']['SettlementPageOut'];
+export type SettlementsAsked = components['schemas']['SettlementsAsked'];
 export type ShareKindOut = components['schemas']['ShareKindOut'];
 export type SharesOut = components['schemas']['SharesOut'];
 export type SheetCaseOut = components['schemas']['SheetCaseOut'];
 export type SheetOut = components['schemas']['SheetOut'];
 export type SheetQueueOut = components['schemas']['SheetQueueOut'];
 export type ShiftOut = components['schemas']['ShiftOut'];
+export type SignIn = components['schemas']['SignIn'];
 export type StaffOut = components['schemas']['StaffOut'];
 export type StaffedPostOut = components['schemas']['StaffedPostOut'];
 export type StaffingOut = components['schemas']['StaffingOut'];
@@ -6282,6 +8596,244 @@ export type WordOut = components['schemas']['WordOut'];
 export type WorkbenchOut = components['schemas']['WorkbenchOut'];
 export type $defs = Record<string, never>;
 export interface operations {
+    gezhi_supervision_api_accountability_get_entries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                since?: string | null;
+                until?: string | null;
+                state?: components["schemas"]["EntryState"] | null;
+                kind?: components["schemas"]["EntryKind"] | null;
+                unit_id?: number | null;
+                region?: string;
+                late?: boolean | null;
+                case_id?: string | null;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_accountability_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_accountability_get_entries_sheet: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                state?: components["schemas"]["EntryState"] | null;
+                kind?: components["schemas"]["EntryKind"] | null;
+                unit_id?: number | null;
+                region?: string;
+                late?: boolean | null;
+                case_id?: string | null;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register as an Excel sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_accountability_read_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_accountability_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_accountability_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_accountability_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_accountability_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_accountability_give_back_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryDetailOut"];
+                };
+            };
+        };
+    };
     gezhi_cases_api_approvals_read_approvals: {
         parameters: {
             query?: never;
@@ -7609,6 +10161,266 @@ export interface operations {
             };
         };
     };
+    gezhi_supervision_api_major_get_majors: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: components["schemas"]["MajorState"] | "standing" | null;
+                level?: number | null;
+                unit_id?: number | null;
+                region?: string;
+                overdue?: boolean;
+                case_id?: string | null;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_major_list_as_major: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MajorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_major_get_majors_sheet: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["MajorState"] | "standing" | null;
+                level?: number | null;
+                unit_id?: number | null;
+                region?: string;
+                overdue?: boolean;
+                case_id?: string | null;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register as an Excel sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_major_read_major: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                major_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_major_ask_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                major_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_major_decide_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                major_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_major_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                major_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_major_report_above: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                major_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AboveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_major_propose_strike_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                major_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_major_sign_strike_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                major_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MajorDetailOut"];
+                };
+            };
+        };
+    };
     gezhi_regions_api_get_extent: {
         parameters: {
             query?: never;
@@ -7975,6 +10787,278 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_ownerless_get_board: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                difficulty?: ("unowned" | "returned_twice") | null;
+                region?: string;
+                class_key?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_ownerless_get_board_sheet: {
+        parameters: {
+            query?: {
+                difficulty?: ("unowned" | "returned_twice") | null;
+                region?: string;
+                class_key?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register as an Excel sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_meetings_get_meetings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                case_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_meetings_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_meetings_read_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_meetings_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_meetings_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingDecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_meetings_put_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOffIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_ownerless_get_settlements: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_ownerless_get_settlements_sheet: {
+        parameters: {
+            query?: {
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register as an Excel sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_ownerless_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
                 };
             };
         };
@@ -8526,6 +11610,439 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffingPage"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_key_lists_get_key_lists: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyListPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_key_lists_make_key_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyListIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyListOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_key_lists_end_key_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyListOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_get_orders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                since?: string | null;
+                until?: string | null;
+                state?: components["schemas"]["OrderState"] | "standing" | null;
+                kind?: components["schemas"]["OrderKind"] | null;
+                level?: number | null;
+                unit_id?: number | null;
+                region?: string;
+                late?: boolean | null;
+                overdue?: boolean;
+                case_id?: string | null;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPageOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_give_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_get_orders_sheet: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                state?: components["schemas"]["OrderState"] | "standing" | null;
+                kind?: components["schemas"]["OrderKind"] | null;
+                level?: number | null;
+                unit_id?: number | null;
+                region?: string;
+                late?: boolean | null;
+                overdue?: boolean;
+                case_id?: string | null;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register as an Excel sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_get_order_form: {
+        parameters: {
+            query: {
+                case_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderFormOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_read_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_escalate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_demand_more: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FurtherIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_orders_give_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDetailOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_rules_get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+        };
+    };
+    gezhi_supervision_api_rules_change_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
                 };
             };
         };
