@@ -350,6 +350,15 @@ def test_a_share_is_what_a_decision_would_find(now_city: City) -> None:
     assert list_unit_shares(EVERYWHERE, matrix, since=until, until=until + 86_400) == ()
 
 
+def test_a_share_above_its_ceiling_is_said_to_be_so_only_where_it_takes_further_steps(now_city: City) -> None:
+    few, _ = ask(now_city, more_time())
+    put_in_force(now_city, msgspec.structs.replace(MATRIX[Kind.EXTENSION], share_base=1, warning=1, ceiling=1))
+    many, _ = ask(now_city, more_time())
+    rows = desk(now_city, Role.DISPATCHER).call("GET", "/ledgers/extension").json()["items"]
+    shown = {row["case_id"]: (row["share"] > row["ceiling"], row["is_above"]) for row in rows}
+    assert shown == {str(few): (True, False), str(many): (True, True)}
+
+
 def test_shares_go_out_with_the_lines_of_the_matrix_and_the_days_of_the_month(now_city: City) -> None:
     case_id, man = ask(now_city, more_time())
     say(now_city, case_id, granted=False)

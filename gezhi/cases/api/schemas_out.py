@@ -217,6 +217,7 @@ class ApplicationOut(BaseModel):
     new_due_at: datetime | None
     share: int | None
     ceiling: int | None
+    is_above: bool
     shirking: bool
     exempt: bool
 

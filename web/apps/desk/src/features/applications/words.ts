@@ -1,8 +1,8 @@
 /** An application in words: what is asked for, how it stands, how full the unit's share is. */
 
 import type { Application } from "@gezhi/api";
-import { fullMoment, type LimitUnit } from "@gezhi/logic";
-import { language, say, useStrings, useTerms } from "@gezhi/ui";
+import { sayMoment, type LimitUnit } from "@gezhi/logic";
+import { language, say, useNow, useStrings, useTerms } from "@gezhi/ui";
 
 import en from "./en.json";
 import zh from "./zh.json";
@@ -13,21 +13,21 @@ export const percent = (share: number) => `${share / 10}%`;
 export function useApplicationWords() {
   const t = useStrings(zh, en);
   const { limit } = useTerms();
+  const now = useNow();
   return {
     whatOf({ value, value_unit: unit, until_at: until }: Application): string {
       if (value != null && unit) return t("what_extension", { more: limit(value, unit as LimitUnit) });
-      return until ? t("what_suspension", { until: fullMoment(until, language.value) }) : "";
+      return until ? t("what_suspension", { until: sayMoment(until, language.value, now.value) }) : "";
     },
     /** The word for the tag, and its colour. */
     outcomeOf({ outcome, outcome_zh, outcome_en }: Application): { word: string; tone: string } {
       const tone = outcome === "granted" ? "green" : outcome === "refused" ? "red" : outcome ? "" : "accent";
       return { word: outcome_zh ? say(outcome_zh, outcome_en) : t("pending"), tone };
     },
-    shareOf({ share, ceiling }: Application): string {
+    shareOf({ share, ceiling, is_above: above }: Application): string {
       if (share == null) return "";
       if (!ceiling) return percent(share);
-      return t(share > ceiling ? "share_above" : "share_within", { share: percent(share), ceiling: percent(ceiling) });
+      return t(above ? "share_above" : "share_within", { share: percent(share), ceiling: percent(ceiling) });
     },
-    isAbove: ({ share, ceiling }: Application) => share != null && ceiling != null && share > ceiling,
   };
 }
