@@ -8065,6 +8065,29 @@ export interface components {
             overdue: number;
             unit: components["schemas"]["UnitOut"];
         };
+        /**
+         * UnitOrderOut
+         * @description 工单: a case in the hands of the unit, with the unit's own part.
+         */
+        UnitOrderOut: {
+            /** Crews */
+            crews: components["schemas"]["CrewPartOut"][];
+            /**
+             * Dispatched At
+             * Format: date-time
+             */
+            dispatched_at: string;
+            /** Handed Over At */
+            handed_over_at: string | null;
+            /** Leading */
+            leading: boolean;
+            /** Pile */
+            pile: string;
+            /** Received At */
+            received_at: string | null;
+            row: components["schemas"]["CaseRowOut"];
+            unit: components["schemas"]["UnitOut"];
+        };
         /** UnitOut */
         UnitOut: {
             /** Id */
@@ -8264,7 +8287,7 @@ export interface components {
             /** Crews */
             crews: components["schemas"]["CrewOut"][];
             /** Items */
-            items: components["schemas"]["OrderOut"][];
+            items: components["schemas"]["UnitOrderOut"][];
             /** Level */
             level: number;
             load: components["schemas"]["LoadOut"];
@@ -8581,6 +8604,7 @@ export type ToldReportersOut = components['schemas']['ToldReportersOut'];
 export type TraceOut = components['schemas']['TraceOut'];
 export type TurnOut = components['schemas']['TurnOut'];
 export type UnitLineOut = components['schemas']['UnitLineOut'];
+export type UnitOrderOut = components['schemas']['UnitOrderOut'];
 export type UnitOut = components['schemas']['UnitOut'];
 export type UnitPostOut = components['schemas']['UnitPostOut'];
 export type UnitShareOut = components['schemas']['UnitShareOut'];
