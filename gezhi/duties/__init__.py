@@ -7,6 +7,9 @@ Main rules
     rules/reason.py            why, in words that a dispatcher can read
     rules/area_level.py        the level A, B or C of an area
     rules/holes.py             classes × streets that no row answers for
+    rules/proposal.py          a row is proposed by one and approved by another; rows in its way
+
+Units of the table without a working account (requirement R02) are found by `queries/units.py`.
 
 Rows have dates of effect and are ended, never wiped. The whole table is compiled in memory, refreshed by its version.
 

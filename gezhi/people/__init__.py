@@ -6,6 +6,7 @@ Main rules
     rules/policy.py            one table role → permissions, and `decide_access`: may this post do this, and why
     rules/scope.py             what a post sees: a region subtree, an organisation subtree, or only its own work
     rules/session_limits.py    when a session has ended
+    rules/leaving.py           nobody goes while work would be left behind; `rules/staff.py`: posts and numbers
     rules/directory.py         names, posts and trees in memory; `rules/shifts.py`: who sat at a desk at a moment
 
 A user holds posts (岗位) by dated appointments; a post stands in one organisation and names the role. Every act names
