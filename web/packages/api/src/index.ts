@@ -6,4 +6,5 @@ export type * from "./contract";
 export * from "./duties";
 export * from "./ledgers";
 export * from "./notices";
+export * from "./supervision";
 export { isProblem, Problem } from "./problem";

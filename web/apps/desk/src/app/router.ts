@@ -25,6 +25,10 @@ export const router = createRouter({
         {
           path: "documents/:id/edit", name: "document-edit", component: () => import("@desk/pages/document-editor"), props: true,
         },
+        { path: "supervision", name: "supervision", component: () => import("@desk/pages/supervision") },
+        { path: "accountability", name: "accountability", component: () => import("@desk/pages/accountability") },
+        { path: "major", name: "major", component: () => import("@desk/pages/major") },
+        { path: "ownerless", name: "ownerless", component: () => import("@desk/pages/ownerless") },
         { path: "shift", name: "shift", component: () => import("@desk/pages/shift") },
         { path: "shift/:id", name: "handover", component: () => import("@desk/pages/handover"), props: true },
         { path: "notices", name: "notices", component: () => import("@desk/pages/notices") },

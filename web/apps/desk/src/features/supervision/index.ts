@@ -1,0 +1,17 @@
+export type { Filters } from "./register/address";
+export type { DeedAct, DeedField, Values } from "./deeds/fields";
+export { default as DeedActs } from "./deeds/DeedActs.vue";
+export { default as DeedForm } from "./deeds/DeedForm.vue";
+export { default as DeedThread } from "./DeedThread.vue";
+export { default as DueMark } from "./DueMark.vue";
+export { default as LevelTag } from "./orders/LevelTag.vue";
+export { default as OrderDetail } from "./orders/OrderDetail.vue";
+export { default as RegisterFilters } from "./register/RegisterFilters.vue";
+export { default as RegisterFrame } from "./register/RegisterFrame.vue";
+export { default as SheetLink } from "./register/SheetLink.vue";
+export { threadOf } from "./thread";
+export { useAddress } from "./register/address";
+export { useRegister } from "./register/register";
+export { default as MajorDetail } from "./major/MajorDetail.vue";
+export { default as MajorSteps } from "./major/MajorSteps.vue";
+export { default as SupervisionPanel } from "./SupervisionPanel.vue";
