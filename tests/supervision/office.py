@@ -61,7 +61,7 @@ class Office:
         """A case that two units have sent back."""
         case_id = self.city.at(Status.DISPATCHED)
         self.send_back(case_id, "不属于本单位管养范围")
-        other = next(unit for unit in ("works", "parks") if self.city.unit(unit) not in self.had(case_id))
+        other = next(unit for unit in ("990100-works", "990100-parks") if self.city.unit(unit) not in self.had(case_id))
         self.city.do(case_id, commands.Dispatch(unit_id=self.city.unit(other), reason="改派"), self.dispatcher)
         self.send_back(case_id, "管养界线以外")
         return case_id

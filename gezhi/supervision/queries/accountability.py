@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from gezhi.calendars.rules.limits import DAY_S
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
@@ -24,19 +24,25 @@ from gezhi.supervision.rules.accountability_rules import AccountabilityRow, Mont
 
 CHUNK = 2_000
 MOST_COUNTED = 5_000
+FINISHED = "('refused','merged','self_handled','rejected','closed','voided')"
 LATE = """c.state @? '$.clocks[*] ? (@.kind == "handling" && (@.late == true || @.raised == true))'"""
-STRONG = {
-    EntryKind.OVERDUE: "EXISTS (SELECT 1 FROM supervision_order o WHERE o.case_id = c.id AND o.level >= %s)",
-    EntryKind.REPEATS: "c.report_count >= %s",
-    EntryKind.COMPLAINT: f"c.complaint AND %s > 0 AND {LATE}",
-    EntryKind.REOPENED: "c.round > 1 AND coalesce((c.state->'marks'->>'reopened')::int, 0) >= %s",
-    EntryKind.ORDERS: (
-        "(SELECT count(*) + coalesce(sum(o.escalated), 0) FROM supervision_order o WHERE o.case_id = c.id) >= %s"
-    ),
+# Reported in the days that the row looks back over, or open still.
+RECENT = f"(c.reported_at >= to_timestamp(%({{0}}_since)s) OR NOT (c.status IN {FINISHED}))"
+ORDERED = """
+    c.id IN (SELECT o.case_id FROM supervision_order o
+             WHERE o.state <> 'lifted' OR o.lifted_at >= to_timestamp(%({{0}}_since)s)
+             GROUP BY o.case_id HAVING {counted} >= %({{0}}_most)s)
+"""
+STRONG: dict[str, str] = {
+    EntryKind.OVERDUE: ORDERED.format(counted="max(o.level)"),
+    EntryKind.REPEATS: f"c.report_count >= %({{0}}_most)s AND {RECENT}",
+    EntryKind.COMPLAINT: f"c.complaint AND %({{0}}_most)s > 0 AND {RECENT} AND {LATE}",
+    EntryKind.REOPENED: f"coalesce((c.state->'marks'->>'reopened')::int, 0) >= %({{0}}_most)s AND c.round > 1 AND {RECENT}",
+    EntryKind.ORDERS: ORDERED.format(counted="count(*) + sum(o.escalated)"),
 }
 PROPOSED = """
     SELECT '{kind}', c.id, c.state::text FROM cases_case c
-    WHERE c.reported_at >= to_timestamp(%s) AND {condition} AND c.state->'assignments' IS NOT NULL
+    WHERE {condition} AND c.state->'assignments' IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM supervision_accountability a WHERE a.case_id = c.id AND a.kind = '{kind}')
 """
 RATES = """
@@ -127,16 +133,17 @@ def list_strong_problems(
     rows: dict[str, AccountabilityRow], *, now: int, limit: int
 ) -> list[tuple[str, UUID, CaseState]]:
     """(kind, case) of what the rows name and the ledger does not have yet, in one statement."""
-    parts, values = list[str](), list[Any]()
+    parts: list[str] = []
+    values: dict[str, int] = {"limit": limit}
     for kind, condition in STRONG.items():
         row = rows[kind]
         if row.active:
-            parts.append(PROPOSED.format(kind=kind.value, condition=condition))
-            values += [now - row.days * 86_400, row.threshold]
+            parts.append(PROPOSED.format(kind=row.kind.value, condition=condition.format(row.kind.value)))
+            values |= {f"{row.kind.value}_since": now - row.days * DAY_S, f"{row.kind.value}_most": row.threshold}
     if not parts:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(f"{' UNION ALL '.join(parts)} LIMIT %s", [*values, limit])
+        cursor.execute(f"{' UNION ALL '.join(parts)} LIMIT %(limit)s", values)
         return [(kind, case_id, decode_state(text)) for kind, case_id, text in cursor.fetchall()]
 
 
