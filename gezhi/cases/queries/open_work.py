@@ -14,7 +14,8 @@ SELECT c.id, c.no, c.area_code, count(*) OVER () FROM cases_case c
 WHERE c.collector_id = %s AND NOT c.status = ANY(%s) ORDER BY c.due_at, c.id LIMIT %s
 """
 _PARTS = """
-SELECT c.id, c.no, c.area_code, count(*) OVER (), (SELECT one FROM unnest(c.unit_ids) AS one WHERE one = ANY(%s) LIMIT 1)
+SELECT c.id, c.no, c.area_code, count(*) OVER (),
+  (SELECT one FROM unnest(c.unit_ids) AS one WHERE one = ANY(%s) LIMIT 1)
 FROM cases_case c WHERE c.unit_ids && %s::bigint[] AND NOT c.status = ANY(%s) ORDER BY c.due_at, c.id LIMIT %s
 """
 

@@ -72,8 +72,8 @@ class PlaceAsked(BaseModel):
 
 @router.get("/duties", permission=Permission.DUTIES_READ, response=DutyPage)
 def get_duties(request: HttpRequest, asked: Annotated[DutiesAsked, Query()]) -> DutyPage:  # noqa: ARG001
-    """Rows of the duty table; `class_key` finds every row that speaks for a class, `place_code` for a place, `on` those in
-    force on a day, `q` a word of class, area, unit or basis.
+    """Rows of the duty table; `class_key` finds every row that speaks for a class, `place_code` for a place, `on` those
+    in force on a day, `q` a word of class, area, unit or basis.
     """
     if asked.class_key:
         held_catalog().class_of(asked.class_key)
