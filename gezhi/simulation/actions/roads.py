@@ -23,9 +23,11 @@ from gezhi.simulation.rules.demand import Occurrences, Setting, Spot, Theme, dra
 from gezhi.simulation.rules.duplicates import add_twins
 from gezhi.simulation.rules.duty_plan import COUNTY_DIGITS, Period
 from gezhi.simulation.rules.luck import Luck, make_luck
-from gezhi.simulation.rules.pace import Scene, Traveller
+from gezhi.simulation.rules.pace import Move, Scene, Traveller
 from gezhi.simulation.rules.simulated_id import simulated_id
 from gezhi.simulation.rules.texts import Words
+from gezhi.supervision.rules.major_register import MajorCase
+from gezhi.supervision.rules.orders import Order
 
 NOT_PUBLIC = frozenset({"collector", "video", "vehicle"})
 
@@ -33,7 +35,7 @@ NOT_PUBLIC = frozenset({"collector", "video", "vehicle"})
 class Road:
     """One problem: what it is, and how far it has come. `case_id` is the open case's where it was added to one."""
 
-    __slots__ = ("case_id", "happening", "how", "moved_at", "said", "state", "traveller")
+    __slots__ = ("case_id", "happening", "major", "move", "moved_at", "order", "said", "state", "traveller")
 
     def __init__(self, happening: int, traveller: Traveller, case_id: UUID) -> None:
         self.happening = happening
@@ -41,8 +43,15 @@ class Road:
         self.case_id = case_id
         self.state: CaseState | None = None
         self.moved_at = 0
-        self.how = ""
+        self.move: Move | None = None
+        self.order: Order | None = None
+        self.major: MajorCase | None = None
         self.said: frozenset[str] = frozenset()
+
+    @property
+    def word(self) -> str:
+        """The word of the move that is being made; none for a report."""
+        return self.move.word if self.move is not None else ""
 
     @property
     def case(self) -> CaseState:

@@ -11,8 +11,11 @@ import msgspec
 from gezhi.cases.actions import Outcome, perform
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.stages import OPEN, Status
+from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import Clock
 from gezhi.simulation.actions.album import Album, Pool
+from gezhi.simulation.actions.registers import ACTS, Registers
 from gezhi.simulation.actions.roads import Road, World, make_road
 from gezhi.simulation.actions.scripts import Scripts
 from gezhi.simulation.actions.staff import Staff
@@ -22,7 +25,10 @@ from gezhi.simulation.rules.roster import midnight_of
 
 SLICE_S = 86_400
 JOINS = frozenset({"merge", "add_report"})
-SPOKEN_ONCE = frozenset({"note", "find_missed", "report_major", "change_major"})
+SPOKEN_ONCE = frozenset({
+    "note", "find_missed", "report_major", "change_major", "propose_strike_off", "answer_supervision",
+    "escalate_supervision",
+})  # fmt: skip
 
 Told = Callable[[int], None]
 
@@ -38,7 +44,9 @@ class Worker:
         self.moves: dict[int, Move] = {}
         self.unbegun = set(happenings)
         self.album = Album(pool, world.luck, world.seed, clock)
-        self.scripts = Scripts(world, Staff(world.luck, world.moment_of(0), world.city.policy.platforms), self.album)
+        staff = Staff(world.luck, world.moment_of(0), world.city.policy.platforms)
+        self.scripts = Scripts(world, staff, self.album)
+        self.registers = Registers(world, staff)
         self.problems: Counter[str] = Counter()
         self.entries = 0
 
@@ -77,26 +85,30 @@ class Worker:
         """One step of every case that is due; the next step of a case belongs to the next round."""
         roads: list[Road] = []
         batch: list[Submission] = []
+        kept: list[tuple[Road, Submission]] = []
         for at, happening in due:
             self.unbegun.discard(happening)
             road = self.roads[happening]
             submission = self._submission(road, at)
-            if submission is not None:
+            if submission is not None and road.word in ACTS:
+                kept.append((road, submission))
+            elif submission is not None:
                 roads.append(road)
                 batch.append(submission)
         self.album.flush()
         outcomes = perform(batch, clock=self.clock)
         for road, submission, outcome in zip(roads, batch, outcomes, strict=True):
             self._take(road, submission, outcome)
+        for road, submission in kept:
+            self._keep(road, submission)
 
     def _submission(self, road: Road, at: int) -> Submission | None:
-        move = self.moves.pop(road.happening, None)
+        move = road.move = self.moves.pop(road.happening, None)
         twin = self._open_twin(road, at)
         if move is not None and move.word == "merge" and twin is None:
             self._plan(road)
             return None
         if move is not None:
-            road.how = move.how
             return self.scripts.next(road, move, twin)
         share = self.world.scene.habits.shares["add_report"]
         if twin is not None and self.world.luck.happens(road.happening, "add_report", share):
@@ -128,9 +140,22 @@ class Worker:
             joined.moved_at = max(joined.moved_at, submission.recorded or 0)
         if outcome.state is None or outcome.case_id != road.case_id:
             return
-        road.state, road.moved_at = outcome.state, submission.recorded or 0
-        if submission.command.word in SPOKEN_ONCE:
-            road.said |= {f"{submission.command.word}{road.how}"}
+        self._moved(road, outcome.state, submission.recorded or 0)
+
+    def _keep(self, road: Road, submission: Submission) -> None:
+        """An act on a register, with its entry in the log of the case."""
+        try:
+            state, at = self.registers.act(road, submission)
+        except Problem as problem:
+            self.problems[f"{road.word}: {problem.code}"] += 1
+            return
+        self.entries += state.seq - road.case.seq
+        self._moved(road, state, at)
+
+    def _moved(self, road: Road, state: CaseState, at: int) -> None:
+        road.state, road.moved_at = state, at
+        if road.move is not None and road.move.word in SPOKEN_ONCE:
+            road.said |= {f"{road.move.word}{road.move.how}"}
         self._plan(road)
 
     def _plan(self, road: Road) -> None:

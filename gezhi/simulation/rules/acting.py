@@ -29,8 +29,9 @@ ROLES: Mapping[str, Role] = {
     "confirm": Role.DISPATCHER, "ask_more": Role.DISPATCHER, "send_inspection": Role.ACCEPTOR,
     "complete_inspection": Role.COLLECTOR, "close": Role.DUTY_OFFICER, "decline_closing": Role.DUTY_OFFICER,
     "reopen": Role.DUTY_OFFICER, "note": Role.ACCEPTOR, "remind": Role.DISPATCHER, "find_missed": Role.SUPERVISOR,
-    "list_major": Role.SUPERVISOR, "report_major": Role.HANDLER, "change_major": Role.LEADER,
-    "strike_off": Role.SUPERVISOR, "run_out": Role.SYSTEM,
+    "list_major": Role.SUPERVISOR, "report_major": Role.HANDLER, "change_major": Role.HANDLER,
+    "propose_strike_off": Role.SUPERVISOR, "strike_off": Role.LEADER, "supervise": Role.SUPERVISOR,
+    "escalate_supervision": Role.SUPERVISOR, "answer_supervision": Role.HANDLER, "lift_supervision": Role.SUPERVISOR, "run_out": Role.SYSTEM,
 }  # fmt: skip
 
 
@@ -43,6 +44,8 @@ def role_of(move: Move, state: CaseState) -> Role:
     if move.word == "decide_application" and state.pending is not None:
         step = state.pending.deciding
         return Role.HANDLER if step == UNIT else Role(step or "")
+    if move.word == "supervise" and move.how != "1":
+        return Role.LEADER
     if move.word == "ask_void" and move.how:
         return Role(move.how)
     return ROLES[move.word]
@@ -244,6 +247,11 @@ BUILDERS: Mapping[str, Callable[[Move, CaseState, Props], Command]] = {
     "list_major": approvals.list_major,
     "report_major": approvals.report_major,
     "change_major": approvals.change_major,
+    "propose_strike_off": approvals.propose_strike_off,
     "strike_off": approvals.strike_off,
+    "supervise": approvals.supervise,
+    "escalate_supervision": approvals.escalate_supervision,
+    "answer_supervision": approvals.answer_supervision,
+    "lift_supervision": approvals.lift_supervision,
     "run_out": _plain(commands.RunOut),
 }

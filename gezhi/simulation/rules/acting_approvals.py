@@ -129,3 +129,26 @@ def change_major(move: Move, _: CaseState, props: Props) -> Command:
 
 def strike_off(_: Move, __: CaseState, props: Props) -> Command:
     return commands.StrikeOff(text=props.words.reason(props.case, "strike_off"))
+
+
+def propose_strike_off(_: Move, __: CaseState, props: Props) -> Command:
+    return commands.StrikeOff(text=props.words.reason(props.case, "propose_strike_off"))
+
+
+def supervise(move: Move, _: CaseState, props: Props) -> Command:
+    """督办: the register gives number and date."""
+    text = props.words.reason(props.case, f"supervise_{move.how}")
+    return commands.Supervise(order="", level=int(move.how), text=text, due=0)
+
+
+def escalate_supervision(_: Move, state: CaseState, props: Props) -> Command:
+    text = props.words.reason(props.case, "escalate")
+    return commands.Supervise(order="", level=state.supervision + 1, text=text, due=0)
+
+
+def answer_supervision(_: Move, __: CaseState, props: Props) -> Command:
+    return commands.AnswerSupervision(order="", text=props.words.reason(props.case, "answer_supervision"))
+
+
+def lift_supervision(_: Move, __: CaseState, props: Props) -> Command:
+    return commands.LiftSupervision(order="", text=props.words.reason(props.case, "lift_supervision"))

@@ -48,15 +48,17 @@ def decided(traveller: Traveller, moment: Moment, scene: Scene) -> Move | None:
             and happens(traveller, scene, "overtaken", extra=extra)
         ):
             return Move("hand_over", moment.part_of_the_way(at, 0.6))
-    return Move("decide_application", at, "grant" if _grants(traveller, application, scene) else "refuse")
+    return Move("decide_application", at, "grant" if _grants(traveller, application, scene, at) else "refuse")
 
 
 def _hands_over_alone(state: CaseState) -> bool:
     return sum(part.handed_over is None for part in state.open_assignments) == 1
 
 
-def _grants(traveller: Traveller, application: Application, scene: Scene) -> bool:
-    """Whether this step grants: an application that fails does so at one of its steps."""
+def _grants(traveller: Traveller, application: Application, scene: Scene, at: int) -> bool:
+    """Whether this step grants: an application that fails does so at one of its steps, as does a pause that is over."""
+    if application.until is not None and application.until <= at:
+        return False
     again = application.kind is Kind.SEND_BACK and application.no > 1
     word = "grant_send_back_again" if again else f"grant_{application.kind.value}"
     extra = "" if application.kind is Kind.SEND_BACK and not again else f" {application.no}"

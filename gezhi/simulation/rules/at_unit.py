@@ -5,12 +5,16 @@ from __future__ import annotations
 from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
 from gezhi.cases.rules.steps.handling import send_back_pending
+from gezhi.cases.rules.steps.remarks import HIGHEST_LEVEL
 from gezhi.simulation.rules.applying import ask, decided, send_back
 from gezhi.simulation.rules.pace import SOON_S, Moment, Move, Scene, Traveller, happens, pace
 
 PROMPT = 0.4
 MAJOR_DAYS = 5
 MAJOR_REPORTS = 3
+HOUR_S = 3_600
+A_THIRD = 1 / 3
+GRAVE = frozenset({"leader", "media"})
 
 
 def dispatched(traveller: Traveller, moment: Moment, scene: Scene) -> Move:
@@ -40,6 +44,7 @@ def handling(traveller: Traveller, moment: Moment, scene: Scene) -> Move:
         or _crew(traveller, moment, scene, at)
         or _major(traveller, moment, scene, at)
         or ask(traveller, moment, scene, at)
+        or _supervised(traveller, moment, scene, at)
         or _reminded(traveller, moment, scene, at)
         or _handed_over(moment, at)
     )
@@ -101,6 +106,26 @@ def _major(traveller: Traveller, moment: Moment, scene: Scene, at: int) -> Move 
     if "change_major" not in moment.said and happens(traveller, scene, "change_major"):
         return Move("change_major", moment.part_of_the_way(at, 0.5))
     return None
+
+
+def _supervised(traveller: Traveller, moment: Moment, scene: Scene, at: int) -> Move | None:
+    """督办: of what is late, and of what leaders and the press have seen; answered by most, raised where it stays so."""
+    state, clock = moment.state, moment.state.clock(ClockKind.HANDLING)
+    chance = scene.luck.chance(traveller.index, f"supervised {state.seq}")
+    is_late = clock is not None and clock.raised
+    move: Move | None = None
+    if not state.supervision and "supervised" not in state.marks:
+        if state.channel in GRAVE and happens(traveller, scene, "supervise_grave"):
+            move = Move("supervise", moment.part_of_the_way(at, 0.1), "3" if chance < A_THIRD else "2")
+        elif is_late and happens(traveller, scene, "supervise"):
+            move = Move("supervise", moment.now + round((0.5 + 5 * chance) * HOUR_S), "1")
+    elif state.supervision and "answer_supervision" not in moment.said and happens(traveller, scene, "answer_order"):
+        move = Move("answer_supervision", moment.now + round((1 + 5 * chance) * HOUR_S))
+    elif 0 < state.supervision < HIGHEST_LEVEL and is_late:
+        how = str(state.supervision + 1)
+        if f"escalate_supervision{how}" not in moment.said and happens(traveller, scene, "escalate", extra=how):
+            move = Move("escalate_supervision", moment.now + round((8 + 20 * chance) * HOUR_S), how)
+    return move if move is not None and move.at < at else None
 
 
 def _reminded(traveller: Traveller, moment: Moment, scene: Scene, at: int) -> Move | None:

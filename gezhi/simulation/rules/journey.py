@@ -130,7 +130,10 @@ def _to_close(traveller: Traveller, moment: Moment, scene: Scene) -> Move:
     if "closing_declined" not in moment.state.marks and happens(traveller, scene, "decline_closing"):
         return Move("decline_closing", at)
     if moment.state.major:
-        return Move("strike_off", moment.part_of_the_way(at, 0.7))
+        word = "strike_off" if "propose_strike_off" in moment.said else "propose_strike_off"
+        return Move(word, moment.part_of_the_way(at, 0.7))
+    if moment.state.supervision:
+        return Move("lift_supervision", moment.part_of_the_way(at, 0.7))
     return Move("close", at, "late" if is_handled_late(moment.state) else "normal")
 
 
