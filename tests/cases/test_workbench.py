@@ -152,6 +152,7 @@ def test_several_orders_are_received_with_one_command(now_city: City) -> None:
     cases = [{"id": str(one), "seq": now_city.state(one).seq} for one in ids]
     answer = unit.send("/cases/commands", {"cases": cases, "command": {"command": "receive"}}).json()
     assert answer["done"] == 3
+    assert [line["seq"] for line in answer["items"]] == [now_city.state(one).seq for one in ids]
     assert {now_city.state(one).status for one in ids} == {Status.HANDLING}
 
 

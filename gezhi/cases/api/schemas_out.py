@@ -344,6 +344,7 @@ class BatchLineOut(BaseModel):
     no: str
     done: bool
     status: str | None
+    seq: int | None
     code: str | None
     why_zh: str | None
     why_en: str | None

@@ -18,7 +18,7 @@ class CrewPartOut(BaseModel):
     handed_up: bool
 
 
-class OrderOut(BaseModel):
+class UnitOrderOut(BaseModel):
     """工单: a case in the hands of the unit, with the unit's own part."""
 
     row: CaseRowOut
@@ -52,7 +52,7 @@ class WorkbenchOut(BaseModel):
     level: int
     piles: list[PileOut]
     supervised: int
-    items: list[OrderOut]
+    items: list[UnitOrderOut]
     more: bool
     crews: list[CrewOut]
     load: LoadOut

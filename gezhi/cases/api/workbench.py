@@ -15,11 +15,11 @@ from gezhi.cases.api.schemas_workbench import (
     CrewOut,
     CrewPartOut,
     FigureOut,
-    OrderOut,
     OverviewOut,
     OwnerlessOut,
     PileOut,
     UnitLineOut,
+    UnitOrderOut,
     WorkbenchOut,
 )
 from gezhi.cases.queries.dispatching import find_loads
@@ -85,12 +85,12 @@ def read_workbench(request: HttpRequest) -> WorkbenchOut:
     )
 
 
-def _order(row: Row, actor: Actor, presenter: Presenter, *, midnight: int) -> OrderOut | None:
+def _order(row: Row, actor: Actor, presenter: Presenter, *, midnight: int) -> UnitOrderOut | None:
     """None where another unit of the case is meant: the own part of this one has ended."""
     part = own_part(actor, row.state)
     if part is None:
         return None
-    return OrderOut(
+    return UnitOrderOut(
         row=presenter.row(row),
         pile=pile_of(row.state, part, now=presenter.now, midnight=midnight),
         unit=presenter.unit(part.unit),

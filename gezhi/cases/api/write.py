@@ -135,6 +135,7 @@ def _batch_line(case_id: UUID, outcome: Outcome | None) -> BatchLineOut:
         no=state.no if state is not None else "",
         done=problem is None,
         status=state.status.value if state is not None else None,
+        seq=state.seq if state is not None else None,
         code=problem.code if problem is not None else None,
         why_zh=problem.text("zh") if problem is not None else None,
         why_en=problem.text("en") if problem is not None else None,

@@ -3,7 +3,7 @@
 import { call, type Query, type Sending } from "./client";
 import type { CaseRow } from "./contract";
 import type {
-  BatchOut, DispatchCountOut, DispatchingOut, DispatchRecordOut, FigureOut, LoadOut, NeighbourOut, OrderOut, OverviewOut,
+  BatchOut, DispatchCountOut, DispatchingOut, DispatchRecordOut, FigureOut, LoadOut, NeighbourOut, UnitOrderOut, OverviewOut,
   OwnerlessOut, WaitingOut, WorkbenchOut,
 } from "./schema";
 
@@ -17,7 +17,7 @@ export type Choice = WaitingOut["choices"][number];
 export type Dispatching = With<DispatchingOut, { items: Waiting[] }>;
 export type DispatchCount = With<DispatchCountOut, { accuracy: string | null; timeliness: string | null }>;
 export type DispatchRecord = With<DispatchRecordOut, { mine: DispatchCount; last_month: DispatchCount; centre: DispatchCount }>;
-export type Order = With<OrderOut, { row: CaseRow }>;
+export type Order = With<UnitOrderOut, { row: CaseRow }>;
 export type Workbench = With<WorkbenchOut, { items: Order[] }>;
 export type Figure = FigureOut;
 export type Ownerless = With<OwnerlessOut, { row: CaseRow }>;

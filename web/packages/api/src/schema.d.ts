@@ -930,8 +930,8 @@ export interface paths {
         };
         /**
          * Get Duties
-         * @description Rows of the duty table; `class_key` finds every row that speaks for a class, `place_code` for a place, `on` those in
-         *     force on a day, `q` a word of class, area, unit or basis.
+         * @description Rows of the duty table; `class_key` finds every row that speaks for a class, `place_code` for a place, `on` those
+         *     in force on a day, `q` a word of class, area, unit or basis.
          */
         get: operations["gezhi_duties_api_table_get_duties"];
         put?: never;
@@ -3175,6 +3175,8 @@ export interface components {
             id: string;
             /** No */
             no: string;
+            /** Seq */
+            seq: number | null;
             /** Status */
             status: string | null;
             /** Why En */

@@ -63,8 +63,7 @@ export function useDesk() {
     try {
       const body = { command: "dispatch", unit_id: order.unit.id, helpers: order.helpers, reason: order.reason };
       const answer = await sendCommands(given, body, newKey());
-      const done = new Set(answer.items.filter((line) => line.done).map((line) => line.id));
-      leave(given.filter(({ id }) => done.has(id)), order.unit.name);
+      leave(answer.items.filter((line) => line.done).map(({ id, seq }) => ({ id, seq: seq ?? 0 })), order.unit.name);
       return answer;
     } finally {
       busy.value = false;
@@ -95,8 +94,7 @@ export function useDesk() {
     const undone = sent.value;
     if (!undone) return null;
     forget();
-    const cases = undone.cases.map(({ id, seq }) => ({ id, seq: seq + 1 }));
-    const answer = await sendCommands(cases, { command: "recall", reason }, newKey());
+    const answer = await sendCommands(undone.cases, { command: "recall", reason }, newKey());
     const back = new Set(answer.items.filter((line) => line.done).map((line) => line.id));
     hidden.value = new Set([...hidden.value].filter((id) => !back.has(id)));
     await query.refetch();
