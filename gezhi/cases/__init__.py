@@ -8,7 +8,7 @@ Where the main rules are:
     rules/decide.py       command + state + facts -> log step, or a Problem
     rules/evolve.py       log entry + state -> next state; copies and counts, asks nobody
     rules/deadline.py     when a clock of a case runs out; pause, resume, dispatched again
-    rules/chain.py        the hash over each entry and the entry before
+    rules/proof/chain.py        the hash over each entry and the entry before
     actions/record.py     the only writer of case and log
 
 What it does not do: extension, suspension, void and appeal (their places in the table are kept), supervision,

@@ -12,8 +12,8 @@ from django.db import IntegrityError, connection, transaction
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.queries.verification import verify_log
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.chain import FIRST, link
 from gezhi.cases.rules.entries import Result
+from gezhi.cases.rules.proof.chain import FIRST, link
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.models import AnnouncedEvent

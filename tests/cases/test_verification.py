@@ -18,7 +18,7 @@ from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.queries.verification import Verification, verify_log
 from gezhi.cases.queries.whole_log import stream_texts
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.chain import FIRST, link
+from gezhi.cases.rules.proof.chain import FIRST, link
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
 from gezhi.kernel.permissions import Role

@@ -15,7 +15,6 @@ from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
-from gezhi.cases.rules.chain import entry_of, text_of
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.decide import decide
@@ -23,6 +22,7 @@ from gezhi.cases.rules.entries import Entry, Result, Step, Versions
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.facts import Facts, Picture, Suggestion, UnitFact
 from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.proof.chain import entry_of, text_of
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.catalog.rules.catalog import Catalog, assemble

@@ -10,7 +10,7 @@ from gezhi.cases.models import Anchor
 from gezhi.cases.queries.anchor_copies import copy_of
 from gezhi.cases.queries.whole_log import get_last_anchor, list_tails
 from gezhi.cases.queries.worklist import get_change_cursor
-from gezhi.cases.rules.anchoring import FIRST_DIGEST, digest_of, pack
+from gezhi.cases.rules.proof.anchoring import FIRST_DIGEST, digest_of, pack
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.clock import Clock
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import msgspec
 
-from gezhi.cases.rules.chain import ALGORITHM, FIRST, link, text_of
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, link, text_of
 from gezhi.cases.rules.state import CaseState
 from gezhi.plumbing.database import prepared_cursor
 from gezhi.plumbing.outbox import ANNOUNCE, as_records

@@ -14,10 +14,10 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.queries.registers import Registers
 from gezhi.cases.queries.states import decode_state
-from gezhi.cases.rules.chain import entry_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.evolve import evolve, fold
 from gezhi.cases.rules.platforms import SEATS, mode_of
+from gezhi.cases.rules.proof.chain import entry_of
 from gezhi.cases.rules.stages import STATUSES
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.telling.audiences import Audience

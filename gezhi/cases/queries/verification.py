@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.queries.whole_log import list_anchors, stream_applications, stream_paired
-from gezhi.cases.rules.anchoring import FIRST_DIGEST, digest_of, unpack
+from gezhi.cases.rules.proof.anchoring import FIRST_DIGEST, digest_of, unpack
+from gezhi.cases.rules.proof.verify_log import Finding, finding, verify_case, verify_ledger
 from gezhi.cases.rules.state import CaseState
-from gezhi.cases.rules.verify_log import Finding, finding, verify_case, verify_ledger
 
 TELL_EVERY = 500
 

@@ -12,8 +12,8 @@ from django.db import connection
 
 from gezhi.cases.models import Anchor
 from gezhi.cases.queries.states import decode_state
-from gezhi.cases.rules.anchoring import Anchored
-from gezhi.cases.rules.verify_log import CaseRow, LogRow
+from gezhi.cases.rules.proof.anchoring import Anchored
+from gezhi.cases.rules.proof.verify_log import CaseRow, LogRow
 
 CHUNK = 5_000
 ENTRY_COLUMNS = ("kind", "command_id", "happened_at", "recorded_at", "actor_id", "post_id", "organisation_id", "node")

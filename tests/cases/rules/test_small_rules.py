@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.available import available, expected, label_of, why_not
-from gezhi.cases.rules.chain import FIRST, entry_of, link, text_of
 from gezhi.cases.rules.columns import columns_of, first_columns_of
 from gezhi.cases.rules.lights import Light, leading_clock, light_at
 from gezhi.cases.rules.masking import mask_name, mask_phone
 from gezhi.cases.rules.numbering import number_of
+from gezhi.cases.rules.proof.chain import FIRST, entry_of, link, text_of
 from gezhi.cases.rules.queues import QUEUES, queue_of, queues_of
 from gezhi.cases.rules.stages import FINAL, OPEN, Status, transitions_of
 from gezhi.cases.rules.state import CaseState, ClockKind, Subject

@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
-from gezhi.cases.rules.chain import ALGORITHM, FIRST, entry_of, link
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, entry_of, link
 from gezhi.cases.rules.state import CaseState
 
 
