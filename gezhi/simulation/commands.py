@@ -17,7 +17,17 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.database import migrate_database
 from gezhi.plumbing.terminal import json_option, progress, show
 from gezhi.regions.gateways import SOURCE, read_outlines
-from gezhi.simulation.actions import Order, Worked, check_free, create_city, simulate, tidy_tables, wipe_demo
+from gezhi.simulation.actions import (
+    Order,
+    Worked,
+    check_free,
+    create_city,
+    finish_city,
+    simulate,
+    tidy_tables,
+    wipe_demo,
+)
+from gezhi.simulation.actions.afterwards import STEPS
 from gezhi.simulation.queries import get_simulated_city, is_laid, list_paths, list_presets, read_city, read_demo
 from gezhi.simulation.rules.duty_plan import Period, period_until
 from gezhi.simulation.rules.paths import PathCount
@@ -83,6 +93,8 @@ def _build(preset: str, period: Period, seed: int, until: int) -> Worked:
     expected = round(city.demand.per_day * (until - midnight_of(period.first)) / DAY_S)
     with progress("模拟案件 (cases)", expected) as done:
         worked = simulate(until=until, clock=system_clock, processes=processes, told=done)
+    with progress("补齐台账 (ledgers)", len(STEPS)) as done:
+        finish_city(until, told=done)
     take_anchor(clock=system_clock)
     tidy_tables()
     return worked

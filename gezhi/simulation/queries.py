@@ -18,6 +18,7 @@ from gezhi.people.models import Organisation
 from gezhi.regions.models import Region, UnitGrid
 from gezhi.regions.queries import held_names
 from gezhi.simulation.models import SimulatedCity
+from gezhi.simulation.rules.afterwards import Afterwards
 from gezhi.simulation.rules.city_plan import City, read_city_plan, rows_of
 from gezhi.simulation.rules.demand import Habits, Spot, Theme
 from gezhi.simulation.rules.organisation_plan import Area
@@ -63,6 +64,10 @@ def read_names() -> dict[str, str]:
 
 def read_texts() -> Texts:
     return msgspec.convert(_toml("texts.toml"), Texts)
+
+
+def read_afterwards() -> Afterwards:
+    return msgspec.convert(_toml("afterwards.toml"), Afterwards)
 
 
 def read_habits() -> Habits:
