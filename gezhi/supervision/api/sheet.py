@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -77,7 +77,7 @@ def answer_sheet(
     title: str, columns: Sequence[Column[T]], rows: Iterable[T], *, now: int, asked_by: str
 ) -> FileResponse:
     """The sheet as the answer to a request."""
-    file = TemporaryFile()  # noqa: SIM115 - the answer to the request closes it
+    file = BytesIO()
     book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet, top = book.add_worksheet(title), {"valign": "top", "text_wrap": True}
     forms = {
