@@ -8,12 +8,14 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import shapely
 from django.db import connection
 
 from gezhi.cases.models import Case
+from gezhi.documents.models import Version
 from gezhi.people.models import Organisation
 from gezhi.regions.models import Region, UnitGrid
 from gezhi.regions.queries import held_names
@@ -25,6 +27,10 @@ from gezhi.simulation.rules.organisation_plan import Area
 from gezhi.simulation.rules.paths import PATHS, PathCount, count_paths
 from gezhi.simulation.rules.shapes import Shapes, read_shapes
 from gezhi.simulation.rules.texts import Texts
+from gezhi.supervision import models as supervision
+from gezhi.supervision.queries.records import record_of
+from gezhi.supervision.rules.accountability import Entry
+from gezhi.supervision.rules.ownerless import Settlement
 
 STREET_LEVEL = 4
 
@@ -122,6 +128,48 @@ def list_spots() -> list[Spot]:
     rows = list(UnitGrid.objects.filter(valid_to=None).order_by("code").values_list("code", "wkb"))
     points = shapely.get_coordinates(shapely.point_on_surface(shapely.from_wkb([bytes(wkb) for _, wkb in rows])))
     return [Spot(code, lon, lat) for (code, _), (lon, lat) in zip(rows, points.tolist(), strict=True)]
+
+
+REOPENED = """
+    SELECT DISTINCT ON (case_id) case_id, extract(epoch FROM recorded_at)::bigint FROM cases_log_entry
+    WHERE kind = 'reopened' AND recorded_at < to_timestamp(%s) ORDER BY case_id, seq
+"""
+UNOWNED = """
+    SELECT c.id, extract(epoch FROM marked.recorded_at)::bigint FROM cases_case c
+    JOIN LATERAL (SELECT recorded_at FROM cases_log_entry e
+                  WHERE e.case_id = c.id AND e.kind = 'marked_unowned' ORDER BY seq DESC LIMIT 1) marked ON true
+    WHERE c.difficulty = 'unowned' ORDER BY marked.recorded_at, c.id
+"""
+
+
+def list_reopened(before: int) -> list[tuple[UUID, int]]:
+    """Cases that were reopened before a moment, and when first."""
+    with connection.cursor() as cursor:
+        cursor.execute(REOPENED, [before])
+        return list(cursor.fetchall())
+
+
+def list_unowned() -> list[tuple[UUID, int]]:
+    """Cases without owner, the longest first, and since when."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNOWNED)
+        return list(cursor.fetchall())
+
+
+def list_settled(limit: int) -> list[Settlement]:
+    """What was settled last."""
+    rows = supervision.Settlement.objects.order_by("-settled_at", "id")[:limit]
+    return [record_of(Settlement, row) for row in rows]
+
+
+def list_proposed_by_rule() -> list[Entry]:
+    """What the rules have proposed for the ledger of accountability and nobody has judged."""
+    rows = supervision.AccountabilityEntry.objects.filter(proposed_by=0, state="proposed").order_by("id")
+    return [record_of(Entry, row) for row in rows]
+
+
+def get_version(version_id: UUID) -> Version:
+    return Version.objects.select_related("document").get(id=version_id)
 
 
 COUNT_KINDS = """

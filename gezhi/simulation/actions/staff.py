@@ -91,11 +91,6 @@ class Staff:
         """Those to which a centre dispatches: no crew of another unit."""
         return self._units
 
-    def handling_units_of(self, county: str) -> list[int]:
-        """Those of a county and of the city."""
-        bodies, here = held_directory().organisations, (county, f"{county[:4]}00")
-        return [unit for unit in self._units if bodies[unit].region_code in here]
-
     def desks_of(self, role: Role) -> list[int]:
         """The bodies that have a desk of this role on shifts."""
         return sorted(self._desks[role])

@@ -6,37 +6,31 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import connection
-
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.states import get_state
 from gezhi.cases.rules.stages import Status
 from gezhi.duties.actions import decide_proposal, propose_row
+from gezhi.duties.queries import held_duty_table
+from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.duties.rules.duty_row import Basis, DutyRowData
 from gezhi.duties.rules.proposal import Decision, Overlap, Proposed
 from gezhi.kernel.permissions import Role
 from gezhi.simulation.actions.afterwards.ending import Ending
+from gezhi.simulation.queries import list_settled, list_unowned
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Called, Decided
-from gezhi.supervision.models import Settlement
+from gezhi.supervision.rules.ownerless import Settlement
 
 DAY_S, HOUR_S = 86_400, 3_600
 PUT_OFF, SETTLED = 2, 2
 LEAST_OPEN = 6
-OPEN = """
-    SELECT c.id, extract(epoch FROM marked.recorded_at)::bigint FROM cases_case c
-    JOIN LATERAL (SELECT recorded_at FROM cases_log_entry e
-                  WHERE e.case_id = c.id AND e.kind = 'marked_unowned' ORDER BY seq DESC LIMIT 1) marked ON true
-    WHERE c.difficulty = 'unowned' ORDER BY marked.recorded_at, c.id
-"""
+LOOKED_AT = 30
 STATES = ("pending", "approved", "pending", "refused", "pending", "approved", "pending")
 
 
 def meet(ending: Ending) -> None:
     """联席会议: one of the days before put some off; today's settles some and has the rest before it."""
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN)
-        waiting = cursor.fetchall()
+    waiting = list_unowned()
     early = [case_id for case_id, since in waiting if since < ending.until - 2 * DAY_S][: 2 * PUT_OFF]
     if early:
         called = _call(ending.told.meetings.titles[0], early, ending.until - DAY_S, ending)
@@ -67,14 +61,16 @@ def _call(title: str, case_ids: Sequence[UUID], moment: int, ending: Ending) -> 
 
 
 def _decide(meeting: UUID, case_id: UUID, ending: Ending) -> None:
-    """The unit of the duty table, else one of the county."""
+    """The unit that the duty table names by now."""
     state = get_state(case_id)
     if state is None or state.status is not Status.UNOWNED:
         return
-    units = ending.staff.handling_units_of(state.place.county)
+    named = find_unit(held_duty_table(), state.subject.class_key, codes=state.codes, on=ending.today)
+    if named is None:
+        return
     decided = Decided(
         manner="meeting",
-        unit_id=ending.luck.pick(state.place.lon, "owner", units),
+        unit_id=named.unit_id,
         reason=ending.pick("settled", ending.told.meetings.settled),
     )
     actions.decide_in_meeting(meeting, case_id, decided, doing=ending.doing(ending.somebody(Role.LEADER)))
@@ -83,8 +79,7 @@ def _decide(meeting: UUID, case_id: UUID, ending: Ending) -> None:
 def propose_duty_rows(ending: Ending) -> None:
     """责任清单修订: for what was settled last; some approved, one refused, the rest to be decided on."""
     told, done = ending.told.duty_rows, set[tuple[str, str]]()
-    recent = Settlement.objects.order_by("-settled_at", "id")[: 30 * told.count]
-    for settled in recent:
+    for settled in list_settled(LOOKED_AT * told.count):
         street = settled.area_code[:9]
         if len(done) == told.count or (settled.class_key, street) in done or len(street) < len("410102001"):
             continue
@@ -97,7 +92,7 @@ def propose_duty_rows(ending: Ending) -> None:
 def _propose(settled: Settlement, street: str, state: str, ending: Ending) -> None:
     told = ending.told.duty_rows
     edition, kind, selector = settled.class_key.split("-", 2)
-    moment = min(int(settled.settled_at.timestamp()) + 2 * HOUR_S, ending.until - 2 * HOUR_S)
+    moment = min(settled.settled_at + 2 * HOUR_S, ending.until - 2 * HOUR_S)
     asked = Proposed(
         row=DutyRowData(
             edition=edition,

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.documents.actions import Setting, install_documents, install_receipts
-from gezhi.documents.models import Version
 from gezhi.documents.rules.reading import list_readers
 from gezhi.kernel.permissions import Role
 from gezhi.people.queries import get_actor, held_directory
 from gezhi.simulation.actions.afterwards.ending import Ending
+from gezhi.simulation.queries import get_version
 
 DAY_S = 86_400
 READ_WITHIN_DAYS = 12
@@ -37,7 +37,7 @@ def enter_documents(ending: Ending) -> None:
 
 def _read(version_id: UUID, ending: Ending) -> None:
     """阅读回执."""
-    version = Version.objects.select_related("document").get(id=version_id)
+    version = get_version(version_id)
     if version.approved_at is None:
         return
     share, since = ending.told.documents.read, int(version.approved_at.timestamp())

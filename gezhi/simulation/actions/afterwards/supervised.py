@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection
-
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.queries.states import get_state
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.simulation.actions.afterwards.ending import Ending
+from gezhi.simulation.queries import list_proposed_by_rule, list_reopened
 from gezhi.supervision import actions
 from gezhi.supervision.actions.accountability import Outcome, Proposed, last_unit
-from gezhi.supervision.models import AccountabilityEntry
 from gezhi.supervision.rules.key_lists import Begins, KeyListRow
 
 DAY_S, HOUR_S = 86_400, 3_600
 MOST_ROUNDS = 40
 LEVEL_OF_KEY_LIST = 2
-REOPENED = """
-    SELECT DISTINCT ON (entry.case_id) entry.case_id, extract(epoch FROM entry.recorded_at)::bigint
-    FROM cases_log_entry entry WHERE entry.kind = 'reopened' AND entry.recorded_at < to_timestamp(%s)
-    ORDER BY entry.case_id, entry.seq
-"""
 STAGES_OF_ENTRY = 4
 MEASURES = (("deduct", 50), ("interview", 0), ("admonish", 0))
 
@@ -51,9 +44,7 @@ def supervise_the_last_day(ending: Ending) -> None:
 
 def hold_to_account(ending: Ending) -> None:
     """问责台账: what supervisors proposed in the weeks before, and what the rules propose now."""
-    with connection.cursor() as cursor:
-        cursor.execute(REOPENED, [ending.until - 4 * DAY_S])
-        reopened = cursor.fetchall()
+    reopened = list_reopened(ending.until - 4 * DAY_S)
     step = max(1, len(reopened) // ending.told.accountability.by_hand)
     for at, (case_id, moment) in enumerate(reopened[::step]):
         _by_hand(case_id, moment, at % STAGES_OF_ENTRY, ending)
@@ -99,7 +90,7 @@ def _close(entry_id: UUID, leader: Actor, moment: int, ending: Ending) -> None:
 def _judge(ending: Ending) -> None:
     """核定: some of what the rules have proposed."""
     told = ending.told.accountability
-    for entry in AccountabilityEntry.objects.filter(proposed_by=0, state="proposed").order_by("id"):
+    for entry in list_proposed_by_rule():
         leader = ending.somebody(Role.LEADER, codes=(entry.area_code,) if entry.case_id else ())
         if ending.happens("confirmed", told.confirmed):
             demand = ending.pick("confirmation", told.confirmations)
