@@ -4,6 +4,7 @@ one.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -133,7 +134,12 @@ def stream_cases() -> Iterator[CaseRow]:
 def stream_applications() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """(case id, its rows of the ledger), case by case."""
     for case, rows in groupby(_stream("applications", APPLICATIONS), key=lambda row: row[0]):
-        yield case, [dict(zip(APPLICATION_COLUMNS, row[1:], strict=True)) for row in rows]
+        yield case, [_ledger_row(row[1:]) for row in rows]
+
+
+def _ledger_row(values: tuple[Any, ...]) -> dict[str, Any]:
+    row = dict(zip(APPLICATION_COLUMNS, values, strict=True))
+    return {**row, "opinions": json.loads(row["opinions"])}  # jsonb comes as its text
 
 
 def stream_paired() -> Iterator[tuple[CaseRow | None, list[LogRow]]]:

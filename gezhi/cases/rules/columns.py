@@ -85,7 +85,7 @@ def application_columns_of(state: CaseState, application: Application) -> dict[s
         "times": application.times,
         "steps": list(application.steps),
         "deciding": application.deciding,
-        "opinions": msgspec.to_builtins(application.opinions),
+        "opinions": [msgspec.to_builtins(opinion) for opinion in application.opinions],
         "outcome": application.outcome.value if application.outcome is not None else None,
         "ended_at": application.ended,
         "value": application.value,
