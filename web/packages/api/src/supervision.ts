@@ -83,7 +83,7 @@ export const getMeeting = readOne<MeetingDetailOut>(MEETINGS);
 export const callMeeting = send<MeetingDetailOut>(MEETINGS);
 export const actOnMeeting = deed<MeetingDetailOut>(MEETINGS, {});
 
-export const listKeyLists = read<KeyListPageOut>("key-lists");
+export const listKeyLists = read<KeyListPageOut>("/supervision/key-lists");
 export const setKeyList = (body: Body, key: string) => call<KeyListOut>("POST", "/supervision/key-lists", { body, key });
 export const endKeyList = (id: string, reason: string, key: string) =>
   call<KeyListOut>("POST", `/supervision/key-lists/${id}/end`, { body: { reason }, key });

@@ -10,6 +10,7 @@ export { default as RegisterFilters } from "./register/RegisterFilters.vue";
 export { default as RegisterFrame } from "./register/RegisterFrame.vue";
 export { default as SheetLink } from "./register/SheetLink.vue";
 export { threadOf } from "./thread";
+export { DIFFICULTY_TONES, ENTRY_TONES, MAJOR_LEVEL_TONES, MAJOR_TONES, ORDER_TONES } from "./tones";
 export { useAddress } from "./register/address";
 export { useRegister } from "./register/register";
 export { default as MajorDetail } from "./major/MajorDetail.vue";

@@ -45,6 +45,7 @@ export function useMajorActs() {
         name,
         label: t(`act_${name}` as Key),
         fields: forms[name] ?? [],
+        ...(FIRST.has(name) && { verb: ({ granted }) => t(granted === true ? "granted" : granted === false ? "refused" : `act_${name}` as Key) }),
         primary: FIRST.has(name),
         ...(note && { note }),
         send: (body, key) => actOnMajor(major.id, name, body, key),
