@@ -60,14 +60,16 @@ class Cast:
 
     def page(self, role: Role, case: LedCase) -> CasePage:
         """The case on the desk of somebody of this role; of a handler, in the unit that has it."""
-        organisation = case.unit if role is Role.HANDLER else ""
+        return self.somebody(role, case.unit if role is Role.HANDLER else "").open(case.id)
+
+    def somebody(self, role: Role, organisation: str = "") -> CasePage:
         account = self.city.somebody(role, organisation=organisation, region="" if organisation else REGION)
         if account.username not in self.pages:
             page = self.new_page()
             known = {"username": account.username, "password": account.password}
             page.request.post("/api/v1/session", data=known, headers={"Origin": self.city.address})
             self.pages[account.username] = CasePage(page)
-        return self.pages[account.username].open(case.id)
+        return self.pages[account.username]
 
     def ask(
         self, case: LedCase, verb: str, reason: str, *, proof: bool = False, by: Role = Role.HANDLER, **fields: str
@@ -209,3 +211,32 @@ def test_a_recall_ends_what_the_unit_had_asked_for(cast: Cast, cases: dict[str, 
     assert page.story()[-2:] == ["申请延期", "撤回派遣"]
     ledger = LedgersPage(page.page).open("extension", case.no)
     expect(ledger.rows().first).to_contain_text("自行失效")
+
+
+@pytest.mark.timeout(120)
+def test_an_administrator_changes_a_rule_from_tomorrow_on(cast: Cast) -> None:
+    page = cast.somebody(Role.ADMINISTRATOR).page
+    page.goto("/desk/approvals")
+    rule = page.get_by_role("region", name="申诉")
+    expect(rule).to_contain_text("第一次由领导审批")
+    rule.get_by_role("button", name="调整").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("审批步骤 添加一步…", exact=True).select_option("supervisor")
+    form.get_by_label("预警线（%）").fill("30")
+    expect(form.get_by_role("status")).to_contain_text("第一次由 领导 → 督察员 依次审批")
+    tomorrow = datetime.now(UTC) + CHINA + timedelta(days=1)
+    form.get_by_label("生效日期").fill(f"{tomorrow:%Y-%m-%d}")
+    form.get_by_label("调整理由").fill("按新办法，申诉须经督察复核。")
+    form.get_by_role("button", name=re.compile("起执行$")).click()
+    expect(form.get_by_role("alert")).to_contain_text("预警线不能高于上限")
+    form.get_by_label("预警线（%）").fill("2")
+    form.get_by_role("button", name=re.compile("起执行$")).click()
+    expect(form).to_be_hidden()
+    rule.get_by_text(f"自 {tomorrow:%Y-%m-%d} 起改为").click()
+    expect(rule).to_contain_text("第一次由 领导 → 督察员 依次审批")
+    expect(rule).to_contain_text("第一次由领导审批")
+
+    reader = cast.somebody(Role.DISPATCHER).page
+    reader.goto("/desk/approvals")
+    expect(reader.get_by_role("region", name="申诉")).to_contain_text("第一次由领导审批")
+    expect(reader.get_by_role("button", name="调整")).to_have_count(0)
