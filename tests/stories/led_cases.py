@@ -34,6 +34,25 @@ def lead(*wanted):
 
 lead(*sys.argv[1:])
 """
+LEAD_ON = """
+import sys
+from uuid import UUID
+from gezhi.assembly.command_line import with_database
+
+@with_database
+def lead_on(case_id, status):
+    from gezhi.cases.rules.stages import Status
+    from gezhi.plumbing.clock import system_clock
+    from gezhi.plumbing.ids import system_ids
+    from tests.cases.city import City
+    from tests.fixtures import FixedClock
+
+    city = City(FixedClock(system_clock()))
+    city.ids, city._pictures = system_ids, system_ids().int % 2**60
+    city.lead(UUID(case_id), Status(status))
+
+lead_on(*sys.argv[1:])
+"""
 
 
 @dataclass(frozen=True)
@@ -72,3 +91,8 @@ def lead_case(
 ) -> LedCase:
     (led,) = lead_cases(city, Wanted(status, region, number, class_key, row_key))
     return led
+
+
+def lead_on(city: LiveCity, case: LedCase, status: Status) -> None:
+    """The same case, taken on by its people until it stands at this status."""
+    city.run(LEAD_ON, case.id, status.value)
