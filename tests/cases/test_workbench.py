@@ -52,7 +52,8 @@ def test_a_unit_sees_its_orders_by_pile_and_its_crews_with_their_people(now_city
     assert piles(answer)["to_receive"] == 1
     assert sum(piles(answer).values()) == 2
     (crew,) = answer["crews"]
-    assert (crew["unit"]["name"], crew["level"], crew["people"], crew["load"]["in_hand"]) == ("西岸保洁一班", 3, 1, 0)
+    assert (crew["unit"]["name"], crew["area"], crew["level"], crew["people"]) == ("西岸保洁一班", "9901", 3, 1)
+    assert crew["load"]["in_hand"] == 0
     assert answer["load"]["in_hand"] == 2
 
 

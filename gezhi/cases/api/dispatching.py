@@ -14,16 +14,17 @@ from gezhi.cases.api.presenter import Presenter, moment
 from gezhi.cases.api.read import PageIn
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_dispatching import DispatchingOut, DispatchRecordOut
-from gezhi.cases.queries.dispatching import read_record
+from gezhi.cases.queries.dispatching import read_centre_record, read_record
 from gezhi.cases.queries.worklist import MOST_COUNTED, count_cases, list_cases, place_after
 from gezhi.cases.rules.allowed import ROLE_NAMES, RoleMayNot
-from gezhi.cases.rules.dispatch_record import MEANING_EN, MEANING_ZH
+from gezhi.cases.rules.dispatch_record import MEANING_EN, MEANING_ZH, DispatchCount
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
 
 SORT = "due"
+CENTRE_EVERY_S = 600
 
 
 def _dispatcher(request: HttpRequest) -> Actor:
@@ -66,13 +67,13 @@ def read_own_record(
     begun = _beginning(month) if month else month_start(now)
     before, until = month_start(begun - DAY_S), month_start(begun + 32 * DAY_S)
     found = held_directory().find_holders(Role.DISPATCHER, on=day_of(now), organisation_id=actor.organisation_id)
-    people = sorted({actor.user_id, *(one.user.id for one in found)})
-    record = read_record(people, (moment(before), moment(begun), moment(until)))
+    people = tuple(sorted({actor.user_id, *(one.user.id for one in found)}))
+    record = read_record([actor.user_id], (moment(before), moment(begun), moment(until)))
     return DispatchRecordOut(
         month=f"{day_of(begun):%Y-%m}",
-        mine=count_out(record.of(actor.user_id, is_now=True)),
-        last_month=count_out(record.of(actor.user_id, is_now=False)),
-        centre=count_out(record.of(None, is_now=True)),
+        mine=count_out(record.get(True, DispatchCount())),
+        last_month=count_out(record.get(False, DispatchCount())),
+        centre=count_out(read_centre_record(people, moment(begun), moment(until), now // CENTRE_EVERY_S)),
         people=len(people),
         meaning_zh=MEANING_ZH,
         meaning_en=MEANING_EN,

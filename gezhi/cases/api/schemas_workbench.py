@@ -39,9 +39,10 @@ class PileOut(BaseModel):
 
 
 class CrewOut(BaseModel):
-    """班组: a body below the unit, its people and what it has in hand."""
+    """班组: a body below the unit, its people and what it has in hand. `area` is the prefix of the region it stands for."""
 
     unit: UnitOut
+    area: str
     level: int
     people: int
     load: LoadOut

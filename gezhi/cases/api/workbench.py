@@ -39,6 +39,7 @@ from gezhi.cases.rules.overview import DAY_S, WEEK_S, Figure, Waiting, bands_of,
 from gezhi.cases.rules.queues import TO_DECIDE
 from gezhi.cases.rules.workbench import PILE_NAMES, own_part, pile_of
 from gezhi.kernel.permissions import Actor, Permission, Role
+from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 
@@ -73,6 +74,7 @@ def read_workbench(request: HttpRequest) -> WorkbenchOut:
         crews=[
             CrewOut(
                 unit=presenter.unit(unit),
+                area=region_prefix(directory.organisations[unit].region_code),
                 level=directory.organisations[unit].platform_level,
                 people=len(directory.find_holders(Role.HANDLER, on=day, organisation_id=unit)),
                 load=load_out(loads.get(unit, Load())),

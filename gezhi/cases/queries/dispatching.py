@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -66,13 +67,13 @@ RETURNED = """
 # Each dispatch with what became of it: the next step that took the case from the unit, and where it went then.
 RECORD = """
     WITH given AS (
-        SELECT e.case_id, e.seq, e.actor_id, e.recorded_at >= %(month)s AS is_now, e.recorded_at,
+        SELECT e.case_id, e.seq, e.recorded_at >= %(month)s AS is_now, e.recorded_at,
             e.text::jsonb -> 'step' AS step
         FROM cases_log_entry e
         WHERE e.actor_id = ANY(%(people)s) AND e.recorded_at >= %(before)s AND e.recorded_at < %(until)s
             AND e.kind = 'dispatched'
     ), judged AS (
-        SELECT given.actor_id, given.is_now, clock.used, clock.late, taken.kind AS taken,
+        SELECT given.is_now, clock.used, clock.late, taken.kind AS taken,
             taken.recorded_at - given.recorded_at < %(undone)s * interval '1 second' AS at_once,
             next.unit IS NOT NULL AND next.unit <> (given.step #>> '{assignments,0,unit}')::bigint AS to_another
         FROM given
@@ -94,16 +95,16 @@ RECORD = """
             ORDER BY l.seq LIMIT 1
         ) next ON true
     )
-    SELECT actor_id, is_now, count(*), count(*) FILTER (WHERE NOT late), count(*) FILTER (WHERE sent_back),
+    SELECT is_now, count(*), count(*) FILTER (WHERE NOT late), count(*) FILTER (WHERE sent_back),
         count(*) FILTER (WHERE recalled), count(*) FILTER (WHERE to_another),
         count(*) FILTER (WHERE sent_back OR (recalled AND to_another)),
         percentile_disc(0.5) WITHIN GROUP (ORDER BY used)
     FROM (
-        SELECT actor_id, is_now, coalesce(used, 0) AS used, coalesce(late, false) AS late, to_another,
+        SELECT is_now, coalesce(used, 0) AS used, coalesce(late, false) AS late, to_another,
             coalesce(taken = 'send_back_granted', false) AS sent_back, coalesce(taken = 'recalled', false) AS recalled
         FROM judged WHERE NOT (coalesce(taken = 'recalled', false) AND at_once)
     ) counted
-    GROUP BY GROUPING SETS ((actor_id, is_now), (is_now))
+    GROUP BY is_now
 """
 
 
@@ -150,25 +151,16 @@ def count_returned(units: Iterable[int], classes: Iterable[str], *, since: int) 
         return {(unit, class_key): count for unit, class_key, count in cursor.fetchall()}
 
 
-class DispatchRecord(dict[tuple[int | None, bool], DispatchCount]):
-    """派遣质量: (person, this month?) -> counts; None stands for all of them together."""
-
-    def of(self, person: int | None, *, is_now: bool) -> DispatchCount:
-        return self.get((person, is_now), DispatchCount())
-
-
-def read_record(people: Sequence[int], months: tuple[datetime, datetime, datetime]) -> DispatchRecord:
-    """The dispatches of these people in a month and in the one before; `months` are the three beginnings."""
+def read_record(people: Sequence[int], months: tuple[datetime, datetime, datetime]) -> dict[bool, DispatchCount]:
+    """What these people together dispatched in a month (True) and in the one before (False); the three beginnings."""
     before, month, until = months
-    asked: Mapping[str, Any] = {
-        "people": list(people),
-        "before": before,
-        "month": month,
-        "until": until,
-        "undone": UNDONE_S,
-    }
+    asked: dict[str, Any] = {"people": list(people), "before": before, "month": month, "until": until, "undone": UNDONE_S}
     with connection.cursor() as cursor:
         cursor.execute(RECORD, asked)
-        return DispatchRecord(
-            {(person, is_now): DispatchCount(*counts) for person, is_now, *counts in cursor.fetchall()}
-        )
+        return {is_now: DispatchCount(*counts) for is_now, *counts in cursor.fetchall()}
+
+
+@lru_cache(maxsize=32)
+def read_centre_record(people: tuple[int, ...], month: datetime, until: datetime, window: int) -> DispatchCount:  # noqa: ARG001
+    """全中心 in a month; looked up once for each `window` of some minutes, because a large centre has many."""
+    return read_record(people, (month, month, until)).get(True, DispatchCount())

@@ -3958,9 +3958,11 @@ export interface components {
         };
         /**
          * CrewOut
-         * @description 班组: a body below the unit, its people and what it has in hand.
+         * @description 班组: a body below the unit, its people and what it has in hand. `area` is the prefix of the region it stands for.
          */
         CrewOut: {
+            /** Area */
+            area: string;
             /** Level */
             level: number;
             load: components["schemas"]["LoadOut"];
