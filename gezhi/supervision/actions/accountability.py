@@ -11,7 +11,7 @@ from django.db import transaction
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules.deadline import Timing
-from gezhi.cases.rules.ledger import midnight
+from gezhi.cases.rules.ledger.share import midnight
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import held_directory

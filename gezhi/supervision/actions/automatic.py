@@ -6,7 +6,6 @@ Each step takes one batch in a transaction of constant statements; the lock orde
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -15,30 +14,26 @@ from django.db import transaction
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import perform
-from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.states import lock_states
 from gezhi.cases.rules.commands import Command
-from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Role, Scope
-from gezhi.people.queries import as_datetime
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
+from gezhi.supervision.actions.addressing import Addressing, leading_unit
 from gezhi.supervision.actions.doing import Doing, Writer, next_numbers
-from gezhi.supervision.actions.orders import address, lifting, new_order, reply_due, supervise
+from gezhi.supervision.actions.orders import lifting, new_order, supervise
+from gezhi.supervision.actions.watches import move_watches, put_watches
 from gezhi.supervision.models import Watch
 from gezhi.supervision.queries import due
-from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.rules import order_steps
-from gezhi.supervision.rules.automatic import AT_UNIT, Judged, handling_clock, judge
+from gezhi.supervision.rules.automatic import AT_UNIT, Judged
 from gezhi.supervision.rules.deeds import Deed, after, begin
 from gezhi.supervision.rules.numbering import ORDER, number_of
 from gezhi.supervision.rules.orders import HIGHEST, Order, OrderKind
-from gezhi.supervision.rules.terms import due_by
 
 BATCH = 500
-LOOK_AGAIN_S = 3_600
 SYSTEM = Actor(user_id=0, post_id=0, role=Role.SYSTEM, organisation_id=0, scope=Scope(regions=("",)), name="系统")
 States = dict[UUID, tuple[CaseState, bytes]]
 
@@ -64,29 +59,14 @@ def watch_overdue(doing: Doing, batch: int = BATCH) -> int:
     """Overdue cases that nobody watches yet: when each reaches its first level."""
     now = doing.clock()
     found = due.list_unwatched(now, limit=batch)
-    rows = [
-        Watch(case_id=case_id, case_due_at=case_due, next_at=_moment(_first_look(state, now).next_at))
-        for case_id, case_due, state in found
-    ]
-    Watch.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["case_id"], update_fields=["case_due_at", "next_at"]
-    )
+    looked = Addressing(now)
+    put_watches([(case_id, case_due, _first_look(looked.judge(state), now)) for case_id, case_due, state in found])
     return len(found)
 
 
-def _first_look(state: CaseState, now: int) -> Judged:
+def _first_look(judged: Judged, now: int) -> int | None:
     """A level that is reached already is dealt with at once."""
-    judged = _judge(state, now)
-    return Judged(judged.level, now) if judged.level else judged
-
-
-def _judge(state: CaseState, now: int) -> Judged:
-    """While the handling clock stands still, the case is looked at again later."""
-    clock = handling_clock(state)
-    if clock is None:
-        return Judged(0, now + LOOK_AGAIN_S)
-    timing = Timing(held_registers().calendars.by_name)
-    return judge(held_rules().levels(day_of(now)).values(), clock, timing, now=now)
+    return now if judged.level else judged.next_at
 
 
 @transaction.atomic
@@ -98,30 +78,30 @@ def raise_overdue(doing: Doing, batch: int = BATCH) -> int:
         return 0
     states = lock_states(watched)
     standing = due.lock_automatic(watched)
+    looked = Addressing(now)
     planned: list[_Planned] = []
-    looks: list[Watch] = []
+    looks: list[tuple[UUID, int | None]] = []
     gone: list[UUID] = []
     for case_id in watched:
         state = states[case_id][0]
         if state.status not in AT_UNIT:
             gone.append(case_id)
             continue
-        judged = _judge(state, now)
-        looks.append(Watch(case_id=case_id, next_at=_moment(judged.next_at)))
+        judged = looked.judge(state)
+        looks.append((case_id, judged.next_at))
         order = standing.get(case_id)
         if judged.level > (order.level if order is not None else 0):
-            planned.append(_overdue(case_id, state, judged.level, order, doing=doing))
+            planned.append(_overdue(case_id, state, judged.level, order, looked, doing=doing))
     _carry_out(planned, doing)
     Watch.objects.filter(case_id__in=gone).delete()
-    Watch.objects.bulk_update(looks, ["next_at"])
+    move_watches(looks)
     return len(watched)
 
 
-def _overdue(case_id: UUID, state: CaseState, level: int, order: Order | None, *, doing: Doing) -> _Planned:
-    now, registers = doing.clock(), held_registers()
-    row = held_rules().levels(day_of(now))[level]
-    unit = state.leading.unit if state.leading is not None else None
-    to = address(level, unit, state, reply_due(level, registers, now), now)
+def _overdue(
+    case_id: UUID, state: CaseState, level: int, order: Order | None, looked: Addressing, *, doing: Doing
+) -> _Planned:
+    row, to = looked.rows[level], looked.to(level, leading_unit(state), state)
     if order is None:
         record = new_order(case_id, state, OrderKind.AUTOMATIC, to, doing=doing)
         record = msgspec.structs.replace(record, requirement=row.requirement)
@@ -140,13 +120,12 @@ def raise_listed(doing: Doing, batch: int = BATCH) -> int:
     states = lock_states({case_id for _, case_id in found})
     found = due.list_listed(now, day_of(now), limit=batch)  # another worker may have been faster
     lists = due.key_lists(list_id for list_id, _ in found)
-    timing = Timing(held_registers().calendars.by_name)
+    looked = Addressing(now)
     planned: list[_Planned] = []
     for list_id, case_id in ((one, case) for one, case in found if case in states):
         listed, state = lists[list_id], states[case_id][0]
         limit = Limit(listed.reply_value, Unit(listed.reply_unit), OFFICE)
-        unit = state.leading.unit if state.leading is not None else None
-        to = address(listed.level, unit, state, due_by(timing, limit, at=now), now)
+        to = looked.to(listed.level, leading_unit(state), state, due=looked.due(limit))
         record = new_order(case_id, state, OrderKind.KEY, to, doing=doing)
         record = msgspec.structs.replace(record, list_id=list_id, requirement=listed.requirement)
         planned.append(_Planned(record, begin("ordered", record, listed.requirement), None))
@@ -160,17 +139,18 @@ def raise_unanswered(doing: Doing, batch: int = BATCH) -> int:
     now = doing.clock()
     orders, states = _hold(due.list_missed_replies(now, limit=batch))
     waiting = [one for one in orders if one.next_at is not None and one.next_at <= now]
-    planned = [step for order in waiting for step in _unanswered(order, states[order.case_id][0], now)]
+    looked = Addressing(now)
+    planned = [step for order in waiting for step in _unanswered(order, states[order.case_id][0], looked)]
     _carry_out(planned, doing)
     return len(orders)
 
 
-def _unanswered(order: Order, state: CaseState, now: int) -> Iterable[_Planned]:
+def _unanswered(order: Order, state: CaseState, looked: Addressing) -> Iterable[_Planned]:
     missed = order_steps.decide_miss(order)
     yield _Planned(order, missed, None)
     if order.level < HIGHEST:
         level, standing = order.level + 1, after(order, missed)
-        to = address(level, order.unit_id, state, reply_due(level, held_registers(), now), now)
+        to = looked.to(level, order.unit_id, state)
         deed = order_steps.decide_escalate(standing, to, f"逾期未答复，升级督办。{order.requirement}")
         yield _Planned(standing, deed, supervise(after(standing, deed), deed.text))
 
@@ -194,23 +174,19 @@ def lift_ended(doing: Doing, batch: int = BATCH) -> int:
 @transaction.atomic
 def hand_on_moved(doing: Doing, batch: int = BATCH) -> int:
     """转交: the order follows the case to the unit that has it now, with a new date for the reply."""
-    now = doing.clock()
     orders, states = _hold(due.list_moved(limit=batch))
+    looked = Addressing(doing.clock())
     planned: list[_Planned] = []
     for order in orders:
         state = states[order.case_id][0]
         if state.leading is None or order.unit_id in {part.unit for part in state.open_assignments}:
             continue
         unit = state.leading.unit
-        to = address(order.level, unit, state, reply_due(order.level, held_registers(), now), now)
+        to = looked.to(order.level, unit, state)
         deed = order_steps.decide_hand_on(unit, to)
         planned.append(_Planned(order, deed, supervise(after(order, deed))))
     _carry_out(planned, doing)
     return len(orders)
-
-
-def _moment(at: int | None) -> datetime | None:
-    return None if at is None else as_datetime(at)
 
 
 def _hold(order_ids: Sequence[UUID]) -> tuple[list[Order], States]:

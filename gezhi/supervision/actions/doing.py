@@ -16,8 +16,7 @@ from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
-from gezhi.supervision.models import Event
-from gezhi.supervision.queries.records import TABLES, columns_of, record_of, subjects_done
+from gezhi.supervision.queries.records import EVENTS, TABLES, columns_of, record_of, subjects_done
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules.deeds import Deed, Record, after
 
@@ -44,7 +43,7 @@ class Writer:
 
     def __init__(self) -> None:
         self._rows: dict[type[Record], dict[UUID, Record]] = {}
-        self._events: list[Event] = []
+        self._events: list[dict[str, Any]] = []
 
     def add(self, record: R, deed: Deed, doing: Doing, *, at: int, key: UUID | None = None) -> R:
         """The record after a deed; for the first deed the record that it begins."""
@@ -53,31 +52,40 @@ class Writer:
         self._rows.setdefault(kind, {})[record.id] = changed
         actor = doing.actor
         self._events.append(
-            Event(
-                subject_id=record.id,
-                seq=changed.seq,
-                subject_kind=TABLES[kind][1],
-                kind=deed.kind,
-                key=key or doing.key,
-                at=as_datetime(at),
-                user_id=actor.user_id,
-                post_id=actor.post_id,
-                organisation_id=actor.organisation_id,
-                role=actor.role.value,
-                text=deed.text,
-                pictures=list(deed.pictures),
-                changes=msgspec.to_builtins(dict(deed.changes)),
-            )
+            {
+                "subject_id": record.id,
+                "seq": changed.seq,
+                "subject_kind": TABLES[kind].word,
+                "kind": deed.kind,
+                "key": key or doing.key,
+                "at": as_datetime(at),
+                "user_id": actor.user_id,
+                "post_id": actor.post_id,
+                "organisation_id": actor.organisation_id,
+                "role": actor.role,
+                "text": deed.text,
+                "pictures": deed.pictures,
+                "changes": dict(deed.changes),
+            }
         )
         return changed
 
     def write(self) -> None:
         for kind, records in self._rows.items():
-            table = TABLES[kind][0]
-            rows = [table.model(**columns_of(one)) for one in records.values()]
             moving = [name for name in kind.__struct_fields__ if name != "id"]
-            table.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=moving)
-        Event.objects.bulk_create(self._events)
+            _store(TABLES[kind].name, [columns_of(one) for one in records.values()], moving)
+        _store(EVENTS, self._events)
+
+
+def _store(table: str, rows: Sequence[dict[str, Any]], moving: Sequence[str] = ()) -> None:
+    """Rows of a table in one statement; a row whose id is there takes the new values of the moving columns."""
+    if not rows:
+        return
+    sql = f"INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"  # noqa: S608
+    if moving:
+        sql += f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in moving)}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [msgspec.json.encode(rows).decode()])
 
 
 def write_one(record: R, deed: Deed, doing: Doing, *, at: int) -> R:
@@ -89,7 +97,7 @@ def write_one(record: R, deed: Deed, doing: Doing, *, at: int) -> R:
 
 def lock_record(kind: type[R], record_id: UUID, actor: Actor) -> R:
     """The row of a record in the actor's scope, held until the end of the transaction."""
-    row = TABLES[kind][0].select_for_update().filter(seen_by(actor), id=record_id).first()
+    row = TABLES[kind].rows.select_for_update().filter(seen_by(actor), id=record_id).first()
     if row is None:
         raise NotFound
     return record_of(kind, row)
@@ -98,7 +106,7 @@ def lock_record(kind: type[R], record_id: UUID, actor: Actor) -> R:
 def done_before(kind: type[R], key: UUID, *, only: UUID | None = None) -> R | None:
     """What the request with this key has made or changed of a kind."""
     ids = [one for one in subjects_done(key) if only is None or one == only]
-    row: Model | None = TABLES[kind][0].filter(id__in=ids).first() if ids else None
+    row: Model | None = TABLES[kind].rows.filter(id__in=ids).first() if ids else None
     return None if row is None else record_of(kind, row)
 
 

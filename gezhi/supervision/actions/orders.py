@@ -9,24 +9,22 @@ from django.db import transaction
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import perform_one
-from gezhi.cases.queries.registers import Registers, held_registers
 from gezhi.cases.queries.states import find_pictures, lock_states
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
-from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.state import CaseState
 from gezhi.plumbing.media import keep_pictures
+from gezhi.supervision.actions.addressing import Addressing, leading_unit
 from gezhi.supervision.actions.doing import Doing, done_before, lock_record, next_numbers, write_one
 from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.orders import get_order, standing_levels
-from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.rules import order_steps
-from gezhi.supervision.rules.addressees import ADDRESSEES, is_in_force, users_addressed
+from gezhi.supervision.rules.addressees import is_in_force
 from gezhi.supervision.rules.deeds import Deed, begin
 from gezhi.supervision.rules.numbering import ORDER, number_of
 from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderKind, kind_of
-from gezhi.supervision.rules.terms import check_due, due_by
+from gezhi.supervision.rules.terms import check_due
 from gezhi.supervision.rules.words import require_words
 
 
@@ -46,48 +44,35 @@ def order_supervision(case_id: UUID, asked: Asked, *, doing: Doing) -> Order:
     state, _ = lock_states([case_id])[case_id]
     if (before := done_before(Order, doing.key)) is not None:
         return before
-    now, registers = doing.clock(), held_registers()
+    looked = Addressing(doing.clock())
     order_steps.check_level(asked.level)
     requirement = require_words("requirement", asked.requirement)
     if state.status not in OPEN:
         raise order_steps.CaseEnded
-    unit = _unit_ordered(state, asked.unit_id, registers, now)
-    due = reply_due(asked.level, registers, now) if asked.due is None else check_due(asked.due, now)
+    unit = _unit_ordered(state, asked.unit_id, looked)
+    due = None if asked.due is None else check_due(asked.due, looked.now)
     record = new_order(
-        case_id, state, kind_of(doing.actor.role), address(asked.level, unit, state, due, now), doing=doing
+        case_id, state, kind_of(doing.actor.role), looked.to(asked.level, unit, state, due=due), doing=doing
     )
-    record = msgspec.structs.replace(
-        record, unit_id=unit, requirement=requirement, no=number_of(ORDER, at=now, serial=next_numbers(1)[0])
-    )
+    no = number_of(ORDER, at=looked.now, serial=next_numbers(1)[0])
+    record = msgspec.structs.replace(record, unit_id=unit, requirement=requirement, no=no)
     perform_one(doing.submission(case_id, supervise(record)), clock=doing.clock)
-    return write_one(record, begin("ordered", record, requirement), doing, at=now)
+    return write_one(record, begin("ordered", record, requirement), doing, at=looked.now)
 
 
-def _unit_ordered(state: CaseState, asked: int | None, registers: Registers, now: int) -> int | None:
+def _unit_ordered(state: CaseState, asked: int | None, looked: Addressing) -> int | None:
     """The unit that an order goes to; Problems where it is gone or has nothing to do with the case."""
-    leading = state.leading
-    unit = asked if asked is not None else (leading.unit if leading is not None else None)
+    directory = looked.registers.directory
+    unit = asked if asked is not None else leading_unit(state)
     if unit is None:
         return None
-    body = registers.directory.organisations.get(unit)
+    body = directory.organisations.get(unit)
     name = body.name if body is not None else str(unit)
-    if not is_in_force(registers.directory, unit, day_of(now)):
+    if not is_in_force(directory, unit, day_of(looked.now)):
         raise order_steps.UnitGone(field="unit_id", unit=name)
     if all(part.unit != unit for part in state.open_assignments):
         raise order_steps.UnitHasNoPart(field="unit_id", unit=name)
     return unit
-
-
-def reply_due(level: int, registers: Registers, now: int) -> int:
-    """答复期限 of a level by the office calendar."""
-    timing = Timing(registers.calendars.by_name)
-    return due_by(timing, held_rules().levels(day_of(now))[level].reply, at=now)
-
-
-def address(level: int, unit: int | None, state: CaseState, due: int, now: int) -> Addressed:
-    """The people in the posts that a level addresses."""
-    users = users_addressed(held_registers().directory, level, unit, area=state.place.area, on=day_of(now))
-    return Addressed(level, ADDRESSEES[level], users, due)
 
 
 def new_order(case_id: UUID, state: CaseState, kind: OrderKind, to: Addressed, *, doing: Doing) -> Order:
@@ -102,7 +87,7 @@ def new_order(case_id: UUID, state: CaseState, kind: OrderKind, to: Addressed, *
         level=to.level,
         addressee=to.addressee,
         addressees=to.users,
-        unit_id=state.leading.unit if state.leading is not None else None,
+        unit_id=leading_unit(state),
         due_at=to.due,
         next_at=to.due,
         ordered_at=doing.clock(),
@@ -164,7 +149,7 @@ def return_reply(order_id: UUID, reason: str, due: int | None, *, doing: Doing) 
     if done:
         return order
     now = doing.clock()
-    due = reply_due(order.level, held_registers(), now) if due is None else due
+    due = Addressing(now).reply_due(order.level) if due is None else due
     deed = order_steps.decide_return(order, reason, due, now=now)
     again = msgspec.structs.replace(order, due_at=due)
     return _write(order, deed, doing, supervise(again, f"退回重报：{deed.text}"))
@@ -177,7 +162,7 @@ def order_further(order_id: UUID, requirement: str, due: int | None, *, doing: D
     if done:
         return order
     now = doing.clock()
-    due = reply_due(order.level, held_registers(), now) if due is None else due
+    due = Addressing(now).reply_due(order.level) if due is None else due
     deed = order_steps.decide_further(order, requirement, due, now=now)
     return _write(order, deed, doing, supervise(msgspec.structs.replace(order, due_at=due), deed.text))
 
@@ -188,8 +173,8 @@ def escalate_order(order_id: UUID, reason: str, *, doing: Doing) -> Order:
     order, state, done = _hold(order_id, doing)
     if done:
         return order
-    now, level = doing.clock(), min(order.level + 1, HIGHEST)
-    to = address(level, order.unit_id, state, reply_due(level, held_registers(), now), now)
+    level = min(order.level + 1, HIGHEST)
+    to = Addressing(doing.clock()).to(level, order.unit_id, state)
     deed = order_steps.decide_escalate(order, to, reason)
     raised = msgspec.structs.replace(order, level=level, due_at=to.due)
     return _write(order, deed, doing, supervise(raised, deed.text))

@@ -10,11 +10,11 @@ from django.http import FileResponse, HttpRequest
 from ninja import Query
 
 from gezhi.kernel.permissions import Actor, Permission
-from gezhi.people.queries import day_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.supervision import actions
-from gezhi.supervision.actions.orders import Asked, address, reply_due
+from gezhi.supervision.actions.addressing import Addressing, leading_unit
+from gezhi.supervision.actions.orders import Asked
 from gezhi.supervision.api.paging import after_of, cursor_of, doing_of
 from gezhi.supervision.api.presenter import Presenter, maybe, moment, word
 from gezhi.supervision.api.router import router
@@ -50,7 +50,6 @@ from gezhi.supervision.queries.orders import (
     stream_orders,
 )
 from gezhi.supervision.queries.records import list_events
-from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.rules.addressees import ADDRESSEE_NAMES
 from gezhi.supervision.rules.available import acts_on_order
 from gezhi.supervision.rules.orders import (
@@ -173,11 +172,10 @@ def get_order_form(request: HttpRequest, case_id: UUID) -> OrderFormOut:
     actor, now = actor_of(request), system_clock()
     state = get_visible_state(case_id, actor)
     presenter = Presenter([case_id])
-    rows = held_rules().levels(day_of(now))
-    unit = state.leading.unit if state.leading is not None else None
+    looked = Addressing(now)
     levels = []
     for level in range(1, HIGHEST + 1):
-        to = address(level, unit, state, reply_due(level, presenter.registers, now), now)
+        to = looked.to(level, leading_unit(state), state)
         levels.append(
             LevelFormOut(
                 level=level,
@@ -185,7 +183,7 @@ def get_order_form(request: HttpRequest, case_id: UUID) -> OrderFormOut:
                 addressee=word(ADDRESSEE_NAMES, to.addressee),
                 addressees=[presenter.person(user) for user in to.users],
                 due_at=moment(to.due),
-                requirement=rows[level].requirement,
+                requirement=looked.rows[level].requirement,
             )
         )
     standing = list_orders(OrderFilter(state=STANDING, case_id=case_id), actor, limit=MOST_STANDING)

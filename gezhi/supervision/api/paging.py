@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from gezhi.cases.rules.ledger import midnight
+from gezhi.cases.rules.ledger.share import midnight
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor, idempotency_key
 from gezhi.plumbing.ids import system_ids

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
-from django.db.models import Manager, Model
+from django.db.models import Model
 
 from gezhi.people.queries import as_datetime
 from gezhi.supervision.models import AccountabilityEntry, Event, MajorCase, Meeting, Order, Settlement
@@ -16,12 +16,23 @@ from gezhi.supervision.rules import accountability, major_register, meetings, or
 from gezhi.supervision.rules.deeds import Record
 
 R = TypeVar("R", bound=Record)
-TABLES: dict[type[Record], tuple[Manager[Any], str]] = {
-    orders.Order: (Order.objects, "order"),
-    accountability.Entry: (AccountabilityEntry.objects, "entry"),
-    major_register.MajorCase: (MajorCase.objects, "major"),
-    meetings.Meeting: (Meeting.objects, "meeting"),
-    ownerless.Settlement: (Settlement.objects, "settlement"),
+
+
+class Table(NamedTuple):
+    """Where records of a kind lie; `word` is what their events call them."""
+
+    rows: Any
+    word: str
+    name: str
+
+
+EVENTS = "supervision_event"
+TABLES: dict[type[Record], Table] = {
+    orders.Order: Table(Order.objects, "order", "supervision_order"),
+    accountability.Entry: Table(AccountabilityEntry.objects, "entry", "supervision_accountability"),
+    major_register.MajorCase: Table(MajorCase.objects, "major", "supervision_major"),
+    meetings.Meeting: Table(Meeting.objects, "meeting", "supervision_meeting"),
+    ownerless.Settlement: Table(Settlement.objects, "settlement", "supervision_settlement"),
 }
 
 
@@ -43,8 +54,6 @@ def _plain(value: Any) -> Any:
 def _column(name: str, value: Any) -> Any:
     if name.endswith("_at"):
         return None if value is None else as_datetime(value)
-    if isinstance(value, tuple):
-        return msgspec.to_builtins(value)
     return value
 
 
