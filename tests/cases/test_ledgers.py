@@ -24,7 +24,7 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
 from gezhi.cases.rules.commands import Command
-from gezhi.cases.rules.ledger import Fullness, midnight
+from gezhi.cases.rules.ledger.share import Fullness, midnight
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.plumbing.clock import system_clock

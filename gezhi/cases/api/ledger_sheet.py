@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from gezhi.calendars.rules.office_days import CHINA_OFFSET_S
 from gezhi.cases.api.applications import step_name
@@ -18,7 +18,7 @@ from gezhi.cases.api.suggest import UNIT_NAMES
 from gezhi.cases.queries.ledger import LedgerFilters, LedgerRow
 from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.applications import KIND_NAMES, OUTCOME_NAMES, Kind, Opinion
-from gezhi.cases.rules.ledger import PENDING, PENDING_NAMES, effect_of
+from gezhi.cases.rules.ledger.effect import PENDING, PENDING_NAMES, effect_of
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem

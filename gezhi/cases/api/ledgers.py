@@ -33,7 +33,8 @@ from gezhi.cases.queries.unit_shares import list_unit_shares
 from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.applications import KIND_NAMES, Kind
 from gezhi.cases.rules.approval_matrix import ApprovalRow
-from gezhi.cases.rules.ledger import FULLNESS_NAMES, UnitShares, effect_of, midnight, month_after
+from gezhi.cases.rules.ledger.effect import effect_of
+from gezhi.cases.rules.ledger.share import FULLNESS_NAMES, UnitShares, midnight, month_after
 from gezhi.kernel.permissions import Permission, Role
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
@@ -41,6 +42,12 @@ from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_curs
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET_ANSWER = {
+    200: {
+        "description": "The ledger as an Excel sheet",
+        "content": {SHEET: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 
 
 class BadMonth(Problem):
@@ -50,9 +57,7 @@ class BadMonth(Problem):
     title_en = "The month is not valid; write it as “2026-03”."
 
 
-@router.get("/ledgers/{kind}.xlsx", permission=Permission.LEDGERS_READ, openapi_extra={"responses": {200: {
-    "description": "The ledger as an Excel sheet", "content": {SHEET: {"schema": {"type": "string", "format": "binary"}}},
-}}})  # fmt: skip
+@router.get("/ledgers/{kind}.xlsx", permission=Permission.LEDGERS_READ, openapi_extra={"responses": SHEET_ANSWER})
 def get_ledger_sheet(request: HttpRequest, kind: Kind, asked: Query[LedgerFilterIn]) -> FileResponse:
     """The filtered ledger (台账) as a sheet, at most 50,000 rows."""
     actor, filters, now = actor_of(request), asked.filters(kind), system_clock()

@@ -13,7 +13,7 @@ from gezhi.cases.api.schemas_out import ApplicationOut, CaseClassOut
 from gezhi.cases.queries.ledger import LedgerFilters
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.ledger import midnight
+from gezhi.cases.rules.ledger.share import midnight
 
 WORD_CLASSES = 30
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from gezhi.cases.queries.scope import Condition
 from gezhi.cases.rules.applications import Application, Kind, Opinion, Outcome
-from gezhi.cases.rules.ledger import PENDING
+from gezhi.cases.rules.ledger.effect import PENDING
 from gezhi.kernel.permissions import Actor
 
 MOST_COUNTED = 5_000
@@ -135,7 +135,6 @@ def stream_ledger(filters: LedgerFilters, actor: Actor) -> Iterator[LedgerRow]:
     """All rows of a filter from a cursor of the server: a large ledger needs no more memory than a small one."""
     where, values = conditions_of(filters, actor)
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = CHUNK
         cursor.execute(
             f"SELECT {COLUMNS}, c.address, c.status FROM cases_application a JOIN cases_case c ON c.id = a.case_id"
             f" WHERE {where} ORDER BY {ORDER}",

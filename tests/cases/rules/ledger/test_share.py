@@ -1,63 +1,26 @@
-"""What a row of a ledger says beside what was asked, and how full a unit's share is."""
+"""How full a unit's share of a kind is, against warning and ceiling."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import msgspec
 import pytest
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.rules.applications import Application, Kind, Outcome
+from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.approval_matrix import MATRIX
-from gezhi.cases.rules.ledger import (
+from gezhi.cases.rules.ledger.share import (
     FULLNESS_NAMES,
     Counted,
     Fullness,
     UnitShares,
-    effect_of,
     midnight,
     month_after,
     share_in,
 )
 
 ROW = msgspec.structs.replace(MATRIX[Kind.EXTENSION], warning=100, ceiling=200, share_base=10)
-
-
-def asked(kind: Kind, **changes: Any) -> Application:
-    return Application(
-        no=1,
-        kind=kind,
-        unit=7,
-        asked=0,
-        asked_by=1,
-        role="handler",
-        organisation=7,
-        reason="雨天",
-        steps=("dispatcher",),
-        **changes,
-    )
-
-
-@pytest.mark.parametrize(
-    ("application", "effect"),
-    [
-        (asked(Kind.EXTENSION), "待审批结果"),
-        (asked(Kind.EXTENSION, outcome=Outcome.GRANTED), "按新时限计是否超时"),
-        (asked(Kind.EXTENSION, outcome=Outcome.REFUSED), "无"),
-        (asked(Kind.EXTENSION, outcome=Outcome.EXPIRED), "无"),
-        (asked(Kind.SEND_BACK, outcome=Outcome.GRANTED), "不计入该单位处置数"),
-        (asked(Kind.SEND_BACK, outcome=Outcome.REFUSED, shirking=True), "回退不成立，计推诿"),
-        (asked(Kind.SUSPENSION, outcome=Outcome.GRANTED), "缓办期间不计时"),
-        (asked(Kind.SUSPENSION, outcome=Outcome.GRANTED, exempt=True), "缓办期间不计时，案件免计考核"),
-        (asked(Kind.VOID, outcome=Outcome.GRANTED, exempt=True), "不计入考核，按作废单独统计"),
-        (asked(Kind.APPEAL, outcome=Outcome.GRANTED), "超时事实保留，统计不变"),
-        (asked(Kind.APPEAL, outcome=Outcome.GRANTED, exempt=True), "免计考核，超时事实保留"),
-    ],
-)
-def test_a_row_says_what_the_outcome_does_to_the_figures(application: Application, effect: str) -> None:
-    assert effect_of(application)[0] == effect
 
 
 @pytest.mark.parametrize(

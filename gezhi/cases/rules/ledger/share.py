@@ -1,4 +1,4 @@
-"""审批台账: what stands in a row beside what was asked: its effect on the statistics, and how full a unit's share is."""
+"""占比控制: how full a unit's share of each kind of application is, month by month."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from enum import StrEnum
 import msgspec
 
 from gezhi.calendars.rules.office_days import CHINA_OFFSET_S
-from gezhi.cases.rules.applications import Application, Kind, Outcome
+from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.approval_matrix import ApprovalRow, share_of
-
-PENDING = "pending"
-PENDING_NAMES = ("审批中", "Pending")
 
 
 class Fullness(StrEnum):
@@ -31,28 +28,6 @@ FULLNESS_NAMES: dict[Fullness, tuple[str, str]] = {
     Fullness.ABOVE: ("超过上限", "Above the ceiling"),
 }
 _WORST_FIRST = (Fullness.ABOVE, Fullness.WARNING, Fullness.OK, Fullness.FEW)
-_EFFECTS: dict[Kind, tuple[str, str]] = {
-    Kind.SEND_BACK: ("不计入该单位处置数", "Not counted as handled by the unit"),
-    Kind.EXTENSION: ("按新时限计是否超时", "Late or not by the new deadline"),
-    Kind.SUSPENSION: ("缓办期间不计时", "The suspended time does not count"),
-    Kind.VOID: ("按作废单独统计", "Counted apart as void"),
-    Kind.APPEAL: ("超时事实保留，统计不变", "Stays late in the statistics"),
-}
-_EXEMPT: dict[Kind, tuple[str, str]] = {
-    Kind.SUSPENSION: ("缓办期间不计时，案件免计考核", "The suspended time does not count; exempt from evaluation"),
-    Kind.VOID: ("不计入考核，按作废单独统计", "Exempt from evaluation, counted apart as void"),
-    Kind.APPEAL: ("免计考核，超时事实保留", "Exempt from evaluation; that it was late stays visible"),
-}
-
-
-def effect_of(application: Application) -> tuple[str, str]:
-    """统计影响: what the outcome does to the unit's figures."""
-    if application.outcome is None:
-        return "待审批结果", "Waits for the decision"
-    if application.outcome is not Outcome.GRANTED:
-        return ("回退不成立，计推诿", "Counted as shirking") if application.shirking else ("无", "None")
-    plain = _EFFECTS[application.kind]
-    return _EXEMPT.get(application.kind, plain) if application.exempt else plain
 
 
 def midnight(day: date) -> int:

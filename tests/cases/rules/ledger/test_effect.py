@@ -1,0 +1,45 @@
+"""What the outcome of an application does to the unit's figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gezhi.cases.rules.applications import Application, Kind, Outcome
+from gezhi.cases.rules.ledger.effect import effect_of
+
+
+def asked(kind: Kind, **changes: Any) -> Application:
+    return Application(
+        no=1,
+        kind=kind,
+        unit=7,
+        asked=0,
+        asked_by=1,
+        role="handler",
+        organisation=7,
+        reason="雨天",
+        steps=("dispatcher",),
+        **changes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("application", "effect"),
+    [
+        (asked(Kind.EXTENSION), "待审批结果"),
+        (asked(Kind.EXTENSION, outcome=Outcome.GRANTED), "按新时限计是否超时"),
+        (asked(Kind.EXTENSION, outcome=Outcome.REFUSED), "无"),
+        (asked(Kind.EXTENSION, outcome=Outcome.EXPIRED), "无"),
+        (asked(Kind.SEND_BACK, outcome=Outcome.GRANTED), "不计入该单位处置数"),
+        (asked(Kind.SEND_BACK, outcome=Outcome.REFUSED, shirking=True), "回退不成立，计推诿"),
+        (asked(Kind.SUSPENSION, outcome=Outcome.GRANTED), "缓办期间不计时"),
+        (asked(Kind.SUSPENSION, outcome=Outcome.GRANTED, exempt=True), "缓办期间不计时，案件免计考核"),
+        (asked(Kind.VOID, outcome=Outcome.GRANTED, exempt=True), "不计入考核，按作废单独统计"),
+        (asked(Kind.APPEAL, outcome=Outcome.GRANTED), "超时事实保留，统计不变"),
+        (asked(Kind.APPEAL, outcome=Outcome.GRANTED, exempt=True), "免计考核，超时事实保留"),
+    ],
+)
+def test_a_row_says_what_the_outcome_does_to_the_figures(application: Application, effect: str) -> None:
+    assert effect_of(application)[0] == effect
