@@ -27,6 +27,13 @@ class CasePage:
     def may(self, action: str) -> bool:
         return self.panel.get_by_role("button", name=action, exact=True).is_visible()
 
+    def why_not(self, action: str, words: str) -> CasePage:
+        """Ask why an action is missing; the desk answers in words."""
+        self.panel.get_by_text("没有想要的操作？").click()
+        self.panel.get_by_label("选择操作，查看原因").select_option(label=action)
+        expect(self.panel.get_by_role("status")).to_contain_text(words)
+        return self
+
     def finish(self, verb: str | re.Pattern[str]) -> CasePage:
         """Send the form and wait until the desk says that it is done."""
         self.panel.get_by_role("button", name=verb).click()
