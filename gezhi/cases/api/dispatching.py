@@ -17,7 +17,7 @@ from gezhi.cases.api.schemas_dispatching import DispatchingOut, DispatchRecordOu
 from gezhi.cases.queries.dispatching import read_centre_record, read_record
 from gezhi.cases.queries.worklist import MOST_COUNTED, count_cases, list_cases, place_after
 from gezhi.cases.rules.allowed import ROLE_NAMES, RoleMayNot
-from gezhi.cases.rules.dispatch_record import MEANING_EN, MEANING_ZH, DispatchCount
+from gezhi.cases.rules.workbenches.dispatch_record import MEANING_EN, MEANING_ZH, DispatchCount
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock

@@ -20,7 +20,9 @@ from gezhi.cases.api.schemas_dispatching import (
 )
 from gezhi.cases.queries.dispatching import count_returned, find_loads, find_near
 from gezhi.cases.queries.worklist import Row
-from gezhi.cases.rules.dispatch_hints import (
+from gezhi.cases.rules.facts import Suggestion
+from gezhi.cases.rules.state import Assignment, CaseState
+from gezhi.cases.rules.workbenches.dispatch_hints import (
     ENDS,
     LOAD_DAYS,
     RETURN_DAYS,
@@ -34,9 +36,7 @@ from gezhi.cases.rules.dispatch_hints import (
     suggestion_of,
     trace_of,
 )
-from gezhi.cases.rules.dispatch_record import DispatchCount
-from gezhi.cases.rules.facts import Suggestion
-from gezhi.cases.rules.state import Assignment, CaseState
+from gezhi.cases.rules.workbenches.dispatch_record import DispatchCount
 from gezhi.duties.rules.assign_unit import Suggestion as DutySuggestion
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Actor, Role

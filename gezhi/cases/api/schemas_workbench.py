@@ -39,7 +39,7 @@ class PileOut(BaseModel):
 
 
 class CrewOut(BaseModel):
-    """班组: a body below the unit, its people and what it has in hand. `area` is the prefix of the region it stands for."""
+    """班组: a body below the unit, its people and what it has in hand. `area`: the prefix of its region."""
 
     unit: UnitOut
     area: str

@@ -34,10 +34,19 @@ from gezhi.cases.queries.workbench import (
 from gezhi.cases.queries.worklist import Row, count_queues
 from gezhi.cases.rules.allowed import ROLE_NAMES, RoleMayNot
 from gezhi.cases.rules.difficulty import NAMES, difficulty_of
-from gezhi.cases.rules.dispatch_hints import LOAD_DAYS, Load
-from gezhi.cases.rules.overview import DAY_S, WEEK_S, Figure, Waiting, bands_of, figures_of, flows_of, ownerless_since
 from gezhi.cases.rules.queues import TO_DECIDE
-from gezhi.cases.rules.workbench import PILE_NAMES, own_part, pile_of
+from gezhi.cases.rules.workbenches.dispatch_hints import LOAD_DAYS, Load
+from gezhi.cases.rules.workbenches.overview import (
+    DAY_S,
+    WEEK_S,
+    Figure,
+    Waiting,
+    bands_of,
+    figures_of,
+    flows_of,
+    ownerless_since,
+)
+from gezhi.cases.rules.workbenches.piles import PILE_NAMES, own_part, pile_of
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock

@@ -13,8 +13,8 @@ from django.db import connection
 
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.worklist import FINISHED, OPEN_SQL, Row
-from gezhi.cases.rules.dispatch_hints import Load, Neighbour
-from gezhi.cases.rules.dispatch_record import DispatchCount
+from gezhi.cases.rules.workbenches.dispatch_hints import Load, Neighbour
+from gezhi.cases.rules.workbenches.dispatch_record import DispatchCount
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7, metres_between, metres_per_degree
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from gezhi.cases.queries.scope import Condition, scope_condition
 from gezhi.cases.queries.worklist import COLUMNS, FINISHED_SQL, OPEN_SQL, Row, row_of
-from gezhi.cases.rules.overview import DAY_S, WEEK_S, Flow, Stock
+from gezhi.cases.rules.workbenches.overview import DAY_S, WEEK_S, Flow, Stock
 from gezhi.kernel.permissions import Actor
 
 MOST = 300

@@ -3958,7 +3958,7 @@ export interface components {
         };
         /**
          * CrewOut
-         * @description 班组: a body below the unit, its people and what it has in hand. `area` is the prefix of the region it stands for.
+         * @description 班组: a body below the unit, its people and what it has in hand. `area`: the prefix of its region.
          */
         CrewOut: {
             /** Area */

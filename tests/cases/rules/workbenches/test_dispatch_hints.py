@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.dispatch_hints import (
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.workbenches.dispatch_hints import (
     Load,
     Neighbour,
     Standing,
@@ -15,8 +16,7 @@ from gezhi.cases.rules.dispatch_hints import (
     suggestion_of,
     trace_of,
 )
-from gezhi.cases.rules.dispatch_record import DispatchCount
-from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.workbenches.dispatch_record import DispatchCount
 from tests.cases.world import CREW, LEADER, PARKS, ROADS, ROADS_MAN, SUGGESTION, UNITS, Walk
 
 NEAR = Neighbour("c1", "TW-1", is_open=True, unit=PARKS, metres=30)

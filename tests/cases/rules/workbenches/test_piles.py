@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.overview import DAY_S, Flow, Stock, Waiting, bands_of, figures_of, flows_of, ownerless_since
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
-from gezhi.cases.rules.workbench import Pile, own_part, pile_of
+from gezhi.cases.rules.workbenches.overview import (
+    DAY_S,
+    Flow,
+    Stock,
+    Waiting,
+    bands_of,
+    figures_of,
+    flows_of,
+    ownerless_since,
+)
+from gezhi.cases.rules.workbenches.piles import Pile, own_part, pile_of
 from gezhi.kernel.permissions import Actor, Role
 from tests.calendars.invented import at
 from tests.cases.world import CREW, CREW_MAN, PARKS, PARKS_MAN, ROADS_MAN, UNITS, Walk
