@@ -116,7 +116,7 @@ class Watch(models.Model):
 
 
 class KeyList(models.Model):
-    """重点清单: ended, never wiped."""
+    """重点清单: ended, never wiped. `looked_to`: the transaction up to which the round has looked at cases."""
 
     id = models.UUIDField(primary_key=True)
     title = models.TextField()
@@ -129,6 +129,7 @@ class KeyList(models.Model):
     reply_value = models.IntegerField()
     reply_unit = models.TextField()
     scope_regions = ArrayField(models.TextField())
+    looked_to = models.BigIntegerField(default=0, db_default=0)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     made_by = models.BigIntegerField()

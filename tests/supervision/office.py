@@ -54,7 +54,7 @@ class Office:
         return case_id
 
     def orders_of(self, case_id: UUID) -> list[Order]:
-        table = TABLES[Order][0]
+        table = TABLES[Order].rows
         return [record_of(Order, row) for row in table.filter(case_id=case_id).order_by("ordered_at", "id")]
 
     def twice_returned(self) -> UUID:
@@ -78,5 +78,5 @@ def assert_folds(record: Record) -> None:
     """The row is what its events give, to the last field."""
     events = Event.objects.filter(subject_id=record.id).order_by("seq")
     assert fold(type(record), [event.changes for event in events]) == record
-    row = TABLES[type(record)][0].get(id=record.id)
+    row = TABLES[type(record)].rows.get(id=record.id)
     assert record_of(type(record), row) == record

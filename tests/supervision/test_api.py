@@ -18,6 +18,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.supervision import actions
 from gezhi.supervision.actions.accountability import Proposed
 from gezhi.supervision.actions.major import Listing
+from gezhi.supervision.api import sheet
 from gezhi.supervision.queries.accountability import EntryFilter, list_entries
 from gezhi.supervision.queries.major import MajorFilter, list_major
 from gezhi.supervision.queries.orders import OrderFilter, count_orders, list_orders
@@ -336,3 +337,10 @@ def test_a_sheet_of_orders_has_all_columns_and_no_formulas(office: Office) -> No
     record = dict(zip(rows[2], rows[3], strict=True))
     assert (record["督办编号"], record["督办要求"], record["督办级别"]) == (order.no, "=1+1", "一级督办")
     assert record["答复期限"] == datetime.fromtimestamp(order.due_at, UTC).replace(tzinfo=None) + timedelta(hours=8)
+
+
+def test_a_sheet_that_would_grow_too_long_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.order(office.city.at(Status.HANDLING))
+    monkeypatch.setattr(sheet, "MOST_ROWS", 0)
+    refused = sign_in(office.supervisor).call("GET", "/supervision/orders.xlsx")
+    assert codes(refused) == (422, "supervision.sheet.too-many-rows")

@@ -19,7 +19,7 @@ from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
 from gezhi.supervision.actions.automatic import BATCH, SYSTEM
-from gezhi.supervision.actions.doing import Doing, Writer, done_before, lock_record, next_numbers, write_one
+from gezhi.supervision.actions.doing import Doing, Writer, done_before, lock_record, next_numbers, take_turns, write_one
 from gezhi.supervision.actions.orders import check_pictures
 from gezhi.supervision.queries.accountability import (
     find_by_natural_keys,
@@ -37,6 +37,8 @@ from gezhi.supervision.rules.deeds import Deed, begin
 from gezhi.supervision.rules.numbering import ENTRY, number_of
 from gezhi.supervision.rules.terms import due_by
 from gezhi.supervision.rules.words import require_words
+
+PROPOSING = "accountability"
 
 
 class Proposed(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +63,7 @@ def propose_accountability(*, clock: Clock, ids: Ids, batch: int = BATCH) -> boo
     """问责提议 by the rule rows: strongly felt problems; True when more may be waiting."""
     doing = Doing(actor=SYSTEM, key=ids(), clock=clock, ids=ids)
     with transaction.atomic():
+        take_turns(PROPOSING)
         now = clock()
         rows = held_rules().accountability(day_of(now))
         found = list_strong_problems(rows, now=now, limit=batch)
@@ -73,6 +76,7 @@ def propose_low_rates(*, clock: Clock, ids: Ids) -> int:
     """持续偏低 of the whole months that have passed; once for each unit and last month."""
     doing = Doing(actor=SYSTEM, key=ids(), clock=clock, ids=ids)
     with transaction.atomic():
+        take_turns(PROPOSING)
         now = clock()
         row = held_rules().accountability(day_of(now))[EntryKind.LOW_RATE]
         if not row.active:
@@ -170,6 +174,7 @@ def propose_entry(proposed: Proposed, *, doing: Doing) -> Entry:
     """提出问责 by hand; another person confirms it."""
     if (before := done_before(Entry, doing.key)) is not None:
         return before
+    take_turns(PROPOSING)
     now, directory = doing.clock(), held_registers().directory
     if not is_in_force(directory, proposed.unit_id, day_of(now)):
         raise UnitUnknown(field="unit_id")

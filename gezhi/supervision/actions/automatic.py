@@ -24,7 +24,7 @@ from gezhi.plumbing.ids import Ids
 from gezhi.supervision.actions.addressing import Addressing, leading_unit
 from gezhi.supervision.actions.doing import Doing, Writer, next_numbers
 from gezhi.supervision.actions.orders import lifting, new_order, supervise
-from gezhi.supervision.actions.watches import move_watches, put_watches
+from gezhi.supervision.actions.watches import move_watches, note_looked, put_watches
 from gezhi.supervision.models import Watch
 from gezhi.supervision.queries import due
 from gezhi.supervision.rules import order_steps
@@ -114,15 +114,19 @@ def _overdue(
 def raise_listed(doing: Doing, batch: int = BATCH) -> int:
     """重点督办: what a key list names, once for each list and case."""
     now = doing.clock()
-    found = due.list_listed(now, day_of(now), limit=batch)
+    today, seen_to = day_of(now), due.oldest_running()
+    found = due.list_listed(now, today, limit=batch)
+    if len(found) < batch:
+        note_looked(seen_to, today)
     if not found:
         return 0
     states = lock_states({case_id for _, case_id in found})
-    found = due.list_listed(now, day_of(now), limit=batch)  # another worker may have been faster
+    given = due.given_by_lists(found)  # another worker may have been faster
+    found = [pair for pair in found if pair not in given]
     lists = due.key_lists(list_id for list_id, _ in found)
     looked = Addressing(now)
     planned: list[_Planned] = []
-    for list_id, case_id in ((one, case) for one, case in found if case in states):
+    for list_id, case_id in found:
         listed, state = lists[list_id], states[case_id][0]
         limit = Limit(listed.reply_value, Unit(listed.reply_unit), OFFICE)
         to = looked.to(listed.level, leading_unit(state), state, due=looked.due(limit))

@@ -104,10 +104,18 @@ def lock_record(kind: type[R], record_id: UUID, actor: Actor) -> R:
 
 
 def done_before(kind: type[R], key: UUID, *, only: UUID | None = None) -> R | None:
-    """What the request with this key has made or changed of a kind."""
+    """What the request with this key has made or changed of a kind; of two that come at once the second waits."""
+    if only is None:
+        take_turns(str(key))
     ids = [one for one in subjects_done(key) if only is None or one == only]
     row: Model | None = TABLES[kind].rows.filter(id__in=ids).first() if ids else None
     return None if row is None else record_of(kind, row)
+
+
+def take_turns(name: str) -> None:
+    """Whoever asks for the same name waits until this transaction has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('supervision:' || %s, 0))", [name])
 
 
 def next_numbers(count: int) -> Sequence[int]:

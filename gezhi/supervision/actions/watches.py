@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -19,6 +19,11 @@ MOVE = """
     FROM unnest(%s::uuid[], %s::bigint[]) AS x(case_id, next_at) WHERE w.case_id = x.case_id
 """
 
+LOOKED = """
+    UPDATE supervision_key_list SET looked_to = %s
+    WHERE ended_at IS NULL AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)
+"""
+
 
 def put_watches(watches: Sequence[tuple[UUID, datetime, int | None]]) -> None:
     """(case, the due time it was seen with, next look)."""
@@ -31,3 +36,9 @@ def move_watches(looks: Sequence[tuple[UUID, int | None]]) -> None:
     if looks:
         with connection.cursor() as cursor:
             cursor.execute(MOVE, [[one[at] for one in looks] for at in range(2)])
+
+
+def note_looked(transaction_id: int, today: date) -> None:
+    """The key lists in force have seen every case that changed before this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOKED, [transaction_id, today, today])

@@ -22,28 +22,34 @@ FINISHED = "('refused','merged','self_handled','rejected','closed','voided')"
 BEFORE_REGISTRATION = "('reported','verifying','accepted')"
 
 UNWATCHED = f"""
-    SELECT c.id, c.due_at, c.state::text FROM cases_case c
-    WHERE c.status NOT IN {FINISHED} AND c.status IN ('dispatched', 'handling') AND c.due_at < to_timestamp(%s)
-      AND NOT EXISTS (SELECT 1 FROM supervision_watch w WHERE w.case_id = c.id AND w.case_due_at = c.due_at)
-    ORDER BY c.due_at LIMIT %s
+    SELECT c.id, c.due_at, c.state::text FROM cases_case c JOIN (
+      SELECT id FROM cases_case c
+      WHERE c.status NOT IN {FINISHED} AND c.status IN ('dispatched', 'handling') AND c.due_at < to_timestamp(%s)
+        AND NOT EXISTS (SELECT 1 FROM supervision_watch w WHERE w.case_id = c.id AND w.case_due_at = c.due_at)
+      LIMIT %s
+    ) found USING (id)
 """  # noqa: S608
 DUE_WATCHES = """
     SELECT case_id FROM supervision_watch WHERE next_at <= to_timestamp(%s)
     ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED
 """
+# Only what has changed since the round looked last: a clock that ran out is a change, too.
 LISTED = f"""
     SELECT k.id, c.id FROM supervision_key_list k JOIN cases_case c
       ON c.status NOT IN {FINISHED} AND c.status NOT IN {BEFORE_REGISTRATION}
+     AND c.changed >= k.looked_to::text::xid8
      AND (c.no = ANY(k.case_nos) OR (
           (k.classes <> '{{}}' OR k.regions <> '{{}}')
           AND (k.classes = '{{}}' OR EXISTS (SELECT 1 FROM unnest(k.classes) x WHERE c.class_key LIKE x || '%%'))
           AND (k.regions = '{{}}' OR EXISTS (SELECT 1 FROM unnest(k.regions) x WHERE c.area_code LIKE x || '%%'))))
      AND EXISTS (SELECT 1 FROM unnest(k.scope_regions) x WHERE c.area_code LIKE x || '%%')
-     AND (k.begins = 'registered' OR (c.status IN ('dispatched', 'handling') AND c.due_at < to_timestamp(%s)))
+     AND (k.begins = 'registered' OR (c.status IN ('dispatched', 'handling') AND jsonb_path_exists(c.state,
+          '$.clocks[*] ? (@.kind == "handling" && exists(@.since) && @.due < $now)', jsonb_build_object('now', %s))))
      AND NOT EXISTS (SELECT 1 FROM supervision_order o WHERE o.list_id = k.id AND o.case_id = c.id)
     WHERE k.valid_from <= %s AND (k.valid_to IS NULL OR k.valid_to >= %s) AND k.ended_at IS NULL
     ORDER BY c.id LIMIT %s
 """  # noqa: S608
+BEGUN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 ENDED = f"""
     SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
     WHERE o.state <> 'lifted' AND c.status IN {FINISHED} ORDER BY o.id LIMIT %s
@@ -76,6 +82,20 @@ def list_listed(now: int, day: date, *, limit: int) -> list[tuple[UUID, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(LISTED, [now, day, day, limit])
         return [(list_id, case_id) for list_id, case_id in cursor.fetchall()]
+
+
+def given_by_lists(pairs: Iterable[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
+    """(key list, case) for which an order stands already."""
+    wanted = list(pairs)
+    rows = Order.objects.filter(list_id__in={one for one, _ in wanted}, case_id__in={one for _, one in wanted})
+    return {(one, case) for one, case in rows.values_list("list_id", "case_id") if one is not None}
+
+
+def oldest_running() -> int:
+    """The oldest transaction still under way: what was written before it can be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEGUN)
+        return int(cursor.fetchone()[0])
 
 
 def list_ended(*, limit: int) -> list[UUID]:

@@ -5,6 +5,7 @@ Requirement R15. That a listed case cannot end before it was struck off is a rul
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
@@ -139,6 +140,10 @@ def decide_progress(major: MajorCase, text: str, *, now: int) -> Deed:
     return Deed("progress_reported", words, changes)
 
 
+# A change of the date that was asked for and is decided on, or has no object any more.
+NOTHING_ASKED: Mapping[str, object] = {"asked_due_at": None, "asked_by": None, "asked_reason": ""}
+
+
 def decide_ask_change(major: MajorCase, actor: Actor, reason: str, due: int, *, now: int) -> Deed:
     """申请调整期限."""
     _check_listed(major)
@@ -157,11 +162,10 @@ def decide_change(major: MajorCase, actor: Actor, reason: str, *, granted: bool,
     if major.asked_by == actor.user_id:
         raise OwnRequest
     words = require_words("reason", reason)
-    done: dict[str, object] = {"asked_due_at": None, "asked_by": None, "asked_reason": ""}
     if not granted:
-        return Deed("change_refused", words, done)
+        return Deed("change_refused", words, dict(NOTHING_ASKED))
     granted_due = {"due_at": check_due(major.asked_due_at, now), "changes": major.changes + 1}
-    return Deed("change_granted", words, {**done, **granted_due})
+    return Deed("change_granted", words, {**NOTHING_ASKED, **granted_due})
 
 
 def decide_report_above(major: MajorCase, text: str, to: str, sent_at: int, *, now: int) -> Deed:
@@ -197,5 +201,5 @@ def decide_strike(major: MajorCase, actor: Actor, text: str, *, granted: bool, n
     if not granted:
         back = {"state": MajorState.LISTED, "strike_by": None, "strike_at": None}
         return Deed("strike_refused", words, back)
-    changes = {"state": MajorState.STRUCK_OFF, "struck_by": actor.user_id, "struck_at": now}
+    changes = {**NOTHING_ASKED, "state": MajorState.STRUCK_OFF, "struck_by": actor.user_id, "struck_at": now}
     return Deed("struck_off", words, changes)
