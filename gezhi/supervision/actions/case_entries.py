@@ -20,7 +20,7 @@ from gezhi.supervision.actions.ownerless import settled_case
 from gezhi.supervision.queries.major import find_standing_major
 from gezhi.supervision.queries.records import keys_done
 from gezhi.supervision.rules.deeds import Deed, begin
-from gezhi.supervision.rules.major_register import MajorCase, MajorState
+from gezhi.supervision.rules.major_register import NOTHING_ASKED, MajorCase, MajorState
 from gezhi.supervision.rules.ownerless import Settlement
 
 LISTED, SETTLED = "major_listed", "owner_settled"
@@ -86,5 +86,5 @@ def _deed_of(major: MajorCase, entry: Entry) -> Deed | None:
             return Deed("changed", words, {"due_at": step.due, "changes": major.changes + 1})
         case "major_struck_off":
             struck = {"state": MajorState.STRUCK_OFF, "struck_by": entry.user, "struck_at": entry.recorded}
-            return Deed("struck_off", words, struck)
+            return Deed("struck_off", words, {**NOTHING_ASKED, **struck})
     return None
