@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 from django.db import connection
@@ -15,6 +16,9 @@ from gezhi.people.rules.rows import OrganisationRow
 from gezhi.simulation import queries
 from gezhi.simulation.actions import Worked, check_free, wipe_demo
 from gezhi.simulation.actions.create_city import CityExists, DatabaseInUse
+from gezhi.simulation.actions.roads import World, make_road, make_world
+from gezhi.simulation.actions.simulate import split_groups
+from gezhi.simulation.rules.duty_plan import Period
 from tests.simulation.invented import DAYS, TEN, UNTIL, build
 
 
@@ -105,6 +109,28 @@ def test_the_case_list_tells_paths_as_the_log_does(worked: Worked) -> None:
     )
     assert counted["late"] == late
     assert counted["closed_in_time"] >= closed - late > 0  # type: ignore[operator]
+
+
+def test_no_unit_is_given_cases_of_two_groups_so_that_processes_do_not_share_one(worked: Worked) -> None:
+    world = make_world("yunting", Period(UNTIL - timedelta(days=DAYS - 1), DAYS), 1, until=TEN)
+    groups = {str(make_road(world, at).case_id): group for at, group in enumerate(world.groups)}
+    given = rows(
+        "SELECT DISTINCT c.id::text, part ->> 'unit' FROM cases_case c, jsonb_array_elements(c.state -> 'assignments') part"
+        " WHERE c.state ? 'assignments'"
+    )
+    found: dict[object, set[str]] = {}
+    for case, unit in given:
+        found.setdefault(unit, set()).add(groups[str(case)])
+    assert len(found) > 10
+    assert {unit: parts for unit, parts in found.items() if len(parts) > 1} == {}
+
+
+def test_the_processes_share_all_happenings_group_by_group() -> None:
+    class Drawn:
+        groups = ("a", "b", "a", "c", "b", "a")
+
+    first, second = split_groups(cast("World", Drawn()), 2)
+    assert (first, second) == ([0, 2, 5], [1, 3, 4])
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from gezhi.simulation.rules.applying import ask, decided, send_back
 from gezhi.simulation.rules.pace import SOON_S, Moment, Move, Scene, Traveller, happens, pace
 
 PROMPT = 0.4
-MAJOR_DAYS = 5
+MAJOR_DAYS = 3
 MAJOR_REPORTS = 3
 HOUR_S = 3_600
 A_THIRD = 1 / 3

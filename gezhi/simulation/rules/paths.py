@@ -59,7 +59,7 @@ PATHS: tuple[Path, ...] = (
     _kind("extended", "同意延期", "extension_granted"),
     _rare("extension_refused", "不同意延期"),
     _kind("suspension_asked", "申请缓办", "suspension_asked"),
-    _kind("suspended", "同意缓办", "suspension_granted"),
+    Path("suspended", "同意缓办", "kind = 'suspension_granted'", rare=True),
     _rare("suspension_refused", "不同意缓办"),
     _rare("resumed", "提前恢复"),
     _rare("woken", "到期恢复"),

@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 
 from gezhi.calendars.rules.office_days import CalendarDefinition, windows_on
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.approval_matrix import MATRIX, check_row
 from gezhi.cases.rules.local_policy import STAGE_LIMITS
+from gezhi.cases.rules.platforms import mode_of
+from gezhi.cases.rules.stages import Stage
 from gezhi.cases.rules.state import ClockKind
 from gezhi.kernel.permissions import Role
 from gezhi.people.rules.organisation_kinds import OrganisationKind
@@ -37,6 +41,27 @@ def test_the_invented_city_differs_wherever_a_city_may_differ() -> None:
     assert (limits[ClockKind.ACCEPTANCE].value, limits[ClockKind.DISPATCH].value) == (10, 20)
     assert limits[ClockKind.RECEIPT].value == 2
     assert limits[ClockKind.CLOSING] == STAGE_LIMITS[ClockKind.CLOSING]
+
+
+def test_the_invented_city_has_other_approvals_in_every_row() -> None:
+    rows = {row.kind: check_row(row) for row in city_of("yunting").approvals}
+    assert set(rows) == set(Kind)
+    for kind, row in rows.items():
+        preset = MATRIX[kind]
+        assert row.steps != preset.steps
+        assert (row.warning, row.ceiling, row.decide_within) != (preset.warning, preset.ceiling, preset.decide_within)
+    assert city_of("zhengzhou").approvals == ()
+
+
+def test_the_outer_districts_of_the_demo_city_have_a_command_centre_of_their_own() -> None:
+    platforms = city_of("zhengzhou").policy.platforms
+    for county, levels in (("410105", (1,)), ("410106", (2,)), ("410108", (2,))):
+        mode = mode_of(platforms, (county, "410100"))
+        assert mode is not None
+        assert mode.levels_of(Stage.DISPATCH) == levels
+        assert mode.levels_of(Stage.INSPECT) == (1,)
+    (only,) = city_of("yunting").policy.platforms
+    assert all(only.levels_of(stage) == (1,) for stage in Stage)
 
 
 @pytest.mark.parametrize("preset", CITIES)

@@ -91,3 +91,13 @@ def test_a_repeat_is_the_same_class_near_by_and_later(happenings: Occurrences) -
     assert (repeated.moments[again] >= repeated.moments[first]).all()
     assert (np.abs(repeated.lons[again] - repeated.lons[first]) * 91_000 < 25).all()
     assert (repeated.twins[first] == -1).all()
+
+
+def test_what_would_come_next_comes_in_a_rush_before_the_end(setting: Setting, happenings: Occurrences) -> None:
+    until = midnight_of(date(2026, 11, 24)) + 10 * 3_600
+    rushed = draw_occurrences(setting, PERIOD, rng=np.random.default_rng(1), until=until)
+    share, minutes = setting.habits.rush
+    more = round(share * setting.city.demand.per_day)
+    assert (rushed.moments < until).sum() == (happenings.moments < until).sum() + more
+    assert ((rushed.moments < until) & (rushed.moments >= until - minutes * 60)).sum() >= more
+    assert (np.diff(rushed.moments) >= 0).all()

@@ -68,3 +68,18 @@ def test_every_street_has_its_collectors_and_its_office() -> None:
 def test_the_same_seed_gives_the_same_people_and_another_seed_others() -> None:
     assert staffing_of("yunting", 1) == staffing_of("yunting", 1)
     assert staffing_of("yunting", 1).users != staffing_of("yunting", 2).users
+
+
+def test_only_the_districts_that_dispatch_have_dispatchers_of_their_own() -> None:
+    posts = [post for post in staffing_of("zhengzhou").posts if post.role == "dispatcher"]
+    assert {post.organisation_code for post in posts} == {"410100-command", "410106-platform", "410108-platform"}
+    assert {post.shifts for post in posts} == {"round-the-clock"}
+
+
+def test_crews_stand_below_units_and_take_over_the_street_where_there_is_one() -> None:
+    bodies = {body.code: body for body in staffing_of("zhengzhou").organisations}
+    crews = [body for body in bodies.values() if body.key.split("-")[-1] in {"crew", "a", "b"} and "crew" in body.key]
+    assert len(crews) > 100
+    assert {body.platform_level for body in crews} == {3}
+    assert {bodies[body.parent_code].kind for body in crews} <= HANDLING_KINDS
+    assert bodies["410105001-enforcement-crew"].parent_code == "410105-enforcement"

@@ -1,0 +1,91 @@
+"""The demo city over some days, with what stands beside its cases in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from gezhi.plumbing.versions import forget_all
+from gezhi.regions.gateways import SOURCE, read_outlines
+from gezhi.simulation.actions import Order, Worked, create_city, finish_city, simulate
+from gezhi.simulation.queries import read_city
+from gezhi.simulation.rules.duty_plan import period_until
+from gezhi.simulation.rules.roster import midnight_of
+from tests.fixtures import FixedClock
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(600)]
+DAYS = 8
+UNTIL = date(2026, 11, 20)
+TEN = midnight_of(UNTIL) + 10 * 3_600
+
+
+@pytest.fixture(scope="module")
+def days(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Worked]:
+    city = read_city("zhengzhou")
+    with django_db_blocker.unblock(), transaction.atomic():
+        forget_all()
+        outlines = read_outlines([*city.counties, *city.around])
+        order = Order(preset="zhengzhou", period=period_until(UNTIL, DAYS), outlines=outlines, outline_source=SOURCE)
+        create_city(order, clock=FixedClock(TEN))
+        worked = simulate(until=TEN, clock=FixedClock(TEN))
+        finish_city(TEN)
+        yield worked
+        transaction.set_rollback(True)
+    forget_all()
+
+
+def counts(sql: str) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return {str(word): int(count) for word, count in cursor.fetchall()}
+
+
+def test_nobody_is_refused_what_they_do(days: Worked) -> None:
+    assert days.problems == {}
+
+
+@pytest.mark.usefixtures("days")
+def test_every_desk_has_work_before_it_in_the_end() -> None:
+    waiting = counts("SELECT status, count(*) FROM cases_case GROUP BY status")
+    least = {"reported": 10, "accepted": 8, "registered": 10, "dispatched": 10, "handling": 100, "to_inspect": 5}
+    assert {status: waiting.get(status, 0) for status, few in least.items() if waiting.get(status, 0) < few} == {}
+    deciding = counts("SELECT deciding, count(*) FROM cases_case WHERE deciding IS NOT NULL GROUP BY deciding")
+    assert {"dispatcher", "duty-officer", "leader"} <= set(deciding)
+
+
+@pytest.mark.usefixtures("days")
+def test_an_outer_district_is_dispatched_to_by_its_own_command_centre_and_an_inner_one_by_the_city() -> None:
+    desks = """
+        SELECT left(c.area_code, 6) || ' ' || body.code, count(*) FROM cases_log_entry entry
+        JOIN cases_case c ON c.id = entry.case_id JOIN people_organisation body ON body.id = entry.organisation_id
+        WHERE entry.kind = 'dispatched' AND c.area_code ~ '^41010[568]' GROUP BY 1
+    """
+    assert set(counts(desks)) == {"410105 410100-command", "410106 410106-platform", "410108 410108-platform"}
+
+
+@pytest.mark.usefixtures("days")
+def test_registers_documents_notices_and_hand_overs_stand_beside_the_cases() -> None:
+    tables = (
+        "supervision_order",
+        "supervision_accountability",
+        "supervision_major",
+        "supervision_settlement",
+        "supervision_meeting",
+        "duties_row_proposal",
+        "documents_version",
+        "documents_receipt",
+        "cases_shift_entry",
+        "notices_notice",
+        "notices_message",
+    )
+    found = {table: counts(f"SELECT 'rows', count(*) FROM {table}")["rows"] for table in tables}
+    assert {table for table, rows in found.items() if not rows} == set()
+    assert set(counts("SELECT level, count(*) FROM supervision_order GROUP BY level")) == {"1", "2", "3"}
+    waiting = (
+        "SELECT topic, count(*) FROM plumbing_announced_event WHERE topic LIKE 'cases.%' AND NOT is_done GROUP BY 1"
+    )
+    assert counts(waiting) == {}
