@@ -55,8 +55,14 @@ def move_of(state: CaseState, index: int = 0, *, said: frozenset[str] = frozense
     return move
 
 
+def _move(state: CaseState, shares: dict[str, float], index: int = 0) -> Move:
+    move = next_move(Traveller(index, public=False), Moment(state, NOW, crews=True), scene(**shares))
+    assert move is not None
+    return move
+
+
 def words_of(state: CaseState, **shares: float) -> set[str]:
-    return {move_of(state, index, **shares).word for index in range(60)}
+    return {_move(state, shares, index).word for index in range(60)}
 
 
 def test_an_order_is_given_down_received_and_handed_up_before_the_unit_hands_over() -> None:
@@ -70,7 +76,7 @@ def test_an_order_is_given_down_received_and_handed_up_before_the_unit_hands_ove
 
 @pytest.mark.parametrize(("share", "word"), [("crew_sends_back", "ask_send_back"), ("revoke", "revoke")])
 def test_a_crew_may_send_back_and_a_unit_may_take_back(share: str, word: str) -> None:
-    assert move_of(at_work(given_down(received=NOW)), **{share: 1.0}).word == word
+    assert _move(at_work(given_down(received=NOW)), {share: 1.0}).word == word
 
 
 def test_more_time_is_asked_for_by_those_who_fall_behind_and_never_after_the_deadline() -> None:
@@ -125,7 +131,7 @@ def test_what_is_late_is_supervised_answered_raised_and_lifted_before_the_closin
     assert clock is not None
     late = msgspec.structs.replace(clock, due=NOW - 1, raised=True)
     order = {"supervise": 1.0, "late": 1.0}
-    moves = [move_of(at_work(clocks=(late,)), index, **order) for index in range(60)]
+    moves = [_move(at_work(clocks=(late,)), order, index) for index in range(60)]
     assert "supervise" in {move.word for move in moves}
     under = at_work(clocks=(late,), supervision=1, marks={"supervised": 1})
     assert "answer_supervision" in words_of(under, answer_order=1.0, late=1.0)
