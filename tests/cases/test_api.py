@@ -403,7 +403,8 @@ def test_the_workbench_counts_what_waits(now_city: City) -> None:
     now_city.at(Status.TO_INSPECT)
     items = desk(now_city, Role.ACCEPTOR).call("GET", "/queues").json()["items"]
     assert {item["queue"]: item["count"] for item in items} == {
-        "reported": 1, "verifying": 0, "accepted": 0, "to_inspect": 1, "inspecting": 0, "all_open": 2, "finished": None,
+        "reported": 1, "verifying": 0, "accepted": 0, "to_decide": 0, "to_inspect": 1, "inspecting": 0, "all_open": 2,
+        "finished": None,
     }  # fmt: skip
     assert all(item["label_zh"] and item["label_en"] for item in items)
 

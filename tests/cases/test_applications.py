@@ -1,4 +1,6 @@
-"""Applications on the real database: the ledger row follows the case, shares decide on the steps, doors answer clearly."""
+"""Applications on the real database: the ledger row follows the case, shares decide on the steps, doors answer
+clearly.
+"""
 
 from __future__ import annotations
 

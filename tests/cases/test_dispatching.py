@@ -154,7 +154,8 @@ def test_a_full_page_takes_as_many_statements_as_a_short_one(now_city: City, sta
         assert len(waiting(dispatcher, limit=200)) == 1
     more = [now_city.submission(now_city.reported(), now_city.collector()) for _ in range(150)]
     now_city.perform(*more)
-    for command, role in ((commands.Accept(class_key=LITTER, row_key=LITTER_ROW), Role.ACCEPTOR), (commands.Register(), Role.DUTY_OFFICER)):  # fmt: skip
+    accept = commands.Accept(class_key=LITTER, row_key=LITTER_ROW)
+    for command, role in ((accept, Role.ACCEPTOR), (commands.Register(), Role.DUTY_OFFICER)):
         actor = now_city.actor(role)
         batch = [
             Submission(case_id=one.case_id, command_id=now_city.ids(), command=command, actor=actor) for one in more

@@ -115,7 +115,8 @@ def test_no_unit_is_given_cases_of_two_groups_so_that_processes_do_not_share_one
     world = make_world("yunting", Period(UNTIL - timedelta(days=DAYS - 1), DAYS), 1, until=TEN)
     groups = {str(make_road(world, at).case_id): group for at, group in enumerate(world.groups)}
     given = rows(
-        "SELECT DISTINCT c.id::text, part ->> 'unit' FROM cases_case c, jsonb_array_elements(c.state -> 'assignments') part"
+        "SELECT DISTINCT c.id::text, part ->> 'unit'"
+        " FROM cases_case c, jsonb_array_elements(c.state -> 'assignments') part"
         " WHERE c.state ? 'assignments'"
     )
     found: dict[object, set[str]] = {}

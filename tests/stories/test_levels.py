@@ -1,4 +1,6 @@
-"""Platforms of two levels: where the mode says so, the centre of the county dispatches and that of the city does not."""
+"""Platforms of two levels: where the mode says so, the centre of the county dispatches and that of the city does
+not.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ def set_up(town, centre, mode, password):
         code="second-dispatcher", organisation_code="second-command", title="派遣员", role=Role.DISPATCHER,
         valid_from=today, region_codes=(town,),
     )])
-    user = UserRow(username="second-dispatcher", display_name="苇小满", active_from=today, post_codes=("second-dispatcher",))
+    post = "second-dispatcher"
+    user = UserRow(username=post, display_name="苇小满", active_from=today, post_codes=(post,))
     install_people([user], password_hash=hash_password(password))
     held = held_policy()
     policy = held.on(today)

@@ -26,7 +26,8 @@ def enter():
     from gezhi.plumbing.clock import system_clock
 
     now, directory = system_clock(), held_directory()
-    seats = [actor for actor in (get_actor(user, now=now) for user in sorted(directory.users)) if actor.role is Role.ACCEPTOR]
+    people = (get_actor(user, now=now) for user in sorted(directory.users))
+    seats = [actor for actor in people if actor.role is Role.ACCEPTOR]
     going, coming = seats[:2]
     DeskShift.objects.filter(organisation_id=going.organisation_id, role=going.role).delete()
     rows = [

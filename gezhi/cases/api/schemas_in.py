@@ -198,15 +198,6 @@ class ListMajorIn(CommandIn):
         return {**super().fields(), "due": int(self.due.timestamp())}
 
 
-class ChangeMajorIn(CommandIn):
-    command: Literal["change_major"]
-    due: datetime
-    reason: Words
-
-    def fields(self) -> dict[str, Any]:
-        return {**super().fields(), "due": int(self.due.timestamp())}
-
-
 class DecideApplicationIn(CommandIn):
     command: Literal["decide_application"]
     answer: Words = ""
@@ -261,7 +252,7 @@ class AmendIn(CommandIn):
 
 
 class TextIn(CommandIn):
-    command: Literal["note", "remind", "report_major", "strike_off"]
+    command: Literal["note", "remind", "report_major"]
     text: Words
 
 
@@ -289,7 +280,6 @@ AnyCommandIn = Annotated[
     | AssignIn
     | DecideApplicationIn
     | ListMajorIn
-    | ChangeMajorIn
     | HandOverIn
     | ConfirmIn
     | SendInspectionIn

@@ -154,13 +154,24 @@ def count_returned(units: Iterable[int], classes: Iterable[str], *, since: int) 
 def read_record(people: Sequence[int], months: tuple[datetime, datetime, datetime]) -> dict[bool, DispatchCount]:
     """What these people together dispatched in a month (True) and in the one before (False); the three beginnings."""
     before, month, until = months
-    asked: dict[str, Any] = {"people": list(people), "before": before, "month": month, "until": until, "undone": UNDONE_S}
+    asked: dict[str, Any] = {
+        "people": list(people),
+        "before": before,
+        "month": month,
+        "until": until,
+        "undone": UNDONE_S,
+    }
     with connection.cursor() as cursor:
         cursor.execute(RECORD, asked)
         return {is_now: DispatchCount(*counts) for is_now, *counts in cursor.fetchall()}
 
 
 @lru_cache(maxsize=32)
-def read_centre_record(people: tuple[int, ...], month: datetime, until: datetime, window: int) -> DispatchCount:  # noqa: ARG001
+def read_centre_record(  # the window is only a part of the key
+    people: tuple[int, ...],
+    month: datetime,
+    until: datetime,
+    window: int,  # noqa: ARG001
+) -> DispatchCount:
     """全中心 in a month; looked up once for each `window` of some minutes, because a large centre has many."""
     return read_record(people, (month, month, until)).get(True, DispatchCount())

@@ -48,7 +48,8 @@ SINCE = """
 """
 DONE = """
     SELECT kind, count(*) FROM cases_log_entry
-    WHERE actor_id = ANY(%s) AND post_id = ANY(%s) AND recorded_at >= to_timestamp(%s) AND recorded_at < to_timestamp(%s)
+    WHERE actor_id = ANY(%s) AND post_id = ANY(%s)
+      AND recorded_at >= to_timestamp(%s) AND recorded_at < to_timestamp(%s)
     GROUP BY kind
 """
 

@@ -34,7 +34,8 @@ class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
     """审批规定 of one kind. Counts are per case and unit, 0 for any number; shares are per mille of a month's cases.
 
     `steps` are the roles that decide, in order; `steps_again` those from the second time on; `above_ceiling` follow
-    where the unit's share would exceed `ceiling`, which holds from `share_base` cases on. `longest` is the most that can be
+    where the unit's share would exceed `ceiling`, which holds from `share_base` cases on. `longest` is the most
+    that can be
     granted: per cent of the limit for an extension, days for a suspension.
     """
 

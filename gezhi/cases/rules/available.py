@@ -42,13 +42,12 @@ LIKELIEST = (
     "hand_over",
     "confirm",
     "send_inspection",
-    "strike_off",
     "close",
     "settle_owner",
     "reopen",
 )
 LAST = (
-    "answer_supervision", "supervise", "lift_supervision", "report_major", "change_major", "list_major",
+    "answer_supervision", "supervise", "lift_supervision", "report_major", "list_major",
     "withdraw_application", "ask_void", "note", "remind", "amend", "find_missed",
 )  # fmt: skip
 NOT_OFFERED = frozenset(
@@ -143,8 +142,6 @@ CONDITIONS: dict[str, Callable[[CaseState, Actor], Problem | None]] = {
     "close": _close,
     "list_major": lambda state, _: ListedAlready() if state.major else None,
     "report_major": _listed,
-    "change_major": _listed,
-    "strike_off": _listed,
     "answer_supervision": _supervised,
     "lift_supervision": _supervised,
 }

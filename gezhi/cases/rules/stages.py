@@ -171,7 +171,8 @@ TABLE: tuple[Transition, ...] = (
     Transition("change_major", LATER, (), (R.SUPERVISOR, R.LEADER), "调整销号期限", "Change the due date"),
     Transition("strike_off", _in(S.TO_CLOSE), (), (R.SUPERVISOR, R.LEADER), "销号", "Strike off"),
     Transition("run_out", (OPEN | {S.CLOSED}) - {S.SUSPENDED}, (), (R.SYSTEM,), "超时", "Clock ran out"),
-    Transition("run_out", _in(S.SUSPENDED), (S.SUSPENDED, S.DISPATCHED, S.HANDLING), (R.SYSTEM,), "超时", "Clock ran out"),
+    Transition("run_out", _in(S.SUSPENDED), (S.SUSPENDED, S.DISPATCHED, S.HANDLING), (R.SYSTEM,), "超时",
+               "Clock ran out"),
     Transition("recompute", OPEN, (), (R.SYSTEM,), "重算时限", "Recompute deadlines"),
 )
 # fmt: on

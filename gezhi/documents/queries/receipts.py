@@ -30,7 +30,9 @@ def reading_progress(version: Version, *, on: date) -> Progress:
 def list_receipts(
     version: Version, viewer: Viewer, *, on: date, read: bool | None = None, after_id: int = 0, limit: int = 50
 ) -> list[tuple[Reader, datetime | None]]:
-    """Readers by number with the moment of their confirmation; who keeps documents sees all, others their own people."""
+    """Readers by number with the moment of their confirmation; who keeps documents sees all, others their own
+    people.
+    """
     confirmed = dict(Receipt.objects.filter(version=version).values_list("user_id", "confirmed_at"))
     seen = _seen(_readers(version, on), viewer)
     rows = ((reader, confirmed.get(reader.user_id)) for reader in seen if reader.user_id > after_id)

@@ -35,7 +35,9 @@ class _Matches(Func):
 def search_clauses(
     text: str, viewer: Viewer, *, on: date, kind: str = "", after: tuple[int, int] | None = None, limit: int = 20
 ) -> list[Found]:
-    """Clauses in force that hold every word, those with the very text first; where none does, those with the text alone."""
+    """Clauses in force that hold every word, those with the very text first; where none does, those with the text
+    alone.
+    """
     words = query_words(text)
     clauses = _in_force(viewer, on, kind)
     rows: list[Clause] = []

@@ -37,7 +37,8 @@ STRONG: dict[str, str] = {
     EntryKind.OVERDUE: ORDERED.format(counted="max(o.level)"),
     EntryKind.REPEATS: f"c.report_count >= %({{0}}_most)s AND {RECENT}",
     EntryKind.COMPLAINT: f"c.complaint AND %({{0}}_most)s > 0 AND {RECENT} AND {LATE}",
-    EntryKind.REOPENED: f"coalesce((c.state->'marks'->>'reopened')::int, 0) >= %({{0}}_most)s AND c.round > 1 AND {RECENT}",
+    EntryKind.REOPENED: "coalesce((c.state->'marks'->>'reopened')::int, 0) >= %({0}_most)s"
+    f" AND c.round > 1 AND {RECENT}",
     EntryKind.ORDERS: ORDERED.format(counted="count(*) + sum(o.escalated)"),
 }
 PROPOSED = """

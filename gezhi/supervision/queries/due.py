@@ -1,4 +1,5 @@
-"""What the job of supervision finds: overdue cases nobody watches, watches and replies that are due, lists, orders whose
+"""What the job of supervision finds: overdue cases nobody watches, watches and replies that are due, lists, orders
+whose
 case has gone on. Each is one statement for a batch; rows that another takes are skipped.
 """
 

@@ -10,6 +10,7 @@ from gezhi.kernel.problems import Problem
 from gezhi.supervision.rules.accountability import EntryKind
 
 HIGHEST_SHARE = 1_000
+MOST_MONTHS = 12
 
 
 class AccountabilityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,7 +65,7 @@ class BadRow(Problem):
 
 
 def check_row(row: AccountabilityRow) -> AccountabilityRow:
-    lasting = row.kind is not EntryKind.LOW_RATE or (row.threshold <= HIGHEST_SHARE and 1 <= row.months <= 12)  # noqa: PLR2004
+    lasting = row.kind is not EntryKind.LOW_RATE or (row.threshold <= HIGHEST_SHARE and 1 <= row.months <= MOST_MONTHS)
     sound = row.threshold > 0 and row.days > 0 and row.base >= 0 and row.demand.strip() and row.kind in ROWS
     if not sound or not lasting:
         raise BadRow(field="rows")

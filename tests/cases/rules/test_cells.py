@@ -111,7 +111,8 @@ supervise             | OPEN                        | =                         
 answer_supervision    | OPEN closed                 | =                              | handler DESKS
 lift_supervision      | OPEN closed                 | =                              | supervisor leader system
 list_major            | LATER                       | =                              | duty-officer supervisor leader
-report_major          | LATER                       | =                              | handler dispatcher duty-officer supervisor
+report_major          | LATER                       | =                              | handler dispatcher
+duty-officer supervisor
 change_major          | LATER                       | =                              | supervisor leader
 strike_off            | to_close                    | =                              | supervisor leader
 run_out               | AWAKE closed                | =                              | system

@@ -111,7 +111,9 @@ class HandoverPageOut(BaseModel):
 
 
 class DeskDutyOut(BaseModel):
-    """`duty`: none, off, on, due, to_take, to_answer or left; `until`: the end of the turn, or its beginning when off."""
+    """`duty`: none, off, on, due, to_take, to_answer or left; `until`: the end of the turn, or its beginning when
+    off.
+    """
 
     duty: Literal["none", "off", "on", "due", "to_take", "to_answer", "left"]
     until: datetime | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gezhi.cases.rules.allowed import ROLE_NAMES, part_of
-from gezhi.cases.rules.applications import KIND_NAMES, Application, Kind, Outcome
+from gezhi.cases.rules.applications import KIND_NAMES, UNIT, Application, Kind, Outcome
 from gezhi.cases.rules.approval_matrix import ApprovalRow, share_of
 from gezhi.cases.rules.commands import Appeal, AskExtension, AskSendBack, AskSuspension, AskVoid, Command
 from gezhi.cases.rules.commands.approvals import Ask
@@ -104,7 +104,9 @@ def own_part(state: CaseState, actor: Actor) -> Assignment | None:
 
 
 def asking_unit(state: CaseState, actor: Actor) -> int:
-    """In whose name it is asked: the unit's own; of a seat, or after closing, that of the unit that had the case last."""
+    """In whose name it is asked: the unit's own; of a seat, or after closing, that of the unit that had the case
+    last.
+    """
     part = own_part(state, actor) if actor.role is Role.HANDLER else None
     if part is not None:
         return part.unit
@@ -143,6 +145,12 @@ def _share(row: ApprovalRow, facts: Facts) -> tuple[int, bool]:
     return share, row.ceiling > 0 and facts.share.given >= row.share_base and share > row.ceiling
 
 
+def _stops(row: ApprovalRow, application: Application) -> bool:
+    """Whether the handling clock waits for the decision. What a crew sends back to its unit does not stop the case."""
+    is_inside = application.kind is Kind.SEND_BACK and application.steps == (UNIT,)
+    return row.stops_clock and application.kind is not Kind.APPEAL and not is_inside
+
+
 def _ask(state: CaseState, command: Ask, kind: Kind, facts: Facts, **asked: Any) -> Step:
     row, unit, part = facts.matrix[kind], asking_unit(state, facts.actor), own_part(state, facts.actor)
     times = _check(state, row, unit, facts)
@@ -169,15 +177,12 @@ def _ask(state: CaseState, command: Ask, kind: Kind, facts: Facts, **asked: Any)
         pictures=pictures,
         **asked,
     )
-    stops = (
-        row.stops_clock and kind is not Kind.APPEAL and not (kind is Kind.SEND_BACK and application.steps == ("unit",))
-    )
     return Step(
         kind=ASKED[kind],
         status=state.status,
         application=application,
         clocks=(
-            *(facts.pause(state, ClockKind.HANDLING) if stops else ()),
+            *(facts.pause(state, ClockKind.HANDLING) if _stops(row, application) else ()),
             start_clock(facts.timing, ClockKind.APPROVAL, row.decide_within, at=facts.moment),
         ),
         reason=application.reason,

@@ -66,8 +66,6 @@ const FORMS: Record<string, FormPart[]> = {
   find_missed: [must("collector_id", "collector"), ...REASON],
   list_major: [must("level", "choice"), must("unit_id", "unit", "leading_unit"), must("due", "moment"), must("text", "lines", "plan")],
   report_major: [must("text", "lines", "progress")],
-  change_major: [must("due", "moment"), ...REASON],
-  strike_off: [must("text", "lines", "sign_off")],
 };
 const FILLED_GAP = [must("limit", "limit"), must("closing", "closing"), ...REASON];
 const COST = must("cost", "money");
