@@ -88,3 +88,4 @@ export const setKeyList = (body: Body, key: string) => call<KeyListOut>("POST", 
 export const endKeyList = (id: string, reason: string, key: string) =>
   call<KeyListOut>("POST", `/supervision/key-lists/${id}/end`, { body: { reason }, key });
 export const getSupervisionRules = (signal?: Signal) => call<RulesOut>("GET", "/supervision/rules", at(signal));
+export const changeSupervisionRules = (body: Body, key: string) => call<RulesOut>("PUT", "/supervision/rules", { body, key });

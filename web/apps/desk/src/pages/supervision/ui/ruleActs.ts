@@ -1,0 +1,84 @@
+/** How an administrator changes a rule: its figures, from which day on, and why. */
+
+import { changeSupervisionRules, type AccountabilityRule, type LevelRule } from "@gezhi/api";
+import { useStrings } from "@gezhi/ui";
+
+import { may } from "@desk/features/session";
+import type { DeedAct, DeedField, Values } from "@desk/features/supervision";
+
+import en from "./en.json";
+import zh from "./zh.json";
+
+type Key = keyof typeof zh;
+interface Limit {
+  value: number;
+  unit: string;
+}
+
+const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
+
+export function useRuleActs() {
+  const t = useStrings(zh, en);
+  const number = (name: string, label: Key, start: number, unit: Key): DeedField => (
+    { name, part: "number", label: t(label), required: true, start, unit: t(unit) });
+  const active = (start: boolean): DeedField => ({
+    name: "active", part: "choice", label: t("rule_active"), required: true, start,
+    choices: [{ value: true, word: t("rule_on") }, { value: false, word: t("rule_off") }],
+  });
+  const limit = (label: Key, { value, unit }: Limit): DeedField[] => [
+    { name: "limit_value", part: "number", label: t(label), required: true, start: value },
+    {
+      name: "limit_unit", part: "choice", label: t("limit_unit"), required: true, start: unit,
+      choices: [{ value: "work_hour", word: t("work_hours") }, { value: "work_day", word: t("work_days") }],
+    },
+  ];
+  const standing: DeedField[] = [
+    { name: "valid_from", part: "day", label: t("rule_from"), required: true, start: today() },
+    { name: "reason", part: "lines", label: t("reason"), required: true },
+  ];
+  const act = (name: string, fields: DeedField[], rows: (body: Values) => Values): DeedAct[] =>
+    may("settings.write")
+      ? [{
+          name, label: t("rule_change"), note: t("rule_note"), fields: [...fields, ...standing],
+          send: (body, key) => changeSupervisionRules({ ...rows(body), valid_from: body.valid_from, reason: body.reason }, key),
+        }]
+      : [];
+  const limitOf = ({ limit_value, limit_unit }: Values) => ({ value: limit_value, unit: limit_unit });
+
+  function levelActs(row: LevelRule): DeedAct[] {
+    const fields = [
+      active(row.active), number("percent", "rule_percent", row.share / 10, "percent"), number("hours", "rule_hours", row.hours, "work_hours"),
+      ...limit("list_reply", row.reply),
+      { name: "requirement", part: "lines" as const, label: t("requirement"), required: true, start: row.requirement },
+    ];
+    return act(`level_${row.level}`, fields, (body) => ({
+      levels: [{
+        level: row.level, active: body.active, share: Math.round(Number(body.percent) * 10), hours: body.hours, reply: limitOf(body),
+        requirement: body.requirement,
+      }],
+    }));
+  }
+
+  function entryActs(row: AccountabilityRule): DeedAct[] {
+    const rate = row.kind.key === "low_rate";
+    const [label, unit]: [Key, Key] = rate ? ["rule_rate", "percent"]
+      : row.kind.key === "overdue" ? ["rule_level", "level_unit"] : ["rule_threshold", "times"];
+    const fields = [
+      active(row.active),
+      number("threshold", label, rate ? row.threshold / 10 : row.threshold, unit),
+      ...(rate
+        ? [number("months", "rule_months", row.months, "months"), number("base", "rule_base", row.base, "pieces")]
+        : [number("days", "rule_days", row.days, "days")]),
+      ...limit("rule_correct", row.correct),
+      { name: "demand", part: "lines" as const, label: t("rule_demand"), required: true, start: row.demand },
+    ];
+    return act(`entry_${row.kind.key}`, fields, (body) => ({
+      accountability: [{
+        kind: row.kind.key, active: body.active, threshold: rate ? Math.round(Number(body.threshold) * 10) : body.threshold,
+        days: body.days ?? row.days, months: body.months ?? row.months, base: body.base ?? row.base, correct: limitOf(body),
+        demand: body.demand,
+      }],
+    }));
+  }
+  return { levelActs, entryActs };
+}
