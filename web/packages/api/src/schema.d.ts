@@ -3160,7 +3160,7 @@ export interface components {
             /** Cases */
             cases: components["schemas"]["BatchCaseIn"][];
             /** Command */
-            command: components["schemas"]["RequireVerificationIn"] | components["schemas"]["CompleteVerificationIn"] | components["schemas"]["RerouteTaskIn"] | components["schemas"]["AcceptIn"] | components["schemas"]["ReasonIn"] | components["schemas"]["ReasonAnswerIn"] | components["schemas"]["MergeIn"] | components["schemas"]["RegisterIn"] | components["schemas"]["DispatchIn"] | components["schemas"]["SettleOwnerIn"] | components["schemas"]["PlainIn"] | components["schemas"]["AskIn"] | components["schemas"]["AskExtensionIn"] | components["schemas"]["AskSuspensionIn"] | components["schemas"]["AssignIn"] | components["schemas"]["DecideApplicationIn"] | components["schemas"]["ListMajorIn"] | components["schemas"]["ChangeMajorIn"] | components["schemas"]["HandOverIn"] | components["schemas"]["ConfirmIn"] | components["schemas"]["SendInspectionIn"] | components["schemas"]["CompleteInspectionIn"] | components["schemas"]["CloseIn"] | components["schemas"]["AmendIn"] | components["schemas"]["TextIn"] | components["schemas"]["FindMissedIn"];
+            command: components["schemas"]["RequireVerificationIn"] | components["schemas"]["CompleteVerificationIn"] | components["schemas"]["RerouteTaskIn"] | components["schemas"]["AcceptIn"] | components["schemas"]["ReasonIn"] | components["schemas"]["ReasonAnswerIn"] | components["schemas"]["MergeIn"] | components["schemas"]["RegisterIn"] | components["schemas"]["DispatchIn"] | components["schemas"]["SettleOwnerIn"] | components["schemas"]["PlainIn"] | components["schemas"]["AskIn"] | components["schemas"]["AskExtensionIn"] | components["schemas"]["AskSuspensionIn"] | components["schemas"]["AssignIn"] | components["schemas"]["DecideApplicationIn"] | components["schemas"]["ListMajorIn"] | components["schemas"]["HandOverIn"] | components["schemas"]["ConfirmIn"] | components["schemas"]["SendInspectionIn"] | components["schemas"]["CompleteInspectionIn"] | components["schemas"]["CloseIn"] | components["schemas"]["AmendIn"] | components["schemas"]["TextIn"] | components["schemas"]["FindMissedIn"];
         };
         /** BatchLineOut */
         BatchLineOut: {
@@ -3603,23 +3603,6 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** ChangeMajorIn */
-        ChangeMajorIn: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            command: "change_major";
-            /**
-             * Due
-             * Format: date-time
-             */
-            due: string;
-            /** Reason */
-            reason: string;
-            /** Seq */
-            seq?: number | null;
-        };
         /** ChangesOut */
         ChangesOut: {
             /** Cursor */
@@ -4032,7 +4015,8 @@ export interface components {
         };
         /**
          * DeskDutyOut
-         * @description `duty`: none, off, on, due, to_take, to_answer or left; `until`: the end of the turn, or its beginning when off.
+         * @description `duty`: none, off, on, due, to_take, to_answer or left; `until`: the end of the turn, or its beginning when
+         *     off.
          */
         DeskDutyOut: {
             /**
@@ -7970,7 +7954,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            command: "note" | "remind" | "report_major" | "strike_off";
+            command: "note" | "remind" | "report_major";
         };
         /**
          * ToldOut
@@ -8361,7 +8345,6 @@ export type CasePictureOut = components['schemas']['CasePictureOut'];
 export type CaseRowOut = components['schemas']['CaseRowOut'];
 export type CaseStandardOut = components['schemas']['CaseStandardOut'];
 export type ChangeIn = components['schemas']['ChangeIn'];
-export type ChangeMajorIn = components['schemas']['ChangeMajorIn'];
 export type ChangesOut = components['schemas']['ChangesOut'];
 export type ChannelOut = components['schemas']['ChannelOut'];
 export type ChoiceOut = components['schemas']['ChoiceOut'];
@@ -9173,7 +9156,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RequireVerificationIn"] | components["schemas"]["CompleteVerificationIn"] | components["schemas"]["RerouteTaskIn"] | components["schemas"]["AcceptIn"] | components["schemas"]["ReasonIn"] | components["schemas"]["ReasonAnswerIn"] | components["schemas"]["MergeIn"] | components["schemas"]["RegisterIn"] | components["schemas"]["DispatchIn"] | components["schemas"]["SettleOwnerIn"] | components["schemas"]["PlainIn"] | components["schemas"]["AskIn"] | components["schemas"]["AskExtensionIn"] | components["schemas"]["AskSuspensionIn"] | components["schemas"]["AssignIn"] | components["schemas"]["DecideApplicationIn"] | components["schemas"]["ListMajorIn"] | components["schemas"]["ChangeMajorIn"] | components["schemas"]["HandOverIn"] | components["schemas"]["ConfirmIn"] | components["schemas"]["SendInspectionIn"] | components["schemas"]["CompleteInspectionIn"] | components["schemas"]["CloseIn"] | components["schemas"]["AmendIn"] | components["schemas"]["TextIn"] | components["schemas"]["FindMissedIn"];
+                "application/json": components["schemas"]["RequireVerificationIn"] | components["schemas"]["CompleteVerificationIn"] | components["schemas"]["RerouteTaskIn"] | components["schemas"]["AcceptIn"] | components["schemas"]["ReasonIn"] | components["schemas"]["ReasonAnswerIn"] | components["schemas"]["MergeIn"] | components["schemas"]["RegisterIn"] | components["schemas"]["DispatchIn"] | components["schemas"]["SettleOwnerIn"] | components["schemas"]["PlainIn"] | components["schemas"]["AskIn"] | components["schemas"]["AskExtensionIn"] | components["schemas"]["AskSuspensionIn"] | components["schemas"]["AssignIn"] | components["schemas"]["DecideApplicationIn"] | components["schemas"]["ListMajorIn"] | components["schemas"]["HandOverIn"] | components["schemas"]["ConfirmIn"] | components["schemas"]["SendInspectionIn"] | components["schemas"]["CompleteInspectionIn"] | components["schemas"]["CloseIn"] | components["schemas"]["AmendIn"] | components["schemas"]["TextIn"] | components["schemas"]["FindMissedIn"];
             };
         };
         responses: {
