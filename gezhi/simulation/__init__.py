@@ -8,7 +8,8 @@ Where the main rules are:
     rules/organisation_plan.py  bodies, posts and people out of templates
     rules/duty_plan.py          the duty table out of templates
     rules/demand.py             what goes wrong when and where, drawn from measured shapes
-    rules/journey.py            what somebody does next with a case; at_unit.py, applying.py at the unit and what it asks for
+    rules/journey.py            what somebody does next with a case; at_unit.py, applying.py at the unit and what
+    it asks for
     actions/registers.py        what goes through the registers of supervision
     actions/afterwards/         what stands beside the cases when the days are over
     rules/street_scene.py       drawn pictures, marked as demonstration

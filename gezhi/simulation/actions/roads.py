@@ -62,7 +62,8 @@ class Road:
 
 
 class World(msgspec.Struct, frozen=True):
-    """Everything that was drawn before the first day: equal in every worker. `groups` names for each happening the region
+    """Everything that was drawn before the first day: equal in every worker. `groups` names for each happening the
+    region
     whose units answer for it: one process works a whole group, since units of it are nobody else's.
     """
 

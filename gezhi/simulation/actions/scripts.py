@@ -21,12 +21,13 @@ from gezhi.regions.queries import held_names
 from gezhi.simulation.actions.album import Album
 from gezhi.simulation.actions.roads import Road, World
 from gezhi.simulation.actions.staff import Staff
-from gezhi.simulation.rules.acting import command_for, role_of
+from gezhi.simulation.rules.acting import command_for
 from gezhi.simulation.rules.at_unit import crew_part
 from gezhi.simulation.rules.pace import Move
 from gezhi.simulation.rules.place_names import community_name, road_name, road_names
 from gezhi.simulation.rules.props import Props
 from gezhi.simulation.rules.simulated_id import simulated_id
+from gezhi.simulation.rules.who_acts import role_of
 
 FIRST_ROW_SHARE = 0.6
 STREET_DIGITS = 9

@@ -55,7 +55,8 @@ class Staff:
     def in_role(
         self, role: Role, case: int, moment: int, *, codes: Sequence[str] = (), stage: int = 0, but: int = 0
     ) -> Actor:
-        """Somebody of a role who answers for a place of these codes; where seats are on shifts, somebody whose shift it is
+        """Somebody of a role who answers for a place of these codes; where seats are on shifts, somebody whose
+        shift it is
         at the desk that performs the stage. `but` is left out: nobody decides on what they asked for.
         """
         if role is Role.SYSTEM:

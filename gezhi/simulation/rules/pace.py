@@ -46,7 +46,8 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """Where a case stands: its state, since when, whether the duty table names a unit, whether its twin is open, whether
+    """Where a case stands: its state, since when, whether the duty table names a unit, whether its twin is open,
+    whether
     the unit has crews; `said` are the remarks that were made.
     """
 

@@ -8,7 +8,8 @@ import msgspec
 
 
 class Path(msgspec.Struct, frozen=True):
-    """A path by its word; `sql` says which log entry shows that a case took it. No entry shows two paths. `rare` ones are
+    """A path by its word; `sql` says which log entry shows that a case took it. No entry shows two paths. `rare`
+    ones are
     few by nature: less than one case in a hundred.
     """
 

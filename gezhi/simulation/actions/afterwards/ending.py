@@ -1,4 +1,6 @@
-"""What those who finish a demonstration city have at hand: its people, its luck, its last moment and ids to give out."""
+"""What those who finish a demonstration city have at hand: its people, its luck, its last moment and ids to give
+out.
+"""
 
 from __future__ import annotations
 
