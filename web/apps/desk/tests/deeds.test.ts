@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+
+import { askedNow, bodyOf, missingIn, startOf, type DeedField } from "@desk/features/supervision/deeds/fields";
+
+const FIELDS: DeedField[] = [
+  { name: "manner", part: "choice", label: "manner", required: true, start: "government" },
+  { name: "cost", part: "number", label: "cost", required: true, when: ({ manner }) => manner === "substitute" },
+  { name: "reason", part: "lines", label: "reason", required: true },
+  { name: "due_at", part: "moment", label: "due" },
+  { name: "pictures", part: "pictures", label: "pictures" },
+  { name: "case_nos", part: "list", label: "cases" },
+];
+
+describe("the form of a deed", () => {
+  test("begins with what is suggested, lists empty", () => {
+    expect(startOf(FIELDS)).toEqual({ manner: "government", cost: null, reason: null, due_at: null, pictures: [], case_nos: null });
+  });
+
+  test("asks only for what the choices so far make necessary", () => {
+    expect(askedNow(FIELDS, { manner: "government" }).map(({ name }) => name)).not.toContain("cost");
+    expect(missingIn(FIELDS, { manner: "substitute", reason: " " }).map(({ name }) => name)).toEqual(["cost", "reason"]);
+    expect(missingIn(FIELDS, { manner: "government", reason: "因" })).toEqual([]);
+  });
+
+  test("sends moments of China, digests of pictures and single numbers, and nothing that was left empty", () => {
+    const values = {
+      manner: "government", cost: 20, reason: " 已查明 ", due_at: "2026-03-02T18:00", pictures: [{ sha256: "ab", url: "" }],
+      case_nos: "A-1 A-2,A-3",
+    };
+    expect(bodyOf(FIELDS, values)).toEqual({
+      manner: "government", reason: "已查明", due_at: "2026-03-02T18:00:00+08:00", pictures: ["ab"], case_nos: ["A-1", "A-2", "A-3"],
+    });
+    expect(bodyOf(FIELDS, { ...startOf(FIELDS), reason: "因" })).toEqual({ manner: "government", reason: "因", pictures: [], case_nos: [] });
+  });
+
+  test("a number that was cleared is not zero", () => {
+    expect(bodyOf(FIELDS, { manner: "substitute", cost: "", reason: "因", pictures: [], case_nos: "" })).not.toHaveProperty("cost");
+  });
+});
