@@ -16,8 +16,8 @@ def list_due(now: int, *, limit: int) -> list[UUID]:
 
 
 RUNNING = """
-    SELECT id FROM cases_case WHERE next_due_at IS NOT NULL AND mod(abs(hashtext(id::text)::bigint), %s) = %s ORDER
-    BY id
+    SELECT id FROM cases_case WHERE next_due_at IS NOT NULL AND mod(abs(hashtext(id::text)::bigint), %s) = %s
+    ORDER BY id
 """
 
 

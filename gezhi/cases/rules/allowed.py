@@ -71,8 +71,7 @@ def is_in_scope(actor: Actor, codes: tuple[str, ...], units: tuple[int, ...]) ->
 
 def part_of(actor: Actor, state: CaseState) -> int | None:
     """The unit in whose name this person works on the case: one with an open assignment inside their organisation;
-    their
-    very own before those below it, the leading one before helpers.
+    their very own before those below it, the leading one before helpers.
     """
     mine = [
         part

@@ -35,8 +35,7 @@ class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `steps` are the roles that decide, in order; `steps_again` those from the second time on; `above_ceiling` follow
     where the unit's share would exceed `ceiling`, which holds from `share_base` cases on. `longest` is the most
-    that can be
-    granted: per cent of the limit for an extension, days for a suspension.
+    that can be granted: per cent of the limit for an extension, days for a suspension.
     """
 
     kind: Kind

@@ -129,8 +129,8 @@ class Answer(msgspec.Struct, frozen=True):
 
 class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     """案卷: all that the log says about a case by now. `acted` is the last entry that was more than a remark;
-    `supervision` and
-    `major` are levels, 0 for none; `exempt` says that a granted appeal takes it out of the statistics of lateness.
+    `supervision` and `major`
+    are levels, 0 for none; `exempt` says that a granted appeal takes it out of the statistics of lateness.
     """
 
     no: str

@@ -111,8 +111,7 @@ supervise             | OPEN                        | =                         
 answer_supervision    | OPEN closed                 | =                              | handler DESKS
 lift_supervision      | OPEN closed                 | =                              | supervisor leader system
 list_major            | LATER                       | =                              | duty-officer supervisor leader
-report_major          | LATER                       | =                              | handler dispatcher
-duty-officer supervisor
+report_major          | LATER                       | =                              | handler REGISTER
 change_major          | LATER                       | =                              | supervisor leader
 strike_off            | to_close                    | =                              | supervisor leader
 run_out               | AWAKE closed                | =                              | system
@@ -122,6 +121,7 @@ recompute             | OPEN                        | =                         
 WHO_BY_HAND: Final = {
     "CHANNELS": "collector acceptor channel supervisor leader",
     "DESKS": "acceptor duty-officer dispatcher",
+    "REGISTER": "dispatcher duty-officer supervisor",
     "SEATS": "acceptor duty-officer dispatcher supervisor",
     "STAFF": "collector acceptor duty-officer dispatcher handler supervisor leader",
 }
