@@ -19,21 +19,21 @@ describe("the form of a deed", () => {
   test("asks only for what the choices so far make necessary", () => {
     expect(askedNow(FIELDS, { manner: "government" }).map(({ name }) => name)).not.toContain("cost");
     expect(missingIn(FIELDS, { manner: "substitute", reason: " " }).map(({ name }) => name)).toEqual(["cost", "reason"]);
-    expect(missingIn(FIELDS, { manner: "government", reason: "因" })).toEqual([]);
+    expect(missingIn(FIELDS, { manner: "government", reason: "why" })).toEqual([]);
   });
 
   test("sends moments of China, digests of pictures and single numbers, and nothing that was left empty", () => {
     const values = {
-      manner: "government", cost: 20, reason: " 已查明 ", due_at: "2026-03-02T18:00", pictures: [{ sha256: "ab", url: "" }],
+      manner: "government", cost: 20, reason: " found out ", due_at: "2026-03-02T18:00", pictures: [{ sha256: "ab", url: "" }],
       case_nos: "A-1 A-2,A-3",
     };
     expect(bodyOf(FIELDS, values)).toEqual({
-      manner: "government", reason: "已查明", due_at: "2026-03-02T18:00:00+08:00", pictures: ["ab"], case_nos: ["A-1", "A-2", "A-3"],
+      manner: "government", reason: "found out", due_at: "2026-03-02T18:00:00+08:00", pictures: ["ab"], case_nos: ["A-1", "A-2", "A-3"],
     });
-    expect(bodyOf(FIELDS, { ...startOf(FIELDS), reason: "因" })).toEqual({ manner: "government", reason: "因", pictures: [], case_nos: [] });
+    expect(bodyOf(FIELDS, { ...startOf(FIELDS), reason: "why" })).toEqual({ manner: "government", reason: "why", pictures: [], case_nos: [] });
   });
 
   test("a number that was cleared is not zero", () => {
-    expect(bodyOf(FIELDS, { manner: "substitute", cost: "", reason: "因", pictures: [], case_nos: "" })).not.toHaveProperty("cost");
+    expect(bodyOf(FIELDS, { manner: "substitute", cost: "", reason: "why", pictures: [], case_nos: "" })).not.toHaveProperty("cost");
   });
 });
