@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import defaultdict
 
-from ninja import Schema
+from pydantic import BaseModel
 
 from tests.guards.source import ROOT
 
@@ -17,7 +17,7 @@ def test_no_two_shapes_of_the_api_share_a_name() -> None:
     import gezhi.assembly.urls  # noqa: F401
 
     modules: dict[str, set[str]] = defaultdict(set)
-    waiting = list(Schema.__subclasses__())
+    waiting = list(BaseModel.__subclasses__())
     while waiting:
         shape = waiting.pop()
         waiting += shape.__subclasses__()

@@ -71,7 +71,7 @@ class ApprovalRowOut(ApprovalRowIn):
     valid_from: date | None
 
 
-class WordOut(BaseModel):
+class ApprovalWordOut(BaseModel):
     key: str
     zh: str
 
@@ -81,9 +81,9 @@ class ApprovalsOut(BaseModel):
 
     rows: list[ApprovalRowOut]
     coming: list[ApprovalRowOut]
-    askers: dict[str, list[WordOut]]
-    statuses: dict[str, list[WordOut]]
-    deciders: list[WordOut]
+    askers: dict[str, list[ApprovalWordOut]]
+    statuses: dict[str, list[ApprovalWordOut]]
+    deciders: list[ApprovalWordOut]
 
 
 def _row_out(row: ApprovalRow, valid_from: date | None) -> ApprovalRowOut:
@@ -101,12 +101,15 @@ def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
     return ApprovalsOut(
         rows=[_row_out(row, begun.get(row.kind)) for row in matrix.on(today).values()],
         coming=[_row_out(row, since) for since, row in matrix.versions if since > today],
-        askers={kind: [WordOut(key=role, zh=ROLE_NAMES[role]) for role in row.askers] for kind, row in MATRIX.items()},
-        statuses={
-            kind: [WordOut(key=status, zh=STATUSES[status].zh) for status in Status if status in row.statuses]
+        askers={
+            kind: [ApprovalWordOut(key=role, zh=ROLE_NAMES[role]) for role in row.askers]
             for kind, row in MATRIX.items()
         },
-        deciders=[WordOut(key=role, zh=step_name(role)) for role in DECIDERS],
+        statuses={
+            kind: [ApprovalWordOut(key=status, zh=STATUSES[status].zh) for status in Status if status in row.statuses]
+            for kind, row in MATRIX.items()
+        },
+        deciders=[ApprovalWordOut(key=role, zh=step_name(role)) for role in DECIDERS],
     )
 
 

@@ -309,7 +309,7 @@ class WhyNotOut(BaseModel):
     why_en: str
 
 
-class LocationOut(BaseModel):
+class CaseLocationOut(BaseModel):
     grid_code: str | None
     community: str | None
     street: str | None
@@ -326,7 +326,7 @@ class SuggestedUnitOut(BaseModel):
 
 
 class SuggestionOut(BaseModel):
-    location: LocationOut | None
+    location: CaseLocationOut | None
     rows: list[CaseStandardOut]
     unit: SuggestedUnitOut | None
     duplicates: list[CaseRowOut]

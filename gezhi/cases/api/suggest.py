@@ -13,11 +13,11 @@ from gezhi.cases.api.presenter import Presenter
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import Lat, Lon
 from gezhi.cases.api.schemas_out import (
+    CaseLocationOut,
     CaseStandardOut,
     ChannelOut,
     CityOut,
     ConditionOut,
-    LocationOut,
     SuggestedUnitOut,
     SuggestionOut,
 )
@@ -72,7 +72,7 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
         if code
     )
     level = level_of(registers.levels, codes, day)
-    location = LocationOut(
+    location = CaseLocationOut(
         grid_code=found.grid_code,
         community=names.get(found.community_code or ""),
         street=names.get(found.street_code or ""),

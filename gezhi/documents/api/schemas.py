@@ -74,7 +74,7 @@ class StepIn(BaseModel):
     text: Words = ""
 
 
-class DecisionIn(StepIn):
+class VersionDecisionIn(StepIn):
     granted: bool
 
 
@@ -83,7 +83,7 @@ class EndIn(BaseModel):
     text: Words = ""
 
 
-class TextIn(BaseModel):
+class ClauseTextIn(BaseModel):
     text: str = Field(pattern=r"^[^\x00]*$")
 
 

@@ -122,7 +122,7 @@ def discard_draft(request: HttpRequest, version_id: UUID) -> Status[None]:
     permission=Permission.DOCUMENTS_APPROVE,
     response=schemas.DocumentOut,
 )
-def decide_version(request: HttpRequest, version_id: UUID, body: schemas.DecisionIn) -> schemas.DocumentOut:
+def decide_version(request: HttpRequest, version_id: UUID, body: schemas.VersionDecisionIn) -> schemas.DocumentOut:
     """Approve a version or return it with a reason; `edit` is the number of the one that was read."""
     version = actions.decide_version(
         version_id, granted=body.granted, text=body.text, seen_edit=body.edit, doing=doing_of(request)

@@ -64,7 +64,7 @@ class ProposalIn(BaseModel):
     anew_of: UUID | None = None
 
 
-class DecisionIn(BaseModel):
+class ProposalDecisionIn(BaseModel):
     granted: bool
     text: str = Field("", max_length=300)
     overlap: Overlap | None = None
@@ -126,7 +126,7 @@ def get_one_proposal(request: HttpRequest, proposal_id: UUID) -> ProposalOut:
     response=ProposalOut,
     summary="审批修订 · approve or refuse",
 )
-def post_decision(request: HttpRequest, proposal_id: UUID, sent: DecisionIn) -> ProposalOut:
+def post_decision(request: HttpRequest, proposal_id: UUID, sent: ProposalDecisionIn) -> ProposalOut:
     """Approved: the row counts from its first day on. Refused: kept with the reason."""
     actor = actor_of(request)
     decision = Decision(proposal_id=proposal_id, granted=sent.granted, text=sent.text, overlap=sent.overlap)

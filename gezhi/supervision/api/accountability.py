@@ -19,13 +19,13 @@ from gezhi.supervision.api.presenter import Presenter, maybe, moment, word
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas import EntryCountOut, EntryDetailOut, EntryOut, EntryPageOut
 from gezhi.supervision.api.schemas_in import (
-    CloseIn,
-    ConfirmIn,
+    DeedCloseIn,
+    DeedConfirmIn,
+    DeedReasonIn,
+    DeedResultIn,
     EntriesAsked,
     EntryFilterIn,
     EntryIn,
-    ReasonIn,
-    ResultIn,
     ReturnIn,
     epoch,
 )
@@ -169,20 +169,20 @@ def propose(request: HttpRequest, asked: EntryIn) -> EntryDetailOut:
 
 
 @router.post("/accountability/{uuid:entry_id}/confirmation", permission=WRITE, response=EntryDetailOut)
-def confirm(request: HttpRequest, entry_id: UUID, asked: ConfirmIn) -> EntryDetailOut:
+def confirm(request: HttpRequest, entry_id: UUID, asked: DeedConfirmIn) -> EntryDetailOut:
     """核定问责."""
     entry = actions.confirm_entry(entry_id, asked.demand, epoch(asked.due_at), doing=doing_of(request))
     return detail_of(entry, actor_of(request))
 
 
 @router.post("/accountability/{uuid:entry_id}/dismissal", permission=WRITE, response=EntryDetailOut)
-def dismiss(request: HttpRequest, entry_id: UUID, asked: ReasonIn) -> EntryDetailOut:
+def dismiss(request: HttpRequest, entry_id: UUID, asked: DeedReasonIn) -> EntryDetailOut:
     """不予问责."""
     return detail_of(actions.dismiss_entry(entry_id, asked.reason, doing=doing_of(request)), actor_of(request))
 
 
 @router.post("/accountability/{uuid:entry_id}/result", permission=REPLY, response=EntryDetailOut)
-def report(request: HttpRequest, entry_id: UUID, asked: ResultIn) -> EntryDetailOut:
+def report(request: HttpRequest, entry_id: UUID, asked: DeedResultIn) -> EntryDetailOut:
     """报告整改结果, by the unit."""
     entry = actions.report_result(entry_id, asked.result, tuple(asked.pictures), doing=doing_of(request))
     return detail_of(entry, actor_of(request))
@@ -196,7 +196,7 @@ def give_back_result(request: HttpRequest, entry_id: UUID, asked: ReturnIn) -> E
 
 
 @router.post("/accountability/{uuid:entry_id}/closing", permission=WRITE, response=EntryDetailOut)
-def close(request: HttpRequest, entry_id: UUID, asked: CloseIn) -> EntryDetailOut:
+def close(request: HttpRequest, entry_id: UUID, asked: DeedCloseIn) -> EntryDetailOut:
     """验收办结: measure, points and effect on the evaluation."""
     points = round(asked.points * HUNDRED)
     if abs(points - asked.points * HUNDRED) > 1e-6:  # noqa: PLR2004

@@ -20,8 +20,8 @@ from gezhi.supervision.api.orders import LEVEL_WORDS
 from gezhi.supervision.api.paging import after_of, cursor_of, doing_of
 from gezhi.supervision.api.presenter import Presenter, word
 from gezhi.supervision.api.router import router
-from gezhi.supervision.api.schemas import KeyListOut, KeyListPageOut, LimitOut, WordOut
-from gezhi.supervision.api.schemas_in import KeyListIn, Page, ReasonIn
+from gezhi.supervision.api.schemas import KeyListOut, KeyListPageOut, RegisterLimitOut, RegisterWordOut
+from gezhi.supervision.api.schemas_in import DeedReasonIn, KeyListIn, Page
 from gezhi.supervision.models import KeyList
 from gezhi.supervision.queries.key_lists import count_given, list_key_lists
 from gezhi.supervision.rules.key_lists import BEGINS_NAMES, KeyListRow
@@ -32,13 +32,13 @@ def key_list_out(row: KeyList, orders: int, presenter: Presenter) -> KeyListOut:
         id=row.id,
         title=row.title,
         classes=[_class(key, presenter) for key in row.classes],
-        regions=[WordOut(key=code, zh=presenter.names.get(code, code), en=code) for code in row.regions],
+        regions=[RegisterWordOut(key=code, zh=presenter.names.get(code, code), en=code) for code in row.regions],
         case_nos=row.case_nos,
         begins=word(BEGINS_NAMES, row.begins),
         level=row.level,
         level_name=word(LEVEL_WORDS, str(row.level)),
         requirement=row.requirement,
-        reply=LimitOut(value=row.reply_value, unit=row.reply_unit),
+        reply=RegisterLimitOut(value=row.reply_value, unit=row.reply_unit),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         in_force=row.ended_at is None and is_valid(row.valid_from, row.valid_to, day_of(presenter.now)),
@@ -51,14 +51,14 @@ def key_list_out(row: KeyList, orders: int, presenter: Presenter) -> KeyListOut:
     )
 
 
-def _class(key: str, presenter: Presenter) -> WordOut:
+def _class(key: str, presenter: Presenter) -> RegisterWordOut:
     """A class, or the major class that begins so."""
     found = presenter.class_(key)
     if found is not None:
-        return WordOut(key=key, zh=found.name, en=found.name_en)
+        return RegisterWordOut(key=key, zh=found.name, en=found.name_en)
     below = next((entry for entry in presenter.registers.catalog.classes.values() if entry.key.startswith(key)), None)
     zh = below.major_name if below is not None else key
-    return WordOut(key=key, zh=zh, en=(below.major_name_en or zh) if below is not None else key)
+    return RegisterWordOut(key=key, zh=zh, en=(below.major_name_en or zh) if below is not None else key)
 
 
 @router.get("/supervision/key-lists", permission=Permission.SUPERVISION_READ, response=KeyListPageOut)
@@ -95,7 +95,7 @@ def make_key_list(request: HttpRequest, asked: KeyListIn) -> KeyListOut:
 
 
 @router.post("/supervision/key-lists/{uuid:list_id}/end", permission=Permission.SUPERVISION_WRITE, response=KeyListOut)
-def end_key_list(request: HttpRequest, list_id: UUID, asked: ReasonIn) -> KeyListOut:
+def end_key_list(request: HttpRequest, list_id: UUID, asked: DeedReasonIn) -> KeyListOut:
     """终止重点清单: orders that it has given stand."""
     row = actions.end_key_list(list_id, asked.reason, doing=doing_of(request))
     return key_list_out(row, count_given([row.id]).get(row.id, 0), Presenter())

@@ -22,12 +22,12 @@ from gezhi.supervision.api.schemas import MajorCountOut, MajorDetailOut, MajorOu
 from gezhi.supervision.api.schemas_in import (
     AboveIn,
     ChangeIn,
-    DecisionIn,
+    DeedDecisionIn,
+    DeedTextIn,
     MajorAsked,
     MajorFilterIn,
     MajorIn,
     SignIn,
-    TextIn,
     epoch,
 )
 from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
@@ -148,7 +148,7 @@ def list_as_major(request: HttpRequest, asked: MajorIn) -> MajorDetailOut:
 
 
 @router.post("/major/{uuid:major_id}/progress", permission=ACT, response=MajorDetailOut)
-def progress(request: HttpRequest, major_id: UUID, asked: TextIn) -> MajorDetailOut:
+def progress(request: HttpRequest, major_id: UUID, asked: DeedTextIn) -> MajorDetailOut:
     """报告进展."""
     return detail_of(actions.report_progress(major_id, asked.text, doing=doing_of(request)), actor_of(request))
 
@@ -161,7 +161,7 @@ def ask_change(request: HttpRequest, major_id: UUID, asked: ChangeIn) -> MajorDe
 
 
 @router.post("/major/{uuid:major_id}/changes/decision", permission=WRITE, response=MajorDetailOut)
-def decide_change(request: HttpRequest, major_id: UUID, asked: DecisionIn) -> MajorDetailOut:
+def decide_change(request: HttpRequest, major_id: UUID, asked: DeedDecisionIn) -> MajorDetailOut:
     """审批期限调整, by another person than asked."""
     major = actions.decide_change(major_id, asked.reason, granted=asked.granted, doing=doing_of(request))
     return detail_of(major, actor_of(request))
@@ -176,7 +176,7 @@ def report_above(request: HttpRequest, major_id: UUID, asked: AboveIn) -> MajorD
 
 
 @router.post("/major/{uuid:major_id}/strike-off", permission=WRITE, response=MajorDetailOut)
-def propose_strike_off(request: HttpRequest, major_id: UUID, asked: TextIn) -> MajorDetailOut:
+def propose_strike_off(request: HttpRequest, major_id: UUID, asked: DeedTextIn) -> MajorDetailOut:
     """申请销号, by a supervisor, once the inspection has passed."""
     return detail_of(actions.propose_strike_off(major_id, asked.text, doing=doing_of(request)), actor_of(request))
 

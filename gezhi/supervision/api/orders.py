@@ -28,14 +28,14 @@ from gezhi.supervision.api.schemas import (
     OrderPageOut,
 )
 from gezhi.supervision.api.schemas_in import (
+    DeedReasonIn,
+    DeedTextIn,
     FurtherIn,
     OrderFilterIn,
     OrderIn,
     OrdersAsked,
-    ReasonIn,
     ReplyIn,
     ReturnIn,
-    TextIn,
     epoch,
 )
 from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
@@ -218,7 +218,7 @@ def reply(request: HttpRequest, order_id: UUID, asked: ReplyIn) -> OrderDetailOu
 
 
 @router.post("/supervision/orders/{uuid:order_id}/acceptance", permission=WRITE, response=OrderDetailOut)
-def accept(request: HttpRequest, order_id: UUID, asked: TextIn) -> OrderDetailOut:
+def accept(request: HttpRequest, order_id: UUID, asked: DeedTextIn) -> OrderDetailOut:
     """认可答复."""
     return detail_of(actions.accept_reply(order_id, asked.text, doing=doing_of(request)), actor_of(request))
 
@@ -238,18 +238,18 @@ def demand_more(request: HttpRequest, order_id: UUID, asked: FurtherIn) -> Order
 
 
 @router.post("/supervision/orders/{uuid:order_id}/escalation", permission=WRITE, response=OrderDetailOut)
-def escalate(request: HttpRequest, order_id: UUID, asked: ReasonIn) -> OrderDetailOut:
+def escalate(request: HttpRequest, order_id: UUID, asked: DeedReasonIn) -> OrderDetailOut:
     """升级督办."""
     return detail_of(actions.escalate_order(order_id, asked.reason, doing=doing_of(request)), actor_of(request))
 
 
 @router.post("/supervision/orders/{uuid:order_id}/reminder", permission=WRITE, response=OrderDetailOut)
-def remind(request: HttpRequest, order_id: UUID, asked: TextIn) -> OrderDetailOut:
+def remind(request: HttpRequest, order_id: UUID, asked: DeedTextIn) -> OrderDetailOut:
     """催办."""
     return detail_of(actions.remind_unit(order_id, asked.text, doing=doing_of(request)), actor_of(request))
 
 
 @router.post("/supervision/orders/{uuid:order_id}/lifting", permission=WRITE, response=OrderDetailOut)
-def lift(request: HttpRequest, order_id: UUID, asked: ReasonIn) -> OrderDetailOut:
+def lift(request: HttpRequest, order_id: UUID, asked: DeedReasonIn) -> OrderDetailOut:
     """解除督办: by whoever ordered, or a leader."""
     return detail_of(actions.lift_order(order_id, asked.reason, doing=doing_of(request)), actor_of(request))

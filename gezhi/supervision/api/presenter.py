@@ -12,7 +12,14 @@ from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.kernel.permissions import Role
 from gezhi.plumbing.clock import system_clock
 from gezhi.regions.queries import held_names
-from gezhi.supervision.api.schemas import CaseOut, ClassOut, EventOut, PictureOut, UnitOut, WordOut
+from gezhi.supervision.api.schemas import (
+    CaseOut,
+    EventOut,
+    RegisterClassOut,
+    RegisterPictureOut,
+    RegisterUnitOut,
+    RegisterWordOut,
+)
 from gezhi.supervision.models import Event
 from gezhi.supervision.queries.case_faces import CaseFace, find_faces
 
@@ -27,12 +34,12 @@ def maybe(at: int | None) -> datetime | None:
     return None if at is None else moment(at)
 
 
-def word(names: Names, key: str) -> WordOut:
+def word(names: Names, key: str) -> RegisterWordOut:
     zh, en = names.get(key, (key, key))
-    return WordOut(key=key, zh=zh, en=en)
+    return RegisterWordOut(key=key, zh=zh, en=en)
 
 
-def words(names: Names) -> list[WordOut]:
+def words(names: Names) -> list[RegisterWordOut]:
     return [word(names, key) for key in names]
 
 
@@ -45,15 +52,17 @@ class Presenter:
         self.names = held_names()
         self.faces: dict[UUID, CaseFace] = find_faces(case_ids)
 
-    def class_(self, key: str) -> ClassOut | None:
+    def class_(self, key: str) -> RegisterClassOut | None:
         entry = self.registers.catalog.classes.get(key)
-        return None if entry is None else ClassOut(key=key, name=entry.name, name_en=entry.name_en or entry.name)
+        return (
+            None if entry is None else RegisterClassOut(key=key, name=entry.name, name_en=entry.name_en or entry.name)
+        )
 
-    def unit(self, unit_id: int) -> UnitOut:
+    def unit(self, unit_id: int) -> RegisterUnitOut:
         body = self.registers.directory.organisations.get(unit_id)
-        return UnitOut(id=unit_id, name=body.name if body is not None else str(unit_id))
+        return RegisterUnitOut(id=unit_id, name=body.name if body is not None else str(unit_id))
 
-    def maybe_unit(self, unit_id: int | None) -> UnitOut | None:
+    def maybe_unit(self, unit_id: int | None) -> RegisterUnitOut | None:
         return None if unit_id is None else self.unit(unit_id)
 
     def person(self, user_id: int) -> str:
@@ -68,7 +77,7 @@ class Presenter:
         status = None
         if face is not None:
             named = STATUSES[Status(face.status)]
-            status = WordOut(key=face.status, zh=named.zh, en=named.en)
+            status = RegisterWordOut(key=face.status, zh=named.zh, en=named.en)
         return CaseOut(
             id=case_id,
             no=no,
@@ -95,5 +104,5 @@ class Presenter:
         )
 
 
-def picture(sha: str) -> PictureOut:
-    return PictureOut(url=f"/api/v1/media/{sha}", thumb_url=f"/api/v1/media/{sha}/thumb")
+def picture(sha: str) -> RegisterPictureOut:
+    return RegisterPictureOut(url=f"/api/v1/media/{sha}", thumb_url=f"/api/v1/media/{sha}/thumb")

@@ -19,8 +19,8 @@ from gezhi.supervision.api.major import LEVEL_WORDS as MAJOR_LEVELS
 from gezhi.supervision.api.orders import LEVEL_WORDS
 from gezhi.supervision.api.presenter import Names, word, words
 from gezhi.supervision.api.router import router
-from gezhi.supervision.api.schemas import AccountabilityRowOut, LevelRowOut, LimitOut, RulesOut
-from gezhi.supervision.api.schemas_in import AccountabilityRowIn, LevelRowIn, LimitShape, RulesIn
+from gezhi.supervision.api.schemas import AccountabilityRowOut, LevelRowOut, RegisterLimitOut, RulesOut
+from gezhi.supervision.api.schemas_in import AccountabilityRowIn, LevelRowIn, RegisterLimitShape, RulesIn
 from gezhi.supervision.queries.rules import held_rules, key_of
 from gezhi.supervision.rules import accountability, major_register, meetings, orders, ownerless
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow
@@ -74,8 +74,8 @@ def _accountability(row: AccountabilityRow, valid_from: date | None) -> Accounta
     )
 
 
-def _limit(limit: Limit) -> LimitOut:
-    return LimitOut(value=limit.value, unit=limit.unit)
+def _limit(limit: Limit) -> RegisterLimitOut:
+    return RegisterLimitOut(value=limit.value, unit=limit.unit)
 
 
 @router.get("/supervision/rules", permission=Permission.SUPERVISION_READ, response=RulesOut)
@@ -122,5 +122,5 @@ def _accountability_row(row: AccountabilityRowIn) -> AccountabilityRow:
     return msgspec.convert({**fields, "correct": _limit_of(row.correct)}, AccountabilityRow)
 
 
-def _limit_of(shape: LimitShape) -> Limit:
+def _limit_of(shape: RegisterLimitShape) -> Limit:
     return limit_of(shape.value, shape.unit, calendar=OFFICE)

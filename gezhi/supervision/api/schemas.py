@@ -8,18 +8,18 @@ from uuid import UUID
 from pydantic import BaseModel
 
 
-class WordOut(BaseModel):
+class RegisterWordOut(BaseModel):
     key: str
     zh: str
     en: str
 
 
-class UnitOut(BaseModel):
+class RegisterUnitOut(BaseModel):
     id: int
     name: str
 
 
-class ClassOut(BaseModel):
+class RegisterClassOut(BaseModel):
     key: str
     name: str
     name_en: str
@@ -30,27 +30,27 @@ class CaseOut(BaseModel):
 
     id: UUID
     no: str
-    class_: ClassOut | None
+    class_: RegisterClassOut | None
     place: str
     area: str
-    status: WordOut | None
+    status: RegisterWordOut | None
     complaint: bool
 
 
-class PictureOut(BaseModel):
+class RegisterPictureOut(BaseModel):
     url: str
     thumb_url: str
 
 
 class EventOut(BaseModel):
     seq: int
-    kind: WordOut
+    kind: RegisterWordOut
     at: datetime
     person: str
     role: str
     organisation: str
     text: str
-    pictures: list[PictureOut]
+    pictures: list[RegisterPictureOut]
 
 
 class OrderOut(BaseModel):
@@ -59,13 +59,13 @@ class OrderOut(BaseModel):
     id: UUID
     no: str
     case: CaseOut
-    kind: WordOut
+    kind: RegisterWordOut
     level: int
-    level_name: WordOut
-    addressee: WordOut
+    level_name: RegisterWordOut
+    addressee: RegisterWordOut
     addressees: list[str]
-    unit: UnitOut | None
-    state: WordOut
+    unit: RegisterUnitOut | None
+    state: RegisterWordOut
     requirement: str
     due_at: datetime
     overdue: bool
@@ -109,8 +109,8 @@ class LevelFormOut(BaseModel):
     """One level for this case: whom it addresses, by when a reply would be due, and the preset requirement."""
 
     level: int
-    name: WordOut
-    addressee: WordOut
+    name: RegisterWordOut
+    addressee: RegisterWordOut
     addressees: list[str]
     due_at: datetime
     requirement: str
@@ -120,7 +120,7 @@ class OrderFormOut(BaseModel):
     """What the form of an order on a case begins with: units that have a part, levels, orders that stand."""
 
     case: CaseOut
-    units: list[UnitOut]
+    units: list[RegisterUnitOut]
     levels: list[LevelFormOut]
     standing: list[OrderOut]
 
@@ -130,11 +130,11 @@ class EntryOut(BaseModel):
 
     id: UUID
     no: str
-    kind: WordOut
-    unit: UnitOut
+    kind: RegisterWordOut
+    unit: RegisterUnitOut
     case: CaseOut | None
     month: str
-    state: WordOut
+    state: RegisterWordOut
     cause: str
     demand: str
     due_at: datetime | None
@@ -147,7 +147,7 @@ class EntryOut(BaseModel):
     reported_at: datetime | None
     late: bool
     returned: int
-    measure: WordOut
+    measure: RegisterWordOut
     measure_text: str
     points: float
     effect: str
@@ -182,12 +182,12 @@ class MajorOut(BaseModel):
     id: UUID
     no: str
     case: CaseOut
-    level: WordOut
+    level: RegisterWordOut
     plan: str
-    unit: UnitOut
+    unit: RegisterUnitOut
     due_at: datetime
     overdue: bool
-    state: WordOut
+    state: RegisterWordOut
     listed_at: datetime
     listed_by: str
     progress: str
@@ -228,10 +228,10 @@ class MajorPageOut(BaseModel):
 class HistoryOut(BaseModel):
     """One unit that had the case; `reason`: with which words it sent it back."""
 
-    unit: UnitOut
+    unit: RegisterUnitOut
     dispatched_at: datetime
     ended_at: datetime | None
-    end: WordOut | None
+    end: RegisterWordOut | None
     reason: str
 
 
@@ -239,15 +239,15 @@ class BoardRowOut(BaseModel):
     """A case without owner. Ages in work days, since it was reported and since nobody owns it."""
 
     case: CaseOut
-    difficulty: WordOut
-    why: list[WordOut]
+    difficulty: RegisterWordOut
+    why: list[RegisterWordOut]
     reported_at: datetime
     since: datetime
     age_days: float
     waiting_days: float
     overdue: bool
     history: list[HistoryOut]
-    suggested: UnitOut | None
+    suggested: RegisterUnitOut | None
     acts: list[str]
     seq: int
 
@@ -283,8 +283,8 @@ class SettlementOut(BaseModel):
 
     id: UUID
     case: CaseOut
-    manner: WordOut
-    unit: UnitOut
+    manner: RegisterWordOut
+    unit: RegisterUnitOut
     cost: int | None
     contractor: str
     basis: str
@@ -304,7 +304,7 @@ class SettlementPageOut(BaseModel):
 
 class AgendaItemOut(BaseModel):
     case: CaseOut
-    decision: WordOut
+    decision: RegisterWordOut
     text: str
 
 
@@ -332,7 +332,7 @@ class MeetingPageOut(BaseModel):
     next_cursor: str | None
 
 
-class LimitOut(BaseModel):
+class RegisterLimitOut(BaseModel):
     value: int
     unit: str
 
@@ -340,14 +340,14 @@ class LimitOut(BaseModel):
 class KeyListOut(BaseModel):
     id: UUID
     title: str
-    classes: list[WordOut]
-    regions: list[WordOut]
+    classes: list[RegisterWordOut]
+    regions: list[RegisterWordOut]
     case_nos: list[str]
-    begins: WordOut
+    begins: RegisterWordOut
     level: int
-    level_name: WordOut
+    level_name: RegisterWordOut
     requirement: str
-    reply: LimitOut
+    reply: RegisterLimitOut
     valid_from: date
     valid_to: date | None
     in_force: bool
@@ -366,24 +366,24 @@ class KeyListPageOut(BaseModel):
 
 class LevelRowOut(BaseModel):
     level: int
-    name: WordOut
-    addressee: WordOut
+    name: RegisterWordOut
+    addressee: RegisterWordOut
     active: bool
     share: int
     hours: int
-    reply: LimitOut
+    reply: RegisterLimitOut
     requirement: str
     valid_from: date | None
 
 
 class AccountabilityRowOut(BaseModel):
-    kind: WordOut
+    kind: RegisterWordOut
     active: bool
     threshold: int
     days: int
     months: int
     base: int
-    correct: LimitOut
+    correct: RegisterLimitOut
     demand: str
     valid_from: date | None
 
@@ -395,4 +395,4 @@ class RulesOut(BaseModel):
     accountability: list[AccountabilityRowOut]
     coming_levels: list[LevelRowOut]
     coming_accountability: list[AccountabilityRowOut]
-    words: dict[str, list[WordOut]]
+    words: dict[str, list[RegisterWordOut]]

@@ -31,7 +31,7 @@ Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))]
 
 
-class Strict(BaseModel):
+class Exact(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
@@ -156,7 +156,7 @@ class MeetingsAsked(Page):
     case_id: UUID | None = None
 
 
-class OrderIn(Strict):
+class OrderIn(Exact):
     """No `due_at`: the reply limit of the level; no `unit_id`: whoever leads the case."""
 
     case_id: UUID
@@ -166,30 +166,30 @@ class OrderIn(Strict):
     unit_id: Id | None = None
 
 
-class ReplyIn(Strict):
+class ReplyIn(Exact):
     text: Words
     pictures: Pictures = Field(default_factory=list)
 
 
-class TextIn(Strict):
+class DeedTextIn(Exact):
     text: Words = ""
 
 
-class ReasonIn(Strict):
+class DeedReasonIn(Exact):
     reason: Words
 
 
-class ReturnIn(Strict):
+class ReturnIn(Exact):
     reason: Words
     due_at: Moment | None = None
 
 
-class FurtherIn(Strict):
+class FurtherIn(Exact):
     requirement: Words
     due_at: Moment | None = None
 
 
-class EntryIn(Strict):
+class EntryIn(Exact):
     """Without a case it is about the unit as such."""
 
     unit_id: Id
@@ -198,19 +198,19 @@ class EntryIn(Strict):
     demand: Words
 
 
-class ConfirmIn(Strict):
+class DeedConfirmIn(Exact):
     """An empty demand: the one proposed; no `due_at`: the limit of the rule."""
 
     demand: Words = ""
     due_at: Moment | None = None
 
 
-class ResultIn(Strict):
+class DeedResultIn(Exact):
     result: Words
     pictures: Pictures = Field(default_factory=list)
 
 
-class CloseIn(Strict):
+class DeedCloseIn(Exact):
     """`points`: what it takes off the evaluation, with at most two decimals."""
 
     text: Words
@@ -220,7 +220,7 @@ class CloseIn(Strict):
     effect: Line = ""
 
 
-class MajorIn(Strict):
+class MajorIn(Exact):
     case_id: UUID
     level: int
     plan: Words
@@ -228,22 +228,22 @@ class MajorIn(Strict):
     unit_id: Id
 
 
-class ChangeIn(Strict):
+class ChangeIn(Exact):
     reason: Words
     due_at: Moment
 
 
-class DecisionIn(Strict):
+class DeedDecisionIn(Exact):
     granted: bool
     reason: Words
 
 
-class SignIn(Strict):
+class SignIn(Exact):
     granted: bool
     text: Words
 
 
-class AboveIn(Strict):
+class AboveIn(Exact):
     """`to`: whom it was sent to; no `sent_at`: now."""
 
     text: Words
@@ -251,7 +251,7 @@ class AboveIn(Strict):
     sent_at: Moment | None = None
 
 
-class SettleIn(Strict):
+class SettleIn(Exact):
     """`cost` in yuan and `contractor` go with substitute work."""
 
     manner: str
@@ -262,7 +262,7 @@ class SettleIn(Strict):
     contractor: Line = ""
 
 
-class MeetingIn(Strict):
+class MeetingIn(Exact):
     title: Line
     held_on: Day
     place: Line = ""
@@ -270,7 +270,7 @@ class MeetingIn(Strict):
     case_ids: list[UUID] = Field(max_length=200)
 
 
-class AgendaIn(Strict):
+class AgendaIn(Exact):
     case_ids: list[UUID] = Field(max_length=200)
 
 
@@ -281,17 +281,17 @@ class MeetingDecisionIn(SettleIn):
     manner: str = "meeting"
 
 
-class PutOffIn(Strict):
+class PutOffIn(Exact):
     case_id: UUID
     text: Words
 
 
-class LimitShape(Strict):
+class RegisterLimitShape(Exact):
     value: int = Field(gt=0, le=1_000)
     unit: str
 
 
-class KeyListIn(Strict):
+class KeyListIn(Exact):
     title: Line
     classes: list[ClassKey] = Field(default_factory=list, max_length=300)
     regions: list[Code] = Field(default_factory=list, max_length=300)
@@ -299,34 +299,34 @@ class KeyListIn(Strict):
     begins: Begins
     level: int
     requirement: Words
-    reply: LimitShape
+    reply: RegisterLimitShape
     valid_from: Day
     valid_to: Day | None = None
 
 
-class LevelRowIn(Strict):
+class LevelRowIn(Exact):
     """`share`: per mille of the limit, `hours`: work hours; 0 does not count."""
 
     level: int
     active: bool = True
     share: int = Field(ge=0, le=100_000)
     hours: int = Field(ge=0, le=10_000)
-    reply: LimitShape
+    reply: RegisterLimitShape
     requirement: Words
 
 
-class AccountabilityRowIn(Strict):
+class AccountabilityRowIn(Exact):
     kind: EntryKind
     active: bool = True
     threshold: int = Field(ge=0, le=100_000)
     days: int = Field(30, ge=0, le=3_650)
     months: int = Field(0, ge=0, le=60)
     base: int = Field(0, ge=0, le=100_000)
-    correct: LimitShape
+    correct: RegisterLimitShape
     demand: Words
 
 
-class RulesIn(Strict):
+class RulesIn(Exact):
     levels: list[LevelRowIn] = Field(default_factory=list, max_length=3)
     accountability: list[AccountabilityRowIn] = Field(default_factory=list, max_length=20)
     valid_from: Day

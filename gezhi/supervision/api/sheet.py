@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gezhi.calendars.rules.office_days import CHINA_OFFSET_S, day_of
 from gezhi.kernel.problems import Problem
-from gezhi.supervision.api.schemas import CaseOut, WordOut
+from gezhi.supervision.api.schemas import CaseOut, RegisterWordOut
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPENAPI: dict[str, Any] = {
@@ -30,7 +30,7 @@ MOST_ROWS = 50_000
 AT_ONCE = 1_000
 LONGEST_TEXT = 32_767  # of a cell
 HEADS_AT = 2  # title, who asked, then the heads
-Value = str | int | float | datetime | WordOut | None
+Value = str | int | float | datetime | RegisterWordOut | None
 T = TypeVar("T")
 
 
@@ -121,7 +121,7 @@ def _write(sheet: Worksheet, at: tuple[int, int], value: Value, forms: dict[str,
     match value:
         case None:
             sheet.write_blank(*at, None, forms["plain"])
-        case WordOut():
+        case RegisterWordOut():
             sheet.write_string(*at, value.zh, forms["plain"])
         case str():
             sheet.write_string(*at, value[:LONGEST_TEXT], forms["plain"])

@@ -2623,7 +2623,7 @@ export interface components {
              * @default 0
              */
             base: number;
-            correct: components["schemas"]["LimitShape"];
+            correct: components["schemas"]["RegisterLimitShape"];
             /**
              * Days
              * @default 30
@@ -2646,12 +2646,12 @@ export interface components {
             active: boolean;
             /** Base */
             base: number;
-            correct: components["schemas"]["LimitOut"];
+            correct: components["schemas"]["RegisterLimitOut"];
             /** Days */
             days: number;
             /** Demand */
             demand: string;
-            kind: components["schemas"]["WordOut"];
+            kind: components["schemas"]["RegisterWordOut"];
             /** Months */
             months: number;
             /** Threshold */
@@ -2691,7 +2691,7 @@ export interface components {
         /** AgendaItemOut */
         AgendaItemOut: {
             case: components["schemas"]["CaseOut"];
-            decision: components["schemas"]["WordOut"];
+            decision: components["schemas"]["RegisterWordOut"];
             /** Text */
             text: string;
         };
@@ -2996,6 +2996,13 @@ export interface components {
              */
             warning: number;
         };
+        /** ApprovalWordOut */
+        ApprovalWordOut: {
+            /** Key */
+            key: string;
+            /** Zh */
+            zh: string;
+        };
         /**
          * ApprovalsOut
          * @description `rows` are in force today, `coming` from a later day on; the words are what may be chosen.
@@ -3003,17 +3010,17 @@ export interface components {
         ApprovalsOut: {
             /** Askers */
             askers: {
-                [key: string]: components["schemas"]["WordOut"][];
+                [key: string]: components["schemas"]["ApprovalWordOut"][];
             };
             /** Coming */
             coming: components["schemas"]["ApprovalRowOut"][];
             /** Deciders */
-            deciders: components["schemas"]["WordOut"][];
+            deciders: components["schemas"]["ApprovalWordOut"][];
             /** Rows */
             rows: components["schemas"]["ApprovalRowOut"][];
             /** Statuses */
             statuses: {
-                [key: string]: components["schemas"]["WordOut"][];
+                [key: string]: components["schemas"]["ApprovalWordOut"][];
             };
         };
         /**
@@ -3273,7 +3280,7 @@ export interface components {
             /** Age Days */
             age_days: number;
             case: components["schemas"]["CaseOut"];
-            difficulty: components["schemas"]["WordOut"];
+            difficulty: components["schemas"]["RegisterWordOut"];
             /** History */
             history: components["schemas"]["HistoryOut"][];
             /** Overdue */
@@ -3290,11 +3297,11 @@ export interface components {
              * Format: date-time
              */
             since: string;
-            suggested: components["schemas"]["UnitOut"] | null;
+            suggested: components["schemas"]["RegisterUnitOut"] | null;
             /** Waiting Days */
             waiting_days: number;
             /** Why */
-            why: components["schemas"]["WordOut"][];
+            why: components["schemas"]["RegisterWordOut"][];
         };
         /** CalendarOut */
         CalendarOut: {
@@ -3448,6 +3455,21 @@ export interface components {
             /** Warn At */
             warn_at: string | null;
         };
+        /** CaseLocationOut */
+        CaseLocationOut: {
+            /** Community */
+            community: string | null;
+            /** County */
+            county: string | null;
+            /** Grid Code */
+            grid_code: string | null;
+            /** Level */
+            level: string | null;
+            /** Outside */
+            outside: boolean;
+            /** Street */
+            street: string | null;
+        };
         /**
          * CaseOut
          * @description The case behind a row.
@@ -3455,7 +3477,7 @@ export interface components {
         CaseOut: {
             /** Area */
             area: string;
-            class_: components["schemas"]["ClassOut"] | null;
+            class_: components["schemas"]["RegisterClassOut"] | null;
             /** Complaint */
             complaint: boolean;
             /**
@@ -3467,7 +3489,7 @@ export interface components {
             no: string;
             /** Place */
             place: string;
-            status: components["schemas"]["WordOut"] | null;
+            status: components["schemas"]["RegisterWordOut"] | null;
         };
         /** CasePageOut */
         CasePageOut: {
@@ -3663,8 +3685,24 @@ export interface components {
         };
         /** ClassOut */
         ClassOut: {
+            /** Code */
+            code: string;
+            /** Confidence */
+            confidence: string;
+            /** Edition */
+            edition: string;
             /** Key */
             key: string;
+            /** Kind */
+            kind: string;
+            /** Local */
+            local: boolean;
+            /** Major Code */
+            major_code: string;
+            /** Major Name */
+            major_name: string;
+            /** Major Name En */
+            major_name_en: string;
             /** Name */
             name: string;
             /** Name En */
@@ -3716,6 +3754,11 @@ export interface components {
             label: string;
             /** Shape */
             shape: string;
+            /** Text */
+            text: string;
+        };
+        /** ClauseTextIn */
+        ClauseTextIn: {
             /** Text */
             text: string;
         };
@@ -3775,35 +3818,25 @@ export interface components {
              */
             warn_at: string;
         };
-        /**
-         * CloseIn
-         * @description `points`: what it takes off the evaluation, with at most two decimals.
-         */
+        /** CloseIn */
         CloseIn: {
             /**
-             * Effect
+             * Answer
              * @default
              */
-            effect: string;
-            /** Measure */
-            measure: string;
-            /**
-             * Measure Text
-             * @default
-             */
-            measure_text: string;
-            /**
-             * Points
-             * @default 0
-             */
-            points: number;
-            /** Text */
-            text: string;
+            answer: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             command: "close";
+            /**
+             * Kind
+             * @default normal
+             */
+            kind: string;
+            /** Seq */
+            seq?: number | null;
         };
         /** ComparisonOut */
         ComparisonOut: {
@@ -3867,23 +3900,25 @@ export interface components {
             /** Zh */
             zh: string;
         };
-        /**
-         * ConfirmIn
-         * @description An empty demand: the one proposed; no `due_at`: the limit of the rule.
-         */
+        /** ConfirmIn */
         ConfirmIn: {
-            /**
-             * Demand
-             * @default
-             */
-            demand: string;
-            /** Due At */
-            due_at?: string | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             command: "confirm";
+            /**
+             * Inspection Required
+             * @default true
+             */
+            inspection_required: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Seq */
+            seq?: number | null;
         };
         /** ContactIn */
         ContactIn: {
@@ -3988,12 +4023,70 @@ export interface components {
              */
             shirking: boolean;
         };
-        /** DecisionIn */
-        DecisionIn: {
+        /**
+         * DeedCloseIn
+         * @description `points`: what it takes off the evaluation, with at most two decimals.
+         */
+        DeedCloseIn: {
+            /**
+             * Effect
+             * @default
+             */
+            effect: string;
+            /** Measure */
+            measure: string;
+            /**
+             * Measure Text
+             * @default
+             */
+            measure_text: string;
+            /**
+             * Points
+             * @default 0
+             */
+            points: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DeedConfirmIn
+         * @description An empty demand: the one proposed; no `due_at`: the limit of the rule.
+         */
+        DeedConfirmIn: {
+            /**
+             * Demand
+             * @default
+             */
+            demand: string;
+            /** Due At */
+            due_at?: string | null;
+        };
+        /** DeedDecisionIn */
+        DeedDecisionIn: {
             /** Granted */
             granted: boolean;
             /** Reason */
             reason: string;
+        };
+        /** DeedReasonIn */
+        DeedReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /** DeedResultIn */
+        DeedResultIn: {
+            /** Pictures */
+            pictures?: string[];
+            /** Result */
+            result: string;
+        };
+        /** DeedTextIn */
+        DeedTextIn: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /** DemoAccountOut */
         DemoAccountOut: {
@@ -4516,10 +4609,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            kind: components["schemas"]["WordOut"];
+            kind: components["schemas"]["RegisterWordOut"];
             /** Late */
             late: boolean;
-            measure: components["schemas"]["WordOut"];
+            measure: components["schemas"]["RegisterWordOut"];
             /** Measure Text */
             measure_text: string;
             /** Month */
@@ -4543,8 +4636,8 @@ export interface components {
             result: string;
             /** Returned */
             returned: number;
-            state: components["schemas"]["WordOut"];
-            unit: components["schemas"]["UnitOut"];
+            state: components["schemas"]["RegisterWordOut"];
+            unit: components["schemas"]["RegisterUnitOut"];
         };
         /** EntryFilterIn */
         EntryFilterIn: {
@@ -4619,10 +4712,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            kind: components["schemas"]["WordOut"];
+            kind: components["schemas"]["RegisterWordOut"];
             /** Late */
             late: boolean;
-            measure: components["schemas"]["WordOut"];
+            measure: components["schemas"]["RegisterWordOut"];
             /** Measure Text */
             measure_text: string;
             /** Month */
@@ -4646,8 +4739,8 @@ export interface components {
             result: string;
             /** Returned */
             returned: number;
-            state: components["schemas"]["WordOut"];
-            unit: components["schemas"]["UnitOut"];
+            state: components["schemas"]["RegisterWordOut"];
+            unit: components["schemas"]["RegisterUnitOut"];
         };
         /** EntryPageOut */
         EntryPageOut: {
@@ -4669,13 +4762,13 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            kind: components["schemas"]["WordOut"];
+            kind: components["schemas"]["RegisterWordOut"];
             /** Organisation */
             organisation: string;
             /** Person */
             person: string;
             /** Pictures */
-            pictures: components["schemas"]["PictureOut"][];
+            pictures: components["schemas"]["RegisterPictureOut"][];
             /** Role */
             role: string;
             /** Seq */
@@ -4982,12 +5075,12 @@ export interface components {
              * Format: date-time
              */
             dispatched_at: string;
-            end: components["schemas"]["WordOut"] | null;
+            end: components["schemas"]["RegisterWordOut"] | null;
             /** Ended At */
             ended_at: string | null;
             /** Reason */
             reason: string;
-            unit: components["schemas"]["UnitOut"];
+            unit: components["schemas"]["RegisterUnitOut"];
         };
         /** HolderOut */
         HolderOut: {
@@ -5065,7 +5158,7 @@ export interface components {
             level: number;
             /** Regions */
             regions?: string[];
-            reply: components["schemas"]["LimitShape"];
+            reply: components["schemas"]["RegisterLimitShape"];
             /** Requirement */
             requirement: string;
             /** Title */
@@ -5080,11 +5173,11 @@ export interface components {
         };
         /** KeyListOut */
         KeyListOut: {
-            begins: components["schemas"]["WordOut"];
+            begins: components["schemas"]["RegisterWordOut"];
             /** Case Nos */
             case_nos: string[];
             /** Classes */
-            classes: components["schemas"]["WordOut"][];
+            classes: components["schemas"]["RegisterWordOut"][];
             /** Ended At */
             ended_at: string | null;
             /** Ended Because */
@@ -5100,7 +5193,7 @@ export interface components {
             in_force: boolean;
             /** Level */
             level: number;
-            level_name: components["schemas"]["WordOut"];
+            level_name: components["schemas"]["RegisterWordOut"];
             /**
              * Made At
              * Format: date-time
@@ -5111,8 +5204,8 @@ export interface components {
             /** Orders */
             orders: number;
             /** Regions */
-            regions: components["schemas"]["WordOut"][];
-            reply: components["schemas"]["LimitOut"];
+            regions: components["schemas"]["RegisterWordOut"][];
+            reply: components["schemas"]["RegisterLimitOut"];
             /** Requirement */
             requirement: string;
             /** Title */
@@ -5370,7 +5463,7 @@ export interface components {
          * @description One level for this case: whom it addresses, by when a reply would be due, and the preset requirement.
          */
         LevelFormOut: {
-            addressee: components["schemas"]["WordOut"];
+            addressee: components["schemas"]["RegisterWordOut"];
             /** Addressees */
             addressees: string[];
             /**
@@ -5380,7 +5473,7 @@ export interface components {
             due_at: string;
             /** Level */
             level: number;
-            name: components["schemas"]["WordOut"];
+            name: components["schemas"]["RegisterWordOut"];
             /** Requirement */
             requirement: string;
         };
@@ -5398,7 +5491,7 @@ export interface components {
             hours: number;
             /** Level */
             level: number;
-            reply: components["schemas"]["LimitShape"];
+            reply: components["schemas"]["RegisterLimitShape"];
             /** Requirement */
             requirement: string;
             /** Share */
@@ -5408,13 +5501,13 @@ export interface components {
         LevelRowOut: {
             /** Active */
             active: boolean;
-            addressee: components["schemas"]["WordOut"];
+            addressee: components["schemas"]["RegisterWordOut"];
             /** Hours */
             hours: number;
             /** Level */
             level: number;
-            name: components["schemas"]["WordOut"];
-            reply: components["schemas"]["LimitOut"];
+            name: components["schemas"]["RegisterWordOut"];
+            reply: components["schemas"]["RegisterLimitOut"];
             /** Requirement */
             requirement: string;
             /** Share */
@@ -5424,6 +5517,8 @@ export interface components {
         };
         /** LimitOut */
         LimitOut: {
+            /** Calendar */
+            calendar: string;
             /** Unit */
             unit: string;
             /** Value */
@@ -5531,18 +5626,24 @@ export interface components {
         };
         /** LocationOut */
         LocationOut: {
-            /** Community */
-            community: string | null;
-            /** County */
-            county: string | null;
+            /** City Code */
+            city_code: string | null;
+            /** Community Code */
+            community_code: string | null;
+            /** County Code */
+            county_code: string | null;
             /** Grid Code */
             grid_code: string | null;
-            /** Level */
-            level: string | null;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
             /** Outside */
             outside: boolean;
-            /** Street */
-            street: string | null;
+            /** Province Code */
+            province_code: string | null;
+            /** Street Code */
+            street_code: string | null;
         };
         /** MajorAsked */
         MajorAsked: {
@@ -5620,7 +5721,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            level: components["schemas"]["WordOut"];
+            level: components["schemas"]["RegisterWordOut"];
             /**
              * Listed At
              * Format: date-time
@@ -5644,7 +5745,7 @@ export interface components {
             reported_above_at: string | null;
             /** Reported Above Count */
             reported_above_count: number;
-            state: components["schemas"]["WordOut"];
+            state: components["schemas"]["RegisterWordOut"];
             /** Strike At */
             strike_at: string | null;
             /** Strike By */
@@ -5653,7 +5754,7 @@ export interface components {
             struck_at: string | null;
             /** Struck By */
             struck_by: string | null;
-            unit: components["schemas"]["UnitOut"];
+            unit: components["schemas"]["RegisterUnitOut"];
         };
         /**
          * MajorFilterIn
@@ -5729,7 +5830,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            level: components["schemas"]["WordOut"];
+            level: components["schemas"]["RegisterWordOut"];
             /**
              * Listed At
              * Format: date-time
@@ -5753,7 +5854,7 @@ export interface components {
             reported_above_at: string | null;
             /** Reported Above Count */
             reported_above_count: number;
-            state: components["schemas"]["WordOut"];
+            state: components["schemas"]["RegisterWordOut"];
             /** Strike At */
             strike_at: string | null;
             /** Strike By */
@@ -5762,7 +5863,7 @@ export interface components {
             struck_at: string | null;
             /** Struck By */
             struck_by: string | null;
-            unit: components["schemas"]["UnitOut"];
+            unit: components["schemas"]["RegisterUnitOut"];
         };
         /** MajorPageOut */
         MajorPageOut: {
@@ -6187,7 +6288,7 @@ export interface components {
             accepted_at: string | null;
             /** Acts */
             acts: string[];
-            addressee: components["schemas"]["WordOut"];
+            addressee: components["schemas"]["RegisterWordOut"];
             /** Addressees */
             addressees: string[];
             /** Answer */
@@ -6209,12 +6310,12 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            kind: components["schemas"]["WordOut"];
+            kind: components["schemas"]["RegisterWordOut"];
             /** Late */
             late: boolean;
             /** Level */
             level: number;
-            level_name: components["schemas"]["WordOut"];
+            level_name: components["schemas"]["RegisterWordOut"];
             /** Lifted At */
             lifted_at: string | null;
             /** Lifted By */
@@ -6236,8 +6337,8 @@ export interface components {
             requirement: string;
             /** Returned */
             returned: number;
-            state: components["schemas"]["WordOut"];
-            unit: components["schemas"]["UnitOut"] | null;
+            state: components["schemas"]["RegisterWordOut"];
+            unit: components["schemas"]["RegisterUnitOut"] | null;
         };
         /**
          * OrderFilterIn
@@ -6286,7 +6387,7 @@ export interface components {
             /** Standing */
             standing: components["schemas"]["OrderOut"][];
             /** Units */
-            units: components["schemas"]["UnitOut"][];
+            units: components["schemas"]["RegisterUnitOut"][];
         };
         /**
          * OrderIn
@@ -6321,7 +6422,7 @@ export interface components {
             accepted_at: string | null;
             /** Acts */
             acts: string[];
-            addressee: components["schemas"]["WordOut"];
+            addressee: components["schemas"]["RegisterWordOut"];
             /** Addressees */
             addressees: string[];
             /** Answer */
@@ -6341,12 +6442,12 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            kind: components["schemas"]["WordOut"];
+            kind: components["schemas"]["RegisterWordOut"];
             /** Late */
             late: boolean;
             /** Level */
             level: number;
-            level_name: components["schemas"]["WordOut"];
+            level_name: components["schemas"]["RegisterWordOut"];
             /** Lifted At */
             lifted_at: string | null;
             /** Lifted By */
@@ -6368,8 +6469,8 @@ export interface components {
             requirement: string;
             /** Returned */
             returned: number;
-            state: components["schemas"]["WordOut"];
-            unit: components["schemas"]["UnitOut"] | null;
+            state: components["schemas"]["RegisterWordOut"];
+            unit: components["schemas"]["RegisterUnitOut"] | null;
         };
         /** OrderPageOut */
         OrderPageOut: {
@@ -6642,10 +6743,20 @@ export interface components {
         };
         /** PictureOut */
         PictureOut: {
+            /** Height */
+            height: number;
+            /** Mime */
+            mime: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
             /** Thumb Url */
             thumb_url: string;
             /** Url */
             url: string;
+            /** Width */
+            width: number;
         };
         /** PileOut */
         PileOut: {
@@ -6750,6 +6861,17 @@ export interface components {
             read: number;
             /** Total */
             total: number;
+        };
+        /** ProposalDecisionIn */
+        ProposalDecisionIn: {
+            /** Granted */
+            granted: boolean;
+            overlap?: components["schemas"]["Overlap"] | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /**
          * ProposalIn
@@ -7000,13 +7122,15 @@ export interface components {
         };
         /** ReasonIn */
         ReasonIn: {
-            /** Reason */
-            reason: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             command: "ask_more" | "decline_closing" | "give_back" | "mark_unowned" | "recall" | "reopen" | "resume" | "revoke" | "withdraw_application";
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq?: number | null;
         };
         /** ReceiptOut */
         ReceiptOut: {
@@ -7120,6 +7244,15 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** RegisterClassOut */
+        RegisterClassOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
         /** RegisterIn */
         RegisterIn: {
             /** Closing */
@@ -7140,6 +7273,43 @@ export interface components {
             seq?: number | null;
             /** Unit */
             unit?: string | null;
+        };
+        /** RegisterLimitOut */
+        RegisterLimitOut: {
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+        };
+        /** RegisterLimitShape */
+        RegisterLimitShape: {
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+        };
+        /** RegisterPictureOut */
+        RegisterPictureOut: {
+            /** Thumb Url */
+            thumb_url: string;
+            /** Url */
+            url: string;
+        };
+        /** RegisterUnitOut */
+        RegisterUnitOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** RegisterWordOut */
+        RegisterWordOut: {
+            /** En */
+            en: string;
+            /** Key */
+            key: string;
+            /** Zh */
+            zh: string;
         };
         /** RemainingOut */
         RemainingOut: {
@@ -7261,10 +7431,10 @@ export interface components {
         };
         /** ResultIn */
         ResultIn: {
-            /** Pictures */
-            pictures?: string[];
-            /** Result */
-            result: string;
+            /** Code */
+            code: string;
+            /** Passed */
+            passed: boolean;
         };
         /** RetriedOut */
         RetriedOut: {
@@ -7357,7 +7527,7 @@ export interface components {
             levels: components["schemas"]["LevelRowOut"][];
             /** Words */
             words: {
-                [key: string]: components["schemas"]["WordOut"][];
+                [key: string]: components["schemas"]["RegisterWordOut"][];
             };
         };
         /** SaidOut */
@@ -7502,7 +7672,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            manner: components["schemas"]["WordOut"];
+            manner: components["schemas"]["RegisterWordOut"];
             /** Meeting Id */
             meeting_id: string | null;
             prefill: components["schemas"]["ProposalPrefillOut"];
@@ -7517,7 +7687,7 @@ export interface components {
             settled_at: string;
             /** Settled By */
             settled_by: string;
-            unit: components["schemas"]["UnitOut"];
+            unit: components["schemas"]["RegisterUnitOut"];
         };
         /** SettlementPageOut */
         SettlementPageOut: {
@@ -7890,7 +8060,7 @@ export interface components {
         SuggestionOut: {
             /** Duplicates */
             duplicates: components["schemas"]["CaseRowOut"][];
-            location: components["schemas"]["LocationOut"] | null;
+            location: components["schemas"]["CaseLocationOut"] | null;
             /** Rows */
             rows: components["schemas"]["CaseStandardOut"][];
             unit: components["schemas"]["SuggestedUnitOut"] | null;
@@ -7946,15 +8116,14 @@ export interface components {
         /** TextIn */
         TextIn: {
             /**
-             * Text
-             * @default
-             */
-            text: string;
-            /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             command: "note" | "remind" | "report_major";
+            /** Seq */
+            seq?: number | null;
+            /** Text */
+            text: string;
         };
         /**
          * ToldOut
@@ -8155,6 +8324,18 @@ export interface components {
             /** Username */
             username: string;
         };
+        /** VersionDecisionIn */
+        VersionDecisionIn: {
+            /** Edit */
+            edit: number;
+            /** Granted */
+            granted: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /** VersionOut */
         VersionOut: {
             /** Changes */
@@ -8263,10 +8444,10 @@ export interface components {
         };
         /** WordOut */
         WordOut: {
+            /** Code */
+            code: string;
             /** En */
             en: string;
-            /** Key */
-            key: string;
             /** Zh */
             zh: string;
         };
@@ -8316,6 +8497,7 @@ export type ApplicationOut = components['schemas']['ApplicationOut'];
 export type ApprovalChangeIn = components['schemas']['ApprovalChangeIn'];
 export type ApprovalRowIn = components['schemas']['ApprovalRowIn'];
 export type ApprovalRowOut = components['schemas']['ApprovalRowOut'];
+export type ApprovalWordOut = components['schemas']['ApprovalWordOut'];
 export type ApprovalsOut = components['schemas']['ApprovalsOut'];
 export type AskExtensionIn = components['schemas']['AskExtensionIn'];
 export type AskIn = components['schemas']['AskIn'];
@@ -8339,6 +8521,7 @@ export type CalendarOut = components['schemas']['CalendarOut'];
 export type CalendarsOut = components['schemas']['CalendarsOut'];
 export type CaseClassOut = components['schemas']['CaseClassOut'];
 export type CaseDetailOut = components['schemas']['CaseDetailOut'];
+export type CaseLocationOut = components['schemas']['CaseLocationOut'];
 export type CaseOut = components['schemas']['CaseOut'];
 export type CasePageOut = components['schemas']['CasePageOut'];
 export type CasePictureOut = components['schemas']['CasePictureOut'];
@@ -8353,6 +8536,7 @@ export type ClassOut = components['schemas']['ClassOut'];
 export type ClassPage = components['schemas']['ClassPage'];
 export type ClassWithRows = components['schemas']['ClassWithRows'];
 export type ClauseOut = components['schemas']['ClauseOut'];
+export type ClauseTextIn = components['schemas']['ClauseTextIn'];
 export type ClausesAsked = components['schemas']['ClausesAsked'];
 export type ClockOut = components['schemas']['ClockOut'];
 export type CloseIn = components['schemas']['CloseIn'];
@@ -8367,7 +8551,12 @@ export type Credentials = components['schemas']['Credentials'];
 export type CrewOut = components['schemas']['CrewOut'];
 export type CrewPartOut = components['schemas']['CrewPartOut'];
 export type DecideApplicationIn = components['schemas']['DecideApplicationIn'];
-export type DecisionIn = components['schemas']['DecisionIn'];
+export type DeedCloseIn = components['schemas']['DeedCloseIn'];
+export type DeedConfirmIn = components['schemas']['DeedConfirmIn'];
+export type DeedDecisionIn = components['schemas']['DeedDecisionIn'];
+export type DeedReasonIn = components['schemas']['DeedReasonIn'];
+export type DeedResultIn = components['schemas']['DeedResultIn'];
+export type DeedTextIn = components['schemas']['DeedTextIn'];
 export type DemoAccountOut = components['schemas']['DemoAccountOut'];
 export type DemoAccountsOut = components['schemas']['DemoAccountsOut'];
 export type DeskDutyOut = components['schemas']['DeskDutyOut'];
@@ -8512,6 +8701,7 @@ export type PostChoice = components['schemas']['PostChoice'];
 export type PostOut = components['schemas']['PostOut'];
 export type PreviewOut = components['schemas']['PreviewOut'];
 export type ProgressOut = components['schemas']['ProgressOut'];
+export type ProposalDecisionIn = components['schemas']['ProposalDecisionIn'];
 export type ProposalIn = components['schemas']['ProposalIn'];
 export type ProposalOut = components['schemas']['ProposalOut'];
 export type ProposalPage = components['schemas']['ProposalPage'];
@@ -8532,7 +8722,13 @@ export type RegionDetailOut = components['schemas']['RegionDetailOut'];
 export type RegionNamesOut = components['schemas']['RegionNamesOut'];
 export type RegionOut = components['schemas']['RegionOut'];
 export type RegionsOut = components['schemas']['RegionsOut'];
+export type RegisterClassOut = components['schemas']['RegisterClassOut'];
 export type RegisterIn = components['schemas']['RegisterIn'];
+export type RegisterLimitOut = components['schemas']['RegisterLimitOut'];
+export type RegisterLimitShape = components['schemas']['RegisterLimitShape'];
+export type RegisterPictureOut = components['schemas']['RegisterPictureOut'];
+export type RegisterUnitOut = components['schemas']['RegisterUnitOut'];
+export type RegisterWordOut = components['schemas']['RegisterWordOut'];
 export type RemainingOut = components['schemas']['RemainingOut'];
 export type ReplyIn = components['schemas']['ReplyIn'];
 export type ReportIn = components['schemas']['ReportIn'];
@@ -8599,6 +8795,7 @@ export type UnitWithoutAccountOut = components['schemas']['UnitWithoutAccountOut
 export type UnitsWithoutAccount = components['schemas']['UnitsWithoutAccount'];
 export type UnreadOut = components['schemas']['UnreadOut'];
 export type UserOut = components['schemas']['UserOut'];
+export type VersionDecisionIn = components['schemas']['VersionDecisionIn'];
 export type VersionOut = components['schemas']['VersionOut'];
 export type WaitingOut = components['schemas']['WaitingOut'];
 export type WhyNotOut = components['schemas']['WhyNotOut'];
@@ -8726,7 +8923,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CloseIn"];
+                "application/json": components["schemas"]["DeedCloseIn"];
             };
         };
         responses: {
@@ -8752,7 +8949,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConfirmIn"];
+                "application/json": components["schemas"]["DeedConfirmIn"];
             };
         };
         responses: {
@@ -8778,7 +8975,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DeedReasonIn"];
             };
         };
         responses: {
@@ -8804,7 +9001,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResultIn"];
+                "application/json": components["schemas"]["DeedResultIn"];
             };
         };
         responses: {
@@ -9533,7 +9730,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TextIn"];
+                "application/json": components["schemas"]["ClauseTextIn"];
             };
         };
         responses: {
@@ -9652,7 +9849,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DecisionIn"];
+                "application/json": components["schemas"]["VersionDecisionIn"];
             };
         };
         responses: {
@@ -10027,7 +10224,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DecisionIn"];
+                "application/json": components["schemas"]["ProposalDecisionIn"];
             };
         };
         responses: {
@@ -10313,7 +10510,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DecisionIn"];
+                "application/json": components["schemas"]["DeedDecisionIn"];
             };
         };
         responses: {
@@ -10339,7 +10536,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TextIn"];
+                "application/json": components["schemas"]["DeedTextIn"];
             };
         };
         responses: {
@@ -10391,7 +10588,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TextIn"];
+                "application/json": components["schemas"]["DeedTextIn"];
             };
         };
         responses: {
@@ -11683,7 +11880,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DeedReasonIn"];
             };
         };
         responses: {
@@ -11843,7 +12040,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TextIn"];
+                "application/json": components["schemas"]["DeedTextIn"];
             };
         };
         responses: {
@@ -11869,7 +12066,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DeedReasonIn"];
             };
         };
         responses: {
@@ -11921,7 +12118,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DeedReasonIn"];
             };
         };
         responses: {
@@ -11947,7 +12144,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TextIn"];
+                "application/json": components["schemas"]["DeedTextIn"];
             };
         };
         responses: {
