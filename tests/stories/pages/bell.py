@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+UNREAD = re.compile(r"^消息，\d+ 条未读$")
+
 
 class Bell:
     def __init__(self, page: Page) -> None:
@@ -13,13 +15,14 @@ class Bell:
         self.button = page.get_by_role("banner").get_by_role("button", name=re.compile("^消息"))
         self.panel = page.get_by_role("region", name="消息", exact=True)
 
-    def rings(self, count: int) -> Bell:
-        """Without anybody touching the page: the bell asks by itself."""
-        expect(self.button).to_have_accessible_name(f"消息，{count} 条未读", timeout=30_000)
-        return self
+    def rings(self) -> int:
+        """How much is unread, as soon as there is something: the bell asks by itself."""
+        expect(self.button).to_have_accessible_name(UNREAD, timeout=30_000)
+        return int(re.sub(r"\D", "", self.button.get_attribute("aria-label") or ""))
 
-    def is_silent(self) -> Bell:
-        expect(self.button).to_have_accessible_name("消息", timeout=30_000)
+    def shows(self, count: int) -> Bell:
+        name = f"消息，{count} 条未读" if count else "消息"
+        expect(self.button).to_have_accessible_name(name, timeout=30_000)
         return self
 
     def open(self) -> Bell:
