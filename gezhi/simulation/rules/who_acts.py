@@ -23,7 +23,8 @@ ROLES: Mapping[str, Role] = {
     "reopen": Role.DUTY_OFFICER, "note": Role.ACCEPTOR, "remind": Role.DISPATCHER, "find_missed": Role.SUPERVISOR,
     "list_major": Role.SUPERVISOR, "report_major": Role.HANDLER, "change_major": Role.HANDLER,
     "propose_strike_off": Role.SUPERVISOR, "strike_off": Role.LEADER, "supervise": Role.SUPERVISOR,
-    "escalate_supervision": Role.SUPERVISOR, "answer_supervision": Role.HANDLER, "lift_supervision": Role.SUPERVISOR, "run_out": Role.SYSTEM,
+    "escalate_supervision": Role.SUPERVISOR, "answer_supervision": Role.HANDLER, "lift_supervision": Role.SUPERVISOR,
+    "run_out": Role.SYSTEM,
 }  # fmt: skip
 
 
