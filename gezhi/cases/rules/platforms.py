@@ -14,6 +14,7 @@ from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 
 SEATS = frozenset({Role.ACCEPTOR, Role.DUTY_OFFICER, Role.DISPATCHER})
+FREE = frozenset({"decide_application"})
 
 
 class OtherLevel(Problem):
@@ -46,8 +47,10 @@ def mode_of(platforms: Sequence[PlatformLevels], codes: Sequence[str]) -> Platfo
 def other_level(
     platforms: Sequence[PlatformLevels], word: str, status: Status, codes: Sequence[str], actor: Actor
 ) -> OtherLevel | None:
-    """Why a seat of this level may not give a command that moves the case; remarks are free to every level."""
-    if actor.role not in SEATS or not any(row.after for row in transitions_of(word)):
+    """Why a seat of this level may not give a command that moves the case; remarks and decisions, whose deciders the
+    approval matrix names, are free to every level.
+    """
+    if actor.role not in SEATS or word in FREE or not any(row.after for row in transitions_of(word)):
         return None
     mode, named = mode_of(platforms, codes), STATUSES[status]
     if mode is None or mode.performs(actor.level, named.stage):

@@ -49,3 +49,8 @@ def test_acceptance_stays_with_the_first_level_where_supervision_is_one() -> Non
 
 def test_without_a_mode_any_centre_whose_scope_reaches_there_acts() -> None:
     assert Walk.to(Status.REGISTERED).do(DISPATCH, COUNTY).now.status is Status.DISPATCHED
+
+
+def test_what_the_matrix_gives_a_role_to_decide_is_decided_at_any_level() -> None:
+    walk = Walk.to(Status.REGISTERED, policy=BOTH).do(commands.AskVoid(reason="重复立案"), COUNTY)
+    assert walk.decide().last.kind == "application_passed_on"
