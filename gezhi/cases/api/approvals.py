@@ -17,10 +17,11 @@ from gezhi.cases.api.router import router
 from gezhi.cases.queries.registers import held_matrix, held_policy
 from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.applications import KIND_NAMES, Kind
-from gezhi.cases.rules.approval_matrix import DECIDERS, MATRIX, ApprovalRow
+from gezhi.cases.rules.approval_matrix import DECIDERS, MATRIX, ApprovalRow, NotTheWholeCity
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import STATUSES, Status
-from gezhi.kernel.permissions import Permission
+from gezhi.kernel.permissions import Permission, Role
+from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 
@@ -36,8 +37,8 @@ class LimitShape(BaseModel):
 class ApprovalRowIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    askers: Words
-    statuses: Words
+    askers: Annotated[list[Role], Field(max_length=12)]
+    statuses: Annotated[list[Status], Field(max_length=20)]
     steps: Words
     steps_again: Words = Field(default_factory=list)
     above_ceiling: Words = Field(default_factory=list)
@@ -116,15 +117,18 @@ def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
 @router.put("/approvals/{kind}", permission=Permission.SETTINGS_WRITE, response=ApprovalsOut)
 def change_approvals(request: HttpRequest, kind: Kind, asked: ApprovalChangeIn) -> ApprovalsOut:
     """A new version of one row from a day on; sent again it stays as it is."""
+    actor, node = actor_of(request), held_policy().node
+    if not any(region_prefix(node).startswith(region) for region in actor.scope.regions):
+        raise NotTheWholeCity
     fields = asked.row.model_dump(exclude={"decide_within"})
     within: Limit = limit_of(asked.row.decide_within.value, asked.row.decide_within.unit, calendar=OFFICE)
     row = msgspec.convert({"kind": kind, **fields, "decide_within": msgspec.to_builtins(within)}, ApprovalRow)
     change_approval_row(
-        held_policy().node,
+        node,
         row,
         valid_from=asked.valid_from,
         clock=system_clock,
-        changed_by=actor_of(request).user_id,
+        changed_by=actor.user_id,
         reason=asked.reason,
     )
     return read_approvals(request)

@@ -36,7 +36,11 @@ def deciding_condition(actor: Actor) -> Condition:
     """待审批: what waits for the decision of this person's role; of a unit, what its crews ask."""
     if actor.role is Role.HANDLER:
         return "c.deciding = %s AND c.unit_ids @> ARRAY[%s::bigint]", [UNIT, actor.organisation_id]
-    return "c.deciding = %s", [actor.role.value]
+    own = list(actor.scope.organisations)  # nobody decides on what their own unit asks for
+    outside = (
+        ("NOT (c.unit_ids && %s::bigint[] OR c.former_unit_ids && %s::bigint[])", [own, own]) if own else ("true", [])
+    )
+    return f"c.deciding = %s AND {outside[0]}", [actor.role.value, *outside[1]]
 
 
 def level_condition(actor: Actor) -> Condition:

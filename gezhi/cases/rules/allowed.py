@@ -24,6 +24,7 @@ UNIT_COMMANDS = frozenset({
     "receive", "assign", "revoke", "ask_send_back", "ask_extension", "ask_suspension", "hand_over",
 })  # fmt: skip
 LAST_UNIT_COMMANDS = frozenset({"appeal"})
+OWN_PART_COMMANDS = frozenset({"resume", "ask_void", "report_major"})  # of a handler; desks see the case
 
 
 class NotInThisStatus(Problem):
@@ -111,6 +112,8 @@ def _not_theirs(word: str, state: CaseState, actor: Actor) -> Problem | None:
         task = state.open_task
         return None if task is not None and task.collector == actor.user_id else NotYourTask()
     if word in UNIT_COMMANDS:
+        return None if part_of(actor, state) is not None else NotYourOrder()
+    if word in OWN_PART_COMMANDS and actor.role is Role.HANDLER:
         return None if part_of(actor, state) is not None else NotYourOrder()
     if word in LAST_UNIT_COMMANDS:
         return None if last_unit_of(actor, state) is not None else NotYourOrder()

@@ -30,6 +30,13 @@ class BadApprovalRow(Problem):
     title_en = "The approval row of “{kind_en}” is wrong: {what_en}."
 
 
+class NotTheWholeCity(Problem):
+    code = "cases.approval-matrix.not-the-whole-city"
+    status = 403
+    title = "审批规定对全市有效，只能由管辖全市的管理员调整。"
+    title_en = "The approval matrix holds for the whole city; only an administrator of the whole city changes it."
+
+
 class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
     """审批规定 of one kind. Counts are per case and unit, 0 for any number; shares are per mille of a month's cases.
 

@@ -122,13 +122,13 @@ def move_due(clock: Clock, seconds: int) -> Clock:
     return msgspec.structs.replace(clock, limit=clock.limit + seconds, due=due, warn=warn, raised=False)
 
 
-def change_limit(timing: Timing, clock: Clock, limit: Limit) -> Clock:
+def change_limit(timing: Timing, clock: Clock, limit: Limit, *, extra: int = 0) -> Clock:
     """The same clock under another limit: what was used stays used; one that stands still is judged again as of its
     pause.
     """
     calendar, at = timing.calendar(limit.calendar), clock.since if clock.since is not None else clock.paused
     assert at is not None  # a clock that has not ended runs or stands still
-    ticks = calendar.ticks(limit)
+    ticks = calendar.ticks(limit) + extra
     due = calendar.add(at, limit.unit, ticks - clock.used).due
     fresh = msgspec.structs.replace(
         clock, calendar=limit.calendar, unit=limit.unit, limit=ticks, due=due, warn=due, raised=False

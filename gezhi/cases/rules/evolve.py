@@ -85,6 +85,7 @@ def evolve(state: CaseState | None, entry: Entry) -> CaseState:
     if step.kind == "reopened":
         changes["closed"] = None
         changes["closing_kind"] = None
+        changes["exempt"] = False
     if before.status == Status.REPORTED and entry.role == "acceptor" and before.claimed_by is None and entry.seq > 1:
         changes["claimed_by"] = entry.user
     return msgspec.structs.replace(before, **changes)

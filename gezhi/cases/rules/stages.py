@@ -98,6 +98,7 @@ NEW: frozenset[Status] = frozenset()
 UNTIL_REGISTERED = frozenset({S.REPORTED, S.VERIFYING, S.ACCEPTED})
 LATER = OPEN - UNTIL_REGISTERED
 AT_UNIT = frozenset({S.DISPATCHED, S.HANDLING})
+WITH_UNIT = LATER - {S.REGISTERED, S.UNOWNED}
 
 
 def _in(*statuses: Status) -> frozenset[Status]:
@@ -136,7 +137,8 @@ TABLE: tuple[Transition, ...] = (
     Transition("ask_send_back", AT_UNIT, (), (R.HANDLER,), "申请回退", "Ask to send back"),
     Transition("ask_extension", AT_UNIT, (), (R.HANDLER,), "申请延期", "Ask for more time"),
     Transition("ask_suspension", AT_UNIT, (), (R.HANDLER,), "申请缓办", "Ask to suspend"),
-    Transition("ask_void", LATER, (), (R.HANDLER, R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER), "申请作废", "Ask to void"),
+    Transition("ask_void", WITH_UNIT, (), (R.HANDLER, *SEATED), "申请作废", "Ask to void"),
+    Transition("ask_void", LATER - WITH_UNIT, (), SEATED, "申请作废", "Ask to void"),
     Transition("appeal", _in(S.CLOSED), (), (R.HANDLER,), "申诉", "Appeal"),
     Transition("decide_application", _in(S.DISPATCHED), (S.REGISTERED, S.SUSPENDED, S.VOIDED, S.DISPATCHED), DECIDING,
                "审批申请", "Decide on the application"),
@@ -166,7 +168,9 @@ TABLE: tuple[Transition, ...] = (
     Transition("lift_supervision", OPEN | {S.CLOSED}, (), (R.SUPERVISOR, R.LEADER, R.SYSTEM), "解除督办",
                "Lift the supervision"),
     Transition("list_major", LATER, (), (R.DUTY_OFFICER, R.SUPERVISOR, R.LEADER), "列为重大案件", "List as a major case"),
-    Transition("report_major", LATER, (), (R.HANDLER, R.DISPATCHER, R.DUTY_OFFICER, R.SUPERVISOR), "报告进展",
+    Transition("report_major", WITH_UNIT, (), (R.HANDLER, R.DISPATCHER, R.DUTY_OFFICER, R.SUPERVISOR), "报告进展",
+               "Report progress"),
+    Transition("report_major", LATER - WITH_UNIT, (), (R.DISPATCHER, R.DUTY_OFFICER, R.SUPERVISOR), "报告进展",
                "Report progress"),
     Transition("change_major", LATER, (), (R.SUPERVISOR, R.LEADER), "调整销号期限", "Change the due date"),
     Transition("strike_off", _in(S.TO_CLOSE), (), (R.SUPERVISOR, R.LEADER), "销号", "Strike off"),

@@ -85,7 +85,8 @@ revoke                | handling                    | =                         
 ask_send_back         | dispatched handling         | =                              | handler
 ask_extension         | dispatched handling         | =                              | handler
 ask_suspension        | dispatched handling         | =                              | handler
-ask_void              | LATER                       | =                              | handler DESKS
+ask_void              | GIVEN                       | =                              | handler DESKS
+ask_void              | registered unowned          | =                              | DESKS
 appeal                | closed                      | =                              | handler
 decide_application    | dispatched                  | registered suspended voided =  | DESKS supervisor leader
 decide_application    | handling                    | registered suspended voided =  | handler DESKS supervisor leader
@@ -111,7 +112,8 @@ supervise             | OPEN                        | =                         
 answer_supervision    | OPEN closed                 | =                              | handler DESKS
 lift_supervision      | OPEN closed                 | =                              | supervisor leader system
 list_major            | LATER                       | =                              | duty-officer supervisor leader
-report_major          | LATER                       | =                              | handler REGISTER
+report_major          | GIVEN                       | =                              | handler REGISTER
+report_major          | registered unowned          | =                              | REGISTER
 change_major          | LATER                       | =                              | supervisor leader
 strike_off            | to_close                    | =                              | supervisor leader
 run_out               | AWAKE closed                | =                              | system
@@ -140,6 +142,7 @@ def _table() -> dict[str, dict[Cell, set[Status]]]:
             .replace("LATER", LATER_BY_HAND)
             .replace("AWAKE", awake)
             .replace("AWAY", away)
+            .replace("GIVEN", LATER_BY_HAND.replace("registered unowned ", ""))
         )
         for word in words.split():
             status = None if word == "-" else Status(word)
@@ -286,6 +289,7 @@ def test_nobody_acts_on_a_case_outside_their_scope(word: str) -> None:
             "assign": NotYourOrder,
             "revoke": NotYourOrder,
             "appeal": NotYourOrder,
+            **(dict.fromkeys(("resume", "ask_void", "report_major"), NotYourOrder) if role is Role.HANDLER else {}),
         }.get(word, OutsideScope)
         try:
             check_allowed(word, STATES[status], stranger)

@@ -10,11 +10,11 @@ from gezhi.cases.rules.commands import DecideApplication, Resume, WithdrawApplic
 from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.acceptance import answers_to
 from gezhi.cases.rules.steps.evidence import require_words
 from gezhi.cases.rules.steps.granting import EFFECTS, GRANTED, woken
+from gezhi.cases.rules.steps.lapsing import end_of_waiting
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 
@@ -42,6 +42,13 @@ class OwnApplication(Problem):
     title_en = "Nobody decides on their own application; a colleague in the same post does."
 
 
+class OwnUnit(Problem):
+    code = "cases.approving.own-unit"
+    status = 403
+    title = "不能审批本单位提出的申请，请由监督中心、指挥中心或上级领导审批。"
+    title_en = "Nobody decides on what their own unit asks for; the centres or a leader above do."
+
+
 class NotYourApplication(Problem):
     code = "cases.approving.not-your-application"
     status = 403
@@ -67,6 +74,8 @@ def why_not_decide(state: CaseState, actor: Actor) -> Problem | None:
             return NotYourDecision(decider="班组的上级单位", decider_en="the unit of the crew")
     elif actor.role != step:
         return NotYourDecision(decider=ROLE_NAMES[Role(step or "")], decider_en=step)
+    elif application.unit in actor.scope.organisations:
+        return OwnUnit()
     return OwnApplication() if actor.user_id == application.asked_by else None
 
 
@@ -110,18 +119,6 @@ def decide_decide_application(state: CaseState, command: DecideApplication, fact
 
 def _kinds(clocks: tuple[Clock, ...]) -> set[ClockKind]:
     return {clock.kind for clock in clocks}
-
-
-def end_of_waiting(state: CaseState, kind: Kind, facts: Facts) -> tuple[Clock, ...]:
-    """The clocks when an application ends without effect: the waiting was the unit's own time (a setting)."""
-    give_back, stopped = facts.matrix[kind].refusal_gives_time_back, facts.matrix[kind].stops_clock
-    clock = state.clock(ClockKind.HANDLING)
-    waits = stopped and clock is not None and clock.ended is None and state.status in _WORKING
-    resumed = facts.resume(state, ClockKind.HANDLING, give_time_back=give_back) if waits else ()
-    return (*facts.end(state, ClockKind.APPROVAL), *resumed)
-
-
-_WORKING = (Status.DISPATCHED, Status.HANDLING)
 
 
 def _refused(state: CaseState, application: Application, command: DecideApplication, facts: Facts) -> Step:

@@ -120,9 +120,15 @@ def is_past_due(state: CaseState, moment: int) -> bool:
     return clock is not None and (clock.late or (clock.since is not None and moment > clock.due))
 
 
+def _earlier(state: CaseState, kind: Kind) -> list[Application]:
+    """What was asked for of this kind before; of appeals only those against the present closing."""
+    since = (state.closed or 0) if kind is Kind.APPEAL else 0
+    return [one for one in state.applications if one.kind is kind and one.asked >= since]
+
+
 def _check(state: CaseState, row: ApprovalRow, unit: int, facts: Facts) -> int:
     """How often the unit had it granted; a Problem where the row forbids to ask."""
-    names, before = names_of(row.kind), [one for one in state.applications if one.kind is row.kind and one.unit == unit]
+    names, before = names_of(row.kind), [one for one in _earlier(state, row.kind) if one.unit == unit]
     if facts.actor.role not in row.askers:
         roles = "、".join(ROLE_NAMES[role] for role in row.askers)
         raise AskerMayNot(**names, roles=roles, roles_en=", ".join(row.askers))

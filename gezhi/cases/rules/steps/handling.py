@@ -6,16 +6,17 @@ from typing import Any
 
 import msgspec
 
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import Application, Kind
 from gezhi.cases.rules.commands import HandOver, Receive
+from gezhi.cases.rules.deadline import pause_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
+from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.after_pictures import check_after_pictures
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
 from gezhi.cases.rules.steps.evidence import check_pictures, limit_words
-from gezhi.cases.rules.steps.sending_back import lapse
+from gezhi.cases.rules.steps.lapsing import end_of_waiting, lapse
 from gezhi.kernel.problems import Problem
 
 
@@ -79,6 +80,25 @@ def is_crew_at_work(state: CaseState, part: Assignment) -> bool:
     return any(one.handed_over is None for one in state.parts_below(part))
 
 
+def _lapsed(state: CaseState, part: Assignment, below: tuple[Assignment, ...], facts: Facts) -> Application | None:
+    """What the unit had asked for before it handed over, and whatever its crews had; a void stays to be decided on."""
+    pending = state.pending
+    if pending is not None and pending.kind is Kind.VOID and pending.unit == part.unit:
+        return None
+    return lapse(state, facts, units={part.unit, *(one.unit for one in below)})
+
+
+def _clocks_after(state: CaseState, lapsed: Application | None, facts: Facts, *, waiting: bool) -> tuple[Clock, ...]:
+    """Handling stands still once all have handed over; what had waited for a decision is counted first."""
+    ended = end_of_waiting(state, lapsed.kind, facts) if lapsed is not None else ()
+    if waiting:
+        return ended
+    handling = next((clock for clock in ended if clock.kind is ClockKind.HANDLING), state.clock(ClockKind.HANDLING))
+    stopped = (pause_clock(facts.timing, handling, at=facts.moment),) if handling and handling.since is not None else ()
+    others = tuple(clock for clock in ended if clock.kind is not ClockKind.HANDLING)
+    return (*others, *stopped, facts.start(ClockKind.REVIEW))
+
+
 def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
     """反馈处置结果: with pictures after. The case moves on when every unit has handed over its part; a crew hands up to
     its unit, whose own hand-over may rest on the crew's pictures.
@@ -100,13 +120,12 @@ def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
     units = [one for one in state.open_assignments if one.parent is None and one.no != part.no]
     waiting = any(one.handed_over is None for one in units)
     ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end="handed_up") for one in below)
-    lapsed = lapse(state, facts, Kind.EXTENSION, Kind.SUSPENSION)
-    clocks = () if waiting else (*facts.pause(state, ClockKind.HANDLING), facts.start(ClockKind.REVIEW))
+    lapsed = _lapsed(state, part, below, facts)
     return Step(
         kind="handed_over",
         status=Status.HANDLING if waiting else Status.HANDLED,
         assignments=(handed, *ended),
         application=lapsed,
-        clocks=(*(facts.end(state, ClockKind.APPROVAL) if lapsed else ()), *clocks),
+        clocks=_clocks_after(state, lapsed, facts, waiting=waiting),
         **given,
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from gezhi.calendars.rules.limits import limit_of
+from gezhi.calendars.rules.limits import Limit, Unit, limit_of
 from gezhi.cases.rules.commands import Amend, GiveBack, Register, Reject
-from gezhi.cases.rules.deadline import change_limit
+from gezhi.cases.rules.deadline import change_limit, move_due
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown, RowMissing, answers_to
+from gezhi.cases.rules.steps.asking import ApplicationPending, names_of
 from gezhi.cases.rules.steps.evidence import limit_words, require_words
 from gezhi.cases.rules.whole_case import handling_limit, last_begun_anew, whole_clock
 from gezhi.kernel.problems import Problem
@@ -77,6 +78,8 @@ def decide_give_back(state: CaseState, command: GiveBack, facts: Facts) -> Step:
     if state.status is Status.ACCEPTED:
         clocks = (*facts.end(state, ClockKind.REGISTRATION), facts.start(ClockKind.ACCEPTANCE))
         return Step(kind="given_back", status=Status.REPORTED, reason=reason, clocks=clocks, marks=("given_back",))
+    if state.pending is not None:
+        raise ApplicationPending(**names_of(state.pending.kind))
     clocks = (*facts.end(state, ClockKind.DISPATCH), facts.start(ClockKind.REGISTRATION))
     return Step(kind="given_back", status=Status.ACCEPTED, reason=reason, clocks=clocks, marks=("given_back",))
 
@@ -86,7 +89,26 @@ def _moved_handling(state: CaseState, subject: Subject, facts: Facts) -> tuple[C
     clock, limit = state.clock(ClockKind.HANDLING), handling_limit(subject)
     if clock is None or limit is None or clock.ended is not None:
         return ()
-    return (change_limit(facts.timing, clock, limit),)
+    return (change_limit(facts.timing, clock, limit, extra=_extension(clock, state.subject, limit, facts)),)
+
+
+def _extension(clock: Clock, old: Subject, limit: Limit, facts: Facts) -> int:
+    """延期: what was granted on top of the old limit stays on top of the new one, where both count the same time."""
+    before = handling_limit(old)
+    if before is None or before.calendar != limit.calendar or (before.unit in WORKING) != (limit.unit in WORKING):
+        return 0
+    return clock.limit - facts.timing.calendar(before.calendar).ticks(before)
+
+
+WORKING = frozenset({Unit.WORK_HOUR, Unit.WORK_DAY})
+
+
+def _moved_whole(state: CaseState, subject: Subject, moved: tuple[Clock, ...], facts: Facts) -> tuple[Clock, ...]:
+    """全程: moves with the handling, and stands still as long as it stood; before the dispatch it is chained anew."""
+    whole, handling = state.clock(ClockKind.WHOLE), state.clock(ClockKind.HANDLING)
+    if whole is None or handling is None or not moved:
+        return whole_clock(facts, subject, since=state.reported, anew=last_begun_anew(state))
+    return (move_due(whole, moved[0].due - handling.due),)
 
 
 def _check_row(state: CaseState, subject: Subject) -> None:
@@ -109,8 +131,8 @@ def decide_amend(state: CaseState, command: Amend, facts: Facts) -> Step:
     clocks: tuple[Clock, ...] = ()
     if subject is not None:
         _check_row(state, subject)
-        whole = whole_clock(facts, subject, since=state.reported, anew=last_begun_anew(state))
-        clocks = (*_moved_handling(state, subject, facts), *whole)
+        moved = _moved_handling(state, subject, facts)
+        clocks = (*moved, *_moved_whole(state, subject, moved, facts))
     if place is not None:
         limit_words("address", place.address)
     return Step(

@@ -15,12 +15,12 @@ from gezhi.cases.rules.steps.evidence import limit_words, require_words
 def decide_confirm(state: CaseState, command: Confirm, facts: Facts) -> Step:
     """复核通过: the result goes to the inspection, or, where a person says why none is needed, to the closing."""
     ended = facts.end(state, ClockKind.REVIEW)
-    if facts.policy.inspection_always or command.inspection_required:
+    if facts.policy.inspection_always or state.major or command.inspection_required:
         return Step(
             kind="confirmed",
             status=Status.TO_INSPECT,
             clocks=(*ended, facts.start(ClockKind.SEND_INSPECTION)),
-            source="rule" if facts.policy.inspection_always else "person",
+            source="rule" if facts.policy.inspection_always or state.major else "person",
             reason=limit_words("reason", command.reason) or None,
         )
     return Step(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from gezhi.cases.rules.applications import Application, Kind, Outcome
 from gezhi.cases.rules.commands import Recall
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.evidence import require_words
+from gezhi.cases.rules.steps.lapsing import lapse
 from gezhi.kernel.permissions import Role
 
 
@@ -26,14 +26,6 @@ def back_to_dispatch(state: CaseState, facts: Facts) -> tuple[Clock, ...]:
         *facts.pause(state, ClockKind.HANDLING),
         facts.start(ClockKind.DISPATCH),
     )
-
-
-def lapse(state: CaseState, facts: Facts, *kinds: Kind) -> Application | None:
-    """自行失效: what the unit has asked for lapses with its assignment, or when it hands over."""
-    pending = state.pending
-    if pending is None or pending.role != Role.HANDLER or pending.kind not in (kinds or tuple(Kind)):
-        return None
-    return msgspec.structs.replace(pending, outcome=Outcome.LAPSED, ended=facts.moment)
 
 
 def decide_recall(state: CaseState, command: Recall, facts: Facts) -> Step:

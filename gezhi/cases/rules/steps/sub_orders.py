@@ -15,6 +15,7 @@ from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
 from gezhi.cases.rules.steps.evidence import limit_words, require_words
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, send_back_pending
+from gezhi.cases.rules.steps.lapsing import end_of_waiting, lapse
 from gezhi.kernel.problems import Problem
 
 LOWEST_LEVEL = 3
@@ -81,10 +82,17 @@ def decide_assign(state: CaseState, command: Assign, facts: Facts) -> Step:
 
 
 def decide_revoke(state: CaseState, command: Revoke, facts: Facts) -> Step:
-    """收回下派: all that the unit has given down."""
+    """收回下派: all that the unit has given down; what its crews have asked for lapses."""
     below = state.parts_below(_own(state, facts))
     if not below:
         raise NothingToRevoke
     ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end="revoked") for one in below)
-    reason = require_words("reason", command.reason)
-    return Step(kind="revoked", status=state.status, assignments=ended, reason=reason)
+    lapsed = lapse(state, facts, units={one.unit for one in below})
+    return Step(
+        kind="revoked",
+        status=state.status,
+        assignments=ended,
+        application=lapsed,
+        clocks=end_of_waiting(state, lapsed.kind, facts) if lapsed is not None else (),
+        reason=require_words("reason", command.reason),
+    )

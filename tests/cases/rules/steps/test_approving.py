@@ -7,20 +7,30 @@ from typing import Any
 import msgspec
 import pytest
 
+from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.allowed import NotYourOrder
 from gezhi.cases.rules.applications import Outcome
 from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.deadline import next_due
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Clock, ClockKind
-from gezhi.cases.rules.steps.approving import NothingToDecide, NotYourApplication, NotYourDecision, OwnApplication
+from gezhi.cases.rules.steps.approving import (
+    NothingToDecide,
+    NotYourApplication,
+    NotYourDecision,
+    OwnApplication,
+    OwnUnit,
+)
 from gezhi.cases.rules.steps.asking import ApplicationPending, NoEnd
 from gezhi.cases.rules.steps.evidence import WordsMissing
 from gezhi.cases.rules.steps.major_cases import NotStruckOff
+from gezhi.kernel.permissions import Scope
 from tests.calendars.invented import at
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (
     ACCEPTOR,
+    CALENDARS,
     CREW,
     CREW_MAN,
     DAY,
@@ -29,9 +39,11 @@ from tests.cases.world import (
     HOUR,
     LEADER,
     MINUTE,
+    OTHER_SUBJECT,
     PARKS,
     PARKS_MAN,
     POWER,
+    POWER_MAN,
     ROADS,
     ROADS_MAN,
     SUPERVISOR,
@@ -244,3 +256,79 @@ def test_a_refused_send_back_in_another_city_gives_the_time_back() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX).do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
     walk.do(YES, DISPATCHER, after=HOUR).do(NO, DUTY_OFFICER, after=MINUTE)
     assert clock(walk).due == at("2026-03-02 16:04")
+
+
+def test_a_head_of_the_unit_itself_does_not_decide_what_the_unit_asks_for() -> None:
+    walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
+    walk.do(commands.AskSuspension(reason="待料", until=walk.moment + 9 * DAY), ROADS_MAN)
+    head = msgspec.structs.replace(LEADER, scope=Scope(organisations=(ROADS, CREW)))
+    with pytest.raises(OwnUnit):
+        walk.do(YES, head)
+    assert walk.do(YES, LEADER).now.status is Status.SUSPENDED
+
+
+def test_a_case_with_something_to_decide_is_not_given_back_to_registration() -> None:
+    walk = Walk.to(Status.REGISTERED).do(commands.AskVoid(reason="重复"), DISPATCHER)
+    with pytest.raises(ApplicationPending):
+        walk.do(commands.GiveBack(reason="类别有误"), DISPATCHER)
+
+
+@pytest.mark.parametrize("word", ["revoke", "hand_over"])
+def test_what_a_crew_has_asked_for_lapses_with_its_part(word: str) -> None:
+    walk = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=UNITS | {CREW: UNITS[ROADS]})
+    walk.do(commands.AskVoid(reason="已不存在"), CREW_MAN)
+    if word == "revoke":
+        walk.do(commands.Revoke(reason="改由本单位办"), ROADS_MAN)
+    else:
+        walk.hand_over(CREW_MAN).hand_over(ROADS_MAN)
+    assert (walk.now.pending, walk.now.applications[0].outcome) == (None, Outcome.LAPSED)
+    assert clock(walk, ClockKind.APPROVAL).ended == walk.moment
+
+
+def test_a_helpers_hand_over_leaves_what_the_leading_unit_has_asked_for() -> None:
+    walk = Walk.to(Status.REGISTERED).dispatch(ROADS, POWER).receive().do(EXTEND, ROADS_MAN).hand_over(POWER_MAN)
+    assert walk.now.pending is not None
+    walk.hand_over(ROADS_MAN, after=MINUTE)
+    assert walk.now.applications[0].outcome == Outcome.LAPSED
+
+
+def test_asking_shortly_before_the_deadline_buys_no_time_where_waiting_is_the_units_own() -> None:
+    walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
+    ask = commands.AskExtension(reason="料未到", value=1, pictures=(walk.picture(),))
+    walk.do(ask, ROADS_MAN).hand_over(after=2 * DAY)
+    assert (walk.now.applications[0].outcome, clock(walk).late) == (Outcome.LAPSED, True)
+
+
+def test_a_unit_that_has_the_case_no_more_neither_resumes_nor_voids_it() -> None:
+    walk = Walk.to(Status.HANDLING).do(commands.AskSendBack(reason="非本单位"), ROADS_MAN).granted()
+    walk.dispatch(PARKS).receive(PARKS_MAN)
+    until = walk.moment + 9 * DAY
+    walk.do(commands.AskSuspension(reason="待料", until=until, pictures=(walk.picture(),)), PARKS_MAN).granted()
+    for command in (commands.Resume(reason="继续"), commands.AskVoid(reason="重复")):
+        with pytest.raises(NotYourOrder):
+            walk.do(command, ROADS_MAN)
+    assert walk.do(commands.Resume(reason="材料已到"), PARKS_MAN).now.status is Status.HANDLING
+
+
+def test_another_closing_may_be_appealed_against_and_is_not_exempt_by_the_first() -> None:
+    walk = Walk.to(Status.CLOSED)
+    walk.do(commands.Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN).granted()
+    assert walk.now.exempt
+    walk.do(commands.Reopen(reason="回访未解决"), DUTY_OFFICER)
+    assert not walk.now.exempt
+    walk.handled().confirm().send_inspection().inspect().close()
+    walk.do(commands.Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
+    assert walk.now.pending is not None
+
+
+def test_an_amended_class_keeps_the_extension_and_the_pause_of_the_whole_case() -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN).granted()
+    amend = commands.Amend(class_key=OTHER_SUBJECT.class_key, reason="类别更正")
+    known: dict[str, Any] = {"subject": OTHER_SUBJECT, "place": walk.now.place}
+    walk.do(amend, DUTY_OFFICER, **known)
+    ticks = CALENDARS["office"].ticks(Limit(3, Unit.WORK_DAY, "office"))
+    assert clock(walk).limit == ticks + 2 * HOUR
+    asleep = suspended(days=5).do(amend, DUTY_OFFICER, **known)
+    assert clock(asleep, ClockKind.WHOLE).since is None
+    asleep.do(commands.RunOut(), SYSTEM, after=6 * DAY)
+    assert clock(asleep, ClockKind.WHOLE).since == asleep.moment

@@ -2845,7 +2845,7 @@ export interface components {
             /** Above Ceiling */
             above_ceiling?: string[];
             /** Askers */
-            askers: string[];
+            askers: components["schemas"]["Role"][];
             /**
              * Before Deadline
              * @default false
@@ -2893,7 +2893,7 @@ export interface components {
              */
             share_base: number;
             /** Statuses */
-            statuses: string[];
+            statuses: components["schemas"]["Status"][];
             /** Steps */
             steps: string[];
             /** Steps Again */
@@ -2919,7 +2919,7 @@ export interface components {
             /** Above Ceiling */
             above_ceiling?: string[];
             /** Askers */
-            askers: string[];
+            askers: components["schemas"]["Role"][];
             /**
              * Before Deadline
              * @default false
@@ -2973,7 +2973,7 @@ export interface components {
              */
             share_base: number;
             /** Statuses */
-            statuses: string[];
+            statuses: components["schemas"]["Status"][];
             /** Steps */
             steps: string[];
             /** Steps Again */
@@ -7938,6 +7938,11 @@ export interface components {
          * @enum {string}
          */
         State: "waiting" | "sent" | "failed";
+        /**
+         * Status
+         * @enum {string}
+         */
+        Status: "reported" | "verifying" | "refused" | "merged" | "self_handled" | "accepted" | "rejected" | "registered" | "unowned" | "dispatched" | "handling" | "suspended" | "handled" | "to_inspect" | "inspecting" | "to_close" | "closed" | "voided";
         /** StepIn */
         StepIn: {
             /** Edit */
@@ -8769,6 +8774,7 @@ export type StaffingPage = components['schemas']['StaffingPage'];
 export type StageOut = components['schemas']['StageOut'];
 export type Standing = components['schemas']['Standing'];
 export type State = components['schemas']['State'];
+export type Status = components['schemas']['Status'];
 export type StepIn = components['schemas']['StepIn'];
 export type StoryOut = components['schemas']['StoryOut'];
 export type StreetOut = components['schemas']['StreetOut'];

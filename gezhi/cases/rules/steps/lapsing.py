@@ -1,0 +1,29 @@
+"""失效与恢复计时: what becomes of an application when its object is gone, and of the clocks that waited for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+
+from gezhi.cases.rules.applications import Application, Kind, Outcome
+from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.stages import AT_UNIT
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.kernel.permissions import Role
+
+
+def lapse(state: CaseState, facts: Facts, *, units: Collection[int] | None = None) -> Application | None:
+    """自行失效: what a unit has asked for lapses with its assignment. `units`: only if one of these has asked."""
+    pending = state.pending
+    if pending is None or pending.role != Role.HANDLER or (units is not None and pending.unit not in units):
+        return None
+    return msgspec.structs.replace(pending, outcome=Outcome.LAPSED, ended=facts.moment)
+
+
+def end_of_waiting(state: CaseState, kind: Kind, facts: Facts) -> tuple[Clock, ...]:
+    """The clocks when an application ends without effect: the waiting was the unit's own time (a row of the matrix)."""
+    row, clock = facts.matrix[kind], state.clock(ClockKind.HANDLING)
+    waits = row.stops_clock and clock is not None and clock.ended is None and state.status in AT_UNIT
+    resumed = facts.resume(state, ClockKind.HANDLING, give_time_back=row.refusal_gives_time_back) if waits else ()
+    return (*facts.end(state, ClockKind.APPROVAL), *resumed)
