@@ -257,7 +257,7 @@ def return_result(entry_id: UUID, reason: str, due: int | None, *, doing: Doing)
         return entry
     now = doing.clock()
     due = correction_due(entry.kind, now) if due is None else due
-    return _write(entry, rules.decide_return_result(entry, reason, due, now=now), doing)
+    return _write(entry, rules.decide_return_result(entry, doing.actor, reason, due, now=now), doing)
 
 
 @transaction.atomic

@@ -106,7 +106,7 @@ def _overdue(
         record = new_order(case_id, state, OrderKind.AUTOMATIC, to, doing=doing)
         record = msgspec.structs.replace(record, requirement=row.requirement)
         return _Planned(record, begin("ordered", record, row.requirement), None)
-    deed = order_steps.decide_escalate(order, to, row.requirement)
+    deed = order_steps.decide_escalate(order, SYSTEM, to, row.requirement)
     return _Planned(order, deed, supervise(after(order, deed), row.requirement))
 
 
@@ -155,7 +155,7 @@ def _unanswered(order: Order, state: CaseState, looked: Addressing) -> Iterable[
     if order.level < HIGHEST:
         level, standing = order.level + 1, after(order, missed)
         to = looked.to(level, order.unit_id, state)
-        deed = order_steps.decide_escalate(standing, to, f"逾期未答复，升级督办。{order.requirement}")
+        deed = order_steps.decide_escalate(standing, SYSTEM, to, f"逾期未答复，升级督办。{order.requirement}")
         yield _Planned(standing, deed, supervise(after(standing, deed), deed.text))
 
 

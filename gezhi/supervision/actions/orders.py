@@ -139,7 +139,11 @@ def check_pictures(pictures: tuple[str, ...]) -> None:
 def accept_reply(order_id: UUID, text: str, *, doing: Doing) -> Order:
     """认可答复."""
     order, _, done = _hold(order_id, doing)
-    return order if done else _write(order, order_steps.decide_accept(order, text, now=doing.clock()), doing, None)
+    return (
+        order
+        if done
+        else _write(order, order_steps.decide_accept(order, doing.actor, text, now=doing.clock()), doing, None)
+    )
 
 
 @transaction.atomic
@@ -150,7 +154,7 @@ def return_reply(order_id: UUID, reason: str, due: int | None, *, doing: Doing) 
         return order
     now = doing.clock()
     due = Addressing(now).reply_due(order.level) if due is None else due
-    deed = order_steps.decide_return(order, reason, due, now=now)
+    deed = order_steps.decide_return(order, doing.actor, reason, due, now=now)
     again = msgspec.structs.replace(order, due_at=due)
     return _write(order, deed, doing, supervise(again, f"退回重报：{deed.text}"))
 
@@ -163,7 +167,7 @@ def order_further(order_id: UUID, requirement: str, due: int | None, *, doing: D
         return order
     now = doing.clock()
     due = Addressing(now).reply_due(order.level) if due is None else due
-    deed = order_steps.decide_further(order, requirement, due, now=now)
+    deed = order_steps.decide_further(order, doing.actor, requirement, due, now=now)
     return _write(order, deed, doing, supervise(msgspec.structs.replace(order, due_at=due), deed.text))
 
 
@@ -175,7 +179,7 @@ def escalate_order(order_id: UUID, reason: str, *, doing: Doing) -> Order:
         return order
     level = min(order.level + 1, HIGHEST)
     to = Addressing(doing.clock()).to(level, order.unit_id, state)
-    deed = order_steps.decide_escalate(order, to, reason)
+    deed = order_steps.decide_escalate(order, doing.actor, to, reason)
     raised = msgspec.structs.replace(order, level=level, due_at=to.due)
     return _write(order, deed, doing, supervise(raised, deed.text))
 

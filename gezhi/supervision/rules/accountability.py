@@ -8,6 +8,7 @@ from uuid import UUID
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.supervision.rules.deeds import Deed, Record
+from gezhi.supervision.rules.own_unit import check_not_own
 from gezhi.supervision.rules.terms import check_due
 from gezhi.supervision.rules.words import require_words
 
@@ -148,6 +149,7 @@ def _check_state(entry: Entry, *states: EntryState) -> None:
 def decide_confirm(entry: Entry, actor: Actor, demand: str, due: int, *, now: int) -> Deed:
     """核定: what is to be put right, and by when; never by whoever proposed it."""
     _check_state(entry, EntryState.PROPOSED)
+    check_not_own(entry.unit_id, actor)
     if entry.proposed_by == actor.user_id:
         raise OwnProposal
     words = require_words("demand", demand)
@@ -167,6 +169,7 @@ def decide_confirm(entry: Entry, actor: Actor, demand: str, due: int, *, now: in
 def decide_dismiss(entry: Entry, actor: Actor, reason: str, *, now: int) -> Deed:
     """不予问责: with a reason; it stays in the ledger."""
     _check_state(entry, EntryState.PROPOSED)
+    check_not_own(entry.unit_id, actor)
     changes = {"state": EntryState.DISMISSED, "closed_at": now, "closed_by": actor.user_id}
     return Deed("dismissed", require_words("reason", reason), changes)
 
@@ -182,9 +185,10 @@ def decide_result(entry: Entry, actor: Actor, result: str, pictures: tuple[str, 
     return Deed("result_reported", words, changes, pictures)
 
 
-def decide_return_result(entry: Entry, reason: str, due: int, *, now: int) -> Deed:
+def decide_return_result(entry: Entry, actor: Actor, reason: str, due: int, *, now: int) -> Deed:
     """退回继续整改."""
     _check_state(entry, EntryState.REPORTED)
+    check_not_own(entry.unit_id, actor)
     changes = {"state": EntryState.CORRECTING, "due_at": check_due(due, now), "returned": entry.returned + 1}
     return Deed("result_returned", require_words("reason", reason), changes)
 
@@ -192,6 +196,7 @@ def decide_return_result(entry: Entry, reason: str, due: int, *, now: int) -> De
 def decide_close(entry: Entry, actor: Actor, text: str, outcome: dict[str, object], *, now: int) -> Deed:
     """验收办结: the measure, and what it takes off the evaluation; also without a result where none came."""
     _check_state(entry, EntryState.CORRECTING, EntryState.REPORTED)
+    check_not_own(entry.unit_id, actor)
     points = outcome.get("points", 0)
     if outcome.get("measure") not in MEASURES or not isinstance(points, int) or not 0 <= points <= MOST_POINTS:
         raise BadMeasure(field="measure" if outcome.get("measure") not in MEASURES else "points")

@@ -6,6 +6,7 @@ from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.supervision.rules.accountability import Entry, EntryState
 from gezhi.supervision.rules.major_register import MajorCase, MajorState
 from gezhi.supervision.rules.orders import HIGHEST, Order, OrderState
+from gezhi.supervision.rules.own_unit import concerns_own
 
 
 def acts_on_order(order: Order, actor: Actor) -> tuple[str, ...]:
@@ -13,21 +14,25 @@ def acts_on_order(order: Order, actor: Actor) -> tuple[str, ...]:
         return ()
     found = list[str]()
     answered = order.state is OrderState.ANSWERED
-    theirs = order.unit_id is not None and order.unit_id in actor.scope.organisations
+    theirs = concerns_own(order.unit_id, actor)
     if Permission.SUPERVISION_REPLY in actor.permissions and theirs and not answered:
         found.append("reply")
-    if Permission.SUPERVISION_WRITE in actor.permissions:
+    writes = Permission.SUPERVISION_WRITE in actor.permissions
+    if writes and not theirs:
         found += ["accept", "return"] if answered and order.accepted_at is None else []
-        found += ["further", *(["escalate"] if order.level < HIGHEST else []), "remind"]
+        found += ["further", *(["escalate"] if order.level < HIGHEST else [])]
+    if writes:
+        found.append("remind")
         own = order.ordered_by == actor.user_id or order.ordered_role == Role.SYSTEM
-        found += ["lift"] if own or actor.role is Role.LEADER else []
+        found += ["lift"] if not theirs and (own or actor.role is Role.LEADER) else []
     return tuple(found)
 
 
 def acts_on_entry(entry: Entry, actor: Actor) -> tuple[str, ...]:
     found = list[str]()
-    replies = Permission.SUPERVISION_REPLY in actor.permissions and entry.unit_id in actor.scope.organisations
-    writes = Permission.SUPERVISION_WRITE in actor.permissions
+    theirs = concerns_own(entry.unit_id, actor)
+    replies = Permission.SUPERVISION_REPLY in actor.permissions and theirs
+    writes = Permission.SUPERVISION_WRITE in actor.permissions and not theirs
     if entry.state is EntryState.PROPOSED and writes:
         found += [*(["confirm"] if entry.proposed_by != actor.user_id else []), "dismiss"]
     if entry.state is EntryState.CORRECTING:
@@ -39,17 +44,18 @@ def acts_on_entry(entry: Entry, actor: Actor) -> tuple[str, ...]:
 
 def acts_on_major(major: MajorCase, actor: Actor) -> tuple[str, ...]:
     found, struck = list[str](), major.state is MajorState.STRUCK_OFF
-    writes = Permission.SUPERVISION_WRITE in actor.permissions
+    writes, theirs = Permission.SUPERVISION_WRITE in actor.permissions, concerns_own(major.unit_id, actor)
     if not struck and actor.role in (Role.HANDLER, Role.DISPATCHER, Role.DUTY_OFFICER, Role.SUPERVISOR):
         found.append("progress")
     if not struck and Permission.CASES_ACT in actor.permissions and major.asked_due_at is None:
         found.append("ask_change")
-    if not struck and writes and major.asked_due_at is not None and major.asked_by != actor.user_id:
+    if not struck and not theirs and writes and major.asked_due_at is not None and major.asked_by != actor.user_id:
         found.append("decide_change")
     if writes:
         found.append("report_above")
-    if major.state is MajorState.LISTED and actor.role is Role.SUPERVISOR:
+    if major.state is MajorState.LISTED and actor.role is Role.SUPERVISOR and not theirs:
         found.append("propose_strike_off")
-    if major.state is MajorState.STRIKING and actor.role is Role.LEADER and major.strike_by != actor.user_id:
+    signs = actor.role is Role.LEADER and not theirs and major.strike_by != actor.user_id
+    if major.state is MajorState.STRIKING and signs:
         found.append("sign_strike_off")
     return tuple(found)

@@ -12,6 +12,7 @@ from uuid import UUID
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 from gezhi.supervision.rules.deeds import Deed, Record
+from gezhi.supervision.rules.own_unit import check_not_own
 from gezhi.supervision.rules.terms import check_due
 from gezhi.supervision.rules.words import require_words
 
@@ -159,6 +160,7 @@ def decide_change(major: MajorCase, actor: Actor, reason: str, *, granted: bool,
     _check_listed(major)
     if major.asked_due_at is None:
         raise NoChangeAsked
+    check_not_own(major.unit_id, actor)
     if major.asked_by == actor.user_id:
         raise OwnRequest
     words = require_words("reason", reason)
@@ -182,6 +184,7 @@ def decide_propose_strike(major: MajorCase, actor: Actor, text: str, *, inspecte
         raise StrikeProposedAlready
     if actor.role is not Role.SUPERVISOR:
         raise LeaderSigns
+    check_not_own(major.unit_id, actor)
     if not inspected:
         raise NotInspected
     changes = {"state": MajorState.STRIKING, "strike_by": actor.user_id, "strike_at": now}
@@ -195,6 +198,7 @@ def decide_strike(major: MajorCase, actor: Actor, text: str, *, granted: bool, n
         raise NoStrikeProposed
     if actor.role is not Role.LEADER:
         raise LeaderSigns
+    check_not_own(major.unit_id, actor)
     if major.strike_by == actor.user_id:
         raise OwnRequest
     words = require_words("text", text)

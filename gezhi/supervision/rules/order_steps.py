@@ -6,6 +6,7 @@ from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 from gezhi.supervision.rules.deeds import Deed
 from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderState
+from gezhi.supervision.rules.own_unit import check_not_own
 from gezhi.supervision.rules.terms import check_due
 from gezhi.supervision.rules.words import require_words
 
@@ -131,14 +132,16 @@ def decide_reply(order: Order, actor: Actor, text: str, pictures: tuple[str, ...
     )
 
 
-def decide_accept(order: Order, text: str, *, now: int) -> Deed:
+def decide_accept(order: Order, actor: Actor, text: str, *, now: int) -> Deed:
     """认可答复: the order stands until the case closes or somebody lifts it."""
+    check_not_own(order.unit_id, actor)
     _check_answer(order)
     return Deed("accepted", text.strip(), {"accepted_at": now, "next_at": None})
 
 
-def decide_return(order: Order, reason: str, due: int, *, now: int) -> Deed:
+def decide_return(order: Order, actor: Actor, reason: str, due: int, *, now: int) -> Deed:
     """退回重报."""
+    check_not_own(order.unit_id, actor)
     _check_answer(order)
     changes = _awaiting(OrderState.RETURNED, check_due(due, now))
     return Deed("returned", require_words("reason", reason), {**changes, "returned": order.returned + 1})
@@ -150,17 +153,19 @@ def _check_answer(order: Order) -> None:
         raise NotAnswered
 
 
-def decide_further(order: Order, requirement: str, due: int, *, now: int) -> Deed:
+def decide_further(order: Order, actor: Actor, requirement: str, due: int, *, now: int) -> Deed:
     """追加要求: more is demanded, by a new date."""
     _check_standing(order)
+    check_not_own(order.unit_id, actor)
     words = require_words("requirement", requirement)
     changes = _awaiting(OrderState.OPEN, check_due(due, now))
     return Deed("further_ordered", words, {**changes, "requirement": words})
 
 
-def decide_escalate(order: Order, to: Addressed, reason: str) -> Deed:
+def decide_escalate(order: Order, actor: Actor, to: Addressed, reason: str) -> Deed:
     """升级督办: the next addressee, and a new date for the reply."""
     _check_standing(order)
+    check_not_own(order.unit_id, actor)
     if order.level >= HIGHEST:
         raise HighestAlready
     words = require_words("reason", reason)
@@ -186,6 +191,7 @@ def decide_remind(order: Order, text: str) -> Deed:
 def decide_lift(order: Order, actor: Actor, reason: str, *, now: int) -> Deed:
     """解除督办: by whoever ordered or a leader; what the system ordered, by any supervisor."""
     _check_standing(order)
+    check_not_own(order.unit_id, actor)
     ordered_by_system = order.ordered_role == Role.SYSTEM
     if not (ordered_by_system or order.ordered_by == actor.user_id or actor.role in (Role.LEADER, Role.SYSTEM)):
         raise NotTheOrderer
