@@ -17,6 +17,7 @@ from gezhi.cases.actions import perform
 from gezhi.cases.queries.states import lock_states
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.local_policy import OFFICE
+from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.plumbing.clock import Clock
@@ -161,8 +162,9 @@ def _unanswered(order: Order, state: CaseState, looked: Addressing) -> Iterable[
 
 @transaction.atomic
 def lift_ended(doing: Doing, batch: int = BATCH) -> int:
-    """自动解除: the case has ended."""
+    """自动解除: the case has ended; one that was reopened while the job waited for it is left alone."""
     orders, states = _hold(due.list_ended(limit=batch))
+    orders = [one for one in orders if states[one.case_id][0].status not in OPEN]
     left = due.highest_standing({one.case_id for one in orders})
     planned: list[_Planned] = []
     lifted: set[UUID] = set()
