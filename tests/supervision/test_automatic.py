@@ -256,3 +256,38 @@ def test_a_round_sends_the_same_number_of_statements_for_ten_cases_as_for_three(
     many = overdue(10)
     assert many <= few + 6  # the orders of the three rise as well
     assert OrderRow.objects.filter(kind="automatic").count() >= 13
+
+
+def test_an_order_waits_while_no_unit_has_the_case(city: City, office: Office) -> None:
+    case_id = city.at(Status.DISPATCHED)
+    order = office.order(case_id)
+    office.send_back(case_id, "不属于本单位")
+    city.clock.now = order.due_at + DAY
+    office.round()
+    (after,) = office.orders_of(case_id)
+    assert (after.level, after.missed, after.late, after.due_at) == (1, 0, False, order.due_at)
+    other = city.unit("990100-parks")
+    city.do(case_id, commands.Dispatch(unit_id=other, reason="改派"), office.dispatcher)
+    office.round()
+    (after,) = office.orders_of(case_id)
+    assert (after.unit_id, after.level, after.missed) == (other, 1, 0)
+    assert after.due_at > city.clock()
+
+
+def test_a_unit_that_gets_the_case_back_after_the_date_gets_a_new_date(city: City, office: Office) -> None:
+    case_id = city.at(Status.DISPATCHED)
+    order = office.order(case_id)
+    office.send_back(case_id, "界线待查")
+    city.clock.now = order.due_at + DAY
+    office.round()
+    assert order.unit_id is not None
+    city.do(case_id, commands.Dispatch(unit_id=order.unit_id, reason="经查属该单位"), office.dispatcher)
+    office.round()
+    (after,) = office.orders_of(case_id)
+    assert (after.unit_id, after.level, after.missed, after.state) == (order.unit_id, 1, 0, OrderState.OPEN)
+    assert after.due_at > city.clock()
+    city.clock.now = after.due_at
+    office.round()
+    (missed,) = [one for one in office.orders_of(case_id) if one.id == order.id]
+    assert (missed.level, missed.missed) == (2, 1)
+    assert_folds(missed)

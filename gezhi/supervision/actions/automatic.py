@@ -140,12 +140,19 @@ def raise_listed(doing: Doing, batch: int = BATCH) -> int:
 
 @transaction.atomic
 def raise_unanswered(doing: Doing, batch: int = BATCH) -> int:
-    """逾期未答复: put on record, and the order goes to the next level."""
+    """逾期未答复: put on record, and the order goes to the next level. While its unit has no part in the case, it waits."""
     now = doing.clock()
     orders, states = _hold(due.list_missed_replies(now, limit=batch))
     waiting = [one for one in orders if one.next_at is not None and one.next_at <= now]
     looked = Addressing(now)
-    planned = [step for order in waiting for step in _unanswered(order, states[order.case_id][0], looked)]
+    planned: list[_Planned] = []
+    for order in waiting:
+        state = states[order.case_id][0]
+        held = [part.dispatched for part in state.open_assignments if part.unit == order.unit_id]
+        if held and min(held) > order.due_at:
+            planned.append(_dated_anew(order, order.unit_id or 0, state, looked))
+        elif held or order.unit_id is None:
+            planned += _unanswered(order, state, looked)
     _carry_out(planned, doing)
     return len(orders)
 
@@ -187,12 +194,15 @@ def hand_on_moved(doing: Doing, batch: int = BATCH) -> int:
         state = states[order.case_id][0]
         if state.leading is None or order.unit_id in {part.unit for part in state.open_assignments}:
             continue
-        unit = state.leading.unit
-        to = looked.to(order.level, unit, state)
-        deed = order_steps.decide_hand_on(unit, to)
-        planned.append(_Planned(order, deed, supervise(after(order, deed))))
+        planned.append(_dated_anew(order, state.leading.unit, state, looked))
     _carry_out(planned, doing)
     return len(orders)
+
+
+def _dated_anew(order: Order, unit: int, state: CaseState, looked: Addressing) -> _Planned:
+    """For the unit that has the case now, or has it again, with a new date for the reply."""
+    deed = order_steps.decide_hand_on(unit, looked.to(order.level, unit, state))
+    return _Planned(order, deed, supervise(after(order, deed)))
 
 
 def _hold(order_ids: Sequence[UUID]) -> tuple[list[Order], States]:

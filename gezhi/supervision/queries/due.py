@@ -1,6 +1,5 @@
 """What the job of supervision finds: overdue cases nobody watches, watches and replies that are due, lists, orders
-whose
-case has gone on. Each is one statement for a batch; rows that another takes are skipped.
+whose case has gone on. Each is one statement for a batch; rows that another takes are skipped.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from django.db import connection
 
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.state import CaseState
-from gezhi.people.queries import as_datetime
 from gezhi.supervision.models import KeyList, Order
 from gezhi.supervision.queries.records import record_of
 from gezhi.supervision.rules import orders
@@ -50,6 +48,12 @@ LISTED = f"""
     WHERE k.valid_from <= %s AND (k.valid_to IS NULL OR k.valid_to >= %s) AND k.ended_at IS NULL
     ORDER BY c.id LIMIT %s
 """  # noqa: S608
+# Nobody can reply for a unit that no longer has the case; the order waits until it is handed on.
+MISSED = """
+    SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
+    WHERE o.next_at <= to_timestamp(%s) AND (o.unit_id IS NULL OR c.unit_ids @> ARRAY[o.unit_id])
+    ORDER BY o.next_at LIMIT %s
+"""
 BEGUN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 ENDED = f"""
     SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
@@ -74,8 +78,7 @@ def claim_watches(now: int, *, limit: int) -> list[UUID]:
 
 
 def list_missed_replies(now: int, *, limit: int) -> list[UUID]:
-    found = Order.objects.filter(next_at__lte=as_datetime(now)).order_by("next_at")
-    return list(found.values_list("id", flat=True)[:limit])
+    return _ids(MISSED, [now, limit])
 
 
 def list_listed(now: int, day: date, *, limit: int) -> list[tuple[UUID, UUID]]:
