@@ -46,7 +46,7 @@ ON CONFLICT (key) DO NOTHING
 
 _CLAIM = """
 UPDATE notices_message SET attempts = attempts + 1, next_try_at = to_timestamp(%s)
-WHERE id = (SELECT id FROM notices_message WHERE state = 'waiting' AND next_try_at <= to_timestamp(%s)
+WHERE id = (SELECT id FROM notices_message WHERE state = 'waiting' AND next_try_at <= to_timestamp(%s) AND phone <> ''
             ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id, phone, text, case_no, attempts
 """
@@ -58,8 +58,10 @@ def notify(notices: Iterable[NewNotice]) -> int:
 
 
 def queue_messages(messages: Iterable[NewMessage]) -> int:
-    """短信排队: they wait for the worker, in one statement; a text under the same key is not queued twice."""
-    return _insert(_QUEUE, [_message_row(one) for one in messages])
+    """短信排队: they wait for the worker, in one statement; a text under the same key is not queued twice, one without
+    a number not at all.
+    """
+    return _insert(_QUEUE, [_message_row(one) for one in messages if one.phone])
 
 
 def _insert(sql: str, rows: list[dict[str, Any]]) -> int:
@@ -136,8 +138,11 @@ def mark_failed(message: Outgoing, error: str, *, for_good: bool, clock: Clock) 
 
 
 def retry_messages(scope: Scope, ids: Sequence[UUID], *, clock: Clock) -> int:
-    """重新发送: what failed or waits is tried again at once, counted from the beginning. Sent ones stay sent."""
-    rows = Message.objects.filter(id__in=find_messages(scope, ids), erased_at=None).exclude(state=State.SENT.value)
+    """重新发送: what has failed and still has its number is tried again at once, counted from the beginning. What waits
+    is left alone: a worker may be sending it.
+    """
+    failed = Message.objects.filter(id__in=find_messages(scope, ids), state=State.FAILED.value, erased_at=None)
+    rows = failed.exclude(phone="")
     return rows.update(state=State.WAITING.value, attempts=0, next_try_at=as_datetime(clock()))
 
 

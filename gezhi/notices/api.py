@@ -159,7 +159,7 @@ def get_messages(request: HttpRequest, asked: Annotated[MessagesAsked, Query()])
 
 @router.post("/messages/retry", permission=Permission.MESSAGES_READ, response=RetriedOut)
 def retry(request: HttpRequest, body: Retry) -> RetriedOut:
-    """Try these again at once; sent ones and those outside the scope are left alone."""
+    """Try what has failed again at once; all others and those outside the scope are left alone."""
     return RetriedOut(retried=retry_messages(actor_of(request).scope, body.ids, clock=system_clock))
 
 

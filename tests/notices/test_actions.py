@@ -3,6 +3,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from uuid import UUID
 
+import msgspec
 import pytest
 from django.db import connection, transaction
 
@@ -171,6 +172,41 @@ def test_what_was_refused_for_good_is_tried_again_only_when_somebody_says_so(db:
     again = claim_message(clock=later)
     assert again is not None
     assert (again.id, again.attempts) == (claimed.id, 1)
+
+
+def test_only_what_failed_and_still_has_a_number_is_tried_again(db: None, later: FixedClock) -> None:
+    queue_messages(message(number) for number in range(1, 4))
+    in_hand = claim_message(clock=later)
+    failed = claim_message(clock=later)
+    assert in_hand is not None
+    assert failed is not None
+    mark_failed(failed, "HTTP 400", for_good=True, clock=later)
+    every = [UUID(int=100 + number) for number in range(1, 4)]
+    assert retry_messages(EVERYWHERE, every, clock=later) == 1
+    assert Message.objects.get(id=in_hand.id).attempts == 1
+    assert Message.objects.get(id=in_hand.id).next_try_at == as_datetime(later() + CLAIMED_FOR_S)
+    again = claim_message(clock=later)
+    assert again is not None
+    mark_failed(again, "HTTP 400", for_good=True, clock=later)
+    later.advance(200 * DAY)
+    sweep_old(clock=later)
+    assert Message.objects.get(id=again.id).phone == ""
+    assert retry_messages(EVERYWHERE, [again.id], clock=later) == 0
+    assert Message.objects.get(id=again.id).state == "failed"
+
+
+def test_nothing_is_sent_to_an_empty_number(db: None, later: FixedClock) -> None:
+    assert queue_messages([message(phone=""), message(2)]) == 1
+    Message.objects.update(phone="")
+    assert claim_message(clock=later) is None
+
+
+def test_the_reason_of_a_failure_without_a_number_stays_readable(db: None, later: FixedClock) -> None:
+    queue_messages([message()])
+    claimed = claim_message(clock=later)
+    assert claimed is not None
+    mark_failed(msgspec.structs.replace(claimed, phone=""), "HTTP 400", for_good=True, clock=later)
+    assert Message.objects.get().error == "HTTP 400"
 
 
 def test_messages_of_another_region_are_neither_seen_nor_retried(db: None, later: FixedClock) -> None:
