@@ -17,6 +17,7 @@ from gezhi.supervision.models import MajorCase as Row
 from gezhi.supervision.queries.major import MajorFilter, count_major, find_standing_major, list_major
 from gezhi.supervision.rules.major_register import (
     ChangePending,
+    LeaderHasNoPart,
     LeaderSigns,
     MajorCase,
     MajorState,
@@ -139,6 +140,18 @@ def test_a_case_is_listed_once_and_the_same_request_lists_it_once(city: City, of
     assert actions.list_case(case_id, listing(office, case_id), doing=doing) == first
     with pytest.raises(ListedAlready):
         listed(office, case_id, by=office.leader)
+
+
+def test_the_leading_unit_has_a_part_in_the_case(city: City, office: Office) -> None:
+    case_id = city.at(Status.HANDLING)
+    for unit in (city.unit("990100-parks"), 987_654):
+        with pytest.raises(LeaderHasNoPart):
+            actions.list_case(case_id, listing(office, case_id, unit_id=unit), doing=office.doing(office.supervisor))
+    waiting = city.at(Status.REGISTERED, spot=city.spot(number=2))
+    asked = listing(office, case_id)
+    with pytest.raises(LeaderHasNoPart):
+        actions.list_case(waiting, asked, doing=office.doing(office.supervisor))
+    assert (city.state(case_id).major, city.state(waiting).major, Row.objects.count()) == (0, 0, 0)
 
 
 def test_what_is_overdue_is_counted_and_found(city: City, office: Office) -> None:

@@ -13,6 +13,7 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
+from gezhi.people.queries import held_directory
 from gezhi.supervision.actions.doing import Doing, done_before, lock_record, next_numbers, write_one
 from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.major import get_major
@@ -40,6 +41,8 @@ def list_case(case_id: UUID, asked: Listing, *, doing: Doing) -> MajorCase:
     state, _ = lock_states([case_id])[case_id]
     if (before := done_before(MajorCase, doing.key)) is not None:
         return before
+    if all(part.unit != asked.unit_id for part in state.open_assignments):
+        raise rules.LeaderHasNoPart(field="unit_id", unit=_name_of(asked.unit_id))
     now = doing.clock()
     plan = require_words("plan", asked.plan)
     check_due(asked.due, now)
@@ -48,6 +51,11 @@ def list_case(case_id: UUID, asked: Listing, *, doing: Doing) -> MajorCase:
     command = commands.ListMajor(level=asked.level, text=plan, due=asked.due, unit_id=asked.unit_id)
     perform_one(doing.submission(case_id, command), clock=doing.clock)
     return write_one(record, begin("listed", record, plan), doing, at=now)
+
+
+def _name_of(unit: int) -> str:
+    body = held_directory().organisations.get(unit)
+    return body.name if body is not None else str(unit)
 
 
 def new_listing(id_: UUID, case_id: UUID, state: CaseState, asked: Listing, *, now: int) -> MajorCase:

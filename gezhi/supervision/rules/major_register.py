@@ -72,6 +72,13 @@ class MajorCase(Record, frozen=True, kw_only=True):
     struck_at: int | None = None
 
 
+class LeaderHasNoPart(Problem):
+    code = "supervision.major-register.leader-has-no-part"
+    status = 422
+    title = "“{unit}”没有承办本案，不能作为牵头单位；请先把案件派遣给该单位，再列为重大案件。"
+    title_en = "“{unit}” holds no part in this case and cannot lead it; dispatch the case to it first."
+
+
 class StruckOffAlready(Problem):
     code = "supervision.major-register.struck-off"
     status = 409
