@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import msgspec
 import pytest
 
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.actions import put_local_policy_in_force
+from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.steps.major_cases import ListedAlready, NotStruckOff
@@ -27,6 +31,7 @@ from gezhi.supervision.rules.major_register import (
     OwnRequest,
     StrikeProposedAlready,
     StruckOffAlready,
+    is_inspected,
 )
 from gezhi.supervision.rules.terms import DueInThePast
 from gezhi.supervision.rules.words import WordsMissing
@@ -82,14 +87,39 @@ def test_a_listed_case_cannot_close_before_two_people_have_struck_it_off(city: C
 
 
 def test_one_who_is_both_supervisor_and_leader_still_signs_nothing_of_their_own(city: City, office: Office) -> None:
-    import msgspec
-
     major = listed(office)
     city.lead(major.case_id, Status.TO_CLOSE)
     actions.propose_strike_off(major.id, "核查通过", doing=office.doing(office.supervisor))
     both = msgspec.structs.replace(office.leader, user_id=office.supervisor.user_id)
     with pytest.raises(OwnRequest):
         actions.sign_strike_off(major.id, "同意", granted=True, doing=office.doing(both))
+
+
+def test_a_case_that_waits_to_be_closed_without_an_inspection_is_not_struck_off(city: City, office: Office) -> None:
+    policy = held_policy().on(day_of(city.clock()))
+    lax = msgspec.structs.replace(policy, inspection_always=False)
+    put_local_policy_in_force(held_policy().node, lax, valid_from=day_of(city.clock()))
+    case_id = city.at(Status.HANDLED)
+    city.do(case_id, commands.Confirm(inspection_required=False, reason="现场已看过"), office.dispatcher)
+    assert city.state(case_id).status is Status.TO_CLOSE
+    major = listed(office, case_id)
+    with pytest.raises(NotInspected):
+        actions.propose_strike_off(major.id, "完工", doing=office.doing(office.supervisor))
+    city.do(case_id, commands.DeclineClosing(reason="重大案件须核查"), city.actor(Role.DUTY_OFFICER))
+    city.lead(case_id, Status.TO_CLOSE)
+    major = actions.propose_strike_off(major.id, "核查通过", doing=office.doing(office.supervisor))
+    assert major.state is MajorState.STRIKING
+
+
+def test_an_inspection_of_an_earlier_round_does_not_count(city: City, office: Office) -> None:
+    major = listed(office, city.at(Status.TO_CLOSE))
+    state = city.state(major.case_id)
+    assert is_inspected(state)
+    assert not is_inspected(msgspec.structs.replace(state, round=state.round + 1))
+    failed = msgspec.structs.replace(state.tasks[-1], no=9, passed=False)
+    assert not is_inspected(msgspec.structs.replace(state, tasks=(*state.tasks, failed)))
+    taken_away = msgspec.structs.replace(failed, answered=None, passed=None, rerouted=state.acted)
+    assert is_inspected(msgspec.structs.replace(state, tasks=(*state.tasks, taken_away)))
 
 
 def test_a_refused_strike_off_leaves_it_on_the_register(city: City, office: Office) -> None:

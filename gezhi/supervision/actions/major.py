@@ -11,7 +11,6 @@ from gezhi.cases.actions import perform_one
 from gezhi.cases.queries.states import lock_states
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
-from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.people.queries import held_directory
 from gezhi.supervision.actions.doing import Doing, done_before, lock_record, next_numbers, write_one
@@ -136,8 +135,7 @@ def propose_strike_off(major_id: UUID, text: str, *, doing: Doing) -> MajorCase:
     major, state, done = _hold(major_id, doing)
     if done:
         return major
-    inspected = state.status is Status.TO_CLOSE
-    deed = rules.decide_propose_strike(major, doing.actor, text, inspected=inspected, now=doing.clock())
+    deed = rules.decide_propose_strike(major, doing.actor, text, inspected=rules.is_inspected(state), now=doing.clock())
     return _write(major, deed, doing, commands.Note(text=f"申请重大案件销号：{deed.text}"))
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 from gezhi.supervision.rules.deeds import Deed, Record
@@ -131,8 +133,15 @@ class LeaderSigns(Problem):
 class NotInspected(Problem):
     code = "supervision.major-register.not-inspected"
     status = 409
-    title = "案件核查通过、待结案时才能销号。"
-    title_en = "A case is struck off once it passed the inspection and waits to be closed."
+    title = "案件核查通过、待结案时才能销号；未经核查的，请值班长不予结案，退回核查。"
+    title_en = "A case is struck off once it passed the inspection; without one, the closing is declined first."
+
+
+def is_inspected(state: CaseState) -> bool:
+    """核查通过: what was handed over in the present round, by the last inspection of it."""
+    seen = [task for task in state.tasks if task.kind == "inspect" and task.rerouted is None]
+    last = seen[-1] if seen else None
+    return state.status is Status.TO_CLOSE and last is not None and last.round == state.round and last.passed is True
 
 
 def _check_listed(major: MajorCase) -> None:
