@@ -11,10 +11,14 @@ import msgspec
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
+from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.people.models import Post
+from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.versions import forget_all
 from gezhi.supervision import actions
 from gezhi.supervision.actions.accountability import Proposed
 from gezhi.supervision.actions.major import Listing
@@ -23,6 +27,8 @@ from gezhi.supervision.queries.accountability import EntryFilter, list_entries
 from gezhi.supervision.queries.major import MajorFilter, list_major
 from gezhi.supervision.queries.orders import OrderFilter, count_orders, list_orders
 from gezhi.supervision.queries.ownerless import BoardFilter, list_board, list_settlements
+from gezhi.supervision.queries.rules import held_rules
+from gezhi.supervision.rules.automatic import LEVELS
 from tests.cases.city import EAST, WEST, City
 from tests.cases.test_api import Browser, desk
 from tests.fixtures import FixedClock, StatementCount
@@ -310,6 +316,20 @@ def test_key_lists_and_rules_through_their_doors(office: Office) -> None:
     later = {"accountability": [low_rate()], "valid_from": str(TODAY + timedelta(days=3)), "reason": "新考核年度"}
     assert len(put(administrator, "/supervision/rules", later).json()["coming_accountability"]) == 1
     assert codes(put(sign_in(office.supervisor), "/supervision/rules", change))[0] == 403
+
+
+def test_only_who_answers_for_the_whole_city_changes_its_rules(office: Office) -> None:
+    administrator = office.city.actor(Role.ADMINISTRATOR)
+    row = {"level": 1, "share": 100, "hours": 4, "reply": {"value": 2, "unit": "work_hour"}, "requirement": "立即处置"}
+    change = {"levels": [row], "valid_from": str(TODAY), "reason": "提速"}
+    Post.objects.filter(id=administrator.post_id).update(region_codes=[WEST])
+    forget_all()
+    refused = put(sign_in(administrator), "/supervision/rules", change)
+    assert codes(refused) == (403, "supervision.rules.not-the-whole-city")
+    assert held_rules().levels(TODAY)[1].share == LEVELS[1].share
+    Post.objects.filter(id=administrator.post_id).update(region_codes=[WEST, region_prefix(held_policy().node)])
+    forget_all()
+    assert put(sign_in(administrator), "/supervision/rules", change).status_code == 200
 
 
 def low_rate(months: int = 3) -> dict[str, Any]:

@@ -10,8 +10,11 @@ import msgspec
 from django.db import transaction
 
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.registers import held_policy
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.people.queries import as_datetime
+from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.versions import bump
 from gezhi.supervision.actions.doing import Doing
@@ -28,6 +31,13 @@ class InThePast(Problem):
     status = 422
     title = "规定不能从过去的日期起改变，请选择今天或以后的日期。"
     title_en = "A rule cannot change from a day in the past; choose today or later."
+
+
+class NotTheWholeCity(Problem):
+    code = "supervision.rules.not-the-whole-city"
+    status = 403
+    title = "督办和问责规定对全市有效，只能由管辖全市的管理员调整。"
+    title_en = "These rules hold for the whole city; only an administrator of the whole city changes them."
 
 
 class AlreadyEnded(Problem):
@@ -67,13 +77,16 @@ def put_rules_in_force(
 
 
 def change_rules(
-    rows: Sequence[LevelRow | AccountabilityRow], *, valid_from: date, reason: str, clock: Clock, changed_by: int
+    rows: Sequence[LevelRow | AccountabilityRow], *, valid_from: date, reason: str, clock: Clock, actor: Actor
 ) -> None:
-    """调整规定: by an administrator, with a reason, never for days that have passed."""
+    """调整规定: by an administrator of the whole city, with a reason, never for days that have passed."""
+    node = region_prefix(held_policy().node)
+    if not any(node.startswith(region) for region in actor.scope.regions):
+        raise NotTheWholeCity
     words = require_words("reason", reason)
     if valid_from < day_of(clock()):
         raise InThePast(field="valid_from")
-    put_rules_in_force(rows, valid_from=valid_from, clock=clock, changed_by=changed_by, reason=words)
+    put_rules_in_force(rows, valid_from=valid_from, clock=clock, changed_by=actor.user_id, reason=words)
 
 
 @transaction.atomic

@@ -107,7 +107,7 @@ def change_rules(request: HttpRequest, asked: RulesIn) -> RulesOut:
         valid_from=asked.valid_from,
         reason=asked.reason,
         clock=system_clock,
-        changed_by=actor_of(request).user_id,
+        actor=actor_of(request),
     )
     return get_rules(request)
 
