@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from django.db import connection
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from gezhi.cases.queries.registers import held_policy
@@ -22,6 +23,7 @@ from gezhi.plumbing.versions import forget_all
 from gezhi.supervision import actions
 from gezhi.supervision.actions.accountability import Proposed
 from gezhi.supervision.actions.major import Listing
+from gezhi.supervision.actions.ownerless import Decided
 from gezhi.supervision.api import sheet
 from gezhi.supervision.queries.accountability import EntryFilter, list_entries
 from gezhi.supervision.queries.major import MajorFilter, list_major
@@ -361,6 +363,26 @@ def test_a_sheet_of_orders_has_all_columns_and_no_formulas(office: Office) -> No
 
 def test_a_sheet_that_would_grow_too_long_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.order(office.city.at(Status.HANDLING))
+    settled, _ = lost_case(office), lost_case(office, 1)
+    unit = office.city.unit("990100-works")
+    decided = Decided(manner="government", unit_id=unit, reason="政府指定", basis="专题会议")
+    actions.settle_owner(settled, decided, doing=office.doing(office.leader))
     monkeypatch.setattr(sheet, "MOST_ROWS", 0)
-    refused = sign_in(office.supervisor).call("GET", "/supervision/orders.xlsx")
-    assert codes(refused) == (422, "supervision.sheet.too-many-rows")
+    supervisor = sign_in(office.supervisor)
+    for path in ("/supervision/orders.xlsx", "/ownerless.xlsx", "/ownerless/settled.xlsx"):
+        assert codes(supervisor.call("GET", path)) == (422, "supervision.sheet.too-many-rows")
+
+
+def test_the_sheet_of_settlements_holds_all_of_them(office: Office) -> None:
+    settled = lost_case(office)
+    decided = Decided(
+        manner="government", unit_id=office.city.unit("990100-works"), reason="政府指定", basis="专题会议"
+    )
+    actions.settle_owner(settled, decided, doing=office.doing(office.leader))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO supervision_settlement SELECT (jsonb_populate_record(s, jsonb_build_object('id', "
+            "gen_random_uuid()))).* FROM supervision_settlement s, generate_series(1, 5000)"
+        )
+    rows = rows_of(sign_in(office.supervisor).call("GET", "/ownerless/settled.xlsx"))
+    assert len(rows) == 3 + 5_001

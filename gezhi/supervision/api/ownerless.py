@@ -35,7 +35,14 @@ from gezhi.supervision.api.schemas import (
 )
 from gezhi.supervision.api.schemas_in import BoardAsked, BoardFilterIn, SettleIn, SettlementsAsked
 from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
-from gezhi.supervision.queries.ownerless import BoardRow, count_board, list_board, list_settlements, stream_board
+from gezhi.supervision.queries.ownerless import (
+    BoardRow,
+    count_board,
+    list_board,
+    list_settlements,
+    stream_board,
+    stream_settlements,
+)
 from gezhi.supervision.rules.meetings import KEEPERS
 from gezhi.supervision.rules.ownerless import (
     DECIDERS,
@@ -199,7 +206,7 @@ SETTLED_COLUMNS: tuple[Column[SettlementOut], ...] = (
 def get_settlements_sheet(request: HttpRequest, waiting: bool = False) -> FileResponse:  # noqa: FBT001, FBT002
     """确权台账 as a sheet."""
     actor, now = actor_of(request), system_clock()
-    rows = settlements_out(list_settlements(actor, waiting=waiting, limit=5_000))
+    rows = in_batches(stream_settlements(actor, waiting=waiting), settlements_out)
     return answer_sheet("确权台账", SETTLED_COLUMNS, rows, now=now, asked_by=actor.name)
 
 

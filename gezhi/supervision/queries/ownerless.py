@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.states import decode_state
@@ -111,13 +111,21 @@ def list_settlements(
     actor: Actor, *, waiting: bool, after: tuple[datetime, UUID] | None = None, limit: int
 ) -> list[Settlement]:
     """确权记录, the newest first; `waiting`: those that the duty table does not answer for yet."""
-    found = SettlementRow.objects.filter(seen_by(actor))
-    if waiting:
-        found = found.filter(row_seen_at=None)
+    found = _settlements(actor, waiting=waiting)
     if after is not None:
         at, last = after
         found = found.filter(Q(settled_at__lt=at) | Q(settled_at=at, id__lt=last))
-    return [record_of(Settlement, row) for row in found.order_by("-settled_at", "-id")[:limit]]
+    return [record_of(Settlement, row) for row in found[:limit]]
+
+
+def stream_settlements(actor: Actor, *, waiting: bool) -> Iterator[Settlement]:
+    rows = _settlements(actor, waiting=waiting)
+    return (record_of(Settlement, row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def _settlements(actor: Actor, *, waiting: bool) -> QuerySet[SettlementRow]:
+    found = SettlementRow.objects.filter(seen_by(actor)).order_by("-settled_at", "-id")
+    return found.filter(row_seen_at=None) if waiting else found
 
 
 def lock_without_row(*, after: UUID | None, limit: int) -> list[Settlement]:
