@@ -10,15 +10,19 @@ from uuid import UUID
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from PIL import Image, ImageDraw
 
+from gezhi.cases.queries.workbench import count_ages, list_ownerless
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.workbenches.overview import WEEK_S, ownerless_since
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import ROAD, ROAD_ROW, City
 from tests.cases.test_api import Browser, desk, refused
 from tests.fixtures import FixedClock, StatementCount
+from tests.supervision.office import Office
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 UNIT, CREW = "990100-cleaning-west", "990100-cleaning-west-crew"
@@ -212,6 +216,41 @@ def test_what_nobody_owns_is_listed_by_age(now_city: City) -> None:
     assert figure(answer, "difficult") == (1, 1)
 
 
+def test_all_that_nobody_owns_is_counted_and_the_oldest_shown(now_city: City) -> None:
+    early = City(FixedClock(system_clock() - 40 * 86_400), begun=now_city)
+    oldest = early.at(Status.REGISTERED)
+    early.do(oldest, commands.MarkUnowned(reason="责任不清"), early.actor(Role.DISPATCHER))
+    now_city.ids, now_city._pictures = early.ids, early._pictures
+    newer = now_city.at(Status.REGISTERED)
+    now_city.do(newer, commands.MarkUnowned(reason="责任不清"), now_city.actor(Role.DISPATCHER))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET due_at = NULL WHERE id = %s", [oldest])
+        cursor.execute(
+            "INSERT INTO cases_case SELECT (jsonb_populate_record(c, jsonb_build_object("
+            "'id', gen_random_uuid(), 'no', c.no || n))).* FROM cases_case c, generate_series(1, 320) n WHERE c.id = %s",
+            [newer],
+        )
+    answer = overview(desk(now_city, Role.SUPERVISOR))
+    assert [one["count"] for one in answer["bands"]] == [321, 0, 0, 1]
+    assert figure(answer, "difficult") == (322, 1)
+    shown = answer["ownerless"]
+    assert (shown[0]["row"]["id"], len(shown)) == (str(oldest), 8)
+    assert shown == sorted(shown, key=lambda one: one["since"])
+
+
+def test_the_database_dates_what_nobody_owns_as_the_rules_do(now_city: City) -> None:
+    early = City(FixedClock(system_clock() - 9 * 86_400), begun=now_city)
+    unowned, returned = early.at(Status.REGISTERED), Office(early).twice_returned()
+    early.do(unowned, commands.MarkUnowned(reason="责任不清"), early.actor(Role.DISPATCHER))
+    since = {str(one): ownerless_since(now_city.state(one)) for one in (unowned, returned)}
+    leader = now_city.actor(Role.LEADER)
+    for moment in since.values():
+        for now in (moment + WEEK_S - 1, moment + WEEK_S):
+            assert count_ages(leader, now=now)[1] == sum(now - one >= WEEK_S for one in since.values())
+    shown = [str(row.id) for row in list_ownerless(leader, limit=9)]
+    assert shown == sorted(since, key=lambda one: since[one])
+
+
 def test_what_waits_for_the_leader_is_the_first_figure(now_city: City) -> None:
     case_id = now_city.at(Status.HANDLING)
     leading = now_city.state(case_id).leading
@@ -242,7 +281,7 @@ def test_the_overview_takes_the_same_statements_for_few_and_for_many(
     with statement_count() as many:
         overview(leader)
     assert few.total == many.total
-    assert sum("cases_" in sql for sql in many.sql) == 5
+    assert sum("cases_" in sql for sql in many.sql) == 6
 
 
 def test_a_collector_has_no_overview(now_city: City) -> None:

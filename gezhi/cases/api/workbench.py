@@ -26,6 +26,7 @@ from gezhi.cases.queries.dispatching import find_loads
 from gezhi.cases.queries.workbench import (
     MOST,
     UNITS_SHOWN,
+    count_ages,
     count_by_unit,
     count_stock,
     list_own,
@@ -38,7 +39,6 @@ from gezhi.cases.rules.queues import TO_DECIDE
 from gezhi.cases.rules.workbenches.dispatch_hints import LOAD_DAYS, Load
 from gezhi.cases.rules.workbenches.overview import (
     DAY_S,
-    WEEK_S,
     Figure,
     Waiting,
     bands_of,
@@ -128,9 +128,8 @@ def read_overview(request: HttpRequest) -> OverviewOut:
     stock, flow = count_stock(actor, now=now, midnight=midnight_after(now) - DAY_S)
     decide = count_queues((TO_DECIDE,), actor, now=now)[TO_DECIDE.key]
     units = count_by_unit(actor, now=now)
-    ownerless = sorted(list_ownerless(actor), key=lambda row: ownerless_since(row.state))
-    ages = [now - ownerless_since(row.state) for row in ownerless]
-    waiting = Waiting(decide.count, decide.overdue, sum(age >= WEEK_S for age in ages))
+    ages, for_a_week = count_ages(actor, now=now)
+    waiting = Waiting(decide.count, decide.overdue, for_a_week)
     return OverviewOut(
         needs=[_figure(one) for one in figures_of(actor.role, stock, waiting)],
         today=[_figure(one) for one in flows_of(stock, flow)],
@@ -141,7 +140,7 @@ def read_overview(request: HttpRequest) -> OverviewOut:
         all_in_hand=sum(in_hand for _, in_hand, _ in units),
         all_overdue=sum(overdue for _, _, overdue in units),
         bands=[BandOut(zh=band.zh, en=band.en, count=band.count) for band in bands_of(ages)],
-        ownerless=[_ownerless(row, presenter) for row in ownerless[:OWNERLESS_SHOWN]],
+        ownerless=[_ownerless(row, presenter) for row in list_ownerless(actor, limit=OWNERLESS_SHOWN)],
         now=moment(now),
     )
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from gezhi.cases.queries.scope import Condition, scope_condition
 from gezhi.cases.queries.worklist import COLUMNS, FINISHED_SQL, OPEN_SQL, Row, row_of
-from gezhi.cases.rules.workbenches.overview import DAY_S, WEEK_S, Flow, Stock
+from gezhi.cases.rules.workbenches.overview import AGE_BANDS, DAY_S, WEEK_S, Flow, Stock
 from gezhi.kernel.permissions import Actor
 
 MOST = 300
@@ -57,9 +57,19 @@ BY_UNIT = f"""
     WHERE c.status IN ('dispatched', 'handling') AND c.unit_id IS NOT NULL AND {OPEN_SQL} AND {{scope}}
     GROUP BY c.unit_id ORDER BY late DESC, count(*) DESC, c.unit_id
 """
+# `ownerless_since` of the rules, in the words of the database.
+SINCE = """coalesce(
+    jsonb_path_query_first(c.state, '$.clocks[*] ? (@.kind == $kind).since',
+        jsonb_build_object('kind', CASE c.status WHEN 'unowned' THEN 'unowned' ELSE 'dispatch' END))::bigint,
+    (c.state->>'registered')::bigint, (c.state->>'reported')::bigint, 0)"""
+AGES = f"""
+    SELECT width_bucket(%s - since, %s::bigint[]), count(*), count(*) FILTER (WHERE %s - since >= %s)
+    FROM (SELECT {SINCE} AS since FROM cases_case c WHERE c.difficulty IS NOT NULL AND {{scope}}) waiting
+    GROUP BY 1
+"""
 OWNERLESS = f"""
     SELECT {COLUMNS} FROM cases_case c WHERE c.difficulty IS NOT NULL AND {{scope}}
-    ORDER BY c.due_at NULLS LAST, c.id LIMIT %s
+    ORDER BY {SINCE}, c.id LIMIT %s
 """
 
 
@@ -105,8 +115,18 @@ def count_by_unit(actor: Actor, *, now: int) -> list[tuple[int, int, int]]:
         return list(cursor.fetchall())
 
 
-def list_ownerless(actor: Actor, *, limit: int = MOST) -> list[Row]:
-    """Every difficult case of the scope."""
+def count_ages(actor: Actor, *, now: int) -> tuple[dict[int, int], int]:
+    """How many difficult cases of the scope are in each band of age, and how many have waited for a week."""
+    where, values = scope_condition(actor)
+    edges = [most for most, _, _ in AGE_BANDS]
+    with connection.cursor() as cursor:
+        cursor.execute(AGES.format(scope=where), [now, edges, now, WEEK_S, *values])
+        rows = cursor.fetchall()
+    return {band: count for band, count, _ in rows}, sum(week for _, _, week in rows)
+
+
+def list_ownerless(actor: Actor, *, limit: int) -> list[Row]:
+    """The difficult cases of the scope that have waited longest."""
     where, values = scope_condition(actor)
     with connection.cursor() as cursor:
         cursor.execute(OWNERLESS.format(scope=where), [*values, limit])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import msgspec
 
@@ -116,11 +116,7 @@ def ownerless_since(state: CaseState) -> int:
     return clock.since if clock is not None and clock.since is not None else state.registered or state.reported
 
 
-def bands_of(ages: Iterable[int]) -> tuple[Band, ...]:
-    """How many cases are how old, the youngest band first."""
-    counts = [0] * (len(AGE_BANDS) + 1)
-    for age in ages:
-        at = next((at for at, (most, _, _) in enumerate(AGE_BANDS) if age < most), len(AGE_BANDS))
-        counts[at] += 1
+def bands_of(counts: Mapping[int, int]) -> tuple[Band, ...]:
+    """How many cases are how old, the youngest band first; `counts` by the place of the band."""
     names = (*((zh, en) for _, zh, en in AGE_BANDS), OLDER)
-    return tuple(Band(zh, en, count) for (zh, en), count in zip(names, counts, strict=True))
+    return tuple(Band(zh, en, counts.get(at, 0)) for at, (zh, en) in enumerate(names))
