@@ -1457,7 +1457,7 @@ export interface paths {
         put?: never;
         /**
          * Retry
-         * @description Try these again at once; sent ones and those outside the scope are left alone.
+         * @description Try what has failed again at once; all others and those outside the scope are left alone.
          */
         post: operations["gezhi_notices_api_retry"];
         delete?: never;
