@@ -227,7 +227,8 @@ def test_all_that_nobody_owns_is_counted_and_the_oldest_shown(now_city: City) ->
         cursor.execute("UPDATE cases_case SET due_at = NULL WHERE id = %s", [oldest])
         cursor.execute(
             "INSERT INTO cases_case SELECT (jsonb_populate_record(c, jsonb_build_object("
-            "'id', gen_random_uuid(), 'no', c.no || n))).* FROM cases_case c, generate_series(1, 320) n WHERE c.id = %s",
+            "'id', gen_random_uuid(), 'no', c.no || n))).* FROM cases_case c, generate_series(1, 320) n "
+            "WHERE c.id = %s",
             [newer],
         )
     answer = overview(desk(now_city, Role.SUPERVISOR))
