@@ -78,7 +78,7 @@ def test_a_demo_that_was_killed_in_the_middle_leaves_nothing_running_and_is_buil
     with subprocess.Popen(command, cwd=ROOT, env=place.environment, stderr=subprocess.PIPE, text=True) as building:
         assert building.stderr is not None
         assert any("模拟案件" in line for line in building.stderr)
-        assert len(workers_of(place)) == 3
+        assert workers_of(place) > {building.pid}  # and those who share the work
         building.kill()
     assert eventually(lambda: workers_of(place) == set(), seconds=5)
 

@@ -14,7 +14,7 @@ class DocumentsPage:
 
     def open(self) -> DocumentsPage:
         self.page.goto("/desk/documents")
-        expect(self.main.get_by_role("heading", name="制度文件")).to_be_visible()
+        expect(self.main.get_by_role("heading", name="制度文件", exact=True)).to_be_visible()
         return self
 
     def show(self, title: str) -> DocumentsPage:
