@@ -24,7 +24,6 @@ from gezhi.cases.rules.steps.handling import (
     send_back_pending,
 )
 from gezhi.cases.rules.steps.major_cases import ListedAlready, NotListed, NotStruckOff
-from gezhi.cases.rules.steps.remarks import NotSupervised
 from gezhi.cases.rules.steps.sub_orders import LOWEST_LEVEL, NothingToRevoke, TooDeep
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
@@ -47,7 +46,7 @@ LIKELIEST = (
     "reopen",
 )
 LAST = (
-    "answer_supervision", "supervise", "lift_supervision", "report_major", "list_major",
+    "report_major", "list_major",
     "withdraw_application", "ask_void", "note", "remind", "amend", "find_missed",
 )  # fmt: skip
 NOT_OFFERED = frozenset(
@@ -122,10 +121,6 @@ def _listed(state: CaseState, _: Actor) -> Problem | None:
     return None if state.major else NotListed()
 
 
-def _supervised(state: CaseState, _: Actor) -> Problem | None:
-    return None if state.supervision else NotSupervised()
-
-
 CONDITIONS: dict[str, Callable[[CaseState, Actor], Problem | None]] = {
     "accept": _accept,
     "receive": _receive,
@@ -142,8 +137,6 @@ CONDITIONS: dict[str, Callable[[CaseState, Actor], Problem | None]] = {
     "close": _close,
     "list_major": lambda state, _: ListedAlready() if state.major else None,
     "report_major": _listed,
-    "answer_supervision": _supervised,
-    "lift_supervision": _supervised,
 }
 
 
