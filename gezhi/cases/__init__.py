@@ -8,9 +8,9 @@ Where the main rules are:
     rules/decide.py       command + state + facts -> log step, or a Problem
     rules/evolve.py       log entry + state -> next state; copies and counts, asks nobody
     rules/deadline.py     when a clock of a case runs out; pause, resume, dispatched again
-    rules/proof/chain.py        the hash over each entry and the entry before
+    rules/approval_matrix.py  what may be asked for, and who decides
+    rules/proof/chain.py  the hash over each entry and the entry before
     actions/record.py     the only writer of case and log
 
-What it does not do: extension, suspension, void and appeal (their places in the table are kept), supervision,
-evaluation.
+What it does not do: the registers of supervision and major cases (it only keeps their entries), evaluation.
 """
