@@ -18,7 +18,7 @@ from gezhi.simulation.rules.roster import midnight_of
 from tests.fixtures import FixedClock
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(600)]
-DAYS = 8
+DAYS = 4
 UNTIL = date(2026, 11, 20)
 TEN = midnight_of(UNTIL) + 10 * 3_600
 
