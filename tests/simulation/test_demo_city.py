@@ -15,7 +15,7 @@ from gezhi.simulation.actions import Order, Worked, create_city, finish_city, si
 from gezhi.simulation.queries import read_city
 from gezhi.simulation.rules.duty_plan import period_until
 from gezhi.simulation.rules.roster import midnight_of
-from tests.fixtures import FixedClock
+from tests.fixtures import FixedClock, plan_by_indexes
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(600)]
 DAYS = 4
@@ -28,6 +28,7 @@ def days(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     city = read_city("zhengzhou")
     with django_db_blocker.unblock(), transaction.atomic():
         forget_all()
+        plan_by_indexes()
         outlines = read_outlines([*city.counties, *city.around])
         order = Order(preset="zhengzhou", period=period_until(UNTIL, DAYS), outlines=outlines, outline_source=SOURCE)
         create_city(order, clock=FixedClock(TEN))

@@ -11,7 +11,7 @@ from gezhi.plumbing.versions import forget_all
 from gezhi.simulation.actions import Worked, finish_city, simulate
 from gezhi.simulation.queries import list_paths
 from gezhi.simulation.rules.paths import PATHS
-from tests.fixtures import FixedClock
+from tests.fixtures import FixedClock, plan_by_indexes
 from tests.simulation.invented import TEN, build
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(600)]
@@ -32,6 +32,7 @@ def commands_in_the_log() -> set[str]:
 def sixty_days(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Worked]:
     with django_db_blocker.unblock(), transaction.atomic():
         forget_all()
+        plan_by_indexes()
         build(60)
         worked = simulate(until=TEN, clock=FixedClock(TEN))
         finish_city(TEN)
