@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from gezhi.assembly.wiring import LISTENERS
-from gezhi.cases.rules.story import TITLES
+from gezhi.cases.rules.entry_kinds import EntryKind
 from tests.guards.source import PACKAGE, name_of, python_files, tree_of
 
 
@@ -59,7 +59,7 @@ def test_every_listener_in_the_wiring_is_a_function_that_exists() -> None:
 
 def test_every_topic_that_somebody_listens_to_is_written_in_the_code() -> None:
     """A topic spelled wrong in the wiring would be a listener that never hears anything."""
-    written = {f"cases.{kind}" for kind in TITLES} | {
+    written = {f"cases.{kind}" for kind in EntryKind} | {
         node.value
         for path in python_files()
         if path.stem != "wiring"

@@ -14,7 +14,7 @@ from gezhi.cases.api.presenter import Presenter, maybe, moment
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_out import ReportOut
 from gezhi.cases.queries.case_page import get_case, list_reports
-from gezhi.cases.rules.story import TITLES
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.notices.queries import list_texts_about
@@ -74,11 +74,11 @@ def get_told(request: HttpRequest, case_id: UUID) -> ToldReportersOut:
 
 
 def _told(one: ToldText) -> ToldOut:
-    title_zh, title_en = TITLES[one.kind]
+    title = EntryKind(one.kind)
     return ToldOut(
         kind=one.kind,
-        title_zh=title_zh,
-        title_en=title_en,
+        title_zh=title.zh,
+        title_en=title.en,
         text_zh=one.text.zh,
         text_en=one.text.en,
         state=one.state,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.cases.rules.applications import Application
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Answer, Assignment, Clock, Place, ReportRef, Subject, Task
 
@@ -19,12 +20,12 @@ class Result(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a decision changes: the new values of the parts it touches, and the words that go with it.
 
-    `kind` is the deed in the past tense. `marks` are counted (rework, send_back_granted …). `source` says whether a
+    `marks` are counted (rework, send_back_granted …). `source` says whether a
     rule, a draw or a person
     asked for it.
     """
 
-    kind: str
+    kind: EntryKind
     status: Status
     number: str | None = None
     node: str | None = None

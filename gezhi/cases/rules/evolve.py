@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from gezhi.cases.rules.entries import Entry, Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Answer, CaseState, ReportRef
 
@@ -18,12 +19,6 @@ class _Numbered(Protocol):
 
 
 N = TypeVar("N", bound=_Numbered)
-# Entries after which what somebody saw before is still good to act on.
-REMARKS = frozenset({
-    "noted", "reminded", "report_added", "clock_ran_out", "deadlines_recomputed", "found_missed",
-    "supervised", "supervision_answered", "supervision_lifted", "major_listed", "major_reported", "major_changed",
-})  # fmt: skip
-MOMENTS = {"accepted": "accepted", "registered": "registered", "closed": "closed"}
 
 
 def _begin(entry: Entry) -> CaseState:
@@ -65,7 +60,7 @@ def evolve(state: CaseState | None, entry: Entry) -> CaseState:
     step = entry.step
     before = state if state is not None else _begin(entry)
     changes: dict[str, Any] = {"status": step.status, "seq": entry.seq}
-    if step.kind not in REMARKS:
+    if not step.kind.is_remark:
         changes["acted"] = entry.seq
     if step.clocks:
         clocks = {clock.kind: clock for clock in before.clocks}
@@ -80,9 +75,9 @@ def evolve(state: CaseState | None, entry: Entry) -> CaseState:
     if step.marks:
         changes["marks"] = _counted(before.marks, step.marks)
     changes.update(_copied(before, step))
-    if step.kind in MOMENTS:
-        changes[MOMENTS[step.kind]] = entry.recorded
-    if step.kind == "reopened":
+    if step.kind.moment is not None:
+        changes[step.kind.moment] = entry.recorded
+    if step.kind is EntryKind.REOPENED:
         changes["closed"] = None
         changes["closing_kind"] = None
         changes["exempt"] = False

@@ -3,72 +3,8 @@
 from __future__ import annotations
 
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 
-TITLES: dict[str, tuple[str, str]] = {
-    "reported": ("上报问题", "Reported"),
-    "self_handled": ("自行处置", "Handled on the spot"),
-    "report_added": ("又有人反映同一问题", "Another report of the same problem"),
-    "verification_required": ("派发核实", "Sent to verify"),
-    "verification_completed": ("反馈核实结果", "Verification answered"),
-    "task_rerouted": ("改派采集员", "Task given to another collector"),
-    "accepted": ("受理", "Accepted"),
-    "refused": ("不予受理", "Refused"),
-    "merged": ("并入另一案件", "Merged into another case"),
-    "registered": ("立案", "Registered"),
-    "rejected": ("不予立案", "Rejected"),
-    "given_back": ("退回", "Given back"),
-    "dispatched": ("派遣", "Dispatched"),
-    "marked_unowned": ("转待确权", "Marked as without owner"),
-    "owner_settled": ("确定责任单位", "Owner settled"),
-    "received": ("签收", "Received"),
-    "recalled": ("撤回派遣", "Recalled"),
-    "send_back_asked": ("申请回退", "Asked to send back"),
-    "send_back_granted": ("同意回退", "Send-back granted"),
-    "send_back_refused": ("不同意回退", "Send-back refused"),
-    "part_received": ("签收", "Received its part"),
-    "assigned": ("下派", "Given to a crew"),
-    "revoked": ("收回下派", "Taken back from the crew"),
-    "handed_up": ("班组反馈结果", "The crew handed up"),
-    "extension_asked": ("申请延期", "Asked for more time"),
-    "extension_granted": ("同意延期", "Extension granted"),
-    "extension_refused": ("不同意延期", "Extension refused"),
-    "suspension_asked": ("申请缓办", "Asked to suspend"),
-    "suspension_granted": ("同意缓办", "Suspension granted"),
-    "suspension_refused": ("不同意缓办", "Suspension refused"),
-    "void_asked": ("申请作废", "Asked to void"),
-    "void_granted": ("同意作废", "Voided"),
-    "void_refused": ("不同意作废", "Void refused"),
-    "appealed": ("申诉", "Appealed"),
-    "appeal_granted": ("同意申诉", "Appeal granted"),
-    "appeal_refused": ("不同意申诉", "Appeal refused"),
-    "application_passed_on": ("同意，报下一级审批", "Agreed, passed on to the next level"),
-    "application_withdrawn": ("撤回申请", "Application withdrawn"),
-    "application_expired": ("申请逾期未批，自行失效", "Application expired undecided"),
-    "resumed": ("提前恢复办理", "Resumed early"),
-    "woken": ("缓办到期，恢复办理", "Suspension over, work resumed"),
-    "supervised": ("督办", "Supervision ordered"),
-    "supervision_answered": ("答复督办", "Supervision answered"),
-    "supervision_lifted": ("解除督办", "Supervision lifted"),
-    "major_listed": ("列为重大案件", "Listed as a major case"),
-    "major_reported": ("重大案件进展", "Progress of the major case"),
-    "major_changed": ("调整销号期限", "Due date of the major case changed"),
-    "major_struck_off": ("重大案件销号", "Struck off the register of major cases"),
-    "handed_over": ("反馈处置结果", "Handed over"),
-    "confirmed": ("复核通过", "Confirmed"),
-    "more_asked": ("要求补正", "More was asked for"),
-    "inspection_sent": ("派发核查", "Sent to inspect"),
-    "inspection_passed": ("核查通过", "Inspection passed"),
-    "inspection_failed": ("核查未通过，返工", "Inspection failed, rework"),
-    "closed": ("结案", "Closed"),
-    "closing_declined": ("不予结案", "Closing declined"),
-    "reopened": ("重新处置", "Reopened"),
-    "amended": ("更正案卷", "Amended"),
-    "noted": ("备注", "Note"),
-    "reminded": ("催办", "Reminder"),
-    "found_missed": ("认定漏报", "Found to have been missed"),
-    "clock_ran_out": ("超时", "A clock ran out"),
-    "deadlines_recomputed": ("重算时限", "Deadlines recomputed"),
-}
 CLOCK_NAMES: dict[str, tuple[str, str]] = {
     "acceptance": ("受理", "Acceptance"),
     "send_verification": ("派发核实", "Sending the verification"),
@@ -105,8 +41,7 @@ CHANNELS: dict[str, tuple[str, str]] = {
 
 def title_of(step: Step) -> tuple[str, str]:
     """What the entry is called, in Chinese and English; a clock that ran out is named."""
-    zh, en = TITLES.get(step.kind, (step.kind, step.kind))
-    if step.kind == "clock_ran_out":
-        names = [CLOCK_NAMES[clock.kind] for clock in step.clocks]
-        return "、".join(name for name, _ in names) + zh, f"Ran out: {', '.join(name for _, name in names)}"
-    return zh, en
+    if step.kind is not EntryKind.CLOCK_RAN_OUT:
+        return step.kind.zh, step.kind.en
+    names = [CLOCK_NAMES[clock.kind] for clock in step.clocks]
+    return "、".join(name for name, _ in names) + step.kind.zh, f"Ran out: {', '.join(name for _, name in names)}"

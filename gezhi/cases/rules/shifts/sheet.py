@@ -6,8 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.queues import Queue, queues_of
-from gezhi.cases.rules.story import TITLES
 from gezhi.kernel.permissions import Role
 
 NOT_PILES = frozenset({"all_open", "finished", "supervised", "major", "my_reports"})
@@ -90,4 +90,5 @@ def piles_of(role: Role) -> tuple[Queue, ...]:
 def done_of(counts: dict[str, int]) -> tuple[Done, ...]:
     """What was done, the most frequent first."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Done(kind, *TITLES.get(kind, (kind, kind)), count) for kind, count in ordered)
+    kinds = ((EntryKind(word), count) for word, count in ordered)
+    return tuple(Done(kind.value, kind.zh, kind.en, count) for kind, count in kinds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gezhi.cases.rules.commands import Accept, CompleteVerification, Merge, Refuse, RequireVerification, RerouteTask
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import OPEN, Status
@@ -71,7 +72,7 @@ def decide_require_verification(state: CaseState, command: RequireVerification, 
         facts.start(ClockKind.VERIFICATION),
     )
     return Step(
-        kind="verification_required",
+        kind=EntryKind.VERIFICATION_REQUIRED,
         status=Status.VERIFYING,
         tasks=(task,),
         clocks=clocks,
@@ -90,7 +91,7 @@ def decide_complete_verification(state: CaseState, command: CompleteVerification
     answered = answer_task(task, facts, passed=command.real)
     clocks = (*facts.end(state, ClockKind.VERIFICATION), *facts.resume(state, ClockKind.ACCEPTANCE))
     return Step(
-        kind="verification_completed",
+        kind=EntryKind.VERIFICATION_COMPLETED,
         status=Status.REPORTED,
         tasks=(answered,),
         clocks=clocks,
@@ -105,7 +106,7 @@ def decide_complete_verification(state: CaseState, command: CompleteVerification
 def decide_reroute_task(state: CaseState, command: RerouteTask, facts: Facts) -> Step:
     """改派采集员: the clock of the task runs on."""
     return Step(
-        kind="task_rerouted",
+        kind=EntryKind.TASK_REROUTED,
         status=state.status,
         tasks=reroute_task(state, facts, command.collector_id),
         reason=require_words("reason", command.reason),
@@ -134,7 +135,7 @@ def decide_accept(state: CaseState, _: Accept, facts: Facts) -> Step:
         *whole_clock(facts, subject, since=state.reported),
     )
     return Step(
-        kind="accepted",
+        kind=EntryKind.ACCEPTED,
         status=Status.ACCEPTED,
         subject=subject,
         place=facts.place,
@@ -148,7 +149,7 @@ def decide_refuse(state: CaseState, command: Refuse, facts: Facts) -> Step:
     reason = require_words("reason", command.reason)
     clocks = facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.WHOLE)
     return Step(
-        kind="refused",
+        kind=EntryKind.REFUSED,
         status=Status.REFUSED,
         reason=reason,
         answers=answers_to(state, command.answer, facts),
@@ -168,5 +169,10 @@ def decide_merge(state: CaseState, command: Merge, facts: Facts) -> Step:
     )
     answers = tuple(Answer(report.id, text) for report in state.reports) if text else ()
     return Step(
-        kind="merged", status=Status.MERGED, merged_into=command.into, reason=reason, answers=answers, clocks=clocks
+        kind=EntryKind.MERGED,
+        status=Status.MERGED,
+        merged_into=command.into,
+        reason=reason,
+        answers=answers,
+        clocks=clocks,
     )

@@ -9,6 +9,7 @@ from gezhi.cases.rules.applications import UNIT, Application, Kind, Opinion, Out
 from gezhi.cases.rules.commands import DecideApplication, Resume, WithdrawApplication
 from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.acceptance import answers_to
@@ -18,7 +19,7 @@ from gezhi.cases.rules.steps.lapsing import end_of_waiting
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 
-REFUSED = {kind: word.replace("granted", "refused") for kind, word in GRANTED.items()}
+REFUSED = {kind: EntryKind(word.replace("granted", "refused")) for kind, word in GRANTED.items()}
 
 
 class NothingToDecide(Problem):
@@ -104,7 +105,7 @@ def decide_decide_application(state: CaseState, command: DecideApplication, fact
         return _refused(state, application, command, facts)
     if len(application.opinions) < len(application.steps):
         clock = start_clock(facts.timing, ClockKind.APPROVAL, facts.matrix[pending.kind].decide_within, at=facts.moment)
-        kind = "application_passed_on"
+        kind = EntryKind.APPLICATION_PASSED_ON
         return Step(kind=kind, status=state.status, application=application, clocks=(clock,), reason=opinion.text)
     granted = msgspec.structs.replace(
         application, outcome=Outcome.GRANTED, ended=facts.moment, exempt=facts.matrix[pending.kind].exempts
@@ -112,9 +113,7 @@ def decide_decide_application(state: CaseState, command: DecideApplication, fact
     step = EFFECTS[pending.kind](state, granted, facts)
     answers = answers_to(state, command.answer, facts) if pending.kind is Kind.VOID else ()
     ended = tuple(clock for clock in facts.end(state, ClockKind.APPROVAL) if clock.kind not in _kinds(step.clocks))
-    return msgspec.structs.replace(
-        step, kind=GRANTED[pending.kind], reason=opinion.text, answers=answers, clocks=(*ended, *step.clocks)
-    )
+    return msgspec.structs.replace(step, reason=opinion.text, answers=answers, clocks=(*ended, *step.clocks))
 
 
 def _kinds(clocks: tuple[Clock, ...]) -> set[ClockKind]:
@@ -140,7 +139,7 @@ def decide_withdraw_application(state: CaseState, command: WithdrawApplication, 
     if problem is not None or pending is None:
         raise problem or NothingToDecide()
     return Step(
-        kind="application_withdrawn",
+        kind=EntryKind.APPLICATION_WITHDRAWN,
         status=state.status,
         application=msgspec.structs.replace(pending, outcome=Outcome.WITHDRAWN, ended=facts.moment),
         clocks=end_of_waiting(state, pending.kind, facts),
@@ -152,7 +151,7 @@ def decide_withdraw_application(state: CaseState, command: WithdrawApplication, 
 def expired(state: CaseState, application: Application, facts: Facts) -> Step:
     """逾期未批失效: where the matrix has it so."""
     return Step(
-        kind="application_expired",
+        kind=EntryKind.APPLICATION_EXPIRED,
         status=state.status,
         application=msgspec.structs.replace(application, outcome=Outcome.EXPIRED, ended=facts.moment),
         clocks=end_of_waiting(state, application.kind, facts),
@@ -162,4 +161,6 @@ def expired(state: CaseState, application: Application, facts: Facts) -> Step:
 
 def decide_resume(state: CaseState, command: Resume, facts: Facts) -> Step:
     """提前恢复: the unit can go on before the end of the suspension."""
-    return msgspec.structs.replace(woken(state, facts, "resumed"), reason=require_words("reason", command.reason))
+    return msgspec.structs.replace(
+        woken(state, facts, EntryKind.RESUMED), reason=require_words("reason", command.reason)
+    )

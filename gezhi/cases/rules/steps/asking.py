@@ -11,6 +11,7 @@ from gezhi.cases.rules.commands import Appeal, AskExtension, AskSendBack, AskSus
 from gezhi.cases.rules.commands.approvals import Ask
 from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
 from gezhi.cases.rules.steps.evidence import check_pictures, require_words
@@ -19,11 +20,11 @@ from gezhi.kernel.problems import Problem
 
 DAY_S = 86_400
 ASKED = {
-    Kind.SEND_BACK: "send_back_asked",
-    Kind.EXTENSION: "extension_asked",
-    Kind.SUSPENSION: "suspension_asked",
-    Kind.VOID: "void_asked",
-    Kind.APPEAL: "appealed",
+    Kind.SEND_BACK: EntryKind.SEND_BACK_ASKED,
+    Kind.EXTENSION: EntryKind.EXTENSION_ASKED,
+    Kind.SUSPENSION: EntryKind.SUSPENSION_ASKED,
+    Kind.VOID: EntryKind.VOID_ASKED,
+    Kind.APPEAL: EntryKind.APPEALED,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gezhi.cases.rules.commands import Dispatch, MarkUnowned, SettleOwner
 from gezhi.cases.rules.deadline import start_clock, top_up
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
@@ -91,7 +92,7 @@ def decide_dispatch(state: CaseState, command: Dispatch, facts: Facts) -> Step:
     clocks = (*facts.end(state, ClockKind.DISPATCH), facts.start(ClockKind.RECEIPT), handling, *whole)
     marks = ("dispatched_again",) if state.assignments else ()
     return Step(
-        kind="dispatched",
+        kind=EntryKind.DISPATCHED,
         status=Status.DISPATCHED,
         assignments=parts,
         clocks=clocks,
@@ -108,7 +109,7 @@ def decide_mark_unowned(state: CaseState, command: MarkUnowned, facts: Facts) ->
     """转待确权: no row of the duty table fits; the question has its own clock and board."""
     clocks = (*facts.end(state, ClockKind.DISPATCH), facts.start(ClockKind.UNOWNED))
     return Step(
-        kind="marked_unowned",
+        kind=EntryKind.MARKED_UNOWNED,
         status=Status.UNOWNED,
         reason=require_words("reason", command.reason),
         clocks=clocks,
@@ -125,7 +126,7 @@ def decide_settle_owner(state: CaseState, command: SettleOwner, facts: Facts) ->
     basis, reason = require_words("basis", command.basis), require_words("reason", command.reason)
     clocks = (*facts.end(state, ClockKind.UNOWNED), facts.start(ClockKind.DISPATCH))
     return Step(
-        kind="owner_settled",
+        kind=EntryKind.OWNER_SETTLED,
         status=Status.REGISTERED,
         settled_unit=command.unit_id,
         manner=command.manner,

@@ -9,6 +9,7 @@ import msgspec
 from gezhi.cases.rules.applications import UNIT, Application, Kind
 from gezhi.cases.rules.deadline import extend_clock, move_due
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
@@ -17,28 +18,28 @@ from gezhi.cases.rules.steps.major_cases import check_struck_off
 from gezhi.cases.rules.steps.sending_back import back_to_dispatch, ended_parts
 
 GRANTED = {
-    Kind.SEND_BACK: "send_back_granted",
-    Kind.EXTENSION: "extension_granted",
-    Kind.SUSPENSION: "suspension_granted",
-    Kind.VOID: "void_granted",
-    Kind.APPEAL: "appeal_granted",
+    Kind.SEND_BACK: EntryKind.SEND_BACK_GRANTED,
+    Kind.EXTENSION: EntryKind.EXTENSION_GRANTED,
+    Kind.SUSPENSION: EntryKind.SUSPENSION_GRANTED,
+    Kind.VOID: EntryKind.VOID_GRANTED,
+    Kind.APPEAL: EntryKind.APPEAL_GRANTED,
 }
 
 
 def _send_back(state: CaseState, application: Application, facts: Facts) -> Step:
     """同意回退: the dispatcher sends it anew. What a crew sends back goes to its own unit and no further."""
-    mark = (GRANTED[Kind.SEND_BACK],)
+    kind = GRANTED[Kind.SEND_BACK]
     if application.steps == (UNIT,):
         part = next(one for one in state.open_assignments if one.unit == application.unit)
         ended = msgspec.structs.replace(part, ended=facts.moment, end="sent_back")
-        return Step(kind="", status=state.status, application=application, assignments=(ended,))
+        return Step(kind=kind, status=state.status, application=application, assignments=(ended,))
     return Step(
-        kind="",
+        kind=kind,
         status=Status.REGISTERED,
         application=application,
         assignments=ended_parts(state, "sent_back", facts),
         clocks=back_to_dispatch(state, facts),
-        marks=mark,
+        marks=(kind,),
     )
 
 
@@ -51,8 +52,8 @@ def _extension(state: CaseState, application: Application, facts: Facts) -> Step
     if whole is not None and whole.since is not None:
         clocks.append(move_due(whole, longer.due - clock.due))
     extended = msgspec.structs.replace(application, new_due=longer.due)
-    mark = GRANTED[Kind.EXTENSION]
-    return Step(kind="", status=state.status, application=extended, clocks=tuple(clocks), marks=(mark,))
+    kind = GRANTED[Kind.EXTENSION]
+    return Step(kind=kind, status=state.status, application=extended, clocks=tuple(clocks), marks=(kind,))
 
 
 def _suspension(state: CaseState, application: Application, facts: Facts) -> Step:
@@ -72,10 +73,9 @@ def _suspension(state: CaseState, application: Application, facts: Facts) -> Ste
         since=facts.moment,
     )
     stopped = [one for kind in _STOPPED for one in facts.pause(state, kind)]
-    mark = GRANTED[Kind.SUSPENSION]
-    return Step(
-        kind="", status=Status.SUSPENDED, application=application, clocks=(*stopped, waking), due=until, marks=(mark,)
-    )
+    kind = GRANTED[Kind.SUSPENSION]
+    clocks = (*stopped, waking)
+    return Step(kind=kind, status=Status.SUSPENDED, application=application, clocks=clocks, due=until, marks=(kind,))
 
 
 _STOPPED = (ClockKind.HANDLING, ClockKind.RECEIPT, ClockKind.WHOLE)
@@ -85,7 +85,7 @@ def _void(state: CaseState, application: Application, facts: Facts) -> Step:
     """同意作废: counted apart from what was refused at acceptance or rejected at registration."""
     check_struck_off(state)
     return Step(
-        kind="",
+        kind=GRANTED[Kind.VOID],
         status=Status.VOIDED,
         application=application,
         assignments=ended_parts(state, "voided", facts),
@@ -99,8 +99,8 @@ def _void(state: CaseState, application: Application, facts: Facts) -> Step:
 
 def _appeal(state: CaseState, application: Application, _: Facts) -> Step:
     """同意申诉: exempt in the statistics; that it was late stays visible."""
-    mark = GRANTED[Kind.APPEAL]
-    return Step(kind="", status=state.status, application=application, exempt=application.exempt, marks=(mark,))
+    kind = GRANTED[Kind.APPEAL]
+    return Step(kind=kind, status=state.status, application=application, exempt=application.exempt, marks=(kind,))
 
 
 EFFECTS: dict[Kind, Callable[[CaseState, Application, Facts], Step]] = {
@@ -112,7 +112,7 @@ EFFECTS: dict[Kind, Callable[[CaseState, Application, Facts], Step]] = {
 }
 
 
-def woken(state: CaseState, facts: Facts, kind: str) -> Step:
+def woken(state: CaseState, facts: Facts, kind: EntryKind) -> Step:
     """恢复办理: the clocks run on with what was left."""
     leading = state.leading
     received = leading is not None and leading.received is not None

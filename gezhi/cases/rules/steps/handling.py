@@ -10,6 +10,7 @@ from gezhi.cases.rules.applications import Application, Kind
 from gezhi.cases.rules.commands import HandOver, Receive
 from gezhi.cases.rules.deadline import pause_clock
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
@@ -68,11 +69,14 @@ def decide_receive(state: CaseState, _: Receive, facts: Facts) -> Step:
         raise ReceivedAlready
     received = msgspec.structs.replace(part, received=facts.moment)
     if state.status is Status.HANDLING:
-        return Step(kind="part_received", status=state.status, assignments=(received,), unit=part.unit)
+        return Step(kind=EntryKind.PART_RECEIVED, status=state.status, assignments=(received,), unit=part.unit)
     if not part.leading:
         raise LeadingUnitReceives
     return Step(
-        kind="received", status=Status.HANDLING, assignments=(received,), clocks=facts.end(state, ClockKind.RECEIPT)
+        kind=EntryKind.RECEIVED,
+        status=Status.HANDLING,
+        assignments=(received,),
+        clocks=facts.end(state, ClockKind.RECEIPT),
     )
 
 
@@ -116,13 +120,13 @@ def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
     given: dict[str, Any] = {"after": pictures, "seen_at": seen_at, "text": text, "unit": part.unit}
     given["handler"] = facts.actor.user_id
     if part.parent is not None:
-        return Step(kind="handed_up", status=state.status, assignments=(handed,), **given)
+        return Step(kind=EntryKind.HANDED_UP, status=state.status, assignments=(handed,), **given)
     units = [one for one in state.open_assignments if one.parent is None and one.no != part.no]
     waiting = any(one.handed_over is None for one in units)
     ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end="handed_up") for one in below)
     lapsed = _lapsed(state, part, below, facts)
     return Step(
-        kind="handed_over",
+        kind=EntryKind.HANDED_OVER,
         status=Status.HANDLING if waiting else Status.HANDLED,
         assignments=(handed, *ended),
         application=lapsed,

@@ -8,6 +8,7 @@ import msgspec
 
 from gezhi.cases.rules.commands import Close, CompleteInspection, DeclineClosing, Reopen, SendInspection
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
@@ -63,7 +64,7 @@ def decide_send_inspection(state: CaseState, command: SendInspection, facts: Fac
     """派发核查: to a collector who had no part in the handling."""
     task = issue_task(state, facts, "inspect", command.collector_id)
     clocks = (*facts.end(state, ClockKind.SEND_INSPECTION), facts.start(ClockKind.INSPECTION))
-    return Step(kind="inspection_sent", status=Status.INSPECTING, tasks=(task,), clocks=clocks)
+    return Step(kind=EntryKind.INSPECTION_SENT, status=Status.INSPECTING, tasks=(task,), clocks=clocks)
 
 
 def _check_results(state: CaseState, command: CompleteInspection) -> None:
@@ -87,7 +88,7 @@ def decide_complete_inspection(state: CaseState, command: CompleteInspection, fa
     passed = all(result.passed for result in command.results)
     ended = facts.end(state, ClockKind.INSPECTION)
     seen = Step(
-        kind="inspection_passed",
+        kind=EntryKind.INSPECTION_PASSED,
         status=Status.TO_CLOSE,
         tasks=(answer_task(task, facts, passed=passed),),
         results=command.results,
@@ -104,7 +105,7 @@ def _rework(state: CaseState, seen: Step, ended: tuple[Clock, ...], facts: Facts
     leading = state.leading
     return msgspec.structs.replace(
         seen,
-        kind="inspection_failed",
+        kind=EntryKind.INSPECTION_FAILED,
         status=Status.REGISTERED,
         round=state.round + 1,
         rework_unit=leading.unit if leading is not None else 0,
@@ -136,7 +137,7 @@ def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
         raise ClosingKindContradicts(field="kind", kind_name=name, kind_en=name_en, fact=fact, fact_en=fact_en)
     clocks = facts.end(state, ClockKind.CLOSING, ClockKind.HANDLING, ClockKind.WHOLE)
     return Step(
-        kind="closed",
+        kind=EntryKind.CLOSED,
         status=Status.CLOSED,
         closing_kind=command.kind,
         answers=answers_to(state, command.answer, facts),
@@ -150,7 +151,7 @@ def decide_decline_closing(state: CaseState, command: DeclineClosing, facts: Fac
     """不予结案: back to be inspected again."""
     clocks = (*facts.end(state, ClockKind.CLOSING), facts.start(ClockKind.SEND_INSPECTION))
     return Step(
-        kind="closing_declined",
+        kind=EntryKind.CLOSING_DECLINED,
         status=Status.TO_INSPECT,
         reason=require_words("reason", command.reason),
         clocks=clocks,
@@ -162,7 +163,7 @@ def decide_reopen(state: CaseState, command: Reopen, facts: Facts) -> Step:
     """重新处置: after a callback “not done”, a failed re-check or a granted objection; a new round, work begins anew."""
     last = next((part.unit for part in reversed(state.assignments) if part.leading), 0)
     return Step(
-        kind="reopened",
+        kind=EntryKind.REOPENED,
         status=Status.REGISTERED,
         round=state.round + 1,
         rework_unit=last,

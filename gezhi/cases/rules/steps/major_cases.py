@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gezhi.cases.rules.commands import ChangeMajor, ListMajor, ReportMajor, StrikeOff
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps.evidence import require_words
@@ -58,7 +59,7 @@ def decide_list_major(state: CaseState, command: ListMajor, facts: Facts) -> Ste
     if command.level not in LEVELS or command.due <= facts.moment or command.unit_id not in facts.units:
         raise BadTerms(field="level" if command.level not in LEVELS else "due")
     return Step(
-        kind="major_listed",
+        kind=EntryKind.MAJOR_LISTED,
         status=state.status,
         major=command.level,
         due=command.due,
@@ -71,7 +72,7 @@ def decide_list_major(state: CaseState, command: ListMajor, facts: Facts) -> Ste
 def decide_report_major(state: CaseState, command: ReportMajor, _: Facts) -> Step:
     """报告进展."""
     _check_listed(state)
-    return Step(kind="major_reported", status=state.status, text=require_words("text", command.text))
+    return Step(kind=EntryKind.MAJOR_REPORTED, status=state.status, text=require_words("text", command.text))
 
 
 def decide_change_major(state: CaseState, command: ChangeMajor, facts: Facts) -> Step:
@@ -80,11 +81,11 @@ def decide_change_major(state: CaseState, command: ChangeMajor, facts: Facts) ->
     if command.due <= facts.moment:
         raise BadTerms(field="due")
     reason = require_words("reason", command.reason)
-    return Step(kind="major_changed", status=state.status, due=command.due, reason=reason)
+    return Step(kind=EntryKind.MAJOR_CHANGED, status=state.status, due=command.due, reason=reason)
 
 
 def decide_strike_off(state: CaseState, command: StrikeOff, _: Facts) -> Step:
     """销号: after the inspection has passed, signed off by a supervisor or leader; then the case can be closed."""
     _check_listed(state)
     text = require_words("text", command.text)
-    return Step(kind="major_struck_off", status=state.status, major=0, text=text, marks=("struck_off",))
+    return Step(kind=EntryKind.MAJOR_STRUCK_OFF, status=state.status, major=0, text=text, marks=("struck_off",))

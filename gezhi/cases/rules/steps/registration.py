@@ -8,6 +8,7 @@ from gezhi.calendars.rules.limits import Limit, Unit, limit_of
 from gezhi.cases.rules.commands import Amend, GiveBack, Register, Reject
 from gezhi.cases.rules.deadline import change_limit, move_due
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Subject
@@ -51,7 +52,7 @@ def decide_register(state: CaseState, command: Register, facts: Facts) -> Step:
         whole = whole_clock(facts, subject, since=state.reported)
     clocks = (*facts.end(state, ClockKind.REGISTRATION), facts.start(ClockKind.DISPATCH), *whole)
     return Step(
-        kind="registered",
+        kind=EntryKind.REGISTERED,
         status=Status.REGISTERED,
         subject=subject,
         clocks=clocks,
@@ -64,7 +65,7 @@ def decide_reject(state: CaseState, command: Reject, facts: Facts) -> Step:
     reason = require_words("reason", command.reason)
     clocks = facts.end(state, ClockKind.REGISTRATION, ClockKind.WHOLE)
     return Step(
-        kind="rejected",
+        kind=EntryKind.REJECTED,
         status=Status.REJECTED,
         reason=reason,
         answers=answers_to(state, command.answer, facts),
@@ -77,11 +78,13 @@ def decide_give_back(state: CaseState, command: GiveBack, facts: Facts) -> Step:
     reason = require_words("reason", command.reason)
     if state.status is Status.ACCEPTED:
         clocks = (*facts.end(state, ClockKind.REGISTRATION), facts.start(ClockKind.ACCEPTANCE))
-        return Step(kind="given_back", status=Status.REPORTED, reason=reason, clocks=clocks, marks=("given_back",))
+        return Step(
+            kind=EntryKind.GIVEN_BACK, status=Status.REPORTED, reason=reason, clocks=clocks, marks=("given_back",)
+        )
     if state.pending is not None:
         raise ApplicationPending(**names_of(state.pending.kind))
     clocks = (*facts.end(state, ClockKind.DISPATCH), facts.start(ClockKind.REGISTRATION))
-    return Step(kind="given_back", status=Status.ACCEPTED, reason=reason, clocks=clocks, marks=("given_back",))
+    return Step(kind=EntryKind.GIVEN_BACK, status=Status.ACCEPTED, reason=reason, clocks=clocks, marks=("given_back",))
 
 
 def _moved_handling(state: CaseState, subject: Subject, facts: Facts) -> tuple[Clock, ...]:
@@ -136,7 +139,7 @@ def decide_amend(state: CaseState, command: Amend, facts: Facts) -> Step:
     if place is not None:
         limit_words("address", place.address)
     return Step(
-        kind="amended",
+        kind=EntryKind.AMENDED,
         status=state.status,
         subject=subject,
         place=place,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gezhi.cases.rules.commands import AnswerSupervision, FindMissed, LiftSupervision, Note, Remind, Supervise
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps.evidence import require_words
@@ -27,12 +28,14 @@ class NotSupervised(Problem):
 
 
 def decide_note(state: CaseState, command: Note, _: Facts) -> Step:
-    return Step(kind="noted", status=state.status, text=require_words("text", command.text))
+    return Step(kind=EntryKind.NOTED, status=state.status, text=require_words("text", command.text))
 
 
 def decide_remind(state: CaseState, command: Remind, _: Facts) -> Step:
     """催办: a reminder to whoever holds the case; the clocks run on."""
-    return Step(kind="reminded", status=state.status, text=require_words("text", command.text), marks=("reminded",))
+    return Step(
+        kind=EntryKind.REMINDED, status=state.status, text=require_words("text", command.text), marks=("reminded",)
+    )
 
 
 def decide_find_missed(state: CaseState, command: FindMissed, _: Facts) -> Step:
@@ -40,7 +43,7 @@ def decide_find_missed(state: CaseState, command: FindMissed, _: Facts) -> Step:
     collector.
     """
     return Step(
-        kind="found_missed",
+        kind=EntryKind.FOUND_MISSED,
         status=state.status,
         charged_to=command.collector_id,
         reason=require_words("reason", command.reason),
@@ -53,7 +56,7 @@ def decide_supervise(state: CaseState, command: Supervise, facts: Facts) -> Step
     if not 1 <= command.level <= HIGHEST_LEVEL or command.due <= facts.moment:
         raise BadOrder(field="level" if not 1 <= command.level <= HIGHEST_LEVEL else "due")
     return Step(
-        kind="supervised",
+        kind=EntryKind.SUPERVISED,
         status=state.status,
         supervision=max(state.supervision, command.level),
         order=command.order,
@@ -68,7 +71,7 @@ def decide_answer_supervision(state: CaseState, command: AnswerSupervision, _: F
     if not state.supervision:
         raise NotSupervised
     text = require_words("text", command.text)
-    return Step(kind="supervision_answered", status=state.status, order=command.order, text=text)
+    return Step(kind=EntryKind.SUPERVISION_ANSWERED, status=state.status, order=command.order, text=text)
 
 
 def decide_lift_supervision(state: CaseState, command: LiftSupervision, _: Facts) -> Step:
@@ -76,7 +79,7 @@ def decide_lift_supervision(state: CaseState, command: LiftSupervision, _: Facts
     if not state.supervision:
         raise NotSupervised
     return Step(
-        kind="supervision_lifted",
+        kind=EntryKind.SUPERVISION_LIFTED,
         status=state.status,
         supervision=min(command.remaining, state.supervision),
         order=command.order,

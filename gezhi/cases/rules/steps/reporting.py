@@ -6,6 +6,7 @@ import msgspec
 
 from gezhi.cases.rules.commands import AddReport, Report, SelfHandle
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ReportRef, Subject
@@ -59,7 +60,7 @@ def decide_report(_: CaseState | None, command: Report, facts: Facts) -> Step:
         clocks = (*clocks, facts.start(ClockKind.SEND_VERIFICATION))
     limit_words("address", command.address)
     return Step(
-        kind="reported",
+        kind=EntryKind.REPORTED,
         status=Status.REPORTED,
         number=facts.number,
         node=facts.node,
@@ -85,7 +86,7 @@ def decide_self_handle(_: CaseState | None, command: SelfHandle, facts: Facts) -
     if not before or not after:
         check_pictures(facts, (), None, least=1)
     return Step(
-        kind="self_handled",
+        kind=EntryKind.SELF_HANDLED,
         status=Status.SELF_HANDLED,
         number=facts.number,
         node=facts.node,
@@ -102,4 +103,4 @@ def decide_add_report(state: CaseState, command: AddReport, facts: Facts) -> Ste
     pictures = check_pictures(facts, command.pictures, state, least=0)
     moved = command.moved
     sender = msgspec.structs.replace(moved, answered=None) if moved is not None else _sender(command, facts)
-    return Step(kind="report_added", status=state.status, report=sender, before=pictures)
+    return Step(kind=EntryKind.REPORT_ADDED, status=state.status, report=sender, before=pictures)

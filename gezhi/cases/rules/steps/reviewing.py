@@ -6,6 +6,7 @@ import msgspec
 
 from gezhi.cases.rules.commands import AskMore, Confirm
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
@@ -17,14 +18,14 @@ def decide_confirm(state: CaseState, command: Confirm, facts: Facts) -> Step:
     ended = facts.end(state, ClockKind.REVIEW)
     if facts.policy.inspection_always or state.major or command.inspection_required:
         return Step(
-            kind="confirmed",
+            kind=EntryKind.CONFIRMED,
             status=Status.TO_INSPECT,
             clocks=(*ended, facts.start(ClockKind.SEND_INSPECTION)),
             source="rule" if facts.policy.inspection_always or state.major else "person",
             reason=limit_words("reason", command.reason) or None,
         )
     return Step(
-        kind="confirmed",
+        kind=EntryKind.CONFIRMED,
         status=Status.TO_CLOSE,
         source="person",
         reason=require_words("reason", command.reason),
@@ -39,7 +40,7 @@ def decide_ask_more(state: CaseState, command: AskMore, facts: Facts) -> Step:
     assert leading is not None  # a handled case has its leading assignment open until it is judged
     clocks = (*facts.end(state, ClockKind.REVIEW), *facts.resume(state, ClockKind.HANDLING))
     return Step(
-        kind="more_asked",
+        kind=EntryKind.MORE_ASKED,
         status=Status.HANDLING,
         assignments=(msgspec.structs.replace(leading, handed_over=None),),
         clocks=clocks,

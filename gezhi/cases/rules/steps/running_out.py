@@ -7,6 +7,7 @@ import msgspec
 from gezhi.cases.rules.commands import Recompute, RunOut
 from gezhi.cases.rules.deadline import move_due, recompute_clock
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.approving import expired
@@ -44,12 +45,12 @@ def decide_run_out(state: CaseState, _: RunOut, facts: Facts) -> Step:
         raise NothingRanOut
     kinds, pending = {clock.kind for clock in out}, state.pending
     if ClockKind.SUSPENSION in kinds:
-        return woken(state, facts, "woken")
+        return woken(state, facts, EntryKind.WOKEN)
     if ClockKind.APPROVAL in kinds and pending is not None and facts.matrix[pending.kind].undecided_expires:
         return expired(state, pending, facts)
     pool = any(clock.kind in POOL_CLOCKS for clock in out)
     return Step(
-        kind="clock_ran_out",
+        kind=EntryKind.CLOCK_RAN_OUT,
         status=state.status,
         clocks=tuple(msgspec.structs.replace(clock, raised=True) for clock in out),
         charged_to=facts.charged_to if pool else None,
@@ -65,7 +66,7 @@ def decide_recompute(state: CaseState, command: Recompute, facts: Facts) -> Step
     moved = (*moved, *_whole_again(state, moved, facts))
     if not moved:
         raise NothingMoved
-    return Step(kind="deadlines_recomputed", status=state.status, clocks=moved, reason=command.reason)
+    return Step(kind=EntryKind.DEADLINES_RECOMPUTED, status=state.status, clocks=moved, reason=command.reason)
 
 
 def _again(facts: Facts, clock: Clock) -> Clock:

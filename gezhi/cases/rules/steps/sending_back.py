@@ -6,6 +6,7 @@ import msgspec
 
 from gezhi.cases.rules.commands import Recall
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
@@ -31,7 +32,7 @@ def back_to_dispatch(state: CaseState, facts: Facts) -> tuple[Clock, ...]:
 def decide_recall(state: CaseState, command: Recall, facts: Facts) -> Step:
     """撤回派遣: the dispatcher's own wrong dispatch, before hand-over. What the unit had asked for lapses with it."""
     return Step(
-        kind="recalled",
+        kind=EntryKind.RECALLED,
         status=Status.REGISTERED,
         assignments=ended_parts(state, "recalled", facts),
         application=lapse(state, facts),

@@ -10,6 +10,7 @@ import msgspec
 from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.commands import Assign, Revoke
 from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
@@ -78,7 +79,7 @@ def decide_assign(state: CaseState, command: Assign, facts: Facts) -> Step:
         parent=part.no,
     )
     text = limit_words("text", command.text) or None
-    return Step(kind="assigned", status=state.status, assignments=(below,), unit=command.unit_id, text=text)
+    return Step(kind=EntryKind.ASSIGNED, status=state.status, assignments=(below,), unit=command.unit_id, text=text)
 
 
 def decide_revoke(state: CaseState, command: Revoke, facts: Facts) -> Step:
@@ -89,7 +90,7 @@ def decide_revoke(state: CaseState, command: Revoke, facts: Facts) -> Step:
     ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end="revoked") for one in below)
     lapsed = lapse(state, facts, units={one.unit for one in below})
     return Step(
-        kind="revoked",
+        kind=EntryKind.REVOKED,
         status=state.status,
         assignments=ended,
         application=lapsed,

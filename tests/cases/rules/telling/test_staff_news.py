@@ -6,10 +6,10 @@ import pytest
 
 from gezhi.assembly.wiring import LISTENERS
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
-from gezhi.cases.rules.story import TITLES
 from gezhi.cases.rules.telling.audiences import (
     DISPATCHERS,
     GOVERNMENT,
@@ -62,7 +62,7 @@ def heard(walk: Walk) -> list[tuple[str, tuple[Audience, ...]]]:
 
 def test_every_entry_that_somebody_hears_of_is_wired_and_no_other() -> None:
     heard_kinds = set(TELLS) | set(PLAIN_WORDS)
-    assert heard_kinds <= set(TITLES)
+    assert heard_kinds <= set(EntryKind)
     wired = {topic for topic, names in LISTENERS.items() if "cases.subscribers.on_case_entry" in names}
     assert wired == {f"cases.{kind}" for kind in heard_kinds}
 
