@@ -13,98 +13,39 @@ from django.db import connection
 
 from gezhi.cases.models import Anchor
 from gezhi.cases.queries.states import decode_state
+from gezhi.cases.rules.columns import FIRST, LEDGER, LOG, MOVING, Column
 from gezhi.cases.rules.proof.anchoring import Anchored
 from gezhi.cases.rules.proof.verify_log import CaseRow, LogRow
 
 CHUNK = 5_000
-ENTRY_COLUMNS = ("kind", "command_id", "happened_at", "recorded_at", "actor_id", "post_id", "organisation_id", "node")
-_MOMENTS = {
-    "happened_at", "recorded_at", "reported_at", "due_at", "warn_at", "next_due_at", "closed_at", "suspended_until",
-    "asked_at", "ended_at", "until_at", "old_due_at", "new_due_at",
-}  # fmt: skip
-_TEXTS = {"command_id"}
-CASE_COLUMNS = (
-    "no",
-    "node",
-    "channel",
-    "complaint",
-    "reported_at",
-    "status",
-    "stage",
-    "class_key",
-    "row_key",
-    "address",
-    "lon",
-    "lat",
-    "h3",
-    "area_code",
-    "unit_id",
-    "unit_ids",
-    "former_unit_ids",
-    "asking",
-    "deciding",
-    "supervision",
-    "major",
-    "difficulty",
-    "suspended_until",
-    "reported_by",
-    "collector_id",
-    "claimed_by",
-    "round",
-    "report_count",
-    "due_at",
-    "warn_at",
-    "next_due_at",
-    "closed_at",
-    "picture",
-    "seq",
-)
+CASE: tuple[Column[Any], ...] = FIRST + MOVING
 
 
-APPLICATION_COLUMNS = (
-    "no",
-    "case_no",
-    "class_key",
-    "area_code",
-    "kind",
-    "unit_id",
-    "asked_at",
-    "asked_by",
-    "role",
-    "organisation_id",
-    "late",
-    "times",
-    "steps",
-    "deciding",
-    "opinions",
-    "outcome",
-    "ended_at",
-    "value",
-    "value_unit",
-    "until_at",
-    "old_due_at",
-    "new_due_at",
-    "share",
-    "ceiling",
-    "exempt",
-    "shirking",
-    "reason",
-    "pictures",
-)
+def _read(column: Column[Any]) -> str:
+    match column.type:
+        case "moment":
+            return f"extract(epoch from {column.name})::bigint"
+        case "uuid":
+            return f"{column.name}::text"
+        case _:
+            return column.name
 
 
-def _read(name: str) -> str:
-    if name in _MOMENTS:
-        return f"extract(epoch from {name})::bigint"
-    return f"{name}::text" if name in _TEXTS else name
+def _reads(columns: tuple[Column[Any], ...]) -> str:
+    return ", ".join(map(_read, columns))
 
 
-_BESIDE = ", ".join(map(_read, ENTRY_COLUMNS))
-LOG = f"SELECT case_id::text, seq, algorithm, text, hash, {_BESIDE} FROM cases_log_entry ORDER BY case_id, seq"
-CASES = f"SELECT id::text, state::text, last_hash, {', '.join(map(_read, CASE_COLUMNS))} FROM cases_case ORDER BY id"
-APPLICATIONS = (
-    f"SELECT case_id::text, {', '.join(map(_read, APPLICATION_COLUMNS))} FROM cases_application ORDER BY case_id, no"
-)
+def _named(columns: tuple[Column[Any], ...], values: tuple[Any, ...]) -> dict[str, Any]:
+    """The values under their names; jsonb comes as its text."""
+    return {
+        column.name: json.loads(value) if column.type == "jsonb" else value
+        for column, value in zip(columns, values, strict=True)
+    }
+
+
+ENTRIES = f"SELECT case_id::text, seq, algorithm, text, hash, {_reads(LOG)} FROM cases_log_entry ORDER BY case_id, seq"
+CASES = f"SELECT id::text, state::text, last_hash, {_reads(CASE)} FROM cases_case ORDER BY id"
+APPLICATIONS = f"SELECT case_id::text, {_reads(LEDGER)} FROM cases_application ORDER BY case_id, no"
 TAILS = "SELECT id::text, seq, encode(last_hash, 'hex') FROM cases_case WHERE changed >= %s::text::xid8 ORDER BY id"
 
 
@@ -119,8 +60,8 @@ def _stream(name: str, sql: str) -> Iterator[tuple[Any, ...]]:
 def stream_logs() -> Iterator[tuple[str, list[LogRow]]]:
     """(case id, its log), case by case. Needs a transaction around it."""
     rows = (
-        LogRow(row[0], row[1], dict(zip(ENTRY_COLUMNS, row[5:], strict=True)), row[2], row[3], bytes(row[4]))
-        for row in _stream("whole_log", LOG)
+        LogRow(row[0], row[1], _named(LOG, row[5:]), row[2], row[3], bytes(row[4]))
+        for row in _stream("whole_log", ENTRIES)
     )
     for case, lines in groupby(rows, key=lambda line: line.case):
         yield case, list(lines)
@@ -128,18 +69,13 @@ def stream_logs() -> Iterator[tuple[str, list[LogRow]]]:
 
 def stream_cases() -> Iterator[CaseRow]:
     for row in _stream("all_cases", CASES):
-        yield CaseRow(row[0], dict(zip(CASE_COLUMNS, row[3:], strict=True)), decode_state(row[1]), bytes(row[2]))
+        yield CaseRow(row[0], _named(CASE, row[3:]), decode_state(row[1]), bytes(row[2]))
 
 
 def stream_applications() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """(case id, its rows of the ledger), case by case."""
     for case, rows in groupby(_stream("applications", APPLICATIONS), key=lambda row: row[0]):
-        yield case, [_ledger_row(row[1:]) for row in rows]
-
-
-def _ledger_row(values: tuple[Any, ...]) -> dict[str, Any]:
-    row = dict(zip(APPLICATION_COLUMNS, values, strict=True))
-    return {**row, "opinions": json.loads(row["opinions"])}  # jsonb comes as its text
+        yield case, [_named(LEDGER, row[1:]) for row in rows]
 
 
 def stream_paired() -> Iterator[tuple[CaseRow | None, list[LogRow]]]:

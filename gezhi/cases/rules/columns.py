@@ -1,102 +1,209 @@
-"""案卷列: what lists search and sort by, read off the state of a case. The state is the truth; these are its index."""
+"""列: every column that is read off a case, its log and its applications, declared once. The state is the truth; the
+columns are its index, so that lists can be searched and sorted.
+
+The writer, the statement that reads the columns back and the verification of the log follow from these tables; a new
+column is one line here, one field of the model and its migration.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 from h3.api import basic_int as h3
 
 from gezhi.cases.rules.applications import Application, Kind
+from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.deadline import next_due
 from gezhi.cases.rules.difficulty import difficulty_of
+from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.lights import leading_clock
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import STATUSES
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import CaseState, ClockKind, ReportRef
 from gezhi.kernel.places import from_e7
 
 H3_RESOLUTION = 10  # cells of about 130 m, near the 10,000 m² of a unit grid
+R = TypeVar("R")
+
+
+class Column(NamedTuple, Generic[R]):
+    """列. `type` is PostgreSQL's, but for `moment`: a time that travels as epoch seconds and is compared so."""
+
+    name: str
+    type: str
+    read: Callable[[R], Any]
+
+
+def values_of(columns: Iterable[Column[R]], row: R) -> dict[str, Any]:
+    """What the columns hold for a row."""
+    return {column.name: column.read(row) for column in columns}
+
+
+class Begun(NamedTuple):
+    """A case with its first report, and the policy in force that day."""
+
+    state: CaseState
+    policy: LocalPolicy
+
+
+class Applied(NamedTuple):
+    """An application in its case."""
+
+    state: CaseState
+    application: Application
+
+
+class Logged(NamedTuple):
+    """An entry; the node stands in the case."""
+
+    entry: Entry
+    node: str
+
+
+class Sent(NamedTuple):
+    """A report as its sender gave it."""
+
+    case: str
+    report: ReportRef
+    sender: Sender
+
+
+def _due(state: CaseState) -> int | None:
+    clock = leading_clock(state)
+    return clock.due if clock is not None else None
+
+
+def _warn(state: CaseState) -> int | None:
+    clock = leading_clock(state)
+    return clock.warn if clock is not None else None
+
+
+def _suspended_until(state: CaseState) -> int | None:
+    waking = state.clock(ClockKind.SUSPENSION)
+    return waking.due if waking is not None and waking.ended is None else None
+
+
+def _cell(state: CaseState) -> int:
+    return int(h3.latlng_to_cell(from_e7(state.place.lat), from_e7(state.place.lon), H3_RESOLUTION))
+
+
+# What is fixed with the first report.
+FIRST: tuple[Column[Begun], ...] = (
+    Column("no", "text", lambda begun: begun.state.no),
+    Column("node", "text", lambda begun: begun.state.node),
+    Column("channel", "text", lambda begun: begun.state.channel),
+    Column("complaint", "boolean", lambda begun: begun.state.channel in begun.policy.complaint_channels),
+    Column("reported_at", "moment", lambda begun: begun.state.reported),
+)
+# What may change with every entry.
+MOVING: tuple[Column[CaseState], ...] = (
+    Column("status", "text", lambda state: state.status.value),
+    Column("stage", "smallint", lambda state: int(STATUSES[state.status].stage)),
+    Column("class_key", "text", lambda state: state.subject.class_key),
+    Column("row_key", "text", lambda state: state.subject.row_key),
+    Column("address", "text", lambda state: state.place.address),
+    Column("lon", "double precision", lambda state: from_e7(state.place.lon)),
+    Column("lat", "double precision", lambda state: from_e7(state.place.lat)),
+    Column("h3", "bigint", _cell),
+    Column("area_code", "text", lambda state: state.place.area),
+    Column("unit_id", "bigint", lambda state: state.leading.unit if state.leading is not None else None),
+    Column("unit_ids", "bigint[]", lambda state: [part.unit for part in state.open_assignments]),
+    Column(
+        "former_unit_ids",
+        "bigint[]",
+        lambda state: sorted({part.unit for part in state.assignments if part.ended is not None}),
+    ),
+    Column("asking", "text", lambda state: state.pending.kind.value if state.pending is not None else None),
+    Column("deciding", "text", lambda state: state.pending.deciding if state.pending is not None else None),
+    Column("supervision", "smallint", lambda state: state.supervision),
+    Column("major", "smallint", lambda state: state.major),
+    Column("difficulty", "text", difficulty_of),
+    Column("suspended_until", "moment", _suspended_until),
+    Column("reported_by", "bigint", lambda state: state.reports[0].by if state.reports else None),
+    Column("collector_id", "bigint", lambda state: state.open_task.collector if state.open_task is not None else None),
+    Column("claimed_by", "bigint", lambda state: state.claimed_by),
+    Column("round", "smallint", lambda state: state.round),
+    Column("report_count", "smallint", lambda state: len(state.reports)),
+    Column("due_at", "moment", _due),
+    Column("warn_at", "moment", _warn),
+    Column("next_due_at", "moment", lambda state: next_due(state.clocks)),
+    Column("closed_at", "moment", lambda state: state.closed),
+    Column("picture", "text", lambda state: state.before[0] if state.before else None),
+    Column("seq", "integer", lambda state: state.seq),
+)
+# 台账列: a row of the ledger.
+LEDGER: tuple[Column[Applied], ...] = (
+    Column("no", "smallint", lambda applied: applied.application.no),
+    Column("case_no", "text", lambda applied: applied.state.no),
+    Column("class_key", "text", lambda applied: applied.state.subject.class_key),
+    Column("area_code", "text", lambda applied: applied.state.place.area),
+    Column("kind", "text", lambda applied: applied.application.kind.value),
+    Column("unit_id", "bigint", lambda applied: applied.application.unit or None),
+    Column("asked_at", "moment", lambda applied: applied.application.asked),
+    Column("asked_by", "bigint", lambda applied: applied.application.asked_by),
+    Column("role", "text", lambda applied: applied.application.role),
+    Column("organisation_id", "bigint", lambda applied: applied.application.organisation),
+    Column("late", "boolean", lambda applied: applied.application.late),
+    Column("times", "smallint", lambda applied: applied.application.times),
+    Column("steps", "text[]", lambda applied: list(applied.application.steps)),
+    Column("deciding", "text", lambda applied: applied.application.deciding),
+    Column("opinions", "jsonb", lambda applied: [msgspec.to_builtins(one) for one in applied.application.opinions]),
+    Column("outcome", "text", lambda applied: applied.application.outcome and applied.application.outcome.value),
+    Column("ended_at", "moment", lambda applied: applied.application.ended),
+    Column("value", "integer", lambda applied: applied.application.value),
+    Column(
+        "value_unit",
+        "text",
+        lambda applied: applied.state.subject.unit if applied.application.kind is Kind.EXTENSION else None,
+    ),
+    Column("until_at", "moment", lambda applied: applied.application.until),
+    Column("old_due_at", "moment", lambda applied: applied.application.old_due),
+    Column("new_due_at", "moment", lambda applied: applied.application.new_due),
+    Column("share", "integer", lambda applied: applied.application.share),
+    Column("ceiling", "integer", lambda applied: applied.application.ceiling),
+    Column("exempt", "boolean", lambda applied: applied.application.exempt),
+    Column("shirking", "boolean", lambda applied: applied.application.shirking),
+    Column("reason", "text", lambda applied: applied.application.reason),
+    Column("pictures", "text[]", lambda applied: list(applied.application.pictures)),
+)
+# What stands beside the text of an entry, so that the log can be searched.
+LOG: tuple[Column[Logged], ...] = (
+    Column("kind", "text", lambda logged: logged.entry.step.kind),
+    Column("command_id", "uuid", lambda logged: logged.entry.command_id),
+    Column("happened_at", "moment", lambda logged: logged.entry.happened),
+    Column("recorded_at", "moment", lambda logged: logged.entry.recorded),
+    Column("actor_id", "bigint", lambda logged: logged.entry.user),
+    Column("post_id", "bigint", lambda logged: logged.entry.post),
+    Column("organisation_id", "bigint", lambda logged: logged.entry.organisation),
+    Column("node", "text", lambda logged: logged.node),
+)
+SENT: tuple[Column[Sent], ...] = (
+    Column("id", "uuid", lambda sent: sent.report.id),
+    Column("case_id", "uuid", lambda sent: sent.case),
+    Column("channel", "text", lambda sent: sent.report.channel),
+    Column("description", "text", lambda sent: sent.sender.description),
+    Column("sender_no", "text", lambda sent: sent.sender.sender_no),
+    Column("name", "text", lambda sent: sent.sender.name),
+    Column("phone", "text", lambda sent: sent.sender.phone),
+    Column("wants_answer", "boolean", lambda sent: sent.sender.wants_answer),
+    Column("keep_secret", "boolean", lambda sent: sent.sender.keep_secret),
+    Column("sent_at", "moment", lambda sent: sent.report.at),
+)
 
 
 def first_columns_of(state: CaseState, policy: LocalPolicy) -> dict[str, Any]:
-    """What is fixed with the first report."""
-    return {
-        "no": state.no,
-        "node": state.node,
-        "channel": state.channel,
-        "complaint": state.channel in policy.complaint_channels,
-        "reported_at": state.reported,
-    }
+    return values_of(FIRST, Begun(state, policy))
 
 
 def columns_of(state: CaseState) -> dict[str, Any]:
-    """What may change with every entry. Moments are epoch seconds."""
-    clock, parts, task = leading_clock(state), state.open_assignments, state.open_task
-    pending, waking = state.pending, state.clock(ClockKind.SUSPENSION)
-    lon, lat = from_e7(state.place.lon), from_e7(state.place.lat)
-    return {
-        "status": state.status.value,
-        "stage": int(STATUSES[state.status].stage),
-        "class_key": state.subject.class_key,
-        "row_key": state.subject.row_key,
-        "address": state.place.address,
-        "lon": lon,
-        "lat": lat,
-        "h3": h3.latlng_to_cell(lat, lon, H3_RESOLUTION),
-        "area_code": state.place.area,
-        "unit_id": state.leading.unit if state.leading is not None else None,
-        "unit_ids": [part.unit for part in parts],
-        "former_unit_ids": sorted({part.unit for part in state.assignments if part.ended is not None}),
-        "asking": pending.kind.value if pending is not None else None,
-        "deciding": pending.deciding if pending is not None else None,
-        "supervision": state.supervision,
-        "major": state.major,
-        "difficulty": difficulty_of(state),
-        "suspended_until": waking.due if waking is not None and waking.ended is None else None,
-        "reported_by": state.reports[0].by if state.reports else None,
-        "collector_id": task.collector if task is not None else None,
-        "claimed_by": state.claimed_by,
-        "round": state.round,
-        "report_count": len(state.reports),
-        "due_at": clock.due if clock is not None else None,
-        "warn_at": clock.warn if clock is not None else None,
-        "next_due_at": next_due(state.clocks),
-        "closed_at": state.closed,
-        "picture": state.before[0] if state.before else None,
-        "seq": state.seq,
-    }
+    return values_of(MOVING, state)
 
 
 def application_columns_of(state: CaseState, application: Application) -> dict[str, Any]:
-    """台账列: a row of the ledger, read off the case and one of its applications."""
-    return {
-        "no": application.no,
-        "case_no": state.no,
-        "class_key": state.subject.class_key,
-        "area_code": state.place.area,
-        "kind": application.kind.value,
-        "unit_id": application.unit or None,
-        "asked_at": application.asked,
-        "asked_by": application.asked_by,
-        "role": application.role,
-        "organisation_id": application.organisation,
-        "late": application.late,
-        "times": application.times,
-        "steps": list(application.steps),
-        "deciding": application.deciding,
-        "opinions": [msgspec.to_builtins(opinion) for opinion in application.opinions],
-        "outcome": application.outcome.value if application.outcome is not None else None,
-        "ended_at": application.ended,
-        "value": application.value,
-        "value_unit": state.subject.unit if application.kind is Kind.EXTENSION else None,
-        "until_at": application.until,
-        "old_due_at": application.old_due,
-        "new_due_at": application.new_due,
-        "share": application.share,
-        "ceiling": application.ceiling,
-        "exempt": application.exempt,
-        "shirking": application.shirking,
-        "reason": application.reason,
-        "pictures": list(application.pictures),
-    }
+    return values_of(LEDGER, Applied(state, application))
+
+
+def log_columns_of(entry: Entry, node: str) -> dict[str, Any]:
+    return values_of(LOG, Logged(entry, node))

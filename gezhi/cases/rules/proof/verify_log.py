@@ -11,8 +11,7 @@ from typing import Any
 
 import msgspec
 
-from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of
-from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, entry_of, link
@@ -73,20 +72,6 @@ KINDS: dict[str, tuple[str, str]] = {
 def finding(kind: str, case: str, *, no: str = "", seq: int | None = None, **details: Any) -> Finding:
     zh, en = KINDS[kind]
     return Finding(case, no, seq, kind, zh.format(**details), en.format(**details))
-
-
-def log_columns_of(entry: Entry, node: str) -> dict[str, Any]:
-    """What the columns beside the text must hold."""
-    return {
-        "kind": entry.step.kind,
-        "command_id": entry.command_id,
-        "happened_at": entry.happened,
-        "recorded_at": entry.recorded,
-        "actor_id": entry.user,
-        "post_id": entry.post,
-        "organisation_id": entry.organisation,
-        "node": node,
-    }
 
 
 def differing(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
