@@ -207,6 +207,7 @@ class CaseApplication(models.Model):
     new_due_at = models.DateTimeField(null=True)
     share = models.IntegerField(null=True)
     ceiling = models.IntegerField(null=True)
+    above = models.BooleanField(db_default=False)
     exempt = models.BooleanField()
     shirking = models.BooleanField()
     reason = models.TextField()

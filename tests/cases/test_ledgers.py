@@ -74,7 +74,7 @@ def copy_rows(count: int, *, begin: int = 1) -> None:
     columns = (
         "case_no, class_key, area_code, kind, unit_id, asked_at - make_interval(secs => g), asked_by, role,"
         " organisation_id, late, times, steps, deciding, opinions, outcome, ended_at, value, value_unit, until_at,"
-        " old_due_at, new_due_at, share, ceiling, exempt, shirking, reason, pictures"
+        " old_due_at, new_due_at, share, ceiling, exempt, shirking, reason, pictures, above"
     )
     with connection.cursor() as cursor:
         cursor.execute(
@@ -343,7 +343,7 @@ def test_a_share_is_what_a_decision_would_find(now_city: City) -> None:
     assert (found.counted.asked, found.counted.granted, found.counted.pending) == (3, 2, 1)
     assert (found.share, found.fullness, found.next_is_above) == (666, Fullness.ABOVE, True)
     application = now_city.state(third).applications[0]
-    assert (application.share, application.ceiling) == (1_000, 500)
+    assert (application.share, application.ceiling, application.above) == (1_000, 500, True)
     assert application.steps == ("dispatcher", "duty-officer", "leader")
     assert list_unit_shares(man, matrix, since=since, until=until) == (unit,)
     assert list_unit_shares(NOBODY, matrix, since=since, until=until) == ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.presenter import Presenter, maybe, moment, picture_url
 from gezhi.cases.api.schemas_out import ApplicationOut, CasePictureOut, OpinionOut
 from gezhi.cases.rules.allowed import ROLE_NAMES
@@ -65,18 +64,10 @@ def application_fields(application: Application, value_unit: str | None, present
         "new_due_at": maybe(application.new_due),
         "share": application.share,
         "ceiling": application.ceiling,
-        "is_above": _is_above(application, presenter),
+        "is_above": application.above,
         "shirking": application.shirking,
         "exempt": application.exempt,
     }
-
-
-def _is_above(application: Application, presenter: Presenter) -> bool:
-    """Whether the share was too large and large enough a base stood behind it: then further steps decide, too."""
-    if application.share is None or application.ceiling is None or application.share <= application.ceiling:
-        return False
-    row = presenter.registers.matrix.on(day_of(application.asked))[application.kind]
-    return set(row.above_ceiling) <= set(application.steps)
 
 
 def _proof(sha: str, application: Application, presenter: Presenter) -> CasePictureOut:

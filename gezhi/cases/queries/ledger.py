@@ -22,7 +22,7 @@ COLUMNS = (
     " a.asked_by, a.role, a.organisation_id, a.late, a.times, a.steps, a.opinions::text, a.outcome,"
     " extract(epoch FROM a.ended_at)::bigint, a.value, a.value_unit, extract(epoch FROM a.until_at)::bigint,"
     " extract(epoch FROM a.old_due_at)::bigint, extract(epoch FROM a.new_due_at)::bigint, a.share, a.ceiling,"
-    " a.exempt, a.shirking, a.reason, a.pictures"
+    " a.above, a.exempt, a.shirking, a.reason, a.pictures"
 )
 ORDER = "a.asked_at DESC, a.case_id DESC, a.no DESC"
 
@@ -146,8 +146,8 @@ def stream_ledger(filters: LedgerFilters, actor: Actor) -> Iterator[LedgerRow]:
 
 def _row_of(row: tuple[Any, ...]) -> LedgerRow:
     (case_id, no, case_no, class_key, area_code, kind, unit, asked, asked_by, role, organisation, late, times, steps,
-     opinions, outcome, ended, value, value_unit, until, old_due, new_due, share, ceiling, exempt, shirking, reason,
-     pictures, place, status) = row  # fmt: skip
+     opinions, outcome, ended, value, value_unit, until, old_due, new_due, share, ceiling, above, exempt, shirking,
+     reason, pictures, place, status) = row  # fmt: skip
     application = Application(
         no=no,
         kind=Kind(kind),
@@ -170,6 +170,7 @@ def _row_of(row: tuple[Any, ...]) -> LedgerRow:
         late=late,
         share=share,
         ceiling=ceiling,
+        above=above,
         exempt=exempt,
         pictures=tuple(pictures),
     )

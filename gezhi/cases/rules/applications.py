@@ -58,7 +58,8 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     """申请: `steps` are the roles that decide, in order. `times`: how often the unit had it granted before.
 
     `value`: an extension in the unit of the handling limit; `until`: the end of a suspension. `share` is the unit's
-    share of this kind in per mille with this one granted, `ceiling` what it may be. `late`: asked after the deadline.
+    share of this kind in per mille with this one granted, `ceiling` what it may be; `above`: it was too large, with
+    enough cases behind it. `late`: asked after the deadline.
     """
 
     no: int
@@ -82,6 +83,7 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     late: bool = False
     share: int | None = None
     ceiling: int | None = None
+    above: bool = False
     exempt: bool = False
     pictures: tuple[str, ...] = ()
 

@@ -163,6 +163,7 @@ LEDGER: tuple[Column[Applied], ...] = (
     Column("new_due_at", "moment", lambda applied: applied.application.new_due),
     Column("share", "integer", lambda applied: applied.application.share),
     Column("ceiling", "integer", lambda applied: applied.application.ceiling),
+    Column("above", "boolean", lambda applied: applied.application.above),
     Column("exempt", "boolean", lambda applied: applied.application.exempt),
     Column("shirking", "boolean", lambda applied: applied.application.shirking),
     Column("reason", "text", lambda applied: applied.application.reason),

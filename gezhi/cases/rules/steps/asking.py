@@ -181,6 +181,7 @@ def _ask(state: CaseState, command: Ask, kind: Kind, facts: Facts, **asked: Any)
         late=is_past_due(state, facts.moment),
         share=share if facts.share.given else None,
         ceiling=row.ceiling or None,
+        above=above,
         pictures=pictures,
         **asked,
     )

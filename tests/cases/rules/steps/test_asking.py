@@ -183,19 +183,21 @@ def test_asked_after_the_deadline_it_is_marked_late() -> None:
 
 
 @pytest.mark.parametrize(
-    ("granted", "given", "steps"),
+    ("granted", "given", "above", "steps"),
     [
-        (4, 100, ("dispatcher", "duty-officer")),
-        (5, 100, ("dispatcher", "duty-officer", "leader")),
-        (5, 49, ("dispatcher", "duty-officer")),
+        (4, 100, False, ("dispatcher", "duty-officer")),
+        (5, 100, True, ("dispatcher", "duty-officer", "leader")),
+        (5, 49, False, ("dispatcher", "duty-officer")),
     ],
     ids=["at the ceiling", "above the ceiling", "too few cases"],
 )
-def test_above_its_ceiling_a_unit_needs_the_next_level(granted: int, given: int, steps: tuple[str, ...]) -> None:
+def test_above_its_ceiling_a_unit_needs_the_next_level(
+    granted: int, given: int, steps: tuple[str, ...], *, above: bool
+) -> None:
     walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN, share=UnitShare(granted, given))
     application = walk.now.applications[0]
     assert (application.steps, application.share) == (steps, (granted + 1) * 1000 // given)
-    assert application.ceiling == 50
+    assert (application.ceiling, application.above) == (50, above)
 
 
 def test_a_crew_asks_its_unit_first_and_a_unit_takes_the_order_back_before_it_sends_back() -> None:
