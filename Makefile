@@ -27,8 +27,18 @@ demo: $(BIN)/.made-demo $(DESK) ## A living city at http://localhost:8000/desk/ 
 	GEZHI_PORT=$(PORT) exec $(BIN)/gezhi demo --days $(DAYS) --seed $(SEED)
 
 test: $(BIN)/.made-dev $(DESK) ## Everything: contracts, linters, types, migrations, rules, database, browser stories
-	cd web && npm run check
-	$(BIN)/python -m pytest
+	+@$(MAKE) --no-print-directory -j2 test-front-end test-python
+
+# Beside each other: what the front end says is kept together, and shown when it fails.
+.PHONY: test-front-end test-python
+test-front-end:
+	@mkdir -p test-output
+	@cd web && npm run check > ../test-output/front-end.log 2>&1 \
+	  && echo "Front end: types, linter, guards and tests are green." \
+	  || { cat ../test-output/front-end.log; echo "Front end: failed, see above or test-output/front-end.log."; exit 1; }
+
+test-python:
+	$(BIN)/python -m pytest -n 2
 
 check: $(BIN)/.made-dev ## The inner loop, at most a minute: linter, types, contracts, guards, rules
 	$(BIN)/ruff check .

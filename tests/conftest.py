@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 if "gezhi.assembly.settings" in sys.modules:
     message = "settings were read before this file could point them to a temporary home: no test may touch a real one"
@@ -30,11 +31,31 @@ import pytest
 from django.conf import settings
 
 from tests.fixtures import ApiClient, FixedClock, FixedIds, StatementCount, count_statements
+from tests.workers import make_scheduler, put_in_order
 
 
 def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of a worker leaves no connection behind
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Workers of `-n 2` are started after this; they would read the settings before this file gives them a home."""
+    if session.config.getoption("numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    put_in_order(items, shared=is_worker(config))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return make_scheduler(config, log)
 
 
 def pytest_unconfigure() -> None:

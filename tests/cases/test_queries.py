@@ -202,7 +202,7 @@ def test_the_lists_light_is_the_rules_light(busy: City) -> None:
         ({"words": "无此地"}, lambda _: False),
         ({"words": "无此地", "word_classes": (ROAD,)}, lambda state: state.subject.class_key == ROAD),
     ],
-    ids=str,
+    ids=lambda one: "" if callable(one) else str(one),  # the address of a function is another in every worker
 )
 def test_a_list_is_narrowed_by_what_was_asked(busy: City, given: dict[str, Any], picks: Any) -> None:
     expected = {case_id for case_id in every_case() if picks(busy.state(case_id))}
