@@ -38,7 +38,8 @@ class BulkCalendar:
             due = self._moments_of(self._worked_by(starts) + ticks)
         else:
             due = self._moments_of(self._worked_of(self._started_by(starts) + ticks))
-        due = np.where((due < starts) & (np.asarray(ticks) >= 0), starts, due)
+        given = np.asarray(ticks)
+        due = np.where((given == 0) | ((given > 0) & (due < starts)), starts, due)
         return due, due >= self.calendar.provisional_from
 
     def _worked_by(self, moments: Seconds) -> Seconds:

@@ -57,6 +57,10 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
     ends_at: int
     provisional_from: int
 
+    def __repr__(self) -> str:
+        """Short: a failing law prints its calendar, and the lists have thousands of numbers."""
+        return f"WorkingCalendar({self.name!r})"
+
     def ticks(self, limit: Limit) -> int:
         """How many ticks a limit grants."""
         if limit.value <= 0:
@@ -77,7 +81,7 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
             due = self._moment_of(self._worked_by(start) + ticks)
         else:
             due = self._moment_of(self._worked_of(self._started_by(start) + ticks))
-        if ticks >= 0 and due < start:
+        if ticks == 0 or (ticks > 0 and due < start):  # stretched ticks round: without it, none left took a second
             due = start
         return Deadline(due, due >= self.provisional_from)
 

@@ -70,6 +70,17 @@ def test_a_limit_passes_when_the_working_calendar_says(
     assert held.elapsed(at(start), at(due), unit) == held.ticks(limit)
 
 
+@pytest.mark.parametrize("calendar", CALENDARS)
+def test_no_ticks_left_ends_at_once(calendar: str) -> None:
+    """In the working time of a half Saturday's week, where a tick is longer than a second, and while all are away."""
+    for start in (1_769_569_569, at("2026-03-02 12:30"), at("2026-03-08 09:00")):
+        assert CALENDARS[calendar].add(start, Unit.WORK_DAY, 0) == Deadline(start, provisional=False)
+
+
+def test_a_calendar_that_fails_a_law_is_printed_by_its_name() -> None:
+    assert repr(CALENDARS["seats"]) == "WorkingCalendar('seats')"
+
+
 def test_a_day_cut_short_by_an_own_row_counts_for_what_it_is() -> None:
     """4 March 2026 has 2 hours of the 7 that a work day counts; the 5th is off."""
     summer = CALENDARS["summer"]
