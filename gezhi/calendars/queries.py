@@ -14,7 +14,6 @@ from gezhi.calendars.rules.preset_text import season_of
 from gezhi.calendars.rules.public_holidays import FIRST_PUBLISHED, LAST_PUBLISHED
 from gezhi.calendars.rules.published_year import YearRunsOut, warning_of
 from gezhi.calendars.rules.timetable import windows_of_text
-from gezhi.plumbing.models import RegisterVersion
 from gezhi.plumbing.versions import Held
 
 REGISTER: Final = "calendars"
@@ -72,12 +71,11 @@ def last_year(definition: CalendarDefinition) -> int:
 
 
 def _load() -> Calendars:
-    version = RegisterVersion.objects.filter(name=REGISTER).values_list("number", flat=True).first()
     compiled = (
         compile_calendar(definition, first_year=FIRST_YEAR, last_year=last_year(definition))
         for definition in list_definitions()
     )
-    return Calendars({calendar.name: calendar for calendar in compiled}, version or 0)
+    return Calendars({calendar.name: calendar for calendar in compiled})
 
 
 def _timetable(row: Timetable) -> timetable.Timetable:

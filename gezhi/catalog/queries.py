@@ -16,7 +16,6 @@ from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
 from gezhi.catalog.rules.editions import EditionPeriod
 from gezhi.catalog.rules.standard_row import ConditionWord, LevelLimit, StandardRow
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.models import RegisterVersion
 from gezhi.plumbing.versions import Held
 
 REGISTER: Final = "catalog"
@@ -37,7 +36,6 @@ def list_gaps(edition: str | None = None, on: date | None = None) -> list[ClassE
 
 def _load() -> Catalog:
     """Eight statements, however many classes there are."""
-    version = RegisterVersion.objects.filter(name=REGISTER).values_list("number", flat=True).first()
     words: dict[str, Words] = {"defect": {}, "closing": {}}
     for word in models.ConditionCode.objects.all():
         words[word.kind][word.code] = ConditionWord(word.code, word.zh, word.en)
@@ -55,7 +53,7 @@ def _load() -> Catalog:
     )
     today = day_of(system_clock())
     begun = [period.edition for period in periods if period.valid_from <= today]
-    return msgspec.structs.replace(catalog, edition_in_force=begun[-1] if begun else "", version=version or 0)
+    return msgspec.structs.replace(catalog, edition_in_force=begun[-1] if begun else "")
 
 
 def _rows(closing: Words) -> Iterator[StandardRow]:

@@ -7,7 +7,7 @@ microseconds, so that one seen inside a transaction that is rolled back never co
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from threading import Lock
 from typing import Generic, TypeVar
 from weakref import WeakSet
@@ -51,6 +51,10 @@ class _Numbers:
                 self.lock.release()
         return self.by_name.get(name, 0)
 
+    def number_by_now(self, name: str) -> int:
+        self.check_again()
+        return self.number_of(name)
+
 
 _numbers = _Numbers()
 _all_held: WeakSet[Held[object]] = WeakSet()
@@ -74,29 +78,33 @@ class Held(Generic[T]):
         self.name = name
         self._load = load
         self._lock = Lock()
-        self._number = UNREAD
-        self._value: T | None = None
+        self._held: tuple[int, T | None] = (UNREAD, None)
         _all_held.add(self)  # type: ignore[arg-type]
 
     @property
     def number(self) -> int:
         """The version number of what is held now."""
-        return self._number
+        return self._held[0]
 
     def get(self) -> T:
         number = _numbers.number_of(self.name)
-        if number != self._number and self._lock.acquire(blocking=self._number == UNREAD):
+        if number != self.number and self._lock.acquire(blocking=self.number == UNREAD):
             try:
-                if number != self._number:
-                    self._value = self._load()
-                    self._number = number
+                # A change that is committed while the register is read would be held under the number before it.
+                while number != self.number:
+                    self._held = (number, self._load())
+                    number = _numbers.number_by_now(self.name)
             finally:
                 self._lock.release()
-        return self._value  # type: ignore[return-value]
+        return self._held[1]  # type: ignore[return-value]
 
     def forget(self) -> None:
-        self._number = UNREAD
-        self._value = None
+        self._held = (UNREAD, None)
+
+
+def held_numbers(names: Collection[str]) -> dict[str, int]:
+    """The version numbers of what is held now. Equal before and after a look, they are those of what was seen."""
+    return {held.name: held.number for held in list(_all_held) if held.name in names}
 
 
 def forget_all() -> None:

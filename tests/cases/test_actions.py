@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from gezhi.cases.queries.case_page import list_entries
+from gezhi.cases.queries.registers import REGISTERS
 from gezhi.cases.queries.verification import verify_log
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.entries import Result
@@ -18,6 +19,7 @@ from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.models import AnnouncedEvent
 from gezhi.plumbing.models import Picture as StoredPicture
+from gezhi.plumbing.versions import bump
 from tests.cases.city import LITTER, LITTER_ROW, ROAD, ROAD_ROW, SYSTEM, City
 from tests.fixtures import StatementCount
 
@@ -93,6 +95,20 @@ def test_the_level_of_the_area_and_the_citys_own_stage_limits_count(city: City) 
     assert by_kind["handling"].due - by_kind["handling"].since == 7_200  # type: ignore[operator]
     assert by_kind["acceptance"].limit == 600
     assert by_kind["acceptance"].warn - state.reported == 420
+
+
+def test_an_entry_names_the_version_of_every_register_and_only_the_changed_one_moves(city: City) -> None:
+    case_id = city.begin()
+    before = list_entries(case_id)[-1].versions
+    numbers = msgspec.structs.asdict(before)
+    assert set(numbers) == set(REGISTERS)
+    assert min(numbers.values()) > 0
+    for name, register in REGISTERS.items():
+        number = bump(register)
+        city.do(case_id, commands.Note(text="备注"), city.actor(Role.ACCEPTOR))
+        after = list_entries(case_id)[-1].versions
+        assert after == msgspec.structs.replace(before, **{name: number})
+        before = after
 
 
 def test_the_same_command_sent_again_is_answered_as_before_and_written_once(city: City) -> None:

@@ -19,10 +19,9 @@ class UnknownCalendar(Problem):
 
 
 class Calendars(msgspec.Struct, frozen=True):
-    """Named calendars and the version of the register that they were compiled from."""
+    """Named calendars, compiled."""
 
     by_name: Mapping[str, WorkingCalendar]
-    version: int = 0
 
     def named(self, name: str) -> WorkingCalendar:
         """The calendar of this name, or `UnknownCalendar`."""

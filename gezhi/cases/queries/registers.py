@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from gezhi.calendars.queries import REGISTER as CALENDARS
 from gezhi.calendars.queries import held_calendars
 from gezhi.calendars.rules.calendars import Calendars
 from gezhi.cases.models import ApprovalRowVersion, LocalPolicyVersion
@@ -13,15 +14,16 @@ from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
 from gezhi.cases.rules.entries import Versions
 from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.catalog.queries import REGISTER as CATALOG
 from gezhi.catalog.queries import held_catalog
 from gezhi.catalog.rules.catalog import Catalog
-from gezhi.duties.queries import held_area_levels, held_duty_table
+from gezhi.duties.queries import AREA_LEVELS, DUTY_ROWS, held_area_levels, held_duty_table
 from gezhi.duties.rules.area_level import AreaLevels
 from gezhi.duties.rules.assign_unit import DutyTable
-from gezhi.people.queries import held_directory
+from gezhi.people.queries import DIRECTORY, held_directory
 from gezhi.people.rules.directory import Directory
-from gezhi.plumbing.versions import Held
-from gezhi.regions.queries import held_locator
+from gezhi.plumbing.versions import Held, held_numbers
+from gezhi.regions.queries import GROUND, held_locator
 from gezhi.regions.rules.locator import Locator
 
 POLICY = "cases.local-policy"
@@ -89,13 +91,33 @@ class Registers(msgspec.Struct, frozen=True):
     locator: Locator
     policy: HeldPolicy
     matrix: HeldMatrix
+    versions: Versions
 
-    @property
-    def versions(self) -> Versions:
-        return Versions(catalog=self.catalog.version, calendars=self.calendars.version)
+
+# What an entry calls the version of a register -> the name under which the register is numbered.
+REGISTERS = {
+    "catalog": CATALOG,
+    "calendars": CALENDARS,
+    "duties": DUTY_ROWS,
+    "levels": AREA_LEVELS,
+    "matrix": MATRIX_ROWS,
+    "policy": POLICY,
+    "ground": GROUND,
+    "people": DIRECTORY,
+}
 
 
 def held_registers() -> Registers:
+    """All registers with their versions; looked at again where one of them changed meanwhile."""
+    names = frozenset(REGISTERS.values())
+    while True:
+        numbers = held_numbers(names)
+        registers = _look(numbers)
+        if held_numbers(names) == numbers:
+            return registers
+
+
+def _look(numbers: dict[str, int]) -> Registers:
     return Registers(
         calendars=held_calendars(),
         catalog=held_catalog(),
@@ -105,4 +127,5 @@ def held_registers() -> Registers:
         locator=held_locator(),
         policy=held_policy(),
         matrix=held_matrix(),
+        versions=Versions(**{name: numbers.get(register, 0) for name, register in REGISTERS.items()}),
     )

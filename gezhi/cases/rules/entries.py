@@ -70,12 +70,22 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Versions(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Which state of the registers the values were computed with."""
+    """Which state of the registers the values were computed with: of each the moment in microseconds since 1970 at
+    which it was last changed; 0 where nothing was ever entered and the presets held.
+
+    `catalog` holds classes, standard rows and their limits; `levels` which area has which level; `policy` the stage
+    limits and what else a city sets for itself; `matrix` the approval rows; `ground` regions and unit grids; `people`
+    users, posts and organisations.
+    """
 
     catalog: int = 0
     calendars: int = 0
     duties: int = 0
-    limits: int = 0
+    levels: int = 0
+    policy: int = 0
+    matrix: int = 0
+    ground: int = 0
+    people: int = 0
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):

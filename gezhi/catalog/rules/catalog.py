@@ -48,7 +48,6 @@ class Catalog(msgspec.Struct, frozen=True):
     defects: Mapping[str, ConditionWord]
     periods: tuple[EditionPeriod, ...]
     edition_in_force: str = ""
-    version: int = 0
 
     def class_of(self, key: str) -> ClassEntry:
         """The class of this key, ended ones too (old codes stay), or `UnknownClass`."""
