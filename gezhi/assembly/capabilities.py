@@ -11,7 +11,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 TIERS: tuple[tuple[str, ...], ...] = (
     ("assembly",),
     ("simulation",),
-    ("supervision",),
+    ("supervision", "desks"),
+    ("papers",),
+    ("telling",),
     ("cases",),
     ("duties", "documents", "notices"),
     ("people", "catalog"),

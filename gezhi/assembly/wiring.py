@@ -8,7 +8,7 @@ from gezhi.assembly.capabilities import has_module
 from gezhi.plumbing.doors import set_authority
 from gezhi.plumbing.outbox import Listener, set_listeners
 
-TELL = "cases.subscribers.on_case_entry"
+TELL = "telling.subscribers.on_case_entry"
 ENTER = "supervision.subscribers.on_case_entry"
 LISTENERS: dict[str, tuple[str, ...]] = {
     "registers.changed": ("cases.subscribers.on_register_changed",),

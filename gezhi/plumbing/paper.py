@@ -14,11 +14,13 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import pylopdf_fonts_zh_cn
 import segno
 import typst
+from django.http import HttpResponse
 from PIL import Image, UnidentifiedImageError
 
 PICTURE_SIDE = 1000
@@ -43,6 +45,14 @@ def set_paper(template: Path, data: Mapping[str, Any], pictures: Mapping[str, Pa
         (desk / DATA).write_bytes(msgspec.json.encode({**data, "shown": shown}))
         made: Any = typst.compile(str(desk / template.name), root=str(desk), font_paths=_fonts(), format="pdf")
     return bytes(made)
+
+
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    """Shown in the browser, saved under its Chinese name; never kept by a cache, for the next print may differ."""
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}.pdf"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def qr_drawing(text: str) -> str:

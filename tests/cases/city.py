@@ -169,7 +169,7 @@ def _inspection(city: City, state: CaseState) -> tuple[Command, Actor]:
 
 def _dispatch(city: City, state: CaseState) -> tuple[Command, Actor]:
     from gezhi.calendars.rules.office_days import day_of
-    from gezhi.cases.actions.gather import suggested_unit
+    from gezhi.cases.queries.candidates import suggested_unit
     from gezhi.cases.queries.registers import held_registers
 
     found = suggested_unit(state, held_registers(), day_of(city.clock()))

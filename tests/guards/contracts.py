@@ -8,7 +8,7 @@ from gezhi.assembly.capabilities import TIERS, existing, has_module
 
 FOUNDATIONS = frozenset({"assembly", "plumbing", "kernel"})  # no capabilities: their modules have names of their own
 DOORS = ("api", "jobs", "listeners", "subscribers", "commands", "admin")
-INSIDE = (DOORS, ("kinds",), ("actions", "gateways"), ("queries",), ("models",), ("rules",))
+INSIDE = (DOORS, ("kinds",), ("actions", "gateways", "shapes"), ("queries",), ("models",), ("rules",))
 NOTHING_FOR_RULES = (
     *("django", "ninja", "psycopg", "procrastinate", "structlog", "httpx", "requests", "urllib3", "gezhi.plumbing"),
     *("os", "time", "random", "secrets", "socket", "subprocess", "threading"),

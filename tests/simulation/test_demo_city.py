@@ -79,7 +79,7 @@ def test_registers_documents_notices_and_hand_overs_stand_beside_the_cases() -> 
         "duties_row_proposal",
         "documents_version",
         "documents_receipt",
-        "cases_shift_entry",
+        "desks_shift_entry",
         "notices_notice",
         "notices_message",
     )

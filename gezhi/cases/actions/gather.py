@@ -11,6 +11,7 @@ import msgspec
 
 from gezhi.calendars.rules.office_days import day_of, month_start
 from gezhi.cases.actions.duplicates import LikelyDuplicates
+from gezhi.cases.queries.candidates import collectors_at, is_handling_unit, suggested_unit, units_below
 from gezhi.cases.queries.registers import Registers
 from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.queries.states import find_pictures
@@ -35,21 +36,18 @@ from gezhi.cases.rules.commands import (
     Submission,
 )  # fmt: skip
 from gezhi.cases.rules.deadline import Timing
-from gezhi.cases.rules.facts import Facts, Picture, Suggestion, UnitFact, UnitShare
+from gezhi.cases.rules.facts import Facts, Picture, UnitFact, UnitShare
 from gezhi.cases.rules.numbering import number_of
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.cases.rules.steps.asking import ASKS, asking_unit
 from gezhi.cases.rules.steps.subject_of_class import subject_of
 from gezhi.duties.rules.area_level import level_of
-from gezhi.duties.rules.assign_unit import find_unit
-from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.people.queries import duty_officer_on_shift
-from gezhi.people.rules.directory import Directory, is_valid
-from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS, OrganisationKind
+from gezhi.people.rules.organisation_kinds import OrganisationKind
 
 BEGINS = (Report, SelfHandle)
-HANDLING_KINDS = frozenset(OrganisationKind) - REGIONAL_KINDS - {OrganisationKind.COLLECTION_COMPANY}
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -209,35 +207,6 @@ def _duty_officer(registers: Registers, area: str, day: date, moment: int) -> in
     centre = registers.directory.find_organisation(OrganisationKind.SUPERVISION_CENTRE, area, on=day)
     shift = duty_officer_on_shift(centre.id, moment) if centre is not None else None
     return shift.user_id if shift is not None else None
-
-
-def units_below(directory: Directory, unit: int | None, day: date) -> dict[int, UnitFact]:
-    """下属班组: the bodies in force below a unit."""
-    below = directory.subtree(unit) if unit is not None else ()
-    return {
-        one: UnitFact(one, directory.organisations[one].name)
-        for one in below
-        if one != unit and is_handling_unit(directory, one, day)
-    }
-
-
-def is_handling_unit(directory: Directory, unit: int, day: date) -> bool:
-    """Whether a body handles cases and exists on this day."""
-    body = directory.organisations.get(unit)
-    return body is not None and body.kind in HANDLING_KINDS and is_valid(body.valid_from, body.valid_to, day)
-
-
-def collectors_at(registers: Registers, area: str, day: date) -> tuple[int, ...]:
-    """The collectors of the narrowest area that has any, on this day."""
-    return tuple(holder.user.id for holder in registers.directory.find_holders(Role.COLLECTOR, on=day, place_code=area))
-
-
-def suggested_unit(state: CaseState, registers: Registers, day: date) -> Suggestion | None:
-    """责任单位: whom the duty table names for this class at this place."""
-    found = find_unit(registers.duties, state.subject.class_key, codes=state.codes, on=day)
-    if found is None:
-        return None
-    return Suggestion(unit_id=found.unit_id, reason=found.reason_zh, reason_en=found.reason_en, row=found.row_id)
 
 
 def merge_target_of(one: Submission) -> UUID | None:

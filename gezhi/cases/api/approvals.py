@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from gezhi.calendars.rules.limits import Limit, limit_of
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import change_approval_row
-from gezhi.cases.api.applications import step_name
 from gezhi.cases.api.router import router
 from gezhi.cases.queries.registers import held_matrix, held_policy
 from gezhi.cases.rules.allowed import ROLE_NAMES
@@ -20,6 +19,7 @@ from gezhi.cases.rules.applications import KIND_NAMES, Kind
 from gezhi.cases.rules.approval_matrix import DECIDERS, MATRIX, ApprovalRow, NotTheWholeCity
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import STATUSES, Status
+from gezhi.cases.shapes.applications import step_name
 from gezhi.kernel.permissions import Permission, Role
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock

@@ -6,40 +6,36 @@ from typing import Any
 from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.actions.gather import suggested_unit
-from gezhi.cases.api.applications import application_out, asking_suggestion, deciding_suggestion
-from gezhi.cases.api.presenter import Presenter, maybe, moment, picture_url
-from gezhi.cases.api.schemas_out import (
+from gezhi.cases.queries.candidates import suggested_unit
+from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
+from gezhi.cases.queries.worklist import Row
+from gezhi.cases.rules.available import available, expected, label_of
+from gezhi.cases.rules.difficulty import difficulty_of
+from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
+from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
+from gezhi.cases.rules.state import Assignment, CaseState, Task
+from gezhi.cases.rules.steps.acceptance import is_answer_needed
+from gezhi.cases.rules.steps.dispatching import why_again
+from gezhi.cases.rules.steps.inspection import is_handled_late
+from gezhi.cases.rules.story import title_of
+from gezhi.cases.shapes.applications import application_out, asking_suggestion, deciding_suggestion
+from gezhi.cases.shapes.presenter import Presenter, maybe, moment, picture_url
+from gezhi.cases.shapes.reports import report_out
+from gezhi.cases.shapes.schemas import (
     ActionOut,
     ActorOut,
     AssignmentOut,
     CaseDetailOut,
     CasePictureOut,
     CaseRowOut,
-    CaseStandardOut,
-    ConditionOut,
     ExpectedOut,
-    ReportOut,
     StageOut,
     StoryOut,
     TaskOut,
 )
-from gezhi.cases.models import SentReport
-from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
-from gezhi.cases.queries.worklist import Row
-from gezhi.cases.rules.available import available, expected, label_of
-from gezhi.cases.rules.difficulty import difficulty_of
-from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.masking import mask_name, mask_phone
-from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
-from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
-from gezhi.cases.rules.state import Assignment, CaseState, Subject, Task
-from gezhi.cases.rules.steps.acceptance import is_answer_needed
-from gezhi.cases.rules.steps.dispatching import why_again
-from gezhi.cases.rules.steps.inspection import is_handled_late
-from gezhi.cases.rules.story import title_of
-from gezhi.catalog.rules.standard_row import ConditionWord
-from gezhi.kernel.permissions import Actor, Permission
+from gezhi.cases.shapes.standards import row_out
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 
 
@@ -137,43 +133,6 @@ def _stage(span: StageSpan) -> StageOut:
         left_at=maybe(span.left),
         seconds=span.seconds,
         late=span.late,
-    )
-
-
-def row_out(subject: Subject, presenter: Presenter) -> CaseStandardOut:
-    """The standard row that a case stands on, or the limit and conditions that stand for it."""
-    row = presenter.registers.catalog.rows.get(subject.row_key or "")
-    words = {word.code: word for word in row.closing} if row is not None else {}
-    closing = [words.get(code, ConditionWord(code, code, code)) for code in subject.closing]
-    return CaseStandardOut(
-        key=subject.row_key,
-        condition_zh=row.condition_zh if row is not None else "",
-        condition_en=row.condition_en if row is not None else "",
-        limit_value=subject.limit,
-        limit_unit=subject.unit,
-        closing=[ConditionOut(code=one.code, zh=one.zh, en=one.en) for one in closing],
-        gap=subject.gap,
-    )
-
-
-def report_out(report: SentReport, state: CaseState, actor: Actor, presenter: Presenter) -> ReportOut:
-    """One report; who sent it is masked unless the post may know."""
-    ref = next(one for one in state.reports if one.id == str(report.id))
-    open_book = Permission.REPORTERS_READ in actor.permissions and not report.keep_secret
-    zh, en = presenter.channel(report.channel)
-    by = presenter.person(ref.by) if ref.by and not report.name and report.channel == "collector" else report.name
-    return ReportOut(
-        id=report.id,
-        channel=report.channel,
-        channel_zh=zh,
-        channel_en=en,
-        at=report.sent_at,
-        sender=by if open_book or report.channel == "collector" else mask_name(by),
-        phone=report.phone if open_book else mask_phone(report.phone),
-        masked=not open_book and bool(report.name or report.phone),
-        description=report.description,
-        wants_answer=report.wants_answer,
-        answered_at=maybe(ref.answered),
     )
 
 

@@ -12,14 +12,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gezhi.calendars.rules.office_days import CHINA_OFFSET_S
-from gezhi.cases.api.applications import step_name
-from gezhi.cases.api.presenter import Presenter
 from gezhi.cases.api.suggest import UNIT_NAMES
 from gezhi.cases.queries.ledger import LedgerFilters, LedgerRow
 from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.applications import KIND_NAMES, OUTCOME_NAMES, Kind, Opinion
 from gezhi.cases.rules.ledger.effect import PENDING, PENDING_NAMES, effect_of
 from gezhi.cases.rules.stages import STATUSES, Status
+from gezhi.cases.shapes.applications import step_name
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
 from gezhi.regions.queries import held_names

@@ -12,9 +12,7 @@ from django.http import FileResponse, HttpRequest
 from ninja import Query
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.api.applications import application_fields, step_name
 from gezhi.cases.api.ledger_sheet import MOST_ROWS, TooManyRows, write_sheet
-from gezhi.cases.api.presenter import Presenter
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_ledger import (
     KindShareOut,
@@ -35,6 +33,8 @@ from gezhi.cases.rules.applications import KIND_NAMES, Kind
 from gezhi.cases.rules.approval_matrix import ApprovalRow
 from gezhi.cases.rules.ledger.effect import effect_of
 from gezhi.cases.rules.ledger.share import FULLNESS_NAMES, UnitShares, midnight, month_after
+from gezhi.cases.shapes.applications import application_fields, step_name
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.kernel.permissions import Permission, Role
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Schema
-from pydantic import Field
+from ninja import Query
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.case_detail import detail_of
-from gezhi.cases.api.presenter import Presenter, moment
 from gezhi.cases.api.router import router
-from gezhi.cases.api.schemas_out import CaseDetailOut, CasePageOut, ChangesOut, MapOut, QueueOut, QueuesOut, WhyNotOut
-from gezhi.cases.queries.case_page import get_case
+from gezhi.cases.queries.case_page import visible_case
 from gezhi.cases.queries.map_window import MOST, list_spots
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.worklist import (
-    INFINITY,
     MOST_COUNTED,
     ChangeCursor,
-    Filters,
-    Row,
     count_cases,
     count_queues,
     get_change_cursor,
@@ -32,30 +25,19 @@ from gezhi.cases.queries.worklist import (
     place_after,
 )
 from gezhi.cases.rules.available import NOT_OFFERED, why_not
-from gezhi.cases.rules.queues import queue_of, queues_of
+from gezhi.cases.rules.queues import queues_of
 from gezhi.cases.rules.stages import COMMANDS
-from gezhi.kernel.permissions import Actor, Permission
-from gezhi.kernel.problems import NotFound, Problem
+from gezhi.cases.shapes.filters import FilterIn, PageIn
+from gezhi.cases.shapes.presenter import Presenter, moment
+from gezhi.cases.shapes.schemas import CaseDetailOut, CasePageOut, ChangesOut, MapOut, QueueOut, QueuesOut, WhyNotOut
+from gezhi.kernel.permissions import Permission
+from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.doors import BadCursor, actor_of, encode_cursor
 
-CURSORS: dict[str, tuple[type, ...]] = {
-    "due": (bool, str, str),
-    "newest": (str, str),
-    "oldest": (str, str),
-    "closed": (str, str),
-}
 LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
-WORD_CLASSES = 30
 CHANGES = 200
 WIDEST, HIGHEST = 180, 90
-
-
-class UnknownQueue(Problem):
-    code = "cases.queues.unknown"
-    status = 422
-    title = "没有名为“{queue}”的队列。"
-    title_en = "There is no queue “{queue}”."
 
 
 class BadBox(Problem):
@@ -70,60 +52,6 @@ class UnknownCommand(Problem):
     status = 422
     title = "没有名为“{command}”的操作。"
     title_en = "There is no command “{command}”."
-
-
-class FilterIn(Schema):
-    queue: str | None = None
-    q: Annotated[str, Field(max_length=100)] = ""
-    status: str = ""
-    light: Literal["", "green", "yellow", "red", "none"] = ""
-    class_key: str = ""
-    region: Annotated[str, Field(pattern="^[0-9A-Z]{0,15}$")] = ""
-    unit: int | None = None
-    channel: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-
-    def filters(self) -> Filters:
-        queue = None
-        if self.queue:
-            queue = queue_of(self.queue)
-            if queue is None:
-                raise UnknownQueue(field="queue", queue=self.queue)
-        classes = held_registers().catalog.search(self.q)[:WORD_CLASSES] if self.q else []
-        return Filters(
-            queue=queue,
-            words=self.q.strip(),
-            word_classes=tuple(entry.key for entry in classes),
-            status=self.status,
-            light=self.light,
-            class_key=self.class_key,
-            region=self.region,
-            unit=self.unit,
-            channel=self.channel,
-            since=int(self.since.timestamp()) if self.since else None,
-            until=int(self.until.timestamp()) if self.until else None,
-        )
-
-
-class PageIn(FilterIn):
-    sort: Literal["due", "newest", "oldest", "closed"] = "due"
-    cursor: str | None = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-
-    def after(self) -> tuple[Any, ...] | None:
-        """Where the page begins: the values that `place_after` gave."""
-        if not self.cursor:
-            return None
-        values = decode_cursor(self.cursor, *CURSORS[self.sort])
-        *_, at, case_id = values
-        try:
-            UUID(case_id)
-            if at.lstrip("-") != INFINITY:
-                datetime.fromisoformat(at)
-        except ValueError as error:
-            raise BadCursor(field="cursor") from error
-        return values
 
 
 class WindowIn(FilterIn):
@@ -217,14 +145,6 @@ def read_map(request: HttpRequest, asked: Query[WindowIn]) -> MapOut:
         for spot in spots
     ]
     return MapOut(type="FeatureCollection", features=features, truncated=len(features) == MOST)
-
-
-def visible_case(case_id: UUID, actor: Actor) -> Row:
-    """The case, or NotFound; a case outside the scope is as if it did not exist."""
-    row = get_case(case_id, actor)
-    if row is None:
-        raise NotFound
-    return row
 
 
 @router.get("/cases/{uuid:case_id}", permission=Permission.CASES_READ, response=CaseDetailOut)

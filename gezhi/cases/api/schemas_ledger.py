@@ -9,11 +9,11 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import BaseModel, Field
 
-from gezhi.cases.api.schemas_out import ApplicationOut, CaseClassOut
 from gezhi.cases.queries.ledger import LedgerFilters
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.ledger.share import midnight
+from gezhi.cases.shapes.schemas import ApplicationOut, CaseClassOut
 
 WORD_CLASSES = 30
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]

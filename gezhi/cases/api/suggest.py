@@ -9,10 +9,15 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.api.presenter import Presenter
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import Lat, Lon
-from gezhi.cases.api.schemas_out import (
+from gezhi.cases.queries.case_page import list_nearby
+from gezhi.cases.queries.registers import held_policy
+from gezhi.cases.rules.stages import OPEN
+from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
+from gezhi.cases.rules.story import CHANNELS
+from gezhi.cases.shapes.presenter import Presenter
+from gezhi.cases.shapes.schemas import (
     CaseLocationOut,
     CaseStandardOut,
     ChannelOut,
@@ -21,11 +26,6 @@ from gezhi.cases.api.schemas_out import (
     SuggestedUnitOut,
     SuggestionOut,
 )
-from gezhi.cases.queries.case_page import list_nearby
-from gezhi.cases.queries.registers import held_policy
-from gezhi.cases.rules.stages import OPEN
-from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
-from gezhi.cases.rules.story import CHANNELS
 from gezhi.catalog.rules.standard_row import limit_of_row
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import find_unit

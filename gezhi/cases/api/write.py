@@ -11,16 +11,15 @@ from ninja import Body, Status
 
 from gezhi.cases.actions import Outcome, perform, perform_one
 from gezhi.cases.api.case_detail import detail_of
-from gezhi.cases.api.presenter import Presenter
-from gezhi.cases.api.read import visible_case
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import AnyCommandIn, BatchIn, CommandIn, ReportIn
-from gezhi.cases.api.schemas_out import BatchLineOut, BatchOut, CaseDetailOut, TakenOut
-from gezhi.cases.queries.case_page import find_visible
+from gezhi.cases.queries.case_page import find_visible, visible_case
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command, Sender, Submission
 from gezhi.cases.rules.steps.evidence import limit_words
 from gezhi.cases.rules.story import CHANNELS
+from gezhi.cases.shapes.presenter import Presenter
+from gezhi.cases.shapes.schemas import BatchLineOut, BatchOut, CaseDetailOut, TakenOut
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.places import to_e7
 from gezhi.kernel.problems import NotFound, Problem

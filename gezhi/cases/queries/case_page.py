@@ -12,11 +12,19 @@ from gezhi.cases.queries.states import decode_state
 from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
 from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.evolve import fold
 from gezhi.cases.rules.proof.chain import entry_of
+from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import metres_per_degree
+from gezhi.kernel.problems import NotFound
+from gezhi.plumbing.database import prepared_cursor
 
 ENTRIES = "SELECT text FROM cases_log_entry WHERE case_id = %s ORDER BY seq"
+ENTRY_AND_ROW = """
+    SELECT log.text, now.state::text FROM cases_log_entry log JOIN cases_case now ON now.id = log.case_id
+    WHERE log.case_id = %s AND log.seq = %s
+"""
 NEARBY_METRES = 100
 
 
@@ -27,6 +35,14 @@ def get_case(case_id: UUID, actor: Actor) -> Row | None:
         row = cursor.fetchone()
     found = row_of(row) if row is not None else None
     return found if found is not None and is_visible(actor, found.state) else None
+
+
+def visible_case(case_id: UUID, actor: Actor) -> Row:
+    """The case, or NotFound; a case outside the scope is as if it did not exist."""
+    row = get_case(case_id, actor)
+    if row is None:
+        raise NotFound
+    return row
 
 
 def find_visible(case_ids: list[UUID], actor: Actor) -> set[UUID]:
@@ -40,6 +56,19 @@ def list_entries(case_id: UUID) -> list[Entry]:
     with connection.cursor() as cursor:
         cursor.execute(ENTRIES, [case_id])
         return [entry_of(text) for (text,) in cursor.fetchall()]
+
+
+def get_told_entry(case_id: UUID, seq: int) -> tuple[Entry, CaseState] | None:
+    """An entry with the state after it: the row's own where nothing has followed, else folded from the log."""
+    with prepared_cursor() as cursor:
+        cursor.execute(ENTRY_AND_ROW, [case_id, seq])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    entry, state = entry_of(row[0]), decode_state(row[1])
+    if state.seq != seq:
+        state = fold(one for one in list_entries(case_id) if one.seq <= seq) or state
+    return entry, state
 
 
 def list_reports(report_ids: list[str]) -> list[SentReport]:

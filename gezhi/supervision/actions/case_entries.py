@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
+from gezhi.cases.queries.case_page import get_told_entry
 from gezhi.cases.queries.states import lock_states
-from gezhi.cases.queries.telling import get_told_entry
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Role, Scope

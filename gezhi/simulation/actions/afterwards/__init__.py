@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from gezhi.cases.actions.tell import tell_since
 from gezhi.plumbing.outbox import mark_heard
 from gezhi.simulation.actions.afterwards.ending import Ending
 from gezhi.simulation.actions.afterwards.ownerless import meet, propose_duty_rows
 from gezhi.simulation.actions.afterwards.rule_documents import enter_documents
 from gezhi.simulation.actions.afterwards.shifts import hand_over_desks
 from gezhi.simulation.actions.afterwards.supervised import hold_to_account, supervise_the_last_day
+from gezhi.telling.actions import tell_since
 
 TOLD_DAYS, DAY_S = 3, 86_400
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from gezhi.cases.actions.shift_handover import (
+from gezhi.desks.actions.shift_handover import (
     HandingOver,
     accept_shift,
     answer_about_shift,
     ask_about_shift,
     hand_over_shift,
 )
-from gezhi.cases.queries.handovers import list_turns
-from gezhi.cases.rules.shifts.handover import DESKS, Turn
-from gezhi.cases.rules.shifts.sheet import PassedOn
+from gezhi.desks.queries.handovers import list_turns
+from gezhi.desks.rules.shifts.handover import DESKS, Turn
+from gezhi.desks.rules.shifts.sheet import PassedOn
 from gezhi.simulation.actions.afterwards.ending import Ending
 
 DAY_S = 86_400

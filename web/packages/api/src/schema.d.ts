@@ -322,7 +322,7 @@ export interface paths {
          * Print Many Orders
          * @description Orders of several cases in one file, in the order given.
          */
-        post: operations["gezhi_cases_api_papers_routes_print_many_orders"];
+        post: operations["gezhi_papers_api_routes_print_many_orders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -381,7 +381,7 @@ export interface paths {
          * Print Whole File
          * @description 案卷 with the whole story.
          */
-        get: operations["gezhi_cases_api_papers_routes_print_whole_file"];
+        get: operations["gezhi_papers_api_routes_print_whole_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -421,7 +421,7 @@ export interface paths {
          * Read Digest
          * @description The digest of one entry of the log, to be compared with what a printed file says.
          */
-        get: operations["gezhi_cases_api_papers_routes_read_digest"];
+        get: operations["gezhi_papers_api_routes_read_digest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -441,7 +441,7 @@ export interface paths {
          * Print Order
          * @description 派遣单 of the acting unit, or of the leading one.
          */
-        get: operations["gezhi_cases_api_papers_routes_print_order"];
+        get: operations["gezhi_papers_api_routes_print_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -461,7 +461,7 @@ export interface paths {
          * Get Told
          * @description Every report of the case with the texts that went to its sender, the earliest first.
          */
-        get: operations["gezhi_cases_api_told_get_told"];
+        get: operations["gezhi_telling_api_get_told"];
         put?: never;
         post?: never;
         delete?: never;
@@ -592,7 +592,7 @@ export interface paths {
          * Read Dispatching
          * @description One page of what waits for dispatch in the dispatcher's scope and at the level of their platform.
          */
-        get: operations["gezhi_cases_api_dispatching_read_dispatching"];
+        get: operations["gezhi_desks_api_dispatching_read_dispatching"];
         put?: never;
         post?: never;
         delete?: never;
@@ -612,7 +612,7 @@ export interface paths {
          * Read Own Record
          * @description How many the dispatcher dispatched in a month, how right and how fast; beside the month before and the centre.
          */
-        get: operations["gezhi_cases_api_dispatching_read_own_record"];
+        get: operations["gezhi_desks_api_dispatching_read_own_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1597,7 +1597,7 @@ export interface paths {
          * Read Overview
          * @description What needs a supervisor or a leader now, beside the same hours of last week; every figure names its list.
          */
-        get: operations["gezhi_cases_api_workbench_read_overview"];
+        get: operations["gezhi_desks_api_workbench_read_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2054,7 +2054,7 @@ export interface paths {
          * Read Shift
          * @description The actor's desk: turn, sheet so far, what waits to be taken, what was left out.
          */
-        get: operations["gezhi_cases_api_shifts_routes_read_shift"];
+        get: operations["gezhi_desks_api_shifts_routes_read_shift"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2074,7 +2074,7 @@ export interface paths {
          * Read Duty
          * @description 在岗状态: for the top bar of the desk.
          */
-        get: operations["gezhi_cases_api_shifts_routes_read_duty"];
+        get: operations["gezhi_desks_api_shifts_routes_read_duty"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2094,13 +2094,13 @@ export interface paths {
          * Read Handovers
          * @description 交接班记录, newest first: of the actor's desk; for those who answer for all desks, of all.
          */
-        get: operations["gezhi_cases_api_shifts_routes_read_handovers"];
+        get: operations["gezhi_desks_api_shifts_routes_read_handovers"];
         put?: never;
         /**
          * Sign Handover
          * @description 交班: the sheet as it stands now is signed together with what is written here.
          */
-        post: operations["gezhi_cases_api_shifts_routes_sign_handover"];
+        post: operations["gezhi_desks_api_shifts_routes_sign_handover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2115,7 +2115,7 @@ export interface paths {
             cookie?: never;
         };
         /** Read Handover */
-        get: operations["gezhi_cases_api_shifts_routes_read_handover"];
+        get: operations["gezhi_desks_api_shifts_routes_read_handover"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2137,7 +2137,7 @@ export interface paths {
          * Accept
          * @description 接班: the second signature.
          */
-        post: operations["gezhi_cases_api_shifts_routes_accept"];
+        post: operations["gezhi_desks_api_shifts_routes_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2157,7 +2157,7 @@ export interface paths {
          * Answer
          * @description 答复: by the turn that went off.
          */
-        post: operations["gezhi_cases_api_shifts_routes_answer"];
+        post: operations["gezhi_desks_api_shifts_routes_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2177,7 +2177,7 @@ export interface paths {
          * Ask
          * @description 提问: by the turn that comes on.
          */
-        post: operations["gezhi_cases_api_shifts_routes_ask"];
+        post: operations["gezhi_desks_api_shifts_routes_ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2195,7 +2195,7 @@ export interface paths {
          * Print Handover
          * @description 交接班表 for signing on paper and filing.
          */
-        get: operations["gezhi_cases_api_shifts_routes_print_handover"];
+        get: operations["gezhi_desks_api_shifts_routes_print_handover"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2547,7 +2547,7 @@ export interface paths {
          * Read Workbench
          * @description The unit's day: what waits to be received, is overdue or due today, and how its crews stand.
          */
-        get: operations["gezhi_cases_api_workbench_read_workbench"];
+        get: operations["gezhi_desks_api_workbench_read_workbench"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9260,7 +9260,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_papers_routes_print_many_orders: {
+    gezhi_papers_api_routes_print_many_orders: {
         parameters: {
             query?: never;
             header?: never;
@@ -9328,7 +9328,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_papers_routes_print_whole_file: {
+    gezhi_papers_api_routes_print_whole_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -9374,7 +9374,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_papers_routes_read_digest: {
+    gezhi_papers_api_routes_read_digest: {
         parameters: {
             query?: never;
             header?: never;
@@ -9397,7 +9397,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_papers_routes_print_order: {
+    gezhi_papers_api_routes_print_order: {
         parameters: {
             query?: never;
             header?: never;
@@ -9417,7 +9417,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_told_get_told: {
+    gezhi_telling_api_get_told: {
         parameters: {
             query?: never;
             header?: never;
@@ -9575,7 +9575,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_dispatching_read_dispatching: {
+    gezhi_desks_api_dispatching_read_dispatching: {
         parameters: {
             query?: {
                 queue?: string | null;
@@ -9609,7 +9609,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_dispatching_read_own_record: {
+    gezhi_desks_api_dispatching_read_own_record: {
         parameters: {
             query?: {
                 month?: string | null;
@@ -10985,7 +10985,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_workbench_read_overview: {
+    gezhi_desks_api_workbench_read_overview: {
         parameters: {
             query?: never;
             header?: never;
@@ -11598,7 +11598,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shifts_routes_read_shift: {
+    gezhi_desks_api_shifts_routes_read_shift: {
         parameters: {
             query?: never;
             header?: never;
@@ -11618,7 +11618,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shifts_routes_read_duty: {
+    gezhi_desks_api_shifts_routes_read_duty: {
         parameters: {
             query?: never;
             header?: never;
@@ -11638,7 +11638,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shifts_routes_read_handovers: {
+    gezhi_desks_api_shifts_routes_read_handovers: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -11661,7 +11661,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shifts_routes_sign_handover: {
+    gezhi_desks_api_shifts_routes_sign_handover: {
         parameters: {
             query?: never;
             header?: never;
@@ -11685,7 +11685,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shifts_routes_read_handover: {
+    gezhi_desks_api_shifts_routes_read_handover: {
         parameters: {
             query?: never;
             header?: never;
@@ -11707,7 +11707,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shifts_routes_accept: {
+    gezhi_desks_api_shifts_routes_accept: {
         parameters: {
             query?: never;
             header?: never;
@@ -11733,7 +11733,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shifts_routes_answer: {
+    gezhi_desks_api_shifts_routes_answer: {
         parameters: {
             query?: never;
             header?: never;
@@ -11759,7 +11759,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shifts_routes_ask: {
+    gezhi_desks_api_shifts_routes_ask: {
         parameters: {
             query?: never;
             header?: never;
@@ -11785,7 +11785,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_shifts_routes_print_handover: {
+    gezhi_desks_api_shifts_routes_print_handover: {
         parameters: {
             query?: never;
             header?: never;
@@ -12281,7 +12281,7 @@ export interface operations {
             };
         };
     };
-    gezhi_cases_api_workbench_read_workbench: {
+    gezhi_desks_api_workbench_read_workbench: {
         parameters: {
             query?: never;
             header?: never;

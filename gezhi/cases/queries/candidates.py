@@ -1,0 +1,44 @@
+"""Who may take a case, on a day: the unit that the duty table names, crews below a unit, collectors of a place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gezhi.cases.queries.registers import Registers
+from gezhi.cases.rules.facts import Suggestion, UnitFact
+from gezhi.cases.rules.state import CaseState
+from gezhi.duties.rules.assign_unit import find_unit
+from gezhi.kernel.permissions import Role
+from gezhi.people.rules.directory import Directory, is_valid
+from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS, OrganisationKind
+
+HANDLING_KINDS = frozenset(OrganisationKind) - REGIONAL_KINDS - {OrganisationKind.COLLECTION_COMPANY}
+
+
+def units_below(directory: Directory, unit: int | None, day: date) -> dict[int, UnitFact]:
+    """下属班组: the bodies in force below a unit."""
+    below = directory.subtree(unit) if unit is not None else ()
+    return {
+        one: UnitFact(one, directory.organisations[one].name)
+        for one in below
+        if one != unit and is_handling_unit(directory, one, day)
+    }
+
+
+def is_handling_unit(directory: Directory, unit: int, day: date) -> bool:
+    """Whether a body handles cases and exists on this day."""
+    body = directory.organisations.get(unit)
+    return body is not None and body.kind in HANDLING_KINDS and is_valid(body.valid_from, body.valid_to, day)
+
+
+def collectors_at(registers: Registers, area: str, day: date) -> tuple[int, ...]:
+    """The collectors of the narrowest area that has any, on this day."""
+    return tuple(holder.user.id for holder in registers.directory.find_holders(Role.COLLECTOR, on=day, place_code=area))
+
+
+def suggested_unit(state: CaseState, registers: Registers, day: date) -> Suggestion | None:
+    """责任单位: whom the duty table names for this class at this place."""
+    found = find_unit(registers.duties, state.subject.class_key, codes=state.codes, on=day)
+    if found is None:
+        return None
+    return Suggestion(unit_id=found.unit_id, reason=found.reason_zh, reason_en=found.reason_en, row=found.row_id)

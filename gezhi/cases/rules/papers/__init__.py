@@ -1,1 +1,0 @@
-"""打印件 (papers): what an order and a case file say, drawn and worded apart from any page."""

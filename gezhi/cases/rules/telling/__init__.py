@@ -1,1 +1,0 @@
-"""告知: who hears of an entry of the log: staff in the app, reporters by text."""

@@ -1,0 +1,121 @@
+"""申请的样子: an application as it goes out, and what the forms of asking and deciding need to know."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from gezhi.cases.rules.allowed import ROLE_NAMES
+from gezhi.cases.rules.applications import KIND_NAMES, OUTCOME_NAMES, UNIT, Application, Kind, Opinion
+from gezhi.cases.rules.state import CaseState
+from gezhi.cases.shapes.presenter import Presenter, maybe, moment, picture_url
+from gezhi.cases.shapes.schemas import ApplicationOut, CasePictureOut, OpinionOut
+from gezhi.kernel.permissions import Role
+
+
+def step_name(step: str) -> str:
+    return "上级单位" if step == UNIT else ROLE_NAMES[Role(step)]
+
+
+def opinion_out(opinion: Opinion, presenter: Presenter) -> OpinionOut:
+    return OpinionOut(
+        step=opinion.step,
+        step_zh=step_name(opinion.step),
+        by=presenter.person(opinion.user),
+        organisation=presenter.unit(opinion.organisation).name,
+        at=moment(opinion.at),
+        granted=opinion.granted,
+        text=opinion.text,
+    )
+
+
+def application_out(application: Application, state: CaseState, presenter: Presenter) -> ApplicationOut:
+    """One application with its opinions."""
+    value_unit = state.subject.unit if application.kind is Kind.EXTENSION else None
+    return ApplicationOut(**application_fields(application, value_unit, presenter))
+
+
+def application_fields(application: Application, value_unit: str | None, presenter: Presenter) -> dict[str, Any]:
+    kind_zh, kind_en = KIND_NAMES[application.kind]
+    outcome_zh, outcome_en = OUTCOME_NAMES.get(application.outcome or "", (None, None))
+    return {
+        "no": application.no,
+        "kind": application.kind,
+        "kind_zh": kind_zh,
+        "kind_en": kind_en,
+        "unit": presenter.unit(application.unit) if application.unit else None,
+        "asked_by": presenter.person(application.asked_by),
+        "asked_at": moment(application.asked),
+        "late": application.late,
+        "times": application.times,
+        "reason": application.reason,
+        "pictures": [_proof(sha, application, presenter) for sha in application.pictures],
+        "steps": list(application.steps),
+        "steps_zh": [step_name(step) for step in application.steps],
+        "opinions": [opinion_out(opinion, presenter) for opinion in application.opinions],
+        "outcome": application.outcome,
+        "outcome_zh": outcome_zh,
+        "outcome_en": outcome_en,
+        "ended_at": maybe(application.ended),
+        "value": application.value,
+        "value_unit": value_unit,
+        "until_at": maybe(application.until),
+        "old_due_at": maybe(application.old_due),
+        "new_due_at": maybe(application.new_due),
+        "share": application.share,
+        "ceiling": application.ceiling,
+        "is_above": application.above,
+        "shirking": application.shirking,
+        "exempt": application.exempt,
+    }
+
+
+def _proof(sha: str, application: Application, presenter: Presenter) -> CasePictureOut:
+    return CasePictureOut(
+        sha256=sha,
+        url=picture_url(sha),
+        thumb=f"{picture_url(sha)}/thumb",
+        at=moment(application.asked),
+        by=presenter.person(application.asked_by),
+        use="proof",
+        round=0,
+    )
+
+
+ASKED_BY_WORD = {
+    "ask_send_back": Kind.SEND_BACK,
+    "ask_extension": Kind.EXTENSION,
+    "ask_suspension": Kind.SUSPENSION,
+    "ask_void": Kind.VOID,
+    "appeal": Kind.APPEAL,
+}
+
+
+def asking_suggestion(word: str, state: CaseState, presenter: Presenter, day: date) -> dict[str, Any]:
+    """What the form of an application says beforehand: how much may be asked for, what proof is needed, who decides."""
+    row = presenter.registers.matrix.on(day)[ASKED_BY_WORD[word]]
+    said: dict[str, Any] = {
+        "needs_proof": row.needs_proof,
+        "most_granted": row.most_granted,
+        "steps": list(row.steps),
+        "steps_zh": [step_name(step) for step in row.steps],
+    }
+    if row.kind is Kind.EXTENSION:
+        said |= {"most": max(1, (state.subject.limit or 0) * row.longest // 100), "unit": state.subject.unit}
+    if row.kind is Kind.SUSPENSION:
+        said |= {"most_days": row.longest}
+    return said
+
+
+def deciding_suggestion(state: CaseState, presenter: Presenter, *, answer_needed: bool) -> dict[str, Any]:
+    """What is to be decided, as the form shows it."""
+    pending = state.pending
+    if pending is None:
+        return {}
+    last = len(pending.opinions) + 1 == len(pending.steps)
+    return {
+        "application": application_out(pending, state, presenter).model_dump(mode="json"),
+        "kind": pending.kind,
+        "is_last": last,
+        "answer_needed": pending.kind is Kind.VOID and last and answer_needed,
+    }

@@ -1,0 +1,85 @@
+"""What a list of cases may be asked for: filters, order, and where its page begins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from gezhi.cases.queries.registers import held_registers
+from gezhi.cases.queries.worklist import INFINITY, Filters
+from gezhi.cases.rules.queues import queue_of
+from gezhi.kernel.problems import Problem
+from gezhi.plumbing.doors import BadCursor, decode_cursor
+
+CURSORS: dict[str, tuple[type, ...]] = {
+    "due": (bool, str, str),
+    "newest": (str, str),
+    "oldest": (str, str),
+    "closed": (str, str),
+}
+WORD_CLASSES = 30
+
+
+class UnknownQueue(Problem):
+    code = "cases.queues.unknown"
+    status = 422
+    title = "没有名为“{queue}”的队列。"
+    title_en = "There is no queue “{queue}”."
+
+
+class FilterIn(Schema):
+    queue: str | None = None
+    q: Annotated[str, Field(max_length=100)] = ""
+    status: str = ""
+    light: Literal["", "green", "yellow", "red", "none"] = ""
+    class_key: str = ""
+    region: Annotated[str, Field(pattern="^[0-9A-Z]{0,15}$")] = ""
+    unit: int | None = None
+    channel: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def filters(self) -> Filters:
+        queue = None
+        if self.queue:
+            queue = queue_of(self.queue)
+            if queue is None:
+                raise UnknownQueue(field="queue", queue=self.queue)
+        classes = held_registers().catalog.search(self.q)[:WORD_CLASSES] if self.q else []
+        return Filters(
+            queue=queue,
+            words=self.q.strip(),
+            word_classes=tuple(entry.key for entry in classes),
+            status=self.status,
+            light=self.light,
+            class_key=self.class_key,
+            region=self.region,
+            unit=self.unit,
+            channel=self.channel,
+            since=int(self.since.timestamp()) if self.since else None,
+            until=int(self.until.timestamp()) if self.until else None,
+        )
+
+
+class PageIn(FilterIn):
+    sort: Literal["due", "newest", "oldest", "closed"] = "due"
+    cursor: str | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+    def after(self) -> tuple[Any, ...] | None:
+        """Where the page begins: the values that `place_after` gave."""
+        if not self.cursor:
+            return None
+        values = decode_cursor(self.cursor, *CURSORS[self.sort])
+        *_, at, case_id = values
+        try:
+            UUID(case_id)
+            if at.lstrip("-") != INFINITY:
+                datetime.fromisoformat(at)
+        except ValueError as error:
+            raise BadCursor(field="cursor") from error
+        return values

@@ -1,0 +1,156 @@
+"""Turns rows and states into what goes out: names from the held registers, clocks as they stand now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from gezhi.calendars.rules.limits import Unit
+from gezhi.calendars.rules.remaining import remaining
+from gezhi.cases.queries.registers import Registers, held_registers
+from gezhi.cases.queries.worklist import Row
+from gezhi.cases.rules.deadline import Timing, used_by
+from gezhi.cases.rules.lights import leading_clock, light_at
+from gezhi.cases.rules.stages import STATUSES, Status
+from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
+from gezhi.cases.rules.story import CHANNELS, CLOCK_NAMES
+from gezhi.cases.shapes.schemas import CaseClassOut, CaseRowOut, ClockOut, RegionNamesOut, RemainingOut, UnitOut
+from gezhi.kernel.places import from_e7, metres_between
+from gezhi.regions.queries import held_names
+
+PRIORITY = ("群众投诉优先办理", "Citizens' complaints come first")
+
+
+def moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+def maybe(at: int | None) -> datetime | None:
+    return None if at is None else moment(at)
+
+
+def picture_url(sha256: str) -> str:
+    return f"/api/v1/media/{sha256}"
+
+
+def last_leading(state: CaseState) -> Assignment | None:
+    """The leading unit now; of a closed case the one that handled it last."""
+    if state.status is not Status.CLOSED:
+        return state.leading
+    return next((part for part in reversed(state.assignments) if part.leading), None)
+
+
+class Presenter:
+    """One request's look at the registers."""
+
+    def __init__(self, *, now: int) -> None:
+        self.now = now
+        self.registers: Registers = held_registers()
+        self.names = held_names()
+        self.timing = Timing(self.registers.calendars.by_name)
+
+    def class_(self, key: str) -> CaseClassOut | None:
+        entry = self.registers.catalog.classes.get(key)
+        if entry is None:
+            return None
+        return CaseClassOut(
+            key=key,
+            name=entry.name,
+            name_en=entry.name_en or entry.name,
+            kind=entry.kind,
+            major=entry.major_name,
+            major_en=entry.major_name_en,
+        )
+
+    def unit(self, unit_id: int) -> UnitOut:
+        body = self.registers.directory.organisations.get(unit_id)
+        return UnitOut(id=unit_id, name=body.name if body is not None else str(unit_id))
+
+    def person(self, user_id: int) -> str:
+        user = self.registers.directory.users.get(user_id)
+        return user.name if user is not None else "系统"
+
+    def region(self, state: CaseState) -> RegionNamesOut:
+        place = state.place
+        return RegionNamesOut(
+            county=self.names.get(place.county, place.county),
+            street=self.names.get(place.street) if place.street else None,
+            community=self.names.get(place.community) if place.community else None,
+        )
+
+    def clock(self, clock: Clock) -> ClockOut:
+        zh, en = CLOCK_NAMES[clock.kind]
+        running = clock.since is not None
+        calendar = self.registers.calendars.by_name.get(clock.calendar)
+        left = None
+        if running and calendar is not None:
+            found = remaining(calendar, now=self.now, due=clock.due, unit=Unit(clock.unit))
+            left = RemainingOut(unit=found.unit, value=found.value, late=found.late)
+        used = used_by(self.timing, clock, at=self.now) if calendar is not None else clock.used
+        light = light_at(clock.due, clock.warn, self.now) if running else ("red" if clock.late else "none")
+        return ClockOut(
+            kind=clock.kind,
+            name_zh=zh,
+            name_en=en,
+            state="running" if running else "ended" if clock.ended is not None else "paused",
+            unit=clock.unit,
+            due_at=moment(clock.due),
+            warn_at=moment(clock.warn),
+            started_at=maybe(clock.since),
+            ended_at=maybe(clock.ended),
+            remaining=left,
+            used_share=round(used / clock.limit, 3) if clock.limit else 0,
+            provisional=clock.provisional,
+            late=clock.late,
+            light=light,
+        )
+
+    def row(self, row: Row, *, near: tuple[float, float] | None = None) -> CaseRowOut:
+        return CaseRowOut(**self.row_fields(row, near=near))
+
+    def row_fields(self, row: Row, *, near: tuple[float, float] | None = None) -> dict[str, Any]:
+        state = row.state
+        place, clock, leading = state.place, leading_clock(state), last_leading(state)
+        if clock is None:
+            handling = state.clock(ClockKind.HANDLING)
+            clock = handling if handling is not None and handling.ended is None else None
+        shown = self.clock(clock) if clock is not None else None
+        lon, lat = from_e7(place.lon), from_e7(place.lat)
+        pending = state.pending
+        return {
+            "id": row.id,
+            "no": state.no,
+            "status": state.status.value,
+            "stage": int(STATUSES[state.status].stage),
+            "class_": self.class_(state.subject.class_key),
+            "place": place.address,
+            "region": self.region(state),
+            "grid_code": None if place.outside else place.area,
+            "outside": place.outside,
+            "lon": lon,
+            "lat": lat,
+            "unit": self.unit(leading.unit) if leading is not None else None,
+            "channel": state.channel,
+            "complaint": row.complaint,
+            "priority_zh": PRIORITY[0] if row.complaint else None,
+            "priority_en": PRIORITY[1] if row.complaint else None,
+            "reported_at": row.reported_at,
+            "closed_at": row.closed_at,
+            "due_at": row.due_at,
+            "warn_at": maybe(clock.warn) if clock is not None else None,
+            "clock": shown,
+            "light": shown.light if shown is not None else "none",
+            "round": state.round,
+            "pictures": len(state.before) + len(state.after),
+            "thumb": f"{picture_url(row.picture)}/thumb" if row.picture else None,
+            "report_count": len(state.reports),
+            "asking": pending.kind.value if pending is not None else None,
+            "deciding": pending.deciding if pending is not None else None,
+            "supervision": state.supervision,
+            "major": state.major,
+            "seq": state.seq,
+            "distance_m": round(metres_between(*near, lon, lat)) if near is not None else None,
+        }
+
+    def channel(self, key: str) -> tuple[str, str]:
+        return CHANNELS.get(key, (key, key))

@@ -1,0 +1,87 @@
+"""派遣台: cases waiting for dispatch with all that speaks for and against each unit, and the dispatcher's own record."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query
+
+from gezhi.calendars.rules.office_days import day_of, month_start
+from gezhi.cases.queries.worklist import MOST_COUNTED, count_cases, list_cases, place_after
+from gezhi.cases.rules.allowed import ROLE_NAMES, RoleMayNot
+from gezhi.cases.shapes.filters import PageIn
+from gezhi.cases.shapes.presenter import Presenter, moment
+from gezhi.desks.api.dispatching_presenter import DAY_S, Desk, count_out
+from gezhi.desks.api.router import router
+from gezhi.desks.api.schemas_dispatching import DispatchingOut, DispatchRecordOut
+from gezhi.desks.queries.dispatching import read_centre_record, read_record
+from gezhi.desks.rules.dispatch_record import MEANING_EN, MEANING_ZH, DispatchCount
+from gezhi.kernel.permissions import Actor, Permission, Role
+from gezhi.people.queries import held_directory
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import actor_of, encode_cursor
+
+SORT = "due"
+CENTRE_EVERY_S = 600
+
+
+def _dispatcher(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if actor.role is not Role.DISPATCHER:
+        raise RoleMayNot(
+            command_name="派遣",
+            command_en="Dispatch",
+            roles=ROLE_NAMES[Role.DISPATCHER],
+            roles_en=Role.DISPATCHER.value,
+        )
+    return actor
+
+
+@router.get("/dispatching", permission=Permission.CASES_ACT, response=DispatchingOut)
+def read_dispatching(request: HttpRequest, asked: Query[PageIn]) -> DispatchingOut:
+    """One page of what waits for dispatch in the dispatcher's scope and at the level of their platform."""
+    actor, now = _dispatcher(request), system_clock()
+    asked.queue, asked.sort = "registered", "due"
+    filters, after = asked.filters(), asked.after()
+    rows = list_cases(filters, actor, now=now, sort=SORT, after=after, limit=asked.limit + 1)
+    page, more = rows[: asked.limit], len(rows) > asked.limit
+    total = count_cases(filters, actor, now=now) if more or after is not None else len(page)
+    desk = Desk(page, actor, Presenter(now=now))
+    return DispatchingOut(
+        items=[desk.waiting(row) for row in page],
+        next_cursor=encode_cursor(*place_after(page[-1], SORT)) if more else None,
+        total=min(total, MOST_COUNTED),
+        total_is_more=total > MOST_COUNTED,
+        now=moment(now),
+    )
+
+
+@router.get("/dispatching/mine", permission=Permission.CASES_ACT, response=DispatchRecordOut)
+def read_own_record(
+    request: HttpRequest, month: Annotated[str | None, Query(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")] = None
+) -> DispatchRecordOut:
+    """How many the dispatcher dispatched in a month, how right and how fast; beside the month before and the centre."""
+    actor, now = _dispatcher(request), system_clock()
+    begun = _beginning(month) if month else month_start(now)
+    before, until = month_start(begun - DAY_S), month_start(begun + 32 * DAY_S)
+    found = held_directory().find_holders(Role.DISPATCHER, on=day_of(now), organisation_id=actor.organisation_id)
+    people = tuple(sorted({actor.user_id, *(one.user.id for one in found)}))
+    record = read_record([actor.user_id], (moment(before), moment(begun), moment(until)))
+    return DispatchRecordOut(
+        month=f"{day_of(begun):%Y-%m}",
+        mine=count_out(record.get(True, DispatchCount())),
+        last_month=count_out(record.get(False, DispatchCount())),
+        centre=count_out(read_centre_record(people, moment(begun), moment(until), now // CENTRE_EVERY_S)),
+        people=len(people),
+        meaning_zh=MEANING_ZH,
+        meaning_en=MEANING_EN,
+    )
+
+
+def _beginning(month: str) -> int:
+    """The moment at which a month began on the wall."""
+    first = date.fromisoformat(f"{month}-01")
+    noon = datetime(first.year, first.month, first.day, 12, tzinfo=UTC)
+    return month_start(int((noon - timedelta(hours=8)).timestamp()))

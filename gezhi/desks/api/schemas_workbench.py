@@ -1,0 +1,104 @@
+"""Shapes of the workbenches of units and of those who watch over them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from gezhi.cases.shapes.schemas import CaseRowOut, UnitOut
+from gezhi.desks.api.schemas_dispatching import LoadOut
+
+
+class CrewPartOut(BaseModel):
+    """下派情况: a crew that has the case from the unit."""
+
+    unit: UnitOut
+    received: bool
+    handed_up: bool
+
+
+class UnitOrderOut(BaseModel):
+    """工单: a case in the hands of the unit, with the unit's own part."""
+
+    row: CaseRowOut
+    pile: str
+    unit: UnitOut
+    leading: bool
+    received_at: datetime | None
+    handed_over_at: datetime | None
+    dispatched_at: datetime
+    crews: list[CrewPartOut]
+
+
+class PileOut(BaseModel):
+    key: str
+    zh: str
+    en: str
+    count: int
+
+
+class CrewOut(BaseModel):
+    """班组: a body below the unit, its people and what it has in hand. `area`: the prefix of its region."""
+
+    unit: UnitOut
+    area: str
+    level: int
+    people: int
+    load: LoadOut
+
+
+class WorkbenchOut(BaseModel):
+    unit: UnitOut
+    level: int
+    piles: list[PileOut]
+    supervised: int
+    items: list[UnitOrderOut]
+    more: bool
+    crews: list[CrewOut]
+    load: LoadOut
+    now: datetime
+
+
+class FigureOut(BaseModel):
+    """指标卡: `other` is what the figure is compared with; `listed` are the filters of the list behind it."""
+
+    key: str
+    zh: str
+    en: str
+    value: int
+    other: int
+    other_zh: str
+    other_en: str
+    listed: dict[str, str]
+    bad: bool
+
+
+class UnitLineOut(BaseModel):
+    unit: UnitOut
+    in_hand: int
+    overdue: int
+
+
+class BandOut(BaseModel):
+    zh: str
+    en: str
+    count: int
+
+
+class OwnerlessOut(BaseModel):
+    row: CaseRowOut
+    difficulty_zh: str
+    difficulty_en: str
+    since: datetime
+
+
+class OverviewOut(BaseModel):
+    needs: list[FigureOut]
+    today: list[FigureOut]
+    units: list[UnitLineOut]
+    all_in_hand: int
+    all_overdue: int
+    bands: list[BandOut]
+    ownerless: list[OwnerlessOut]
+    now: datetime

@@ -1,0 +1,1 @@
+"""Reads of the desks: turns, hand-overs and their sheets, the dispatch desk, workbenches."""

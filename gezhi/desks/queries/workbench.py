@@ -1,0 +1,133 @@
+"""处置工作台与总览取数: a unit's open cases, and the stock and flow of a scope. Constant statements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+from gezhi.cases.queries.scope import Condition, scope_condition
+from gezhi.cases.queries.worklist import COLUMNS, FINISHED_SQL, OPEN_SQL, Row, row_of
+from gezhi.desks.rules.overview import AGE_BANDS, DAY_S, WEEK_S, Flow, Stock
+from gezhi.kernel.permissions import Actor
+
+MOST = 300
+UNITS_SHOWN = 12
+
+OWN = f"""
+    SELECT {COLUMNS} FROM cases_case c
+    WHERE c.unit_ids && %s::bigint[] AND c.status IN ('dispatched', 'handling', 'suspended') AND {OPEN_SQL}
+    ORDER BY c.complaint DESC, c.due_at NULLS LAST, c.id LIMIT %s
+"""
+STOCK = f"""
+    SELECT count(*), count(*) FILTER (WHERE c.reported_at < to_timestamp(%(week_ago)s)),
+        count(*) FILTER (WHERE {{late}}), count(*) FILTER (WHERE {{late}} AND c.due_at >= to_timestamp(%(week_ago)s)),
+        count(*) FILTER (WHERE c.supervision > 0), count(*) FILTER (WHERE c.supervision > 0 AND {{late}}),
+        count(*) FILTER (WHERE c.major > 0), count(*) FILTER (WHERE c.major > 0 AND {{late}}),
+        count(*) FILTER (WHERE c.difficulty IS NOT NULL)
+    FROM cases_case c WHERE {OPEN_SQL} AND {{scope}}
+"""
+# What was closed since was open then.
+FLOW = f"""
+    SELECT
+        (SELECT count(*) FROM cases_case c WHERE c.reported_at >= to_timestamp(%(midnight)s) AND {{scope}}),
+        (SELECT count(*) FROM cases_case c WHERE c.reported_at >= to_timestamp(%(midnight_before)s)
+            AND c.reported_at < to_timestamp(%(week_ago)s) AND {{scope}}),
+        closed.today, closed.before, asked.today, asked.before, closed.since
+    FROM (
+        SELECT count(*) FILTER (WHERE c.closed_at >= to_timestamp(%(midnight)s)) AS today,
+            count(*) FILTER (WHERE c.closed_at < to_timestamp(%(week_ago)s)) AS before,
+            count(*) FILTER (
+                WHERE c.closed_at >= to_timestamp(%(week_ago)s) AND c.reported_at < to_timestamp(%(week_ago)s)
+            ) AS since
+        FROM cases_case c
+        WHERE coalesce(c.closed_at, '-infinity') >= to_timestamp(%(midnight_before)s) AND {FINISHED_SQL} AND {{scope}}
+    ) closed, (
+        SELECT count(*) FILTER (WHERE a.asked_at >= to_timestamp(%(midnight)s)) AS today,
+            count(*) FILTER (WHERE a.asked_at < to_timestamp(%(week_ago)s)) AS before
+        FROM cases_application a JOIN cases_case c ON c.id = a.case_id
+        WHERE a.kind IN ('send_back', 'extension', 'suspension', 'void', 'appeal')
+            AND a.asked_at >= to_timestamp(%(midnight_before)s) AND {{scope}}
+    ) asked
+"""
+LATE = "c.due_at < to_timestamp(%(now)s)"
+BY_UNIT = f"""
+    SELECT c.unit_id, count(*), count(*) FILTER (WHERE c.due_at < to_timestamp(%s)) AS late
+    FROM cases_case c
+    WHERE c.status IN ('dispatched', 'handling') AND c.unit_id IS NOT NULL AND {OPEN_SQL} AND {{scope}}
+    GROUP BY c.unit_id ORDER BY late DESC, count(*) DESC, c.unit_id
+"""
+# `ownerless_since` of the rules, in the words of the database.
+SINCE = """coalesce(
+    jsonb_path_query_first(c.state, '$.clocks[*] ? (@.kind == $kind).since',
+        jsonb_build_object('kind', CASE c.status WHEN 'unowned' THEN 'unowned' ELSE 'dispatch' END))::bigint,
+    (c.state->>'registered')::bigint, (c.state->>'reported')::bigint, 0)"""
+AGES = f"""
+    SELECT width_bucket(%s - since, %s::bigint[]), count(*), count(*) FILTER (WHERE %s - since >= %s)
+    FROM (SELECT {SINCE} AS since FROM cases_case c WHERE c.difficulty IS NOT NULL AND {{scope}}) waiting
+    GROUP BY 1
+"""
+OWNERLESS = f"""
+    SELECT {COLUMNS} FROM cases_case c WHERE c.difficulty IS NOT NULL AND {{scope}}
+    ORDER BY {SINCE}, c.id LIMIT %s
+"""
+
+
+def _named(condition: Condition) -> tuple[str, dict[str, Any]]:
+    """A condition with its parameters by name, so that it may stand in a statement several times."""
+    sql, values = condition
+    names = [f"scope_{at}" for at in range(len(values))]
+    for name in names:
+        sql = sql.replace("%s", f"%({name})s", 1)
+    return sql, dict(zip(names, values, strict=True))
+
+
+def list_own(actor: Actor, *, limit: int = MOST) -> list[Row]:
+    """What the person's unit and the bodies below it have in hand, most urgent first."""
+    with connection.cursor() as cursor:
+        cursor.execute(OWN, [list(actor.scope.organisations), limit])
+        return [row_of(row) for row in cursor.fetchall()]
+
+
+def count_stock(actor: Actor, *, now: int, midnight: int) -> tuple[Stock, Flow]:
+    """存量与流量 of the scope; two statements. `midnight` is the beginning of the day."""
+    scope, named = _named(scope_condition(actor))
+    moments = {
+        "now": now,
+        "week_ago": now - WEEK_S,
+        "midnight": midnight,
+        "midnight_before": midnight - 7 * DAY_S,
+        **named,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(STOCK.format(late=LATE, scope=scope), moments)
+        opened, still_open, *others = cursor.fetchone()
+        cursor.execute(FLOW.format(scope=scope), moments)
+        *flows, closed_since = cursor.fetchone()
+    return Stock(opened, still_open + closed_since, *others), Flow(*flows)
+
+
+def count_by_unit(actor: Actor, *, now: int) -> list[tuple[int, int, int]]:
+    """(unit, in hand, overdue) of every unit with work in the scope, the most overdue first."""
+    where, values = scope_condition(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(BY_UNIT.format(scope=where), [now, *values])
+        return list(cursor.fetchall())
+
+
+def count_ages(actor: Actor, *, now: int) -> tuple[dict[int, int], int]:
+    """How many difficult cases of the scope are in each band of age, and how many have waited for a week."""
+    where, values = scope_condition(actor)
+    edges = [most for most, _, _ in AGE_BANDS]
+    with connection.cursor() as cursor:
+        cursor.execute(AGES.format(scope=where), [now, edges, now, WEEK_S, *values])
+        rows = cursor.fetchall()
+    return {band: count for band, count, _ in rows}, sum(week for _, _, week in rows)
+
+
+def list_ownerless(actor: Actor, *, limit: int) -> list[Row]:
+    """The difficult cases of the scope that have waited longest."""
+    where, values = scope_condition(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(OWNERLESS.format(scope=where), [*values, limit])
+        return [row_of(row) for row in cursor.fetchall()]

@@ -1,0 +1,81 @@
+"""打印: orders, the case file, and the digest by which paper is checked against the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from pydantic import BaseModel, Field
+
+from gezhi.cases.queries.case_page import visible_case
+from gezhi.cases.shapes.presenter import Presenter, moment
+from gezhi.kernel.permissions import Permission
+from gezhi.kernel.problems import NotFound
+from gezhi.papers.api.case_file import print_case_file
+from gezhi.papers.api.order import print_orders
+from gezhi.papers.queries import get_digest, list_visible
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import Router, actor_of
+from gezhi.plumbing.paper import pdf_response
+
+router = Router(tags=["papers"])
+
+MOST_ORDERS = 50
+
+
+class OrdersIn(BaseModel):
+    model_config = {"extra": "forbid"}
+
+    ids: Annotated[list[UUID], Field(min_length=1, max_length=MOST_ORDERS)]
+
+
+class DigestOut(BaseModel):
+    seq: int
+    digest: str
+    recorded_at: datetime
+
+
+@router.get("/cases/{uuid:case_id}/order.pdf", permission=Permission.CASES_READ, response={200: None})
+def print_order(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """派遣单 of the acting unit, or of the leading one."""
+    actor = actor_of(request)
+    row = visible_case(case_id, actor)
+    pdf = print_orders([row], actor, Presenter(now=system_clock()), address=_case_page(request))
+    return pdf_response(pdf, f"派遣单-{row.state.no}")
+
+
+@router.post("/cases/orders.pdf", permission=Permission.CASES_READ, response={200: None})
+def print_many_orders(request: HttpRequest, asked: OrdersIn) -> HttpResponse:
+    """Orders of several cases in one file, in the order given."""
+    actor, presenter = actor_of(request), Presenter(now=system_clock())
+    found = list_visible(asked.ids, actor)
+    wanted = list(dict.fromkeys(asked.ids))
+    if len(found) < len(wanted):
+        raise NotFound
+    pdf = print_orders([found[one] for one in wanted], actor, presenter, address=_case_page(request))
+    return pdf_response(pdf, f"派遣单-{len(wanted)}件")
+
+
+@router.get("/cases/{uuid:case_id}/case-file.pdf", permission=Permission.CASES_READ, response={200: None})
+def print_whole_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """案卷 with the whole story."""
+    actor = actor_of(request)
+    row = visible_case(case_id, actor)
+    pdf = print_case_file(row, actor, Presenter(now=system_clock()), address=_case_page(request))
+    return pdf_response(pdf, f"案卷-{row.state.no}")
+
+
+@router.get("/cases/{uuid:case_id}/digests/{int:seq}", permission=Permission.CASES_READ, response=DigestOut)
+def read_digest(request: HttpRequest, case_id: UUID, seq: int) -> DigestOut:
+    """The digest of one entry of the log, to be compared with what a printed file says."""
+    visible_case(case_id, actor_of(request))
+    found = get_digest(case_id, seq)
+    if found is None:
+        raise NotFound
+    return DigestOut(seq=seq, digest=found[0], recorded_at=moment(found[1]))
+
+
+def _case_page(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/desk/cases/")

@@ -1,0 +1,121 @@
+"""告知: staff hear in the app, reporters by text. Told twice, nobody hears twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from gezhi.cases.queries.case_page import get_told_entry
+from gezhi.cases.queries.registers import held_registers
+from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.state import CaseState
+from gezhi.notices.actions import notify, queue_messages
+from gezhi.notices.rules.news import About, NewMessage, NewNotice
+from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.ids import Ids
+from gezhi.telling.queries import (
+    Readers,
+    find_numbers,
+    find_phones,
+    iterate_told,
+    list_touched,
+    names_in,
+)
+from gezhi.telling.rules.plain_words import Reply, replies_to
+from gezhi.telling.rules.spoken import Names
+from gezhi.telling.rules.staff_news import news_of, text_of_news
+
+CASE = "case"
+AT_ONCE = 500
+READ_AFTER_S = 8 * 3_600  # a shift
+SENT_AFTER_S = 600
+
+Happened = tuple[Entry, CaseState]
+
+
+class Past(msgspec.Struct, frozen=True):
+    """Before which moments a notice was read and a text was sent; nothing is past for what happens now."""
+
+    read: int = 0
+    sent: int = 0
+
+
+class Told(msgspec.Struct, frozen=True):
+    """How much was newly told."""
+
+    notices: int = 0
+    messages: int = 0
+
+
+def tell_entries(case_id: UUID, *seqs: int, ids: Ids) -> Told:
+    """Tell of these entries of one case."""
+    found = [happened for seq in seqs if (happened := get_told_entry(case_id, seq)) is not None]
+    return _tell(found, Readers(held_registers()), ids=ids, past=Past())
+
+
+def tell_since(moment: int, *, clock: Clock, ids: Ids) -> Told:
+    """Tell of all that was recorded since a moment, batch by batch in constant statements.
+
+    What is old is history: notices of earlier shifts come read, texts but for the last minutes sent.
+    """
+    touched, past = list_touched(moment), Past(clock() - READ_AFTER_S, clock() - SENT_AFTER_S)
+    readers, told = Readers(held_registers()), Told()
+    for start in range(0, len(touched), AT_ONCE):
+        with transaction.atomic():
+            batch = list(iterate_told(touched[start : start + AT_ONCE], since=moment))
+            more = _tell(batch, readers, ids=ids, past=past)
+        told = Told(told.notices + more.notices, told.messages + more.messages)
+    return told
+
+
+def _tell(happened: list[Happened], readers: Readers, *, ids: Ids, past: Past) -> Told:
+    merged = (entry.step.merged_into for entry, _ in happened)
+    names = names_in(readers.registers, find_numbers(into for into in merged if into is not None))
+    notices = [one for entry, state in happened for one in _notices(entry, state, names, readers=readers, past=past)]
+    replies = [(reply, entry, state) for entry, state in happened for reply in replies_to(entry, state, names)]
+    return Told(notify(notices), queue_messages(_messages(replies, ids=ids, past=past)))
+
+
+def _about(entry: Entry, state: CaseState) -> About:
+    return About(kind=CASE, id=UUID(entry.case), no=state.no, area=state.place.area)
+
+
+def _notices(entry: Entry, state: CaseState, names: Names, *, readers: Readers, past: Past) -> Iterable[NewNotice]:
+    """One notice for each reader of an entry; who belongs to several audiences reads the first headline."""
+    had = set[int]()
+    for news in news_of(entry, state):
+        fresh = tuple(user for user in readers.of(news.audiences, entry, state) if user not in had)
+        had.update(fresh)
+        if fresh:
+            yield NewNotice(
+                key=f"{entry.case}:{entry.seq}",
+                readers=fresh,
+                kind=entry.step.kind,
+                about=_about(entry, state),
+                title=news.title,
+                text=text_of_news(entry, state, names),
+                at=entry.recorded,
+                read_at=entry.recorded if entry.recorded < past.read else None,
+            )
+
+
+def _messages(replies: list[tuple[Reply, Entry, CaseState]], *, ids: Ids, past: Past) -> Iterable[NewMessage]:
+    phones = find_phones(reply.report for reply, _, _ in replies)
+    for reply, entry, state in replies:
+        reachable = phones.get(reply.report)
+        if reachable is not None:
+            yield NewMessage(
+                id=ids(),
+                key=reply.key,
+                recipient=UUID(reply.report),
+                kind=entry.step.kind,
+                about=_about(entry, state),
+                phone=reachable.phone,
+                secret=reachable.secret,
+                text=reply.words,
+                at=entry.recorded,
+                sent_at=entry.recorded if entry.recorded < past.sent else None,
+            )

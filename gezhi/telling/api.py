@@ -1,0 +1,91 @@
+"""告知记录: what each reporter of a case was told, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from pydantic import BaseModel
+
+from gezhi.cases.queries.case_page import get_case, list_reports
+from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.cases.shapes.presenter import Presenter, maybe, moment
+from gezhi.cases.shapes.reports import report_out
+from gezhi.cases.shapes.schemas import ReportOut
+from gezhi.kernel.permissions import Permission
+from gezhi.kernel.problems import NotFound
+from gezhi.notices.queries import list_texts_about
+from gezhi.notices.rules.news import ToldText
+from gezhi.notices.rules.sending import STATE_NAMES, State
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import Router, actor_of
+from gezhi.telling.actions import CASE
+
+router = Router(tags=["telling"])
+
+
+class ToldOut(BaseModel):
+    """One text; it is empty once it was erased."""
+
+    kind: str
+    title_zh: str
+    title_en: str
+    text_zh: str
+    text_en: str
+    state: State
+    state_zh: str
+    state_en: str
+    created_at: datetime
+    sent_at: datetime | None
+    erased: bool
+
+
+class ToldReporterOut(BaseModel):
+    """One report with what its sender was told; `reachable`: whether there is a way to tell them anything."""
+
+    report: ReportOut
+    reachable: bool
+    told: list[ToldOut]
+
+
+class ToldReportersOut(BaseModel):
+    items: list[ToldReporterOut]
+
+
+@router.get("/cases/{case_id}/told", permission=Permission.CASES_READ, response=ToldReportersOut)
+def get_told(request: HttpRequest, case_id: UUID) -> ToldReportersOut:
+    """Every report of the case with the texts that went to its sender, the earliest first."""
+    actor = actor_of(request)
+    row = get_case(case_id, actor)
+    if row is None:
+        raise NotFound
+    presenter, texts = Presenter(now=system_clock()), list_texts_about(CASE, case_id)
+    reachable = {report.id for report in row.state.reports if report.reachable}
+    return ToldReportersOut(
+        items=[
+            ToldReporterOut(
+                report=report_out(report, row.state, actor, presenter),
+                reachable=str(report.id) in reachable,
+                told=[_told(one) for one in texts if one.recipient == report.id],
+            )
+            for report in list_reports([report.id for report in row.state.reports])
+        ]
+    )
+
+
+def _told(one: ToldText) -> ToldOut:
+    title = EntryKind(one.kind)
+    return ToldOut(
+        kind=one.kind,
+        title_zh=title.zh,
+        title_en=title.en,
+        text_zh=one.text.zh,
+        text_en=one.text.en,
+        state=one.state,
+        state_zh=STATE_NAMES[one.state][0],
+        state_en=STATE_NAMES[one.state][1],
+        created_at=moment(one.at),
+        sent_at=maybe(one.sent_at),
+        erased=one.erased,
+    )

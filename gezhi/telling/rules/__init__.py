@@ -1,0 +1,1 @@
+"""Rules of telling: who hears of an entry of the log: staff in the app, reporters by text."""

@@ -1,0 +1,206 @@
+"""通知: who in the city's bodies hears of an entry of the log, and under which headline.
+
+Who acted hears nothing of the own act. Work that waits in a seat's queue anyway is told only where somebody asked
+for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from gezhi.cases.rules.applications import KIND_NAMES
+from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.steps.running_out import POOL_CLOCKS
+from gezhi.cases.rules.story import CLOCK_NAMES
+from gezhi.kernel.permissions import Role
+from gezhi.notices.rules.news import Words
+from gezhi.telling.rules.audiences import (
+    DISPATCHERS,
+    GOVERNMENT,
+    OFFICERS,
+    SUPERVISORS,
+    Audience,
+    askers,
+    deciders_of,
+    given,
+    holders_of,
+    person,
+    reporting_collectors,
+    taken,
+    unit,
+    unit_above_crew,
+    units_of,
+)
+from gezhi.telling.rules.spoken import Names, say_moment
+
+
+class News(msgspec.Struct, frozen=True):
+    """What some audiences hear of an entry."""
+
+    audiences: tuple[Audience, ...]
+    title: Words
+
+
+Tells = Callable[[Entry, CaseState], Iterable[News]]
+LEVELS = ("一级", "二级", "三级")
+HEAD_HEARS, GOVERNMENT_HEARS = 2, 3
+
+
+def _say(zh: str, en: str, to: Callable[[Entry, CaseState], tuple[Audience, ...]]) -> Tells:
+    return lambda entry, state: (News(to(entry, state), Words(zh, en)),)
+
+
+def _to(*audiences: Audience) -> Callable[[Entry, CaseState], tuple[Audience, ...]]:
+    return lambda _, __: audiences
+
+
+def _holders(_: Entry, state: CaseState) -> tuple[Audience, ...]:
+    return holders_of(state)
+
+
+def _dispatched(entry: Entry, _: CaseState) -> Iterable[News]:
+    given = [part for part in entry.step.assignments if part.ended is None]
+    yield News(
+        units_of(part for part in given if part.leading),
+        Words("新派遣的案件，请签收", "A new case for your unit: please receive it"),
+    )
+    yield News(
+        units_of(part for part in given if not part.leading),
+        Words("新派遣的协办案件", "A new case in which your unit helps"),
+    )
+
+
+def _about_application(zh: str, en: str, to: Callable[[Entry, CaseState], tuple[Audience, ...]]) -> Tells:
+    def tells(entry: Entry, state: CaseState) -> Iterable[News]:
+        asked = entry.step.application
+        name, name_en = KIND_NAMES[asked.kind] if asked is not None else ("", "")
+        return (News(to(entry, state), Words(zh.format(name), en.format(name_en))),)
+
+    return tells
+
+
+def _awaited(_: Entry, state: CaseState) -> tuple[Audience, ...]:
+    return deciders_of(state)
+
+
+def _voided(entry: Entry, state: CaseState) -> Iterable[News]:
+    yield from GRANTED(entry, state)
+    yield News(taken(entry, state), Words("案件已作废，不必再办理", "The case was voided: nothing more to do"))
+
+
+def _supervised(_: Entry, state: CaseState) -> Iterable[News]:
+    """督办级别: the unit's people at every level, its head from the second, the government's leader at the third."""
+    level = max(state.supervision, 1)
+    holders = holders_of(state)
+    heads = tuple(Audience(Role.LEADER, one.organisation) for one in holders if one.organisation is not None)
+    leaders = (heads if level >= HEAD_HEARS else ()) + ((GOVERNMENT,) if level >= GOVERNMENT_HEARS else ())
+    title = Words(f"{LEVELS[level - 1]}督办，请按期答复", f"Supervision at level {level}: a reply is due")
+    yield News((*holders, *leaders), title)
+
+
+def _rerouted(entry: Entry, _: CaseState) -> Iterable[News]:
+    for task in entry.step.tasks:
+        if task.rerouted is None:
+            yield News((person(task.collector),), Words("改派给您的任务", "A task was given to you"))
+        else:
+            yield News(
+                (person(task.collector),), Words("任务已改派他人，不必再去", "Your task was given to somebody else")
+            )
+
+
+def _ran_out(entry: Entry, state: CaseState) -> Iterable[News]:
+    for clock in entry.step.clocks:
+        name, name_en = CLOCK_NAMES[clock.kind]
+        title = Words(f"{name}已超时", f"Ran out: {name_en.lower()}")
+        if clock.kind in (ClockKind.HANDLING, ClockKind.RECEIPT):
+            yield News((*units_of(state.open_assignments), DISPATCHERS), title)
+        elif clock.kind in (ClockKind.VERIFICATION, ClockKind.INSPECTION):
+            yield News(holders_of(state), title)
+        elif clock.kind is ClockKind.APPROVAL:
+            yield News(deciders_of(state), title)
+        elif clock.kind in POOL_CLOCKS and entry.step.charged_to:
+            yield News(
+                (person(entry.step.charged_to),), Words(f"{name}已超时，记在您当班期间", f"{title.en}, on your shift")
+            )
+
+
+def _reopened(_: Entry, state: CaseState) -> Iterable[News]:
+    last = (unit(state.rework_unit),) if state.rework_unit else ()
+    yield News(last, Words("已结案件重新处置", "A closed case is handled once more"))
+
+
+def _charged(entry: Entry, _: CaseState) -> tuple[Audience, ...]:
+    return (person(entry.step.charged_to),) if entry.step.charged_to else ()
+
+
+def _leading_unit(entry: Entry, _: CaseState) -> tuple[Audience, ...]:
+    return (*((unit(entry.step.unit),) if entry.step.unit else ()), DISPATCHERS)
+
+
+def _at_units(_: Entry, state: CaseState) -> tuple[Audience, ...]:
+    return units_of(state.open_assignments)
+
+
+ASKED = _about_application("{}申请待您审批", "To decide: {}", _awaited)
+GRANTED = _about_application("{}申请已同意", "Granted: {}", askers)
+REFUSED = _about_application("{}申请未获同意", "Refused: {}", askers)
+APPLIED = ("send_back", "extension", "suspension", "void", "appeal")
+TELLS: dict[str, Tells] = {
+    "dispatched": _dispatched,
+    "recalled": _say("派遣已撤回，不必再办理", "The dispatch was recalled: nothing more to do", taken),
+    "assigned": _say("上级单位下派的案件，请签收", "A case given down to you: please receive it", given),
+    "revoked": _say("下派已收回，不必再办理", "The order was taken back: nothing more to do", taken),
+    "handed_up": _say("班组已反馈结果，请核对后反馈", "The crew handed up: check it, then hand over", unit_above_crew),
+    **{f"{word}_asked": ASKED for word in APPLIED if word != "appeal"},
+    "appealed": ASKED,
+    **{f"{word}_granted": GRANTED for word in APPLIED},
+    **{f"{word}_refused": REFUSED for word in APPLIED},
+    "void_granted": _voided,
+    "application_passed_on": ASKED,
+    "application_expired": _about_application("{}申请逾期未批，已失效", "Expired undecided: {}", askers),
+    "woken": _say("缓办到期，请恢复办理", "The suspension is over: work goes on", _at_units),
+    "resumed": _say("缓办提前结束，恢复办理", "Resumed before the end of the suspension", _at_units),
+    "reminded": _say("催办", "A reminder", _holders),
+    "supervised": _supervised,
+    "supervision_answered": _say("督办已答复", "The supervision was answered", _to(SUPERVISORS)),
+    "supervision_lifted": _say("督办已解除", "The supervision was lifted", _holders),
+    "major_listed": _say("列为重大案件", "Listed as a major case", _leading_unit),
+    "major_reported": _say("重大案件有新进展", "Progress of a major case", _to(SUPERVISORS)),
+    "major_changed": _say("重大案件销号期限已调整", "The due date of a major case was changed", _at_units),
+    "major_struck_off": _say("重大案件已销号，可以结案", "Struck off: the case can be closed", _to(OFFICERS)),
+    "clock_ran_out": _ran_out,
+    "inspection_failed": _say("核查未通过，将返工", "The inspection failed: it is to be done again", taken),
+    "more_asked": _say("要求补正，请补充后重新反馈", "More is asked for: add it and hand over again", _at_units),
+    "verification_required": _say("新的核实任务", "A new verification for you", _holders),
+    "inspection_sent": _say("新的核查任务", "A new inspection for you", _holders),
+    "task_rerouted": _rerouted,
+    "owner_settled": _say("责任单位已确定，请派遣", "The owner is settled: please dispatch", _to(DISPATCHERS)),
+    "reopened": _reopened,
+    "amended": _say("案卷已更正，请留意时限", "The case was amended: mind the deadline", _at_units),
+    "refused": _say("您上报的问题不予受理", "Your report was refused", reporting_collectors),
+    "merged": _say("您上报的问题已并案", "Your report was merged", reporting_collectors),
+    "rejected": _say("您上报的问题不予立案", "Your report was not registered", reporting_collectors),
+    "found_missed": _say("认定漏报", "Found to have been missed by you", _charged),
+}
+
+
+def news_of(entry: Entry, state: CaseState) -> tuple[News, ...]:
+    """通知: what is told of an entry, with the state after it; nothing for an entry that needs nobody."""
+    tells = TELLS.get(entry.step.kind)
+    return tuple(one for one in tells(entry, state) if one.audiences) if tells is not None else ()
+
+
+def text_of_news(entry: Entry, state: CaseState, names: Names) -> Words:
+    """正文: what and where, until when, and what was said."""
+    class_ = names.class_(state.subject.class_key)
+    handling, step = state.clock(ClockKind.HANDLING), entry.step
+    running = handling.due if handling is not None and handling.since is not None else None
+    due = step.due if step.due is not None else running
+    said = step.reason or (step.text if step.kind != "clock_ran_out" else None) or ""
+    when = say_moment(due) if due is not None else None
+    zh = [class_.zh, state.place.address, f"{when.zh} 前" if when else "", said]
+    en = [class_.en, state.place.address, f"by {when.en}" if when else "", said]
+    return Words(" · ".join(part for part in zh if part), " · ".join(part for part in en if part))

@@ -1,0 +1,100 @@
+"""Whom a waiting case should go to, where it has been, and what speaks against a unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.stages import Status
+from gezhi.desks.rules.dispatch_hints import (
+    Load,
+    Neighbour,
+    Standing,
+    hints_of,
+    overload_of,
+    returns_of,
+    suggestion_of,
+    trace_of,
+)
+from gezhi.desks.rules.dispatch_record import DispatchCount
+from tests.cases.world import CREW, LEADER, PARKS, ROADS, ROADS_MAN, SUGGESTION, UNITS, Walk
+
+NEAR = Neighbour("c1", "TW-1", is_open=True, unit=PARKS, metres=30)
+
+
+def codes(*hints: object) -> list[str]:
+    return [hint.code for hint in hints]  # type: ignore[attr-defined]
+
+
+def good(**changes: object) -> Standing:
+    return Standing(**{"unit": ROADS, "is_valid": True, "has_handler": True, **changes})  # type: ignore[arg-type]
+
+
+def sent_back() -> Walk:
+    walk = Walk.to(Status.HANDLING)
+    return walk.do(commands.AskSendBack(reason="井盖属供电公司"), ROADS_MAN).granted()
+
+
+def test_the_duty_table_speaks_where_nothing_stands_above_it() -> None:
+    assert suggestion_of(Walk.to(Status.REGISTERED).now, SUGGESTION) == SUGGESTION
+    assert suggestion_of(Walk.to(Status.REGISTERED).now, None) is None
+
+
+def test_rework_goes_to_the_same_unit_and_a_settled_owner_before_the_table() -> None:
+    failed = Walk.to(Status.INSPECTING).inspect(passed=False).now
+    found = suggestion_of(failed, None)
+    assert found is not None
+    assert (found.unit_id, found.reason) == (ROADS, "核查未通过，原单位返工")
+    settle = commands.SettleOwner(unit_id=PARKS, basis="会议纪要", reason="市政府明确", manner="meeting")
+    settled = suggestion_of(Walk.to(Status.UNOWNED).do(settle, LEADER).now, SUGGESTION)
+    assert settled is not None
+    assert (settled.unit_id, settled.reason) == (PARKS, "按确权结果派遣")
+
+
+def test_the_trace_runs_from_the_first_unit_to_the_last_and_leaves_out_crews() -> None:
+    walk = Walk.to(Status.HANDLING)
+    walk.do(commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: UNITS[PARKS]})
+    walk.do(commands.Revoke(reason="另有安排"), ROADS_MAN)
+    walk.do(commands.AskSendBack(reason="井盖属供电公司"), ROADS_MAN).granted().dispatch(PARKS)
+    assert [(part.unit, part.end) for part in trace_of(walk.now)] == [(ROADS, "sent_back"), (PARKS, None)]
+
+
+def test_who_sent_it_back_is_told_with_the_reason_and_the_decision() -> None:
+    (one,) = returns_of(sent_back().now)
+    assert (one.unit, one.reason, one.opinion) == (ROADS, "井盖属供电公司", "情况属实")
+
+
+def test_a_unit_without_anything_against_it_has_no_hints() -> None:
+    assert hints_of(Walk.to(Status.REGISTERED).now, good(), ()) == ()
+
+
+def test_each_thing_that_speaks_against_a_unit_is_said() -> None:
+    state = sent_back().now
+    assert codes(*hints_of(state, None, ())) == ["no_row"]
+    assert codes(*hints_of(state, good(is_valid=False), ())) == ["unit_gone", "sent_this_back"]
+    assert codes(*hints_of(state, good(unit=PARKS, has_handler=False), ())) == ["no_account"]
+    assert codes(*hints_of(state, good(unit=PARKS, returned_alike=2), ())) == ["returned_alike"]
+    assert codes(*hints_of(state, good(unit=PARKS, load=Load(6, 6)), ())) == ["overloaded"]
+
+
+def test_the_same_problem_at_another_unit_is_a_conflict_up_to_thirty_metres() -> None:
+    state = Walk.to(Status.REGISTERED).now
+    far = Neighbour("c1", "TW-1", is_open=True, unit=PARKS, metres=31)
+    closed = Neighbour("c1", "TW-1", is_open=False, unit=PARKS, metres=3)
+    own = Neighbour("c1", "TW-1", is_open=True, unit=ROADS, metres=3)
+    (hint,) = hints_of(state, good(), (NEAR, far, closed, own))
+    assert (hint.code, hint.case) == ("near_elsewhere", "c1")
+    assert "30 米" in hint.zh
+
+
+def test_overloaded_is_one_in_five_late_or_twice_what_a_fortnight_finishes() -> None:
+    assert overload_of(Load(in_hand=4, overdue=4)) is None
+    assert overload_of(Load(in_hand=10, overdue=1, finished=5)) is None
+    assert overload_of(Load(in_hand=10, overdue=2, finished=9)) is not None
+    assert overload_of(Load(in_hand=11, overdue=0, finished=5)) is not None
+
+
+def test_shares_of_a_record_are_decimal_and_nothing_out_of_nothing() -> None:
+    count = DispatchCount(dispatched=3, in_time=2, wrong=1)
+    assert (count.accuracy, count.timeliness) == (Decimal("66.7"), Decimal("66.7"))
+    assert DispatchCount().accuracy is None

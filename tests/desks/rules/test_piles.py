@@ -1,0 +1,70 @@
+"""Into which pile a case falls at its unit, and what a supervisor or a leader sees first."""
+
+from __future__ import annotations
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import CaseState
+from gezhi.desks.rules.overview import (
+    Flow,
+    Stock,
+    Waiting,
+    bands_of,
+    figures_of,
+    flows_of,
+    ownerless_since,
+)
+from gezhi.desks.rules.piles import Pile, own_part, pile_of
+from gezhi.kernel.permissions import Actor, Role
+from tests.calendars.invented import at
+from tests.cases.world import CREW, CREW_MAN, PARKS, PARKS_MAN, ROADS_MAN, UNITS, Walk
+
+MIDNIGHT = at("2026-03-03 00:00")
+
+
+def pile(state: CaseState, actor: Actor = ROADS_MAN, *, now: int, midnight: int = MIDNIGHT) -> Pile:
+    part = own_part(actor, state)
+    assert part is not None
+    return pile_of(state, part, now=now, midnight=midnight)
+
+
+def test_an_order_waits_to_be_received_then_is_due_today_then_overdue() -> None:
+    walk = Walk.to(Status.DISPATCHED)
+    assert pile(walk.now, now=walk.moment) is Pile.TO_RECEIVE
+    walk.receive()
+    assert pile(walk.now, now=walk.moment) is Pile.DUE_TODAY
+    assert pile(walk.now, now=walk.moment, midnight=at("2026-03-02 12:00")) is Pile.IN_HAND
+    assert pile(walk.now, now=at("2026-03-02 15:04")) is Pile.OVERDUE
+
+
+def test_what_is_suspended_or_handed_over_asks_for_nothing() -> None:
+    assert pile(Walk.to(Status.SUSPENDED).now, now=0) is Pile.SUSPENDED
+    walk = Walk.to(Status.REGISTERED).dispatch(501, PARKS).receive()
+    walk.do(commands.HandOver(pictures=(walk.picture(),)), PARKS_MAN)
+    assert pile(walk.now, PARKS_MAN, now=walk.moment) is Pile.HANDED_OVER
+
+
+def test_a_crew_receives_its_own_part() -> None:
+    walk = Walk.to(Status.HANDLING)
+    walk.do(commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: UNITS[PARKS]})
+    assert pile(walk.now, CREW_MAN, now=walk.moment) is Pile.TO_RECEIVE
+    walk.receive(CREW_MAN)
+    assert pile(walk.now, CREW_MAN, now=walk.moment) is Pile.DUE_TODAY
+
+
+def test_a_leader_sees_the_own_approvals_first_and_a_supervisor_what_is_overdue() -> None:
+    stock = Stock(open=9, overdue=2, overdue_new=1)
+    assert [one.key for one in figures_of(Role.LEADER, stock, Waiting())][:2] == ["to_decide", "overdue"]
+    assert next(one.key for one in figures_of(Role.SUPERVISOR, stock, Waiting())) == "overdue"
+    assert next(one.key for one in figures_of(Role.SUPERVISOR, stock, Waiting(1, 1))) == "to_decide"
+
+
+def test_no_figure_stands_alone_and_each_names_its_list() -> None:
+    figures = (*figures_of(Role.LEADER, Stock(), Waiting()), *flows_of(Stock(), Flow()))
+    assert all(one.other_zh and one.other_en and one.listed["queue"] for one in figures)
+
+
+def test_the_age_of_what_nobody_owns_runs_from_the_question() -> None:
+    walk = Walk.to(Status.UNOWNED)
+    assert ownerless_since(walk.now) == walk.moment
+    assert [band.count for band in bands_of({0: 2, 3: 1})] == [2, 0, 0, 1]

@@ -1,0 +1,194 @@
+"""Printed orders and case files: complete, in scope, masked, and tied to the log by a digest."""
+
+from __future__ import annotations
+
+import io
+import time
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.entries import Result
+from gezhi.cases.rules.stages import Status
+from gezhi.kernel.permissions import Actor, Role
+from gezhi.plumbing.clock import system_clock
+from tests.cases.city import City
+from tests.cases.test_api import Browser, refused
+from tests.fixtures import FixedClock, StatementCount
+
+TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
+
+
+@pytest.fixture
+def now_city(_built: None, db: None) -> City:
+    return City(FixedClock(system_clock() - 7_200))
+
+
+def browser(actor: Actor) -> Browser:
+    return Browser().sign_in(actor)
+
+
+def words(response: object) -> str:
+    """All text of a PDF without its spaces and line breaks."""
+    assert response.status_code == 200, response.content  # type: ignore[attr-defined]
+    assert response.headers["Content-Type"] == "application/pdf"  # type: ignore[attr-defined]
+    reader = PdfReader(io.BytesIO(response.content))  # type: ignore[attr-defined]
+    return "".join("".join(page.extract_text() for page in reader.pages).split())
+
+
+def called(city: City) -> commands.Report:
+    """A citizen's call that needs no verification."""
+    return city.call(pictures=(city.picture(),))
+
+
+def leading(city: City, case_id: UUID) -> Actor:
+    part = city.state(case_id).leading
+    assert part is not None
+    return city.handler_of(part.unit)
+
+
+def digest_of(case_id: UUID, seq: int) -> str:
+    from gezhi.cases.models import LogEntry
+
+    return bytes(LogEntry.objects.get(case_id=case_id, seq=seq).hash).hex()
+
+
+def test_an_order_says_where_what_by_when_and_what_counts_as_done(now_city: City) -> None:
+    case_id = now_city.at(Status.HANDLING, address="鹭桥路口 #panic() *粗*")
+    handler, state = leading(now_city, case_id), now_city.state(case_id)
+    told = words(browser(handler).call("GET", f"/cases/{case_id}/order.pdf"))
+    from gezhi.cases.rules.state import ClockKind
+    from gezhi.papers.shapes import say_moment
+
+    clock = state.clock(ClockKind.HANDLING)
+    assert clock is not None
+    assert "城市管理任务派遣单" in told
+    assert f"派遣单号{state.no}-1" in told
+    assert "鹭桥路口#panic()*粗*" in told
+    assert state.place.area in told
+    assert say_moment(clock.due).replace(" ", "") in told
+    assert "签收人" in told
+    assert f"打印时案件日志至第{state.seq}条" in told
+    assert digest_of(case_id, state.seq)[:16] in told
+
+
+def test_an_order_hides_who_reported(now_city: City) -> None:
+    case_id = now_city.lead(now_city.begin(called(now_city), now_city.actor(Role.ACCEPTOR)), Status.DISPATCHED)
+    told = words(browser(leading(now_city, case_id)).call("GET", f"/cases/{case_id}/order.pdf"))
+    assert "路边有一堆垃圾" in told
+    assert "王小明" not in told
+    assert "13800001234" not in told
+
+
+def test_a_case_that_nobody_has_in_hand_has_no_order(now_city: City) -> None:
+    case_id = now_city.at(Status.ACCEPTED)
+    answer = browser(now_city.actor(Role.DISPATCHER)).call("GET", f"/cases/{case_id}/order.pdf")
+    assert refused(answer) == (409, "papers.order.no-part")
+
+
+def test_several_orders_come_in_one_file_in_the_order_asked(now_city: City) -> None:
+    first, second = (now_city.at(Status.HANDLING, address=address) for address in ("东门一号", "西门二号"))
+    told = words(browser(now_city.actor(Role.DISPATCHER)).send("/cases/orders.pdf", {"ids": [second, first, second]}))
+    assert told.count("城市管理任务派遣单") == 2
+    assert told.index("西门二号") < told.index("东门一号")
+
+
+def test_orders_of_many_cases_take_no_more_statements_than_one(now_city: City, statement_count: StatementCount) -> None:
+    ids = [now_city.at(Status.HANDLING) for _ in range(3)]
+    seat = browser(now_city.actor(Role.DISPATCHER))
+    seat.send("/cases/orders.pdf", {"ids": ids})
+    counts = []
+    for some in (ids[:1], ids):
+        with statement_count() as counted:
+            seat.send("/cases/orders.pdf", {"ids": some})
+        counts.append(counted.total)
+    assert counts[0] == counts[1]
+
+
+def test_more_than_fifty_orders_at_once_are_refused(now_city: City) -> None:
+    ids = [now_city.ids() for _ in range(51)]
+    answer = browser(now_city.actor(Role.DISPATCHER)).send("/cases/orders.pdf", {"ids": ids})
+    assert refused(answer) == (422, "plumbing.input.invalid")
+
+
+def test_what_lies_outside_the_scope_is_not_printed(now_city: City) -> None:
+    case_id = now_city.at(Status.HANDLING)
+    mine = leading(now_city, case_id).organisation_id
+    other = next(one for one in now_city.people(Role.HANDLER) if one.organisation_id != mine)
+    outsider = browser(other)
+    for path in ("order.pdf", "case-file.pdf", "digests/1"):
+        assert refused(outsider.call("GET", f"/cases/{case_id}/{path}")) == (404, "kernel.not-found")
+    assert refused(outsider.send("/cases/orders.pdf", {"ids": [case_id]})) == (404, "kernel.not-found")
+
+
+def test_a_case_file_tells_the_whole_story_and_its_digest_is_that_of_the_log(now_city: City) -> None:
+    case_id = now_city.at(Status.DISPATCHED)
+    handler = leading(now_city, case_id)
+    now_city.do(case_id, commands.AskSendBack(reason="不属于本单位职责", pictures=(now_city.picture(),)), handler)
+    pending = now_city.state(case_id).pending
+    assert pending is not None
+    decider = now_city.actor(Role(pending.deciding or ""))
+    now_city.do(case_id, commands.DecideApplication(granted=False, reason="属于贵单位"), decider)
+    now_city.lead(case_id, Status.INSPECTING)
+    task = now_city.state(case_id).open_task
+    assert task is not None
+    failing = tuple(Result(code, passed=False) for code in now_city.state(case_id).subject.closing)
+    collector = next(one for one in now_city.people(Role.COLLECTOR) if one.user_id == task.collector)
+    now_city.do(
+        case_id, commands.CompleteInspection(results=failing, **now_city.seen(now_city.state(case_id))), collector
+    )
+    now_city.lead(case_id, Status.CLOSED)
+    state = now_city.state(case_id)
+    told = words(browser(now_city.actor(Role.SUPERVISOR)).call("GET", f"/cases/{case_id}/case-file.pdf"))
+    for said in (
+        "正常结案",
+        "不属于本单位职责",
+        "属于贵单位",
+        "不同意",
+        "核查未通过，返工",
+        "主办，第2次",
+        "不符合",
+        "核查通过",
+    ):
+        assert said in told, said
+    assert digest_of(case_id, state.seq) in told
+    asked = browser(now_city.actor(Role.SUPERVISOR)).call("GET", f"/cases/{case_id}/digests/{state.seq}").json()
+    assert (asked["seq"], asked["digest"]) == (state.seq, digest_of(case_id, state.seq))
+
+
+def test_an_entry_that_the_log_does_not_have_has_no_digest(now_city: City) -> None:
+    case_id = now_city.begin()
+    answer = browser(now_city.actor(Role.ACCEPTOR)).call("GET", f"/cases/{case_id}/digests/99")
+    assert refused(answer) == (404, "kernel.not-found")
+
+
+def test_a_case_file_masks_the_sender_unless_the_post_may_know(now_city: City) -> None:
+    case_id = now_city.lead(now_city.begin(called(now_city), now_city.actor(Role.ACCEPTOR)), Status.DISPATCHED)
+    masked = words(browser(leading(now_city, case_id)).call("GET", f"/cases/{case_id}/case-file.pdf"))
+    known = words(browser(now_city.actor(Role.ACCEPTOR)).call("GET", f"/cases/{case_id}/case-file.pdf"))
+    assert "王小明" not in masked
+    assert "王**138******34" in masked
+    assert "王小明13800001234" in known
+
+
+def test_supervision_and_its_answer_stand_in_the_file(now_city: City) -> None:
+    case_id = now_city.at(Status.HANDLING)
+    order = str(now_city.ids())
+    due = now_city.clock() + 86_400
+    supervise = commands.Supervise(order=order, level=1, text="限期整改", due=due)
+    now_city.do(case_id, supervise, now_city.actor(Role.SUPERVISOR))
+    told = words(browser(leading(now_city, case_id)).call("GET", f"/cases/{case_id}/case-file.pdf"))
+    assert told.count("限期整改") == 2  # in the register of orders and in the story
+
+
+def test_papers_are_printed_while_one_waits(now_city: City) -> None:
+    case_id = now_city.at(Status.HANDLING)
+    seat = browser(leading(now_city, case_id))
+    seat.call("GET", f"/cases/{case_id}/order.pdf")
+    begun = time.monotonic()
+    seat.call("GET", f"/cases/{case_id}/order.pdf")
+    seat.call("GET", f"/cases/{case_id}/case-file.pdf")
+    assert time.monotonic() - begun < 3
