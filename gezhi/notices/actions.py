@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from django.db import connection
 from django.db.models import Q
 
@@ -20,29 +19,7 @@ from gezhi.notices.rules.news import NewMessage, NewNotice, Outgoing
 from gezhi.notices.rules.sending import CLAIMED_FOR_S, LONGEST_ERROR, State, after_failure
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.clock import Clock
-from gezhi.plumbing.database import prepared_cursor
-
-_TELL = """
-INSERT INTO notices_notice (user_id, key, kind, subject_kind, subject_id, case_no,
-  title_zh, title_en, text_zh, text_en, created_at, read_at)
-SELECT reader.id, x.key, x.kind, x.subject_kind, x.subject_id, x.case_no,
-  x.title_zh, x.title_en, x.text_zh, x.text_en, to_timestamp(x.at), to_timestamp(x.read_at)
-FROM jsonb_to_recordset(%s::jsonb) AS x(key text, readers bigint[], kind text, subject_kind text, subject_id uuid,
-  case_no text, title_zh text, title_en text, text_zh text, text_en text, at bigint, read_at bigint)
-CROSS JOIN unnest(x.readers) AS reader(id)
-ON CONFLICT (user_id, key) DO NOTHING
-"""
-
-_QUEUE = """
-INSERT INTO notices_message (id, key, recipient_id, kind, subject_kind, subject_id, case_no, area_code, phone, secret,
-  text, text_en, state, attempts, next_try_at, error, created_at, sent_at)
-SELECT x.id, x.key, x.recipient, x.kind, x.subject_kind, x.subject_id, x.case_no, x.area, x.phone, x.secret,
-  x.text_zh, x.text_en, x.state, 0, to_timestamp(x.at), '', to_timestamp(x.at), to_timestamp(x.sent_at)
-FROM jsonb_to_recordset(%s::jsonb) AS x(id uuid, key text, recipient uuid, kind text, subject_kind text,
-  subject_id uuid, case_no text, area text, phone text, secret boolean, text_zh text, text_en text, state text,
-  at bigint, sent_at bigint)
-ON CONFLICT (key) DO NOTHING
-"""
+from gezhi.plumbing.database import insert_rows
 
 _CLAIM = """
 UPDATE notices_message SET attempts = attempts + 1, next_try_at = to_timestamp(%s)
@@ -54,28 +31,20 @@ RETURNING id, phone, text, case_no, attempts
 
 def notify(notices: Iterable[NewNotice]) -> int:
     """通知: one row for each reader, in one statement; what a reader has been told already is left as it is."""
-    return _insert(_TELL, [_notice_row(one) for one in notices if one.readers])
+    rows = [{"user_id": reader, **_notice_row(one)} for one in notices for reader in one.readers]
+    return insert_rows("notices_notice", rows, once=("user_id", "key"))
 
 
 def queue_messages(messages: Iterable[NewMessage]) -> int:
     """短信排队: they wait for the worker, in one statement; a text under the same key is not queued twice, one without
     a number not at all.
     """
-    return _insert(_QUEUE, [_message_row(one) for one in messages if one.phone])
-
-
-def _insert(sql: str, rows: list[dict[str, Any]]) -> int:
-    if not rows:
-        return 0
-    with prepared_cursor() as cursor:
-        cursor.execute(sql, [msgspec.json.encode(rows).decode()])
-        return int(cursor.rowcount)
+    return insert_rows("notices_message", [_message_row(one) for one in messages if one.phone], once=("key",))
 
 
 def _notice_row(one: NewNotice) -> dict[str, Any]:
     return {
         "key": one.key,
-        "readers": one.readers,
         "kind": one.kind,
         "subject_kind": one.about.kind,
         "subject_id": one.about.id,
@@ -84,28 +53,32 @@ def _notice_row(one: NewNotice) -> dict[str, Any]:
         "title_en": one.title.en,
         "text_zh": one.text.zh,
         "text_en": one.text.en,
-        "at": one.at,
-        "read_at": one.read_at,
+        "created_at": as_datetime(one.at),
+        "read_at": as_datetime(one.read_at) if one.read_at is not None else None,
     }
 
 
 def _message_row(one: NewMessage) -> dict[str, Any]:
+    asked = as_datetime(one.at)
     return {
         "id": one.id,
         "key": one.key,
-        "recipient": one.recipient,
+        "recipient_id": one.recipient,
         "kind": one.kind,
         "subject_kind": one.about.kind,
         "subject_id": one.about.id,
         "case_no": one.about.no,
-        "area": one.about.area,
+        "area_code": one.about.area,
         "phone": one.phone,
         "secret": one.secret,
-        "text_zh": one.text.zh,
+        "text": one.text.zh,
         "text_en": one.text.en,
         "state": (State.WAITING if one.sent_at is None else State.SENT).value,
-        "at": one.at,
-        "sent_at": one.sent_at,
+        "attempts": 0,
+        "next_try_at": asked,
+        "error": "",
+        "created_at": asked,
+        "sent_at": as_datetime(one.sent_at) if one.sent_at is not None else None,
     }
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
@@ -55,3 +59,32 @@ def prepared_cursor() -> CursorWrapper:
     """A cursor whose statements stay prepared on the connection: for fixed texts that are sent again and again."""
     cursor: CursorWrapper = connection.prepared_cursor()  # type: ignore[attr-defined]
     return cursor
+
+
+def insert_rows(
+    table: str, rows: Sequence[Mapping[str, Any]], *, replacing: Sequence[str] = (), once: Sequence[str] = ()
+) -> int:
+    """Rows of one shape in one statement; PostgreSQL reads the types off the table. Gives how many were written.
+
+    A row whose `replacing` columns are there takes the new values; one whose `once` columns are there stays as it is.
+    """
+    if not rows:
+        return 0
+    names = list(rows[0])
+    columns = ", ".join(names)
+    records = f"jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
+    sql = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {records}"  # noqa: S608
+    if replacing:
+        moving = ", ".join(f"{name} = excluded.{name}" for name in names if name not in replacing)
+        sql += f" ON CONFLICT ({', '.join(replacing)}) DO UPDATE SET {moving}"
+    elif once:
+        sql += f" ON CONFLICT ({', '.join(once)}) DO NOTHING"
+    with prepared_cursor() as cursor:
+        cursor.execute(sql, [msgspec.json.encode(rows).decode()])
+        return int(cursor.rowcount)
+
+
+def take_turns(name: str) -> None:
+    """Whoever asks for the same name waits until this transaction has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -17,6 +17,7 @@ from django.db import connection
 from gezhi.cases.models import Case
 from gezhi.documents.models import Version
 from gezhi.people.models import Organisation
+from gezhi.plumbing.register_rows import record_of
 from gezhi.regions.models import Region, UnitGrid
 from gezhi.regions.queries import held_names
 from gezhi.simulation.models import SimulatedCity
@@ -28,7 +29,6 @@ from gezhi.simulation.rules.paths import PATHS, PathCount, count_paths
 from gezhi.simulation.rules.shapes import Shapes, read_shapes
 from gezhi.simulation.rules.texts import Texts
 from gezhi.supervision import models as supervision
-from gezhi.supervision.queries.records import record_of
 from gezhi.supervision.rules.accountability import Entry
 from gezhi.supervision.rules.ownerless import Settlement
 

@@ -11,8 +11,8 @@ Main rules
     rules/major_register.py         major cases from listing to strike-off, never by one person alone
     rules/ownerless.py, meetings.py cases without owner, why, since when, and how they were settled
 
-Each row folds from deeds in one append-only table (rules/deeds.py); a case is written only through `cases.actions`,
-in the same transaction. The board of ownerless cases is a question to the cases, no list of its own.
+Each row folds from deeds in one append-only table (gezhi/kernel/deeds.py); a case is written only through
+`cases.actions`, in the same transaction. The board of ownerless cases is a question to the cases, no list of its own.
 
 Not here: what a listed case may not do (`cases`), the duty row that follows a settlement (`duties`).
 """

@@ -29,7 +29,7 @@ from gezhi.assembly.command_line import with_database
 def later(case_id):
     from gezhi.plumbing.ids import system_ids
     from gezhi.supervision.actions.automatic import SYSTEM, raise_unanswered
-    from gezhi.supervision.actions.doing import Doing
+    from gezhi.plumbing.register_rows import Doing
     from gezhi.supervision.models import Order
 
     due = int(Order.objects.get(case_id=case_id).due_at.timestamp())

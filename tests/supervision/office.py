@@ -7,13 +7,14 @@ from uuid import UUID
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
+from gezhi.kernel.deeds import Record, fold
 from gezhi.kernel.permissions import Actor, Role
+from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision import actions
 from gezhi.supervision.actions import Doing
 from gezhi.supervision.actions.orders import Asked
 from gezhi.supervision.models import Event
-from gezhi.supervision.queries.records import TABLES, record_of
-from gezhi.supervision.rules.deeds import Record, fold
+from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.rules.orders import Order
 from tests.cases.city import City
 
@@ -54,7 +55,7 @@ class Office:
         return case_id
 
     def orders_of(self, case_id: UUID) -> list[Order]:
-        table = TABLES[Order].rows
+        table = BOOK.registers[Order].rows
         return [record_of(Order, row) for row in table.filter(case_id=case_id).order_by("ordered_at", "id")]
 
     def twice_returned(self) -> UUID:
@@ -78,5 +79,5 @@ def assert_folds(record: Record) -> None:
     """The row is what its events give, to the last field."""
     events = Event.objects.filter(subject_id=record.id).order_by("seq")
     assert fold(type(record), [event.changes for event in events]) == record
-    row = TABLES[type(record)].rows.get(id=record.id)
+    row = BOOK.registers[type(record)].rows.get(id=record.id)
     assert record_of(type(record), row) == record

@@ -1,5 +1,6 @@
 """What is done in supervision. Every act takes `doing`: who, when, under which key; the case is written with it."""
 
+from gezhi.plumbing.register_rows import Doing
 from gezhi.supervision.actions.accountability import (
     close_entry,
     confirm_entry,
@@ -12,7 +13,6 @@ from gezhi.supervision.actions.accountability import (
 )
 from gezhi.supervision.actions.automatic import supervise_due
 from gezhi.supervision.actions.case_entries import take_up_entry
-from gezhi.supervision.actions.doing import Doing
 from gezhi.supervision.actions.major import (
     ask_change,
     decide_change,

@@ -13,32 +13,36 @@ from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.ledger.share import midnight
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.deeds import Deed, begin
 from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import held_directory
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.database import take_turns
 from gezhi.plumbing.ids import Ids
+from gezhi.plumbing.register_rows import Doing, Writer, done_before, lock_record, write_one
 from gezhi.supervision.actions.automatic import BATCH, SYSTEM
-from gezhi.supervision.actions.doing import Doing, Writer, done_before, lock_record, next_numbers, take_turns, write_one
 from gezhi.supervision.actions.orders import check_pictures
+from gezhi.supervision.actions.serials import next_numbers
 from gezhi.supervision.queries.accountability import (
     find_by_natural_keys,
     get_entry,
     list_rates,
     list_strong_problems,
 )
+from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.rules import held_rules
+from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import accountability as rules
 from gezhi.supervision.rules.accountability import Entry, EntryKind, ProposedAlready, UnitUnknown
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate, lasting_low
 from gezhi.supervision.rules.addressees import is_in_force
-from gezhi.supervision.rules.deeds import Deed, begin
 from gezhi.supervision.rules.numbering import ENTRY, number_of
 from gezhi.supervision.rules.terms import due_by
 from gezhi.supervision.rules.words import require_words
 
-PROPOSING = "accountability"
+PROPOSING = "supervision:accountability"
 
 
 class Proposed(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,7 +166,7 @@ def area_of(unit: int) -> str:
 def _propose(entries: list[Entry], doing: Doing) -> None:
     if not entries:
         return
-    now, writer = doing.clock(), Writer()
+    now, writer = doing.clock(), Writer(BOOK)
     for entry, serial in zip(entries, next_numbers(len(entries)), strict=True):
         record = msgspec.structs.replace(entry, no=number_of(ENTRY, at=now, serial=serial))
         writer.add(record, begin("proposed", record, record.cause), doing, at=now, key=doing.ids())
@@ -172,7 +176,7 @@ def _propose(entries: list[Entry], doing: Doing) -> None:
 @transaction.atomic
 def propose_entry(proposed: Proposed, *, doing: Doing) -> Entry:
     """提出问责 by hand; another person confirms it."""
-    if (before := done_before(Entry, doing.key)) is not None:
+    if (before := done_before(BOOK, Entry, doing.key)) is not None:
         return before
     take_turns(PROPOSING)
     now, directory = doing.clock(), held_registers().directory
@@ -200,17 +204,17 @@ def propose_entry(proposed: Proposed, *, doing: Doing) -> Entry:
         proposed_at=now,
         proposed_by=doing.actor.user_id,
     )
-    return write_one(record, begin("proposed", record, record.cause), doing, at=now)
+    return write_one(BOOK, record, begin("proposed", record, record.cause), doing, at=now)
 
 
 def _hold(entry_id: UUID, doing: Doing) -> tuple[Entry, bool]:
     get_entry(entry_id, doing.actor)
-    entry = lock_record(Entry, entry_id, doing.actor)
-    return entry, done_before(Entry, doing.key, only=entry_id) is not None
+    entry = lock_record(BOOK, Entry, entry_id, seen_by(doing.actor))
+    return entry, done_before(BOOK, Entry, doing.key, only=entry_id) is not None
 
 
 def _write(entry: Entry, deed: Deed, doing: Doing) -> Entry:
-    return write_one(entry, deed, doing, at=doing.clock())
+    return write_one(BOOK, entry, deed, doing, at=doing.clock())
 
 
 def correction_due(kind: str, now: int) -> int:

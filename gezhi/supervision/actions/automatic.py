@@ -19,18 +19,21 @@ from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.deeds import Deed, after, begin
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
+from gezhi.plumbing.register_rows import Doing, Writer
 from gezhi.supervision.actions.addressing import Addressing, leading_unit
-from gezhi.supervision.actions.doing import Doing, Writer, next_numbers
 from gezhi.supervision.actions.orders import lifting, new_order, supervise
+from gezhi.supervision.actions.serials import next_numbers
+from gezhi.supervision.actions.submission import submission_of
 from gezhi.supervision.actions.watches import move_watches, note_looked, put_watches
 from gezhi.supervision.models import Watch
 from gezhi.supervision.queries import due
+from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.rules import order_steps
 from gezhi.supervision.rules.automatic import AT_UNIT, Judged
-from gezhi.supervision.rules.deeds import Deed, after, begin
 from gezhi.supervision.rules.numbering import ORDER, number_of
 from gezhi.supervision.rules.orders import HIGHEST, Order, OrderKind
 
@@ -224,13 +227,13 @@ def _carry_out(planned: Sequence[_Planned], doing: Doing) -> None:
     numbered = [_numbered(step, serials, now) for step in planned]
     keys = [doing.ids() for _ in numbered]
     told = [
-        doing.submission(step.order.case_id, step.command, key=key)
+        submission_of(doing, step.order.case_id, step.command, key=key)
         for step, key in zip(numbered, keys, strict=True)
         if step.command is not None
     ]
     outcomes = perform(told, clock=doing.clock) if told else []
     refused = {one.command_id for one, outcome in zip(told, outcomes, strict=True) if outcome.problem is not None}
-    writer = Writer()
+    writer = Writer(BOOK)
     for step, key in zip(numbered, keys, strict=True):
         if key not in refused:
             writer.add(step.order, step.deed, doing, at=now, key=key)

@@ -11,15 +11,15 @@ from gezhi.cases.queries.case_page import get_told_entry
 from gezhi.cases.queries.states import lock_states
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.deeds import Deed, begin
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
-from gezhi.supervision.actions.doing import Doing, write_one
+from gezhi.plumbing.register_rows import Doing, keys_done, write_one
 from gezhi.supervision.actions.major import Listing, new_listing
 from gezhi.supervision.actions.ownerless import settled_case
+from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.queries.major import find_standing_major
-from gezhi.supervision.queries.records import keys_done
-from gezhi.supervision.rules.deeds import Deed, begin
 from gezhi.supervision.rules.major_register import NOTHING_ASKED, MajorCase, MajorState
 from gezhi.supervision.rules.ownerless import Settlement
 
@@ -31,7 +31,7 @@ def take_up_entry(case_id: UUID, seq: int, *, clock: Clock, ids: Ids) -> None:
     """Enter one log entry in its register; one that the register wrote itself is known by its command."""
     lock_states([case_id])
     told = get_told_entry(case_id, seq)
-    if told is None or keys_done([UUID(told[0].command_id)]):
+    if told is None or keys_done(BOOK, [UUID(told[0].command_id)]):
         return
     entry, state = told
     actor = Actor(entry.user, entry.post, Role(entry.role), entry.organisation, Scope())
@@ -57,7 +57,7 @@ def _settled(case_id: UUID, entry: Entry, state: CaseState, doing: Doing) -> Non
         settled_at=entry.recorded,
         settled_by=entry.user,
     )
-    write_one(record, begin("settled", record, record.reason), doing, at=entry.recorded)
+    write_one(BOOK, record, begin("settled", record, record.reason), doing, at=entry.recorded)
 
 
 def _listed(case_id: UUID, entry: Entry, state: CaseState, doing: Doing) -> None:
@@ -65,14 +65,14 @@ def _listed(case_id: UUID, entry: Entry, state: CaseState, doing: Doing) -> None
     asked = Listing(level=step.major or 0, plan=step.text or "", due=step.due or 0, unit_id=step.unit or 0)
     record = new_listing(doing.ids(), case_id, state, asked, now=entry.recorded)
     record = msgspec.structs.replace(record, listed_by=entry.user)
-    write_one(record, begin("listed", record, record.plan), doing, at=entry.recorded)
+    write_one(BOOK, record, begin("listed", record, record.plan), doing, at=entry.recorded)
 
 
 def _moved(case_id: UUID, entry: Entry, doing: Doing) -> None:
     major = find_standing_major(case_id)
     deed = _deed_of(major, entry) if major is not None else None
     if major is not None and deed is not None:
-        write_one(major, deed, doing, at=entry.recorded)
+        write_one(BOOK, major, deed, doing, at=entry.recorded)
 
 
 def _deed_of(major: MajorCase, entry: Entry) -> Deed | None:

@@ -12,12 +12,16 @@ from gezhi.cases.queries.states import lock_states
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.deeds import Deed, begin
 from gezhi.people.queries import held_directory
-from gezhi.supervision.actions.doing import Doing, done_before, lock_record, next_numbers, write_one
+from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_one
+from gezhi.supervision.actions.serials import next_numbers
+from gezhi.supervision.actions.submission import submission_of
+from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.major import get_major
+from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import major_register as rules
-from gezhi.supervision.rules.deeds import Deed, begin
 from gezhi.supervision.rules.major_register import MajorCase
 from gezhi.supervision.rules.numbering import MAJOR, number_of
 from gezhi.supervision.rules.terms import check_due
@@ -38,7 +42,7 @@ def list_case(case_id: UUID, asked: Listing, *, doing: Doing) -> MajorCase:
     """列为重大案件."""
     get_visible_state(case_id, doing.actor)
     state, _ = lock_states([case_id])[case_id]
-    if (before := done_before(MajorCase, doing.key)) is not None:
+    if (before := done_before(BOOK, MajorCase, doing.key)) is not None:
         return before
     if all(part.unit != asked.unit_id for part in state.open_assignments):
         raise rules.LeaderHasNoPart(field="unit_id", unit=_name_of(asked.unit_id))
@@ -48,8 +52,8 @@ def list_case(case_id: UUID, asked: Listing, *, doing: Doing) -> MajorCase:
     record = new_listing(doing.ids(), case_id, state, msgspec.structs.replace(asked, plan=plan), now=now)
     record = msgspec.structs.replace(record, listed_by=doing.actor.user_id)
     command = commands.ListMajor(level=asked.level, text=plan, due=asked.due, unit_id=asked.unit_id)
-    perform_one(doing.submission(case_id, command), clock=doing.clock)
-    return write_one(record, begin("listed", record, plan), doing, at=now)
+    perform_one(submission_of(doing, case_id, command), clock=doing.clock)
+    return write_one(BOOK, record, begin("listed", record, plan), doing, at=now)
 
 
 def _name_of(unit: int) -> str:
@@ -78,14 +82,14 @@ def _hold(major_id: UUID, doing: Doing) -> tuple[MajorCase, CaseState, bool]:
     """Case and listing, held in this order; True: the request had been carried out before."""
     case_id = get_major(major_id, doing.actor).case_id
     state, _ = lock_states([case_id])[case_id]
-    major = lock_record(MajorCase, major_id, doing.actor)
-    return major, state, done_before(MajorCase, doing.key, only=major_id) is not None
+    major = lock_record(BOOK, MajorCase, major_id, seen_by(doing.actor))
+    return major, state, done_before(BOOK, MajorCase, doing.key, only=major_id) is not None
 
 
 def _write(major: MajorCase, deed: Deed, doing: Doing, command: Command | None) -> MajorCase:
     if command is not None:
-        perform_one(doing.submission(major.case_id, command), clock=doing.clock)
-    return write_one(major, deed, doing, at=doing.clock())
+        perform_one(submission_of(doing, major.case_id, command), clock=doing.clock)
+    return write_one(BOOK, major, deed, doing, at=doing.clock())
 
 
 @transaction.atomic

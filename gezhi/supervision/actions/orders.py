@@ -14,14 +14,18 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.deeds import Deed, begin
 from gezhi.plumbing.media import keep_pictures
+from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_one
 from gezhi.supervision.actions.addressing import Addressing, leading_unit
-from gezhi.supervision.actions.doing import Doing, done_before, lock_record, next_numbers, write_one
+from gezhi.supervision.actions.serials import next_numbers
+from gezhi.supervision.actions.submission import submission_of
+from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.orders import get_order, standing_levels
+from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import order_steps
 from gezhi.supervision.rules.addressees import is_in_force
-from gezhi.supervision.rules.deeds import Deed, begin
 from gezhi.supervision.rules.numbering import ORDER, number_of
 from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderKind, kind_of
 from gezhi.supervision.rules.terms import check_due
@@ -42,7 +46,7 @@ def order_supervision(case_id: UUID, asked: Asked, *, doing: Doing) -> Order:
     """下达督办: to the unit that has the case."""
     get_visible_state(case_id, doing.actor)
     state, _ = lock_states([case_id])[case_id]
-    if (before := done_before(Order, doing.key)) is not None:
+    if (before := done_before(BOOK, Order, doing.key)) is not None:
         return before
     looked = Addressing(doing.clock())
     order_steps.check_level(asked.level)
@@ -56,8 +60,8 @@ def order_supervision(case_id: UUID, asked: Asked, *, doing: Doing) -> Order:
     )
     no = number_of(ORDER, at=looked.now, serial=next_numbers(1)[0])
     record = msgspec.structs.replace(record, unit_id=unit, requirement=requirement, no=no)
-    perform_one(doing.submission(case_id, supervise(record)), clock=doing.clock)
-    return write_one(record, begin("ordered", record, requirement), doing, at=looked.now)
+    perform_one(submission_of(doing, case_id, supervise(record)), clock=doing.clock)
+    return write_one(BOOK, record, begin("ordered", record, requirement), doing, at=looked.now)
 
 
 def _unit_ordered(state: CaseState, asked: int | None, looked: Addressing) -> int | None:
@@ -105,14 +109,14 @@ def _hold(order_id: UUID, doing: Doing) -> tuple[Order, CaseState, bool]:
     """Case and order, held in this order; True: the request had been carried out before."""
     case_id = get_order(order_id, doing.actor).case_id
     state, _ = lock_states([case_id])[case_id]
-    order = lock_record(Order, order_id, doing.actor)
-    return order, state, done_before(Order, doing.key, only=order_id) is not None
+    order = lock_record(BOOK, Order, order_id, seen_by(doing.actor))
+    return order, state, done_before(BOOK, Order, doing.key, only=order_id) is not None
 
 
 def _write(order: Order, deed: Deed, doing: Doing, command: Command | None) -> Order:
     if command is not None:
-        perform_one(doing.submission(order.case_id, command), clock=doing.clock)
-    return write_one(order, deed, doing, at=doing.clock())
+        perform_one(submission_of(doing, order.case_id, command), clock=doing.clock)
+    return write_one(BOOK, order, deed, doing, at=doing.clock())
 
 
 @transaction.atomic

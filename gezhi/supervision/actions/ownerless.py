@@ -18,18 +18,20 @@ from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.duties.queries import held_duty_table
+from gezhi.kernel.deeds import Deed, begin
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
+from gezhi.plumbing.register_rows import Doing, Writer, done_before, record_of, write_one
 from gezhi.supervision.actions.automatic import BATCH, SYSTEM
-from gezhi.supervision.actions.doing import Doing, Writer, done_before, next_numbers, write_one
+from gezhi.supervision.actions.serials import next_numbers
+from gezhi.supervision.actions.submission import submission_of
 from gezhi.supervision.models import Meeting as MeetingRow
+from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.queries.case_faces import get_visible_state, get_visible_states
 from gezhi.supervision.queries.ownerless import get_meeting, lock_without_row
-from gezhi.supervision.queries.records import record_of
 from gezhi.supervision.rules import meetings
-from gezhi.supervision.rules.deeds import Deed, begin
 from gezhi.supervision.rules.meetings import AgendaItem, Decision, Meeting
 from gezhi.supervision.rules.numbering import MEETING, number_of
 from gezhi.supervision.rules.ownerless import MarkFirst, NotDifficult, Settlement, check_decider, has_row
@@ -66,7 +68,7 @@ def settle_owner(case_id: UUID, decided: Decided, *, doing: Doing) -> Settlement
 def _settle(case_id: UUID, decided: Decided, meeting: Meeting | None, doing: Doing) -> Settlement:
     get_visible_state(case_id, doing.actor)
     state, _ = lock_states([case_id])[case_id]
-    if (before := done_before(Settlement, doing.key)) is not None:
+    if (before := done_before(BOOK, Settlement, doing.key)) is not None:
         return before
     check_decider(doing.actor)
     reason = require_words("reason", decided.reason)
@@ -76,7 +78,7 @@ def _settle(case_id: UUID, decided: Decided, meeting: Meeting | None, doing: Doi
     command = commands.SettleOwner(
         unit_id=decided.unit_id, basis=basis, reason=reason, manner=decided.manner, cost=decided.cost
     )
-    perform_one(doing.submission(case_id, command), clock=doing.clock)
+    perform_one(submission_of(doing, case_id, command), clock=doing.clock)
     record = Settlement(
         id=doing.ids(),
         **settled_case(case_id, state),
@@ -90,7 +92,7 @@ def _settle(case_id: UUID, decided: Decided, meeting: Meeting | None, doing: Doi
         settled_at=doing.clock(),
         settled_by=doing.actor.user_id,
     )
-    return write_one(record, begin("settled", record, reason), doing, at=doing.clock())
+    return write_one(BOOK, record, begin("settled", record, reason), doing, at=doing.clock())
 
 
 def settled_case(case_id: UUID, state: CaseState) -> dict[str, Any]:
@@ -111,14 +113,14 @@ def _make_unowned(case_id: UUID, state: CaseState, reason: str, doing: Doing) ->
         raise NotDifficult
     if doing.actor.role is not Role.DISPATCHER:
         raise MarkFirst
-    mark = doing.submission(case_id, commands.MarkUnowned(reason=reason), key=uuid5(doing.key, "mark"))
+    mark = submission_of(doing, case_id, commands.MarkUnowned(reason=reason), key=uuid5(doing.key, "mark"))
     perform_one(mark, clock=doing.clock)
 
 
 @transaction.atomic
 def call_meeting(called: Called, *, doing: Doing) -> Meeting:
     """召集联席会议 with an agenda of cases without owner."""
-    if (before := done_before(Meeting, doing.key)) is not None:
+    if (before := done_before(BOOK, Meeting, doing.key)) is not None:
         return before
     meetings.check_keeper(doing.actor)
     now = doing.clock()
@@ -136,7 +138,7 @@ def call_meeting(called: Called, *, doing: Doing) -> Meeting:
         called_by=doing.actor.user_id,
         agenda=_agenda(called.case_ids, doing),
     )
-    return write_one(record, begin("called", record, record.title), doing, at=now)
+    return write_one(BOOK, record, begin("called", record, record.title), doing, at=now)
 
 
 def _agenda(case_ids: Sequence[UUID], doing: Doing) -> tuple[AgendaItem, ...]:
@@ -161,9 +163,9 @@ def add_to_agenda(meeting_id: UUID, case_ids: Sequence[UUID], *, doing: Doing) -
     meetings.check_keeper(doing.actor)
     fresh = _agenda(case_ids, doing)
     meeting = _hold(meeting_id, doing)
-    if done_before(Meeting, doing.key, only=meeting_id) is not None:
+    if done_before(BOOK, Meeting, doing.key, only=meeting_id) is not None:
         return meeting
-    return write_one(meeting, meetings.decide_add(meeting, fresh), doing, at=doing.clock())
+    return write_one(BOOK, meeting, meetings.decide_add(meeting, fresh), doing, at=doing.clock())
 
 
 @transaction.atomic
@@ -172,11 +174,11 @@ def decide_in_meeting(meeting_id: UUID, case_id: UUID, decided: Decided, *, doin
     get_meeting(meeting_id, doing.actor)
     lock_states([case_id])
     meeting = _hold(meeting_id, doing)
-    if done_before(Meeting, doing.key, only=meeting_id) is not None:
+    if done_before(BOOK, Meeting, doing.key, only=meeting_id) is not None:
         return meeting
     deed = meetings.decide_item(meeting, case_id, Decision.SETTLED, decided.reason)
     _settle(case_id, decided, meeting, doing)
-    return write_one(meeting, deed, doing, at=doing.clock())
+    return write_one(BOOK, meeting, deed, doing, at=doing.clock())
 
 
 @transaction.atomic
@@ -184,9 +186,11 @@ def put_off_in_meeting(meeting_id: UUID, case_id: UUID, text: str, *, doing: Doi
     """留待再议."""
     meetings.check_keeper(doing.actor)
     meeting = _hold(meeting_id, doing)
-    if done_before(Meeting, doing.key, only=meeting_id) is not None:
+    if done_before(BOOK, Meeting, doing.key, only=meeting_id) is not None:
         return meeting
-    return write_one(meeting, meetings.decide_item(meeting, case_id, Decision.PUT_OFF, text), doing, at=doing.clock())
+    return write_one(
+        BOOK, meeting, meetings.decide_item(meeting, case_id, Decision.PUT_OFF, text), doing, at=doing.clock()
+    )
 
 
 def note_duty_rows(*, clock: Clock, ids: Ids, batch: int = BATCH) -> int:
@@ -194,7 +198,7 @@ def note_duty_rows(*, clock: Clock, ids: Ids, batch: int = BATCH) -> int:
     doing, found, last = Doing(actor=SYSTEM, key=ids(), clock=clock, ids=ids), 0, None
     while True:
         with transaction.atomic():
-            now, writer = clock(), Writer()
+            now, writer = clock(), Writer(BOOK)
             waiting = lock_without_row(after=last, limit=batch)
             done = [one for one in waiting if has_row(held_duty_table(), one, day_of(now))]
             for one in done:

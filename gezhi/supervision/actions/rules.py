@@ -16,8 +16,8 @@ from gezhi.kernel.problems import NotFound, Problem
 from gezhi.people.queries import as_datetime
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.register_rows import Doing
 from gezhi.plumbing.versions import bump
-from gezhi.supervision.actions.doing import Doing
 from gezhi.supervision.models import KeyList, RuleVersion, Watch
 from gezhi.supervision.queries.rules import RULES, held_rules, key_of
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, check_row

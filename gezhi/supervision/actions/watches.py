@@ -8,12 +8,9 @@ from uuid import UUID
 
 from django.db import connection
 
-PUT = """
-    INSERT INTO supervision_watch (case_id, case_due_at, next_at)
-    SELECT case_id, case_due_at, to_timestamp(next_at)
-    FROM unnest(%s::uuid[], %s::timestamptz[], %s::bigint[]) AS x(case_id, case_due_at, next_at)
-    ON CONFLICT (case_id) DO UPDATE SET case_due_at = excluded.case_due_at, next_at = excluded.next_at
-"""
+from gezhi.people.queries import as_datetime
+from gezhi.plumbing.database import insert_rows
+
 MOVE = """
     UPDATE supervision_watch w SET next_at = to_timestamp(x.next_at)
     FROM unnest(%s::uuid[], %s::bigint[]) AS x(case_id, next_at) WHERE w.case_id = x.case_id
@@ -27,9 +24,11 @@ LOOKED = """
 
 def put_watches(watches: Sequence[tuple[UUID, datetime, int | None]]) -> None:
     """(case, the due time it was seen with, next look)."""
-    if watches:
-        with connection.cursor() as cursor:
-            cursor.execute(PUT, [[one[at] for one in watches] for at in range(3)])
+    rows = [
+        {"case_id": case_id, "case_due_at": case_due, "next_at": None if look is None else as_datetime(look)}
+        for case_id, case_due, look in watches
+    ]
+    insert_rows("supervision_watch", rows, replacing=("case_id",))
 
 
 def move_watches(looks: Sequence[tuple[UUID, int | None]]) -> None:

@@ -37,7 +37,7 @@ from gezhi.supervision.queries.accountability import (
     list_entries,
     stream_entries,
 )
-from gezhi.supervision.queries.records import list_events
+from gezhi.supervision.queries.book import list_events
 from gezhi.supervision.rules.accountability import (
     EVENT_NAMES,
     KIND_NAMES,

@@ -31,8 +31,8 @@ from gezhi.supervision.api.schemas_in import (
     epoch,
 )
 from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
+from gezhi.supervision.queries.book import list_events
 from gezhi.supervision.queries.major import MOST_COUNTED, count_major, get_major, list_major, stream_major
-from gezhi.supervision.queries.records import list_events
 from gezhi.supervision.rules.available import acts_on_major
 from gezhi.supervision.rules.major_register import EVENT_NAMES, STATE_NAMES, MajorCase, MajorState
 

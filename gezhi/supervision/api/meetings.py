@@ -19,8 +19,8 @@ from gezhi.supervision.api.presenter import Presenter, moment, word
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas import AgendaItemOut, CaseOut, MeetingDetailOut, MeetingOut, MeetingPageOut
 from gezhi.supervision.api.schemas_in import AgendaIn, MeetingDecisionIn, MeetingIn, MeetingsAsked, PutOffIn
+from gezhi.supervision.queries.book import list_events
 from gezhi.supervision.queries.ownerless import get_meeting, list_meetings
-from gezhi.supervision.queries.records import list_events
 from gezhi.supervision.rules.meetings import (
     DECISION_NAMES,
     EVENT_NAMES,

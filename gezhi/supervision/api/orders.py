@@ -39,6 +39,7 @@ from gezhi.supervision.api.schemas_in import (
     epoch,
 )
 from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
+from gezhi.supervision.queries.book import list_events
 from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.orders import (
     MOST_COUNTED,
@@ -49,7 +50,6 @@ from gezhi.supervision.queries.orders import (
     list_orders,
     stream_orders,
 )
-from gezhi.supervision.queries.records import list_events
 from gezhi.supervision.rules.addressees import ADDRESSEE_NAMES
 from gezhi.supervision.rules.available import acts_on_order
 from gezhi.supervision.rules.orders import (

@@ -16,8 +16,8 @@ from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import as_datetime
+from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import AccountabilityEntry
-from gezhi.supervision.queries.records import record_of
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules.accountability import Entry, EntryKind, EntryState
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate

@@ -13,8 +13,8 @@ from django.db import connection
 
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.state import CaseState
+from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import KeyList, Order
-from gezhi.supervision.queries.records import record_of
 from gezhi.supervision.rules import orders
 
 FINISHED = "('refused','merged','self_handled','rejected','closed','voided')"

@@ -12,8 +12,8 @@ from django.db.models import Count, Q, QuerySet
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import as_datetime
+from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import MajorCase as Row
-from gezhi.supervision.queries.records import record_of
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules.major_register import MajorCase, MajorState
 

@@ -16,9 +16,9 @@ from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
+from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import Meeting as MeetingRow
 from gezhi.supervision.models import Settlement as SettlementRow
-from gezhi.supervision.queries.records import record_of
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules.meetings import Meeting
 from gezhi.supervision.rules.ownerless import Settlement

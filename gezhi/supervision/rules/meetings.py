@@ -8,9 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from gezhi.kernel.deeds import Deed, Record
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
-from gezhi.supervision.rules.deeds import Deed, Record
 from gezhi.supervision.rules.words import require_words
 
 KEEPERS = (Role.DISPATCHER, Role.DUTY_OFFICER, Role.SUPERVISOR, Role.LEADER)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gezhi.kernel.deeds import Deed
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
-from gezhi.supervision.rules.deeds import Deed
 from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderState
 from gezhi.supervision.rules.own_unit import check_not_own
 from gezhi.supervision.rules.terms import check_due

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from gezhi.kernel.deeds import Record
 from gezhi.kernel.permissions import Role
-from gezhi.supervision.rules.deeds import Record
 
 
 class OrderKind(StrEnum):

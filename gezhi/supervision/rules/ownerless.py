@@ -14,9 +14,9 @@ from gezhi.cases.rules.applications import Kind, Outcome
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.duties.rules.assign_unit import DutyTable, find_unit
+from gezhi.kernel.deeds import Record
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
-from gezhi.supervision.rules.deeds import Record
 
 
 class Why(StrEnum):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from gezhi.supervision.rules.deeds import Deed, after, begin, fold
+from gezhi.kernel.deeds import Deed, after, begin, fold
 from gezhi.supervision.rules.meetings import AgendaItem, Decision
 from gezhi.supervision.rules.numbering import ORDER, number_of
 from gezhi.supervision.rules.ownerless import Settlement, work_days
