@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DESK := gezhi/assembly/faces/desk/index.html
 MODULES := web/node_modules/.made
-WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print)
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -name schema.d.ts -o -type f -print)
 WEB_PACKAGES := $(wildcard web/package*.json web/.npmrc web/*/*/package.json)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -51,9 +51,9 @@ bench: $(BIN)/.made-dev ## The speed budgets, as ratios in one run
 stories: $(BIN)/.made-dev $(DESK) ## Only the stories in a browser
 	$(BIN)/python -m pytest -m story tests/stories
 
-generated: $(BIN)/.made-dev $(MODULES) ## Write anew what follows from the code: contracts, openapi.json, pages, front-end types
+generated: $(BIN)/.made-dev $(MODULES) ## Write anew what follows from the code: contracts, openapi.json, pages, words for the front end
 	$(BIN)/python -m tests.guards.generated
-	cd web && npm run --if-present api && npm run --if-present codes
+	cd web && npm run codes
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

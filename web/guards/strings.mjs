@@ -5,6 +5,8 @@ import { report, sources } from "./sources.mjs";
 const CHINESE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/u;
 const COMMENT = /\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|(^|\s)\/\/.*$/gm;
 const PLACES = /\{(\w+)\}/g;
+/** Names the words of forms without knowing them. */
+const LOGIC = "packages/logic/src/act/";
 const SHOWN_ALIKE = new Set(["zh", "en"]);
 
 const problems = [];
@@ -31,7 +33,7 @@ for (const { name, folder, text } of files.filter(({ name }) => name.endsWith("/
 /** A key stands in the code whole, or as the head or tail of one that is put together (`hint_${name}`, `${kind}_${code}`). */
 function isUsed(key, folder) {
   if (new RegExp(`["'\`]${key}["'\`]`).test(everything)) return true;
-  const near = code.filter((file) => file.folder.startsWith(folder)).map(({ text }) => text).join("\n");
+  const near = code.filter((file) => file.folder.startsWith(folder) || file.name.startsWith(LOGIC)).map(({ text }) => text).join("\n");
   const [head, tail] = [key.slice(0, key.indexOf("_") + 1), key.slice(key.lastIndexOf("_"))];
   return near.includes("}_${") || (key.includes("_") && (near.includes(`${head}\${`) || near.includes(`}${tail}\``)));
 }

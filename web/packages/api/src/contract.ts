@@ -1,7 +1,7 @@
 /** What the faces call the shapes of the server; the shapes themselves are generated (`npm run api`). */
 
 import type {
-  ActionOut, AssignmentOut, CaseDetailOut, CasePageOut, CaseRowOut, ChangesOut, CityOut, ClockOut, InstallationOut,
+  ActionOut, AssignmentOut, BatchIn, CaseDetailOut, CasePageOut, CaseRowOut, ChangesOut, CityOut, ClockOut, InstallationOut,
   PersonOut, CasePictureOut, PlaceOut, PostOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StoryOut,
   SuggestionOut, TakenOut, UnitOut, WhyNotOut,
 } from "./schema";
@@ -15,6 +15,13 @@ import type {
 import type {
   DeskDutyOut, HandingOverIn, HandoverDetailOut, HandoverOut, SheetCaseOut, SheetOut, ShiftOut, TurnOut,
 } from "./schema";
+
+/** What may be done to a case: the commands that the server takes, each with its fields. */
+export type AnyCommand = BatchIn["command"];
+export type Command = AnyCommand["command"];
+type Taking<C, A> = A extends { command: Command } ? (C extends A["command"] ? A : never) : never;
+/** One command with its fields; several may share a shape. */
+export type CommandIn<C extends Command> = Taking<C, AnyCommand>;
 
 export type Light = "green" | "yellow" | "red" | "none";
 export type LimitUnit = "minute" | "urgent_hour" | "urgent_day" | "work_hour" | "work_day";

@@ -2,10 +2,9 @@ import "@gezhi/ui/theme.css";
 
 import { isProblem, onExpired } from "@gezhi/api";
 import { i18n, recallLanguage, recallTheme } from "@gezhi/ui";
+import { askToSignInAgain } from "@gezhi/work";
 import { QueryClient, VueQueryPlugin } from "@tanstack/vue-query";
 import { createApp } from "vue";
-
-import { askToSignInAgain } from "@desk/features/session";
 
 import App from "./App.vue";
 import { router } from "./router";

@@ -1,6 +1,7 @@
+import { installation, recallSession, session } from "@gezhi/work";
 import { createRouter, createWebHistory } from "vue-router";
 
-import { home, installation, recallSession, session } from "@desk/features/session";
+import { home } from "@desk/features/session";
 import SignInPage from "@desk/pages/sign-in";
 
 export const router = createRouter({

@@ -3,5 +3,3 @@ export { default as ActionPanel } from "./ActionPanel.vue";
 export { default as AmountField } from "./fields/AmountField.vue";
 export { default as ChoiceField } from "./fields/ChoiceField.vue";
 export { default as MomentField } from "./fields/MomentField.vue";
-export { partsOf } from "./forms";
-export { NO_FACTS } from "./values";

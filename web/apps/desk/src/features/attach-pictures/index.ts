@@ -1,3 +1,1 @@
 export { default as PictureField } from "./PictureField.vue";
-export { underway } from "./uploading";
-export type { Attached } from "./uploading";

@@ -1,2 +1,1 @@
 export { default as DutyState } from "./DutyState.vue";
-export { useDeskDuty } from "./duty";

@@ -1,3 +1,2 @@
 export { default as NoticeBell } from "./NoticeBell.vue";
 export { default as NoticeLine } from "./NoticeLine.vue";
-export { useReading, useUnread } from "./notices";

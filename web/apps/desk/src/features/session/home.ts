@@ -1,6 +1,5 @@
+import { session } from "@gezhi/work";
 /** Where each post begins its day. */
-
-import { session } from "./session";
 
 const HOMES: Record<string, string> = {
   dispatcher: "dispatching", handler: "unit", leader: "overview", supervisor: "overview",

@@ -1,3 +1,2 @@
 export { home } from "./home";
-export * from "./session";
 export { default as SignInForm } from "./SignInForm.vue";

@@ -1,5 +1,4 @@
 export type { Filters } from "./register/address";
-export type { DeedAct, DeedField, Values } from "./deeds/fields";
 export { default as DeedActs } from "./deeds/DeedActs.vue";
 export { default as DeedForm } from "./deeds/DeedForm.vue";
 export { default as DeedThread } from "./DeedThread.vue";

@@ -1,9 +1,8 @@
 /** The line under a field's label, where it needs one: limits, deadlines, the people who read it. */
 
 import { sayMoment } from "@gezhi/logic";
+import type { FormFacts, FormPart, Values } from "@gezhi/logic/act";
 
-import type { FormPart } from "../forms";
-import type { FormFacts, Values } from "../values";
 import zh from "../zh.json";
 
 type Word = keyof typeof zh;

@@ -2,9 +2,9 @@
 
 import { actOnMajor, type MajorCase } from "@gezhi/api";
 import { sayMoment } from "@gezhi/logic";
+import type { DeedAct, DeedField } from "@gezhi/logic/deeds";
 import { language, useNow, useStrings } from "@gezhi/ui";
 
-import type { DeedAct, DeedField } from "../deeds/fields";
 import en from "./en.json";
 import zh from "./zh.json";
 

@@ -1,9 +1,9 @@
 /** What may be done to an order by now, each with its form; the server says which. */
 
 import { actOnOrder, type SupervisionOrder } from "@gezhi/api";
+import type { DeedAct, DeedField } from "@gezhi/logic/deeds";
 import { useStrings } from "@gezhi/ui";
 
-import type { DeedAct, DeedField } from "../deeds/fields";
 import en from "./en.json";
 import zh from "./zh.json";
 

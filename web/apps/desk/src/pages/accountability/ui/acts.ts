@@ -1,9 +1,8 @@
 /** What may be done to an entry of the ledger by now, each with its form; the server says which. */
 
 import { actOnEntry, type AccountabilityEntry } from "@gezhi/api";
+import type { DeedAct, DeedField } from "@gezhi/logic/deeds";
 import { useStrings } from "@gezhi/ui";
-
-import type { DeedAct, DeedField } from "@desk/features/supervision";
 
 import en from "./en.json";
 import zh from "./zh.json";

@@ -1,6 +1,6 @@
 /** What has to be said when an owner is settled: in which manner, whose it is, on what ground, at what cost. */
 
-import type { DeedField } from "@desk/features/supervision";
+import type { DeedField } from "@gezhi/logic/deeds";
 
 import type zh from "./zh.json";
 

@@ -1,8 +1,7 @@
 /** One report while it is being written: its words, what they lack, and the body that is sent. */
 
 import type { Point } from "@gezhi/geo";
-
-import type { Attached } from "@desk/features/attach-pictures";
+import type { Attached } from "@gezhi/logic";
 
 export interface ReportWords {
   point: Point | null;

@@ -1,10 +1,9 @@
 /** How an administrator changes a rule: its figures, from which day on, and why. */
 
 import { changeSupervisionRules, type AccountabilityRule, type LevelRule } from "@gezhi/api";
+import type { DeedAct, DeedField, Values } from "@gezhi/logic/deeds";
 import { useStrings } from "@gezhi/ui";
-
-import { may } from "@desk/features/session";
-import type { DeedAct, DeedField, Values } from "@desk/features/supervision";
+import { may } from "@gezhi/work";
 
 import en from "./en.json";
 import zh from "./zh.json";

@@ -1,10 +1,10 @@
 /** What people fill in, what is still missing, and the body that the server takes. */
 
-import { CLOSING_KINDS, type Action, type CaseDetail, type CaseRow, type StandardRow } from "@gezhi/api";
+import type { Action, CaseDetail, CaseRow, StandardRow } from "@gezhi/api";
 import type { Point } from "@gezhi/geo";
 
-import type { Attached } from "@desk/features/attach-pictures";
-
+import type { Attached } from "../attached";
+import { momentOf } from "../wall";
 import { partsOf, type FormPart } from "./forms";
 
 export type Values = Record<string, unknown>;
@@ -81,29 +81,6 @@ function isMoved(position: unknown, { point }: FormFacts, { command }: Action): 
   return !MOVES_CASE.has(command) || at?.lon !== point?.lon || at?.lat !== point?.lat;
 }
 
-/** What the clock on the wall shows, as a moment: every face shows the time of China. */
-function momentOf(value: unknown): string | null {
-  return typeof value === "string" && value ? `${value.length === 16 ? `${value}:00` : value}+08:00` : null;
-}
-
 function resultsOf(results: Record<string, boolean>) {
   return Object.entries(results).map(([code, passed]) => ({ code, passed }));
-}
-
-export interface Choice {
-  value: unknown;
-  /** A key of the feature's strings, or the word itself in two languages. */
-  word: string | { zh: string; en: string };
-}
-
-const LEVELS = [1, 2, 3];
-const MANNERS = ["meeting", "government", "substitute"];
-
-export function choicesOf(name: string, suggestion: Values): Choice[] {
-  if (name === "kind") return Object.entries(CLOSING_KINDS).map(([value, word]) => ({ value, word }));
-  if (name === "level") return LEVELS.map((value) => ({ value, word: `level_${value}` }));
-  if (name === "manner") return MANNERS.map((value) => ({ value, word: `manner_${value}` }));
-  const passedOn = name === "granted" && suggestion.is_last === false;
-  const both = [{ value: true, word: passedOn ? "granted_on" : `${name}_yes` }, { value: false, word: `${name}_no` }];
-  return name === "inspection_required" && suggestion.inspection_always ? both.slice(0, 1) : both;
 }

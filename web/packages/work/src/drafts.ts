@@ -2,7 +2,7 @@
 
 import { Drafts } from "@gezhi/logic";
 
-import { session } from "@desk/features/session";
+import { session } from "./session";
 
 const shelf = new Drafts(localStorage, Date.now);
 const own = (name: string) => `${session.value?.user.id ?? 0}.${name}`;

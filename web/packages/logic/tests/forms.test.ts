@@ -1,9 +1,9 @@
-import { COMMANDS, type Action } from "@gezhi/api";
+import type { Action } from "@gezhi/api";
+import { COMMANDS } from "@gezhi/api/codes";
 import { describe, expect, test } from "vitest";
 
-import { wallTime } from "@desk/features/act/fields/wall";
-import { partsOf } from "@desk/features/act/forms";
-import { bodyOf, choicesOf, missingIn, NO_FACTS, startValues, type FormFacts } from "@desk/features/act/values";
+import { wallTime } from "../src";
+import { bodyOf, choicesOf, type FormFacts, missingIn, NO_FACTS, partsOf, startValues } from "../src/act";
 
 const action = (command: string, suggestion: Record<string, unknown> = {}): Action =>
   ({ command, suggestion, label_zh: "", label_en: "", primary: false });

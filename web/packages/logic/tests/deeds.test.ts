@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { askedNow, bodyOf, missingIn, startOf, type DeedField } from "@desk/features/supervision/deeds/fields";
+import { askedNow, bodyOf, type DeedField, missingIn, startOf } from "../src/act/deeds";
 
 const FIELDS: DeedField[] = [
   { name: "manner", part: "choice", label: "manner", required: true, start: "government" },

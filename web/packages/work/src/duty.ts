@@ -4,7 +4,7 @@ import { getDeskDuty } from "@gezhi/api";
 import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 
-import { session } from "@desk/features/session";
+import { session } from "./session";
 
 /** Posts that sit at desks on shifts. */
 const DESKS = new Set(["acceptor", "duty-officer", "dispatcher"]);

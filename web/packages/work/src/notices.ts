@@ -4,7 +4,7 @@ import { countUnread, markRead, type Notice } from "@gezhi/api";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed } from "vue";
 
-import { session } from "@desk/features/session";
+import { session } from "./session";
 
 const EVERY_MS = 15_000;
 const key = computed(() => ["notices", "unread", session.value?.user.id]);

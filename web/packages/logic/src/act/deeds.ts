@@ -1,6 +1,7 @@
 /** The form of one deed: its fields, what is still missing, and the body that the server takes. */
 
-import type { Attached } from "@desk/features/attach-pictures";
+import type { Attached } from "../attached";
+import { momentOf } from "../wall";
 
 export type FieldPart = "lines" | "text" | "moment" | "day" | "pictures" | "choice" | "unit" | "number" | "list" | "classes" | "regions";
 
@@ -62,12 +63,7 @@ export function bodyOf(fields: DeedField[], values: Values): Values {
 function sendable(value: unknown, part: FieldPart): unknown {
   if (part === "pictures") return (value as Attached[]).map(({ sha256 }) => sha256);
   if (part === "number") return typeof value === "number" ? value : null;
-  if (part === "moment") return typeof value === "string" && value ? momentOf(value) : null;
+  if (part === "moment") return momentOf(value);
   if (part === "list") return String(value ?? "").split(/[\s,]+/).filter(Boolean);
   return typeof value === "string" ? value.trim() : value;
-}
-
-/** What the clock on the wall shows, as a moment: every face shows the time of China. */
-function momentOf(wall: string): string {
-  return `${wall.length === 16 ? `${wall}:00` : wall}+08:00`;
 }

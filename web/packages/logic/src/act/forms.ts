@@ -1,24 +1,28 @@
 /** The form of each command: which parts it has and which of them must be filled. The server checks them anyway. */
 
-import type { Action } from "@gezhi/api";
+import type { Action, Command, CommandIn } from "@gezhi/api";
 
 export type Part =
   | "lines" | "text" | "choice" | "flag" | "unit" | "units" | "crew" | "collector" | "class" | "position" | "pictures"
   | "results" | "case" | "limit" | "closing" | "amount" | "moment" | "money";
 
-export interface FormPart {
+export interface FormPart<N extends string = string> {
   /** The server's name of the field. */
-  name: string;
+  name: N;
   part: Part;
   required: boolean;
   /** Its label, where it is not that of the name. */
   word?: string;
 }
 
+/** The fields that a command takes, by the server's names: a part for any other does not compile. */
+type FieldOf<C extends Command> = Exclude<keyof CommandIn<C> & string, "command" | "seq">;
 type Filled = Record<string, unknown>;
 
-const must = (name: string, part: Part, word?: string): FormPart => ({ name, part, required: true, ...(word && { word }) });
-const may = (name: string, part: Part, word?: string): FormPart => ({ name, part, required: false, ...(word && { word }) });
+const must = <N extends string>(name: N, part: Part, word?: string): FormPart<N> =>
+  ({ name, part, required: true, ...(word && { word }) });
+const may = <N extends string>(name: N, part: Part, word?: string): FormPart<N> =>
+  ({ name, part, required: false, ...(word && { word }) });
 
 const REASON = [must("reason", "lines")];
 const SEEN = [must("pictures", "pictures"), must("lon", "position", "position"), may("text", "lines", "remark")];
@@ -27,7 +31,8 @@ const ANSWERED = [must("reason", "lines"), may("answer", "lines")];
 const WORDS = [must("text", "lines")];
 const PROVED = [must("reason", "lines", "asking_reason"), may("pictures", "pictures", "proof")];
 
-const FORMS: Record<string, FormPart[]> = {
+/** A command of the server without a form does not compile. */
+const FORMS = {
   require_verification: [may("collector_id", "collector"), may("reason", "lines")],
   complete_verification: [must("real", "choice"), ...SEEN],
   reroute_task: [must("collector_id", "collector"), ...REASON],
@@ -66,15 +71,18 @@ const FORMS: Record<string, FormPart[]> = {
   find_missed: [must("collector_id", "collector"), ...REASON],
   list_major: [must("level", "choice"), must("unit_id", "unit", "leading_unit"), must("due", "moment"), must("text", "lines", "plan")],
   report_major: [must("text", "lines", "progress")],
-};
+} satisfies { [C in Command]: FormPart<FieldOf<C>>[] };
 const FILLED_GAP = [must("limit", "limit"), must("closing", "closing"), ...REASON];
 const COST = must("cost", "money");
+
+/** A newer server may offer what this face does not know yet. */
+const formOf = (command: string): FormPart[] => (command in FORMS ? FORMS[command as Command] : []);
 
 /** The parts as this case needs them, and as what is filled in so far asks for. */
 export function partsOf(action: Action, filled: Filled = {}): FormPart[] {
   const { command, suggestion } = action;
   if (command === "decide_application") return decidingParts(suggestion, filled);
-  const parts = command === "register" && suggestion.limit_needed ? FILLED_GAP : (FORMS[command] ?? []);
+  const parts = command === "register" && suggestion.limit_needed ? FILLED_GAP : formOf(command);
   if (command === "settle_owner" && filled.manner === "substitute") return [...parts, COST];
   return parts.map((part) => (isNeededHere(part, suggestion) ? { ...part, required: true } : part));
 }
@@ -85,7 +93,7 @@ function isNeededHere({ name }: FormPart, { answer_needed, needs_proof }: Filled
 
 /** A refusal may be marked as shirking; what ends a case for good tells those who reported it. */
 function decidingParts({ kind, answer_needed }: Filled, { granted }: Filled): FormPart[] {
-  const parts = FORMS.decide_application ?? [];
+  const parts: FormPart[] = FORMS.decide_application;
   if (kind === "send_back" && granted === false) return [...parts, may("shirking", "flag")];
   return answer_needed && granted === true ? [...parts, must("answer", "lines")] : parts;
 }

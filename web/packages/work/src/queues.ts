@@ -4,7 +4,7 @@ import { listQueues } from "@gezhi/api";
 import { useQuery } from "@tanstack/vue-query";
 import { computed } from "vue";
 
-import { session } from "@desk/features/session";
+import { session } from "./session";
 
 /** Queues that look rather than ask for an act. */
 const LOOKING = new Set(["all_open", "finished", "my_reports"]);

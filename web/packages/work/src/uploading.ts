@@ -1,12 +1,8 @@
 /** Pictures go to the server as soon as they are chosen; a form only names them by their hash. */
 
 import { isProblem, newKey, sendPicture } from "@gezhi/api";
+import type { Attached } from "@gezhi/logic";
 import { reactive, ref, type Ref } from "vue";
-
-export interface Attached {
-  sha256: string;
-  url: string;
-}
 
 interface Upload {
   key: string;

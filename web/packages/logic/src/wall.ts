@@ -6,3 +6,8 @@ const AHEAD = 8 * 3_600_000;
 export function wallTime(ms: number): string {
   return new Date(ms + AHEAD).toISOString().slice(0, 16);
 }
+
+/** What the clock on the wall shows, as a moment with its zone; null for nothing. */
+export function momentOf(wall: unknown): string | null {
+  return typeof wall === "string" && wall ? `${wall.length === 16 ? `${wall}:00` : wall}+08:00` : null;
+}

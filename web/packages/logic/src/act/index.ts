@@ -1,0 +1,3 @@
+export * from "./choices";
+export * from "./forms";
+export * from "./values";

@@ -1,0 +1,7 @@
+export { useCase } from "./case";
+export { drafts } from "./drafts";
+export { useDeskDuty } from "./duty";
+export { useReading, useUnread } from "./notices";
+export { useQueues } from "./queues";
+export * from "./session";
+export { LIMIT_MB, underway, useUploads } from "./uploading";
