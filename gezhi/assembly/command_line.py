@@ -102,7 +102,9 @@ def worker() -> None:
     """Run the worker of the queue alone (仅启动后台作业)."""
     from gezhi.assembly.settings import ENVIRONMENT
     from gezhi.plumbing.queue import run_worker
+    from gezhi.plumbing.versions import load_all
 
+    load_all()
     run_worker(ENVIRONMENT.worker_threads)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import click
 import structlog
 from django.conf import settings
+from django.db import connections
 
 from gezhi.assembly.settings import ENVIRONMENT
 from gezhi.kernel.problems import Problem
@@ -179,9 +180,12 @@ def serve_web() -> None:
     from granian.log import LogLevels
 
     from gezhi.assembly import urls  # noqa: F401 - loaded once, shared with the workers that are forked
+    from gezhi.plumbing.versions import load_all
 
     _refuse_taken_port()
     mark_demo()
+    load_all()  # read once, shared like the code
+    connections.close_all()  # no worker may inherit an open one
     Granian(
         "gezhi.assembly.wsgi:application",
         address=ENVIRONMENT.address,

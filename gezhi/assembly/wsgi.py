@@ -6,6 +6,7 @@ import multiprocessing
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from gezhi.plumbing.process_ties import end_with_parent
 
@@ -21,6 +22,9 @@ _django = get_wsgi_application()
 from gezhi.assembly import urls  # noqa: E402, F401 - a broken address table ends the start, not the first request
 from gezhi.assembly.faces import with_files  # noqa: E402 - needs Django set up
 from gezhi.plumbing.database import make_ready  # noqa: E402
+from gezhi.plumbing.versions import load_all  # noqa: E402
 
 make_ready()
+load_all()  # where the server forked this process, it has read them already
+connections.close_all()  # that of this thread, which answers nobody
 application = with_files(_django)

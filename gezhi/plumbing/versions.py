@@ -6,17 +6,23 @@ microseconds, so that one seen inside a transaction that is rolled back never co
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Collection
 from threading import Lock
 from typing import Generic, TypeVar
 from weakref import WeakSet
 
+import structlog
 from django.db import connection, transaction
 
 from gezhi.plumbing.outbox import announce
 
+log = structlog.get_logger(__name__)
+
 CHECK_EVERY_S = 2.0
+COLLECT_AFTER = 20_000
+"""Objects made since the last look of the garbage collector; 700 would be usual, a page of cases makes thousands."""
 UNREAD = -1
 
 CHANGED = "registers.changed"
@@ -105,6 +111,22 @@ class Held(Generic[T]):
 def held_numbers(names: Collection[str]) -> dict[str, int]:
     """The version numbers of what is held now. Equal before and after a look, they are those of what was seen."""
     return {held.name: held.number for held in list(_all_held) if held.name in names}
+
+
+def load_all() -> None:
+    """Read every register before anybody waits for it: when a process begins, before it serves or forks.
+
+    What has been loaded is then hidden from the garbage collector. It would look through all grids of the city every
+    few requests, and whoever asks meanwhile waits a tenth of a second.
+    """
+    for held in list(_all_held):
+        try:
+            held.get()
+        except Exception as error:  # noqa: BLE001 - it troubles those who ask for it, not the start
+            log.warning("registers.not-loaded", register=held.name, error=str(error).strip())
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
 
 
 def forget_all() -> None:

@@ -115,6 +115,18 @@ def test_commands_work_while_it_serves(served: Installation) -> None:
     assert json.loads(done.stdout) == {"applied": []}, done.stderr
 
 
+def test_a_web_process_has_read_the_registers_before_it_answers(served: Installation) -> None:
+    look = (
+        "import gc, gezhi.assembly.wsgi; from gezhi.plumbing.versions import held_numbers;"
+        "numbers = held_numbers({'people.directory', 'cases.local-policy'}); print(min(numbers.values()), len(numbers));"
+        "print(gc.get_freeze_count() > 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", look], cwd=ROOT, env=served.environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["0", "2", "True"], done.stderr
+
+
 def test_a_database_of_the_city_is_used_when_it_is_named(served: Installation) -> None:
     """Here the embedded one of another home plays the city's own."""
     socket_folder = places_of(served.home).socket

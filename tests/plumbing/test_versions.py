@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+
 import pytest
 from django.db import transaction
 
@@ -45,6 +48,28 @@ def test_a_number_seen_in_a_rolled_back_transaction_never_comes_again() -> None:
     second = bump("test")
     assert second > first
     assert held.get() == 2
+
+
+@pytest.fixture
+def _collector_as_before() -> Iterator[None]:
+    threshold = gc.get_threshold()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*threshold)
+
+
+@pytest.mark.usefixtures("_collector_as_before")
+def test_what_is_loaded_at_the_start_is_neither_read_again_nor_looked_through_by_the_collector() -> None:
+    def refuse() -> int:
+        raise ValueError("a row that cannot be read")
+
+    broken, register = Held("broken", refuse), Register()
+    held = Held("test", register.load)
+    versions.load_all()
+    assert gc.get_freeze_count() > 0
+    assert (register.loads, held.get(), register.loads) == (1, 1, 1)
+    with pytest.raises(ValueError, match="cannot be read"):
+        broken.get()
 
 
 def test_numbers_are_read_with_one_statement_for_all_registers(statement_count: StatementCount) -> None:

@@ -107,6 +107,9 @@ class Directory:
             self._appointments_of_user[appointment.user_id].append(appointment)
             self._appointments_of_post[appointment.post_id].append(appointment)
         self._posts_of_role = _grouped((post.role, post.id) for post in self.posts.values())
+        self._bodies_of_region = _grouped(
+            ((body.kind, region_prefix(body.region_code)), body.id) for body in self.organisations.values()
+        )
         self._subtrees: dict[int, tuple[int, ...]] = {}
         self._prefixes = {post.id: self._prefixes_of(post) for post in self.posts.values()}
 
@@ -169,13 +172,12 @@ class Directory:
 
     def find_organisation(self, kind: OrganisationKind, place_code: str, *, on: date) -> OrganisationFacts | None:
         """The body of a kind that answers for a place; the narrowest region wins, then the lowest id."""
-        best: tuple[int, int] | None = None
-        for body in self.organisations.values():
-            prefix = region_prefix(body.region_code)
-            if body.kind is kind and place_code.startswith(prefix) and is_valid(body.valid_from, body.valid_to, on):
-                rank = (-len(prefix), body.id)
-                best = rank if best is None or rank < best else best
-        return None if best is None else self.organisations[best[1]]
+        for length in range(len(place_code), -1, -1):
+            for id_ in self._bodies_of_region.get((kind, place_code[:length]), ()):
+                body = self.organisations[id_]
+                if is_valid(body.valid_from, body.valid_to, on):
+                    return body
+        return None
 
     def _prefixes_of(self, post: PostFacts) -> tuple[str, ...]:
         if post.region_codes:

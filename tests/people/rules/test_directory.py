@@ -3,9 +3,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gezhi.kernel.permissions import Role, Scope
+from gezhi.people.rules.directory import Directory, OrganisationFacts, is_valid
 from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.people.rules.region_prefix import covers, region_prefix
 from gezhi.people.rules.scope import build_actor, compute_scope
 from tests.people.invented import build_directory
 
@@ -61,6 +65,34 @@ def test_the_centre_of_a_place_is_the_one_with_the_narrowest_region() -> None:
     assert centre("370902003") == "jd-east"
     assert centre("370903001") == "jd"
     assert centre("410105001") is None
+
+
+CODES = st.sampled_from(["", "37", "370000", "3709", "370900", "370902", "370902003", "370902003000", "410100"])
+DAYS = st.dates(date(2026, 1, 1), date(2026, 1, 4))
+
+
+@given(
+    bodies=st.lists(
+        st.tuples(CODES, st.sampled_from([*OrganisationKind][:2]), DAYS, st.none() | DAYS), unique=True, max_size=12
+    ),
+    place=CODES,
+    on=DAYS,
+)
+def test_the_body_of_a_place_is_the_one_that_a_walk_over_all_of_them_finds(
+    bodies: list[tuple[str, OrganisationKind, date, date | None]], place: str, on: date
+) -> None:
+    organisations = [
+        OrganisationFacts(id_, f"o{id_}", "", "", kind, 1, None, f"o{id_}/", code, since, until)
+        for id_, (code, kind, since, until) in enumerate(bodies)
+    ]
+    answering = [
+        (-len(region_prefix(body.region_code)), body.id)
+        for body in organisations
+        if body.kind is OrganisationKind.GOVERNMENT and covers(body.region_code, place)
+        and is_valid(body.valid_from, body.valid_to, on)
+    ]  # fmt: skip
+    found = Directory([], organisations, [], []).find_organisation(OrganisationKind.GOVERNMENT, place, on=on)
+    assert (None if found is None else found.id) == (min(answering)[1] if answering else None)
 
 
 @pytest.mark.parametrize(
