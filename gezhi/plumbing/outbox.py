@@ -40,12 +40,35 @@ class Announced:
 Listener = Callable[[Announced], None]
 
 _listeners: dict[str, tuple[Listener, ...]] = {}
+_heard_words: dict[Listener, frozenset[str]] = {}
+GROUP = ".*"
+
+
+def hears(*words: str) -> Callable[[Listener], Listener]:
+    """Which words of a group of topics a listener hears; an event of any other is done without being told to it."""
+
+    def register(listener: Listener) -> Listener:
+        _heard_words[listener] = frozenset(words)
+        return listener
+
+    return register
 
 
 def set_listeners(table: Mapping[str, Sequence[Listener]]) -> None:
-    """Who listens to which topic (`assembly` sets it once)."""
+    """Who listens to which topic (`assembly` sets it once). `cases.*` is a group: of its topics each listener hears
+    those that it names itself with `hears`.
+    """
     _listeners.clear()
-    _listeners.update({topic: tuple(listeners) for topic, listeners in table.items()})
+    for topic, listeners in table.items():
+        for listener in listeners:
+            for one in _topics(topic, listener):
+                _listeners[one] = (*_listeners.get(one, ()), listener)
+
+
+def _topics(topic: str, listener: Listener) -> list[str]:
+    if not topic.endswith(GROUP):
+        return [topic]
+    return [f"{topic.removesuffix(GROUP)}.{word}" for word in sorted(_heard_words[listener])]
 
 
 def announce(topic: str, key: str, payload: Mapping[str, Any] | None = None) -> None:

@@ -92,6 +92,25 @@ def test_a_topic_without_listener_is_numbered_and_done(ears: tuple[Ear, Ear]) ->
     assert (row.number, row.is_done) == (1, True)
 
 
+def test_of_a_group_each_listener_hears_what_it_names_and_the_rest_is_done_unheard() -> None:
+    before, one, two = dict(outbox._listeners), Ear("one"), Ear("two")
+    outbox.hears("closed", "noted")(one)
+    outbox.hears("closed")(two)
+    outbox.set_listeners({"case.*": (one, two), "registers.changed": (two,)})
+    announce_many((topic, topic, {}) for topic in ("case.closed", "case.noted", "case.moved", "registers.changed"))
+    outbox.number_events()
+    assert list(AnnouncedEvent.objects.filter(is_done=True).values_list("topic", flat=True)) == ["case.moved"]
+    relay()
+    outbox.set_listeners(before)
+    assert [event.key for event in one.heard] == ["case.closed", "case.noted"]
+    assert [event.key for event in two.heard] == ["case.closed", "registers.changed"]
+
+
+def test_a_listener_of_a_group_that_names_nothing_is_refused(ears: tuple[Ear, Ear]) -> None:
+    with pytest.raises(LookupError):
+        outbox.set_listeners({"case.*": ears})
+
+
 def test_a_deaf_listener_holds_up_nobody_and_hears_it_later(ears: tuple[Ear, Ear]) -> None:
     one, two = ears
     one.deaf = True

@@ -10,6 +10,7 @@ from django.db import transaction
 from gezhi.cases.queries.case_page import get_told_entry
 from gezhi.cases.queries.states import lock_states
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, begin
 from gezhi.kernel.permissions import Actor, Role, Scope
@@ -23,7 +24,13 @@ from gezhi.supervision.queries.major import find_standing_major
 from gezhi.supervision.rules.major_register import NOTHING_ASKED, MajorCase, MajorState
 from gezhi.supervision.rules.ownerless import Settlement
 
-LISTED, SETTLED = "major_listed", "owner_settled"
+TAKEN_UP = (
+    EntryKind.OWNER_SETTLED,
+    EntryKind.MAJOR_LISTED,
+    EntryKind.MAJOR_REPORTED,
+    EntryKind.MAJOR_CHANGED,
+    EntryKind.MAJOR_STRUCK_OFF,
+)
 
 
 @transaction.atomic
@@ -36,9 +43,9 @@ def take_up_entry(case_id: UUID, seq: int, *, clock: Clock, ids: Ids) -> None:
     entry, state = told
     actor = Actor(entry.user, entry.post, Role(entry.role), entry.organisation, Scope())
     doing = Doing(actor=actor, key=UUID(entry.command_id), clock=clock, ids=ids)
-    if entry.step.kind == SETTLED:
+    if entry.step.kind is EntryKind.OWNER_SETTLED:
         _settled(case_id, entry, state, doing)
-    elif entry.step.kind == LISTED:
+    elif entry.step.kind is EntryKind.MAJOR_LISTED:
         _listed(case_id, entry, state, doing)
     else:
         _moved(case_id, entry, doing)
@@ -79,12 +86,12 @@ def _deed_of(major: MajorCase, entry: Entry) -> Deed | None:
     step = entry.step
     words = step.text or step.reason or ""
     match step.kind:
-        case "major_reported":
+        case EntryKind.MAJOR_REPORTED:
             reported = {"progress": words, "progress_at": entry.recorded, "progress_count": major.progress_count + 1}
             return Deed("progress_reported", words, reported)
-        case "major_changed":
+        case EntryKind.MAJOR_CHANGED:
             return Deed("changed", words, {"due_at": step.due, "changes": major.changes + 1})
-        case "major_struck_off":
+        case EntryKind.MAJOR_STRUCK_OFF:
             struck = {"state": MajorState.STRUCK_OFF, "struck_by": entry.user, "struck_at": entry.recorded}
             return Deed("struck_off", words, {**NOTHING_ASKED, **struck})
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from gezhi.assembly.wiring import LISTENERS
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import UnitFact
@@ -12,6 +11,7 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
 from gezhi.kernel.permissions import Role
 from gezhi.notices.rules.news import Words
+from gezhi.plumbing import outbox
 from gezhi.telling.rules.audiences import (
     DISPATCHERS,
     GOVERNMENT,
@@ -25,6 +25,7 @@ from gezhi.telling.rules.audiences import (
 from gezhi.telling.rules.plain_words import PLAIN_WORDS
 from gezhi.telling.rules.spoken import Names, say_day, say_moment
 from gezhi.telling.rules.staff_news import TELLS, news_of, text_of_news
+from gezhi.telling.subscribers import on_case_entry
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (
     ACCEPTOR,
@@ -63,7 +64,7 @@ def heard(walk: Walk) -> list[tuple[str, tuple[Audience, ...]]]:
 def test_every_entry_that_somebody_hears_of_is_wired_and_no_other() -> None:
     heard_kinds = set(TELLS) | set(PLAIN_WORDS)
     assert heard_kinds <= set(EntryKind)
-    wired = {topic for topic, names in LISTENERS.items() if "telling.subscribers.on_case_entry" in names}
+    wired = {topic for topic, listeners in outbox._listeners.items() if on_case_entry in listeners}
     assert wired == {f"cases.{kind}" for kind in heard_kinds}
 
 
