@@ -118,7 +118,8 @@ def test_commands_work_while_it_serves(served: Installation) -> None:
 def test_a_web_process_has_read_the_registers_before_it_answers(served: Installation) -> None:
     look = (
         "import gc, gezhi.assembly.wsgi; from gezhi.plumbing.versions import held_numbers;"
-        "numbers = held_numbers({'people.directory', 'cases.local-policy'}); print(min(numbers.values()), len(numbers));"
+        "numbers = held_numbers({'people.directory', 'cases.local-policy'});"
+        "print(min(numbers.values()), len(numbers));"
         "print(gc.get_freeze_count() > 0)"
     )
     done = subprocess.run(
