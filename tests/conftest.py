@@ -27,11 +27,17 @@ os.environ["GEZHI_LOG_LEVEL"] = "WARNING"
 os.environ["GEZHI_POSTGRES_OPTIONS"] = "-c fsync=off -c synchronous_commit=off -c shared_buffers=128MB"
 os.environ["DJANGO_SETTINGS_MODULE"] = "gezhi.assembly.settings"
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from tests.fixtures import ApiClient, FixedClock, FixedIds, StatementCount, count_statements
 from tests.workers import make_scheduler, put_in_order
+
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_configure() -> None:

@@ -58,12 +58,17 @@ StatementCount = Callable[[], AbstractContextManager[Counted]]
 
 @contextmanager
 def count_statements() -> Iterator[Counted]:
-    """`inside` is deeper than where the counting began: a test's own transaction does not count."""
+    """`inside` is deeper than where the counting began: a test's own transaction does not count.
+
+    Nor does the look at the registers: whether it falls into what is counted depends on how fast the machine is.
+    """
+    from gezhi.plumbing.versions import LOOK
+
     counted = Counted()
     depth = len(connection.savepoint_ids) if connection.in_atomic_block else -1
 
     def count(execute: Any, sql: str, params: Any, *rest: Any) -> Any:
-        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO")):
+        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO", LOOK)):
             counted.sql.append(sql)
             if connection.in_atomic_block and len(connection.savepoint_ids) > depth:
                 counted.inside.append(sql)

@@ -15,6 +15,7 @@ from django.db import connection
 
 from gezhi.kernel.permissions import Role
 from tests.fixtures import FixedClock
+from tests.plumbing.processes import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.cases.city import City
@@ -35,13 +36,13 @@ def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
 
     def run(act: Callable[[], Any]) -> Any:
         try:
-            ready.wait(timeout=20)
+            ready.wait(timeout=PATIENCE_S)
             return act()
         finally:
             connection.close()
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, act) for act in acts]]
+        return [future.result(timeout=PATIENCE_S) for future in [pool.submit(run, act) for act in acts]]
 
 
 def test_of_several_who_accept_one_case_at_once_one_succeeds_and_the_others_are_told(live: City) -> None:

@@ -22,12 +22,11 @@ import pytest
 from gezhi.plumbing.gateways.places import places_of
 from tests.assembly.test_serve import Installation
 from tests.guards.source import ROOT
-from tests.plumbing.processes import eventually, is_alive, keeper_of, remove_home, servers_of
+from tests.plumbing.processes import PATIENCE_S, eventually, is_alive, keeper_of, remove_home, servers_of
 from tests.stories.city import PASSWORD, PREPARE
 
 REPORTS, SENDERS, KILL_AFTER = 500, 12, 120
 WEB_PROCESSES = 2
-GIVE_UP_S = 90.0
 CLASS = "2026-matter-01001"
 
 pytestmark = pytest.mark.slow
@@ -42,7 +41,7 @@ class Town(Installation):
         self.environment["GEZHI_WEB_PROCESSES"] = str(WEB_PROCESSES)
         prepared = subprocess.run(
             [sys.executable, "-c", PREPARE, "yunting", PASSWORD],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=300, check=False,
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False,
         )  # fmt: skip
         assert prepared.returncode == 0, prepared.stderr[-4000:]
         people = json.loads(prepared.stdout.splitlines()[-1])
@@ -60,14 +59,14 @@ class Town(Installation):
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/api/v1{path}", data=body, headers=headers, method=method
         )
-        with urllib.request.urlopen(request, timeout=5) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return bytes(answer.read())
 
     def report(self, key: str) -> str:
         """Send until it is acknowledged, always under the same key, as a careful client does."""
         lon, lat = self.centre
         body = {"channel": "app", "class_key": CLASS, "lon": lon, "lat": lat, "place": "路口", "description": key}
-        give_up = time.monotonic() + GIVE_UP_S
+        give_up = time.monotonic() + PATIENCE_S
         while True:
             try:
                 return str(json.loads(self._ask("POST", "/cases", json.dumps(body).encode(), key))["id"])
@@ -92,7 +91,7 @@ def town() -> Iterator[Town]:
     yield town
     if town.supervisor is not None and town.supervisor.poll() is None:
         town.end(signal.SIGTERM)
-    assert eventually(lambda: not town.remains(), seconds=20), "something still runs after a clean end"
+    assert eventually(lambda: not town.remains()), "something still runs after a clean end"
     remove_home(town.home)
 
 
@@ -152,18 +151,18 @@ def test_every_acknowledged_report_is_there_once(
 
     with ThreadPoolExecutor(SENDERS) as senders:
         sent = [senders.submit(send, key) for key in keys]
-        assert enough.wait(GIVE_UP_S)
+        assert enough.wait(PATIENCE_S)
         pids = victims(town)
         _kill(pids)
         if restarted:
             assert town.supervisor is not None
-            town.supervisor.wait(10)
-            assert eventually(lambda: not town.child("web") and not town.child("worker"), seconds=10), "orphans"
+            town.supervisor.wait(PATIENCE_S)
+            assert eventually(lambda: not town.child("web") and not town.child("worker")), "orphans"
             town.start()
         for one in sent:
             one.result()
     assert len(acknowledged) == REPORTS
-    assert eventually(lambda: town.health().get("status") == "ok", seconds=30), town.log()
+    assert eventually(lambda: town.health().get("status") == "ok"), town.log()
     assert not [pid for pid in pids if is_alive(pid)]
     assert len(keeper_of(town.home)) == 1
     assert len(town.child("web")) == 1 + WEB_PROCESSES

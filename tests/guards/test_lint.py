@@ -35,6 +35,5 @@ def test_the_formatter_would_change_nothing() -> None:
     run("ruff", "format", "--check", ".")
 
 
-@pytest.mark.timeout(300)
 def test_the_types_agree() -> None:
     run("mypy")

@@ -64,7 +64,7 @@ def test_a_server_killed_alone_comes_back_for_its_holders(home: Path) -> None:
     holder = start_holder(home)
     with psycopg.connect(host=str(places_of(home).socket), user="gezhi", dbname="gezhi"):
         os.kill(servers_of(places_of(home).base)[0], signal.SIGKILL)
-        assert eventually(lambda: answers(home), seconds=30)
+        assert eventually(lambda: answers(home))
     end(holder)
     assert eventually(lambda: all_gone(home))
 

@@ -80,7 +80,7 @@ def test_a_demo_that_was_killed_in_the_middle_leaves_nothing_running_and_is_buil
         assert any("模拟案件" in line for line in building.stderr)
         assert workers_of(place) > {building.pid}  # and those who share the work
         building.kill()
-    assert eventually(lambda: workers_of(place) == set(), seconds=5)
+    assert eventually(lambda: workers_of(place) == set())
 
     anew = run(place, *DEMO, *DAY, "--days", "2")
     assert (anew["days"], anew["problems"]) == (2, {})

@@ -17,7 +17,7 @@ from gezhi.simulation.rules.duty_plan import period_until
 from gezhi.simulation.rules.roster import midnight_of
 from tests.fixtures import FixedClock, plan_by_indexes
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DAYS = 4
 UNTIL = date(2026, 11, 20)
 TEN = midnight_of(UNTIL) + 10 * 3_600

@@ -14,7 +14,7 @@ from gezhi.simulation.rules.paths import PATHS
 from tests.fixtures import FixedClock, plan_by_indexes
 from tests.simulation.invented import TEN, build
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LEAST_SHARE = 0.01
 RARE = {path.word for path in PATHS if path.rare}
 NOT_IN_THE_LOG_OF_SIXTY_DAYS = {

@@ -13,7 +13,7 @@ from signal import SIGTERM
 from gezhi.kernel.permissions import Role
 from tests.assembly.test_serve import Installation
 from tests.guards.source import ROOT
-from tests.plumbing.processes import remove_home
+from tests.plumbing.processes import PATIENCE_S, remove_home
 
 PASSWORD = "harbour-lantern-41"
 PREPARE = """
@@ -79,7 +79,7 @@ class LiveCity:
             env=dict(self.environment),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE_S,
             check=False,
         )
         assert done.returncode == 0, done.stderr[-4000:]
@@ -106,7 +106,7 @@ def living_city(preset: str) -> Iterator[LiveCity]:
             env={**place.environment, "GEZHI_DEMO": "yes"},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=PATIENCE_S,
             check=False,
         )
         assert prepared.returncode == 0, prepared.stderr[-4000:]

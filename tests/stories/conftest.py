@@ -19,6 +19,7 @@ from tests.stories.pages.sign_in import SignInPage
 PICTURES = ROOT / "test-output" / "stories"
 DESK_SIZE = {"width": 1440, "height": 900}
 PHONE_SIZE = {"width": 390, "height": 844}
+PATIENCE_MS = 60_000
 
 
 def tell_error(message: ConsoleMessage) -> None:
@@ -56,7 +57,7 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(
             executable_path=found.executable, args=FLAGS, env={**os.environ, **found.environment}
         )
-        expect.set_options(timeout=10_000)
+        expect.set_options(timeout=PATIENCE_MS)
         yield running
         running.close()
 
@@ -83,7 +84,7 @@ def new_context(browser: Browser, live_city: LiveCity, request: pytest.FixtureRe
         page.on("console", tell_error)
         page.on("pageerror", tell_crash)
         page.on("response", note_crash)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         return page
 
     failed_before = request.session.testsfailed

@@ -99,7 +99,6 @@ def cast(new_context: Callable[..., Page], live_city: LiveCity, tmp_path: Path) 
     return Cast(new_context, live_city, tmp_path)
 
 
-@pytest.mark.timeout(120)
 def test_an_extension_is_granted_once_and_no_second_time(cast: Cast, cases: dict[str, LedCase]) -> None:
     case = cases["granted"]
     unit = cast.page(Role.HANDLER, case).begin("申请延期")
@@ -129,7 +128,6 @@ def test_an_extension_is_granted_once_and_no_second_time(cast: Cast, cases: dict
     assert row["原处置时限"] < row["新处置时限"]
 
 
-@pytest.mark.timeout(120)
 def test_a_refused_extension_leaves_the_deadline_and_may_be_asked_for_anew(
     cast: Cast, cases: dict[str, LedCase]
 ) -> None:
@@ -145,7 +143,6 @@ def test_a_refused_extension_leaves_the_deadline_and_may_be_asked_for_anew(
     expect(ledger.rows().first).to_contain_text("不同意")
 
 
-@pytest.mark.timeout(120)
 def test_a_case_goes_back_after_two_steps_and_out_again_to_another_unit(cast: Cast, cases: dict[str, LedCase]) -> None:
     case = cases["sent back"]
     other = next(
@@ -166,7 +163,6 @@ def test_a_case_goes_back_after_two_steps_and_out_again_to_another_unit(cast: Ca
         expect(detail).to_contain_text(words)
 
 
-@pytest.mark.timeout(120)
 def test_a_suspended_case_wakes_by_itself(cast: Cast, cases: dict[str, LedCase]) -> None:
     case = cases["suspended"]
     until = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=2)
@@ -181,7 +177,6 @@ def test_a_suspended_case_wakes_by_itself(cast: Cast, cases: dict[str, LedCase])
     expect(ledger.unfold()).to_contain_text(re.compile("缓办期间不计时.*检修期间暂缓。", re.DOTALL))
 
 
-@pytest.mark.timeout(120)
 def test_a_case_is_voided_by_two_and_counted_apart(cast: Cast, cases: dict[str, LedCase]) -> None:
     case = cases["voided"]
     cast.ask(case, "申请作废", "与在办案件为同一问题", proof=True, by=Role.DUTY_OFFICER)
@@ -192,7 +187,6 @@ def test_a_case_is_voided_by_two_and_counted_apart(cast: Cast, cases: dict[str, 
     expect(ledger.unfold()).to_contain_text(re.compile("不计入考核，按作废单独统计.*督察员.*领导", re.DOTALL))
 
 
-@pytest.mark.timeout(120)
 def test_a_unit_appeals_after_closing(cast: Cast, cases: dict[str, LedCase]) -> None:
     case = cases["appealed"]
     cast.ask(case, "申诉", "停电导致无法按时反馈")
@@ -202,7 +196,6 @@ def test_a_unit_appeals_after_closing(cast: Cast, cases: dict[str, LedCase]) -> 
     expect(ledger.unfold()).to_contain_text(re.compile("超时事实保留，统计不变.*停电属实。", re.DOTALL))
 
 
-@pytest.mark.timeout(120)
 def test_a_recall_ends_what_the_unit_had_asked_for(cast: Cast, cases: dict[str, LedCase]) -> None:
     case = cases["recalled"]
     cast.ask(case, "申请延期", "设备检修", proof=True, 申请延长="1")
@@ -213,7 +206,6 @@ def test_a_recall_ends_what_the_unit_had_asked_for(cast: Cast, cases: dict[str, 
     expect(ledger.rows().first).to_contain_text("自行失效")
 
 
-@pytest.mark.timeout(120)
 def test_an_administrator_changes_a_rule_from_tomorrow_on(cast: Cast) -> None:
     page = cast.somebody(Role.ADMINISTRATOR).page
     page.goto("/desk/approvals")

@@ -52,7 +52,6 @@ def status_of(page: Page, case_id: str) -> str:
     return str(answer.json()["status"])
 
 
-@pytest.mark.timeout(300)
 def test_several_go_to_one_unit_which_gives_one_to_its_crew_and_hands_it_over(
     sign_in: SignIn, on_phone: SignIn, live_city: LiveCity, waiting: list[LedCase], tmp_path: Path
 ) -> None:
@@ -97,7 +96,6 @@ def test_several_go_to_one_unit_which_gives_one_to_its_crew_and_hands_it_over(
     assert status_of(unit.page, first) == "handled"
 
 
-@pytest.mark.timeout(300)
 def test_a_case_of_two_units_goes_on_when_both_have_handed_over(
     sign_in: SignIn, live_city: LiveCity, tmp_path: Path
 ) -> None:
@@ -118,7 +116,6 @@ def test_a_case_of_two_units_goes_on_when_both_have_handed_over(
     assert status_of(helping.page, case.id) == "handled"
 
 
-@pytest.mark.timeout(300)
 def test_another_unit_than_the_suggested_one_needs_a_reason_and_nobodys_case_gets_its_own_board(
     sign_in: SignIn, live_city: LiveCity
 ) -> None:

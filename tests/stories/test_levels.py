@@ -69,7 +69,6 @@ def county_seat(live_city: LiveCity) -> Account:
     return Account(told["username"], told["name"], Role.DISPATCHER, CENTRE, (TOWN,))
 
 
-@pytest.mark.timeout(120)
 def test_the_centre_of_the_second_level_dispatches_where_the_mode_says_so(
     sign_in: SignIn, live_city: LiveCity, county_seat: Account
 ) -> None:

@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from gezhi.kernel.permissions import Role
+from tests.plumbing.processes import PATIENCE_S
 from tests.stories.camera import take_picture
 from tests.stories.city import LiveCity
 from tests.stories.conftest import SignIn
@@ -19,7 +19,6 @@ from tests.stories.pages.case_page import CasePage
 from tests.stories.pages.new_report import NewReportPage
 from tests.stories.test_seven_stages import CLASS, LAT, LON, Cast, dispatch, inspect, mend
 
-PATIENCE_S = 30
 ADDRESS = "临川路与滨河路交叉口北侧"
 
 
@@ -47,7 +46,6 @@ def reported_by_phone(page: CasePage, picture: Path) -> tuple[str, str]:
     return report.send(), grid
 
 
-@pytest.mark.timeout(300)
 def test_a_dispatch_rings_at_the_unit_and_the_citizen_hears_every_step(
     sign_in: SignIn, live_city: LiveCity, tmp_path: Path
 ) -> None:

@@ -62,7 +62,6 @@ def inspect(cast: Cast, case_id: str, street: str, picture: Path, *, passed: boo
     page.finish("反馈核查")
 
 
-@pytest.mark.timeout(300)
 def test_a_case_goes_through_all_seven_stages(cast: Cast, tmp_path: Path) -> None:
     report = NewReportPage(cast.page(Role.COLLECTOR).page).open().place(LON, LAT).pick_class(CLASS).pick_first_row()
     street = report.grid_code()[:9]

@@ -93,7 +93,6 @@ def supervision_of(cast: Cast, role: Role, case: LedCase, *, organisation: str =
     return panel_of(case_of(cast, role, case, organisation=organisation).page)
 
 
-@pytest.mark.timeout(120)
 def test_an_order_without_reply_rises_to_the_third_level_and_is_lifted(cast: Cast, tmp_path: Path) -> None:
     case = lead_case(cast.city, Status.HANDLING, region=STREET)
     order = supervision_of(cast, Role.LEADER, case).begin("督办…").choose(re.compile("一级督办"))
@@ -126,7 +125,6 @@ def test_an_order_without_reply_rises_to_the_third_level_and_is_lifted(cast: Cas
     assert story[-7:] == ["督办", "督办", "督办", "答复督办", "督办", "答复督办", "解除督办"]
 
 
-@pytest.mark.timeout(120)
 def test_a_major_case_is_closed_only_after_its_strike_off_was_signed(cast: Cast) -> None:
     case = lead_case(cast.city, Status.HANDLING, region=STREET, number=1)
     listing = supervision_of(cast, Role.SUPERVISOR, case).begin("列为重大案件…").choose("较大").begin("7 天后")
@@ -163,7 +161,6 @@ def test_a_major_case_is_closed_only_after_its_strike_off_was_signed(cast: Cast)
     assert story[-1] == "结案"
 
 
-@pytest.mark.timeout(120)
 def test_a_case_without_owner_ends_in_a_row_of_the_duty_table(cast: Cast) -> None:
     cast.city.run(HOLE)
     case = lead_case(cast.city, Status.REGISTERED, region=STREET, number=2, class_key=BURNING, row_key=BURNING_ROW)
@@ -199,7 +196,6 @@ def test_a_case_without_owner_ends_in_a_row_of_the_duty_table(cast: Cast) -> Non
     assert case_of(cast, Role.LEADER, case).story()[-2:] == ["转待确权", "确定责任单位"]
 
 
-@pytest.mark.timeout(120)
 def test_a_closed_case_is_reopened_and_its_unit_held_to_account(cast: Cast) -> None:
     case = lead_case(cast.city, Status.CLOSED, region=STREET, number=4)
     supervisor = case_of(cast, Role.SUPERVISOR, case).begin("重新处置")

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from gezhi.kernel.permissions import Role
 from tests.fixtures import FixedClock
+from tests.plumbing.processes import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.cases.city import City
@@ -61,7 +62,7 @@ def test_a_case_that_is_reopened_while_the_job_waits_for_it_keeps_its_order(live
             while not somebody_waits():
                 assert not lifting.done()
                 sleep(0.01)
-        lifting.result(timeout=20)
+        lifting.result(timeout=PATIENCE_S)
     (after,) = office.orders_of(case_id)
     assert (after.id, after.state) == (order.id, OrderState.OPEN)
     assert live.state(case_id).supervision == 1

@@ -18,7 +18,7 @@ calendars = st.sampled_from(EXACT)
 units = st.sampled_from(Unit)
 moments = st.integers(at("2025-06-01 00:00"), at("2027-12-31 23:59"))
 ticks = st.integers(0, 40 * 86_400 // 3)
-laws = settings(max_examples=200, deadline=None)
+laws = settings(max_examples=200)
 
 
 @laws
@@ -92,7 +92,7 @@ def test_whole_days_to_the_end_of_business_keep_the_laws(start: int, days: int, 
     assert BY_DAYS.add(start + later, Unit.WORK_DAY, limit).due >= due
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.sampled_from(BULK), units, st.lists(st.tuples(moments, ticks), min_size=1, max_size=30))
 def test_in_bulk_the_same_deadlines_come_out(
     pair: tuple[WorkingCalendar, BulkCalendar], unit: Unit, wanted: list[tuple[int, int]]

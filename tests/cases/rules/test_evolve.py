@@ -88,7 +88,7 @@ def check_step(before: CaseState, walk: Walk) -> None:
     assert {part.no for part in before.assignments} <= {part.no for part in state.assignments}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(walks)
 def test_the_fold_of_the_log_is_the_state_and_what_must_hold_always_holds(choices: list[int]) -> None:
     states: list[CaseState] = []
@@ -103,7 +103,7 @@ def test_the_fold_of_the_log_is_the_state_and_what_must_hold_always_holds(choice
     assert fold(walk.entries) == states[-1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(walks)
 def test_what_is_offered_is_what_is_allowed_and_why_not_agrees(choices: list[int]) -> None:
     walk = wander(choices, lambda _: None)
@@ -120,7 +120,7 @@ def test_what_is_offered_is_what_is_allowed_and_why_not_agrees(choices: list[int
                 check_allowed(word, state, actor)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(walks)
 def test_what_is_done_was_offered(choices: list[int]) -> None:
     walk = wander(choices, lambda _: None)
@@ -131,7 +131,7 @@ def test_what_is_done_was_offered(choices: list[int]) -> None:
             walk.do(command, actor, **changes)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(walks)
 def test_the_strip_of_seven_stages_covers_the_whole_time(choices: list[int]) -> None:
     walk = wander(choices, lambda _: None)
@@ -143,7 +143,7 @@ def test_the_strip_of_seven_stages_covers_the_whole_time(choices: list[int]) -> 
     assert sum(span.state == "now" for span in spans) == (not ended)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(walks)
 def test_every_clock_has_a_name(choices: list[int]) -> None:
     walk = wander(choices, lambda _: None)

@@ -105,7 +105,7 @@ def test_borders_between_grids_are_streets(ground: Ground) -> None:
     assert off < 0.001 * shapely.length(inner)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     reaches=st.lists(st.integers(600, 3000), min_size=5, max_size=12),
     seed=st.integers(0, 2**31),

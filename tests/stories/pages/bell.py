@@ -17,12 +17,12 @@ class Bell:
 
     def rings(self) -> int:
         """How much is unread, as soon as there is something: the bell asks by itself."""
-        expect(self.button).to_have_accessible_name(UNREAD, timeout=30_000)
+        expect(self.button).to_have_accessible_name(UNREAD)
         return int(re.sub(r"\D", "", self.button.get_attribute("aria-label") or ""))
 
     def shows(self, count: int) -> Bell:
         name = f"消息，{count} 条未读" if count else "消息"
-        expect(self.button).to_have_accessible_name(name, timeout=30_000)
+        expect(self.button).to_have_accessible_name(name)
         return self
 
     def open(self) -> Bell:
