@@ -8,7 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from gezhi.calendars.rules.office_days import CHINA_OFFSET_S, DayKind, WorkDayRule
+from gezhi.calendars.rules.office_days import DayKind, WorkDayRule
+from gezhi.kernel.moments import CHINA_OFFSET_S
 
 
 class Calendar(models.Model):

@@ -74,3 +74,7 @@ class Actor(msgspec.Struct, frozen=True):
     permissions: frozenset[Permission] = frozenset()
     name: str = ""
     level: int = 1
+
+
+SYSTEM = Actor(user_id=0, post_id=0, role=Role.SYSTEM, organisation_id=0, scope=Scope(regions=("",)), name="系统")
+"""Who acts when a clock or a rule does: the whole city, and no person."""

@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from gezhi.kernel.masking import mask_phone
 from gezhi.kernel.permissions import Scope
 from gezhi.notices.models import Message, Notice
 from gezhi.notices.queries import find_messages
 from gezhi.notices.rules.keeping import NOTICES_KEPT_DAYS, PHONES_KEPT_DAYS
-from gezhi.notices.rules.masking import mask_phone
 from gezhi.notices.rules.news import NewMessage, NewNotice, Outgoing
 from gezhi.notices.rules.sending import CLAIMED_FOR_S, LONGEST_ERROR, State, after_failure
 from gezhi.people.queries import as_datetime

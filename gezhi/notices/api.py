@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from ninja import Field, Query
 from pydantic import AwareDatetime, BaseModel, model_validator
 
+from gezhi.kernel.masking import mask_phone
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.notices.actions import mark_read, retry_messages
 from gezhi.notices.models import Message, Notice
 from gezhi.notices.queries import MOST_COUNTED, count_messages, count_unread, list_messages, list_notices
-from gezhi.notices.rules.masking import mask_phone
 from gezhi.notices.rules.sending import STATE_NAMES, State
 from gezhi.people.queries import moment_of
 from gezhi.plumbing.clock import system_clock

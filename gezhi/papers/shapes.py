@@ -11,6 +11,7 @@ from django.utils.timezone import get_default_timezone
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.state import CaseState, Clock
 from gezhi.cases.shapes.presenter import Presenter
+from gezhi.kernel.moments import DAY_S, HOUR_S, MINUTE_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 
@@ -23,7 +24,6 @@ UNIT_WORDS = {
     Unit.WORK_DAY: "工作日",
 }
 KINDS = {"part": "部件", "matter": "事件"}
-MINUTE_S, HOUR_S, DAY_S = 60, 3_600, 86_400
 
 
 def say_moment(at: int | None) -> str:

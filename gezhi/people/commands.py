@@ -8,10 +8,10 @@ from typing import Any
 import click
 from django.conf import settings
 
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people import actions
 from gezhi.people.queries import day_of, held_directory, list_accounts, list_accounts_by_role, list_tokens
 from gezhi.people.rules.directory import PostFacts, UserFacts
-from gezhi.people.rules.policy import ROLE_NAMES
 from gezhi.people.rules.rows import UnknownCode, UserRow
 from gezhi.people.rules.tokens import DEFAULT_DAYS
 from gezhi.plumbing.clock import system_clock

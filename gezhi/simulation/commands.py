@@ -11,8 +11,9 @@ import click
 import msgspec
 
 from gezhi.cases.actions import take_anchor
+from gezhi.kernel.moments import DAY_S
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.queries import day_of, list_accounts_by_role
-from gezhi.people.rules.policy import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.database import migrate_database
 from gezhi.plumbing.terminal import json_option, progress, show
@@ -33,7 +34,6 @@ from gezhi.simulation.rules.duty_plan import Period, period_until
 from gezhi.simulation.rules.paths import PathCount
 from gezhi.simulation.rules.roster import midnight_of
 
-DAY_S = 86_400
 MORNING_S = 10 * 3_600
 FEW_DAYS, MOST_DAYS, MOST_PROCESSES = 1, 400, 2
 

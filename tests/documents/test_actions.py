@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from gezhi.documents import actions, queries
-from gezhi.documents.actions.drafts import TitleMissing, TitleTaken
+from gezhi.documents.actions.drafts import TitleTaken
 from gezhi.documents.models import Clause, Document, Link, Receipt, Step, Version
 from gezhi.documents.rules import versions
 from gezhi.documents.rules.area import OutsideArea
@@ -16,6 +16,7 @@ from gezhi.documents.rules.kinds import DocumentKind
 from gezhi.documents.rules.links import UnknownClause
 from gezhi.documents.rules.reading import NotAsked, NotInForce
 from gezhi.kernel.problems import NotFound
+from gezhi.kernel.words import WordsMissing
 from tests.documents.desk import TEXT, Desk
 
 PDF = b"%PDF-1.7\n%%EOF"
@@ -48,7 +49,7 @@ def test_a_title_is_given_once_in_an_area(desk: Desk) -> None:
     desk.draft()
     with pytest.raises(TitleTaken):
         desk.draft()
-    with pytest.raises(TitleMissing):
+    with pytest.raises(WordsMissing):
         desk.draft(title="  ")
     assert desk.draft(area="370902").document.area == "370902"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gezhi.cases.rules.allowed import NotInThisStatus, RoleMayNot
 from gezhi.cases.rules.stages import COMMANDS, STAGE_NAMES, STATUSES, Stage, Status, find_transition, transitions_of
 from gezhi.kernel.permissions import Role
-from gezhi.people.rules.policy import ROLE_NAMES
+from gezhi.kernel.role_names import ROLE_NAMES
 
 HEAD = f"""\
 # The life-cycle of a case 案件的生命周期

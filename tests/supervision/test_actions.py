@@ -11,6 +11,7 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import NotFound
+from gezhi.kernel.words import WordsMissing, WordsTooLong
 from gezhi.people.queries import held_directory
 from gezhi.supervision import actions
 from gezhi.supervision.actions.orders import Asked
@@ -31,7 +32,6 @@ from gezhi.supervision.rules.order_steps import (
 )
 from gezhi.supervision.rules.orders import OrderState
 from gezhi.supervision.rules.terms import DueInThePast
-from gezhi.supervision.rules.words import WordsMissing, WordsTooLong
 from tests.cases.city import City
 from tests.supervision.office import DAY, HOUR, Office, assert_folds
 

@@ -108,7 +108,7 @@ def test_bad_input_is_refused_with_a_reason(office: Office) -> None:
     )
     gone = supervisor.send("/supervision/orders", {**body, "unit_id": 987_654})
     assert codes(gone) == (422, "supervision.orders.unit-gone")
-    assert codes(supervisor.send("/supervision/orders", {**body, "requirement": ""}))[1] == "supervision.words.missing"
+    assert codes(supervisor.send("/supervision/orders", {**body, "requirement": ""}))[1] == "kernel.words.missing"
     assert supervisor.send("/supervision/orders", {**body, "level": "high"}).status_code == 422
     handler = sign_in(office.handler(case_id))
     assert codes(handler.send("/supervision/orders", body)) == (403, "people.policy.not-granted")

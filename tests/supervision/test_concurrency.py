@@ -39,7 +39,8 @@ def somebody_waits() -> bool:
 def test_a_case_that_is_reopened_while_the_job_waits_for_it_keeps_its_order(live: City) -> None:
     from gezhi.cases.rules import commands
     from gezhi.cases.rules.stages import Status
-    from gezhi.supervision.actions.automatic import SYSTEM, lift_ended
+    from gezhi.kernel.permissions import SYSTEM
+    from gezhi.supervision.actions.automatic import lift_ended
     from gezhi.supervision.rules.orders import OrderState
     from tests.supervision.office import Office
 

@@ -14,6 +14,7 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.steps.major_cases import ListedAlready, NotStruckOff
 from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.words import WordsMissing
 from gezhi.plumbing.outbox import Announced
 from gezhi.supervision import actions
 from gezhi.supervision.actions.major import Listing
@@ -34,7 +35,6 @@ from gezhi.supervision.rules.major_register import (
     is_inspected,
 )
 from gezhi.supervision.rules.terms import DueInThePast
-from gezhi.supervision.rules.words import WordsMissing
 from gezhi.supervision.subscribers import on_case_entry
 from tests.cases.city import City
 from tests.supervision.office import DAY, Office, assert_folds

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gezhi.calendars.rules.limits import DAY_S, NATURAL_SECONDS, Unit
+from gezhi.calendars.rules.limits import NATURAL_SECONDS, Unit
 from gezhi.calendars.rules.working_calendar import OutsideCalendar, WorkingCalendar
+from gezhi.kernel.moments import DAY_S
 
 Seconds = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -6,10 +6,10 @@ from datetime import date
 from itertools import accumulate
 from typing import Final
 
-from gezhi.calendars.rules.limits import DAY_S, HOUR_S
 from gezhi.calendars.rules.office_days import CalendarDefinition, WorkDayRule, check_definition, windows_on
 from gezhi.calendars.rules.timetable import Windows
 from gezhi.calendars.rules.working_calendar import NEVER, CalendarNeverOpens, WorkingCalendar
+from gezhi.kernel.moments import DAY_S, HOUR_S
 
 EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 

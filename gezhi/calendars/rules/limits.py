@@ -7,11 +7,8 @@ from typing import Final
 
 import msgspec
 
+from gezhi.kernel.moments import DAY_S, HOUR_S, MINUTE_S
 from gezhi.kernel.problems import Problem
-
-MINUTE_S: Final = 60
-HOUR_S: Final = 3_600
-DAY_S: Final = 86_400
 
 
 class Unit(StrEnum):

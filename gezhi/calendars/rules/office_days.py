@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
 
 import msgspec
 
 from gezhi.calendars.rules.public_holidays import LAST_PUBLISHED, public_day
 from gezhi.calendars.rules.timetable import Timetable, Windows, check_windows, timetable_on
-
-CHINA_OFFSET_S: Final = 8 * 3_600
+from gezhi.kernel.moments import CHINA_OFFSET_S
 
 
 class DayKind(StrEnum):

@@ -6,8 +6,9 @@ from typing import Final
 
 import msgspec
 
-from gezhi.calendars.rules.limits import DAY_S, HOUR_S, MINUTE_S, NATURAL_SECONDS, Unit
+from gezhi.calendars.rules.limits import NATURAL_SECONDS, Unit
 from gezhi.calendars.rules.working_calendar import WorkingCalendar
+from gezhi.kernel.moments import DAY_S, HOUR_S, MINUTE_S
 
 DAYS_FROM: Final = 2 * DAY_S
 """Natural time is told in hours up to here (36 hours says more than 1 day), in days from here."""

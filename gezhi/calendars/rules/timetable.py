@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from gezhi.calendars.rules.limits import DAY_S
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.problems import Problem
 
 

@@ -13,7 +13,8 @@ from typing import Final
 
 import msgspec
 
-from gezhi.calendars.rules.limits import DAY_S, HOUR_S, NATURAL_SECONDS, Limit, LimitNotPositive, Unit
+from gezhi.calendars.rules.limits import NATURAL_SECONDS, Limit, LimitNotPositive, Unit
+from gezhi.kernel.moments import DAY_S, HOUR_S
 from gezhi.kernel.problems import Problem
 
 NEVER: Final = 1 << 62

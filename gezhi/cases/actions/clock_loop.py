@@ -5,12 +5,11 @@ from __future__ import annotations
 from gezhi.cases.actions.perform import perform
 from gezhi.cases.queries.due import list_due
 from gezhi.cases.rules.commands import RunOut, Submission
-from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.kernel.permissions import SYSTEM
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
 
 BATCH = 500
-SYSTEM = Actor(user_id=0, post_id=0, role=Role.SYSTEM, organisation_id=0, scope=Scope(regions=("",)))
 
 
 def raise_due_clocks(*, clock: Clock, ids: Ids, batch: int = BATCH) -> bool:

@@ -17,6 +17,7 @@ from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.case_number import case_number
 from gezhi.cases.rules.commands import (
     Accept,
     Amend,
@@ -37,7 +38,6 @@ from gezhi.cases.rules.commands import (
 )  # fmt: skip
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.facts import Facts, Picture, UnitFact, UnitShare
-from gezhi.cases.rules.numbering import number_of
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.cases.rules.steps.asking import ASKS, asking_unit
 from gezhi.cases.rules.steps.subject_of_class import subject_of
@@ -106,7 +106,7 @@ def facts_for(
     place = _place(command, state, registers, day)
     subject = _subject(command, state, registers, place, day)
     if isinstance(command, BEGINS):
-        extra["number"] = number_of(policy.number_prefix, at=moment, serial=next(iter(gathered.serials)))
+        extra["number"] = case_number(policy.number_prefix, at=moment, serial=next(iter(gathered.serials)))
     if isinstance(command, Report) and subject is not None and place is not None:
         extra["duplicates"] = gathered.duplicates.of(one, command, moment=moment)
     if state is not None:

@@ -4,10 +4,10 @@ cases stay.
 
 from __future__ import annotations
 
-from gezhi.cases.actions.clock_loop import SYSTEM
 from gezhi.cases.actions.perform import perform
 from gezhi.cases.queries.due import list_running
 from gezhi.cases.rules.commands import Recompute, Submission
+from gezhi.kernel.permissions import SYSTEM
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
 

@@ -14,13 +14,13 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import change_approval_row
 from gezhi.cases.api.router import router
 from gezhi.cases.queries.registers import held_matrix, held_policy
-from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.applications import KIND_NAMES, Kind
 from gezhi.cases.rules.approval_matrix import DECIDERS, MATRIX, ApprovalRow, NotTheWholeCity
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.shapes.applications import step_name
 from gezhi.kernel.permissions import Permission, Role
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
@@ -103,7 +103,7 @@ def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
         rows=[_row_out(row, begun.get(row.kind)) for row in matrix.on(today).values()],
         coming=[_row_out(row, since) for since, row in matrix.versions if since > today],
         askers={
-            kind: [ApprovalWordOut(key=role, zh=ROLE_NAMES[role]) for role in row.askers]
+            kind: [ApprovalWordOut(key=role, zh=ROLE_NAMES[role][0]) for role in row.askers]
             for kind, row in MATRIX.items()
         },
         statuses={

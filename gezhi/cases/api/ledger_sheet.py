@@ -11,17 +11,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from gezhi.calendars.rules.office_days import CHINA_OFFSET_S
 from gezhi.cases.api.suggest import UNIT_NAMES
 from gezhi.cases.queries.ledger import LedgerFilters, LedgerRow
-from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.applications import KIND_NAMES, OUTCOME_NAMES, Kind, Opinion
 from gezhi.cases.rules.ledger.effect import PENDING, PENDING_NAMES, effect_of
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.shapes.applications import step_name
 from gezhi.cases.shapes.presenter import Presenter
+from gezhi.kernel.moments import CHINA_OFFSET_S
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.regions.queries import held_names
 
 MOST_ROWS = 50_000
@@ -62,7 +62,7 @@ def _class_name(row: LedgerRow, presenter: Presenter) -> str:
 
 def _asker(row: LedgerRow, presenter: Presenter) -> str:
     application = row.application
-    return f"{presenter.person(application.asked_by)}（{ROLE_NAMES[Role(application.role)]}）"
+    return f"{presenter.person(application.asked_by)}（{ROLE_NAMES[Role(application.role)][0]}）"
 
 
 def _what(row: LedgerRow, _: Presenter) -> str:

@@ -28,7 +28,6 @@ from gezhi.cases.api.schemas_ledger import (
 from gezhi.cases.queries.ledger import MOST_COUNTED, LedgerRow, count_ledger, list_ledger, stream_ledger
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.unit_shares import list_unit_shares
-from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.applications import KIND_NAMES, Kind
 from gezhi.cases.rules.approval_matrix import ApprovalRow
 from gezhi.cases.rules.ledger.effect import effect_of
@@ -37,6 +36,7 @@ from gezhi.cases.shapes.applications import application_fields, step_name
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.kernel.permissions import Permission, Role
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
 
@@ -116,7 +116,7 @@ def _row(row: LedgerRow, presenter: Presenter) -> LedgerRowOut:
         place=row.place,
         status=row.status,
         class_=presenter.class_(row.class_key),
-        asker_role_zh=ROLE_NAMES[Role(application.role)],
+        asker_role_zh=ROLE_NAMES[Role(application.role)][0],
         asker_organisation=body.name if body is not None else "",
         deciding_zh=step_name(application.deciding) if application.deciding else None,
         effect_zh=effect_zh,

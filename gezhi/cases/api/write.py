@@ -16,13 +16,13 @@ from gezhi.cases.api.schemas_in import AnyCommandIn, BatchIn, CommandIn, ReportI
 from gezhi.cases.queries.case_page import find_visible, visible_case
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command, Sender, Submission
-from gezhi.cases.rules.steps.evidence import limit_words
 from gezhi.cases.rules.story import CHANNELS
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import BatchLineOut, BatchOut, CaseDetailOut, TakenOut
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.places import to_e7
 from gezhi.kernel.problems import NotFound, Problem
+from gezhi.kernel.words import limit_words
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, idempotency_key
 from gezhi.plumbing.ids import system_ids

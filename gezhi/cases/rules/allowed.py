@@ -6,19 +6,8 @@ from gezhi.cases.rules.stages import STATUSES, Status, find_transition, transiti
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.role_names import say_roles
 
-ROLE_NAMES: dict[Role, str] = {
-    Role.COLLECTOR: "采集员",
-    Role.ACCEPTOR: "受理员",
-    Role.DUTY_OFFICER: "值班长",
-    Role.DISPATCHER: "派遣员",
-    Role.HANDLER: "处置单位",
-    Role.SUPERVISOR: "督察员",
-    Role.LEADER: "领导",
-    Role.ADMINISTRATOR: "管理员",
-    Role.CHANNEL: "渠道接口",
-    Role.SYSTEM: "系统",
-}
 TASK_COMMANDS = frozenset({"complete_verification", "complete_inspection"})
 UNIT_COMMANDS = frozenset({
     "receive", "assign", "revoke", "ask_send_back", "ask_extension", "ask_suspension", "hand_over",
@@ -95,10 +84,7 @@ def check_allowed(word: str, state: CaseState | None, actor: Actor) -> None:
     if transition is None:
         raise _not_in_status(word, state.status if state is not None else None)
     if actor.role not in transition.roles:
-        names = "、".join(ROLE_NAMES[role] for role in transition.roles)
-        raise RoleMayNot(
-            command_name=transition.zh, command_en=transition.en, roles=names, roles_en=", ".join(transition.roles)
-        )
+        raise RoleMayNot(command_name=transition.zh, command_en=transition.en, **say_roles(*transition.roles))
     if state is None or actor.role is Role.SYSTEM:
         return
     problem = _not_theirs(word, state, actor)

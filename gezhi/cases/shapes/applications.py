@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.applications import KIND_NAMES, OUTCOME_NAMES, UNIT, Application, Kind, Opinion
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.shapes.presenter import Presenter, maybe, moment, picture_url
 from gezhi.cases.shapes.schemas import ApplicationOut, CasePictureOut, OpinionOut
 from gezhi.kernel.permissions import Role
+from gezhi.kernel.role_names import ROLE_NAMES
 
 
 def step_name(step: str) -> str:
-    return "上级单位" if step == UNIT else ROLE_NAMES[Role(step)]
+    return "上级单位" if step == UNIT else ROLE_NAMES[Role(step)][0]
 
 
 def opinion_out(opinion: Opinion, presenter: Presenter) -> OpinionOut:

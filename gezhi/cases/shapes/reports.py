@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gezhi.cases.models import SentReport
-from gezhi.cases.rules.masking import mask_name, mask_phone
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.shapes.presenter import Presenter, maybe
 from gezhi.cases.shapes.schemas import ReportOut
+from gezhi.kernel.masking import mask_name, mask_phone
 from gezhi.kernel.permissions import Actor, Permission
 
 

@@ -10,15 +10,17 @@ from ninja import Query
 
 from gezhi.calendars.rules.office_days import day_of, month_start
 from gezhi.cases.queries.worklist import MOST_COUNTED, count_cases, list_cases, place_after
-from gezhi.cases.rules.allowed import ROLE_NAMES, RoleMayNot
+from gezhi.cases.rules.allowed import RoleMayNot
 from gezhi.cases.shapes.filters import PageIn
 from gezhi.cases.shapes.presenter import Presenter, moment
-from gezhi.desks.api.dispatching_presenter import DAY_S, Desk, count_out
+from gezhi.desks.api.dispatching_presenter import Desk, count_out
 from gezhi.desks.api.router import router
 from gezhi.desks.api.schemas_dispatching import DispatchingOut, DispatchRecordOut
 from gezhi.desks.queries.dispatching import read_centre_record, read_record
 from gezhi.desks.rules.dispatch_record import MEANING_EN, MEANING_ZH, DispatchCount
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor, Permission, Role
+from gezhi.kernel.role_names import say_roles
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
@@ -30,12 +32,7 @@ CENTRE_EVERY_S = 600
 def _dispatcher(request: HttpRequest) -> Actor:
     actor = actor_of(request)
     if actor.role is not Role.DISPATCHER:
-        raise RoleMayNot(
-            command_name="派遣",
-            command_en="Dispatch",
-            roles=ROLE_NAMES[Role.DISPATCHER],
-            roles_en=Role.DISPATCHER.value,
-        )
+        raise RoleMayNot(command_name="派遣", command_en="Dispatch", **say_roles(Role.DISPATCHER))
     return actor
 
 

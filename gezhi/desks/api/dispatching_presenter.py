@@ -39,15 +39,13 @@ from gezhi.desks.rules.dispatch_hints import (
 from gezhi.desks.rules.dispatch_record import DispatchCount
 from gezhi.duties.rules.assign_unit import Suggestion as DutySuggestion
 from gezhi.duties.rules.assign_unit import find_unit
+from gezhi.kernel.moments import CHINA_OFFSET_S, DAY_S
 from gezhi.kernel.permissions import Actor, Role
-
-DAY_S = 86_400
-ZONE_S = 8 * 3_600
 
 
 def midnight_after(now: int) -> int:
     """The end of the day on the wall."""
-    return (now + ZONE_S) // DAY_S * DAY_S + DAY_S - ZONE_S
+    return (now + CHINA_OFFSET_S) // DAY_S * DAY_S + DAY_S - CHINA_OFFSET_S
 
 
 class Desk:

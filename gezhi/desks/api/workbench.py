@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.worklist import Row, count_queues
-from gezhi.cases.rules.allowed import ROLE_NAMES, RoleMayNot
+from gezhi.cases.rules.allowed import RoleMayNot
 from gezhi.cases.rules.difficulty import NAMES, difficulty_of
 from gezhi.cases.rules.queues import TO_DECIDE
 from gezhi.cases.shapes.presenter import Presenter, maybe, moment
@@ -38,7 +38,6 @@ from gezhi.desks.queries.workbench import (
 )
 from gezhi.desks.rules.dispatch_hints import LOAD_DAYS, Load
 from gezhi.desks.rules.overview import (
-    DAY_S,
     Figure,
     Waiting,
     bands_of,
@@ -47,7 +46,9 @@ from gezhi.desks.rules.overview import (
     ownerless_since,
 )
 from gezhi.desks.rules.piles import PILE_NAMES, own_part, pile_of
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor, Permission, Role
+from gezhi.kernel.role_names import say_roles
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
@@ -60,10 +61,7 @@ def read_workbench(request: HttpRequest) -> WorkbenchOut:
     """The unit's day: what waits to be received, is overdue or due today, and how its crews stand."""
     actor, now = actor_of(request), system_clock()
     if actor.role is not Role.HANDLER:
-        raise RoleMayNot(
-            command_name="处置工作台", command_en="Workbench of units", roles=ROLE_NAMES[Role.HANDLER],
-            roles_en=Role.HANDLER.value,
-        )  # fmt: skip
+        raise RoleMayNot(command_name="处置工作台", command_en="Workbench of units", **say_roles(Role.HANDLER))
     presenter, midnight = Presenter(now=now), midnight_after(now)
     rows = list_own(actor, limit=MOST + 1)
     orders = [_order(row, actor, presenter, midnight=midnight) for row in rows[:MOST]]

@@ -8,7 +8,8 @@ from django.db import connection
 
 from gezhi.cases.queries.scope import Condition, scope_condition
 from gezhi.cases.queries.worklist import COLUMNS, FINISHED_SQL, OPEN_SQL, Row, row_of
-from gezhi.desks.rules.overview import AGE_BANDS, DAY_S, WEEK_S, Flow, Stock
+from gezhi.desks.rules.overview import AGE_BANDS, WEEK_S, Flow, Stock
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
 
 MOST = 300

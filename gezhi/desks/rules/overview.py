@@ -8,9 +8,9 @@ import msgspec
 
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Role
 
-DAY_S = 86_400
 WEEK_S = 7 * DAY_S
 AGE_BANDS: tuple[tuple[int, str, str], ...] = (
     (2 * DAY_S, "2 天内", "Up to 2 days"),

@@ -17,6 +17,7 @@ from gezhi.documents.rules.attachment import check_attachment
 from gezhi.documents.rules.kinds import DocumentKind, StepKind, VersionState
 from gezhi.documents.rules.versions import DraftExists, check_edit, state_after
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import require_words
 from gezhi.people.queries import as_datetime
 
 
@@ -29,20 +30,12 @@ class TitleTaken(Problem):
     )
 
 
-class TitleMissing(Problem):
-    code = "documents.drafts.title-missing"
-    status = 422
-    title = "请填写文件名称。"
-    title_en = "Please give the document a title."
-
-
 @transaction.atomic
 def create_document(title: str, kind: DocumentKind, *, area: str, content: Content, doing: Doing) -> Version:
     """A new document with its first version as a draft (新建文件)."""
     if (before := done_before(doing.key)) is not None:
         return before
-    if not title.strip():
-        raise TitleMissing(field="title")
+    require_words("title", title)
     check_within(area, viewer_of(doing.actor).regions)
     at = as_datetime(doing.clock())
     document = Document(

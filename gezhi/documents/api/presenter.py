@@ -22,8 +22,8 @@ from gezhi.documents.rules.kinds import (
 )
 from gezhi.documents.rules.links import Link
 from gezhi.kernel.permissions import Actor, Permission, Role
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.queries import held_directory
-from gezhi.people.rules.policy import ROLE_NAMES
 from gezhi.regions.queries import held_names
 
 SHORTEST_CODE = 6

@@ -20,7 +20,7 @@ from gezhi.documents.rules.kinds import APPROVAL_NAMES, KIND_NAMES, READERS, Doc
 from gezhi.documents.rules.reading import Reader
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
-from gezhi.people.rules.policy import ROLE_NAMES
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, decode_cursor, encode_cursor
 

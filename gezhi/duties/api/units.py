@@ -13,10 +13,10 @@ from gezhi.duties.api.presenter import DutyOut, Namer
 from gezhi.duties.queries import DutyFilter, list_duties, list_holes_by_class, list_units_without_account
 from gezhi.duties.queries.units import street_codes
 from gezhi.kernel.permissions import Permission
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.queries import day_of, held_directory, list_staff, list_staffing
 from gezhi.people.rules.directory import OrganisationFacts, is_valid
 from gezhi.people.rules.organisation_kinds import KIND_NAMES
-from gezhi.people.rules.policy import ROLE_NAMES
 from gezhi.people.rules.staff import StaffedPost
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import structlog
 
+from gezhi.kernel.masking import mask_phone
 from gezhi.notices.gateways.sms_gateway import SendFailed
-from gezhi.notices.rules.masking import mask_phone
 from gezhi.notices.rules.news import Outgoing
 from gezhi.plumbing.clock import Clock, system_clock
 

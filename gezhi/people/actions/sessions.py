@@ -5,9 +5,9 @@ from __future__ import annotations
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 
+from gezhi.kernel.moments import DAY_S
 from gezhi.people.queries import as_datetime
 
-DAY_S = 86_400
 ATTEMPTS_KEPT_S = DAY_S
 RECORDS_KEPT_S = 400 * DAY_S
 

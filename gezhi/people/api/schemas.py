@@ -7,9 +7,9 @@ from datetime import date, datetime
 from ninja import Field, Schema
 from pydantic import BaseModel
 
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.rules.directory import Directory, OrganisationFacts, PostFacts, UserFacts
 from gezhi.people.rules.organisation_kinds import KIND_NAMES
-from gezhi.people.rules.policy import ROLE_NAMES
 from gezhi.people.rules.staff import Staffing
 
 NO_CONTROL_CHARACTERS = r"^[^\x00-\x1f\x7f]+$"

@@ -10,6 +10,7 @@ import msgspec
 
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.role_names import ROLE_NAMES
 
 _EVERYBODY = frozenset({
     Permission.PUBLIC, Permission.SIGNED_IN, Permission.MAP_READ, Permission.CATALOG_READ, Permission.DOCUMENTS_READ,
@@ -38,19 +39,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 # These show or change rows of a scope; with an empty scope they would answer with an empty page that does not say why.
 _SCOPED = frozenset({Permission.CASES_READ, Permission.CASES_ACT, Permission.REPORTERS_READ, Permission.LOG_EXPORT})
-
-ROLE_NAMES: dict[Role, tuple[str, str]] = {
-    Role.COLLECTOR: ("信息采集员", "collector"),
-    Role.ACCEPTOR: ("受理员", "acceptor"),
-    Role.DUTY_OFFICER: ("值班长", "duty officer"),
-    Role.DISPATCHER: ("派遣员", "dispatcher"),
-    Role.HANDLER: ("处置人员", "handler"),
-    Role.SUPERVISOR: ("督察员", "supervisor"),
-    Role.LEADER: ("领导", "leader"),
-    Role.ADMINISTRATOR: ("系统管理员", "administrator"),
-    Role.CHANNEL: ("接入渠道", "channel"),
-    Role.SYSTEM: ("系统", "system"),
-}
 
 PERMISSION_NAMES: dict[Permission, tuple[str, str]] = {
     Permission.PUBLIC: ("公开访问", "public access"),

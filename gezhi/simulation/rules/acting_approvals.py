@@ -6,10 +6,10 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import UNIT, Kind
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.moments import DAY_S
 from gezhi.simulation.rules.pace import Move
 from gezhi.simulation.rules.props import Props
 
-DAY_S = 86_400
 MANNERS = (("meeting", 0.55), ("government", 0.83), ("substitute", 1.0))
 SHORTEST_PAUSE, LONGEST_PAUSE = 4, 24
 MAJOR_SHARES = (0.6, 0.9)

@@ -7,10 +7,10 @@ from gezhi.cases.rules.difficulty import RETURNED_TOO_OFTEN
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.cases.rules.steps.asking import is_past_due
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Role
 from gezhi.simulation.rules.pace import Moment, Move, Scene, Traveller, happens, pace, share_of_limit
 
-DAY_S = 86_400
 BEHIND = 0.6  # of the limit: who is not done by then thinks of asking for more time
 EAGER = 3
 MOST_EXTENSIONS = 2

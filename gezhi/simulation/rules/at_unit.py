@@ -6,13 +6,13 @@ from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
 from gezhi.cases.rules.steps.handling import send_back_pending
 from gezhi.cases.rules.steps.remarks import HIGHEST_LEVEL
+from gezhi.kernel.moments import HOUR_S
 from gezhi.simulation.rules.applying import ask, decided, send_back
 from gezhi.simulation.rules.pace import SOON_S, Moment, Move, Scene, Traveller, happens, pace
 
 PROMPT = 0.4
 MAJOR_DAYS = 3
 MAJOR_REPORTS = 3
-HOUR_S = 3_600
 A_THIRD = 1 / 3
 GRAVE = frozenset({"leader", "media"})
 

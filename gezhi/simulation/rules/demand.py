@@ -9,12 +9,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from gezhi.kernel.moments import DAY_S, HOUR_S
 from gezhi.simulation.rules.city_plan import City
 from gezhi.simulation.rules.duty_plan import Period
 from gezhi.simulation.rules.shapes import Numbers, Shapes
 
-HOUR_S = 3_600
-DAY_S = 86_400
 CHINA_OFFSET_S = 8 * HOUR_S
 OUT_OF_SEASON = 0.1
 STAFF_CHANNELS = frozenset({"collector", "vehicle", "volunteer"})

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
 from gezhi.cases.rules.steps.inspection import is_handled_late
+from gezhi.kernel.moments import DAY_S, HOUR_S
 from gezhi.simulation.rules.applying import appeal, decided, is_sent_wrong, is_settled_by_meeting
 from gezhi.simulation.rules.at_unit import dispatched, handling, suspended
 from gezhi.simulation.rules.pace import SOON_S, Moment, Move, Scene, Traveller, happens, pace, put_off
 
-DAY_S, HOUR_S = 86_400, 3_600
 MOST_ROUNDS = 3
 RAISE_AFTER_S = 30
 

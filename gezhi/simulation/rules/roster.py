@@ -8,11 +8,11 @@ from typing import TypeVar
 
 import msgspec
 
-DAY_S = 86_400
+from gezhi.kernel.moments import CHINA_OFFSET_S, DAY_S
+
 SHIFT_S = 8 * 3_600
 SHIFTS = 3
 TEAMS = 4
-CHINA_OFFSET_S = 8 * 3_600
 EPOCH = date(1970, 1, 1)
 
 T = TypeVar("T")

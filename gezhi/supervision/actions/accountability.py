@@ -14,14 +14,16 @@ from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.ledger.share import midnight
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, begin
+from gezhi.kernel.permissions import SYSTEM
 from gezhi.kernel.problems import NotFound
+from gezhi.kernel.words import require_words
 from gezhi.people.queries import held_directory
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.database import take_turns
 from gezhi.plumbing.ids import Ids
 from gezhi.plumbing.register_rows import Doing, Writer, done_before, lock_record, write_one
-from gezhi.supervision.actions.automatic import BATCH, SYSTEM
+from gezhi.supervision.actions.automatic import BATCH
 from gezhi.supervision.actions.orders import check_pictures
 from gezhi.supervision.actions.serials import next_numbers
 from gezhi.supervision.queries.accountability import (
@@ -38,9 +40,8 @@ from gezhi.supervision.rules import accountability as rules
 from gezhi.supervision.rules.accountability import Entry, EntryKind, ProposedAlready, UnitUnknown
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate, lasting_low
 from gezhi.supervision.rules.addressees import is_in_force
-from gezhi.supervision.rules.numbering import ENTRY, number_of
+from gezhi.supervision.rules.register_number import ENTRY, register_number
 from gezhi.supervision.rules.terms import due_by
-from gezhi.supervision.rules.words import require_words
 
 PROPOSING = "supervision:accountability"
 
@@ -168,7 +169,7 @@ def _propose(entries: list[Entry], doing: Doing) -> None:
         return
     now, writer = doing.clock(), Writer(BOOK)
     for entry, serial in zip(entries, next_numbers(len(entries)), strict=True):
-        record = msgspec.structs.replace(entry, no=number_of(ENTRY, at=now, serial=serial))
+        record = msgspec.structs.replace(entry, no=register_number(ENTRY, at=now, serial=serial))
         writer.add(record, begin("proposed", record, record.cause), doing, at=now, key=doing.ids())
     writer.write()
 
@@ -191,7 +192,7 @@ def propose_entry(proposed: Proposed, *, doing: Doing) -> Entry:
         raise ProposedAlready(no=no)
     record = Entry(
         id=doing.ids(),
-        no=number_of(ENTRY, at=now, serial=next_numbers(1)[0]),
+        no=register_number(ENTRY, at=now, serial=next_numbers(1)[0]),
         natural_key=key,
         kind=EntryKind.OTHER,
         unit_id=proposed.unit_id,

@@ -20,7 +20,7 @@ from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, after, begin
-from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.kernel.permissions import SYSTEM
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
 from gezhi.plumbing.register_rows import Doing, Writer
@@ -34,11 +34,10 @@ from gezhi.supervision.queries import due
 from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.rules import order_steps
 from gezhi.supervision.rules.automatic import AT_UNIT, Judged
-from gezhi.supervision.rules.numbering import ORDER, number_of
 from gezhi.supervision.rules.orders import HIGHEST, Order, OrderKind
+from gezhi.supervision.rules.register_number import ORDER, register_number
 
 BATCH = 500
-SYSTEM = Actor(user_id=0, post_id=0, role=Role.SYSTEM, organisation_id=0, scope=Scope(regions=("",)), name="系统")
 States = dict[UUID, tuple[CaseState, bytes]]
 
 
@@ -244,5 +243,5 @@ def _numbered(step: _Planned, serials: Iterator[int], now: int) -> _Planned:
     """A new order gets its number, and the case hears of it under that."""
     if step.order.no:
         return step
-    record = msgspec.structs.replace(step.order, no=number_of(ORDER, at=now, serial=next(serials)))
+    record = msgspec.structs.replace(step.order, no=register_number(ORDER, at=now, serial=next(serials)))
     return _Planned(record, begin(step.deed.kind, record, step.deed.text), supervise(record))

@@ -13,6 +13,7 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, begin
+from gezhi.kernel.words import require_words
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_one
 from gezhi.supervision.actions.serials import next_numbers
@@ -23,9 +24,8 @@ from gezhi.supervision.queries.major import get_major
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import major_register as rules
 from gezhi.supervision.rules.major_register import MajorCase
-from gezhi.supervision.rules.numbering import MAJOR, number_of
+from gezhi.supervision.rules.register_number import MAJOR, register_number
 from gezhi.supervision.rules.terms import check_due
-from gezhi.supervision.rules.words import require_words
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +64,7 @@ def _name_of(unit: int) -> str:
 def new_listing(id_: UUID, case_id: UUID, state: CaseState, asked: Listing, *, now: int) -> MajorCase:
     return MajorCase(
         id=id_,
-        no=number_of(MAJOR, at=now, serial=next_numbers(1)[0]),
+        no=register_number(MAJOR, at=now, serial=next_numbers(1)[0]),
         case_id=case_id,
         case_no=state.no,
         class_key=state.subject.class_key,

@@ -15,6 +15,7 @@ from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, begin
+from gezhi.kernel.words import require_words
 from gezhi.plumbing.media import keep_pictures
 from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_one
 from gezhi.supervision.actions.addressing import Addressing, leading_unit
@@ -26,10 +27,9 @@ from gezhi.supervision.queries.orders import get_order, standing_levels
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import order_steps
 from gezhi.supervision.rules.addressees import is_in_force
-from gezhi.supervision.rules.numbering import ORDER, number_of
 from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderKind, kind_of
+from gezhi.supervision.rules.register_number import ORDER, register_number
 from gezhi.supervision.rules.terms import check_due
-from gezhi.supervision.rules.words import require_words
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ def order_supervision(case_id: UUID, asked: Asked, *, doing: Doing) -> Order:
     record = new_order(
         case_id, state, kind_of(doing.actor.role), looked.to(asked.level, unit, state, due=due), doing=doing
     )
-    no = number_of(ORDER, at=looked.now, serial=next_numbers(1)[0])
+    no = register_number(ORDER, at=looked.now, serial=next_numbers(1)[0])
     record = msgspec.structs.replace(record, unit_id=unit, requirement=requirement, no=no)
     perform_one(submission_of(doing, case_id, supervise(record)), clock=doing.clock)
     return write_one(BOOK, record, begin("ordered", record, requirement), doing, at=looked.now)

@@ -19,12 +19,13 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.duties.queries import held_duty_table
 from gezhi.kernel.deeds import Deed, begin
-from gezhi.kernel.permissions import Role
+from gezhi.kernel.permissions import SYSTEM, Role
 from gezhi.kernel.problems import NotFound
+from gezhi.kernel.words import require_words
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
 from gezhi.plumbing.register_rows import Doing, Writer, done_before, record_of, write_one
-from gezhi.supervision.actions.automatic import BATCH, SYSTEM
+from gezhi.supervision.actions.automatic import BATCH
 from gezhi.supervision.actions.serials import next_numbers
 from gezhi.supervision.actions.submission import submission_of
 from gezhi.supervision.models import Meeting as MeetingRow
@@ -33,9 +34,8 @@ from gezhi.supervision.queries.case_faces import get_visible_state, get_visible_
 from gezhi.supervision.queries.ownerless import get_meeting, lock_without_row
 from gezhi.supervision.rules import meetings
 from gezhi.supervision.rules.meetings import AgendaItem, Decision, Meeting
-from gezhi.supervision.rules.numbering import MEETING, number_of
 from gezhi.supervision.rules.ownerless import MarkFirst, NotDifficult, Settlement, check_decider, has_row
-from gezhi.supervision.rules.words import require_words
+from gezhi.supervision.rules.register_number import MEETING, register_number
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +127,7 @@ def call_meeting(called: Called, *, doing: Doing) -> Meeting:
     meetings.check_agenda(len(set(called.case_ids)))
     record = Meeting(
         id=doing.ids(),
-        no=number_of(MEETING, at=now, serial=next_numbers(1)[0]),
+        no=register_number(MEETING, at=now, serial=next_numbers(1)[0]),
         title=require_words("title", called.title),
         held_on=called.held_on,
         place=called.place.strip(),

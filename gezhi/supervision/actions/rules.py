@@ -13,6 +13,7 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import held_policy
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound, Problem
+from gezhi.kernel.words import require_words
 from gezhi.people.queries import as_datetime
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import Clock
@@ -23,7 +24,6 @@ from gezhi.supervision.queries.rules import RULES, held_rules, key_of
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, check_row
 from gezhi.supervision.rules.automatic import LevelRow, check_levels
 from gezhi.supervision.rules.key_lists import KeyListRow, check_key_list
-from gezhi.supervision.rules.words import require_words
 
 
 class InThePast(Problem):

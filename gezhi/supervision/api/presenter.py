@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from gezhi.cases.queries.registers import held_registers
-from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.kernel.permissions import Role
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
 from gezhi.regions.queries import held_names
 from gezhi.supervision.api.schemas import (
@@ -97,7 +97,7 @@ class Presenter:
             kind=word(names, row.kind),
             at=row.at,
             person=self.person(row.user_id),
-            role=ROLE_NAMES[Role(row.role)],
+            role=ROLE_NAMES[Role(row.role)][0],
             organisation=self.unit(row.organisation_id).name if row.organisation_id else "",
             text=row.text,
             pictures=[picture(sha) for sha in row.pictures],

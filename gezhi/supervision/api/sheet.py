@@ -13,7 +13,8 @@ from django.http import FileResponse
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from gezhi.calendars.rules.office_days import CHINA_OFFSET_S, day_of
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.kernel.moments import CHINA_OFFSET_S
 from gezhi.kernel.problems import Problem
 from gezhi.supervision.api.schemas import CaseOut, RegisterWordOut
 

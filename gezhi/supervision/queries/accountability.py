@@ -10,9 +10,9 @@ import msgspec
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
-from gezhi.calendars.rules.limits import DAY_S
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import as_datetime

@@ -8,9 +8,9 @@ from uuid import UUID
 from gezhi.kernel.deeds import Deed, Record
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import require_words
 from gezhi.supervision.rules.own_unit import check_not_own
 from gezhi.supervision.rules.terms import check_due
-from gezhi.supervision.rules.words import require_words
 
 
 class EntryKind(StrEnum):

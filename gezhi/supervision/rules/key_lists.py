@@ -11,8 +11,8 @@ import msgspec
 from gezhi.calendars.rules.limits import Limit
 from gezhi.kernel.permissions import Scope
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import require_words
 from gezhi.supervision.rules.order_steps import check_level
-from gezhi.supervision.rules.words import require_words
 
 MOST_CHOSEN = 200
 

@@ -14,9 +14,9 @@ from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, Record
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import require_words
 from gezhi.supervision.rules.own_unit import check_not_own
 from gezhi.supervision.rules.terms import check_due
-from gezhi.supervision.rules.words import require_words
 
 
 class MajorState(StrEnum):

@@ -11,7 +11,7 @@ import msgspec
 from gezhi.kernel.deeds import Deed, Record
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
-from gezhi.supervision.rules.words import require_words
+from gezhi.kernel.words import require_words
 
 KEEPERS = (Role.DISPATCHER, Role.DUTY_OFFICER, Role.SUPERVISOR, Role.LEADER)
 MOST_ON_AGENDA = 100

@@ -5,10 +5,10 @@ from __future__ import annotations
 from gezhi.kernel.deeds import Deed
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import require_words
 from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderState
 from gezhi.supervision.rules.own_unit import check_not_own
 from gezhi.supervision.rules.terms import check_due
-from gezhi.supervision.rules.words import require_words
 
 MOST_PICTURES = 9
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from gezhi.calendars.rules.office_days import CHINA_OFFSET_S, day_of
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.kernel.moments import CHINA_OFFSET_S
 from gezhi.notices.rules.news import Words
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.available import available, expected, label_of, why_not
+from gezhi.cases.rules.case_number import case_number
 from gezhi.cases.rules.columns import columns_of, first_columns_of
 from gezhi.cases.rules.lights import Light, leading_clock, light_at
-from gezhi.cases.rules.masking import mask_name, mask_phone
-from gezhi.cases.rules.numbering import number_of
 from gezhi.cases.rules.proof.chain import FIRST, entry_of, link, text_of
 from gezhi.cases.rules.queues import QUEUES, queue_of, queues_of
 from gezhi.cases.rules.stages import FINAL, OPEN, Status, transitions_of
@@ -24,6 +23,7 @@ from gezhi.cases.rules.state import CaseState, ClockKind, Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown
 from gezhi.cases.rules.steps.subject_of_class import subject_of
 from gezhi.catalog.rules.catalog import RowOfAnotherClass, UnknownClass, UnknownRow
+from gezhi.kernel.masking import mask_name, mask_phone
 from gezhi.kernel.permissions import Role
 from tests.calendars.invented import at
 from tests.cases.world import (
@@ -153,7 +153,7 @@ def test_the_list_shows_the_clock_that_is_due_first_and_never_the_whole_case() -
     ],
 )
 def test_a_number_is_read_aloud_by_the_day_in_china(prefix: str, moment: int, serial: int, number: str) -> None:
-    assert number_of(prefix, at=moment, serial=serial) == number
+    assert case_number(prefix, at=moment, serial=serial) == number
 
 
 @pytest.mark.parametrize(("name", "masked"), [("王小明", "王**"), ("李", "李**"), ("", "")])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gezhi.notices.rules.masking import mask_phone
+from gezhi.kernel.masking import mask_phone
 from gezhi.notices.rules.sending import CLAIMED_FOR_S, MOST_ATTEMPTS, NextTry, State, after_failure, pause_after
 
 

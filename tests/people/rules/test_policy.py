@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from gezhi.kernel.permissions import Actor, Permission, Role, Scope
-from gezhi.people.rules.policy import GRANTS, PERMISSION_NAMES, ROLE_NAMES, decide_access
+from gezhi.kernel.role_names import ROLE_NAMES
+from gezhi.people.rules.policy import GRANTS, PERMISSION_NAMES, decide_access
 
 
 def actor(role: Role, *, scope: Scope | None = None) -> Actor:

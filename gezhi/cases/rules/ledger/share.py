@@ -7,9 +7,9 @@ from enum import StrEnum
 
 import msgspec
 
-from gezhi.calendars.rules.office_days import CHINA_OFFSET_S
 from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.approval_matrix import ApprovalRow, share_of
+from gezhi.kernel.moments import CHINA_OFFSET_S
 
 
 class Fullness(StrEnum):

@@ -9,10 +9,11 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import OPEN, Status
 from gezhi.cases.rules.state import Answer, CaseState, ClockKind
-from gezhi.cases.rules.steps.evidence import check_pictures, check_position, limit_words, require_words
+from gezhi.cases.rules.steps.evidence import check_pictures, check_position
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task, reroute_task
 from gezhi.cases.rules.whole_case import whole_clock
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import limit_words, require_words
 
 
 class VerificationNeeded(Problem):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from gezhi.cases.rules.allowed import ROLE_NAMES
 from gezhi.cases.rules.applications import UNIT, Application, Kind, Opinion, Outcome
 from gezhi.cases.rules.commands import DecideApplication, Resume, WithdrawApplication
 from gezhi.cases.rules.deadline import start_clock
@@ -13,11 +12,12 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.acceptance import answers_to
-from gezhi.cases.rules.steps.evidence import require_words
 from gezhi.cases.rules.steps.granting import EFFECTS, GRANTED, woken
 from gezhi.cases.rules.steps.lapsing import end_of_waiting
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.role_names import ROLE_NAMES
+from gezhi.kernel.words import require_words
 
 REFUSED = {kind: EntryKind(word.replace("granted", "refused")) for kind, word in GRANTED.items()}
 
@@ -74,7 +74,8 @@ def why_not_decide(state: CaseState, actor: Actor) -> Problem | None:
         if actor.role is not Role.HANDLER or actor.organisation_id != unit_above(state, application):
             return NotYourDecision(decider="班组的上级单位", decider_en="the unit of the crew")
     elif actor.role != step:
-        return NotYourDecision(decider=ROLE_NAMES[Role(step or "")], decider_en=step)
+        zh, en = ROLE_NAMES[Role(step or "")]
+        return NotYourDecision(decider=zh, decider_en=en)
     elif application.unit in actor.scope.organisations:
         return OwnUnit()
     return OwnApplication() if actor.user_id == application.asked_by else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gezhi.cases.rules.allowed import ROLE_NAMES, part_of
+from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications import KIND_NAMES, UNIT, Application, Kind, Outcome
 from gezhi.cases.rules.approval_matrix import ApprovalRow, share_of
 from gezhi.cases.rules.commands import Appeal, AskExtension, AskSendBack, AskSuspension, AskVoid, Command
@@ -14,11 +14,13 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
-from gezhi.cases.rules.steps.evidence import check_pictures, require_words
+from gezhi.cases.rules.steps.evidence import check_pictures
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.role_names import say_roles
+from gezhi.kernel.words import require_words
 
-DAY_S = 86_400
 ASKED = {
     Kind.SEND_BACK: EntryKind.SEND_BACK_ASKED,
     Kind.EXTENSION: EntryKind.EXTENSION_ASKED,
@@ -131,8 +133,7 @@ def _check(state: CaseState, row: ApprovalRow, unit: int, facts: Facts) -> int:
     """How often the unit had it granted; a Problem where the row forbids to ask."""
     names, before = names_of(row.kind), [one for one in _earlier(state, row.kind) if one.unit == unit]
     if facts.actor.role not in row.askers:
-        roles = "、".join(ROLE_NAMES[role] for role in row.askers)
-        raise AskerMayNot(**names, roles=roles, roles_en=", ".join(row.askers))
+        raise AskerMayNot(**names, **say_roles(*row.askers))
     if state.status not in row.statuses:
         raise NotAtThisStage(**names)
     if state.pending is not None:

@@ -9,9 +9,9 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
-from gezhi.cases.rules.steps.evidence import limit_words, require_words
 from gezhi.cases.rules.whole_case import handling_limit, whole_clock
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import limit_words, require_words
 
 
 class UnitUnfit(Problem):

@@ -45,48 +45,6 @@ class TooFar(Problem):
     )
 
 
-class WordsMissing(Problem):
-    code = "cases.evidence.words-missing"
-    status = 422
-    title = "请填写“{name}”。"
-    title_en = "“{name_en}” must be filled in."
-
-
-class WordsTooLong(Problem):
-    code = "cases.evidence.words-too-long"
-    status = 422
-    title = "“{name}”最多 {most} 字，现有 {count} 字，请精简；您填写的内容没有丢失。"
-    title_en = "“{name_en}” may have {most} characters; it has {count}. Nothing that you typed is lost."
-
-
-MOST_CHARACTERS = 2_000
-NAMES = {
-    "reason": ("理由", "Reason"),
-    "answer": ("答复内容", "Answer"),
-    "basis": ("依据", "Basis"),
-    "text": ("说明", "Remark"),
-    "address": ("位置描述", "Place"),
-    "description": ("问题描述", "Description"),
-}
-
-
-def require_words(field: str, value: str) -> str:
-    """The text without outer blanks; Problems for none or too many characters."""
-    name, name_en = NAMES[field]
-    words = value.strip()
-    if not words:
-        raise WordsMissing(field=field, name=name, name_en=name_en)
-    return limit_words(field, words)
-
-
-def limit_words(field: str, value: str) -> str:
-    name, name_en = NAMES[field]
-    words = value.strip()
-    if len(words) > MOST_CHARACTERS:
-        raise WordsTooLong(field=field, name=name, name_en=name_en, most=MOST_CHARACTERS, count=len(words))
-    return words
-
-
 def check_pictures(facts: Facts, pictures: tuple[str, ...], state: CaseState | None, *, least: int) -> tuple[str, ...]:
     """New, uploaded, never used before, and enough of them."""
     seen = set(state.before + state.after) if state is not None else set()

@@ -16,9 +16,10 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.after_pictures import check_after_pictures
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
-from gezhi.cases.rules.steps.evidence import check_pictures, limit_words
+from gezhi.cases.rules.steps.evidence import check_pictures
 from gezhi.cases.rules.steps.lapsing import end_of_waiting, lapse
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import limit_words
 
 
 class LeadingUnitReceives(Problem):

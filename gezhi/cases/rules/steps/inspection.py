@@ -14,12 +14,13 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.acceptance import answers_to
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of
-from gezhi.cases.rules.steps.evidence import check_pictures, check_position, limit_words, require_words
+from gezhi.cases.rules.steps.evidence import check_pictures, check_position
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task
 from gezhi.cases.rules.steps.lapsing import lapse
 from gezhi.cases.rules.steps.major_cases import check_struck_off
 from gezhi.cases.rules.steps.sending_back import ended_parts
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import limit_words, require_words
 
 CLOSING_KINDS: dict[str, tuple[str, str]] = {
     "normal": ("正常结案", "Normal"),

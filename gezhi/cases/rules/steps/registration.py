@@ -14,9 +14,9 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown, RowMissing, answers_to
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of
-from gezhi.cases.rules.steps.evidence import limit_words, require_words
 from gezhi.cases.rules.whole_case import handling_limit, last_begun_anew, whole_clock
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import limit_words, require_words
 
 
 class LimitMissing(Problem):

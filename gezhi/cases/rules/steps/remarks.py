@@ -7,8 +7,8 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState
-from gezhi.cases.rules.steps.evidence import require_words
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import require_words
 
 HIGHEST_LEVEL = 3
 

@@ -10,9 +10,10 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ReportRef, Subject
-from gezhi.cases.rules.steps.evidence import check_pictures, limit_words
+from gezhi.cases.rules.steps.evidence import check_pictures
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import limit_words
 
 UNCLASSED = Subject(class_key="")
 

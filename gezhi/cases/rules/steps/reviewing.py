@@ -10,7 +10,7 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
-from gezhi.cases.rules.steps.evidence import limit_words, require_words
+from gezhi.kernel.words import limit_words, require_words
 
 
 def decide_confirm(state: CaseState, command: Confirm, facts: Facts) -> Step:

@@ -10,9 +10,9 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
-from gezhi.cases.rules.steps.evidence import require_words
 from gezhi.cases.rules.steps.lapsing import lapse
 from gezhi.kernel.permissions import Role
+from gezhi.kernel.words import require_words
 
 
 def ended_parts(state: CaseState, how: str, facts: Facts) -> tuple[Assignment, ...]:

@@ -14,10 +14,10 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
-from gezhi.cases.rules.steps.evidence import limit_words, require_words
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, send_back_pending
 from gezhi.cases.rules.steps.lapsing import end_of_waiting, lapse
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import limit_words, require_words
 
 LOWEST_LEVEL = 3
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from gezhi.kernel.moments import DAY_S
 from gezhi.plumbing.outbox import mark_heard
 from gezhi.simulation.actions.afterwards.ending import Ending
 from gezhi.simulation.actions.afterwards.ownerless import meet, propose_duty_rows
@@ -14,7 +15,7 @@ from gezhi.simulation.actions.afterwards.shifts import hand_over_desks
 from gezhi.simulation.actions.afterwards.supervised import hold_to_account, supervise_the_last_day
 from gezhi.telling.actions import tell_since
 
-TOLD_DAYS, DAY_S = 3, 86_400
+TOLD_DAYS = 3
 
 
 def tell_the_last_days(ending: Ending) -> None:

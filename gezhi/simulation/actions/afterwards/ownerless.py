@@ -14,6 +14,7 @@ from gezhi.duties.queries import held_duty_table
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.duties.rules.duty_row import Basis, DutyRowData
 from gezhi.duties.rules.proposal import Decision, Overlap, Proposed
+from gezhi.kernel.moments import DAY_S, HOUR_S
 from gezhi.kernel.permissions import Role
 from gezhi.simulation.actions.afterwards.ending import Ending
 from gezhi.simulation.queries import list_settled, list_unowned
@@ -21,7 +22,6 @@ from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Called, Decided
 from gezhi.supervision.rules.ownerless import Settlement
 
-DAY_S, HOUR_S = 86_400, 3_600
 PUT_OFF, SETTLED = 2, 2
 LEAST_OPEN = 6
 LOOKED_AT = 30

@@ -8,12 +8,12 @@ from uuid import UUID
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.documents.actions import Setting, install_documents, install_receipts
 from gezhi.documents.rules.reading import list_readers
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Role
 from gezhi.people.queries import get_actor, held_directory
 from gezhi.simulation.actions.afterwards.ending import Ending
 from gezhi.simulation.queries import get_version
 
-DAY_S = 86_400
 READ_WITHIN_DAYS = 12
 DRAFT_DAYS = 14
 

@@ -14,9 +14,9 @@ from gezhi.desks.actions.shift_handover import (
 from gezhi.desks.queries.handovers import list_turns
 from gezhi.desks.rules.shifts.handover import DESKS, Turn
 from gezhi.desks.rules.shifts.sheet import PassedOn
+from gezhi.kernel.moments import DAY_S
 from gezhi.simulation.actions.afterwards.ending import Ending
 
-DAY_S = 86_400
 BEFORE_S, AFTER_S = 300, 600
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.queries.states import get_state
 from gezhi.cases.rules.local_policy import OFFICE
+from gezhi.kernel.moments import DAY_S, HOUR_S
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.simulation.actions.afterwards.ending import Ending
 from gezhi.simulation.queries import list_proposed_by_rule, list_reopened
@@ -14,7 +15,6 @@ from gezhi.supervision import actions
 from gezhi.supervision.actions.accountability import Outcome, Proposed, last_unit
 from gezhi.supervision.rules.key_lists import Begins, KeyListRow
 
-DAY_S, HOUR_S = 86_400, 3_600
 MOST_ROUNDS = 40
 LEVEL_OF_KEY_LIST = 2
 STAGES_OF_ENTRY = 4

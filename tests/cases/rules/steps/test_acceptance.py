@@ -18,15 +18,9 @@ from gezhi.cases.rules.steps.acceptance import (
     RowMissing,
     VerificationNeeded,
 )
-from gezhi.cases.rules.steps.evidence import (
-    PictureMissing,
-    PictureUsed,
-    PositionMissing,
-    TooFar,
-    WordsMissing,
-    WordsTooLong,
-)
+from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar
 from gezhi.cases.rules.steps.field_tasks import CollectorUnfit, NoCollector
+from gezhi.kernel.words import WordsMissing, WordsTooLong
 from tests.cases.world import (
     ACCEPTOR,
     CASE_ID,
@@ -210,7 +204,7 @@ def test_who_looked_before_somebody_acted_is_told_so() -> None:
 @pytest.mark.parametrize("reachable", [True, False])
 def test_a_refusal_needs_a_reason_and_answers_everybody_of_the_public(reachable: bool) -> None:
     walk = Walk().call_in(reachable=reachable)
-    with pytest.raises(WordsMissing, match=r"cases\.evidence\.words-missing"):
+    with pytest.raises(WordsMissing, match=r"kernel\.words\.missing"):
         walk.do(commands.Refuse(reason="  ", answer="谢谢"), ACCEPTOR)
     with pytest.raises(WordsMissing) as found:
         walk.do(commands.Refuse(reason="不属于城市管理"), ACCEPTOR)

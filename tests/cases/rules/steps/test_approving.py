@@ -23,9 +23,9 @@ from gezhi.cases.rules.steps.approving import (
     OwnUnit,
 )
 from gezhi.cases.rules.steps.asking import ApplicationPending, NoEnd
-from gezhi.cases.rules.steps.evidence import WordsMissing
 from gezhi.cases.rules.steps.major_cases import NotStruckOff
 from gezhi.kernel.permissions import Scope
+from gezhi.kernel.words import WordsMissing
 from tests.calendars.invented import at
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (

@@ -24,8 +24,8 @@ from gezhi.cases.rules.steps.asking import (
     ProofMissing,
     TooMuch,
 )
-from gezhi.cases.rules.steps.evidence import WordsMissing
 from gezhi.kernel.permissions import Role
+from gezhi.kernel.words import WordsMissing
 from tests.calendars.invented import at
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (

@@ -17,8 +17,8 @@ from gezhi.cases.rules.state import Clock, ClockKind
 from gezhi.cases.rules.steps.approving import NothingToDecide
 from gezhi.cases.rules.steps.asking import ApplicationPending
 from gezhi.cases.rules.steps.dispatching import MannerUnknown, ReasonForOtherUnit, UnitUnfit
-from gezhi.cases.rules.steps.evidence import WordsMissing, WordsTooLong
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, LeadingUnitReceives
+from gezhi.kernel.words import WordsMissing, WordsTooLong
 from tests.calendars.invented import at
 from tests.cases.world import (
     DISPATCHER,

@@ -11,7 +11,7 @@ from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Clock, ClockKind
-from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar, WordsMissing
+from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar
 from gezhi.cases.rules.steps.inspection import (
     ClosingKindContradicts,
     ClosingKindUnknown,
@@ -19,6 +19,7 @@ from gezhi.cases.rules.steps.inspection import (
     SelfInspection,
     is_handled_late,
 )
+from gezhi.kernel.words import WordsMissing
 from tests.calendars.invented import at
 from tests.cases.world import (
     ACCEPTOR,

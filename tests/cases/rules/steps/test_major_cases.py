@@ -7,9 +7,9 @@ import pytest
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.steps.evidence import WordsMissing
 from gezhi.cases.rules.steps.major_cases import BadTerms, ListedAlready, NotListed, NotStruckOff
 from gezhi.cases.rules.steps.remarks import BadOrder, NotSupervised
+from gezhi.kernel.words import WordsMissing
 from tests.cases.world import DAY, LEADER, ROADS, ROADS_MAN, SUPERVISOR, UNITS, Walk
 
 

@@ -16,8 +16,8 @@ from gezhi.cases.rules.approval_matrix import MATRIX
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind, Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown, RowMissing
-from gezhi.cases.rules.steps.evidence import WordsMissing, WordsTooLong
 from gezhi.cases.rules.steps.registration import LimitMissing, NothingToAmend
+from gezhi.kernel.words import WordsMissing, WordsTooLong
 from tests.calendars.invented import at
 from tests.cases.world import (
     ACCEPTOR,

@@ -11,9 +11,10 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
-from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUnknown, PictureUsed, WordsTooLong
+from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUnknown, PictureUsed
 from gezhi.cases.rules.steps.reporting import ClassMissing, PlaceMissing
 from gezhi.kernel.permissions import Actor
+from gezhi.kernel.words import WordsTooLong
 from tests.cases.world import (
     ACCEPTOR,
     CHANNEL,

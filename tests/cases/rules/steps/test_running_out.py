@@ -9,8 +9,8 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
-from gezhi.cases.rules.steps.evidence import WordsMissing, WordsTooLong
 from gezhi.cases.rules.steps.running_out import NothingMoved, NothingRanOut
+from gezhi.kernel.words import WordsMissing, WordsTooLong
 from tests.calendars.invented import SATURDAYS, at, compiled
 from tests.cases.world import (
     ACCEPTOR,
