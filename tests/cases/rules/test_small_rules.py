@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.available import available, expected, label_of, why_not
-from gezhi.cases.rules.case_number import case_number
 from gezhi.cases.rules.columns import columns_of, first_columns_of
 from gezhi.cases.rules.lights import Light, leading_clock, light_at
 from gezhi.cases.rules.proof.chain import FIRST, entry_of, link, text_of
@@ -23,9 +22,7 @@ from gezhi.cases.rules.state import CaseState, ClockKind, Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown
 from gezhi.cases.rules.steps.subject_of_class import subject_of
 from gezhi.catalog.rules.catalog import RowOfAnotherClass, UnknownClass, UnknownRow
-from gezhi.kernel.masking import mask_name, mask_phone
 from gezhi.kernel.permissions import Role
-from tests.calendars.invented import at
 from tests.cases.world import (
     ACCEPTOR,
     CATALOG,
@@ -35,7 +32,6 @@ from tests.cases.world import (
     GAP_CLASS,
     HOUR,
     MINUTE,
-    MONDAY_MORNING,
     NAMELESS,
     OLD_CLASS,
     OTHER_CLASS,
@@ -137,35 +133,6 @@ def test_the_list_shows_the_clock_that_is_due_first_and_never_the_whole_case() -
     shown = leading_clock(Walk.to(Status.HANDLING).now)
     assert shown is not None
     assert shown.kind == ClockKind.HANDLING
-
-
-# numbers and masking
-
-
-@pytest.mark.parametrize(
-    ("prefix", "moment", "serial", "number"),
-    [
-        ("YT", MONDAY_MORNING, 123, "YT-20260302-000123"),
-        ("", MONDAY_MORNING, 7, "20260302-000007"),
-        ("YT", at("2026-03-02 00:00"), 1, "YT-20260302-000001"),
-        ("YT", at("2026-03-01 23:59"), 1, "YT-20260301-000001"),
-        ("YT", MONDAY_MORNING, 1_234_567, "YT-20260302-1234567"),
-    ],
-)
-def test_a_number_is_read_aloud_by_the_day_in_china(prefix: str, moment: int, serial: int, number: str) -> None:
-    assert case_number(prefix, at=moment, serial=serial) == number
-
-
-@pytest.mark.parametrize(("name", "masked"), [("王小明", "王**"), ("李", "李**"), ("", "")])
-def test_of_a_name_only_the_surname_shows(name: str, masked: str) -> None:
-    assert mask_name(name) == masked
-
-
-@pytest.mark.parametrize(
-    ("phone", "masked"), [("13800001234", "138******34"), ("123456", "123*56"), ("12345", "*****"), ("", "")]
-)
-def test_of_a_number_only_head_and_tail_show(phone: str, masked: str) -> None:
-    assert mask_phone(phone) == masked
 
 
 # queues

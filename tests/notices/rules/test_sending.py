@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
-from gezhi.kernel.masking import mask_phone
 from gezhi.notices.rules.sending import CLAIMED_FOR_S, MOST_ATTEMPTS, NextTry, State, after_failure, pause_after
 
 
@@ -29,10 +26,3 @@ def test_a_claim_outlasts_every_attempt() -> None:
     from gezhi.notices.gateways.http_gateway import TIMEOUT_S
 
     assert CLAIMED_FOR_S > 4 * TIMEOUT_S  # connecting, writing, reading and waiting for the pool
-
-
-@pytest.mark.parametrize(
-    ("phone", "masked"), [("13800001234", "138******34"), ("12319", "*****"), ("051288", "051*88"), ("", "")]
-)
-def test_a_number_is_shown_by_its_head_and_tail(phone: str, masked: str) -> None:
-    assert mask_phone(phone) == masked

@@ -9,7 +9,6 @@ import pytest
 from gezhi.kernel.deeds import Deed, after, begin, fold
 from gezhi.supervision.rules.meetings import AgendaItem, Decision
 from gezhi.supervision.rules.ownerless import Settlement, work_days
-from gezhi.supervision.rules.register_number import ORDER, register_number
 from tests.cases.world import CALENDARS
 from tests.fixtures import MONDAY_MORNING
 
@@ -44,8 +43,3 @@ def test_a_row_is_the_fold_of_its_deeds() -> None:
 
 def test_an_agenda_item_waits_until_it_is_decided() -> None:
     assert AgendaItem(UUID(int=1), "YT-1").decision is Decision.OPEN
-
-
-def test_numbers_are_made_to_be_read_aloud() -> None:
-    assert register_number(ORDER, at=MONDAY_MORNING, serial=12) == "DB20260302-0012"
-    assert register_number(ORDER, at=MONDAY_MORNING, serial=123_456) == "DB20260302-123456"
