@@ -90,10 +90,15 @@ def _catalog() -> Catalog:
 
 CATALOG: Final = _catalog()
 SUBJECT: Final = Subject(
-    class_key=CLASS, row_key=f"{CLASS}-1", limit=4, unit="work_hour", calendar="office", closing=("REPAIR", "CLEAN")
+    class_key=CLASS, row_key=f"{CLASS}-1", limit=4, unit=Unit.WORK_HOUR, calendar="office", closing=("REPAIR", "CLEAN")
 )
 OTHER_SUBJECT: Final = Subject(
-    class_key=OTHER_CLASS, row_key=f"{OTHER_CLASS}-1", limit=3, unit="work_day", calendar="office", closing=("REPAIR",)
+    class_key=OTHER_CLASS,
+    row_key=f"{OTHER_CLASS}-1",
+    limit=3,
+    unit=Unit.WORK_DAY,
+    calendar="office",
+    closing=("REPAIR",),
 )
 GAP: Final = Subject(class_key=GAP_CLASS, gap=True)
 
@@ -225,7 +230,7 @@ class Walk:
             recorded=self.moment,
             user=actor.user_id,
             post=actor.post_id,
-            role=actor.role.value,
+            role=actor.role,
             organisation=actor.organisation_id,
             versions=Versions(),
             step=step,

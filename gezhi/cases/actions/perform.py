@@ -82,7 +82,7 @@ def _entry_of(one: Submission, step: Step, *, seq: int, moment: int, happened: i
         recorded=moment,
         user=actor.user_id,
         post=actor.post_id,
-        role=actor.role.value,
+        role=actor.role,
         organisation=actor.organisation_id,
         versions=work.gathered.registers.versions,
         step=step,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
 from gezhi.cases.rules.applications import Application
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Answer, Assignment, Clock, Place, ReportRef, Subject, Task
+from gezhi.cases.rules.state import Answer, Assignment, Clock, ClosingKind, Place, ReportRef, Subject, Task
+from gezhi.kernel.permissions import Role
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -15,6 +18,21 @@ class Result(msgspec.Struct, frozen=True):
 
     code: str
     passed: bool
+
+
+class Source(StrEnum):
+    """Who asked for it: a rule of the city, or a person against or beside it."""
+
+    RULE = "rule"
+    PERSON = "person"
+
+
+class Manner(StrEnum):
+    """How the owner of a case without one was settled."""
+
+    MEETING = "meeting"
+    GOVERNMENT = "government"
+    SUBSTITUTE = "substitute"
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -49,7 +67,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     settled_unit: int | None = None
     rework_unit: int | None = None
     merged_into: str | None = None
-    closing_kind: str | None = None
+    closing_kind: ClosingKind | None = None
     handler: int | None = None
     supervision: int | None = None
     major: int | None = None
@@ -57,13 +75,13 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     order: str | None = None
     due: int | None = None
     unit: int | None = None
-    manner: str | None = None
+    manner: Manner | None = None
     cost: int | None = None
     charged_to: int | None = None
     seen_at: tuple[int, int] | None = None
     old_subject: Subject | None = None
     old_place: Place | None = None
-    source: str | None = None
+    source: Source | None = None
     basis: str | None = None
     reason: str | None = None
     text: str | None = None
@@ -99,7 +117,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     recorded: int
     user: int
     post: int
-    role: str
+    role: Role
     organisation: int
     versions: Versions
     step: Step

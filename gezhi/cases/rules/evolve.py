@@ -11,6 +11,7 @@ from gezhi.cases.rules.entries import Entry, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Answer, CaseState, ReportRef
+from gezhi.kernel.permissions import Role
 
 
 class _Numbered(Protocol):
@@ -81,7 +82,7 @@ def evolve(state: CaseState | None, entry: Entry) -> CaseState:
         changes["closed"] = None
         changes["closing_kind"] = None
         changes["exempt"] = False
-    if before.status == Status.REPORTED and entry.role == "acceptor" and before.claimed_by is None and entry.seq > 1:
+    if before.status == Status.REPORTED and entry.role is Role.ACCEPTOR and before.claimed_by is None and entry.seq > 1:
         changes["claimed_by"] = entry.user
     return msgspec.structs.replace(before, **changes)
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import Application
 from gezhi.cases.rules.stages import Status
 
@@ -28,6 +29,32 @@ class ClockKind(StrEnum):
     WHOLE = "whole"
 
 
+class End(StrEnum):
+    """How the part of a unit in a round ended. `handed_up` and `revoked` are ends of a crew's part."""
+
+    SENT_BACK = "sent_back"
+    RECALLED = "recalled"
+    REVOKED = "revoked"
+    HANDED_UP = "handed_up"
+    FAILED = "failed"
+    PASSED = "passed"
+    VOIDED = "voided"
+
+
+class TaskKind(StrEnum):
+    VERIFY = "verify"
+    INSPECT = "inspect"
+
+
+class ClosingKind(StrEnum):
+    NORMAL = "normal"
+    LATE = "late"
+    ERROR = "error"
+    SPECIAL = "special"
+    NOTICE = "notice"
+    FORCED = "forced"
+
+
 class Clock(msgspec.Struct, frozen=True, omit_defaults=True):
     """计时: one clock. `limit` and `used` are ticks of its unit; it runs while `since` is set.
 
@@ -38,7 +65,7 @@ class Clock(msgspec.Struct, frozen=True, omit_defaults=True):
 
     kind: ClockKind
     calendar: str
-    unit: str
+    unit: Unit
     limit: int
     due: int
     warn: int
@@ -57,7 +84,7 @@ class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
     class_key: str
     row_key: str | None = None
     limit: int | None = None
-    unit: str | None = None
+    unit: Unit | None = None
     calendar: str | None = None
     closing: tuple[str, ...] = ()
     gap: bool = False
@@ -103,7 +130,7 @@ class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     received: int | None = None
     handed_over: int | None = None
     ended: int | None = None
-    end: str | None = None
+    end: End | None = None
     handlers: tuple[int, ...] = ()
 
 
@@ -111,7 +138,7 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     """核实、核查任务: one field task of one collector."""
 
     no: int
-    kind: str
+    kind: TaskKind
     collector: int
     issued: int
     round: int
@@ -153,7 +180,7 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     rework_unit: int | None = None
     claimed_by: int | None = None
     merged_into: str | None = None
-    closing_kind: str | None = None
+    closing_kind: ClosingKind | None = None
     reported: int = 0
     accepted: int | None = None
     registered: int | None = None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.deadline import chain_due
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Subject
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind, End, Subject
 
 BEFORE_HANDLING = (ClockKind.ACCEPTANCE, ClockKind.REGISTRATION, ClockKind.DISPATCH)
 AFTER_HANDLING = (ClockKind.REVIEW, ClockKind.SEND_INSPECTION, ClockKind.INSPECTION, ClockKind.CLOSING)
@@ -52,5 +52,5 @@ def last_begun_anew(state: CaseState) -> int | None:
     first.
     """
     leading = [part for part in state.assignments if part.leading]
-    anew = [part for before, part in pairwise(leading) if part.unit != before.unit or before.end == "passed"]
+    anew = [part for before, part in pairwise(leading) if part.unit != before.unit or before.end is End.PASSED]
     return anew[-1].dispatched if anew else None

@@ -85,7 +85,7 @@ def _facts(row: Row, actor: Actor, presenter: Presenter) -> dict[str, Any]:
     reports = list_reports([ref.id for ref in state.reports])
     senders = [report_out(one, state, actor, presenter) for one in reports]
     leading = last_leading(state)
-    closing, _ = CLOSING_KINDS.get(state.closing_kind or "", ("", ""))
+    closing, _ = CLOSING_KINDS[state.closing_kind] if state.closing_kind is not None else ("", "")
     return {
         "no": state.no,
         "status": closing or STATUSES[state.status].zh,

@@ -35,8 +35,8 @@ def actor(*organisations: int, own: int = 1, role: Role = Role.HANDLER) -> Actor
 def entry(seq: int, kind: str, *parts: Assignment, **said: str) -> Entry:
     step = Step(kind=kind, status=Status.HANDLING, assignments=parts, **said)  # type: ignore[arg-type]
     return Entry(
-        case="c", seq=seq, command="x", command_id="x", happened=seq, recorded=seq, user=1, post=1, role="dispatcher",
-        organisation=1, versions=Versions(), step=step,
+        case="c", seq=seq, command="x", command_id="x", happened=seq, recorded=seq, user=1, post=1,
+        role=Role.DISPATCHER, organisation=1, versions=Versions(), step=step,
     )  # fmt: skip
 
 

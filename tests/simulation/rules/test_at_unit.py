@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from gezhi.calendars.rules.limits import limit_of
+from gezhi.calendars.rules.limits import Unit, limit_of
 from gezhi.cases.rules.applications import Application, Kind
 from gezhi.cases.rules.approval_matrix import MATRIX
 from gezhi.cases.rules.deadline import start_clock
@@ -17,7 +17,7 @@ from tests.simulation.rules.test_journey import NOW, TIMING, case, scene
 
 UNIT, CREW = 7, 9
 SENT = ReportRef("1", "collector", NOW)
-DAYS = Subject("2013-matter-0113", limit=5, unit="work_day", calendar="office", closing=("REPAIR",))
+DAYS = Subject("2013-matter-0113", limit=5, unit=Unit.WORK_DAY, calendar="office", closing=("REPAIR",))
 
 
 def at_work(*crew: Assignment, **changes: Any) -> CaseState:

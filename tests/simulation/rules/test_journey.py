@@ -10,7 +10,7 @@ from gezhi.calendars.rules.compile_calendar import compile_calendar
 from gezhi.calendars.rules.limits import limit_of
 from gezhi.cases.rules.deadline import Timing, start_clock
 from gezhi.cases.rules.stages import OPEN, Status
-from gezhi.cases.rules.state import Assignment, CaseState, ClockKind, Place, Subject, Task
+from gezhi.cases.rules.state import Assignment, CaseState, ClockKind, Place, Subject, Task, TaskKind
 from gezhi.simulation import queries
 from gezhi.simulation.rules.demand import Habits
 from gezhi.simulation.rules.journey import MOVES, next_move
@@ -79,7 +79,7 @@ def test_in_every_open_status_somebody_goes_on() -> None:
     ],
 )
 def test_the_straight_way_goes_step_by_step_inside_the_limit(status: Status, kind: ClockKind, word: str) -> None:
-    task = Task(no=1, kind="inspect", collector=5, issued=NOW, round=1)
+    task = Task(no=1, kind=TaskKind.INSPECT, collector=5, issued=NOW, round=1)
     state = case(status, kind, tasks=(task,))
     for index in range(50):
         move = move_of(state, Traveller(index, public=False))
@@ -135,7 +135,7 @@ def test_a_path_that_was_taken_is_not_taken_again() -> None:
 
 
 def test_inspections_fail_twice_at_most() -> None:
-    task = Task(no=1, kind="inspect", collector=5, issued=NOW, round=1)
+    task = Task(no=1, kind=TaskKind.INSPECT, collector=5, issued=NOW, round=1)
     hows = [
         move_of(case(Status.INSPECTING, ClockKind.INSPECTION, tasks=(task,), round=number), fail_inspection=1.0).how
         for number in (1, 2, 3)

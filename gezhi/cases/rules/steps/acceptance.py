@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from gezhi.cases.rules.commands import Accept, CompleteVerification, Merge, Refuse, RequireVerification, RerouteTask
-from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entries import Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import OPEN, Status
-from gezhi.cases.rules.state import Answer, CaseState, ClockKind
+from gezhi.cases.rules.state import Answer, CaseState, ClockKind, TaskKind
 from gezhi.cases.rules.steps.evidence import check_pictures, check_position
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task, reroute_task
 from gezhi.cases.rules.whole_case import whole_clock
@@ -66,7 +66,7 @@ def answers_to(state: CaseState, answer: str, facts: Facts) -> tuple[Answer, ...
 
 def decide_require_verification(state: CaseState, command: RequireVerification, facts: Facts) -> Step:
     """派发核实: the acceptance clock stands still until the collector answers."""
-    task = issue_task(state, facts, "verify", command.collector_id)
+    task = issue_task(state, facts, TaskKind.VERIFY, command.collector_id)
     clocks = (
         *facts.pause(state, ClockKind.ACCEPTANCE),
         *facts.end(state, ClockKind.SEND_VERIFICATION),
@@ -77,7 +77,7 @@ def decide_require_verification(state: CaseState, command: RequireVerification, 
         status=Status.VERIFYING,
         tasks=(task,),
         clocks=clocks,
-        source="rule" if state.verify_by_rule else "person",
+        source=Source.RULE if state.verify_by_rule else Source.PERSON,
         reason=limit_words("reason", command.reason) or None,
         marks=("verification",),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from gezhi.cases.rules.commands import Dispatch, MarkUnowned, SettleOwner
 from gezhi.cases.rules.deadline import start_clock, top_up
-from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entries import Manner, Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind, End
 from gezhi.cases.rules.whole_case import handling_limit, whole_clock
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words, require_words
@@ -35,10 +35,10 @@ class MannerUnknown(Problem):
     title_en = "The owner is settled by joint meeting, government decision or substitute work; the last names its cost."
 
 
-MANNERS: dict[str, tuple[str, str]] = {
-    "meeting": ("联席会议明确", "Joint meeting"),
-    "government": ("政府指定", "Government's decision"),
-    "substitute": ("代整治", "Substitute work"),
+MANNERS: dict[Manner, tuple[str, str]] = {
+    Manner.MEETING: ("联席会议明确", "Joint meeting"),
+    Manner.GOVERNMENT: ("政府指定", "Government's decision"),
+    Manner.SUBSTITUTE: ("代整治", "Substitute work"),
 }
 
 
@@ -58,7 +58,7 @@ def _handling_clock(state: CaseState, unit: int, facts: Facts) -> tuple[Clock, b
 def why_again(state: CaseState) -> tuple[str, str]:
     """返工理由: why the unit that had the case before is to have it once more."""
     last = next(part for part in reversed(state.assignments) if part.leading)
-    if last.end == "passed":
+    if last.end is End.PASSED:
         return "重新处置，交原单位", "The case was reopened: the same unit has it again"
     return "核查未通过，原单位返工", "The inspection failed: the same unit does it again"
 
@@ -101,7 +101,9 @@ def decide_dispatch(state: CaseState, command: Dispatch, facts: Facts) -> Step:
         rework_unit=0 if state.rework_unit else None,
         settled_unit=0 if state.settled_unit else None,
         marks=marks,
-        source="rule" if facts.suggestion is not None and facts.suggestion.unit_id == command.unit_id else "person",
+        source=Source.RULE
+        if facts.suggestion is not None and facts.suggestion.unit_id == command.unit_id
+        else Source.PERSON,
     )
 
 
@@ -121,7 +123,7 @@ def decide_settle_owner(state: CaseState, command: SettleOwner, facts: Facts) ->
     """确权: decision of the government or the joint meeting; one responsible body only."""
     if command.unit_id not in facts.units:
         raise UnitUnfit(field="unit_id")
-    if command.manner not in MANNERS or (command.manner == "substitute") != (command.cost is not None):
+    if command.manner not in MANNERS or (command.manner == Manner.SUBSTITUTE) != (command.cost is not None):
         raise MannerUnknown(field="manner")
     basis, reason = require_words("basis", command.basis), require_words("reason", command.reason)
     clocks = (*facts.end(state, ClockKind.UNOWNED), facts.start(ClockKind.DISPATCH))
@@ -129,7 +131,7 @@ def decide_settle_owner(state: CaseState, command: SettleOwner, facts: Facts) ->
         kind=EntryKind.OWNER_SETTLED,
         status=Status.REGISTERED,
         settled_unit=command.unit_id,
-        manner=command.manner,
+        manner=Manner(command.manner),
         cost=command.cost,
         basis=basis,
         reason=reason,

@@ -9,7 +9,7 @@ from zlib import crc32
 import msgspec
 
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.state import CaseState, Task
+from gezhi.cases.rules.state import CaseState, Task, TaskKind
 from gezhi.kernel.problems import Problem
 
 
@@ -45,8 +45,8 @@ def _check_collector(state: CaseState, facts: Facts, collector: int) -> int:
     return collector
 
 
-def issue_task(state: CaseState, facts: Facts, kind: str, collector: int | None) -> Task:
-    """A new task (kind `verify` or `inspect`) for the named collector, or for the one that the rule chooses."""
+def issue_task(state: CaseState, facts: Facts, kind: TaskKind, collector: int | None) -> Task:
+    """A new task for the named collector, or for the one that the rule chooses."""
     chosen = choose_collector(state, facts) if collector is None else _check_collector(state, facts, collector)
     return Task(no=len(state.tasks) + 1, kind=kind, collector=chosen, issued=facts.moment, round=state.round)
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import msgspec
 
+from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import UNIT, Application, Kind
 from gezhi.cases.rules.deadline import extend_clock, move_due
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind, End
 from gezhi.cases.rules.steps.asking import NoEnd
 from gezhi.cases.rules.steps.major_cases import check_struck_off
 from gezhi.cases.rules.steps.sending_back import back_to_dispatch, ended_parts
@@ -31,13 +32,13 @@ def _send_back(state: CaseState, application: Application, facts: Facts) -> Step
     kind = GRANTED[Kind.SEND_BACK]
     if application.steps == (UNIT,):
         part = next(one for one in state.open_assignments if one.unit == application.unit)
-        ended = msgspec.structs.replace(part, ended=facts.moment, end="sent_back")
+        ended = msgspec.structs.replace(part, ended=facts.moment, end=End.SENT_BACK)
         return Step(kind=kind, status=state.status, application=application, assignments=(ended,))
     return Step(
         kind=kind,
         status=Status.REGISTERED,
         application=application,
-        assignments=ended_parts(state, "sent_back", facts),
+        assignments=ended_parts(state, End.SENT_BACK, facts),
         clocks=back_to_dispatch(state, facts),
         marks=(kind,),
     )
@@ -66,7 +67,7 @@ def _suspension(state: CaseState, application: Application, facts: Facts) -> Ste
     waking = Clock(
         kind=ClockKind.SUSPENSION,
         calendar=clock.calendar,
-        unit="urgent_hour",
+        unit=Unit.URGENT_HOUR,
         limit=until - facts.moment,
         due=until,
         warn=until,
@@ -88,7 +89,7 @@ def _void(state: CaseState, application: Application, facts: Facts) -> Step:
         kind=GRANTED[Kind.VOID],
         status=Status.VOIDED,
         application=application,
-        assignments=ended_parts(state, "voided", facts),
+        assignments=ended_parts(state, End.VOIDED, facts),
         tasks=tuple(
             msgspec.structs.replace(task, rerouted=facts.moment) for task in (state.open_task,) if task is not None
         ),

@@ -13,7 +13,7 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind, End
 from gezhi.cases.rules.steps.after_pictures import check_after_pictures
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
 from gezhi.cases.rules.steps.evidence import check_pictures
@@ -124,7 +124,7 @@ def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
         return Step(kind=EntryKind.HANDED_UP, status=state.status, assignments=(handed,), **given)
     units = [one for one in state.open_assignments if one.parent is None and one.no != part.no]
     waiting = any(one.handed_over is None for one in units)
-    ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end="handed_up") for one in below)
+    ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end=End.HANDED_UP) for one in below)
     lapsed = _lapsed(state, part, below, facts)
     return Step(
         kind=EntryKind.HANDED_OVER,

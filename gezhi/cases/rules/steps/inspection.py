@@ -11,7 +11,7 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ClosingKind, End, TaskKind
 from gezhi.cases.rules.steps.acceptance import answers_to
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of
 from gezhi.cases.rules.steps.evidence import check_pictures, check_position
@@ -22,15 +22,15 @@ from gezhi.cases.rules.steps.sending_back import ended_parts
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words, require_words
 
-CLOSING_KINDS: dict[str, tuple[str, str]] = {
-    "normal": ("正常结案", "Normal"),
-    "late": ("超时结案", "Late"),
-    "error": ("差错结案", "By error"),
-    "special": ("特殊结案", "Special"),
-    "notice": ("告知性结案", "By notice"),
-    "forced": ("强制结案", "Forced"),
+CLOSING_KINDS: dict[ClosingKind, tuple[str, str]] = {
+    ClosingKind.NORMAL: ("正常结案", "Normal"),
+    ClosingKind.LATE: ("超时结案", "Late"),
+    ClosingKind.ERROR: ("差错结案", "By error"),
+    ClosingKind.SPECIAL: ("特殊结案", "Special"),
+    ClosingKind.NOTICE: ("告知性结案", "By notice"),
+    ClosingKind.FORCED: ("强制结案", "Forced"),
 }
-SPECIAL_KINDS = frozenset({"error", "special", "notice", "forced"})
+SPECIAL_KINDS = frozenset(ClosingKind) - {ClosingKind.NORMAL, ClosingKind.LATE}
 
 
 class ResultsMissing(Problem):
@@ -63,7 +63,7 @@ class SelfInspection(Problem):
 
 def decide_send_inspection(state: CaseState, command: SendInspection, facts: Facts) -> Step:
     """派发核查: to a collector who had no part in the handling."""
-    task = issue_task(state, facts, "inspect", command.collector_id)
+    task = issue_task(state, facts, TaskKind.INSPECT, command.collector_id)
     clocks = (*facts.end(state, ClockKind.SEND_INSPECTION), facts.start(ClockKind.INSPECTION))
     return Step(kind=EntryKind.INSPECTION_SENT, status=Status.INSPECTING, tasks=(task,), clocks=clocks)
 
@@ -110,7 +110,7 @@ def _rework(state: CaseState, seen: Step, ended: tuple[Clock, ...], facts: Facts
         status=Status.REGISTERED,
         round=state.round + 1,
         rework_unit=leading.unit if leading is not None else 0,
-        assignments=ended_parts(state, "failed", facts),
+        assignments=ended_parts(state, End.FAILED, facts),
         clocks=(*ended, facts.start(ClockKind.DISPATCH)),
         marks=("rework",),
     )
@@ -131,19 +131,19 @@ def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
         raise ApplicationPending(**names_of(state.pending.kind))
     if command.kind not in CLOSING_KINDS:
         raise ClosingKindUnknown(field="kind", kind=command.kind)
-    late = is_handled_late(state)
-    if command.kind not in SPECIAL_KINDS and (command.kind == "late") != late:
-        name, name_en = CLOSING_KINDS[command.kind]
+    kind, late = ClosingKind(command.kind), is_handled_late(state)
+    if kind not in SPECIAL_KINDS and (kind is ClosingKind.LATE) != late:
+        name, name_en = CLOSING_KINDS[kind]
         fact, fact_en = ("已超时", "late") if late else ("没有超时", "in time")
         raise ClosingKindContradicts(field="kind", kind_name=name, kind_en=name_en, fact=fact, fact_en=fact_en)
     clocks = facts.end(state, ClockKind.CLOSING, ClockKind.HANDLING, ClockKind.WHOLE)
     return Step(
         kind=EntryKind.CLOSED,
         status=Status.CLOSED,
-        closing_kind=command.kind,
+        closing_kind=kind,
         answers=answers_to(state, command.answer, facts),
         clocks=clocks,
-        assignments=ended_parts(state, "passed", facts),
+        assignments=ended_parts(state, End.PASSED, facts),
         marks=("late",) if late else (),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.cases.rules.commands import AskMore, Confirm
-from gezhi.cases.rules.entries import Step
+from gezhi.cases.rules.entries import Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
@@ -21,13 +21,13 @@ def decide_confirm(state: CaseState, command: Confirm, facts: Facts) -> Step:
             kind=EntryKind.CONFIRMED,
             status=Status.TO_INSPECT,
             clocks=(*ended, facts.start(ClockKind.SEND_INSPECTION)),
-            source="rule" if facts.policy.inspection_always or state.major else "person",
+            source=Source.RULE if facts.policy.inspection_always or state.major else Source.PERSON,
             reason=limit_words("reason", command.reason) or None,
         )
     return Step(
         kind=EntryKind.CONFIRMED,
         status=Status.TO_CLOSE,
-        source="person",
+        source=Source.PERSON,
         reason=require_words("reason", command.reason),
         clocks=(*ended, facts.start(ClockKind.CLOSING)),
         marks=("not_inspected",),

@@ -9,13 +9,13 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind, End
 from gezhi.cases.rules.steps.lapsing import lapse
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.words import require_words
 
 
-def ended_parts(state: CaseState, how: str, facts: Facts) -> tuple[Assignment, ...]:
+def ended_parts(state: CaseState, how: End, facts: Facts) -> tuple[Assignment, ...]:
     """Every open assignment, ended now in this way."""
     return tuple(msgspec.structs.replace(part, ended=facts.moment, end=how) for part in state.open_assignments)
 
@@ -34,7 +34,7 @@ def decide_recall(state: CaseState, command: Recall, facts: Facts) -> Step:
     return Step(
         kind=EntryKind.RECALLED,
         status=Status.REGISTERED,
-        assignments=ended_parts(state, "recalled", facts),
+        assignments=ended_parts(state, End.RECALLED, facts),
         application=lapse(state, facts),
         clocks=_but_for_others(state, back_to_dispatch(state, facts)),
         reason=require_words("reason", command.reason),

@@ -12,7 +12,7 @@ from gezhi.cases.rules.commands import Assign, Revoke
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.state import Assignment, CaseState
+from gezhi.cases.rules.state import Assignment, CaseState, End
 from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, send_back_pending
 from gezhi.cases.rules.steps.lapsing import end_of_waiting, lapse
@@ -87,7 +87,7 @@ def decide_revoke(state: CaseState, command: Revoke, facts: Facts) -> Step:
     below = state.parts_below(_own(state, facts))
     if not below:
         raise NothingToRevoke
-    ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end="revoked") for one in below)
+    ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end=End.REVOKED) for one in below)
     lapsed = lapse(state, facts, units={one.unit for one in below})
     return Step(
         kind=EntryKind.REVOKED,

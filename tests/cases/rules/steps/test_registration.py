@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from gezhi.calendars.rules.limits import LimitNotPositive, UnknownUnit
+from gezhi.calendars.rules.limits import LimitNotPositive, Unit, UnknownUnit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.approval_matrix import MATRIX
@@ -55,7 +55,7 @@ def test_the_duty_officer_fills_the_gap_of_a_class_without_row() -> None:
         walk.register()
     walk.do(FILLED, DUTY_OFFICER)
     assert walk.now.subject == Subject(
-        class_key=GAP_CLASS, limit=2, unit="work_day", calendar="office", closing=("REPAIR",), gap=True
+        class_key=GAP_CLASS, limit=2, unit=Unit.WORK_DAY, calendar="office", closing=("REPAIR",), gap=True
     )
     assert walk.now.clock(ClockKind.WHOLE) is not None
     walk.dispatch()
@@ -201,7 +201,7 @@ def test_what_was_used_before_a_pause_stays_used_under_a_new_limit() -> None:
 
 
 def test_an_amendment_after_the_hand_over_judges_the_used_time_by_the_new_limit() -> None:
-    short = Subject(OTHER_CLASS, f"{OTHER_CLASS}-1", limit=30, unit="minute", calendar="office", closing=("REPAIR",))
+    short = Subject(OTHER_CLASS, f"{OTHER_CLASS}-1", limit=30, unit=Unit.MINUTE, calendar="office", closing=("REPAIR",))
     walk = Walk.to(Status.REGISTERED).handled(after=40 * MINUTE)
     clock = amended(walk, short).now.clock(ClockKind.HANDLING)
     assert clock is not None
