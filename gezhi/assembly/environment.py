@@ -136,7 +136,8 @@ def database_settings(environment: Environment) -> dict[str, Any]:
         "OPTIONS": {
             "application_name": "gezhi",
             **options,
-            "options": f"-c jit=off {options.get('options', '')}".strip(),
+            # Prepared statements are the fixed ones of the hot paths: planned once, not for every report.
+            "options": f"-c jit=off -c plan_cache_mode=force_generic_plan {options.get('options', '')}".strip(),
         },
     }
 

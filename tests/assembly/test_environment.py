@@ -59,7 +59,7 @@ def test_a_database_url_becomes_the_connection_with_its_escapes_undone(monkeypat
     names = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
     assert [found[name] for name in names] == ["urban", "city", "p@ss", "db.example", "5433"]
     assert found["OPTIONS"]["sslmode"] == "require"
-    assert found["OPTIONS"]["options"] == "-c jit=off"
+    assert found["OPTIONS"]["options"] == "-c jit=off -c plan_cache_mode=force_generic_plan"
 
 
 def test_a_socket_folder_in_database_url_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

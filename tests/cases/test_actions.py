@@ -203,6 +203,17 @@ def test_likely_duplicates_within_one_batch_are_found_too(city: City) -> None:
     assert (first.step.duplicates, second.step.duplicates) == ((), (str(one.case_id),))
 
 
+def test_a_batch_is_searched_for_what_each_report_alone_would_find(city: City) -> None:
+    older, newer = city.begin(), city.begin()
+    far = city.reported(city.spot(number=40))
+    one, two = (city.submission(report, city.collector()) for report in (city.reported(), far))
+    near, alone = city.perform(one, two)
+    assert near.step is not None
+    assert alone.step is not None
+    assert list_entries(newer)[0].step.duplicates == (str(older),)
+    assert (set(near.step.duplicates), alone.step.duplicates) == ({str(older), str(newer)}, ())
+
+
 def test_a_merged_case_hands_its_reports_to_the_one_that_goes_on(city: City) -> None:
     goes_on = city.begin()
     merged = city.begin(city.call(), city.actor(Role.ACCEPTOR))

@@ -6,6 +6,8 @@ from django.core.signals import request_started
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper as BaseWrapper
 
+from gezhi.plumbing.database import prepared_cursor
+
 
 @pytest.fixture(autouse=True)
 def _kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,3 +40,14 @@ def test_a_connection_whose_server_has_gone_is_replaced_before_the_request_sees_
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
     request_started.send(None, environ={})
     assert pid_of_server() != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_of_a_hot_path_is_planned_once_whatever_its_parameters() -> None:
+    for number in range(6):
+        with prepared_cursor() as cursor:
+            cursor.execute("SELECT name FROM plumbing_register_version WHERE number = %s", [number])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement ~ 'number = '")
+        planned = cursor.fetchall()
+    assert [(once > 0, anew) for once, anew in planned] == [(True, 0)]

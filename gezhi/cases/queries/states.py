@@ -26,17 +26,19 @@ PICTURES = """
     WHERE stored.sha256 = ANY(%s)
 """
 MOST_DUPLICATES = 5
-DUPLICATES = f"""
-    SELECT asked.key, array_agg(found.id::text ORDER BY found.reported_at DESC, found.id)
+_NEAR = f"""
+    SELECT id, reported_at FROM cases_case
+    WHERE point(lon, lat) <@ box(point({{0}}west{{1}}, {{0}}south{{1}}), point({{0}}east{{1}}, {{0}}north{{1}}))
+      AND class_key = {{0}}class_key{{1}} AND reported_at > to_timestamp({{0}}since{{1}})
+      AND status <> ALL('{{{{refused,merged,self_handled,rejected,closed,voided}}}}')
+    ORDER BY reported_at DESC, id LIMIT {MOST_DUPLICATES}
+"""
+NEAR_ONE = _NEAR.format("%(", ")s")
+NEAR_MANY = f"""
+    SELECT asked.key, array_agg(found.id ORDER BY found.reported_at DESC, found.id)
     FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[])
         AS asked(key, class_key, since, west, south, east, north)
-    CROSS JOIN LATERAL (
-        SELECT id, reported_at FROM cases_case
-        WHERE point(lon, lat) <@ box(point(asked.west, asked.south), point(asked.east, asked.north))
-          AND class_key = asked.class_key AND reported_at > to_timestamp(asked.since)
-          AND status <> ALL('{{refused,merged,self_handled,rejected,closed,voided}}')
-        ORDER BY reported_at DESC, id LIMIT {MOST_DUPLICATES}
-    ) found GROUP BY asked.key
+    CROSS JOIN LATERAL ({_NEAR.format("asked.", "")}) found GROUP BY asked.key
 """
 
 
@@ -102,9 +104,13 @@ def find_pictures(shas: Iterable[str], *, compared: Collection[str] = ()) -> dic
 
 def find_duplicates(asked: Mapping[UUID, Nearby]) -> dict[UUID, tuple[str, ...]]:
     """For each that is asked the open cases of the class in its box, newest first, five at most; one statement for
-    all.
+    all. Nearly always it is one: seven arrays of one value would take longer than the search.
     """
-    columns = zip(*(msgspec.structs.astuple(nearby) for nearby in asked.values()), strict=True)
     with prepared_cursor() as cursor:
-        cursor.execute(DUPLICATES, [list(asked), *map(list, columns)])
-        return {key: tuple(found) for key, found in cursor.fetchall()}
+        if len(asked) == 1:
+            ((key, nearby),) = asked.items()
+            cursor.execute(NEAR_ONE, msgspec.structs.asdict(nearby))
+            return {key: tuple(str(id_) for id_, _ in cursor.fetchall())}
+        columns = zip(*(msgspec.structs.astuple(nearby) for nearby in asked.values()), strict=True)
+        cursor.execute(NEAR_MANY, [list(asked), *map(list, columns)])
+        return {key: tuple(map(str, found)) for key, found in cursor.fetchall()}
