@@ -9,8 +9,10 @@ from django.contrib.postgres.indexes import BrinIndex, GinIndex, GistIndex, OpCl
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-FINISHED = ("refused", "merged", "self_handled", "rejected", "closed", "voided")
-IS_OPEN = ~Q(status__in=FINISHED)
+from gezhi.cases.rules.stages import FINISHED, Status
+
+# In the order of the table of stages: the conditions of the indexes in the migrations are written so.
+IS_OPEN = ~Q(status__in=tuple(status.value for status in Status if status in FINISHED))
 
 
 class TransactionIdField(models.BigIntegerField):  # type: ignore[type-arg]
@@ -40,6 +42,7 @@ class Case(models.Model):
     h3 = models.BigIntegerField()
     area_code = models.TextField()
     unit_id = models.BigIntegerField(null=True)
+    last_unit_id = models.BigIntegerField(null=True)
     unit_ids = ArrayField(models.BigIntegerField())
     former_unit_ids = ArrayField(models.BigIntegerField())
     asking = models.TextField(null=True)
@@ -47,16 +50,21 @@ class Case(models.Model):
     supervision = models.SmallIntegerField(db_default=0)
     major = models.SmallIntegerField(db_default=0)
     difficulty = models.TextField(null=True)
+    ownerless_since = models.DateTimeField(null=True)
     suspended_until = models.DateTimeField(null=True)
     reported_by = models.BigIntegerField(null=True)
     collector_id = models.BigIntegerField(null=True)
     claimed_by = models.BigIntegerField(null=True)
     round = models.SmallIntegerField()
+    reopened = models.SmallIntegerField(db_default=0)
     report_count = models.SmallIntegerField()
     reported_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
+    handling_due_at = models.DateTimeField(null=True)
+    handled_late = models.BooleanField(db_default=False)
+    exempt = models.BooleanField(db_default=False)
     closed_at = models.DateTimeField(null=True)
     picture = models.TextField(null=True)
     seq = models.IntegerField()

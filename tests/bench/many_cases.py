@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
-from gezhi.cases.models import FINISHED, Case
+from gezhi.cases.models import Case
+from gezhi.cases.queries.statuses import OPEN_SQL
 from gezhi.simulation.queries import list_spots
 
 OPEN_SHARE = 50
@@ -65,9 +66,8 @@ def multiply_cases(wanted: int) -> None:
     spots = list_spots()
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMP TABLE bench_template AS SELECT c.*, c.status <> ALL(%s) AS is_open,"
-            " row_number() OVER (PARTITION BY c.status <> ALL(%s) ORDER BY c.id) - 1 AS place FROM cases_case c",
-            [list(FINISHED), list(FINISHED)],
+            f"CREATE TEMP TABLE bench_template AS SELECT c.*, {OPEN_SQL} AS is_open,"
+            f" row_number() OVER (PARTITION BY {OPEN_SQL} ORDER BY c.id) - 1 AS place FROM cases_case c"
         )
         cursor.execute("CREATE TEMP TABLE bench_spot (place bigint, code text, lon float8, lat float8)")
         cursor.executemany(

@@ -11,6 +11,7 @@ from django.db import connection
 
 from gezhi.cases.actions import perform
 from gezhi.cases.queries.case_page import get_case, list_nearby
+from gezhi.cases.queries.lateness import PAST_DUE
 from gezhi.cases.queries.map_window import list_spots as list_map_spots
 from gezhi.cases.queries.worklist import (
     SORTS,
@@ -24,9 +25,10 @@ from gezhi.cases.queries.worklist import (
 )
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import is_visible
+from gezhi.cases.rules.lateness import is_past_due
 from gezhi.cases.rules.lights import leading_clock, light_at
 from gezhi.cases.rules.queues import queue_of, queues_of
-from gezhi.cases.rules.stages import OPEN, Status
+from gezhi.cases.rules.stages import AT_UNIT, OPEN, Status
 from gezhi.kernel.permissions import Actor, Role, Scope
 from tests.cases.city import EAST, LITTER, ROAD, ROAD_ROW, WEST, City
 from tests.fixtures import FixedClock, StatementCount
@@ -187,6 +189,16 @@ def test_the_lists_light_is_the_rules_light(busy: City) -> None:
                 due, warn = (clock.due, clock.warn) if clock is not None else (None, None)
                 expected |= {case_id} if light_at(due, warn, now) == light else set()
             assert {row.id for row in rows} == expected, (light, later)
+
+
+def test_what_is_late_to_the_database_is_late_to_the_rules(busy: City) -> None:
+    states = {case_id: busy.state(case_id) for case_id in every_case()}
+    assert {status for one in states.values() if (status := one.status) in AT_UNIT}  # some can become late
+    for later in (0, 7_200, 30 * 86_400):
+        now = busy.clock() + later
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT id, {PAST_DUE} FROM cases_case c", {"now": now})
+            assert dict(cursor.fetchall()) == {one: is_past_due(state, now) for one, state in states.items()}
 
 
 @pytest.mark.parametrize(

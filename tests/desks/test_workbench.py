@@ -14,9 +14,10 @@ from django.db import connection
 from PIL import Image, ImageDraw
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.difficulty import ownerless_since
 from gezhi.cases.rules.stages import Status
 from gezhi.desks.queries.workbench import count_ages, list_ownerless
-from gezhi.desks.rules.overview import WEEK_S, ownerless_since
+from gezhi.desks.rules.overview import WEEK_S
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import ROAD, ROAD_ROW, City

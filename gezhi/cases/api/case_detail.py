@@ -12,12 +12,12 @@ from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.available import available, expected, label_of
 from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.lateness import is_handled_late
 from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import Assignment, CaseState, Task
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.steps.dispatching import why_again
-from gezhi.cases.rules.steps.inspection import is_handled_late
 from gezhi.cases.rules.story import title_of
 from gezhi.cases.shapes.applications import application_out, asking_suggestion, deciding_suggestion
 from gezhi.cases.shapes.presenter import Presenter, maybe, moment, picture_url

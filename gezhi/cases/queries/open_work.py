@@ -6,31 +6,31 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from gezhi.cases.models import FINISHED
+from gezhi.cases.queries.statuses import OPEN_SQL
 from gezhi.people.rules.leaving import MOST_NAMED, HeldCase, OpenWork
 
-_TASKS = """
+_TASKS = f"""
 SELECT c.id, c.no, c.area_code, count(*) OVER () FROM cases_case c
-WHERE c.collector_id = %s AND NOT c.status = ANY(%s) ORDER BY c.due_at, c.id LIMIT %s
+WHERE c.collector_id = %s AND {OPEN_SQL} ORDER BY c.due_at, c.id LIMIT %s
 """
-_PARTS = """
+_PARTS = f"""
 SELECT c.id, c.no, c.area_code, count(*) OVER (),
   (SELECT one FROM unnest(c.unit_ids) AS one WHERE one = ANY(%s) LIMIT 1)
-FROM cases_case c WHERE c.unit_ids && %s::bigint[] AND NOT c.status = ANY(%s) ORDER BY c.due_at, c.id LIMIT %s
+FROM cases_case c WHERE c.unit_ids && %s::bigint[] AND {OPEN_SQL} ORDER BY c.due_at, c.id LIMIT %s
 """
 
 
 def open_work(collector_id: int | None, unit_ids: Sequence[int]) -> OpenWork:
     """What a collector has not answered, and what these units have in hand; one statement each."""
-    finished, units = list(FINISHED), list(unit_ids)
+    units = list(unit_ids)
     tasks: list[tuple[HeldCase, int]] = []
     parts: list[tuple[HeldCase, int]] = []
     with connection.cursor() as cursor:
         if collector_id is not None:
-            cursor.execute(_TASKS, [collector_id, finished, MOST_NAMED])
+            cursor.execute(_TASKS, [collector_id, MOST_NAMED])
             tasks = [(HeldCase(id_, no, area), count) for id_, no, area, count in cursor.fetchall()]
         if units:
-            cursor.execute(_PARTS, [units, units, finished, MOST_NAMED])
+            cursor.execute(_PARTS, [units, units, MOST_NAMED])
             parts = [(HeldCase(id_, no, area, unit), count) for id_, no, area, count, unit in cursor.fetchall()]
     return OpenWork(
         tasks=tuple(one for one, _ in tasks),

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from gezhi.cases.queries.picture_greys import read_grey
+from gezhi.cases.queries.statuses import FINISHED
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.facts import Picture
 from gezhi.cases.rules.state import CaseState
@@ -30,7 +31,7 @@ _NEAR = f"""
     SELECT id, reported_at FROM cases_case
     WHERE point(lon, lat) <@ box(point({{0}}west{{1}}, {{0}}south{{1}}), point({{0}}east{{1}}, {{0}}north{{1}}))
       AND class_key = {{0}}class_key{{1}} AND reported_at > to_timestamp({{0}}since{{1}})
-      AND status <> ALL('{{{{refused,merged,self_handled,rejected,closed,voided}}}}')
+      AND status NOT IN {FINISHED}
     ORDER BY reported_at DESC, id LIMIT {MOST_DUPLICATES}
 """
 NEAR_ONE = _NEAR.format("%(", ")s")

@@ -15,12 +15,11 @@ from django.db import connection
 
 from gezhi.cases.queries.scope import Condition, deciding_condition, level_condition, scope_condition
 from gezhi.cases.queries.states import decode_state
+from gezhi.cases.queries.statuses import FINISHED_SQL, OPEN_SQL
 from gezhi.cases.rules.queues import TO_DECIDE, Queue
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 
-FINISHED = "('refused','merged','self_handled','rejected','closed','voided')"
-OPEN_SQL, FINISHED_SQL = f"c.status NOT IN {FINISHED}", f"c.status IN {FINISHED}"
 COLUMNS = "c.id, c.complaint, c.due_at, c.reported_at, c.closed_at, c.picture, c.state::text"
 SORTS: dict[str, tuple[str, str]] = {
     # name -> (order, what a keyset page compares)

@@ -74,7 +74,7 @@ def part_of(actor: Actor, state: CaseState) -> int | None:
 
 def last_unit_of(actor: Actor, state: CaseState) -> int | None:
     """The unit that handled the case last, where it is this person's own."""
-    last = next((part for part in reversed(state.assignments) if part.leading), None)
+    last = state.last_leading
     return last.unit if last is not None and last.unit in (actor.organisation_id, *actor.scope.organisations) else None
 
 

@@ -16,8 +16,9 @@ from h3.api import basic_int as h3
 from gezhi.cases.rules.applications import Application, Kind
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.deadline import next_due
-from gezhi.cases.rules.difficulty import difficulty_of
+from gezhi.cases.rules.difficulty import difficulty_of, ownerless_since
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.lateness import handling_due, is_handled_late
 from gezhi.cases.rules.lights import leading_clock
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import STATUSES
@@ -109,6 +110,7 @@ MOVING: tuple[Column[CaseState], ...] = (
     Column("h3", "bigint", _cell),
     Column("area_code", "text", lambda state: state.place.area),
     Column("unit_id", "bigint", lambda state: state.leading.unit if state.leading is not None else None),
+    Column("last_unit_id", "bigint", lambda state: state.last_leading.unit if state.last_leading is not None else None),
     Column("unit_ids", "bigint[]", lambda state: [part.unit for part in state.open_assignments]),
     Column(
         "former_unit_ids",
@@ -120,15 +122,20 @@ MOVING: tuple[Column[CaseState], ...] = (
     Column("supervision", "smallint", lambda state: state.supervision),
     Column("major", "smallint", lambda state: state.major),
     Column("difficulty", "text", difficulty_of),
+    Column("ownerless_since", "moment", lambda state: ownerless_since(state) if difficulty_of(state) else None),
     Column("suspended_until", "moment", _suspended_until),
     Column("reported_by", "bigint", lambda state: state.reports[0].by if state.reports else None),
     Column("collector_id", "bigint", lambda state: state.open_task.collector if state.open_task is not None else None),
     Column("claimed_by", "bigint", lambda state: state.claimed_by),
     Column("round", "smallint", lambda state: state.round),
+    Column("reopened", "smallint", lambda state: state.marks.get("reopened", 0)),
     Column("report_count", "smallint", lambda state: len(state.reports)),
     Column("due_at", "moment", _due),
     Column("warn_at", "moment", _warn),
     Column("next_due_at", "moment", lambda state: next_due(state.clocks)),
+    Column("handling_due_at", "moment", handling_due),
+    Column("handled_late", "boolean", is_handled_late),
+    Column("exempt", "boolean", lambda state: state.exempt),
     Column("closed_at", "moment", lambda state: state.closed),
     Column("picture", "text", lambda state: state.before[0] if state.before else None),
     Column("seq", "integer", lambda state: state.seq),

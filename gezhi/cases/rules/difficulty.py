@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.state import CaseState, ClockKind
 
 RETURNED_TOO_OFTEN = 2
 NAMES: dict[str, tuple[str, str]] = {
@@ -18,3 +18,9 @@ def difficulty_of(state: CaseState) -> str | None:
         return "unowned"
     often = state.marks.get("send_back_granted", 0) >= RETURNED_TOO_OFTEN
     return "returned_twice" if often and state.status is Status.REGISTERED and not state.settled_unit else None
+
+
+def ownerless_since(state: CaseState) -> int:
+    """Since when nobody answers for it: since the question was put, or since it came back for the second time."""
+    clock = state.clock(ClockKind.UNOWNED if state.status is Status.UNOWNED else ClockKind.DISPATCH)
+    return clock.since if clock is not None and clock.since is not None else state.registered or state.reported

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.lateness import ran_out
 from gezhi.cases.rules.stages import STATUSES, Stage, Status
 from gezhi.cases.rules.state import ClockKind
 
@@ -58,7 +59,7 @@ def stage_spans(entries: Sequence[Entry], *, now: int) -> tuple[StageSpan, ...]:
         until = entries[at + 1].recorded if at + 1 < len(entries) else (entry.recorded if ended else now)
         seconds[stage] += until - entry.recorded
         left[stage] = until
-        late.update(STAGE_OF_CLOCK[clock.kind] for clock in entry.step.clocks if clock.raised or clock.late)
+        late.update(STAGE_OF_CLOCK[clock.kind] for clock in entry.step.clocks if ran_out(clock))
     current = None if ended else STATUSES[last_status].stage
     reached = max(entered)
     return tuple(

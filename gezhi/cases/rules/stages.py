@@ -79,7 +79,8 @@ STAGE_NAMES: dict[Stage, tuple[str, str]] = {
     Stage.EVALUATE: ("综合评价", "Evaluate"),
 }
 FINAL = frozenset(status for status, named in STATUSES.items() if named.final)
-OPEN = frozenset(Status) - FINAL - {Status.CLOSED}
+FINISHED = FINAL | {Status.CLOSED}  # a closed case can be reopened, the others cannot
+OPEN = frozenset(Status) - FINISHED
 
 
 class Transition(NamedTuple):

@@ -217,6 +217,11 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
         return next((part for part in self.open_assignments if part.leading), None)
 
     @property
+    def last_leading(self) -> Assignment | None:
+        """The part of the unit that leads, or led last: who answers for the case also when nobody has it."""
+        return next((part for part in reversed(self.assignments) if part.leading), None)
+
+    @property
     def open_task(self) -> Task | None:
         return next((task for task in self.tasks if task.answered is None and task.rerouted is None), None)
 

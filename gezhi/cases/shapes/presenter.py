@@ -37,7 +37,7 @@ def last_leading(state: CaseState) -> Assignment | None:
     """The leading unit now; of a closed case the one that handled it last."""
     if state.status is not Status.CLOSED:
         return state.leading
-    return next((part for part in reversed(state.assignments) if part.leading), None)
+    return state.last_leading
 
 
 class Presenter:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.worklist import Row, count_queues
 from gezhi.cases.rules.allowed import RoleMayNot
-from gezhi.cases.rules.difficulty import NAMES, difficulty_of
+from gezhi.cases.rules.difficulty import NAMES, difficulty_of, ownerless_since
 from gezhi.cases.rules.queues import TO_DECIDE
 from gezhi.cases.shapes.presenter import Presenter, maybe, moment
 from gezhi.desks.api.dispatching_presenter import load_out, midnight_after
@@ -43,7 +43,6 @@ from gezhi.desks.rules.overview import (
     bands_of,
     figures_of,
     flows_of,
-    ownerless_since,
 )
 from gezhi.desks.rules.piles import PILE_NAMES, own_part, pile_of
 from gezhi.kernel.moments import DAY_S

@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import connection
 
 from gezhi.cases.queries.scope import scope_condition
-from gezhi.cases.queries.worklist import FINISHED, OPEN_SQL, Row
+from gezhi.cases.queries.statuses import AT_UNIT, OPEN_SQL
+from gezhi.cases.queries.worklist import Row
 from gezhi.desks.rules.dispatch_hints import Load, Neighbour
 from gezhi.desks.rules.dispatch_record import DispatchCount
 from gezhi.kernel.permissions import Actor
@@ -30,7 +31,7 @@ LOADS = f"""
                 WHERE c.due_at >= to_timestamp(%(now)s) AND c.due_at < to_timestamp(%(midnight)s)
             ) AS due_today, 0 AS finished
         FROM cases_case c CROSS JOIN LATERAL unnest(c.unit_ids) AS part(unit)
-        WHERE c.unit_ids && %(units)s::bigint[] AND c.status IN ('dispatched', 'handling') AND {OPEN_SQL}
+        WHERE c.unit_ids && %(units)s::bigint[] AND c.status IN {AT_UNIT} AND {OPEN_SQL}
         GROUP BY part.unit
         UNION ALL
         SELECT part.unit, 0, 0, 0, count(*)
@@ -46,10 +47,8 @@ NEAR = f"""
         %s::uuid[], %s::text[], %s::float8[], %s::float8[], %s::float8[], %s::float8[], %s::float8[], %s::float8[]
     ) AS asked(key, class_key, lon, lat, west, south, east, north)
     CROSS JOIN LATERAL (
-        SELECT c.id, c.no, c.status NOT IN {FINISHED} AS is_open, c.lon, c.lat, coalesce(c.unit_id, (
-            SELECT (part ->> 'unit')::bigint FROM jsonb_array_elements(c.state -> 'assignments') part
-            WHERE NOT part ? 'leading' ORDER BY (part ->> 'no')::int DESC LIMIT 1
-        )) AS unit, CASE WHEN c.due_at < now() THEN 'red' WHEN c.warn_at <= now() THEN 'yellow'
+        SELECT c.id, c.no, {OPEN_SQL} AS is_open, c.lon, c.lat, c.last_unit_id AS unit,
+            CASE WHEN c.due_at < now() THEN 'red' WHEN c.warn_at <= now() THEN 'yellow'
             WHEN c.due_at IS NOT NULL THEN 'green' ELSE 'none' END AS light
         FROM cases_case c
         WHERE point(c.lon, c.lat) <@ box(point(asked.west, asked.south), point(asked.east, asked.north))

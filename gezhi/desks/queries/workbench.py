@@ -7,7 +7,8 @@ from typing import Any
 from django.db import connection
 
 from gezhi.cases.queries.scope import Condition, scope_condition
-from gezhi.cases.queries.worklist import COLUMNS, FINISHED_SQL, OPEN_SQL, Row, row_of
+from gezhi.cases.queries.statuses import AT_UNIT, FINISHED_SQL, OPEN_SQL, SUSPENDED_TOO
+from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
 from gezhi.desks.rules.overview import AGE_BANDS, WEEK_S, Flow, Stock
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
@@ -17,7 +18,7 @@ UNITS_SHOWN = 12
 
 OWN = f"""
     SELECT {COLUMNS} FROM cases_case c
-    WHERE c.unit_ids && %s::bigint[] AND c.status IN ('dispatched', 'handling', 'suspended') AND {OPEN_SQL}
+    WHERE c.unit_ids && %s::bigint[] AND c.status IN {SUSPENDED_TOO} AND {OPEN_SQL}
     ORDER BY c.complaint DESC, c.due_at NULLS LAST, c.id LIMIT %s
 """
 STOCK = f"""
@@ -55,22 +56,19 @@ LATE = "c.due_at < to_timestamp(%(now)s)"
 BY_UNIT = f"""
     SELECT c.unit_id, count(*), count(*) FILTER (WHERE c.due_at < to_timestamp(%s)) AS late
     FROM cases_case c
-    WHERE c.status IN ('dispatched', 'handling') AND c.unit_id IS NOT NULL AND {OPEN_SQL} AND {{scope}}
+    WHERE c.status IN {AT_UNIT} AND c.unit_id IS NOT NULL AND {OPEN_SQL} AND {{scope}}
     GROUP BY c.unit_id ORDER BY late DESC, count(*) DESC, c.unit_id
 """
-# `ownerless_since` of the rules, in the words of the database.
-SINCE = """coalesce(
-    jsonb_path_query_first(c.state, '$.clocks[*] ? (@.kind == $kind).since',
-        jsonb_build_object('kind', CASE c.status WHEN 'unowned' THEN 'unowned' ELSE 'dispatch' END))::bigint,
-    (c.state->>'registered')::bigint, (c.state->>'reported')::bigint, 0)"""
-AGES = f"""
+AGES = """
     SELECT width_bucket(%s - since, %s::bigint[]), count(*), count(*) FILTER (WHERE %s - since >= %s)
-    FROM (SELECT {SINCE} AS since FROM cases_case c WHERE c.difficulty IS NOT NULL AND {{scope}}) waiting
-    GROUP BY 1
+    FROM (
+        SELECT extract(epoch FROM c.ownerless_since)::bigint AS since FROM cases_case c
+        WHERE c.difficulty IS NOT NULL AND {scope}
+    ) waiting GROUP BY 1
 """
 OWNERLESS = f"""
     SELECT {COLUMNS} FROM cases_case c WHERE c.difficulty IS NOT NULL AND {{scope}}
-    ORDER BY {SINCE}, c.id LIMIT %s
+    ORDER BY c.ownerless_since, c.id LIMIT %s
 """
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 import msgspec
 
-from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Role
 
@@ -108,12 +106,6 @@ def flows_of(stock: Stock, flow: Flow) -> tuple[Figure, ...]:
         Figure("open", "在办案件", "Open", stock.open, stock.open_before, zh, en, {"queue": "all_open"}),
         Figure("asked", "今日申请", "Asked for today", flow.asked, flow.asked_before, zh, en, {"queue": "to_decide"}),
     )  # fmt: skip
-
-
-def ownerless_since(state: CaseState) -> int:
-    """Since when nobody answers for it: since the question was put, or since it came back for the second time."""
-    clock = state.clock(ClockKind.UNOWNED if state.status is Status.UNOWNED else ClockKind.DISPATCH)
-    return clock.since if clock is not None and clock.since is not None else state.registered or state.reported
 
 
 def bands_of(counts: Mapping[int, int]) -> tuple[Band, ...]:

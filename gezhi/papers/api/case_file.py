@@ -8,6 +8,7 @@ from gezhi.cases.queries.case_page import list_reports
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.applications import KIND_NAMES, OUTCOME_NAMES, Application
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.lateness import ran_out
 from gezhi.cases.rules.stage_spans import rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import CaseState, ClockKind
@@ -125,7 +126,7 @@ def _clocks(state: CaseState, presenter: Presenter) -> list[dict[str, str]]:
             "limit": say_clock_limit(clock, presenter) if clock.kind is not ClockKind.WHOLE else "各环节时限之和",
             "due": say_moment(clock.due) + ("（暂定）" if clock.provisional else ""),
             "ended": say_moment(clock.ended),
-            "verdict": _verdict(clock.since, clock.ended, late=clock.late or clock.raised),
+            "verdict": _verdict(clock.since, clock.ended, late=ran_out(clock)),
         }
         for clock in sorted(state.clocks, key=lambda clock: ORDER[clock.kind])
     ]

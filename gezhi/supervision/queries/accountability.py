@@ -10,7 +10,9 @@ import msgspec
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from gezhi.cases.queries.lateness import COUNTED, IN_TIME, PAST_DUE
 from gezhi.cases.queries.states import decode_state
+from gezhi.cases.queries.statuses import OPEN_SQL
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
@@ -24,10 +26,8 @@ from gezhi.supervision.rules.accountability_rules import AccountabilityRow, Mont
 
 CHUNK = 2_000
 MOST_COUNTED = 5_000
-FINISHED = "('refused','merged','self_handled','rejected','closed','voided')"
-LATE = """c.state @? '$.clocks[*] ? (@.kind == "handling" && (@.late == true || @.raised == true))'"""
 # Reported in the days that the row looks back over, or open still.
-RECENT = f"(c.reported_at >= to_timestamp(%({{0}}_since)s) OR NOT (c.status IN {FINISHED}))"
+RECENT = f"(c.reported_at >= to_timestamp(%({{0}}_since)s) OR {OPEN_SQL})"
 ORDERED = """
     c.id IN (SELECT o.case_id FROM supervision_order o
              WHERE o.state <> 'lifted' OR o.lifted_at >= to_timestamp(%({{0}}_since)s)
@@ -36,29 +36,23 @@ ORDERED = """
 STRONG: dict[str, str] = {
     EntryKind.OVERDUE: ORDERED.format(counted="max(o.level)"),
     EntryKind.REPEATS: f"c.report_count >= %({{0}}_most)s AND {RECENT}",
-    EntryKind.COMPLAINT: f"c.complaint AND %({{0}}_most)s > 0 AND {RECENT} AND {LATE}",
-    EntryKind.REOPENED: "coalesce((c.state->'marks'->>'reopened')::int, 0) >= %({0}_most)s"
-    f" AND c.round > 1 AND {RECENT}",
+    EntryKind.COMPLAINT: f"c.complaint AND %({{0}}_most)s > 0 AND {RECENT} AND {PAST_DUE}",
+    EntryKind.REOPENED: f"c.reopened >= %({{0}}_most)s AND {RECENT}",
     EntryKind.ORDERS: ORDERED.format(counted="count(*) + sum(o.escalated)"),
 }
 PROPOSED = """
     SELECT '{kind}', c.id, c.state::text FROM cases_case c
-    WHERE {condition} AND c.state->'assignments' IS NOT NULL
+    WHERE {condition} AND c.last_unit_id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM supervision_accountability a WHERE a.case_id = c.id AND a.kind = '{kind}')
 """
-RATES = """
-    SELECT unit, month, count(*), count(*) FILTER (WHERE NOT late) FROM (
-      SELECT (SELECT (part.value->>'unit')::bigint
-              FROM jsonb_array_elements(c.state->'assignments') WITH ORDINALITY part(value, place)
-              WHERE coalesce((part.value->>'leading')::boolean, true) ORDER BY part.place DESC LIMIT 1) AS unit,
-             to_char(c.closed_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month,
-             c.state @? '$.clocks[*] ? (@.kind == "handling" && @.late == true)' AS late
-      FROM cases_case c
-      WHERE c.status = 'closed' AND coalesce(c.closed_at, '-infinity') >= to_timestamp(%s)
-        AND coalesce(c.closed_at, '-infinity') < to_timestamp(%s)
-        AND NOT coalesce((c.state->>'exempt')::boolean, false)
-    ) x WHERE unit IS NOT NULL GROUP BY unit, month
-"""
+RATES = f"""
+    SELECT c.last_unit_id, to_char(c.closed_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month,
+      count(*), count(*) FILTER (WHERE {IN_TIME})
+    FROM cases_case c
+    WHERE c.status = 'closed' AND coalesce(c.closed_at, '-infinity') >= to_timestamp(%s)
+      AND coalesce(c.closed_at, '-infinity') < to_timestamp(%s) AND {COUNTED} AND c.last_unit_id IS NOT NULL
+    GROUP BY c.last_unit_id, month
+"""  # noqa: S608
 
 
 class EntryFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +129,7 @@ def list_strong_problems(
 ) -> list[tuple[str, UUID, CaseState]]:
     """(kind, case) of what the rows name and the ledger does not have yet, in one statement."""
     parts: list[str] = []
-    values: dict[str, int] = {"limit": limit}
+    values: dict[str, int] = {"limit": limit, "now": now}
     for kind, condition in STRONG.items():
         row = rows[kind]
         if row.active:

@@ -12,18 +12,16 @@ from uuid import UUID
 from django.db import connection
 
 from gezhi.cases.queries.states import decode_state
+from gezhi.cases.queries.statuses import AT_UNIT, FINISHED_SQL, OPEN_SQL, UNTIL_REGISTERED
 from gezhi.cases.rules.state import CaseState
 from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import KeyList, Order
 from gezhi.supervision.rules import orders
 
-FINISHED = "('refused','merged','self_handled','rejected','closed','voided')"
-BEFORE_REGISTRATION = "('reported','verifying','accepted')"
-
 UNWATCHED = f"""
     SELECT c.id, c.due_at, c.state::text FROM cases_case c JOIN (
       SELECT id FROM cases_case c
-      WHERE c.status NOT IN {FINISHED} AND c.status IN ('dispatched', 'handling') AND c.due_at < to_timestamp(%s)
+      WHERE {OPEN_SQL} AND c.status IN {AT_UNIT} AND c.due_at < to_timestamp(%s)
         AND NOT EXISTS (SELECT 1 FROM supervision_watch w WHERE w.case_id = c.id AND w.case_due_at = c.due_at)
       LIMIT %s
     ) found USING (id)
@@ -35,15 +33,14 @@ DUE_WATCHES = """
 # Only what has changed since the round looked last: a clock that ran out is a change, too.
 LISTED = f"""
     SELECT k.id, c.id FROM supervision_key_list k JOIN cases_case c
-      ON c.status NOT IN {FINISHED} AND c.status NOT IN {BEFORE_REGISTRATION}
+      ON {OPEN_SQL} AND c.status NOT IN {UNTIL_REGISTERED}
      AND c.changed >= k.looked_to::text::xid8
      AND (c.no = ANY(k.case_nos) OR (
           (k.classes <> '{{}}' OR k.regions <> '{{}}')
           AND (k.classes = '{{}}' OR EXISTS (SELECT 1 FROM unnest(k.classes) x WHERE c.class_key LIKE x || '%%'))
           AND (k.regions = '{{}}' OR EXISTS (SELECT 1 FROM unnest(k.regions) x WHERE c.area_code LIKE x || '%%'))))
      AND EXISTS (SELECT 1 FROM unnest(k.scope_regions) x WHERE c.area_code LIKE x || '%%')
-     AND (k.begins = 'registered' OR (c.status IN ('dispatched', 'handling') AND jsonb_path_exists(c.state,
-          '$.clocks[*] ? (@.kind == "handling" && exists(@.since) && @.due < $now)', jsonb_build_object('now', %s))))
+     AND (k.begins = 'registered' OR (c.status IN {AT_UNIT} AND c.handling_due_at < to_timestamp(%s)))
      AND NOT EXISTS (SELECT 1 FROM supervision_order o WHERE o.list_id = k.id AND o.case_id = c.id)
     WHERE k.valid_from <= %s AND (k.valid_to IS NULL OR k.valid_to >= %s) AND k.ended_at IS NULL
     ORDER BY c.id LIMIT %s
@@ -57,11 +54,11 @@ MISSED = """
 BEGUN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 ENDED = f"""
     SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
-    WHERE o.state <> 'lifted' AND c.status IN {FINISHED} ORDER BY o.id LIMIT %s
+    WHERE o.state <> 'lifted' AND {FINISHED_SQL} ORDER BY o.id LIMIT %s
 """  # noqa: S608
 MOVED = f"""
     SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
-    WHERE o.state <> 'lifted' AND c.status NOT IN {FINISHED}
+    WHERE o.state <> 'lifted' AND {OPEN_SQL}
       AND c.unit_id IS NOT NULL AND (o.unit_id IS NULL OR NOT c.unit_ids @> ARRAY[o.unit_id]) ORDER BY o.id LIMIT %s
 """  # noqa: S608
 

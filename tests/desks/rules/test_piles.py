@@ -12,7 +12,6 @@ from gezhi.desks.rules.overview import (
     bands_of,
     figures_of,
     flows_of,
-    ownerless_since,
 )
 from gezhi.desks.rules.piles import Pile, own_part, pile_of
 from gezhi.kernel.permissions import Actor, Role
@@ -64,7 +63,5 @@ def test_no_figure_stands_alone_and_each_names_its_list() -> None:
     assert all(one.other_zh and one.other_en and one.listed["queue"] for one in figures)
 
 
-def test_the_age_of_what_nobody_owns_runs_from_the_question() -> None:
-    walk = Walk.to(Status.UNOWNED)
-    assert ownerless_since(walk.now) == walk.moment
+def test_every_band_of_age_stands_also_where_nothing_is_that_old() -> None:
     assert [band.count for band in bands_of({0: 2, 3: 1})] == [2, 0, 0, 1]

@@ -13,6 +13,7 @@ from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.lateness import is_past_due
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
 from gezhi.cases.rules.steps.evidence import check_pictures
 from gezhi.kernel.moments import DAY_S
@@ -113,14 +114,8 @@ def asking_unit(state: CaseState, actor: Actor) -> int:
     part = own_part(state, actor) if actor.role is Role.HANDLER else None
     if part is not None:
         return part.unit
-    last = next((one for one in reversed(state.assignments) if one.leading), None)
+    last = state.last_leading
     return last.unit if last is not None else 0
-
-
-def is_past_due(state: CaseState, moment: int) -> bool:
-    """超时: the handling clock has run out, or had when it stopped."""
-    clock = state.clock(ClockKind.HANDLING)
-    return clock is not None and (clock.late or (clock.since is not None and moment > clock.due))
 
 
 def _earlier(state: CaseState, kind: Kind) -> list[Application]:

@@ -46,7 +46,7 @@ def _handling_clock(state: CaseState, unit: int, facts: Facts) -> tuple[Clock, b
     """Rest to the same unit, anew to another. True: begun anew."""
     clock, limit = state.clock(ClockKind.HANDLING), handling_limit(state.subject)
     assert limit is not None  # no registration without a limit
-    last = next((part for part in reversed(state.assignments) if part.leading), None)
+    last = state.last_leading
     if clock is None or last is None or last.unit != unit or clock.ended is not None:
         return start_clock(facts.timing, ClockKind.HANDLING, limit, at=facts.moment), True
     if state.rework_unit:
@@ -57,7 +57,8 @@ def _handling_clock(state: CaseState, unit: int, facts: Facts) -> tuple[Clock, b
 
 def why_again(state: CaseState) -> tuple[str, str]:
     """返工理由: why the unit that had the case before is to have it once more."""
-    last = next(part for part in reversed(state.assignments) if part.leading)
+    last = state.last_leading
+    assert last is not None  # nothing comes again to a unit that never had it
     if last.end is End.PASSED:
         return "重新处置，交原单位", "The case was reopened: the same unit has it again"
     return "核查未通过，原单位返工", "The inspection failed: the same unit does it again"

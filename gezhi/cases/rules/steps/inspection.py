@@ -10,6 +10,7 @@ from gezhi.cases.rules.commands import Close, CompleteInspection, DeclineClosing
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.lateness import is_handled_late
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ClosingKind, End, TaskKind
 from gezhi.cases.rules.steps.acceptance import answers_to
@@ -116,14 +117,6 @@ def _rework(state: CaseState, seen: Step, ended: tuple[Clock, ...], facts: Facts
     )
 
 
-def is_handled_late(state: CaseState) -> bool:
-    """超时认定: the hand-over that passed came after the handling deadline. Slow inspection never counts against the
-    unit.
-    """
-    clock = state.clock(ClockKind.HANDLING)
-    return clock is not None and clock.late
-
-
 def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
     """结案: with the kind, and an answer to every sender who can be reached."""
     check_struck_off(state)
@@ -162,12 +155,12 @@ def decide_decline_closing(state: CaseState, command: DeclineClosing, facts: Fac
 
 def decide_reopen(state: CaseState, command: Reopen, facts: Facts) -> Step:
     """重新处置: after a callback “not done”, a failed re-check or a granted objection; a new round, work begins anew."""
-    last = next((part.unit for part in reversed(state.assignments) if part.leading), 0)
+    last = state.last_leading
     return Step(
         kind=EntryKind.REOPENED,
         status=Status.REGISTERED,
         round=state.round + 1,
-        rework_unit=last,
+        rework_unit=last.unit if last is not None else 0,
         application=lapse(state, facts),
         clocks=(*facts.end(state, ClockKind.APPROVAL), facts.start(ClockKind.DISPATCH)),
         reason=require_words("reason", command.reason),

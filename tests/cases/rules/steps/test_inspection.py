@@ -8,6 +8,7 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.entries import Result
+from gezhi.cases.rules.lateness import is_handled_late
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Clock, ClockKind
@@ -17,7 +18,6 @@ from gezhi.cases.rules.steps.inspection import (
     ClosingKindUnknown,
     ResultsMissing,
     SelfInspection,
-    is_handled_late,
 )
 from gezhi.kernel.words import WordsMissing
 from tests.calendars.invented import at
