@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
-import msgspec
 from django.db import transaction
 
 from gezhi.cases.actions import take_anchor
 from gezhi.cases.queries.anchor_copies import copy_of, read_copies
 from gezhi.cases.queries.verification import Verification, verify_log
 from gezhi.cases.queries.whole_log import count_cases_and_entries, stream_texts
+from gezhi.cases.rules.proof.chain import line_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.terminal import json_option, progress, show
 
@@ -51,13 +52,22 @@ def anchor(*, as_json: bool) -> None:
     """Take an anchor now and keep its copy outside the database (生成日志锚)."""
     taken = take_anchor(clock=system_clock)
     result = (
-        {"number": taken.number, "cases": taken.count, "file": str(copy_of(taken.number))} if taken is not None else {}
+        {
+            "number": taken.number,
+            "cases": taken.count,
+            "file": str(copy_of(taken.number)),
+            "digest": bytes(taken.digest).hex(),
+        }
+        if taken is not None
+        else {}
     )
-    show(
-        result,
-        as_json=as_json,
-        lines=lambda one: [f"#{one['number']}: {one['cases']} → {one['file']}"] if one else ["没有新的变化"],
-    )
+    show(result, as_json=as_json, lines=_anchor_lines)
+
+
+def _anchor_lines(taken: dict[str, Any]) -> list[str]:
+    if not taken:
+        return ["没有新的变化"]
+    return [f"#{taken['number']}: {taken['cases']} → {taken['file']}", f"sha256 {taken['digest']}"]
 
 
 @click.group()
@@ -68,11 +78,11 @@ def export() -> None:
 @export.command("log")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output if left out.")
 def export_log(output: Path | None) -> None:
-    """The case log, one JSON line per entry: {"hash": …, "entry": {…}} (导出案件日志)."""
+    """The case log, one JSON line per entry: algorithm, hash, entry; docs/log-format.md tells all (导出案件日志)."""
     stream = output.open("wb") if output is not None else sys.stdout.buffer
     with transaction.atomic():
-        for text, digest in stream_texts():
-            stream.write(b'{"hash":' + msgspec.json.encode(digest) + b',"entry":' + text.encode() + b"}\n")
+        for text, digest, algorithm in stream_texts():
+            stream.write(line_of(text, digest, algorithm))
     stream.flush()
     if output is not None:
         stream.close()

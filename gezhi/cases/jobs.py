@@ -20,11 +20,11 @@ def raise_due() -> bool:
     return raise_due_clocks(clock=system_clock, ids=system_ids)
 
 
-@periodic("10 0 * * *", name="cases.anchor")
+@periodic("10 0 * * *", name="cases.anchor")  # UTC: 08:10 in China
 def anchor(timestamp: int) -> None:  # noqa: ARG001
     taken = take_anchor(clock=system_clock)
     if taken is not None:
-        log.info("cases.anchored", number=taken.number, cases=taken.count)
+        log.info("cases.anchored", number=taken.number, cases=taken.count, digest=bytes(taken.digest).hex())
 
 
 @task(name="cases.recompute-deadlines")

@@ -162,11 +162,11 @@ def test_an_anchor_covers_what_changed_since_the_one_before_and_nothing_needs_no
 def test_the_export_holds_every_entry_with_its_hash(city: City, worked: UUID) -> None:
     lines = list(stream_texts())
     assert len(lines) == verified().entries
-    own = [(text, digest) for text, digest in lines if f'"case":"{worked}"' in text]
+    own = [(text, digest, algorithm) for text, digest, algorithm in lines if f'"case":"{worked}"' in text]
     previous = FIRST
-    for text, digest in own:
+    for text, digest, algorithm in own:
         previous = link(previous, text)
-        assert previous.hex() == digest
+        assert (previous.hex(), algorithm) == (digest, 1)
     assert len(own) == 5
 
 

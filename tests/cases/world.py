@@ -183,6 +183,9 @@ def spot(metres: int = 0) -> dict[str, Any]:
 class Walk:
     """One case on its way; every step is decided, written as text, read back and folded into the state."""
 
+    case_id = CASE_ID
+    versions = Versions()
+
     def __init__(
         self, *, moment: int = MONDAY_MORNING, policy: LocalPolicy = POLICY, matrix: Mapping[Kind, ApprovalRow] = MATRIX
     ) -> None:
@@ -205,7 +208,8 @@ class Walk:
         return next(self._fresh)
 
     def facts(self, actor: Actor, **changes: Any) -> Facts:
-        return facts(actor, self.moment, **{"policy": self.policy, "matrix": self.matrix, **changes})
+        given = {"policy": self.policy, "matrix": self.matrix, "case_id": self.case_id, **changes}
+        return facts(actor, self.moment, **given)
 
     def do(
         self, command: Command, actor: Actor, *, after: int = MINUTE, seen: int | None = None, **changes: Any
@@ -217,22 +221,25 @@ class Walk:
         except Problem:
             self.moment = before
             raise
-        return self.append(step, command.word, actor)
+        return self.append(step, command.word, actor, happened=changes.get("happened"))
 
-    def append(self, step: Step, word: str, actor: Actor) -> Walk:
+    def command_id(self, seq: int) -> str:
+        return str(UUID(int=seq))
+
+    def append(self, step: Step, word: str, actor: Actor, *, happened: int | None = None) -> Walk:
         seq = len(self.entries) + 1
         entry = Entry(
-            case=CASE_ID,
+            case=self.case_id,
             seq=seq,
             command=word,
-            command_id=str(UUID(int=seq)),
-            happened=self.moment,
+            command_id=self.command_id(seq),
+            happened=self.moment if happened is None else happened,
             recorded=self.moment,
             user=actor.user_id,
             post=actor.post_id,
             role=actor.role,
             organisation=actor.organisation_id,
-            versions=Versions(),
+            versions=self.versions,
             step=step,
         )
         self.entries.append(entry_of(text_of(entry)))

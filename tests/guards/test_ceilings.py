@@ -24,11 +24,11 @@ def ceiling_of(name: str) -> int | None:
     """The most lines that a file may have."""
     if name in EXEMPT or "/migrations/" in name or "generated" in name:
         return None
+    if not name.endswith(".py"):
+        return None  # data, and the front end, which measures itself: web/guards
     if name.startswith("tests/"):
         return 600
-    if name.endswith(".py"):
-        return 250 if "/rules/" in name else 400
-    return None  # the front end measures itself: web/guards
+    return 250 if "/rules/" in name else 400
 
 
 def test_a_file_stays_below_its_ceiling() -> None:

@@ -96,8 +96,9 @@ def stream_paired() -> Iterator[tuple[CaseRow | None, list[LogRow]]]:
 
 
 def stream_texts() -> Iterator[tuple[Any, ...]]:
-    """(canonical text, hash) of every entry, for the export."""
-    yield from _stream("log_texts", "SELECT text, encode(hash, 'hex') FROM cases_log_entry ORDER BY case_id, seq")
+    """(canonical text, hash, algorithm) of every entry, for the export."""
+    sql = "SELECT text, encode(hash, 'hex'), algorithm FROM cases_log_entry ORDER BY case_id, seq"
+    yield from _stream("log_texts", sql)
 
 
 def list_tails(since: int) -> list[Anchored]:

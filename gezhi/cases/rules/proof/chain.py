@@ -28,6 +28,11 @@ def entry_of(text: str) -> Entry:
     return _decoder.decode(text)
 
 
+def line_of(text: str, digest: str, algorithm: int) -> bytes:
+    """A line of the export. The text stands in it byte for byte as it was hashed."""
+    return b'{"algorithm":%d,"hash":"%b","entry":%b}\n' % (algorithm, digest.encode(), text.encode())
+
+
 def link(previous: bytes, text: str) -> bytes:
     """The hash of an entry from the hash before it and its own text."""
     return sha256(previous + text.encode()).digest()

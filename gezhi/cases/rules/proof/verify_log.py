@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
+from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, entry_of, link
@@ -89,14 +90,14 @@ def verify_case(
         return
     state, previous, broken = None, FIRST, False
     for at, line in enumerate(log, 1):
-        bad = _bad_entry(line, at, previous)
+        entry = _entry_in(line.text)
+        bad = "text" if entry is None else _bad_entry(line, at, previous)
         if bad:
             yield finding(bad, case, no=no, seq=line.seq)
             broken = True
         previous = line.hash
-        if bad == "text" or (broken and state is None):
+        if entry is None or (broken and state is None):
             continue
-        entry = entry_of(line.text)
         state = evolve(state, entry)
         names = differing(log_columns_of(entry, state.node), line.columns)
         if names:
@@ -125,13 +126,15 @@ def _bad_entry(line: LogRow, at: int, previous: bytes) -> str | None:
         return "gap"
     if line.algorithm != ALGORITHM:
         return "algorithm"
-    if link(previous, line.text) != line.hash:
-        try:
-            entry_of(line.text)
-        except (msgspec.DecodeError, ValueError):
-            return "text"
-        return "hash"
-    return None
+    return None if link(previous, line.text) == line.hash else "hash"
+
+
+def _entry_in(text: str) -> Entry | None:
+    """The entry, or None for a text that holds none: also of a kind that is unknown."""
+    try:
+        return entry_of(text)
+    except (msgspec.DecodeError, ValueError):
+        return None
 
 
 def _against_anchor(case: str, no: str, log: list[LogRow], anchored: tuple[int, bytes] | None) -> Iterator[Finding]:

@@ -1,0 +1,96 @@
+"""The golden log: what was written once verifies, reads and folds as it did, for ever."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from hashlib import sha256
+
+import pytest
+
+from gezhi.cases.rules.columns import columns_of, first_columns_of, log_columns_of
+from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.cases.rules.evolve import fold
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.proof.anchoring import unpack
+from gezhi.cases.rules.proof.chain import ALGORITHM, entry_of, line_of, text_of
+from gezhi.cases.rules.proof.verify_log import CaseRow, Finding, LogRow, verify_case
+from gezhi.cases.rules.stages import Status
+from tests.cases.golden.write import (
+    ANCHORS,
+    EXPECTED,
+    FOLDER,
+    LOG,
+    Chained,
+    last_anchor_digest,
+    read_log,
+    state_digests,
+)
+
+LOGS = read_log()
+BODIES = [path.read_bytes() for path in sorted(ANCHORS.glob("*.gz"))]
+
+
+def findings(log: Chained, *, anchored: tuple[int, bytes] | None = None) -> list[Finding]:
+    """What the product's own verification says of a log beside the row that the golden log gives."""
+    case = entry_of(log[0][0]).case
+    state = fold(entry_of(text) for text, _ in LOGS[case])
+    assert state is not None
+    policy = LocalPolicy()
+    row = CaseRow(
+        case, {**first_columns_of(state, policy), **columns_of(state)}, state, bytes.fromhex(LOGS[case][-1][1])
+    )
+    lines = [
+        LogRow(case, seq, log_columns_of(entry_of(text), state.node), ALGORITHM, text, bytes.fromhex(digest))
+        for seq, (text, digest) in enumerate(log, 1)
+    ]
+    return list(verify_case(row, lines, anchored, policy))
+
+
+def test_every_kind_of_entry_and_every_status_occurs() -> None:
+    entries = [entry_of(text) for log in LOGS.values() for text, _ in log]
+    assert {entry.step.kind for entry in entries} == set(EntryKind)
+    assert {entry.step.status for entry in entries} == set(Status)
+    assert Counter(entry.command for entry in entries)["run_out"] > 1
+
+
+@pytest.mark.parametrize("case", LOGS)
+def test_the_product_verifies_it_with_the_last_anchor_of_each_case(case: str) -> None:
+    tails = {one.case: (one.seq, bytes.fromhex(one.hash)) for body in BODIES for one in unpack(body)}
+    assert tails[case][0] == len(LOGS[case])
+    assert findings(LOGS[case], anchored=tails[case]) == []
+
+
+def test_a_changed_letter_is_found() -> None:
+    log = list(LOGS["00000000-0000-0000-0000-000000000001"])
+    text, digest = log[3]
+    log[3] = (text.replace('"role":"duty-officer"', '"role":"acceptor"'), digest)
+    assert [(one.seq, one.kind) for one in findings(log)] == [(4, "hash")]
+
+
+def test_an_entry_of_an_unknown_kind_is_named_also_where_its_hash_fits() -> None:
+    text = LOGS["00000000-0000-0000-0000-000000000002"][0][0].replace('"kind":"self_handled"', '"kind":"hushed_up"')
+    case = entry_of(LOGS["00000000-0000-0000-0000-000000000002"][0][0]).case
+    line = LogRow(case, 1, {}, ALGORITHM, text, sha256(b"\x00" * 32 + text.encode()).digest())
+    assert [one.kind for one in verify_case(None, [line], None, LocalPolicy())] == ["text", "no-case"]
+
+
+def test_the_chain_begins_with_thirty_two_zero_bytes() -> None:
+    text, digest = LOGS["00000000-0000-0000-0000-000000000001"][0]
+    assert (sha256(bytes(32) + text.encode()).hexdigest(), ALGORITHM) == (digest, 1)
+
+
+def test_what_is_read_is_written_again_byte_for_byte() -> None:
+    assert [text for log in LOGS.values() for text, _ in log if text_of(entry_of(text)) != text] == []
+    lines = b"".join(line_of(text, digest, ALGORITHM) for log in LOGS.values() for text, digest in log)
+    assert lines == LOG.read_bytes()
+
+
+def test_it_folds_to_the_same_states_and_the_anchors_follow_one_another() -> None:
+    expected = json.loads(EXPECTED.read_bytes())
+    assert state_digests(LOGS) == expected["states"]
+    assert last_anchor_digest(BODIES) == expected["anchor"]
+
+
+def test_it_stays_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 600_000
