@@ -12,7 +12,7 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "registers.changed": ("cases.subscribers.on_register_changed",),
     "cases.*": ("telling.subscribers.on_case_entry", "supervision.subscribers.on_case_entry"),
 }
-"""Topic of an announced event -> listeners, as `capability.subscribers.function`. Listeners bear to be told twice. Of a
+"""Topic of an announced event -> listeners, as `capability.subscribers.function`. A listener may be told twice. Of a
 group of topics each says itself which it hears.
 """
 

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from gezhi.calendars.rules.limits import Unit
-from gezhi.catalog.rules.class_key import Kind
+from gezhi.catalog.rules.class_key import ClassKind
 
 UNITS = [(unit.value, unit.value) for unit in Unit]
-KINDS = [(kind.value, kind.value) for kind in Kind]
+KINDS = [(kind.value, kind.value) for kind in ClassKind]
 CONFIDENCES = [(word, word) for word in ("sourced", "known", "uncertain")]
 
 

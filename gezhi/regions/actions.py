@@ -57,7 +57,7 @@ class AlreadyBegun(Problem):
 
 
 class GroundCounts(msgspec.Struct, frozen=True):
-    """What was laid."""
+    """How many grids, communities, streets and street lines were installed."""
 
     grids: int
     communities: int

@@ -12,7 +12,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
-from gezhi.regions.rules.levels import KIND_NAMES, Kind, Level
+from gezhi.regions.rules.levels import KIND_NAMES, Level, RegionKind
 from gezhi.regions.rules.street_network import StreetClass
 
 DATES_IN_ORDER = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
@@ -47,7 +47,7 @@ class Region(models.Model):
     code = models.CharField(max_length=12)
     name = models.CharField(max_length=80)
     level = models.SmallIntegerField(choices=[(level.value, level.name.lower()) for level in Level])
-    kind = models.CharField(max_length=20, choices=[(kind.value, KIND_NAMES[kind][0]) for kind in Kind])
+    kind = models.CharField(max_length=20, choices=[(kind.value, KIND_NAMES[kind][0]) for kind in RegionKind])
     within_code = models.CharField(max_length=12, blank=True)
     source = models.CharField(max_length=120, blank=True)
     valid_from = models.DateField()

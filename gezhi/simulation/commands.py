@@ -19,7 +19,7 @@ from gezhi.plumbing.database import migrate_database
 from gezhi.plumbing.terminal import json_option, progress, show
 from gezhi.regions.gateways import SOURCE, read_outlines
 from gezhi.simulation.actions import (
-    Order,
+    CityToBuild,
     Worked,
     check_free,
     create_city,
@@ -79,7 +79,7 @@ def _build(preset: str, period: Period, seed: int, until: int) -> Worked:
     city = read_city(preset)
     with progress("建立城市 (city)", 1) as done:
         outlines = () if city.ground.outlines else read_outlines([*city.counties, *city.around])
-        order = Order(
+        order = CityToBuild(
             preset=preset,
             period=period,
             seed=seed,

@@ -29,7 +29,7 @@ from gezhi.simulation.rules.paths import PATHS, PathCount, count_paths
 from gezhi.simulation.rules.shapes import Shapes, read_shapes
 from gezhi.simulation.rules.texts import Texts
 from gezhi.supervision import models as supervision
-from gezhi.supervision.rules.accountability import Entry
+from gezhi.supervision.rules.accountability import AccountabilityRecord
 from gezhi.supervision.rules.ownerless import Settlement
 
 STREET_LEVEL = 4
@@ -162,10 +162,10 @@ def list_settled(limit: int) -> list[Settlement]:
     return [record_of(Settlement, row) for row in rows]
 
 
-def list_proposed_by_rule() -> list[Entry]:
+def list_proposed_by_rule() -> list[AccountabilityRecord]:
     """What the rules have proposed for the ledger of accountability and nobody has judged."""
     rows = supervision.AccountabilityEntry.objects.filter(proposed_by=0, state="proposed").order_by("id")
-    return [record_of(Entry, row) for row in rows]
+    return [record_of(AccountabilityRecord, row) for row in rows]
 
 
 def get_version(version_id: UUID) -> Version:

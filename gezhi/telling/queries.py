@@ -14,7 +14,7 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import Registers
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.evolve import evolve
-from gezhi.cases.rules.platforms import SEATS, mode_of
+from gezhi.cases.rules.platforms import SEAT_ROLES, mode_of
 from gezhi.cases.rules.proof.chain import entry_of
 from gezhi.cases.rules.stages import STATUSES
 from gezhi.cases.rules.state import CaseState
@@ -138,7 +138,7 @@ class Readers:
         holders = directory.find_holders(audience.role, on=on, place_code=state.place.area)
         bodies = directory.organisations
         central = [one for one in holders if bodies[one.post.organisation_id].kind in REGIONAL_KINDS]
-        mode = mode_of(self.registers.policy.on(on).platforms, state.codes) if audience.role in SEATS else None
+        mode = mode_of(self.registers.policy.on(on).platforms, state.codes) if audience.role in SEAT_ROLES else None
         if mode is None:
             return central
         stage = STATUSES[state.status].stage

@@ -18,7 +18,7 @@ from gezhi.plumbing.versions import forget_all
 from gezhi.regions.gateways import read_outlines
 from gezhi.simulation.actions import work
 from gezhi.simulation.actions.album import draw_pool
-from gezhi.simulation.actions.create_city import Order, create_city
+from gezhi.simulation.actions.create_city import CityToBuild, create_city
 from gezhi.simulation.actions.roads import make_world
 from gezhi.simulation.queries import read_city
 from gezhi.simulation.rules.duty_plan import Period
@@ -66,7 +66,7 @@ def build_city(days: int, preset: str = "") -> MeasuredCity:
     outlines = () if city.ground.outlines else read_outlines([*city.counties, *city.around])
     period = Period(day_of(now) - timedelta(days=days - 1), days)
     create_city(
-        Order(preset=preset, period=period, seed=SEED, outlines=outlines, password=PASSWORD), clock=system_clock
+        CityToBuild(preset=preset, period=period, seed=SEED, outlines=outlines, password=PASSWORD), clock=system_clock
     )
     forget_all()
     world = make_world(preset, period, SEED)

@@ -22,7 +22,7 @@ from gezhi.kernel.places import to_e7
 from gezhi.people.queries import get_actor, held_directory
 from gezhi.plumbing.models import Picture
 from gezhi.plumbing.versions import bump
-from gezhi.simulation.actions import Order, create_city
+from gezhi.simulation.actions import CityToBuild, create_city
 from gezhi.simulation.queries import list_spots
 from gezhi.simulation.rules.demand import Spot
 from gezhi.simulation.rules.duty_plan import period_until
@@ -203,7 +203,7 @@ _ORDINARY: dict[Status, Callable[[City, CaseState], tuple[Command, Actor]]] = {
 
 def build(today: date, clock: FixedClock) -> None:
     """The city, in force over three days until today."""
-    order = Order(preset="yunting", period=period_until(today, 3), password=PASSWORD)
+    order = CityToBuild(preset="yunting", period=period_until(today, 3), password=PASSWORD)
     create_city(order, clock=clock)
     ApprovalRowVersion.objects.all().delete()  # cases are tested under the preset matrix, stories under the city's own
     bump(MATRIX_ROWS)

@@ -20,7 +20,7 @@ from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.decide import decide
 from gezhi.cases.rules.entries import Entry, Result, Step, Versions
 from gezhi.cases.rules.evolve import evolve
-from gezhi.cases.rules.facts import Facts, Picture, Suggestion, UnitFact
+from gezhi.cases.rules.facts import Facts, Picture, SuggestedUnit, UnitFact
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.proof.chain import entry_of, text_of
 from gezhi.cases.rules.stages import Status
@@ -107,7 +107,7 @@ CREW = 511  # of the roads office
 UNITS: Final = {
     unit: UnitFact(unit, name) for unit, name in ((ROADS, "道路处"), (PARKS, "园林处"), (POWER, "供电公司"))
 }
-SUGGESTION: Final = Suggestion(unit_id=ROADS, reason="按责任清单：道路处", reason_en="Duty table: roads", row=7)
+SUGGESTION: Final = SuggestedUnit(unit_id=ROADS, reason="按责任清单：道路处", reason_en="Duty table: roads", row=7)
 COLLECTORS: Final = (11, 12, 13)
 REGION: Final = Scope(regions=("3709",))
 

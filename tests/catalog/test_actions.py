@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.catalog.rules.catalog import Catalog, RowOfAnotherClass, UnknownClass, UnknownRow
-from gezhi.catalog.rules.class_key import Kind
+from gezhi.catalog.rules.class_key import ClassKind
 from gezhi.catalog.rules.standard_row import ConditionWord, limit_of_row
 from gezhi.plumbing.versions import held_numbers
 from tests.catalog.invented import CLEAN, REPAIR, row, shipped, shipped_catalog
@@ -98,10 +98,10 @@ def test_local_classes_are_numbered_downward_and_start_as_gaps(installed: Instal
     held()
     before = held_numbers(CATALOG)
     keys = [
-        actions.add_local_class("2013", Kind.PART, major_code="01", name=name, valid_from=SPRING)
+        actions.add_local_class("2013", ClassKind.PART, major_code="01", name=name, valid_from=SPRING)
         for name in ("直饮水机", "雨水花园")
     ]
-    longer = actions.add_local_class("2026", Kind.MATTER, major_code="06", name="飞线充电", valid_from=SPRING)
+    longer = actions.add_local_class("2026", ClassKind.MATTER, major_code="06", name="飞线充电", valid_from=SPRING)
     assert [*map(str, keys), str(longer)] == ["2013-part-0199", "2013-part-0198", "2026-matter-06999"]
     added = held().class_of("2013-part-0199")
     assert (added.name, added.local, added.major_name) == ("直饮水机", True, "公用设施")
@@ -116,13 +116,13 @@ def test_a_local_major_begins_at_21_and_its_minors_at_01(installed: Installed) -
     installed("2013")
     code = actions.add_local_major(
         "2013",
-        Kind.MATTER,
+        ClassKind.MATTER,
         name="专项整治",
         name_en="Campaigns",
         default_limit=Limit(3, Unit.WORK_DAY),
         default_closing=["RECTIFY"],
     )
-    key = actions.add_local_class("2013", Kind.MATTER, major_code=code, name="散煤燃烧", valid_from=SPRING)
+    key = actions.add_local_class("2013", ClassKind.MATTER, major_code=code, name="散煤燃烧", valid_from=SPRING)
     assert str(key) == "2013-matter-2101"
     (default,) = held().rows_of(str(key), SPRING)
     assert (default.limit, default.closing_codes) == (Limit(3, Unit.WORK_DAY), ("RECTIFY",))
@@ -134,9 +134,9 @@ def test_a_local_class_needs_a_major_and_a_new_name(installed: Installed) -> Non
 
     installed("2013")
     with pytest.raises(MajorMissing):
-        actions.add_local_class("2013", Kind.PART, major_code="30", name="新类", valid_from=SPRING)
+        actions.add_local_class("2013", ClassKind.PART, major_code="30", name="新类", valid_from=SPRING)
     with pytest.raises(NameTaken) as caught:
-        actions.add_local_class("2013", Kind.PART, major_code="01", name="路灯", valid_from=SPRING)
+        actions.add_local_class("2013", ClassKind.PART, major_code="01", name="路灯", valid_from=SPRING)
     assert "2013-part-0137" in caught.value.text()
 
 

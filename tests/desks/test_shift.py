@@ -23,7 +23,7 @@ from gezhi.desks.queries.handovers import get_sheet
 from gezhi.desks.rules.shifts.handover import (
     AlreadyHandedOver,
     Handover,
-    Kind,
+    HandoverKind,
     NoDesk,
     NotOnShift,
     OwnHandover,
@@ -147,18 +147,18 @@ def test_both_signatures_stand_with_their_times(desk: Desk) -> None:
     desk.city.clock.advance(600)
     done = desk.accept(desk.ask(one))
     assert [(said.kind, said.user_id, said.at) for said in done.said] == [
-        (Kind.SIGNED, desk.going.user_id, desk.now),
-        (Kind.ASKED, desk.coming.user_id, desk.now + 600),
-        (Kind.ACCEPTED, desk.coming.user_id, desk.now + 600),
+        (HandoverKind.SIGNED, desk.going.user_id, desk.now),
+        (HandoverKind.ASKED, desk.coming.user_id, desk.now + 600),
+        (HandoverKind.ACCEPTED, desk.coming.user_id, desk.now + 600),
     ]
-    assert done.state is Kind.ACCEPTED
+    assert done.state is HandoverKind.ACCEPTED
 
 
 def test_a_question_is_answered_by_anybody_of_the_turn_that_went_off(desk: Desk) -> None:
     asked = desk.ask(desk.sign())
     answered = answer_about_shift(asked.id, "鹭桥路两件", desk.beside, command_id=uuid4(), clock=desk.city.clock)
     assert answered.last.text == "鹭桥路两件"
-    assert answered.state is Kind.ANSWERED
+    assert answered.state is HandoverKind.ANSWERED
 
 
 def test_what_was_signed_cannot_be_changed_or_deleted(desk: Desk) -> None:

@@ -19,7 +19,7 @@ def town(db: None, clock: Any) -> SimpleNamespace:
     from gezhi.people import actions as people
     from gezhi.regions.actions import install_divisions, install_outlines
     from gezhi.regions.rules.divisions import Division, OutlineRow
-    from gezhi.regions.rules.levels import Kind
+    from gezhi.regions.rules.levels import RegionKind
 
     bodies = people.install_organisations(ORGANISATIONS)
     posts = people.install_posts(POSTS)
@@ -27,12 +27,12 @@ def town(db: None, clock: Any) -> SimpleNamespace:
     install_preset_edition("2013")
     put_edition_in_force("2013", valid_from=START)
     divisions = [
-        Division("370000", "东省", Kind.PROVINCE, ""),
-        Division("370900", "海城市", Kind.PREFECTURE_CITY, "370000"),
-        Division("370902", "东区", Kind.DISTRICT, "370900"),
-        Division("370902003", "石桥街道", Kind.STREET, "370902"),
-        Division("370902004", "柳园街道", Kind.STREET, "370902"),
-        Division("370902003001", "石桥社区", Kind.COMMUNITY, "370902003"),
+        Division("370000", "东省", RegionKind.PROVINCE, ""),
+        Division("370900", "海城市", RegionKind.PREFECTURE_CITY, "370000"),
+        Division("370902", "东区", RegionKind.DISTRICT, "370900"),
+        Division("370902003", "石桥街道", RegionKind.STREET, "370902"),
+        Division("370902004", "柳园街道", RegionKind.STREET, "370902"),
+        Division("370902003001", "石桥社区", RegionKind.COMMUNITY, "370902003"),
     ]
     install_divisions(divisions, [], on=START)
     square = shapely.to_wkb(shapely.box(117.0, 36.0, 117.1, 36.1))

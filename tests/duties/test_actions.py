@@ -62,10 +62,10 @@ def test_a_new_name_shows_in_the_reason(town: SimpleNamespace) -> None:
     from gezhi.duties.queries import held_duty_table
     from gezhi.regions.actions import install_divisions
     from gezhi.regions.rules.divisions import Division
-    from gezhi.regions.rules.levels import Kind
+    from gezhi.regions.rules.levels import RegionKind
 
     held_duty_table()
-    install_divisions([Division("370902", "新东区", Kind.DISTRICT, "370900")], [], on=date(2026, 1, 1))
+    install_divisions([Division("370902", "新东区", RegionKind.DISTRICT, "370900")], [], on=date(2026, 1, 1))
     found = find_unit(held_duty_table(), CLASS, codes=("370902",), on=TODAY)
     assert found is not None
     assert "新东区" in found.reason_zh

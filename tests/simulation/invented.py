@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gezhi.simulation.actions import Order, create_city
+from gezhi.simulation.actions import CityToBuild, create_city
 from gezhi.simulation.rules.duty_plan import period_until
 from gezhi.simulation.rules.roster import midnight_of
 from tests.fixtures import FixedClock
@@ -15,5 +15,5 @@ DAYS = 9
 
 
 def build(days: int = DAYS, *, seed: int = 1) -> None:
-    order = Order(preset="yunting", period=period_until(UNTIL, days), seed=seed)
+    order = CityToBuild(preset="yunting", period=period_until(UNTIL, days), seed=seed)
     create_city(order, clock=FixedClock(TEN))

@@ -11,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from gezhi.plumbing.versions import forget_all
 from gezhi.regions.gateways import SOURCE, read_outlines
-from gezhi.simulation.actions import Order, Worked, create_city, finish_city, simulate
+from gezhi.simulation.actions import CityToBuild, Worked, create_city, finish_city, simulate
 from gezhi.simulation.queries import read_city
 from gezhi.simulation.rules.duty_plan import period_until
 from gezhi.simulation.rules.roster import midnight_of
@@ -30,7 +30,7 @@ def days(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         forget_all()
         plan_by_indexes()
         outlines = read_outlines([*city.counties, *city.around])
-        order = Order(preset="zhengzhou", period=period_until(UNTIL, DAYS), outlines=outlines, outline_source=SOURCE)
+        order = CityToBuild(preset="zhengzhou", period=period_until(UNTIL, DAYS), outlines=outlines, outline_source=SOURCE)
         create_city(order, clock=FixedClock(TEN))
         worked = simulate(until=TEN, clock=FixedClock(TEN))
         finish_city(TEN)

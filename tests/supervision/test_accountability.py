@@ -12,12 +12,12 @@ from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import NotFound
 from gezhi.supervision import actions
-from gezhi.supervision.actions.accountability import Outcome, Proposed
+from gezhi.supervision.actions.accountability import Conclusion, Proposed
 from gezhi.supervision.models import AccountabilityEntry
 from gezhi.supervision.queries.accountability import EntryFilter, list_entries, list_rates
 from gezhi.supervision.rules.accountability import (
+    AccountabilityRecord,
     BadMeasure,
-    Entry,
     EntryKind,
     EntryState,
     NotYourEntry,
@@ -37,13 +37,13 @@ def office(city: City) -> Office:
     return Office(city)
 
 
-def propose(office: Office) -> list[Entry]:
+def propose(office: Office) -> list[AccountabilityRecord]:
     while actions.propose_accountability(clock=office.city.clock, ids=office.city.ids):
         pass
     return list_entries(EntryFilter(), office.leader, limit=50)
 
 
-def by_hand(office: Office, **changes: object) -> Entry:
+def by_hand(office: Office, **changes: object) -> AccountabilityRecord:
     case_id = office.city.at(Status.HANDLING)
     unit = office.handler(case_id).organisation_id
     given: dict[str, object] = {
@@ -56,7 +56,7 @@ def by_hand(office: Office, **changes: object) -> Entry:
     return actions.propose_entry(Proposed(**given), doing=office.doing(office.supervisor))  # type: ignore[arg-type]
 
 
-def confirmed(office: Office) -> Entry:
+def confirmed(office: Office) -> AccountabilityRecord:
     return actions.confirm_entry(by_hand(office).id, "", None, doing=office.doing(office.leader))
 
 
@@ -113,7 +113,7 @@ def test_an_entry_goes_from_proposal_to_closing(city: City, office: Office) -> N
     city.clock.now = entry.due_at + 60
     entry = actions.report_result(entry.id, "复查已清理", (city.picture(),), doing=office.doing(handler))
     assert (entry.state, entry.late) == (EntryState.REPORTED, True)
-    outcome = Outcome(measure="interview", measure_text="约谈负责人", points=250, effect="扣当月考核 2.5 分")
+    outcome = Conclusion(measure="interview", measure_text="约谈负责人", points=250, effect="扣当月考核 2.5 分")
     entry = actions.close_entry(entry.id, "整改到位", outcome, doing=office.doing(office.leader))
     assert (entry.state, entry.measure, entry.points) == (EntryState.CLOSED, "interview", 250)
     assert_folds(entry)
@@ -138,7 +138,7 @@ def test_only_the_unit_reports_and_only_a_known_measure_closes(city: City, offic
         actions.report_result(entry.id, "代报", (), doing=office.doing(city.actor(Role.HANDLER, unit="990100-parks")))
     with pytest.raises(NotYourEntry):
         actions.report_result(entry.id, "代报", (), doing=office.doing(office.supervisor))
-    for outcome in (Outcome(measure="flogging"), Outcome(measure="deduct", points=1_000_001)):
+    for outcome in (Conclusion(measure="flogging"), Conclusion(measure="deduct", points=1_000_001)):
         with pytest.raises(BadMeasure):
             actions.close_entry(entry.id, "办结", outcome, doing=office.doing(office.leader))
 

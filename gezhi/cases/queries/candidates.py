@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gezhi.cases.queries.registers import Registers
-from gezhi.cases.rules.facts import Suggestion, UnitFact
+from gezhi.cases.rules.facts import SuggestedUnit, UnitFact
 from gezhi.cases.rules.state import CaseState
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Role
@@ -36,9 +36,9 @@ def collectors_at(registers: Registers, area: str, day: date) -> tuple[int, ...]
     return tuple(holder.user.id for holder in registers.directory.find_holders(Role.COLLECTOR, on=day, place_code=area))
 
 
-def suggested_unit(state: CaseState, registers: Registers, day: date) -> Suggestion | None:
+def suggested_unit(state: CaseState, registers: Registers, day: date) -> SuggestedUnit | None:
     """责任单位: whom the duty table names for this class at this place."""
     found = find_unit(registers.duties, state.subject.class_key, codes=state.codes, on=day)
     if found is None:
         return None
-    return Suggestion(unit_id=found.unit_id, reason=found.reason_zh, reason_en=found.reason_en, row=found.row_id)
+    return SuggestedUnit(unit_id=found.unit_id, reason=found.reason_zh, reason_en=found.reason_en, row=found.row_id)

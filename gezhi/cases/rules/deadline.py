@@ -80,8 +80,9 @@ def pause_clock(timing: Timing, clock: Clock, *, at: int) -> Clock:
 
 
 def resume_clock(timing: Timing, clock: Clock, *, at: int, give_time_back: bool = True) -> Clock:
-    """Let it run on with what is left. With `give_time_back` false the pause is counted as used (a refused
-    send-back).
+    """A paused clock runs again with the part of its limit that was not used.
+
+    With `give_time_back` false the pause itself counts as used: so does a refused send-back.
     """
     if clock.since is not None:
         return clock
@@ -93,7 +94,7 @@ def resume_clock(timing: Timing, clock: Clock, *, at: int, give_time_back: bool 
 
 
 def end_clock(timing: Timing, clock: Clock, *, at: int) -> Clock:
-    """End it. A clock that stood still ended when it was paused."""
+    """End a clock. One that stands still is taken to have ended when it was paused, so a later end is never late."""
     if clock.ended is not None:
         return clock
     paused = pause_clock(timing, clock, at=at)

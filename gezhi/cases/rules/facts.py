@@ -35,7 +35,7 @@ class UnitFact(msgspec.Struct, frozen=True):
     name: str
 
 
-class Suggestion(msgspec.Struct, frozen=True):
+class SuggestedUnit(msgspec.Struct, frozen=True):
     """责任清单: whom the duty table names, and why."""
 
     unit_id: int
@@ -68,7 +68,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     pictures: Mapping[str, Picture] = {}
     collectors: tuple[int, ...] = ()
     units: Mapping[int, UnitFact] = {}
-    suggestion: Suggestion | None = None
+    suggestion: SuggestedUnit | None = None
     merge_target: CaseState | None = None
     charged_to: int | None = None
     matrix: Mapping[Kind, ApprovalRow] = MATRIX

@@ -8,22 +8,22 @@ from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.platforms import PlatformLevels
 from gezhi.cases.rules.state import ClockKind
 
-SEATS = "seats"
+SEAT_CALENDAR = "seats"
 OFFICE = "office"
 
 # Presets; values marked [U] in the domain notes are common practice, to be checked by each city.
 STAGE_LIMITS: dict[ClockKind, Limit] = {
-    ClockKind.ACCEPTANCE: Limit(15, Unit.MINUTE, SEATS),
-    ClockKind.SEND_VERIFICATION: Limit(15, Unit.MINUTE, SEATS),
-    ClockKind.VERIFICATION: Limit(30, Unit.MINUTE, SEATS),
-    ClockKind.REGISTRATION: Limit(15, Unit.MINUTE, SEATS),
-    ClockKind.DISPATCH: Limit(15, Unit.MINUTE, SEATS),
+    ClockKind.ACCEPTANCE: Limit(15, Unit.MINUTE, SEAT_CALENDAR),
+    ClockKind.SEND_VERIFICATION: Limit(15, Unit.MINUTE, SEAT_CALENDAR),
+    ClockKind.VERIFICATION: Limit(30, Unit.MINUTE, SEAT_CALENDAR),
+    ClockKind.REGISTRATION: Limit(15, Unit.MINUTE, SEAT_CALENDAR),
+    ClockKind.DISPATCH: Limit(15, Unit.MINUTE, SEAT_CALENDAR),
     ClockKind.UNOWNED: Limit(2, Unit.WORK_DAY, OFFICE),
     ClockKind.RECEIPT: Limit(1, Unit.WORK_HOUR, OFFICE),
-    ClockKind.REVIEW: Limit(15, Unit.MINUTE, SEATS),
-    ClockKind.SEND_INSPECTION: Limit(15, Unit.MINUTE, SEATS),
-    ClockKind.INSPECTION: Limit(30, Unit.MINUTE, SEATS),
-    ClockKind.CLOSING: Limit(15, Unit.MINUTE, SEATS),
+    ClockKind.REVIEW: Limit(15, Unit.MINUTE, SEAT_CALENDAR),
+    ClockKind.SEND_INSPECTION: Limit(15, Unit.MINUTE, SEAT_CALENDAR),
+    ClockKind.INSPECTION: Limit(30, Unit.MINUTE, SEAT_CALENDAR),
+    ClockKind.CLOSING: Limit(15, Unit.MINUTE, SEAT_CALENDAR),
 }
 
 

@@ -13,7 +13,7 @@ from gezhi.cases.rules.stages import STATUSES, Status, transitions_of
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 
-SEATS = frozenset({Role.ACCEPTOR, Role.DUTY_OFFICER, Role.DISPATCHER})
+SEAT_ROLES = frozenset({Role.ACCEPTOR, Role.DUTY_OFFICER, Role.DISPATCHER})
 FREE = frozenset({"decide_application"})
 
 
@@ -50,7 +50,7 @@ def other_level(
     """Why a seat of this level may not give a command that moves the case; remarks and decisions, whose deciders the
     approval matrix names, are free to every level.
     """
-    if actor.role not in SEATS or word in FREE or not any(row.after for row in transitions_of(word)):
+    if actor.role not in SEAT_ROLES or word in FREE or not any(row.after for row in transitions_of(word)):
         return None
     mode, named = mode_of(platforms, codes), STATUSES[status]
     if mode is None or mode.performs(actor.level, named.stage):

@@ -11,7 +11,7 @@ from gezhi.calendars.rules.limits import Limit
 from gezhi.catalog import models
 from gezhi.catalog.actions.editions import EditionMissing
 from gezhi.catalog.queries import REGISTER
-from gezhi.catalog.rules.class_key import ClassKey, Kind
+from gezhi.catalog.rules.class_key import ClassKey, ClassKind
 from gezhi.catalog.rules.local_codes import next_major_code, next_minor_code
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.versions import bump
@@ -33,7 +33,7 @@ class NameTaken(Problem):
 
 @transaction.atomic
 def add_local_major(
-    edition: str, kind: Kind, *, name: str, name_en: str, default_limit: Limit, default_closing: Sequence[str]
+    edition: str, kind: ClassKind, *, name: str, name_en: str, default_limit: Limit, default_closing: Sequence[str]
 ) -> str:
     """Add a major class of the city's own (扩展大类), numbered from 21 up; gives its code."""
     if not models.Edition.objects.select_for_update().filter(code=edition).exists():
@@ -58,7 +58,7 @@ def add_local_major(
 
 @transaction.atomic
 def add_local_class(
-    edition: str, kind: Kind, *, major_code: str, name: str, valid_from: date, name_en: str = ""
+    edition: str, kind: ClassKind, *, major_code: str, name: str, valid_from: date, name_en: str = ""
 ) -> ClassKey:
     """Add a class of the city's own (扩展小类), numbered downward in a national major; gives its key."""
     majors = models.MajorClass.objects.select_for_update(of=("self",)).select_related("edition")

@@ -12,7 +12,7 @@ KEY_PATTERN: Final = re.compile(r"(\d{4})-(part|matter)-(\d{4,5})")
 MAJOR_DIGITS: Final = 2
 
 
-class Kind(StrEnum):
+class ClassKind(StrEnum):
     """部件 or 事件 (since 2026: 事项)."""
 
     PART = "part"
@@ -30,7 +30,7 @@ class ClassKey(NamedTuple):
     """Edition, kind and code (major and minor digits) of a class; `str()` gives 2013-part-0101."""
 
     edition: str
-    kind: Kind
+    kind: ClassKind
     code: str
 
     def __str__(self) -> str:
@@ -51,7 +51,7 @@ def parse_class_key(text: str) -> ClassKey:
     if match is None:
         raise MalformedKey(key=text, field="class_key")
     edition, kind, code = match.groups()
-    return ClassKey(edition, Kind(kind), code)
+    return ClassKey(edition, ClassKind(kind), code)
 
 
 def row_key(class_key: str, seq: int) -> str:

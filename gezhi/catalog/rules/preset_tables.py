@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from gezhi.calendars.rules.limits import limit_of
-from gezhi.catalog.rules.class_key import ClassKey, Kind, row_key
+from gezhi.catalog.rules.class_key import ClassKey, ClassKind, row_key
 from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
 from gezhi.catalog.rules.derive_rows import derive_rows
 from gezhi.catalog.rules.standard_row import ConditionWord, StandardRow
@@ -77,8 +77,8 @@ def _rows(read: Reader, edition: str, closing: dict[str, ConditionWord], calenda
     if edition == ROWS_EDITION:
         return shipped
     successors = {
-        str(ClassKey(line["edition"], Kind(line["kind"]), line["code"])): str(
-            ClassKey(line["from_edition"], Kind(line["from_kind"]), line["from_code"])
+        str(ClassKey(line["edition"], ClassKind(line["kind"]), line["code"])): str(
+            ClassKey(line["from_edition"], ClassKind(line["from_kind"]), line["from_code"])
         )
         for line in _of_edition(read("successors.csv"), edition)
     }
@@ -99,7 +99,7 @@ def _major(line: dict[str, str], closing: dict[str, ConditionWord], calendar: st
 
 def _class(line: dict[str, str], major: MajorEntry, english: dict[str, str]) -> ClassEntry:
     return ClassEntry(
-        key=str(ClassKey(line["edition"], Kind(line["kind"]), line["code"])),
+        key=str(ClassKey(line["edition"], ClassKind(line["kind"]), line["code"])),
         edition=line["edition"],
         kind=line["kind"],
         code=line["code"],
@@ -113,7 +113,7 @@ def _class(line: dict[str, str], major: MajorEntry, english: dict[str, str]) -> 
 
 
 def _row(line: dict[str, str], closing: dict[str, ConditionWord], calendar: str) -> StandardRow:
-    class_key = str(ClassKey(ROWS_EDITION, Kind(line["kind"]), line["code"]))
+    class_key = str(ClassKey(ROWS_EDITION, ClassKind(line["kind"]), line["code"]))
     return StandardRow(
         key=row_key(class_key, int(line["seq"])),
         class_key=class_key,

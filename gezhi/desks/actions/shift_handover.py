@@ -18,7 +18,7 @@ from gezhi.desks.rules.shifts.handover import (
     LOOK_BACK_S,
     AlreadyHandedOver,
     Handover,
-    Kind,
+    HandoverKind,
     NoDesk,
     Said,
     Turn,
@@ -70,7 +70,7 @@ def hand_over_shift(
         notes=written.notes,
         passed_on=written.passed_on,
     )
-    signed = Said(1, Kind.SIGNED, actor.user_id, actor.post_id, now)
+    signed = Said(1, HandoverKind.SIGNED, actor.user_id, actor.post_id, now)
     handover = Handover(ids(), actor.organisation_id, actor.role, turn.starts_at, turn.ends_at, (signed,))
     _append(handover, command_id, sheet=msgspec.to_builtins(sheet))
     return handover
@@ -79,22 +79,22 @@ def hand_over_shift(
 @transaction.atomic
 def ask_about_shift(handover_id: UUID, text: str, actor: Actor, *, command_id: UUID, clock: Clock) -> Handover:
     """提问: the turn that comes on wants to know more before it signs."""
-    return _add(handover_id, Kind.ASKED, text, actor, command_id=command_id, clock=clock)
+    return _add(handover_id, HandoverKind.ASKED, text, actor, command_id=command_id, clock=clock)
 
 
 @transaction.atomic
 def answer_about_shift(handover_id: UUID, text: str, actor: Actor, *, command_id: UUID, clock: Clock) -> Handover:
     """答复: by whoever sat the turn that was handed over."""
-    return _add(handover_id, Kind.ANSWERED, text, actor, command_id=command_id, clock=clock)
+    return _add(handover_id, HandoverKind.ANSWERED, text, actor, command_id=command_id, clock=clock)
 
 
 @transaction.atomic
 def accept_shift(handover_id: UUID, text: str, actor: Actor, *, command_id: UUID, clock: Clock) -> Handover:
     """接班: the second signature. Nothing is added after it."""
-    return _add(handover_id, Kind.ACCEPTED, text, actor, command_id=command_id, clock=clock)
+    return _add(handover_id, HandoverKind.ACCEPTED, text, actor, command_id=command_id, clock=clock)
 
 
-def _add(handover_id: UUID, kind: Kind, text: str, actor: Actor, *, command_id: UUID, clock: Clock) -> Handover:
+def _add(handover_id: UUID, kind: HandoverKind, text: str, actor: Actor, *, command_id: UUID, clock: Clock) -> Handover:
     now = clock()
     _lock(str(handover_id))
     if (done := _done_before(command_id)) is not None:
@@ -103,7 +103,7 @@ def _add(handover_id: UUID, kind: Kind, text: str, actor: Actor, *, command_id: 
     if handover is None or (handover.organisation_id, handover.role) != (actor.organisation_id, actor.role):
         raise NotFound
     turns, _ = _around(actor, now, since=handover.starts_at)
-    if kind is Kind.ANSWERED:
+    if kind is HandoverKind.ANSWERED:
         check_answer(handover, next((one for one in turns if one.starts_at == handover.starts_at), None), actor.user_id)
     else:
         check_take(handover, find_turn_to_take(turns, actor.user_id, now), actor.user_id, _names(handover))

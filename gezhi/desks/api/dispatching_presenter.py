@@ -8,7 +8,7 @@ from uuid import UUID
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.candidates import is_handling_unit
 from gezhi.cases.queries.worklist import Row
-from gezhi.cases.rules.facts import Suggestion
+from gezhi.cases.rules.facts import SuggestedUnit
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.shapes.presenter import Presenter, maybe, moment
 from gezhi.desks.api.schemas_dispatching import (
@@ -63,13 +63,13 @@ class Desk:
         self.returned = count_returned(units, classes, since=self.now - RETURN_DAYS * DAY_S)
         self.standing = {unit: self._standing(unit) for unit in units}
 
-    def _wanted(self, row: Row) -> dict[int, tuple[str, Suggestion]]:
+    def _wanted(self, row: Row) -> dict[int, tuple[str, SuggestedUnit]]:
         """Unit -> where the idea comes from and why; the suggested one first."""
         state, registers = row.state, self.presenter.registers
         table = find_unit(registers.duties, state.subject.class_key, codes=state.codes, on=self.day)
         rows = [_of_table(one) for one in (table, *table.alternatives)] if table is not None else []
         best = suggestion_of(state, rows[0] if rows else None)
-        found: dict[int, tuple[str, Suggestion]] = {}
+        found: dict[int, tuple[str, SuggestedUnit]] = {}
         if best is not None:
             source = "rework" if state.rework_unit else "settled" if state.settled_unit else "table"
             found[best.unit_id] = source, best
@@ -78,7 +78,7 @@ class Desk:
         for unit, count in _handled_near(self.near.get(row.id, [])).items():
             zh = f"附近办结过同类案件 {count} 件"
             en = f"Finished {count} of this class nearby"
-            found.setdefault(unit, ("nearby", Suggestion(unit, zh, en)))
+            found.setdefault(unit, ("nearby", SuggestedUnit(unit, zh, en)))
         return found
 
     def _standing(self, unit: int) -> Standing:
@@ -113,7 +113,7 @@ class Desk:
         alike = self.returned.get((unit, state.subject.class_key), 0)
         return Standing(plain.unit, plain.is_valid, plain.has_handler, plain.load, alike)
 
-    def _choice(self, unit: int, source: str, why: Suggestion) -> ChoiceOut:
+    def _choice(self, unit: int, source: str, why: SuggestedUnit) -> ChoiceOut:
         standing = self.standing[unit]
         return ChoiceOut(
             unit=self.presenter.unit(unit),
@@ -154,8 +154,8 @@ class Desk:
         )
 
 
-def _of_table(row: DutySuggestion) -> Suggestion:
-    return Suggestion(row.unit_id, row.reason_zh, row.reason_en, row.row_id)
+def _of_table(row: DutySuggestion) -> SuggestedUnit:
+    return SuggestedUnit(row.unit_id, row.reason_zh, row.reason_en, row.row_id)
 
 
 def _handled_near(near: Sequence[Neighbour]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
-from gezhi.desks.rules.shifts.handover import Handover, Kind, Said, Turn, turns_of
+from gezhi.desks.rules.shifts.handover import Handover, HandoverKind, Said, Turn, turns_of
 from gezhi.desks.rules.shifts.sheet import Sheet
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.people.queries import held_directory
@@ -126,7 +126,7 @@ def _folded(heads: str, values: Sequence[Any]) -> list[Handover]:
     with connection.cursor() as cursor:
         cursor.execute(SAID.format(heads=heads), values)
         for id_, organisation, role, starts, ends, seq, kind, user, post, at, text in cursor.fetchall():
-            said = Said(seq, Kind(kind), user, post, at, text)
+            said = Said(seq, HandoverKind(kind), user, post, at, text)
             before = found.get(id_)
             earlier = before.said if before is not None else ()
             found[id_] = Handover(id_, organisation, Role(role), starts, ends, (*earlier, said))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gezhi.cases.rules.applications import Application, Kind, Outcome
-from gezhi.cases.rules.facts import Suggestion
+from gezhi.cases.rules.facts import SuggestedUnit
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.dispatching import why_again
 
@@ -83,13 +83,13 @@ class Return(msgspec.Struct, frozen=True):
     opinion: str
 
 
-def suggestion_of(state: CaseState, by_table: Suggestion | None) -> Suggestion | None:
+def suggestion_of(state: CaseState, by_table: SuggestedUnit | None) -> SuggestedUnit | None:
     """推荐单位: rework to the same unit, then the owner that was settled, then the duty table."""
     if state.rework_unit:
         zh, en = why_again(state)
-        return Suggestion(state.rework_unit, zh, en)
+        return SuggestedUnit(state.rework_unit, zh, en)
     if state.settled_unit:
-        return Suggestion(state.settled_unit, "按确权结果派遣", "As the owner was settled")
+        return SuggestedUnit(state.settled_unit, "按确权结果派遣", "As the owner was settled")
     return by_table
 
 

@@ -5,7 +5,7 @@ from gezhi.documents.actions.contents import Content
 from gezhi.documents.actions.drafts import add_version, attach_file, create_document, discard_draft, edit_draft
 from gezhi.documents.actions.install import Setting, install_documents, install_receipts
 from gezhi.documents.actions.reading import confirm_reading
-from gezhi.documents.actions.steps import Doing
+from gezhi.plumbing.register_rows import Doing
 
 __all__ = [
     "Content",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.documents.actions.steps import Doing, done_before, lock_document, lock_version, move_on, write_step
+from gezhi.documents.actions.steps import done_before, lock_document, lock_version, move_on, write_step
 from gezhi.documents.models import Version
 from gezhi.documents.queries import list_writers
 from gezhi.documents.rules.kinds import StepKind, VersionState
@@ -23,6 +23,7 @@ from gezhi.documents.rules.versions import (
     state_after,
 )
 from gezhi.people.queries import as_datetime
+from gezhi.plumbing.register_rows import Doing
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from gezhi.documents.actions.contents import Content, fill_version
-from gezhi.documents.actions.steps import Doing, done_before, lock_document, lock_version, move_on, write_step
+from gezhi.documents.actions.steps import done_before, lock_document, lock_version, move_on, write_step
 from gezhi.documents.models import Attachment, Document, Version
 from gezhi.documents.queries import viewer_of
 from gezhi.documents.rules.area import check_within
@@ -19,6 +19,7 @@ from gezhi.documents.rules.versions import DraftExists, check_edit, state_after
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
 from gezhi.people.queries import as_datetime
+from gezhi.plumbing.register_rows import Doing
 
 
 class TitleTaken(Problem):

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from gezhi.documents.actions.approval import end_earlier
 from gezhi.documents.actions.contents import Content, fill_version
-from gezhi.documents.actions.steps import Doing, write_step
+from gezhi.documents.actions.steps import write_step
 from gezhi.documents.models import Document, Receipt, Version
 from gezhi.documents.queries import class_names
 from gezhi.documents.rules.kinds import StepKind, VersionState
@@ -22,6 +22,7 @@ from gezhi.kernel.permissions import Actor
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
+from gezhi.plumbing.register_rows import Doing
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import msgspec
-
 from gezhi.documents.models import Document, Step, Version
 from gezhi.documents.queries import Viewer, viewer_of
 from gezhi.documents.queries.visibility import in_areas
 from gezhi.documents.rules.area import check_within
 from gezhi.documents.rules.kinds import StepKind, VersionState
 from gezhi.documents.rules.versions import state_after
-from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import as_datetime
-from gezhi.plumbing.clock import Clock
-from gezhi.plumbing.ids import Ids
-
-
-class Doing(msgspec.Struct, frozen=True, kw_only=True):
-    """Who acts, when, and under which key; the same key again does nothing and answers the same."""
-
-    actor: Actor
-    key: UUID
-    clock: Clock
-    ids: Ids
+from gezhi.plumbing.register_rows import Doing
 
 
 def done_before(key: UUID) -> Version | None:

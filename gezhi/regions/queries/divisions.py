@@ -11,7 +11,7 @@ from django.utils.timezone import get_default_timezone
 
 from gezhi.plumbing.versions import Held
 from gezhi.regions.models import Region, ReportingParent
-from gezhi.regions.rules.levels import Kind, Level
+from gezhi.regions.rules.levels import Level, RegionKind
 from gezhi.regions.rules.locator import RegionPlace
 from gezhi.regions.rules.reporting import ReportsTo, reporting_parents
 
@@ -24,7 +24,7 @@ class RegionRow(msgspec.Struct, frozen=True):
     code: str
     name: str
     level: Level
-    kind: Kind
+    kind: RegionKind
     within_code: str
     has_children: bool
     valid_from: date
@@ -108,7 +108,7 @@ def _row(row: Region) -> RegionRow:
         code=row.code,
         name=row.name,
         level=Level(row.level),
-        kind=Kind(row.kind),
+        kind=RegionKind(row.kind),
         within_code=row.within_code,
         has_children=row.has_children,  # type: ignore[attr-defined]
         valid_from=row.valid_from,

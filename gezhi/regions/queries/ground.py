@@ -19,7 +19,7 @@ from gezhi.regions.models import Region, RegionOutline, UnitGrid
 from gezhi.regions.queries.divisions import day_of, known_on, valid_on
 from gezhi.regions.rules.delineation import DelineatedGrids
 from gezhi.regions.rules.ground import DistrictPlan, GroundPlan, NoOutline
-from gezhi.regions.rules.levels import RURAL, Kind
+from gezhi.regions.rules.levels import RURAL, RegionKind
 from gezhi.regions.rules.locator import Locator, Outlines
 from gezhi.regions.rules.street_network import Centre, Fabric
 from gezhi.regions.rules.subdivision import StreetShare
@@ -80,7 +80,7 @@ def plan_ground(
                 code=county,
                 outline=bytes(outlines[county]),
                 streets=tuple(
-                    StreetShare(code=code, rural=Kind(kind) in RURAL, communities=tuple(communities[code]))
+                    StreetShare(code=code, rural=RegionKind(kind) in RURAL, communities=tuple(communities[code]))
                     for code, kind in streets[county]
                     if communities[code]
                 ),

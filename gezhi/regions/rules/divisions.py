@@ -11,24 +11,24 @@ from datetime import date
 import msgspec
 
 from gezhi.kernel.problems import Problem
-from gezhi.regions.rules.levels import Kind, Level
+from gezhi.regions.rules.levels import Level, RegionKind
 from gezhi.regions.rules.reporting import ReportsTo
 
 _CODE = re.compile(r"\d{6}|\d{9}|\d{12}")
 
-LEVEL_OF_KIND: dict[Kind, Level] = {
-    Kind.PROVINCE: Level.PROVINCE,
-    Kind.PREFECTURE_CITY: Level.CITY,
-    Kind.DIRECT_GROUP: Level.CITY,
-    Kind.DISTRICT: Level.COUNTY,
-    Kind.COUNTY: Level.COUNTY,
-    Kind.COUNTY_CITY: Level.COUNTY,
-    Kind.DEVELOPMENT_ZONE: Level.COUNTY,
-    Kind.STREET: Level.STREET,
-    Kind.TOWN: Level.STREET,
-    Kind.TOWNSHIP: Level.STREET,
-    Kind.COMMUNITY: Level.COMMUNITY,
-    Kind.VILLAGE: Level.COMMUNITY,
+LEVEL_OF_KIND: dict[RegionKind, Level] = {
+    RegionKind.PROVINCE: Level.PROVINCE,
+    RegionKind.PREFECTURE_CITY: Level.CITY,
+    RegionKind.DIRECT_GROUP: Level.CITY,
+    RegionKind.DISTRICT: Level.COUNTY,
+    RegionKind.COUNTY: Level.COUNTY,
+    RegionKind.COUNTY_CITY: Level.COUNTY,
+    RegionKind.DEVELOPMENT_ZONE: Level.COUNTY,
+    RegionKind.STREET: Level.STREET,
+    RegionKind.TOWN: Level.STREET,
+    RegionKind.TOWNSHIP: Level.STREET,
+    RegionKind.COMMUNITY: Level.COMMUNITY,
+    RegionKind.VILLAGE: Level.COMMUNITY,
 }
 _LEVEL_OF_LENGTH = {9: Level.STREET, 12: Level.COMMUNITY}
 
@@ -50,7 +50,7 @@ class Division(msgspec.Struct, frozen=True):
 
     code: str
     name: str
-    kind: Kind
+    kind: RegionKind
     within: str
 
     @property

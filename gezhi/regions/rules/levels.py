@@ -15,7 +15,7 @@ class Level(IntEnum):
     COMMUNITY = 5
 
 
-class Kind(StrEnum):
+class RegionKind(StrEnum):
     """区划类别. A direct group is no authority: it gathers the county-level units directly under the province."""
 
     PROVINCE = "province"
@@ -33,21 +33,21 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-KIND_NAMES: dict[Kind, tuple[str, str]] = {
-    Kind.PROVINCE: ("省", "province"),
-    Kind.PREFECTURE_CITY: ("省辖市", "prefecture-level city"),
-    Kind.DIRECT_GROUP: ("省直辖县级行政区划", "county-level units directly under the province"),
-    Kind.DISTRICT: ("市辖区", "district"),
-    Kind.COUNTY: ("县", "county"),
-    Kind.COUNTY_CITY: ("县级市", "county-level city"),
-    Kind.DEVELOPMENT_ZONE: ("开发区", "development zone"),
-    Kind.STREET: ("街道", "street office"),
-    Kind.TOWN: ("镇", "town"),
-    Kind.TOWNSHIP: ("乡", "township"),
-    Kind.COMMUNITY: ("社区", "community"),
-    Kind.VILLAGE: ("村", "village"),
-    Kind.OTHER: ("其他", "other"),
+KIND_NAMES: dict[RegionKind, tuple[str, str]] = {
+    RegionKind.PROVINCE: ("省", "province"),
+    RegionKind.PREFECTURE_CITY: ("省辖市", "prefecture-level city"),
+    RegionKind.DIRECT_GROUP: ("省直辖县级行政区划", "county-level units directly under the province"),
+    RegionKind.DISTRICT: ("市辖区", "district"),
+    RegionKind.COUNTY: ("县", "county"),
+    RegionKind.COUNTY_CITY: ("县级市", "county-level city"),
+    RegionKind.DEVELOPMENT_ZONE: ("开发区", "development zone"),
+    RegionKind.STREET: ("街道", "street office"),
+    RegionKind.TOWN: ("镇", "town"),
+    RegionKind.TOWNSHIP: ("乡", "township"),
+    RegionKind.COMMUNITY: ("社区", "community"),
+    RegionKind.VILLAGE: ("村", "village"),
+    RegionKind.OTHER: ("其他", "other"),
 }
 
-RURAL = frozenset({Kind.TOWN, Kind.TOWNSHIP, Kind.OTHER})
+RURAL = frozenset({RegionKind.TOWN, RegionKind.TOWNSHIP, RegionKind.OTHER})
 """Kinds at street level that lie at the fringe of a generated city."""

@@ -56,7 +56,7 @@ class CityExists(Problem):
     title_en = "There is a demo city here already, “{name}”; use --reset to build it anew."
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True):
+class CityToBuild(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be built: which preset, over which days, by which seed, with which outlines and password hash."""
 
     preset: str
@@ -68,7 +68,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @transaction.atomic
-def create_city(order: Order, *, clock: Clock) -> None:
+def create_city(order: CityToBuild, *, clock: Clock) -> None:
     """Everything that the city is, in force long before the period. Refused where a city or real cases are."""
     check_free()
     city, since = read_city(order.preset), order.period.long_before
@@ -103,7 +103,7 @@ def check_free() -> None:
         raise DatabaseInUse
 
 
-def _lay_ground(city: City, order: Order, since: date) -> None:
+def _lay_ground(city: City, order: CityToBuild, since: date) -> None:
     if city.divisions:
         install_divisions(city.divisions, city.reporting, on=since, source=INVENTED)
     else:
@@ -124,7 +124,7 @@ def _enter_catalog(city: City, since: date) -> None:
         put_level_limit_in_force(row.row, row.level, limit, valid_from=since)
 
 
-def _enter_people(city: City, areas: dict[str, list[Area]], order: Order, since: date) -> None:
+def _enter_people(city: City, areas: dict[str, list[Area]], order: CityToBuild, since: date) -> None:
     rng = np.random.default_rng([order.seed, 1])
     staffing = plan_staffing(city, areas, read_names(), rng=rng)
     install_organisations([

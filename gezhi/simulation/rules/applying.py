@@ -56,7 +56,9 @@ def _hands_over_alone(state: CaseState) -> bool:
 
 
 def _grants(traveller: Traveller, application: Application, scene: Scene, at: int) -> bool:
-    """Whether this step grants: an application that fails does so at one of its steps, as does a pause that is over."""
+    """Whether this step grants. An application that is to fail fails at one of its steps; so does one whose suspension
+    would have ended already.
+    """
     if application.until is not None and application.until <= at:
         return False
     again = application.kind is Kind.SEND_BACK and application.no > 1

@@ -37,7 +37,7 @@ from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import accountability as rules
-from gezhi.supervision.rules.accountability import Entry, EntryKind, ProposedAlready, UnitUnknown
+from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryKind, ProposedAlready, UnitUnknown
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate, lasting_low
 from gezhi.supervision.rules.addressees import is_in_force
 from gezhi.supervision.rules.register_number import ENTRY, register_number
@@ -55,7 +55,7 @@ class Proposed(msgspec.Struct, frozen=True, kw_only=True):
     case_id: UUID | None = None
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Conclusion(msgspec.Struct, frozen=True, kw_only=True):
     """问责结论: `points` in hundredths."""
 
     measure: str
@@ -115,11 +115,11 @@ CAUSES: dict[str, str] = {
 }
 
 
-def _of_case(row: AccountabilityRow, case_id: UUID, state: CaseState, doing: Doing) -> Entry | None:
+def _of_case(row: AccountabilityRow, case_id: UUID, state: CaseState, doing: Doing) -> AccountabilityRecord | None:
     unit = last_unit(state)
     if unit is None:
         return None
-    return Entry(
+    return AccountabilityRecord(
         id=doing.ids(),
         no="",
         natural_key=f"{row.kind}:{case_id}",
@@ -136,10 +136,10 @@ def _of_case(row: AccountabilityRow, case_id: UUID, state: CaseState, doing: Doi
     )
 
 
-def _of_rates(row: AccountabilityRow, low: list[MonthRate], doing: Doing) -> Entry:
+def _of_rates(row: AccountabilityRow, low: list[MonthRate], doing: Doing) -> AccountabilityRecord:
     last = low[-1]
     said = "，".join(f"{one.month} 为 {one.share / 10:.1f}%（{one.in_time}/{one.handled}）" for one in low)
-    return Entry(
+    return AccountabilityRecord(
         id=doing.ids(),
         no="",
         natural_key=f"{row.kind}:{last.unit}:{last.month}",
@@ -164,7 +164,7 @@ def area_of(unit: int) -> str:
     return ""
 
 
-def _propose(entries: list[Entry], doing: Doing) -> None:
+def _propose(entries: list[AccountabilityRecord], doing: Doing) -> None:
     if not entries:
         return
     now, writer = doing.clock(), Writer(BOOK)
@@ -175,9 +175,9 @@ def _propose(entries: list[Entry], doing: Doing) -> None:
 
 
 @transaction.atomic
-def propose_entry(proposed: Proposed, *, doing: Doing) -> Entry:
+def propose_entry(proposed: Proposed, *, doing: Doing) -> AccountabilityRecord:
     """提出问责 by hand; another person confirms it."""
-    if (before := done_before(BOOK, Entry, doing.key)) is not None:
+    if (before := done_before(BOOK, AccountabilityRecord, doing.key)) is not None:
         return before
     take_turns(PROPOSING)
     now, directory = doing.clock(), held_registers().directory
@@ -190,7 +190,7 @@ def propose_entry(proposed: Proposed, *, doing: Doing) -> Entry:
     key = f"{EntryKind.OTHER}:{proposed.case_id or doing.key}:{proposed.unit_id}"
     for no in find_by_natural_keys([key]).values():
         raise ProposedAlready(no=no)
-    record = Entry(
+    record = AccountabilityRecord(
         id=doing.ids(),
         no=register_number(ENTRY, at=now, serial=next_numbers(1)[0]),
         natural_key=key,
@@ -208,13 +208,13 @@ def propose_entry(proposed: Proposed, *, doing: Doing) -> Entry:
     return write_one(BOOK, record, begin("proposed", record, record.cause), doing, at=now)
 
 
-def _hold(entry_id: UUID, doing: Doing) -> tuple[Entry, bool]:
+def _hold(entry_id: UUID, doing: Doing) -> tuple[AccountabilityRecord, bool]:
     get_entry(entry_id, doing.actor)
-    entry = lock_record(BOOK, Entry, entry_id, seen_by(doing.actor))
-    return entry, done_before(BOOK, Entry, doing.key, only=entry_id) is not None
+    entry = lock_record(BOOK, AccountabilityRecord, entry_id, seen_by(doing.actor))
+    return entry, done_before(BOOK, AccountabilityRecord, doing.key, only=entry_id) is not None
 
 
-def _write(entry: Entry, deed: Deed, doing: Doing) -> Entry:
+def _write(entry: AccountabilityRecord, deed: Deed, doing: Doing) -> AccountabilityRecord:
     return write_one(BOOK, entry, deed, doing, at=doing.clock())
 
 
@@ -226,7 +226,7 @@ def correction_due(kind: str, now: int) -> int:
 
 
 @transaction.atomic
-def confirm_entry(entry_id: UUID, demand: str, due: int | None, *, doing: Doing) -> Entry:
+def confirm_entry(entry_id: UUID, demand: str, due: int | None, *, doing: Doing) -> AccountabilityRecord:
     """核定问责."""
     entry, done = _hold(entry_id, doing)
     if done:
@@ -237,14 +237,14 @@ def confirm_entry(entry_id: UUID, demand: str, due: int | None, *, doing: Doing)
 
 
 @transaction.atomic
-def dismiss_entry(entry_id: UUID, reason: str, *, doing: Doing) -> Entry:
+def dismiss_entry(entry_id: UUID, reason: str, *, doing: Doing) -> AccountabilityRecord:
     """不予问责."""
     entry, done = _hold(entry_id, doing)
     return entry if done else _write(entry, rules.decide_dismiss(entry, doing.actor, reason, now=doing.clock()), doing)
 
 
 @transaction.atomic
-def report_result(entry_id: UUID, result: str, pictures: tuple[str, ...], *, doing: Doing) -> Entry:
+def report_result(entry_id: UUID, result: str, pictures: tuple[str, ...], *, doing: Doing) -> AccountabilityRecord:
     """报告整改结果, by the unit."""
     entry, done = _hold(entry_id, doing)
     if done:
@@ -255,7 +255,7 @@ def report_result(entry_id: UUID, result: str, pictures: tuple[str, ...], *, doi
 
 
 @transaction.atomic
-def return_result(entry_id: UUID, reason: str, due: int | None, *, doing: Doing) -> Entry:
+def return_result(entry_id: UUID, reason: str, due: int | None, *, doing: Doing) -> AccountabilityRecord:
     """退回继续整改."""
     entry, done = _hold(entry_id, doing)
     if done:
@@ -266,7 +266,7 @@ def return_result(entry_id: UUID, reason: str, due: int | None, *, doing: Doing)
 
 
 @transaction.atomic
-def close_entry(entry_id: UUID, text: str, outcome: Outcome, *, doing: Doing) -> Entry:
+def close_entry(entry_id: UUID, text: str, outcome: Conclusion, *, doing: Doing) -> AccountabilityRecord:
     """验收办结: with measure and effect on the evaluation."""
     entry, done = _hold(entry_id, doing)
     if done:

@@ -13,7 +13,7 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.supervision import actions
-from gezhi.supervision.actions.accountability import Outcome, Proposed
+from gezhi.supervision.actions.accountability import Conclusion, Proposed
 from gezhi.supervision.api.paging import after_of, cursor_of, doing_of
 from gezhi.supervision.api.presenter import Presenter, maybe, moment, word
 from gezhi.supervision.api.router import router
@@ -43,8 +43,8 @@ from gezhi.supervision.rules.accountability import (
     KIND_NAMES,
     MEASURES,
     STATE_NAMES,
+    AccountabilityRecord,
     BadMeasure,
-    Entry,
     EntryState,
 )
 from gezhi.supervision.rules.available import acts_on_entry
@@ -53,7 +53,7 @@ READ, WRITE, REPLY = Permission.SUPERVISION_READ, Permission.SUPERVISION_WRITE, 
 HUNDRED = 100
 
 
-def entry_out(entry: Entry, presenter: Presenter, actor: Actor) -> EntryOut:
+def entry_out(entry: AccountabilityRecord, presenter: Presenter, actor: Actor) -> EntryOut:
     late_now = entry.due_at is not None and entry.due_at < presenter.now and entry.state is EntryState.CORRECTING
     case = (
         presenter.case(entry.case_id, entry.case_no, entry.class_key, entry.area_code)
@@ -90,12 +90,12 @@ def entry_out(entry: Entry, presenter: Presenter, actor: Actor) -> EntryOut:
     )
 
 
-def entries_out(entries: list[Entry], actor: Actor) -> list[EntryOut]:
+def entries_out(entries: list[AccountabilityRecord], actor: Actor) -> list[EntryOut]:
     presenter = Presenter(one.case_id for one in entries)
     return [entry_out(one, presenter, actor) for one in entries]
 
 
-def detail_of(entry: Entry, actor: Actor) -> EntryDetailOut:
+def detail_of(entry: AccountabilityRecord, actor: Actor) -> EntryDetailOut:
     presenter = Presenter([entry.case_id])
     events = presenter.events(list_events(entry.id), EVENT_NAMES)
     return EntryDetailOut(**dict(entry_out(entry, presenter, actor)), events=events)
@@ -147,7 +147,7 @@ def get_entries_sheet(request: HttpRequest, asked: Annotated[EntryFilterIn, Quer
     """问责台账 as a sheet, at most 50,000 rows."""
     actor, now = actor_of(request), system_clock()
 
-    def shown(batch: list[Entry]) -> Iterable[EntryOut]:
+    def shown(batch: list[AccountabilityRecord]) -> Iterable[EntryOut]:
         return entries_out(batch, actor)
 
     rows = in_batches(stream_entries(asked.filters(), actor), shown)
@@ -201,5 +201,5 @@ def close(request: HttpRequest, entry_id: UUID, asked: DeedCloseIn) -> EntryDeta
     points = round(asked.points * HUNDRED)
     if abs(points - asked.points * HUNDRED) > 1e-6:  # noqa: PLR2004
         raise BadMeasure(field="points")
-    outcome = Outcome(measure=asked.measure, measure_text=asked.measure_text, points=points, effect=asked.effect)
+    outcome = Conclusion(measure=asked.measure, measure_text=asked.measure_text, points=points, effect=asked.effect)
     return detail_of(actions.close_entry(entry_id, asked.text, outcome, doing=doing_of(request)), actor_of(request))

@@ -96,7 +96,7 @@ def answer_sheet(
     last = HEADS_AT
     for last, row in enumerate(rows, HEADS_AT + 1):
         if last - HEADS_AT > MOST_ROWS:
-            book.close()  # lets go of its temporary files
+            book.close()  # removes its temporary files
             raise TooManyRows(most=MOST_ROWS)
         for at, column in enumerate(columns):
             _write(sheet, (last, at), column.value(row), forms)

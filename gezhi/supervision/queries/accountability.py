@@ -21,7 +21,7 @@ from gezhi.people.queries import as_datetime
 from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import AccountabilityEntry
 from gezhi.supervision.queries.scope import seen_by
-from gezhi.supervision.rules.accountability import Entry, EntryKind, EntryState
+from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryKind, EntryState
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate
 
 CHUNK = 2_000
@@ -90,18 +90,18 @@ def _found(wanted: EntryFilter, actor: Actor) -> QuerySet[AccountabilityEntry]:
 
 def list_entries(
     wanted: EntryFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
-) -> list[Entry]:
+) -> list[AccountabilityRecord]:
     """One keyset page, the newest first."""
     found = _found(wanted, actor)
     if after is not None:
         at, last = after
         found = found.filter(Q(proposed_at__lt=at) | Q(proposed_at=at, id__lt=last))
-    return [record_of(Entry, row) for row in found.order_by("-proposed_at", "-id")[:limit]]
+    return [record_of(AccountabilityRecord, row) for row in found.order_by("-proposed_at", "-id")[:limit]]
 
 
-def stream_entries(wanted: EntryFilter, actor: Actor) -> Iterator[Entry]:
+def stream_entries(wanted: EntryFilter, actor: Actor) -> Iterator[AccountabilityRecord]:
     rows = _found(wanted, actor).order_by("-proposed_at", "-id")
-    return (record_of(Entry, row) for row in rows.iterator(chunk_size=CHUNK))
+    return (record_of(AccountabilityRecord, row) for row in rows.iterator(chunk_size=CHUNK))
 
 
 def count_entries(wanted: EntryFilter, actor: Actor, *, most: int = MOST_COUNTED) -> dict[str, int]:
@@ -111,11 +111,11 @@ def count_entries(wanted: EntryFilter, actor: Actor, *, most: int = MOST_COUNTED
     return AccountabilityEntry.objects.filter(id__in=newest).aggregate(total=Count("id"), **states)
 
 
-def get_entry(entry_id: UUID, actor: Actor) -> Entry:
+def get_entry(entry_id: UUID, actor: Actor) -> AccountabilityRecord:
     row = AccountabilityEntry.objects.filter(seen_by(actor), id=entry_id).first()
     if row is None:
         raise NotFound
-    return record_of(Entry, row)
+    return record_of(AccountabilityRecord, row)
 
 
 def find_by_natural_keys(keys: Iterable[str]) -> dict[str, str]:

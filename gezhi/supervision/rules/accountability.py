@@ -66,7 +66,7 @@ EVENT_NAMES: dict[str, tuple[str, str]] = {
 MOST_POINTS = 1_000_000  # hundredths
 
 
-class Entry(Record, frozen=True, kw_only=True):
+class AccountabilityRecord(Record, frozen=True, kw_only=True):
     """问责台账条目. `points`: what it takes off the unit's evaluation, in hundredths; `month`: of a low rate, 2026-03."""
 
     no: str
@@ -140,13 +140,13 @@ class UnitUnknown(Problem):
     title_en = "This unit does not exist or is no longer active; choose another."
 
 
-def _check_state(entry: Entry, *states: EntryState) -> None:
+def _check_state(entry: AccountabilityRecord, *states: EntryState) -> None:
     if entry.state not in states:
         zh, en = STATE_NAMES[entry.state]
         raise WrongState(state_name=zh, state_en=en)
 
 
-def decide_confirm(entry: Entry, actor: Actor, demand: str, due: int, *, now: int) -> Deed:
+def decide_confirm(entry: AccountabilityRecord, actor: Actor, demand: str, due: int, *, now: int) -> Deed:
     """核定: what is to be put right, and by when; never by whoever proposed it."""
     _check_state(entry, EntryState.PROPOSED)
     check_not_own(entry.unit_id, actor)
@@ -166,7 +166,7 @@ def decide_confirm(entry: Entry, actor: Actor, demand: str, due: int, *, now: in
     )
 
 
-def decide_dismiss(entry: Entry, actor: Actor, reason: str, *, now: int) -> Deed:
+def decide_dismiss(entry: AccountabilityRecord, actor: Actor, reason: str, *, now: int) -> Deed:
     """不予问责: with a reason; it stays in the ledger."""
     _check_state(entry, EntryState.PROPOSED)
     check_not_own(entry.unit_id, actor)
@@ -174,7 +174,7 @@ def decide_dismiss(entry: Entry, actor: Actor, reason: str, *, now: int) -> Deed
     return Deed("dismissed", require_words("reason", reason), changes)
 
 
-def decide_result(entry: Entry, actor: Actor, result: str, pictures: tuple[str, ...], *, now: int) -> Deed:
+def decide_result(entry: AccountabilityRecord, actor: Actor, result: str, pictures: tuple[str, ...], *, now: int) -> Deed:
     """报告整改结果: by the unit; late is counted."""
     _check_state(entry, EntryState.CORRECTING)
     if entry.unit_id not in actor.scope.organisations:
@@ -185,7 +185,7 @@ def decide_result(entry: Entry, actor: Actor, result: str, pictures: tuple[str, 
     return Deed("result_reported", words, changes, pictures)
 
 
-def decide_return_result(entry: Entry, actor: Actor, reason: str, due: int, *, now: int) -> Deed:
+def decide_return_result(entry: AccountabilityRecord, actor: Actor, reason: str, due: int, *, now: int) -> Deed:
     """退回继续整改."""
     _check_state(entry, EntryState.REPORTED)
     check_not_own(entry.unit_id, actor)
@@ -193,7 +193,7 @@ def decide_return_result(entry: Entry, actor: Actor, reason: str, due: int, *, n
     return Deed("result_returned", require_words("reason", reason), changes)
 
 
-def decide_close(entry: Entry, actor: Actor, text: str, outcome: dict[str, object], *, now: int) -> Deed:
+def decide_close(entry: AccountabilityRecord, actor: Actor, text: str, outcome: dict[str, object], *, now: int) -> Deed:
     """验收办结: the measure, and what it takes off the evaluation; also without a result where none came."""
     _check_state(entry, EntryState.CORRECTING, EntryState.REPORTED)
     check_not_own(entry.unit_id, actor)

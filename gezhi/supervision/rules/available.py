@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gezhi.kernel.permissions import Actor, Permission, Role
-from gezhi.supervision.rules.accountability import Entry, EntryState
+from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryState
 from gezhi.supervision.rules.major_register import MajorCase, MajorState
 from gezhi.supervision.rules.orders import HIGHEST, Order, OrderState
 from gezhi.supervision.rules.own_unit import concerns_own
@@ -28,7 +28,7 @@ def acts_on_order(order: Order, actor: Actor) -> tuple[str, ...]:
     return tuple(found)
 
 
-def acts_on_entry(entry: Entry, actor: Actor) -> tuple[str, ...]:
+def acts_on_entry(entry: AccountabilityRecord, actor: Actor) -> tuple[str, ...]:
     found = list[str]()
     theirs = concerns_own(entry.unit_id, actor)
     replies = Permission.SUPERVISION_REPLY in actor.permissions and theirs

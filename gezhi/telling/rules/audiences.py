@@ -22,7 +22,7 @@ class Audience(msgspec.Struct, frozen=True):
     user: int | None = None
 
 
-SEATS: dict[Status, Role] = {
+SEAT_OF: dict[Status, Role] = {
     Status.REPORTED: Role.ACCEPTOR,
     Status.VERIFYING: Role.ACCEPTOR,
     Status.ACCEPTED: Role.DUTY_OFFICER,
@@ -54,7 +54,7 @@ def holders_of(state: CaseState) -> tuple[Audience, ...]:
     task = state.open_task
     if task is not None:
         return (person(task.collector),)
-    seat = SEATS.get(state.status)
+    seat = SEAT_OF.get(state.status)
     return (Audience(role=seat),) if seat is not None else units_of(state.open_assignments)
 
 

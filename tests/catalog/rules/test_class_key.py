@@ -2,17 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from gezhi.catalog.rules.class_key import ClassKey, Kind, MalformedKey, parse_class_key, row_key
+from gezhi.catalog.rules.class_key import ClassKey, ClassKind, MalformedKey, parse_class_key, row_key
 
 
 @pytest.mark.parametrize(
     ("text", "edition", "kind", "major", "minor"),
     [
-        ("2013-part-0101", "2013", Kind.PART, "01", "01"),
-        ("2026-matter-06001", "2026", Kind.MATTER, "06", "001"),
+        ("2013-part-0101", "2013", ClassKind.PART, "01", "01"),
+        ("2026-matter-06001", "2026", ClassKind.MATTER, "06", "001"),
     ],
 )
-def test_a_key_is_edition_kind_and_code(text: str, edition: str, kind: Kind, major: str, minor: str) -> None:
+def test_a_key_is_edition_kind_and_code(text: str, edition: str, kind: ClassKind, major: str, minor: str) -> None:
     key = parse_class_key(text)
     assert key == ClassKey(edition, kind, major + minor)
     assert (key.major_code, key.minor_code) == (major, minor)

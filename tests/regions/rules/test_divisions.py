@@ -10,7 +10,7 @@ from gezhi.regions.rules.divisions import (
     read_divisions,
     read_reporting,
 )
-from gezhi.regions.rules.levels import Kind, Level
+from gezhi.regions.rules.levels import Level, RegionKind
 from gezhi.regions.rules.reporting import ReportsTo, reporting_parents, reports_up
 
 HEAD = "code,name,kind,within\n"
@@ -18,7 +18,7 @@ HEAD = "code,name,kind,within\n"
 
 def test_divisions_are_read_from_csv() -> None:
     assert read_divisions(HEAD + "990101,临川区,district,990100\n") == [
-        Division(code="990101", name="临川区", kind=Kind.DISTRICT, within="990100")
+        Division(code="990101", name="临川区", kind=RegionKind.DISTRICT, within="990100")
     ]
 
 
@@ -32,19 +32,19 @@ def test_a_wrong_line_is_named(line: str) -> None:
 @pytest.mark.parametrize(
     ("code", "kind", "level"),
     [
-        ("990000", Kind.PROVINCE, Level.PROVINCE),
-        ("999000", Kind.DIRECT_GROUP, Level.CITY),
-        ("999001", Kind.COUNTY_CITY, Level.COUNTY),
-        ("990101500", Kind.OTHER, Level.STREET),
-        ("990101500400", Kind.OTHER, Level.COMMUNITY),
+        ("990000", RegionKind.PROVINCE, Level.PROVINCE),
+        ("999000", RegionKind.DIRECT_GROUP, Level.CITY),
+        ("999001", RegionKind.COUNTY_CITY, Level.COUNTY),
+        ("990101500", RegionKind.OTHER, Level.STREET),
+        ("990101500400", RegionKind.OTHER, Level.COMMUNITY),
     ],
 )
-def test_the_level_is_told_by_the_kind(code: str, kind: Kind, level: Level) -> None:
+def test_the_level_is_told_by_the_kind(code: str, kind: RegionKind, level: Level) -> None:
     assert Division(code=code, name="x", kind=kind, within="").level is level
 
 
 def test_what_contains_a_division_must_be_known() -> None:
-    county = Division(code="990101", name="临川区", kind=Kind.DISTRICT, within="990100")
+    county = Division(code="990101", name="临川区", kind=RegionKind.DISTRICT, within="990100")
     check_containers([county], {"990100"})
     with pytest.raises(UnknownContainer):
         check_containers([county], set())

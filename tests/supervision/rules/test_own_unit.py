@@ -13,7 +13,7 @@ from gezhi.kernel.permissions import Actor, Permission, Role, Scope
 from gezhi.supervision.rules import accountability as entries
 from gezhi.supervision.rules import major_register as register
 from gezhi.supervision.rules import order_steps as steps
-from gezhi.supervision.rules.accountability import Entry, EntryKind, EntryState
+from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryKind, EntryState
 from gezhi.supervision.rules.available import acts_on_entry, acts_on_major, acts_on_order
 from gezhi.supervision.rules.major_register import MajorCase, MajorState
 from gezhi.supervision.rules.orders import Addressed, Order, OrderKind, OrderState
@@ -32,7 +32,7 @@ ORDER = Order(
     kind=OrderKind.AUTOMATIC, level=1, addressee="contact", unit_id=OWN, due_at=DUE, ordered_at=NOW, ordered_by=0,
     ordered_role=Role.SYSTEM, state=OrderState.ANSWERED,
 )  # fmt: skip
-ENTRY = Entry(
+ENTRY = AccountabilityRecord(
     id=UUID(int=1), no="WZ1", natural_key="k", kind=EntryKind.OVERDUE, unit_id=OWN, area_code="9901", cause="拖延",
     demand="整改", proposed_at=NOW, proposed_by=0,
 )  # fmt: skip
@@ -51,7 +51,7 @@ ON_ORDERS: dict[str, Callable[[Order, Actor], object]] = {
     "escalate": lambda order, actor: steps.decide_escalate(order, actor, UP, "升级"),
     "lift": lambda order, actor: steps.decide_lift(order, actor, "已解决", now=NOW),
 }
-ON_ENTRIES: dict[str, tuple[Entry, Callable[[Entry, Actor], object]]] = {
+ON_ENTRIES: dict[str, tuple[AccountabilityRecord, Callable[[AccountabilityRecord, Actor], object]]] = {
     "confirm": (ENTRY, lambda entry, actor: entries.decide_confirm(entry, actor, "整改", DUE, now=NOW)),
     "dismiss": (ENTRY, lambda entry, actor: entries.decide_dismiss(entry, actor, "证据不足", now=NOW)),
     "return": (REPORTED, lambda entry, actor: entries.decide_return_result(entry, actor, "再改", DUE, now=NOW)),

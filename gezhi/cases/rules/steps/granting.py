@@ -114,7 +114,7 @@ EFFECTS: dict[Kind, Callable[[CaseState, Application, Facts], Step]] = {
 
 
 def woken(state: CaseState, facts: Facts, kind: EntryKind) -> Step:
-    """恢复办理: the clocks run on with what was left."""
+    """恢复办理: every clock that the suspension stopped runs again with the rest of its limit."""
     leading = state.leading
     received = leading is not None and leading.received is not None
     resumed = [clock for one in _STOPPED for clock in _resume(state, one, facts)]

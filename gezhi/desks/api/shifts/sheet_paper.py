@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gezhi.cases.shapes.presenter import Presenter
-from gezhi.desks.rules.shifts.handover import Handover, Kind
+from gezhi.desks.rules.shifts.handover import Handover, HandoverKind
 from gezhi.desks.rules.shifts.sheet import Sheet, SheetCase
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.papers.shapes import TEMPLATES, say_moment, say_printed
@@ -13,7 +13,7 @@ from gezhi.plumbing.paper import set_paper
 
 SHIFT = TEMPLATES / "shift.typ"
 DESK_NAMES = {Role.ACCEPTOR: "受理席", Role.DUTY_OFFICER: "值班长席", Role.DISPATCHER: "派遣席"}
-SAID = {Kind.SIGNED: "交班签字", Kind.ASKED: "接班提问", Kind.ANSWERED: "交班答复", Kind.ACCEPTED: "接班签字"}
+SAID = {HandoverKind.SIGNED: "交班签字", HandoverKind.ASKED: "接班提问", HandoverKind.ANSWERED: "交班答复", HandoverKind.ACCEPTED: "接班签字"}
 
 
 def print_sheet(handover: Handover, sheet: Sheet, actor: Actor, presenter: Presenter) -> bytes:

@@ -10,7 +10,7 @@ import msgspec
 from gezhi.desks.rules.shifts.handover import (
     GRACE_S,
     Handover,
-    Kind,
+    HandoverKind,
     Turn,
     find_turn_to_sign,
     find_turn_to_take,
@@ -43,7 +43,7 @@ def desk_duty(turns: Sequence[Turn], handovers: Sequence[Handover], *, user: int
     owed = find_turn_to_sign(turns, user, handed, now)
     if owed is not None and owed.ends_at + GRACE_S <= now and keeps:
         return DeskDuty(Duty.LEFT, owed)
-    asked = next((one for one in handovers if one.state is Kind.ASKED and one.signed.user_id == user), None)
+    asked = next((one for one in handovers if one.state is HandoverKind.ASKED and one.signed.user_id == user), None)
     if asked is not None:
         return DeskDuty(Duty.TO_ANSWER, None, asked)
     if owed is not None and owed.ends_at - GRACE_S <= now < owed.ends_at + GRACE_S:

@@ -25,7 +25,7 @@ LOOK_BACK_S = 12 * 3_600
 """So long after its end a turn may still be handed over late."""
 
 
-class Kind(StrEnum):
+class HandoverKind(StrEnum):
     SIGNED = "signed"
     ASKED = "asked"
     ANSWERED = "answered"
@@ -45,7 +45,7 @@ class Said(msgspec.Struct, frozen=True):
     """One entry of a hand-over: a signature, a question, an answer."""
 
     seq: int
-    kind: Kind
+    kind: HandoverKind
     user_id: int
     post_id: int
     at: int
@@ -72,12 +72,12 @@ class Handover(msgspec.Struct, frozen=True):
 
     @property
     def accepted(self) -> Said | None:
-        return next((one for one in self.said if one.kind is Kind.ACCEPTED), None)
+        return next((one for one in self.said if one.kind is HandoverKind.ACCEPTED), None)
 
     @property
-    def state(self) -> Kind:
+    def state(self) -> HandoverKind:
         """The last entry, or that it was accepted."""
-        return Kind.ACCEPTED if self.accepted is not None else self.last.kind
+        return HandoverKind.ACCEPTED if self.accepted is not None else self.last.kind
 
     @property
     def late(self) -> bool:
@@ -200,7 +200,7 @@ def check_answer(handover: Handover, turn: Turn | None, user: int) -> None:
     """May this person answer: they sat the turn, or signed it, and something was asked."""
     if user != handover.signed.user_id and (turn is None or user not in turn.people):
         raise NotYours
-    if handover.accepted is not None or Kind.ASKED not in {one.kind for one in handover.said}:
+    if handover.accepted is not None or HandoverKind.ASKED not in {one.kind for one in handover.said}:
         raise NothingAsked
 
 
@@ -214,4 +214,4 @@ def is_answerable(handover: Handover, turns: Sequence[Turn], user: int) -> bool:
     """Whether a question waits for this person's answer."""
     turn = next((one for one in turns if one.starts_at == handover.starts_at), None)
     sat = user == handover.signed.user_id or (turn is not None and user in turn.people)
-    return sat and handover.state is Kind.ASKED
+    return sat and handover.state is HandoverKind.ASKED

@@ -12,7 +12,7 @@ from gezhi.kernel.permissions import Actor, Role
 from gezhi.simulation.actions.afterwards.ending import Ending
 from gezhi.simulation.queries import list_proposed_by_rule, list_reopened
 from gezhi.supervision import actions
-from gezhi.supervision.actions.accountability import Outcome, Proposed, last_unit
+from gezhi.supervision.actions.accountability import Conclusion, Proposed, last_unit
 from gezhi.supervision.rules.key_lists import Begins, KeyListRow
 
 MOST_ROUNDS = 40
@@ -83,7 +83,7 @@ def _by_hand(case_id: UUID, moment: int, stage: int, ending: Ending) -> None:
 def _close(entry_id: UUID, leader: Actor, moment: int, ending: Ending) -> None:
     told = ending.told.accountability
     measure, points = ending.pick("measure", MEASURES)
-    outcome = Outcome(measure=measure, points=points, effect=ending.pick("effect", told.effects) if points else "")
+    outcome = Conclusion(measure=measure, points=points, effect=ending.pick("effect", told.effects) if points else "")
     actions.close_entry(entry_id, ending.pick("closing", told.closings), outcome, doing=ending.doing(leader, moment))
 
 

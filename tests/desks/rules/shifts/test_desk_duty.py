@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gezhi.desks.rules.shifts.desk_duty import DeskDuty, Duty, desk_duty, find_waiting, left_out
-from gezhi.desks.rules.shifts.handover import EARLY_S, GRACE_S, Kind
+from gezhi.desks.rules.shifts.handover import EARLY_S, GRACE_S, HandoverKind
 from tests.desks.rules.shifts.test_handover import EVENING, HOUR, MORNING, NIGHT, TURNS, handed
 
 
@@ -30,18 +30,18 @@ def test_the_next_turn_is_told_what_it_has_to_take() -> None:
     assert desk_duty(TURNS, [one], user=3, keeps=True, now=MORNING.starts_at - EARLY_S) == DeskDuty(
         Duty.TO_TAKE, MORNING, one
     )
-    assert desk_duty(TURNS, [handed((Kind.ACCEPTED, 3))], user=3, keeps=True, now=MORNING.starts_at).duty is Duty.ON
+    assert desk_duty(TURNS, [handed((HandoverKind.ACCEPTED, 3))], user=3, keeps=True, now=MORNING.starts_at).duty is Duty.ON
 
 
 def test_a_question_comes_to_who_signed() -> None:
-    asked = handed((Kind.ASKED, 3))
+    asked = handed((HandoverKind.ASKED, 3))
     assert desk_duty(TURNS, [asked], user=1, keeps=True, now=NIGHT.ends_at) == DeskDuty(Duty.TO_ANSWER, None, asked)
 
 
 def test_only_the_last_hand_over_before_a_turn_waits_for_it() -> None:
     assert find_waiting([handed()], MORNING) == handed()
     assert find_waiting([handed()], NIGHT) is None
-    assert find_waiting([handed((Kind.ACCEPTED, 3))], MORNING) is None
+    assert find_waiting([handed((HandoverKind.ACCEPTED, 3))], MORNING) is None
 
 
 def test_turns_without_a_hand_over_are_counted_from_the_day_the_desk_began_to_keep_them() -> None:

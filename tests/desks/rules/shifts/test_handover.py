@@ -12,7 +12,7 @@ from gezhi.desks.rules.shifts.handover import (
     LOOK_BACK_S,
     AlreadyAccepted,
     Handover,
-    Kind,
+    HandoverKind,
     NothingAsked,
     NotOnShift,
     NotYours,
@@ -39,9 +39,9 @@ TURNS = (NIGHT, MORNING, EVENING)
 NOBODY: frozenset[int] = frozenset()
 
 
-def handed(*said: tuple[Kind, int], at: int = 7 * HOUR) -> Handover:
+def handed(*said: tuple[HandoverKind, int], at: int = 7 * HOUR) -> Handover:
     """The night turn handed over by 1, and what followed."""
-    entries = [Said(seq, kind, user, 0, at + seq) for seq, (kind, user) in enumerate([(Kind.SIGNED, 1), *said], 1)]
+    entries = [Said(seq, kind, user, 0, at + seq) for seq, (kind, user) in enumerate([(HandoverKind.SIGNED, 1), *said], 1)]
     return Handover(UUID(int=1), 5, Role.ACCEPTOR, NIGHT.starts_at, NIGHT.ends_at, tuple(entries))
 
 
@@ -107,17 +107,17 @@ def test_who_sits_no_later_turn_does_not_accept() -> None:
 
 
 def test_nothing_follows_an_acceptance() -> None:
-    accepted = handed((Kind.ACCEPTED, 3))
+    accepted = handed((HandoverKind.ACCEPTED, 3))
     with pytest.raises(AlreadyAccepted) as refused:
         check_take(accepted, MORNING, 4, {3: "李敏"})
     assert refused.value.details == {"name": "李敏"}
     assert not is_takable(accepted, MORNING, 4)
     with pytest.raises(NothingAsked):
-        check_answer(handed((Kind.ASKED, 3), (Kind.ACCEPTED, 3)), NIGHT, 1)
+        check_answer(handed((HandoverKind.ASKED, 3), (HandoverKind.ACCEPTED, 3)), NIGHT, 1)
 
 
 def test_a_question_is_answered_by_the_turn_that_went_off() -> None:
-    asked = handed((Kind.ASKED, 3))
+    asked = handed((HandoverKind.ASKED, 3))
     check_answer(asked, NIGHT, 2)
     assert is_answerable(asked, TURNS, 2)
     with pytest.raises(NotYours):
@@ -128,10 +128,10 @@ def test_a_question_is_answered_by_the_turn_that_went_off() -> None:
 
 
 def test_a_hand_over_is_where_its_last_entry_says_and_accepted_stays_accepted() -> None:
-    assert handed().state is Kind.SIGNED
-    assert handed((Kind.ASKED, 3)).state is Kind.ASKED
-    assert handed((Kind.ASKED, 3), (Kind.ANSWERED, 1)).state is Kind.ANSWERED
-    assert handed((Kind.ACCEPTED, 3)).state is Kind.ACCEPTED
+    assert handed().state is HandoverKind.SIGNED
+    assert handed((HandoverKind.ASKED, 3)).state is HandoverKind.ASKED
+    assert handed((HandoverKind.ASKED, 3), (HandoverKind.ANSWERED, 1)).state is HandoverKind.ANSWERED
+    assert handed((HandoverKind.ACCEPTED, 3)).state is HandoverKind.ACCEPTED
 
 
 def test_a_signature_after_the_grace_is_late() -> None:
