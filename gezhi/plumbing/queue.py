@@ -1,7 +1,8 @@
 """Work for later: jobs in the same PostgreSQL, deferred by name inside the caller's transaction.
 
 A task lives in the `jobs` module of its capability: `@task(name="cases.remind")`, or `@periodic("*/5 * * * *", …)`, or,
-where a minute is too coarse, `@every(seconds, …)`: a loop of the worker process. Each may be run twice, so each must be safe to repeat.
+where a minute is too coarse, `@every(seconds, …)`: a loop of the worker process. Each may be run twice, so each must be
+safe to repeat.
 """
 
 from __future__ import annotations

@@ -30,7 +30,9 @@ def days(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         forget_all()
         plan_by_indexes()
         outlines = read_outlines([*city.counties, *city.around])
-        order = CityToBuild(preset="zhengzhou", period=period_until(UNTIL, DAYS), outlines=outlines, outline_source=SOURCE)
+        order = CityToBuild(
+            preset="zhengzhou", period=period_until(UNTIL, DAYS), outlines=outlines, outline_source=SOURCE
+        )
         create_city(order, clock=FixedClock(TEN))
         worked = simulate(until=TEN, clock=FixedClock(TEN))
         finish_city(TEN)

@@ -13,7 +13,9 @@ BOOK = Book(
     "supervision_event",
     {
         orders.Order: Register(Order.objects, "order", "supervision_order"),
-        accountability.AccountabilityRecord: Register(AccountabilityEntry.objects, "entry", "supervision_accountability"),
+        accountability.AccountabilityRecord: Register(
+            AccountabilityEntry.objects, "entry", "supervision_accountability"
+        ),
         major_register.MajorCase: Register(MajorCase.objects, "major", "supervision_major"),
         meetings.Meeting: Register(Meeting.objects, "meeting", "supervision_meeting"),
         ownerless.Settlement: Register(Settlement.objects, "settlement", "supervision_settlement"),

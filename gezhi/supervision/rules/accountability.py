@@ -174,7 +174,9 @@ def decide_dismiss(entry: AccountabilityRecord, actor: Actor, reason: str, *, no
     return Deed("dismissed", require_words("reason", reason), changes)
 
 
-def decide_result(entry: AccountabilityRecord, actor: Actor, result: str, pictures: tuple[str, ...], *, now: int) -> Deed:
+def decide_result(
+    entry: AccountabilityRecord, actor: Actor, result: str, pictures: tuple[str, ...], *, now: int
+) -> Deed:
     """报告整改结果: by the unit; late is counted."""
     _check_state(entry, EntryState.CORRECTING)
     if entry.unit_id not in actor.scope.organisations:

@@ -13,7 +13,12 @@ from gezhi.plumbing.paper import set_paper
 
 SHIFT = TEMPLATES / "shift.typ"
 DESK_NAMES = {Role.ACCEPTOR: "受理席", Role.DUTY_OFFICER: "值班长席", Role.DISPATCHER: "派遣席"}
-SAID = {HandoverKind.SIGNED: "交班签字", HandoverKind.ASKED: "接班提问", HandoverKind.ANSWERED: "交班答复", HandoverKind.ACCEPTED: "接班签字"}
+SAID = {
+    HandoverKind.SIGNED: "交班签字",
+    HandoverKind.ASKED: "接班提问",
+    HandoverKind.ANSWERED: "交班答复",
+    HandoverKind.ACCEPTED: "接班签字",
+}
 
 
 def print_sheet(handover: Handover, sheet: Sheet, actor: Actor, presenter: Presenter) -> bytes:

@@ -30,7 +30,10 @@ def test_the_next_turn_is_told_what_it_has_to_take() -> None:
     assert desk_duty(TURNS, [one], user=3, keeps=True, now=MORNING.starts_at - EARLY_S) == DeskDuty(
         Duty.TO_TAKE, MORNING, one
     )
-    assert desk_duty(TURNS, [handed((HandoverKind.ACCEPTED, 3))], user=3, keeps=True, now=MORNING.starts_at).duty is Duty.ON
+    assert (
+        desk_duty(TURNS, [handed((HandoverKind.ACCEPTED, 3))], user=3, keeps=True, now=MORNING.starts_at).duty
+        is Duty.ON
+    )
 
 
 def test_a_question_comes_to_who_signed() -> None:

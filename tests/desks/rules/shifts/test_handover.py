@@ -41,7 +41,9 @@ NOBODY: frozenset[int] = frozenset()
 
 def handed(*said: tuple[HandoverKind, int], at: int = 7 * HOUR) -> Handover:
     """The night turn handed over by 1, and what followed."""
-    entries = [Said(seq, kind, user, 0, at + seq) for seq, (kind, user) in enumerate([(HandoverKind.SIGNED, 1), *said], 1)]
+    entries = [
+        Said(seq, kind, user, 0, at + seq) for seq, (kind, user) in enumerate([(HandoverKind.SIGNED, 1), *said], 1)
+    ]
     return Handover(UUID(int=1), 5, Role.ACCEPTOR, NIGHT.starts_at, NIGHT.ends_at, tuple(entries))
 
 
