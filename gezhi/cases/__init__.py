@@ -8,7 +8,7 @@ Where the main rules are:
     rules/decide.py       command + state + facts -> log step, or a Problem
     rules/evolve.py       log entry + state -> next state; copies and counts, asks nobody
     rules/deadline.py     when a clock of a case runs out; pause, resume, dispatched again
-    rules/approval_matrix.py  what may be asked for, and who decides
+    rules/applications/   what may be asked for, a file per kind, and who decides
     rules/proof/chain.py  the hash over each entry and the entry before
     actions/record.py     the only writer of case and log
 

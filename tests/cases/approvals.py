@@ -8,7 +8,8 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow, check_row
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.applications.matrix import MATRIX, check_row
 from gezhi.kernel.permissions import Role
 
 

@@ -11,6 +11,12 @@ import msgspec
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import Application, Kind
+from gezhi.cases.rules.applications.appeal import Appeal
+from gezhi.cases.rules.applications.deciding import DecideApplication, WithdrawApplication
+from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.applications.suspension import AskSuspension, Resume
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Result
@@ -74,17 +80,17 @@ GOOD: Final[dict[str, tuple[Command, ...]]] = {
     "recall": (commands.Recall(reason="派错"),),
     "assign": (commands.Assign(unit_id=PARKS, text="请今日完成"),),
     "revoke": (commands.Revoke(reason="另派"),),
-    "ask_send_back": (commands.AskSendBack(reason="不是本单位"),),
-    "ask_extension": (commands.AskExtension(reason="管线未交底", value=2),),
-    "ask_suspension": (commands.AskSuspension(reason="待汛期后", until=MONDAY_MORNING + 9 * DAY, pictures=("p",)),),
-    "ask_void": (commands.AskVoid(reason="重复立案"),),
-    "appeal": (commands.Appeal(reason="停电所致", pictures=("q",)),),
+    "ask_send_back": (AskSendBack(reason="不是本单位"),),
+    "ask_extension": (AskExtension(reason="管线未交底", value=2),),
+    "ask_suspension": (AskSuspension(reason="待汛期后", until=MONDAY_MORNING + 9 * DAY, pictures=("p",)),),
+    "ask_void": (AskVoid(reason="重复立案"),),
+    "appeal": (Appeal(reason="停电所致", pictures=("q",)),),
     "decide_application": (
-        commands.DecideApplication(granted=True, reason="属实"),
-        commands.DecideApplication(granted=False, reason="属推诿"),
+        DecideApplication(granted=True, reason="属实"),
+        DecideApplication(granted=False, reason="属推诿"),
     ),
-    "withdraw_application": (commands.WithdrawApplication(reason="不需要了"),),
-    "resume": (commands.Resume(reason="条件已具备"),),
+    "withdraw_application": (WithdrawApplication(reason="不需要了"),),
+    "resume": (Resume(reason="条件已具备"),),
     "hand_over": (commands.HandOver(pictures=("d",)),),
     "confirm": (commands.Confirm(), commands.Confirm(inspection_required=False, reason="电话已核实")),
     "ask_more": (commands.AskMore(reason="照片不清"),),
@@ -141,7 +147,7 @@ def _to_decide(state: CaseState, role: Role) -> list[CaseState]:
         given = Walk.to(Status.HANDLING).do(
             commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: UnitFact(CREW, "班组")}
         )
-        return [given.do(commands.AskExtension(reason="料未到", value=1), CREW_MAN).now]
+        return [given.do(AskExtension(reason="料未到", value=1), CREW_MAN).now]
     kinds = [Kind.APPEAL] if state.status is Status.CLOSED else [Kind.VOID]
     if state.status in AT_UNIT:
         kinds += [Kind.SEND_BACK, Kind.SUSPENSION]

@@ -19,7 +19,12 @@ from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.queries.worklist import Filters, count_queues, list_cases
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX, PER_MILLE
+from gezhi.cases.rules.applications.appeal import Appeal
+from gezhi.cases.rules.applications.approval_row import PER_MILLE
+from gezhi.cases.rules.applications.deciding import DecideApplication, WithdrawApplication
+from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.matrix import MATRIX
+from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.facts import UnitShare
 from gezhi.cases.rules.platforms import PlatformLevels
 from gezhi.cases.rules.queues import queue_of, queues_of
@@ -34,7 +39,7 @@ from tests.fixtures import ApiClient, FixedClock, StatementCount
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 DAY = 86_400
-EXTEND = commands.AskExtension(reason="地下管线未交底", value=1)
+EXTEND = AskExtension(reason="地下管线未交底", value=1)
 PRESETS = {kind: msgspec.structs.replace(row, needs_proof=False) for kind, row in MATRIX.items()}
 
 
@@ -56,7 +61,7 @@ def unit_man(city: City, case_id: UUID) -> Actor:
 def decide(city: City, case_id: UUID, *, granted: bool = True, **words: Any) -> None:
     pending = city.state(case_id).pending
     assert pending is not None
-    command = commands.DecideApplication(granted=granted, reason="情况属实", **words)
+    command = DecideApplication(granted=granted, reason="情况属实", **words)
     city.do(case_id, command, city.actor(Role(pending.deciding or "")))
 
 
@@ -95,7 +100,7 @@ def test_the_ledger_row_is_that_of_the_case_at_every_step(city: City) -> None:
 
 def test_what_waits_for_a_role_is_in_its_queue_and_counted_even_after_closing(city: City) -> None:
     case_id = city.at(Status.CLOSED)
-    city.do(case_id, commands.Appeal(reason="停电所致"), unit_man(city, case_id))
+    city.do(case_id, Appeal(reason="停电所致"), unit_man(city, case_id))
     dispatcher, acceptor = city.actor(Role.DISPATCHER), city.actor(Role.ACCEPTOR)
     assert queue(city, dispatcher, "to_decide") == [case_id]
     counts = count_queues(queues_of(Role.DISPATCHER), dispatcher, now=city.clock())
@@ -108,7 +113,7 @@ def test_what_waits_for_a_role_is_in_its_queue_and_counted_even_after_closing(ci
 def test_a_suspended_case_is_woken_by_the_clock_loop(city: City) -> None:
     case_id = city.at(Status.HANDLING)
     until = city.clock() + 3 * DAY
-    city.do(case_id, commands.AskSuspension(reason="待料", until=until), unit_man(city, case_id))
+    city.do(case_id, AskSuspension(reason="待料", until=until), unit_man(city, case_id))
     grant(city, case_id)
     assert city.state(case_id).status is Status.SUSPENDED
     assert queue(city, unit_man(city, case_id), "suspended") == [case_id]
@@ -160,7 +165,7 @@ def test_asking_needs_one_statement_more_than_another_step(city: City, statement
     case_id = city.at(Status.HANDLING)
     man = unit_man(city, case_id)
     city.do(case_id, EXTEND, man)
-    city.do(case_id, commands.WithdrawApplication(reason="不需要了"), man)
+    city.do(case_id, WithdrawApplication(reason="不需要了"), man)
     one = city.submission(EXTEND, man, case_id)
     with statement_count() as counted:
         city.perform(one)

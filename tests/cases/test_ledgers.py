@@ -20,9 +20,13 @@ from gezhi.cases.api import ledgers as ledger_doors
 from gezhi.cases.queries.ledger import LedgerFilters, count_ledger, list_ledger, stream_ledger
 from gezhi.cases.queries.registers import held_matrix, held_policy
 from gezhi.cases.queries.unit_shares import list_unit_shares
-from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.matrix import MATRIX
+from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.ledger.share import Fullness, midnight
 from gezhi.cases.rules.stages import Status
@@ -62,11 +66,11 @@ def ask(city: City, command: Command, **where: Any) -> tuple[UUID, Actor]:
 
 
 def more_time(reason: str = "连日降雨，无法施工") -> Command:
-    return commands.AskExtension(reason=reason, value=1)
+    return AskExtension(reason=reason, value=1)
 
 
 def say(city: City, case_id: UUID, *, granted: bool, by: Role = Role.DISPATCHER) -> None:
-    city.do(case_id, commands.DecideApplication(granted=granted, reason="情况属实"), city.actor(by))
+    city.do(case_id, DecideApplication(granted=granted, reason="情况属实"), city.actor(by))
 
 
 def copy_rows(count: int, *, begin: int = 1) -> None:
@@ -163,7 +167,7 @@ def test_what_was_asked_after_the_deadline_is_counted_apart(now_city: City) -> N
     leading = now_city.state(case_id).leading
     assert leading is not None
     now_city.clock.advance(40 * 86_400)
-    now_city.do(case_id, commands.AskSendBack(reason="非本单位职责"), now_city.handler_of(leading.unit))
+    now_city.do(case_id, AskSendBack(reason="非本单位职责"), now_city.handler_of(leading.unit))
     late = LedgerFilters(kind=Kind.SEND_BACK, late=True)
     assert [row.case_id for row in list_ledger(late, EVERYWHERE, after=None, limit=5)] == [case_id]
     assert count_ledger(LedgerFilters(kind=Kind.SEND_BACK), EVERYWHERE).late == 1
@@ -300,7 +304,7 @@ def test_an_empty_ledger_is_a_sheet_with_heads(now_city: City) -> None:
 
 def test_a_suspension_that_waits_says_for_whom_and_until_when(now_city: City) -> None:
     until = now_city.clock() + 5 * 86_400
-    ask(now_city, commands.AskSuspension(reason="待汛期结束", until=until, pictures=(now_city.picture(),)))
+    ask(now_city, AskSuspension(reason="待汛期结束", until=until, pictures=(now_city.picture(),)))
     sheet = sheet_of(desk(now_city, Role.LEADER).call("GET", "/ledgers/suspension.xlsx?outcome=pending"))
     row = dict(zip([cell.value for cell in sheet[3]], [cell.value for cell in sheet[4]], strict=True))
     assert row["申请事项"].startswith("缓办至 ")

@@ -25,6 +25,7 @@ from gezhi.cases.queries.worklist import (
 )
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import is_visible
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.lateness import is_past_due
 from gezhi.cases.rules.lights import leading_clock, light_at
 from gezhi.cases.rules.queues import queue_of, queues_of
@@ -63,7 +64,7 @@ def _begun(_built: None) -> City:
     asking = city.at(Status.HANDLING, class_key=ROAD, row_key=ROAD_ROW)
     unit = city.state(asking).leading
     assert unit is not None
-    city.do(asking, commands.AskSendBack(reason="非本单位"), city.handler_of(unit.unit))
+    city.do(asking, AskSendBack(reason="非本单位"), city.handler_of(unit.unit))
     return city
 
 

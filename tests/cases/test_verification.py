@@ -18,6 +18,7 @@ from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.queries.verification import Verification, verify_log
 from gezhi.cases.queries.whole_log import stream_texts
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.proof.chain import FIRST, link
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
@@ -217,7 +218,7 @@ def asked(city: City) -> UUID:
     case_id = city.at(Status.HANDLING)
     leading = city.state(case_id).leading
     assert leading is not None
-    command = commands.AskExtension(reason="地下管线未交底", value=1)
+    command = AskExtension(reason="地下管线未交底", value=1)
     city.do(case_id, command, city.handler_of(leading.unit))
     return case_id
 

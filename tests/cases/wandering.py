@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.approval_matrix import MATRIX
+from gezhi.cases.rules.applications.appeal import Appeal
+from gezhi.cases.rules.applications.deciding import DecideApplication, WithdrawApplication
+from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.matrix import MATRIX
+from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.applications.suspension import AskSuspension, Resume
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.facts import UnitFact
@@ -99,10 +105,10 @@ def _seats(walk: Walk) -> Iterator[Command]:
     yield commands.SettleOwner(unit_id=PARKS, basis="纪要", **reason)
     yield commands.Recall(**reason)
     for granted in (True, False):
-        yield commands.DecideApplication(granted=granted, shirking=True, answer="谢谢", **reason)
-    yield commands.AskVoid(**reason)
-    yield commands.WithdrawApplication(**reason)
-    yield commands.Resume(**reason)
+        yield DecideApplication(granted=granted, shirking=True, answer="谢谢", **reason)
+    yield AskVoid(**reason)
+    yield WithdrawApplication(**reason)
+    yield Resume(**reason)
     for level in (1, 3):
         yield commands.Supervise(order="d1", level=level, text="限期办结", due=walk.moment + 30 * DAY)
     yield commands.AnswerSupervision(order="d1", text="正在处理")
@@ -140,18 +146,18 @@ def _field(walk: Walk) -> Iterator[Move]:
             yield commands.CompleteInspection(results=results, **seen), collector(task.collector), {}
     for man in (ROADS_MAN, PARKS_MAN, POWER_MAN, CREW_MAN):
         yield commands.Receive(), man, {}
-        yield commands.AskSendBack(reason="非本单位"), man, {}
-        yield commands.AskExtension(reason="工程量大", value=1, pictures=seen["pictures"]), man, {}
+        yield AskSendBack(reason="非本单位"), man, {}
+        yield AskExtension(reason="工程量大", value=1, pictures=seen["pictures"]), man, {}
         for days in DAYS_OFF:
             until = walk.moment + days * DAY
-            yield commands.AskSuspension(reason="待汛后", until=until, pictures=seen["pictures"]), man, {}
-        yield commands.AskVoid(reason="已不存在"), man, {}
-        yield commands.Appeal(reason="材料短缺", pictures=seen["pictures"]), man, {}
-        yield commands.WithdrawApplication(reason="不需要了"), man, {}
-        yield commands.DecideApplication(granted=True, reason="同意"), man, {}
+            yield AskSuspension(reason="待汛后", until=until, pictures=seen["pictures"]), man, {}
+        yield AskVoid(reason="已不存在"), man, {}
+        yield Appeal(reason="材料短缺", pictures=seen["pictures"]), man, {}
+        yield WithdrawApplication(reason="不需要了"), man, {}
+        yield DecideApplication(granted=True, reason="同意"), man, {}
         yield commands.Assign(unit_id=CREW, text="请今日完成"), man, {"units": {CREW: UnitFact(CREW, "班组")}}
         yield commands.Revoke(reason="另派"), man, {}
-        yield commands.Resume(reason="条件具备"), man, {}
+        yield Resume(reason="条件具备"), man, {}
         yield commands.HandOver(pictures=seen["pictures"]), man, {}
 
 

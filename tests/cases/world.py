@@ -14,7 +14,11 @@ from uuid import UUID
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.matrix import MATRIX
+from gezhi.cases.rules.applications.suspension import AskSuspension
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.decide import decide
@@ -165,6 +169,7 @@ def facts(actor: Actor, moment: int, **changes: Any) -> Facts:
         "policy": POLICY,
         "node": NODE,
         "case_id": CASE_ID,
+        "matrix": MATRIX,
         "number": "TW-20260302-000001",
         "pictures": Store(),
         "collectors": COLLECTORS,
@@ -311,7 +316,7 @@ class Walk:
     def suspend(self, *, days: int = 10) -> Walk:
         """Asked for with proof, and granted by every step."""
         until = self.moment + days * DAY
-        ask = commands.AskSuspension(reason="须待汛期后施工", until=until, pictures=(self.picture(),))
+        ask = AskSuspension(reason="须待汛期后施工", until=until, pictures=(self.picture(),))
         return self.do(ask, ROADS_MAN).granted()
 
     def decide(self, *, granted: bool = True, after: int = MINUTE, **words: Any) -> Walk:
@@ -320,7 +325,7 @@ class Walk:
         assert pending is not None
         assert pending.deciding is not None
         decider = ROADS_MAN if pending.deciding == "unit" else PEOPLE[Role(pending.deciding)]
-        command = commands.DecideApplication(granted=granted, reason="情况属实" if granted else "理由不足", **words)
+        command = DecideApplication(granted=granted, reason="情况属实" if granted else "理由不足", **words)
         return self.do(command, decider, after=after)
 
     def granted(self, *, answer: str = "") -> Walk:
@@ -381,7 +386,5 @@ _SIDEWAYS: Any = {
     S.REJECTED: lambda walk: walk.accept().do(commands.Reject(reason="不立案"), DUTY_OFFICER),
     S.UNOWNED: lambda walk: walk.accept().register().do(commands.MarkUnowned(reason="没有责任单位"), DISPATCHER),
     S.SUSPENDED: lambda walk: walk.accept().register().dispatch().receive().suspend(),
-    S.VOIDED: lambda walk: (
-        walk.accept().register().do(commands.AskVoid(reason="重复立案"), DISPATCHER).granted(answer="已作废")
-    ),
+    S.VOIDED: lambda walk: walk.accept().register().do(AskVoid(reason="重复立案"), DISPATCHER).granted(answer="已作废"),
 }

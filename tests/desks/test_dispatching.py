@@ -10,6 +10,8 @@ import pytest
 
 from gezhi.calendars.rules.office_days import month_start
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.stages import Status
 from gezhi.desks.queries.dispatching import read_centre_record
@@ -47,13 +49,13 @@ def leading(city: City, case_id: UUID) -> int:
 def send_back(city: City, case_id: UUID) -> None:
     """The unit has it, and gets its wish to send it back granted."""
     unit = leading(city, case_id)
-    city.do(case_id, commands.AskSendBack(reason="不属本单位管养"), city.handler_of(unit))
+    city.do(case_id, AskSendBack(reason="不属本单位管养"), city.handler_of(unit))
     while city.state(case_id).pending is not None:
         pending = city.state(case_id).pending
         assert pending is not None
         assert pending.deciding is not None
         decider = city.actor(Role(pending.deciding))
-        city.do(case_id, commands.DecideApplication(granted=True, reason="核实属实"), decider)
+        city.do(case_id, DecideApplication(granted=True, reason="核实属实"), decider)
 
 
 def test_a_waiting_case_names_the_unit_of_the_duty_table_and_why(now_city: City) -> None:

@@ -14,6 +14,7 @@ from django.db import connection
 from PIL import Image, ImageDraw
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.difficulty import ownerless_since
 from gezhi.cases.rules.stages import Status
 from gezhi.desks.queries.workbench import count_ages, list_ownerless
@@ -258,7 +259,7 @@ def test_what_waits_for_the_leader_is_the_first_figure(now_city: City) -> None:
     leading = now_city.state(case_id).leading
     assert leading is not None
     until = system_clock() + 20 * 86_400
-    ask = commands.AskSuspension(reason="须待施工季节", until=until, pictures=(now_city.picture(),))
+    ask = AskSuspension(reason="须待施工季节", until=until, pictures=(now_city.picture(),))
     now_city.do(case_id, ask, now_city.handler_of(leading.unit))
     pending = now_city.state(case_id).pending
     assert pending is not None

@@ -11,6 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role
@@ -127,11 +129,11 @@ def test_what_lies_outside_the_scope_is_not_printed(now_city: City) -> None:
 def test_a_case_file_tells_the_whole_story_and_its_digest_is_that_of_the_log(now_city: City) -> None:
     case_id = now_city.at(Status.DISPATCHED)
     handler = leading(now_city, case_id)
-    now_city.do(case_id, commands.AskSendBack(reason="不属于本单位职责", pictures=(now_city.picture(),)), handler)
+    now_city.do(case_id, AskSendBack(reason="不属于本单位职责", pictures=(now_city.picture(),)), handler)
     pending = now_city.state(case_id).pending
     assert pending is not None
     decider = now_city.actor(Role(pending.deciding or ""))
-    now_city.do(case_id, commands.DecideApplication(granted=False, reason="属于贵单位"), decider)
+    now_city.do(case_id, DecideApplication(granted=False, reason="属于贵单位"), decider)
     now_city.lead(case_id, Status.INSPECTING)
     task = now_city.state(case_id).open_task
     assert task is not None

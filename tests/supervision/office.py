@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.deeds import Record, fold
 from gezhi.kernel.permissions import Actor, Role
@@ -71,8 +73,8 @@ class Office:
         return [part.unit for part in self.city.state(case_id).assignments]
 
     def send_back(self, case_id: UUID, reason: str) -> None:
-        self.city.do(case_id, commands.AskSendBack(reason=reason), self.handler(case_id))
-        self.city.do(case_id, commands.DecideApplication(granted=True, reason="情况属实"), self.dispatcher)
+        self.city.do(case_id, AskSendBack(reason=reason), self.handler(case_id))
+        self.city.do(case_id, DecideApplication(granted=True, reason="情况属实"), self.dispatcher)
 
 
 def assert_folds(record: Record) -> None:

@@ -10,6 +10,9 @@ import pytest
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.suspension import AskSuspension
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
 from gezhi.kernel.permissions import Role
@@ -118,13 +121,13 @@ def test_orders_lift_when_the_case_closes(city: City, office: Office) -> None:
 def test_an_order_for_a_voided_case_is_lifted_without_an_entry(city: City, office: Office) -> None:
     case_id = city.at(Status.HANDLING)
     order = office.order(case_id)
-    city.do(case_id, commands.AskVoid(reason="重复立案"), office.dispatcher)
+    city.do(case_id, AskVoid(reason="重复立案"), office.dispatcher)
     while city.state(case_id).pending is not None:
         pending = city.state(case_id).pending
         assert pending is not None
         city.do(
             case_id,
-            commands.DecideApplication(granted=True, reason="情况属实"),
+            DecideApplication(granted=True, reason="情况属实"),
             next(a for a in city.people(Role(pending.deciding or "")) if a.user_id != office.dispatcher.user_id),
         )
     assert city.state(case_id).status is Status.VOIDED
@@ -226,14 +229,14 @@ def test_a_suspended_case_is_left_alone(city: City, office: Office) -> None:
     until = city.clock() + 20 * DAY
     city.do(
         case_id,
-        commands.AskSuspension(reason="待汛期结束", until=until, pictures=(city.picture(),)),
+        AskSuspension(reason="待汛期结束", until=until, pictures=(city.picture(),)),
         office.handler(case_id),
     )
     while city.state(case_id).pending is not None:
         pending = city.state(case_id).pending
         assert pending is not None
         decider = city.actor(Role(pending.deciding or ""))
-        city.do(case_id, commands.DecideApplication(granted=True, reason="情况属实"), decider)
+        city.do(case_id, DecideApplication(granted=True, reason="情况属实"), decider)
     assert city.state(case_id).status is Status.SUSPENDED
     city.clock.advance(10 * DAY)
     office.round()

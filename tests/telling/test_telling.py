@@ -9,6 +9,8 @@ import pytest
 from gezhi.cases.models import SentReport
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
 from gezhi.notices.actions import erase_messages
@@ -20,7 +22,7 @@ from gezhi.telling.actions import READ_AFTER_S, SENT_AFTER_S, Told, tell_entries
 from tests.cases.city import LITTER, LITTER_ROW, ROAD, ROAD_ROW, City
 from tests.fixtures import StatementCount
 
-YES = commands.DecideApplication(granted=True, reason="情况属实")
+YES = DecideApplication(granted=True, reason="情况属实")
 
 
 def relay_all() -> None:
@@ -117,7 +119,7 @@ def test_who_asked_for_no_answer_or_was_erased_gets_no_text(city: City) -> None:
 def test_seats_hear_only_in_the_centre_that_answers_for_the_place(city: City) -> None:
     case_id = city.at(Status.HANDLING, class_key=ROAD, row_key=ROAD_ROW)
     _, handler = city.next_move(case_id)
-    city.do(case_id, commands.AskExtension(reason="管线复杂", value=1), handler)
+    city.do(case_id, AskExtension(reason="管线复杂", value=1), handler)
     pending = city.state(case_id).pending
     assert pending is not None
     relay_all()

@@ -10,7 +10,8 @@ from django.db import transaction
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.models import ApprovalRowVersion
 from gezhi.cases.queries.registers import MATRIX_ROWS
-from gezhi.cases.rules.approval_matrix import ApprovalRow, check_row
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.applications.matrix import check_row
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.versions import bump

@@ -17,6 +17,8 @@ from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications.asking import asking_unit
+from gezhi.cases.rules.applications.kinds import KIND_OF_COMMAND
 from gezhi.cases.rules.case_number import case_number
 from gezhi.cases.rules.commands import (
     Accept,
@@ -39,7 +41,6 @@ from gezhi.cases.rules.commands import (
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.facts import Facts, Picture, UnitFact, UnitShare
 from gezhi.cases.rules.state import CaseState, Place, Subject
-from gezhi.cases.rules.steps.asking import ASKS, asking_unit
 from gezhi.cases.rules.steps.subject_of_class import subject_of
 from gezhi.duties.rules.area_level import level_of
 from gezhi.kernel.permissions import Actor
@@ -79,7 +80,7 @@ def _asked(
     """(unit, kind) of what is asked for in the batch, with the beginning of the month."""
     asked: dict[tuple[int, Kind], int] = {}
     for one, moment in batch:
-        kind, known = ASKS.get(type(one.command)), states.get(one.case_id)
+        kind, known = KIND_OF_COMMAND.get(type(one.command)), states.get(one.case_id)
         if kind is not None and known is not None:
             asked[asking_unit(known[0], one.actor), kind] = month_start(moment)
     return asked
@@ -111,7 +112,7 @@ def facts_for(
         extra["duplicates"] = gathered.duplicates.of(one, command, moment=moment)
     if state is not None:
         extra.update(_facts_of_people(command, state, registers, day, moment, one.actor))
-        kind = ASKS.get(type(command))
+        kind = KIND_OF_COMMAND.get(type(command))
         if kind is not None:
             extra["share"] = gathered.shares.get((asking_unit(state, one.actor), kind), UnitShare())
     return Facts(

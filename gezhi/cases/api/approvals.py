@@ -14,8 +14,9 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import change_approval_row
 from gezhi.cases.api.router import router
 from gezhi.cases.queries.registers import held_matrix, held_policy
-from gezhi.cases.rules.applications import KIND_NAMES, Kind
-from gezhi.cases.rules.approval_matrix import DECIDERS, MATRIX, ApprovalRow, NotTheWholeCity
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.applications.matrix import DECIDERS, MATRIX, NotTheWholeCity
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.shapes.applications import step_name
@@ -88,10 +89,9 @@ class ApprovalsOut(BaseModel):
 
 
 def _row_out(row: ApprovalRow, valid_from: date | None) -> ApprovalRowOut:
-    zh, en = KIND_NAMES[row.kind]
     fields = msgspec.to_builtins(row)
     fields["decide_within"] = LimitShape(value=row.decide_within.value, unit=row.decide_within.unit)
-    return ApprovalRowOut(**fields, kind_zh=zh, kind_en=en, valid_from=valid_from)
+    return ApprovalRowOut(**fields, kind_zh=row.kind.zh, kind_en=row.kind.en, valid_from=valid_from)
 
 
 @router.get("/approvals", permission=Permission.LEDGERS_READ, response=ApprovalsOut)

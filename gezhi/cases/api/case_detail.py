@@ -9,6 +9,7 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.candidates import suggested_unit
 from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
 from gezhi.cases.queries.worklist import Row
+from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
 from gezhi.cases.rules.available import available, expected, label_of
 from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.entries import Entry
@@ -211,6 +212,9 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, 
     day = day_of(presenter.now)
     policy = presenter.registers.policy.on(day)
     answer_needed = is_answer_needed(state, policy)
+    asked = KIND_OF_WORD.get(word)
+    if asked is not None:
+        return asking_suggestion(asked, state, presenter, day)
     match word:
         case "dispatch":
             return _unit_suggestion(state, presenter)
@@ -224,8 +228,6 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, 
                 "row_key": state.subject.row_key,
                 "place": state.place.address,
             }
-        case "ask_send_back" | "ask_extension" | "ask_suspension" | "ask_void" | "appeal":
-            return asking_suggestion(word, state, presenter, day)
         case "decide_application":
             return deciding_suggestion(state, presenter, answer_needed=answer_needed)
         case "register":

@@ -13,8 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from gezhi.cases.api.suggest import UNIT_NAMES
 from gezhi.cases.queries.ledger import LedgerFilters, LedgerRow
-from gezhi.cases.rules.applications import KIND_NAMES, OUTCOME_NAMES, Kind, Opinion
-from gezhi.cases.rules.ledger.effect import PENDING, PENDING_NAMES, effect_of
+from gezhi.cases.rules.applications import OUTCOME_NAMES, Opinion
+from gezhi.cases.rules.applications.effect import PENDING, PENDING_NAMES, effect_of
+from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.shapes.applications import step_name
 from gezhi.cases.shapes.presenter import Presenter
@@ -67,11 +68,14 @@ def _asker(row: LedgerRow, presenter: Presenter) -> str:
 
 def _what(row: LedgerRow, _: Presenter) -> str:
     application = row.application
-    if application.kind is Kind.EXTENSION:
-        unit = UNIT_NAMES.get(row.value_unit or "", [""])[0]
-        return f"延长 {application.value} {unit}"
+    words = KINDS[application.kind].what
+    if words is None:
+        return application.kind.zh
     until = wall_time(application.until)
-    return f"缓办至 {until:%Y-%m-%d %H:%M}" if until is not None else KIND_NAMES[application.kind][0]
+    return words[0].format(
+        more=f"{application.value} {UNIT_NAMES.get(row.value_unit or '', [''])[0]}",
+        until=f"{until:%Y-%m-%d %H:%M}" if until is not None else "",
+    )
 
 
 def _opinion(number: int, opinion: Opinion, presenter: Presenter) -> str:
@@ -146,12 +150,12 @@ def write_sheet(filters: LedgerFilters, rows: Iterable[LedgerRow], presenter: Pr
     """The sheet in a temporary file, wound back to its beginning."""
     file = TemporaryFile()  # noqa: SIM115 - the answer to the request closes it
     book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet, forms = book.add_worksheet(f"{KIND_NAMES[filters.kind][0]}台账"), _formats(book)
+    sheet, forms = book.add_worksheet(f"{filters.kind.zh}台账"), _formats(book)
     for at, column in enumerate(COLUMNS):
         sheet.set_column(at, at, column.width)
     made = f"导出：{asked_by or '系统'}，{wall_time(presenter.now):%Y-%m-%d %H:%M}"
     sheet.set_row(0, 28)
-    sheet.write_string(0, 0, f"{KIND_NAMES[filters.kind][0]}审批台账", forms["title"])
+    sheet.write_string(0, 0, f"{filters.kind.zh}审批台账", forms["title"])
     sheet.write_string(1, 0, f"筛选条件：{filters_in_words(filters, presenter)}。{made}", forms["plain"])
     for at, column in enumerate(COLUMNS):
         sheet.write_string(HEADS_AT, at, column.head, forms["head"])

@@ -28,9 +28,9 @@ from gezhi.cases.api.schemas_ledger import (
 from gezhi.cases.queries.ledger import MOST_COUNTED, LedgerRow, count_ledger, list_ledger, stream_ledger
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.unit_shares import list_unit_shares
-from gezhi.cases.rules.applications import KIND_NAMES, Kind
-from gezhi.cases.rules.approval_matrix import ApprovalRow
-from gezhi.cases.rules.ledger.effect import effect_of
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.applications.effect import effect_of
 from gezhi.cases.rules.ledger.share import FULLNESS_NAMES, UnitShares, midnight, month_after
 from gezhi.cases.shapes.applications import application_fields, step_name
 from gezhi.cases.shapes.presenter import Presenter
@@ -65,7 +65,7 @@ def get_ledger_sheet(request: HttpRequest, kind: Kind, asked: Query[LedgerFilter
         raise TooManyRows(most=MOST_ROWS)
     sheet = write_sheet(filters, stream_ledger(filters, actor), Presenter(now=now), asked_by=actor.name)
     response = FileResponse(sheet, content_type=SHEET)
-    name = quote(f"{KIND_NAMES[kind][0]}审批台账-{day_of(now):%Y%m%d}.xlsx")
+    name = quote(f"{kind.zh}审批台账-{day_of(now):%Y%m%d}.xlsx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
 
@@ -149,11 +149,10 @@ def _first_of(month: str) -> date:
 
 
 def _kind_of(row: ApprovalRow) -> ShareKindOut:
-    zh, en = KIND_NAMES[row.kind]
     return ShareKindOut(
         kind=row.kind,
-        kind_zh=zh,
-        kind_en=en,
+        kind_zh=row.kind.zh,
+        kind_en=row.kind.en,
         warning=row.warning,
         ceiling=row.ceiling,
         share_base=row.share_base,

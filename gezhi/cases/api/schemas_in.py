@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from gezhi.cases.rules.applications.kind import KindRule
+from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.kernel.places import to_e7
 
 Words = Annotated[str, Field(max_length=200_000)]  # the rule says in words what is too long; this only bounds the work
@@ -155,30 +157,30 @@ class PlainIn(CommandIn):
 
 
 class AskIn(CommandIn):
-    command: Literal["ask_send_back", "ask_void", "appeal"]
+    """What every application brings; the parts of its own kind are added by `_ask_of`."""
+
     reason: Words
-    pictures: Pictures = Field(default_factory=list)
-
-
-class AskExtensionIn(CommandIn):
-    """`value` counts in the unit of the handling limit."""
-
-    command: Literal["ask_extension"]
-    reason: Words
-    value: Annotated[int, Field(ge=0, le=10_000)]
-    pictures: Pictures = Field(default_factory=list)
-
-
-class AskSuspensionIn(CommandIn):
-    """`until`: when the case wakes by itself."""
-
-    command: Literal["ask_suspension"]
-    reason: Words
-    until: datetime
     pictures: Pictures = Field(default_factory=list)
 
     def fields(self) -> dict[str, Any]:
-        return {**super().fields(), "until": int(self.until.timestamp())}
+        data = super().fields()
+        return {name: int(one.timestamp()) if isinstance(one, datetime) else one for name, one in data.items()}
+
+
+_PARTS: dict[str, Any] = {"amount": (Annotated[int, Field(ge=0, le=10_000)], ...), "moment": (datetime, ...)}
+
+
+def _ask_of(rule: KindRule) -> type[AskIn]:
+    """The shape of one kind's command, from what the kind declares."""
+    fields: dict[str, Any] = {"command": (Literal[rule.word], ...)}
+    fields |= {part.name: _PARTS[part.part] for part in rule.parts}
+    return create_model(f"{rule.command.__name__}In", __base__=AskIn, __doc__=rule.command.__doc__, **fields)
+
+
+if TYPE_CHECKING:
+    AnyAskIn = AskIn
+else:
+    AnyAskIn = Union[tuple(map(_ask_of, KINDS.values()))]  # noqa: UP007 - made at run time
 
 
 class AssignIn(CommandIn):
@@ -274,9 +276,7 @@ AnyCommandIn = Annotated[
     | DispatchIn
     | SettleOwnerIn
     | PlainIn
-    | AskIn
-    | AskExtensionIn
-    | AskSuspensionIn
+    | AnyAskIn
     | AssignIn
     | DecideApplicationIn
     | ListMajorIn

@@ -16,6 +16,7 @@ from gezhi.cases.api.schemas_in import AnyCommandIn, BatchIn, CommandIn, ReportI
 from gezhi.cases.queries.case_page import find_visible, visible_case
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command, Sender, Submission
+from gezhi.cases.rules.decide import HANDLERS
 from gezhi.cases.rules.story import CHANNELS
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import BatchLineOut, BatchOut, CaseDetailOut, TakenOut
@@ -27,11 +28,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, idempotency_key
 from gezhi.plumbing.ids import system_ids
 
-_COMMANDS: dict[str, type[Command]] = {
-    str(one.__struct_config__.tag): one
-    for one in vars(commands).values()
-    if isinstance(one, type) and issubclass(one, Command) and one.__struct_config__.tag is not None
-}
+_COMMANDS: dict[str, type[Command]] = {str(one.__struct_config__.tag): one for one in HANDLERS}
 
 
 class UnknownChannel(Problem):

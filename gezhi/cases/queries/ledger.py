@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from gezhi.cases.queries.scope import Condition
 from gezhi.cases.rules.applications import Application, Kind, Opinion, Outcome
-from gezhi.cases.rules.ledger.effect import PENDING
+from gezhi.cases.rules.applications.effect import PENDING
 from gezhi.kernel.permissions import Actor
 
 MOST_COUNTED = 5_000

@@ -11,7 +11,8 @@ from gezhi.calendars.queries import held_calendars
 from gezhi.calendars.rules.calendars import Calendars
 from gezhi.cases.models import ApprovalRowVersion, LocalPolicyVersion
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.entries import Versions
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.catalog.queries import REGISTER as CATALOG

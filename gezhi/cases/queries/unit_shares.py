@@ -10,7 +10,7 @@ from django.db import connection
 from gezhi.cases.queries.ledger import ledger_scope
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import ApprovalRow
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.ledger.share import Counted, UnitShares, share_in
 from gezhi.kernel.permissions import Actor
 

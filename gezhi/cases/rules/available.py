@@ -5,23 +5,26 @@ missing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from gezhi.cases.rules.allowed import check_allowed, part_of
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import Kind, names_of
+from gezhi.cases.rules.applications.asking import ApplicationPending
+from gezhi.cases.rules.applications.deciding import why_not_decide, why_not_withdraw
+from gezhi.cases.rules.applications.kind import KindRule
+from gezhi.cases.rules.applications.kinds import KINDS
+from gezhi.cases.rules.applications.send_back import send_back_pending
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.platforms import other_level
 from gezhi.cases.rules.stages import COMMANDS, STATUSES, Status, find_transition
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.acceptance import FoundUntrue, VerificationNeeded
-from gezhi.cases.rules.steps.approving import why_not_decide, why_not_withdraw
-from gezhi.cases.rules.steps.asking import ApplicationPending, CrewStillHasIt, names_of
 from gezhi.cases.rules.steps.handling import (
     AlreadyHandedOver,
     CrewStillAtWork,
     LeadingUnitReceives,
     ReceivedAlready,
     is_crew_at_work,
-    send_back_pending,
 )
 from gezhi.cases.rules.steps.major_cases import ListedAlready, NotListed, NotStruckOff
 from gezhi.cases.rules.steps.sub_orders import LOWEST_LEVEL, NothingToRevoke, TooDeep
@@ -105,16 +108,16 @@ def _revoke(state: CaseState, actor: Actor) -> Problem | None:
     return None if state.parts_below(_own_part(state, actor)) else NothingToRevoke()
 
 
-def _ask(state: CaseState, _: Actor) -> Problem | None:
+def _pending(state: CaseState) -> Problem | None:
     return ApplicationPending(**names_of(state.pending.kind)) if state.pending is not None else None
 
 
-def _ask_send_back(state: CaseState, actor: Actor) -> Problem | None:
-    return CrewStillHasIt() if state.parts_below(_own_part(state, actor)) else _ask(state, actor)
+def _ask(rule: KindRule, state: CaseState, actor: Actor) -> Problem | None:
+    return rule.why_not(state, actor) or _pending(state)
 
 
-def _close(state: CaseState, actor: Actor) -> Problem | None:
-    return NotStruckOff() if state.major else _ask(state, actor)
+def _close(state: CaseState, _: Actor) -> Problem | None:
+    return NotStruckOff() if state.major else _pending(state)
 
 
 def _listed(state: CaseState, _: Actor) -> Problem | None:
@@ -127,11 +130,7 @@ CONDITIONS: dict[str, Callable[[CaseState, Actor], Problem | None]] = {
     "hand_over": _hand_over,
     "assign": _assign,
     "revoke": _revoke,
-    "ask_send_back": _ask_send_back,
-    "ask_extension": _ask,
-    "ask_suspension": _ask,
-    "ask_void": _ask,
-    "appeal": _ask,
+    **{rule.word: partial(_ask, rule) for rule in KINDS.values()},
     "decide_application": why_not_decide,
     "withdraw_application": why_not_withdraw,
     "close": _close,

@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 from h3.api import basic_int as h3
 
-from gezhi.cases.rules.applications import Application, Kind
+from gezhi.cases.rules.applications import Application
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.deadline import next_due
 from gezhi.cases.rules.difficulty import difficulty_of, ownerless_since
@@ -163,7 +163,7 @@ LEDGER: tuple[Column[Applied], ...] = (
     Column(
         "value_unit",
         "text",
-        lambda applied: applied.state.subject.unit if applied.application.kind is Kind.EXTENSION else None,
+        lambda applied: applied.state.subject.unit if applied.application.value is not None else None,
     ),
     Column("until_at", "moment", lambda applied: applied.application.until),
     Column("old_due_at", "moment", lambda applied: applied.application.old_due),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import check_allowed
+from gezhi.cases.rules.applications import deciding, suspension
+from gezhi.cases.rules.applications.asking import ask
+from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
@@ -14,18 +18,16 @@ from gezhi.cases.rules.platforms import other_level
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps import (
     acceptance,
-    approving,
-    asking,
     dispatching,
     handling,
     inspection,
     major_cases,
+    recalling,
     registration,
     remarks,
     reporting,
     reviewing,
     running_out,
-    sending_back,
     sub_orders,
 )
 from gezhi.kernel.problems import Problem
@@ -57,17 +59,13 @@ HANDLERS: dict[type[Command], Callable[[Any, Any, Facts], Step]] = {
     commands.Dispatch: dispatching.decide_dispatch,
     commands.MarkUnowned: dispatching.decide_mark_unowned,
     commands.SettleOwner: dispatching.decide_settle_owner,
-    commands.Recall: sending_back.decide_recall,
+    commands.Recall: recalling.decide_recall,
     commands.Assign: sub_orders.decide_assign,
     commands.Revoke: sub_orders.decide_revoke,
-    commands.AskSendBack: asking.decide_ask_send_back,
-    commands.AskExtension: asking.decide_ask_extension,
-    commands.AskSuspension: asking.decide_ask_suspension,
-    commands.AskVoid: asking.decide_ask_void,
-    commands.Appeal: asking.decide_appeal,
-    commands.DecideApplication: approving.decide_decide_application,
-    commands.WithdrawApplication: approving.decide_withdraw_application,
-    commands.Resume: approving.decide_resume,
+    **{rule.command: partial(ask, rule) for rule in KINDS.values()},
+    deciding.DecideApplication: deciding.decide_on_application,
+    deciding.WithdrawApplication: deciding.decide_withdraw_application,
+    suspension.Resume: suspension.decide_resume,
     commands.Confirm: reviewing.decide_confirm,
     commands.AskMore: reviewing.decide_ask_more,
     commands.Receive: handling.decide_receive,

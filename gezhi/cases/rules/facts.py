@@ -8,7 +8,7 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Limit
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.deadline import Timing, end_clock, pause_clock, resume_clock, start_clock
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Place, Subject
@@ -61,6 +61,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     policy: LocalPolicy
     node: str
     case_id: str
+    matrix: Mapping[Kind, ApprovalRow]
     number: str | None = None
     place: Place | None = None
     subject: Subject | None = None
@@ -71,7 +72,6 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     suggestion: SuggestedUnit | None = None
     merge_target: CaseState | None = None
     charged_to: int | None = None
-    matrix: Mapping[Kind, ApprovalRow] = MATRIX
     share: UnitShare = UnitShare()
 
     def limit(self, kind: ClockKind) -> Limit:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gezhi.cases.rules.applications import KIND_NAMES, OUTCOME_NAMES, UNIT, Application, Kind, Opinion
+from gezhi.cases.rules.applications import OUTCOME_NAMES, UNIT, Application, Kind, Opinion
+from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.shapes.presenter import Presenter, maybe, moment, picture_url
 from gezhi.cases.shapes.schemas import ApplicationOut, CasePictureOut, OpinionOut
@@ -31,18 +32,17 @@ def opinion_out(opinion: Opinion, presenter: Presenter) -> OpinionOut:
 
 def application_out(application: Application, state: CaseState, presenter: Presenter) -> ApplicationOut:
     """One application with its opinions."""
-    value_unit = state.subject.unit if application.kind is Kind.EXTENSION else None
+    value_unit = state.subject.unit if application.value is not None else None
     return ApplicationOut(**application_fields(application, value_unit, presenter))
 
 
 def application_fields(application: Application, value_unit: str | None, presenter: Presenter) -> dict[str, Any]:
-    kind_zh, kind_en = KIND_NAMES[application.kind]
     outcome_zh, outcome_en = OUTCOME_NAMES.get(application.outcome or "", (None, None))
     return {
         "no": application.no,
         "kind": application.kind,
-        "kind_zh": kind_zh,
-        "kind_en": kind_en,
+        "kind_zh": application.kind.zh,
+        "kind_en": application.kind.en,
         "unit": presenter.unit(application.unit) if application.unit else None,
         "asked_by": presenter.person(application.asked_by),
         "asked_at": moment(application.asked),
@@ -82,29 +82,16 @@ def _proof(sha: str, application: Application, presenter: Presenter) -> CasePict
     )
 
 
-ASKED_BY_WORD = {
-    "ask_send_back": Kind.SEND_BACK,
-    "ask_extension": Kind.EXTENSION,
-    "ask_suspension": Kind.SUSPENSION,
-    "ask_void": Kind.VOID,
-    "appeal": Kind.APPEAL,
-}
-
-
-def asking_suggestion(word: str, state: CaseState, presenter: Presenter, day: date) -> dict[str, Any]:
+def asking_suggestion(kind: Kind, state: CaseState, presenter: Presenter, day: date) -> dict[str, Any]:
     """What the form of an application says beforehand: how much may be asked for, what proof is needed, who decides."""
-    row = presenter.registers.matrix.on(day)[ASKED_BY_WORD[word]]
-    said: dict[str, Any] = {
+    row = presenter.registers.matrix.on(day)[kind]
+    return {
         "needs_proof": row.needs_proof,
         "most_granted": row.most_granted,
         "steps": list(row.steps),
         "steps_zh": [step_name(step) for step in row.steps],
+        **KINDS[kind].form_facts(row, state),
     }
-    if row.kind is Kind.EXTENSION:
-        said |= {"most": max(1, (state.subject.limit or 0) * row.longest // 100), "unit": state.subject.unit}
-    if row.kind is Kind.SUSPENSION:
-        said |= {"most_days": row.longest}
-    return said
 
 
 def deciding_suggestion(state: CaseState, presenter: Presenter, *, answer_needed: bool) -> dict[str, Any]:
@@ -112,10 +99,11 @@ def deciding_suggestion(state: CaseState, presenter: Presenter, *, answer_needed
     pending = state.pending
     if pending is None:
         return {}
-    last = len(pending.opinions) + 1 == len(pending.steps)
+    last, rule = len(pending.opinions) + 1 == len(pending.steps), KINDS[pending.kind]
     return {
         "application": application_out(pending, state, presenter).model_dump(mode="json"),
         "kind": pending.kind,
         "is_last": last,
-        "answer_needed": pending.kind is Kind.VOID and last and answer_needed,
+        "may_shirk": rule.may_shirk,
+        "answer_needed": rule.answers_senders and last and answer_needed,
     }

@@ -16,8 +16,9 @@ from gezhi.documents.api import presenter, schemas
 from gezhi.documents.api.router import router
 from gezhi.documents.rules.clause_text import find_gaps, parse_clauses
 from gezhi.documents.rules.compare import Pair, compare_versions
-from gezhi.documents.rules.kinds import APPROVAL_NAMES, KIND_NAMES, READERS, DocumentKind
+from gezhi.documents.rules.kinds import KIND_NAMES, READERS, DocumentKind
 from gezhi.documents.rules.reading import Reader
+from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.kernel.role_names import ROLE_NAMES
@@ -65,7 +66,7 @@ def get_form(request: HttpRequest) -> schemas.FormOut:
     return schemas.FormOut(
         kinds=[schemas.NamedOut(code=kind.value, zh=zh, en=en) for kind, (zh, en) in KIND_NAMES.items()],
         roles=[presenter.role_out(role) for role in READERS],
-        approvals=[schemas.NamedOut(code=kind, zh=zh, en=en) for kind, (zh, en) in APPROVAL_NAMES.items()],
+        approvals=[schemas.NamedOut(code=kind, zh=kind.zh, en=kind.en) for kind in ApplicationKind],
         classes=[schemas.NamedOut(code=key, zh=zh, en=en) for key, zh, en in in_force],
         areas=[schemas.NamedOut(code=area, zh=presenter.area_name(area), en="") for area in regions],
     )
@@ -110,7 +111,7 @@ def _found_out(found: queries.Found) -> schemas.FoundClauseOut:
 def get_clauses(request: HttpRequest, asked: Annotated[schemas.ClausesAsked, Query()]) -> schemas.ApplicableClausesOut:
     """Clauses that govern a class of case and kinds of application (comma between them), at a place, on a day."""
     on = asked.on or today()
-    kinds = [kind for kind in asked.approvals.split(",") if kind in APPROVAL_NAMES]
+    kinds = [kind for kind in asked.approvals.split(",") if kind in set(ApplicationKind)]
     viewer = queries.viewer_of(actor_of(request))
     found = queries.clauses_for(asked.class_key, kinds, on, viewer=viewer, place=asked.place)
     return schemas.ApplicableClausesOut(items=[_applicable_out(one) for one in found], on=on)

@@ -85,10 +85,3 @@ READERS = tuple(role for role in Role if role not in {Role.CHANNEL, Role.SYSTEM}
 """The roles that a version may ask to read it: machines read nothing."""
 
 CLASS, APPROVAL = "class", "approval"
-APPROVAL_NAMES: dict[str, tuple[str, str]] = {
-    "send_back": ("回退", "Send-back"),
-    "extension": ("延期", "Extension"),
-    "suspension": ("缓办", "Suspension"),
-    "void": ("作废", "Void"),
-    "appeal": ("申诉", "Appeal"),
-}

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from gezhi.documents.rules.kinds import APPROVAL, APPROVAL_NAMES, CLASS
+from gezhi.documents.rules.kinds import APPROVAL, CLASS
+from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.problems import Problem
 
 MOST_LINKS = 500
@@ -67,7 +68,7 @@ def _is_known(link: Link, classes: Mapping[str, Bilingual]) -> bool:
     if link.subject_kind == CLASS:
         return _SELECTOR.fullmatch(link.subject_key) is not None and link.subject_key in classes
     if link.subject_kind == APPROVAL:
-        return link.subject_key in APPROVAL_NAMES
+        return link.subject_key in set(ApplicationKind)
     return _KIND.fullmatch(link.subject_kind) is not None and bool(link.subject_key.strip())
 
 
@@ -85,5 +86,6 @@ def subject_name(link: Link, classes: Mapping[str, Bilingual]) -> Bilingual:
     if link.subject_kind == CLASS:
         return classes.get(link.subject_key, (link.subject_key, link.subject_key))
     if link.subject_kind == APPROVAL:
-        return APPROVAL_NAMES[link.subject_key]
+        kind = ApplicationKind(link.subject_key)
+        return kind.zh, kind.en
     return link.subject_key, link.subject_key

@@ -6,7 +6,7 @@ from typing import Any
 
 from gezhi.cases.queries.case_page import list_reports
 from gezhi.cases.queries.worklist import Row
-from gezhi.cases.rules.applications import KIND_NAMES, OUTCOME_NAMES, Application
+from gezhi.cases.rules.applications import OUTCOME_NAMES, Application
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.lateness import ran_out
 from gezhi.cases.rules.stage_spans import rounds_of, stage_spans
@@ -198,7 +198,7 @@ def _application(one: Application, state: CaseState, presenter: Presenter) -> di
         "不计入超时统计" if one.exempt else "",
     ]
     return {
-        "kind": KIND_NAMES[one.kind][0],
+        "kind": one.kind.zh,
         "outcome": outcome,
         "unit": presenter.unit(one.unit).name if one.unit else "",
         "by": presenter.person(one.asked_by),

@@ -7,10 +7,10 @@ from functools import partial
 import msgspec
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.deciding import unit_above
 from gezhi.cases.rules.commands import Command, Sender, Submission
 from gezhi.cases.rules.stages import STATUSES
 from gezhi.cases.rules.state import Assignment, CaseState
-from gezhi.cases.rules.steps.approving import unit_above
 from gezhi.catalog.queries import held_catalog
 from gezhi.duties.queries import held_duty_table
 from gezhi.duties.rules.assign_unit import find_unit

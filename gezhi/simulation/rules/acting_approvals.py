@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import UNIT, Kind
+from gezhi.cases.rules.applications.appeal import Appeal
+from gezhi.cases.rules.applications.deciding import DecideApplication, WithdrawApplication
+from gezhi.cases.rules.applications.extension import AskExtension, most_of
+from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.applications.suspension import AskSuspension, Resume
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.moments import DAY_S
@@ -25,13 +31,13 @@ def _proof(kind: Kind, props: Props) -> tuple[str, ...]:
 
 def ask_send_back(move: Move, _: CaseState, props: Props) -> Command:
     word = "crew_sends_back" if move.how == "crew" else "ask_send_back"
-    return commands.AskSendBack(reason=props.words.reason(props.case, word), pictures=_proof(Kind.SEND_BACK, props))
+    return AskSendBack(reason=props.words.reason(props.case, word), pictures=_proof(Kind.SEND_BACK, props))
 
 
 def ask_extension(_: Move, state: CaseState, props: Props) -> Command:
     """As much as the matrix lets them, or less."""
-    most = max(1, (state.subject.limit or 0) * props.matrix[Kind.EXTENSION].longest // 100)
-    return commands.AskExtension(
+    most = most_of(props.matrix[Kind.EXTENSION], state.subject)
+    return AskExtension(
         value=1 + props.words.number(props.case, f"extension {state.seq}", most),
         reason=props.words.reason(props.case, "ask_extension"),
         pictures=_proof(Kind.EXTENSION, props),
@@ -41,7 +47,7 @@ def ask_extension(_: Move, state: CaseState, props: Props) -> Command:
 def ask_suspension(move: Move, state: CaseState, props: Props) -> Command:
     longest = min(LONGEST_PAUSE, props.matrix[Kind.SUSPENSION].longest)
     days = SHORTEST_PAUSE + props.words.number(props.case, f"suspension {state.seq}", longest - SHORTEST_PAUSE)
-    return commands.AskSuspension(
+    return AskSuspension(
         until=move.at + days * DAY_S,
         reason=props.words.reason(props.case, "ask_suspension"),
         pictures=_proof(Kind.SUSPENSION, props),
@@ -49,11 +55,11 @@ def ask_suspension(move: Move, state: CaseState, props: Props) -> Command:
 
 
 def ask_void(_: Move, __: CaseState, props: Props) -> Command:
-    return commands.AskVoid(reason=props.words.reason(props.case, "ask_void"), pictures=_proof(Kind.VOID, props))
+    return AskVoid(reason=props.words.reason(props.case, "ask_void"), pictures=_proof(Kind.VOID, props))
 
 
 def appeal(_: Move, __: CaseState, props: Props) -> Command:
-    return commands.Appeal(reason=props.words.reason(props.case, "appeal"), pictures=_proof(Kind.APPEAL, props))
+    return Appeal(reason=props.words.reason(props.case, "appeal"), pictures=_proof(Kind.APPEAL, props))
 
 
 def decide_application(move: Move, state: CaseState, props: Props) -> Command:
@@ -67,15 +73,15 @@ def decide_application(move: Move, state: CaseState, props: Props) -> Command:
         kind = UNIT
     word = f"{move.how}_{kind}" if last or not granted else "pass_on"
     reason = props.words.reason(props.case, word)
-    return commands.DecideApplication(granted=granted, reason=reason, shirking=shirking, answer=answer)
+    return DecideApplication(granted=granted, reason=reason, shirking=shirking, answer=answer)
 
 
 def withdraw_application(_: Move, __: CaseState, props: Props) -> Command:
-    return commands.WithdrawApplication(reason=props.words.reason(props.case, "withdraw"))
+    return WithdrawApplication(reason=props.words.reason(props.case, "withdraw"))
 
 
 def resume(_: Move, __: CaseState, props: Props) -> Command:
-    return commands.Resume(reason=props.words.reason(props.case, "resume"))
+    return Resume(reason=props.words.reason(props.case, "resume"))
 
 
 def assign(_: Move, __: CaseState, props: Props) -> Command:

@@ -12,7 +12,7 @@ import msgspec
 
 from gezhi.calendars.rules.office_days import CalendarDefinition
 from gezhi.calendars.rules.preset_text import read_calendars
-from gezhi.cases.rules.approval_matrix import ApprovalRow
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.local_policy import STAGE_LIMITS, LocalPolicy
 from gezhi.regions.rules.divisions import Division, read_divisions, read_reporting
 from gezhi.regions.rules.reporting import ReportsTo

@@ -8,7 +8,8 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX, ApprovalRow
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.simulation.rules.demand import Habits

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import msgspec
 
 from gezhi.cases.rules.applications import UNIT
+from gezhi.cases.rules.applications.deciding import unit_above
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState
-from gezhi.cases.rules.steps.approving import unit_above
 from gezhi.kernel.permissions import Role
 
 

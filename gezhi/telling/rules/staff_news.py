@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from gezhi.cases.rules.applications import KIND_NAMES
+from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.cases.rules.steps.running_out import POOL_CLOCKS
@@ -76,7 +76,7 @@ def _dispatched(entry: Entry, _: CaseState) -> Iterable[News]:
 def _about_application(zh: str, en: str, to: Callable[[Entry, CaseState], tuple[Audience, ...]]) -> Tells:
     def tells(entry: Entry, state: CaseState) -> Iterable[News]:
         asked = entry.step.application
-        name, name_en = KIND_NAMES[asked.kind] if asked is not None else ("", "")
+        name, name_en = (asked.kind.zh, asked.kind.en) if asked is not None else ("", "")
         return (News(to(entry, state), Words(zh.format(name), en.format(name_en))),)
 
     return tells
@@ -147,17 +147,15 @@ def _at_units(_: Entry, state: CaseState) -> tuple[Audience, ...]:
 ASKED = _about_application("{}申请待您审批", "To decide: {}", _awaited)
 GRANTED = _about_application("{}申请已同意", "Granted: {}", askers)
 REFUSED = _about_application("{}申请未获同意", "Refused: {}", askers)
-APPLIED = ("send_back", "extension", "suspension", "void", "appeal")
 TELLS: dict[str, Tells] = {
     "dispatched": _dispatched,
     "recalled": _say("派遣已撤回，不必再办理", "The dispatch was recalled: nothing more to do", taken),
     "assigned": _say("上级单位下派的案件，请签收", "A case given down to you: please receive it", given),
     "revoked": _say("下派已收回，不必再办理", "The order was taken back: nothing more to do", taken),
     "handed_up": _say("班组已反馈结果，请核对后反馈", "The crew handed up: check it, then hand over", unit_above_crew),
-    **{f"{word}_asked": ASKED for word in APPLIED if word != "appeal"},
-    "appealed": ASKED,
-    **{f"{word}_granted": GRANTED for word in APPLIED},
-    **{f"{word}_refused": REFUSED for word in APPLIED},
+    **{rule.asked: ASKED for rule in KINDS.values()},
+    **{rule.granted: GRANTED for rule in KINDS.values()},
+    **{rule.refused: REFUSED for rule in KINDS.values()},
     "void_granted": _voided,
     "application_passed_on": ASKED,
     "application_expired": _about_application("{}申请逾期未批，已失效", "Expired undecided: {}", askers),

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.available import available, why_not
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.platforms import OtherLevel, PlatformLevels, mode_of
@@ -52,5 +53,5 @@ def test_without_a_mode_any_centre_whose_scope_reaches_there_acts() -> None:
 
 
 def test_what_the_matrix_gives_a_role_to_decide_is_decided_at_any_level() -> None:
-    walk = Walk.to(Status.REGISTERED, policy=BOTH).do(commands.AskVoid(reason="重复立案"), COUNTY)
+    walk = Walk.to(Status.REGISTERED, policy=BOTH).do(AskVoid(reason="重复立案"), COUNTY)
     assert walk.decide().last.kind == "application_passed_on"

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gezhi.calendars.rules.limits import Unit
-from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.available import available, expected, label_of, why_not
 from gezhi.cases.rules.columns import columns_of, first_columns_of
 from gezhi.cases.rules.lights import Light, leading_clock, light_at
@@ -96,9 +97,9 @@ def test_the_columns_are_read_off_the_state() -> None:
     assert (columns["due_at"], columns["warn_at"]) == (handling.due, handling.warn)
     assert (columns["lon"], columns["lat"], columns["area_code"]) == (118.0, 36.0, PLACE.area)
     assert (columns["reported_by"], columns["collector_id"], columns["report_count"]) == (11, None, 1)
-    walk.do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
+    walk.do(AskSendBack(reason="非本单位"), ROADS_MAN)
     assert columns_of(walk.now)["asking"] == "send_back"
-    walk.do(commands.DecideApplication(granted=True, reason="属实"), DISPATCHER)
+    walk.do(DecideApplication(granted=True, reason="属实"), DISPATCHER)
     columns = columns_of(walk.now)
     assert (columns["unit_id"], columns["unit_ids"], columns["former_unit_ids"]) == (None, [], [ROADS, POWER])
 
@@ -210,7 +211,7 @@ def test_why_not_names_the_hindrance() -> None:
         == "cases.handling.already-handed-over"
     )
     assert why_not("hand_over", handling.now, ROADS_MAN, POLICY) is None
-    waiting = handling.do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
+    waiting = handling.do(AskSendBack(reason="非本单位"), ROADS_MAN)
     assert getattr(why_not("hand_over", waiting.now, ROADS_MAN, POLICY), "code", None) == "cases.asking.pending"
     assert available(waiting.now, DISPATCHER, POLICY)[0] == "decide_application"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.stages import Status
 from gezhi.desks.rules.dispatch_hints import (
     Load,
@@ -32,7 +33,7 @@ def good(**changes: object) -> Standing:
 
 def sent_back() -> Walk:
     walk = Walk.to(Status.HANDLING)
-    return walk.do(commands.AskSendBack(reason="井盖属供电公司"), ROADS_MAN).granted()
+    return walk.do(AskSendBack(reason="井盖属供电公司"), ROADS_MAN).granted()
 
 
 def test_the_duty_table_speaks_where_nothing_stands_above_it() -> None:
@@ -55,7 +56,7 @@ def test_the_trace_runs_from_the_first_unit_to_the_last_and_leaves_out_crews() -
     walk = Walk.to(Status.HANDLING)
     walk.do(commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: UNITS[PARKS]})
     walk.do(commands.Revoke(reason="另有安排"), ROADS_MAN)
-    walk.do(commands.AskSendBack(reason="井盖属供电公司"), ROADS_MAN).granted().dispatch(PARKS)
+    walk.do(AskSendBack(reason="井盖属供电公司"), ROADS_MAN).granted().dispatch(PARKS)
     assert [(part.unit, part.end) for part in trace_of(walk.now)] == [(ROADS, "sent_back"), (PARKS, None)]
 
 

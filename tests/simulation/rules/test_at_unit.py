@@ -7,7 +7,7 @@ import pytest
 
 from gezhi.calendars.rules.limits import Unit, limit_of
 from gezhi.cases.rules.applications import Application, Kind
-from gezhi.cases.rules.approval_matrix import MATRIX
+from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind, ReportRef, Subject

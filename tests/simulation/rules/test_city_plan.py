@@ -6,7 +6,7 @@ import pytest
 
 from gezhi.calendars.rules.office_days import CalendarDefinition, windows_on
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX, check_row
+from gezhi.cases.rules.applications.matrix import MATRIX, check_row
 from gezhi.cases.rules.local_policy import STAGE_LIMITS
 from gezhi.cases.rules.platforms import mode_of
 from gezhi.cases.rules.stages import Stage

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.suspension import AskSuspension
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ReportRef
@@ -101,10 +104,10 @@ def test_a_dispatch_names_the_unit_and_the_day() -> None:
 
 def test_a_suspension_says_why_and_until_when() -> None:
     walk = handling()
-    ask = commands.AskSuspension(reason="等待管线迁移。", until=walk.moment + 10 * DAY, pictures=(walk.picture(),))
+    ask = AskSuspension(reason="等待管线迁移。", until=walk.moment + 10 * DAY, pictures=(walk.picture(),))
     walk.do(ask, ROADS_MAN)
     assert said(walk) == []
-    yes = commands.DecideApplication(granted=True, reason="同意")
+    yes = DecideApplication(granted=True, reason="同意")
     assert said(walk.do(yes, DISPATCHER)) == []
     assert said(walk.do(yes, LEADER)) == [
         f"您反映的问题（{NO}）暂缓到3月12日处理，原因：等待管线迁移。到期后会继续办理。"
@@ -112,9 +115,9 @@ def test_a_suspension_says_why_and_until_when() -> None:
 
 
 def test_a_voided_case_ends_with_an_answer() -> None:
-    walk = handling().do(commands.AskVoid(reason="重复"), ROADS_MAN)
-    walk.do(commands.DecideApplication(granted=True, reason="同意"), DUTY_OFFICER)
-    last = commands.DecideApplication(granted=True, reason="同意", answer="该处已列入整体改造")
+    walk = handling().do(AskVoid(reason="重复"), ROADS_MAN)
+    walk.do(DecideApplication(granted=True, reason="同意"), DUTY_OFFICER)
+    last = DecideApplication(granted=True, reason="同意", answer="该处已列入整体改造")
     assert ended(walk, last, LEADER) == [f"您反映的问题（{NO}）已终止办理：该处已列入整体改造。"]
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.applications.suspension import Resume
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
@@ -52,8 +57,8 @@ NAMES = Names(
     case_no=lambda case_id: f"no. {case_id}",
 )
 CREWS = {CREW: UnitFact(CREW, "道路班组")}
-YES = commands.DecideApplication(granted=True, reason="属实")
-NO = commands.DecideApplication(granted=False, reason="理由不足")
+YES = DecideApplication(granted=True, reason="属实")
+NO = DecideApplication(granted=False, reason="理由不足")
 
 
 def heard(walk: Walk) -> list[tuple[str, tuple[Audience, ...]]]:
@@ -80,7 +85,7 @@ def test_an_order_to_a_crew_is_heard_by_the_crew_and_its_result_by_the_unit() ->
     assert heard(walk) == [("上级单位下派的案件，请签收", (unit(CREW),))]
     other = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=CREWS)
     assert heard(other.do(commands.Revoke(reason="另有安排"), ROADS_MAN)) == [("下派已收回，不必再办理", (unit(CREW),))]
-    walk.do(commands.AskSendBack(reason="不属实"), CREW_MAN)
+    walk.do(AskSendBack(reason="不属实"), CREW_MAN)
     assert heard(walk) == [("回退申请待您审批", (unit(ROADS),))]
     walk.do(NO, ROADS_MAN)
     assert heard(walk) == [("回退申请未获同意", (unit(CREW),))]
@@ -89,14 +94,14 @@ def test_an_order_to_a_crew_is_heard_by_the_crew_and_its_result_by_the_unit() ->
 
 
 def test_an_application_is_heard_by_each_decider_in_turn_and_its_outcome_by_the_asking_unit() -> None:
-    walk = Walk.to(Status.HANDLING).do(commands.AskExtension(reason="管线复杂", value=2), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING).do(AskExtension(reason="管线复杂", value=2), ROADS_MAN)
     assert heard(walk) == [("延期申请待您审批", (DISPATCHERS,))]
     assert heard(walk.do(YES, DISPATCHER)) == [("延期申请待您审批", (OFFICERS,))]
     assert heard(walk.do(YES, DUTY_OFFICER)) == [("延期申请已同意", (unit(ROADS),))]
 
 
 def test_a_void_is_heard_by_who_asked_and_by_the_units_that_worked_at_it() -> None:
-    walk = Walk.to(Status.HANDLING).do(commands.AskVoid(reason="重复立案"), DISPATCHER)
+    walk = Walk.to(Status.HANDLING).do(AskVoid(reason="重复立案"), DISPATCHER)
     assert heard(walk) == [("作废申请待您审批", (OFFICERS,))]
     walk.do(YES, DUTY_OFFICER)
     assert heard(walk) == [("作废申请待您审批", (GOVERNMENT,))]
@@ -110,7 +115,7 @@ def test_a_void_is_heard_by_who_asked_and_by_the_units_that_worked_at_it() -> No
 def test_a_suspended_case_that_wakes_is_heard_by_its_unit() -> None:
     walk = Walk.to(Status.HANDLING).suspend(days=3)
     assert heard(walk) == [("缓办申请已同意", (unit(ROADS),))]
-    early = Walk.to(Status.HANDLING).suspend().do(commands.Resume(reason="材料已到"), DISPATCHER)
+    early = Walk.to(Status.HANDLING).suspend().do(Resume(reason="材料已到"), DISPATCHER)
     assert heard(early) == [("缓办提前结束，恢复办理", (unit(ROADS),))]
     assert heard(walk.do(commands.RunOut(), SYSTEM, after=4 * DAY)) == [("缓办到期，请恢复办理", (unit(ROADS),))]
 
@@ -165,7 +170,7 @@ def test_a_clock_that_ran_out_is_heard_by_those_it_concerns() -> None:
     assert heard(walk) == [("核查已超时", (person(13),))]
     walk = Walk.to(Status.ACCEPTED).do(commands.RunOut(), SYSTEM, after=2 * HOUR, charged_to=DUTY_OFFICER.user_id)
     assert heard(walk) == [("立案已超时，记在您当班期间", (person(DUTY_OFFICER.user_id),))]
-    walk = Walk.to(Status.HANDLING).do(commands.AskVoid(reason="重复"), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING).do(AskVoid(reason="重复"), ROADS_MAN)
     walk.do(commands.RunOut(), SYSTEM, after=5 * DAY, charged_to=DUTY_OFFICER.user_id)
     assert ("审批已超时", (OFFICERS,)) in heard(walk)
 
@@ -208,7 +213,7 @@ def test_a_collector_hears_what_became_of_the_own_report_and_what_was_missed() -
 
 def test_an_application_that_expires_undecided_is_heard_by_who_asked() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    walk.do(commands.AskExtension(reason="管线复杂", value=1, pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(AskExtension(reason="管线复杂", value=1, pictures=(walk.picture(),)), ROADS_MAN)
     walk.do(commands.RunOut(), SYSTEM, after=5 * HOUR)
     assert heard(walk) == [("延期申请逾期未批，已失效", (unit(ROADS),))]
 

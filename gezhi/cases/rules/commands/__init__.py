@@ -1,15 +1,7 @@
-"""操作: every command that can be given for a case; the word of each is its row in `stages.TABLE`."""
+"""操作: the commands that can be given for a case; those about applications stand with their kind in
+`rules/applications`. The word of each is its row in `stages.TABLE`; all of them are the keys of `decide.HANDLERS`.
+"""
 
-from gezhi.cases.rules.commands.approvals import (
-    Appeal,
-    AskExtension,
-    AskSendBack,
-    AskSuspension,
-    AskVoid,
-    DecideApplication,
-    Resume,
-    WithdrawApplication,
-)
 from gezhi.cases.rules.commands.command import (
     Command,
     Sender,
@@ -67,12 +59,7 @@ __all__ = (
     "AddReport",
     "Amend",
     "AnswerSupervision",
-    "Appeal",
-    "AskExtension",
     "AskMore",
-    "AskSendBack",
-    "AskSuspension",
-    "AskVoid",
     "Assign",
     "ChangeMajor",
     "Close",
@@ -80,7 +67,6 @@ __all__ = (
     "CompleteInspection",
     "CompleteVerification",
     "Confirm",
-    "DecideApplication",
     "DeclineClosing",
     "Dispatch",
     "FindMissed",
@@ -103,7 +89,6 @@ __all__ = (
     "ReportMajor",
     "RequireVerification",
     "RerouteTask",
-    "Resume",
     "Revoke",
     "RunOut",
     "SelfHandle",
@@ -113,5 +98,4 @@ __all__ = (
     "StrikeOff",
     "Submission",
     "Supervise",
-    "WithdrawApplication",
 )

@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import ApprovalRow, share_of
+from gezhi.cases.rules.applications.approval_row import ApprovalRow, share_of
 from gezhi.kernel.moments import CHINA_OFFSET_S
 
 
@@ -82,9 +82,8 @@ def share_in(row: ApprovalRow, counted: Counted, given: int) -> KindShare:
     share, enough = share_of(counted.granted, given), given >= row.share_base
     if not enough:
         fullness = Fullness.FEW
-    elif row.ceiling and share > row.ceiling:
+    elif row.is_above(counted.granted, given):
         fullness = Fullness.ABOVE
     else:
         fullness = Fullness.WARNING if row.warning and share >= row.warning else Fullness.OK
-    next_is_above = bool(row.ceiling) and enough and share_of(counted.granted + 1, given) > row.ceiling
-    return KindShare(row.kind, counted, share, fullness, next_is_above)
+    return KindShare(row.kind, counted, share, fullness, next_is_above=row.is_above(counted.granted + 1, given))

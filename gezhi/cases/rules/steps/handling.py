@@ -6,7 +6,10 @@ from typing import Any
 
 import msgspec
 
-from gezhi.cases.rules.applications import Application, Kind
+from gezhi.cases.rules.applications import Application, Kind, names_of
+from gezhi.cases.rules.applications.asking import ApplicationPending, own_part
+from gezhi.cases.rules.applications.lapsing import end_of_waiting, lapse
+from gezhi.cases.rules.applications.send_back import send_back_pending
 from gezhi.cases.rules.commands import HandOver, Receive
 from gezhi.cases.rules.deadline import pause_clock
 from gezhi.cases.rules.entries import Step
@@ -15,9 +18,7 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind, End
 from gezhi.cases.rules.steps.after_pictures import check_after_pictures
-from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
 from gezhi.cases.rules.steps.evidence import check_pictures
-from gezhi.cases.rules.steps.lapsing import end_of_waiting, lapse
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words
 
@@ -48,11 +49,6 @@ class CrewStillAtWork(Problem):
     status = 409
     title = "下派的班组还没有反馈结果，请等其反馈，或先收回下派。"
     title_en = "A crew to which you gave it has not handed up yet: wait for it, or take the order back."
-
-
-def send_back_pending(state: CaseState) -> bool:
-    """While a send-back waits for its decision, nobody works on."""
-    return state.pending is not None and state.pending.kind is Kind.SEND_BACK
 
 
 def _own_part(state: CaseState, facts: Facts) -> Assignment:

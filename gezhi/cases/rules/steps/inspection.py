@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import msgspec
 
+from gezhi.cases.rules.applications import names_of
+from gezhi.cases.rules.applications.asking import ApplicationPending
+from gezhi.cases.rules.applications.lapsing import lapse
 from gezhi.cases.rules.commands import Close, CompleteInspection, DeclineClosing, Reopen, SendInspection
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -14,12 +17,10 @@ from gezhi.cases.rules.lateness import is_handled_late
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ClosingKind, End, TaskKind
 from gezhi.cases.rules.steps.acceptance import answers_to
-from gezhi.cases.rules.steps.asking import ApplicationPending, names_of
 from gezhi.cases.rules.steps.evidence import check_pictures, check_position
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task
-from gezhi.cases.rules.steps.lapsing import lapse
 from gezhi.cases.rules.steps.major_cases import check_struck_off
-from gezhi.cases.rules.steps.sending_back import ended_parts
+from gezhi.cases.rules.steps.recalling import ended_parts
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words, require_words
 

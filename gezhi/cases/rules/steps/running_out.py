@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from gezhi.cases.rules.applications.deciding import expired
+from gezhi.cases.rules.applications.suspension import woken
 from gezhi.cases.rules.commands import Recompute, RunOut
 from gezhi.cases.rules.deadline import move_due, recompute_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
-from gezhi.cases.rules.steps.approving import expired
-from gezhi.cases.rules.steps.granting import woken
 from gezhi.cases.rules.whole_case import whole_clock
 from gezhi.kernel.problems import Problem
 

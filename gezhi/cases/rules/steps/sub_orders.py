@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import msgspec
 
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import Kind, names_of
+from gezhi.cases.rules.applications.asking import ApplicationPending, own_part
+from gezhi.cases.rules.applications.lapsing import end_of_waiting, lapse
+from gezhi.cases.rules.applications.send_back import send_back_pending
 from gezhi.cases.rules.commands import Assign, Revoke
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import Assignment, CaseState, End
-from gezhi.cases.rules.steps.asking import ApplicationPending, names_of, own_part
-from gezhi.cases.rules.steps.handling import AlreadyHandedOver, send_back_pending
-from gezhi.cases.rules.steps.lapsing import end_of_waiting, lapse
+from gezhi.cases.rules.steps.handling import AlreadyHandedOver
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words, require_words
 

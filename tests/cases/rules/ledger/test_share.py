@@ -9,7 +9,7 @@ import pytest
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX
+from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.ledger.share import (
     FULLNESS_NAMES,
     Counted,

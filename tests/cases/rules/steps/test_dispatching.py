@@ -10,12 +10,13 @@ import pytest
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourOrder
 from gezhi.cases.rules.applications import Kind, Outcome
-from gezhi.cases.rules.approval_matrix import MATRIX
+from gezhi.cases.rules.applications.asking import ApplicationPending
+from gezhi.cases.rules.applications.deciding import DecideApplication, NothingToDecide
+from gezhi.cases.rules.applications.matrix import MATRIX
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Clock, ClockKind
-from gezhi.cases.rules.steps.approving import NothingToDecide
-from gezhi.cases.rules.steps.asking import ApplicationPending
 from gezhi.cases.rules.steps.dispatching import MannerUnknown, ReasonForOtherUnit, UnitUnfit
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, LeadingUnitReceives
 from gezhi.kernel.words import WordsMissing, WordsTooLong
@@ -35,9 +36,9 @@ from tests.cases.world import (
     Walk,
 )
 
-ASK = commands.AskSendBack(reason="井盖属供电公司")
-GRANT = commands.DecideApplication(granted=True, reason="属实")
-REFUSE = commands.DecideApplication(granted=False, reason="属本单位")
+ASK = AskSendBack(reason="井盖属供电公司")
+GRANT = DecideApplication(granted=True, reason="属实")
+REFUSE = DecideApplication(granted=False, reason="属本单位")
 RECALL = commands.Recall(reason="派错单位")
 
 
@@ -162,9 +163,9 @@ def test_waiting_for_a_refusal_beyond_the_deadline_leaves_the_deadline_where_it_
 
 
 def test_who_refuses_may_mark_shirking_but_not_on_what_was_granted() -> None:
-    refused = commands.DecideApplication(granted=False, reason="推诿", shirking=True)
+    refused = DecideApplication(granted=False, reason="推诿", shirking=True)
     assert Walk.to(Status.HANDLING).do(ASK, ROADS_MAN).do(refused, DISPATCHER).now.marks["shirking"] == 1
-    granted = commands.DecideApplication(granted=True, reason="属实", shirking=True)
+    granted = DecideApplication(granted=True, reason="属实", shirking=True)
     walk = Walk.to(Status.HANDLING).do(ASK, ROADS_MAN).do(granted, DISPATCHER)
     (application,) = walk.now.applications
     assert (application.shirking, walk.now.marks.get("shirking")) == (False, None)

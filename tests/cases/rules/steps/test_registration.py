@@ -12,7 +12,9 @@ import pytest
 from gezhi.calendars.rules.limits import LimitNotPositive, Unit, UnknownUnit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import Kind
-from gezhi.cases.rules.approval_matrix import MATRIX
+from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.matrix import MATRIX
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind, Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown, RowMissing
@@ -192,8 +194,8 @@ def test_what_was_used_before_a_pause_stays_used_under_a_new_limit() -> None:
     row = msgspec.structs.replace(MATRIX[Kind.SEND_BACK], refusal_gives_time_back=True)
     walk = Walk(matrix={Kind.SEND_BACK: row}).report().accept().register().dispatch().receive()
     start = walk.moment - MINUTE
-    walk.do(commands.AskSendBack(reason="非本单位"), ROADS_MAN, after=59 * MINUTE)
-    walk.do(commands.DecideApplication(granted=False, reason="属本单位"), DISPATCHER, after=30 * MINUTE)
+    walk.do(AskSendBack(reason="非本单位"), ROADS_MAN, after=59 * MINUTE)
+    walk.do(DecideApplication(granted=False, reason="属本单位"), DISPATCHER, after=30 * MINUTE)
     amended(walk, after=10 * MINUTE)
     clock = walk.now.clock(ClockKind.HANDLING)
     assert clock is not None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.asking import ApplicationPending
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
-from gezhi.cases.rules.steps.asking import ApplicationPending
 from gezhi.cases.rules.steps.evidence import PictureMissing
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, CrewStillAtWork, ReceivedAlready
 from gezhi.cases.rules.steps.sub_orders import CrewHasIt, CrewUnfit, NothingToRevoke, TooDeep
@@ -71,7 +72,7 @@ def test_it_goes_only_to_a_body_below_once_and_no_deeper_than_the_third_level() 
 
 
 def test_nothing_is_given_down_while_a_send_back_waits_or_after_the_hand_over() -> None:
-    walk = Walk.to(Status.HANDLING).do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN)
     with pytest.raises(ApplicationPending):
         walk.do(ASSIGN, ROADS_MAN, units=CREWS)
     joint = Walk.to(Status.REGISTERED).dispatch(POWER, ROADS).receive(POWER_MAN).hand_over(ROADS_MAN)

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import msgspec
 
-from gezhi.cases.rules.applications import UNIT, Application, Kind, Opinion, Outcome
-from gezhi.cases.rules.commands import DecideApplication, Resume, WithdrawApplication
+from gezhi.cases.rules.applications.application import UNIT, Application, Opinion, Outcome
+from gezhi.cases.rules.applications.kinds import KINDS
+from gezhi.cases.rules.applications.lapsing import end_of_waiting
+from gezhi.cases.rules.commands.command import Command
 from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.acceptance import answers_to
-from gezhi.cases.rules.steps.granting import EFFECTS, GRANTED, woken
-from gezhi.cases.rules.steps.lapsing import end_of_waiting
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.kernel.words import require_words
 
-REFUSED = {kind: EntryKind(word.replace("granted", "refused")) for kind, word in GRANTED.items()}
+
+class DecideApplication(Command, frozen=True, tag="decide_application", kw_only=True):
+    """`answer` is what the senders of a voided case are told."""
+
+    granted: bool
+    reason: str
+    shirking: bool = False
+    answer: str = ""
+
+
+class WithdrawApplication(Command, frozen=True, tag="withdraw_application", kw_only=True):
+    reason: str
 
 
 class NothingToDecide(Problem):
@@ -87,7 +98,7 @@ def why_not_withdraw(state: CaseState, actor: Actor) -> Problem | None:
     return None if actor.organisation_id == state.pending.organisation else NotYourApplication()
 
 
-def decide_decide_application(state: CaseState, command: DecideApplication, facts: Facts) -> Step:
+def decide_on_application(state: CaseState, command: DecideApplication, facts: Facts) -> Step:
     """审批: granted by the last step it takes effect; granted by an earlier one it goes on; refused it has ended."""
     problem, pending = why_not_decide(state, facts.actor), state.pending
     if problem is not None or pending is None:
@@ -111,8 +122,9 @@ def decide_decide_application(state: CaseState, command: DecideApplication, fact
     granted = msgspec.structs.replace(
         application, outcome=Outcome.GRANTED, ended=facts.moment, exempt=facts.matrix[pending.kind].exempts
     )
-    step = EFFECTS[pending.kind](state, granted, facts)
-    answers = answers_to(state, command.answer, facts) if pending.kind is Kind.VOID else ()
+    rule = KINDS[pending.kind]
+    step = rule.grant(state, granted, facts)
+    answers = answers_to(state, command.answer, facts) if rule.answers_senders else ()
     ended = tuple(clock for clock in facts.end(state, ClockKind.APPROVAL) if clock.kind not in _kinds(step.clocks))
     return msgspec.structs.replace(step, reason=opinion.text, answers=answers, clocks=(*ended, *step.clocks))
 
@@ -122,15 +134,16 @@ def _kinds(clocks: tuple[Clock, ...]) -> set[ClockKind]:
 
 
 def _refused(state: CaseState, application: Application, command: DecideApplication, facts: Facts) -> Step:
-    kind, shirking = application.kind, command.shirking and application.kind is Kind.SEND_BACK
+    rule = KINDS[application.kind]
+    shirking = command.shirking and rule.may_shirk
     refused = msgspec.structs.replace(application, outcome=Outcome.REFUSED, ended=facts.moment, shirking=shirking)
     return Step(
-        kind=REFUSED[kind],
+        kind=rule.refused,
         status=state.status,
         application=refused,
-        clocks=end_of_waiting(state, kind, facts),
+        clocks=end_of_waiting(state, rule.kind, facts),
         reason=application.opinions[-1].text,
-        marks=(REFUSED[kind], *(("shirking",) if shirking else ())),
+        marks=(rule.refused, *(("shirking",) if shirking else ())),
     )
 
 
@@ -157,11 +170,4 @@ def expired(state: CaseState, application: Application, facts: Facts) -> Step:
         application=msgspec.structs.replace(application, outcome=Outcome.EXPIRED, ended=facts.moment),
         clocks=end_of_waiting(state, application.kind, facts),
         marks=("application_expired",),
-    )
-
-
-def decide_resume(state: CaseState, command: Resume, facts: Facts) -> Step:
-    """提前恢复: the unit can go on before the end of the suspension."""
-    return msgspec.structs.replace(
-        woken(state, facts, EntryKind.RESUMED), reason=require_words("reason", command.reason)
     )

@@ -7,15 +7,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from gezhi.cases.rules.applications import KIND_NAMES, Kind
-from gezhi.cases.rules.approval_matrix import MATRIX, BadApprovalRow, check_row, share_of
+from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications.approval_row import share_of
+from gezhi.cases.rules.applications.matrix import MATRIX, BadApprovalRow, check_row
 from gezhi.cases.rules.stages import FINAL, Status
 from gezhi.kernel.permissions import Role
 from tests.cases.approvals import OTHER_MATRIX
 
 
 def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() -> None:
-    assert set(MATRIX) == set(Kind) == set(KIND_NAMES) == set(OTHER_MATRIX)
+    assert set(MATRIX) == set(Kind) == set(OTHER_MATRIX)
     for kind, row in MATRIX.items():
         assert check_row(row) is row
         assert OTHER_MATRIX[kind].steps != row.steps
@@ -39,7 +40,7 @@ def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() ->
 def test_a_row_that_cannot_work_is_refused_and_says_why(kind: Kind, changes: dict[str, Any]) -> None:
     with pytest.raises(BadApprovalRow) as found:
         check_row(msgspec.structs.replace(MATRIX[kind], **changes))
-    assert KIND_NAMES[kind][0] in found.value.text("zh")
+    assert kind.zh in found.value.text("zh")
 
 
 @pytest.mark.parametrize(("granted", "given", "share"), [(1, 100, 10), (0, 0, 0), (1, 0, 1000), (5, 99, 50)])

@@ -11,18 +11,25 @@ from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourOrder
 from gezhi.cases.rules.applications import Outcome
-from gezhi.cases.rules.columns import columns_of
-from gezhi.cases.rules.deadline import next_due
-from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Clock, ClockKind
-from gezhi.cases.rules.steps.approving import (
+from gezhi.cases.rules.applications.appeal import Appeal
+from gezhi.cases.rules.applications.asking import ApplicationPending
+from gezhi.cases.rules.applications.deciding import (
+    DecideApplication,
     NothingToDecide,
     NotYourApplication,
     NotYourDecision,
     OwnApplication,
     OwnUnit,
+    WithdrawApplication,
 )
-from gezhi.cases.rules.steps.asking import ApplicationPending, NoEnd
+from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.applications.suspension import AskSuspension, NoEnd, Resume
+from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.columns import columns_of
+from gezhi.cases.rules.deadline import next_due
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import Clock, ClockKind
 from gezhi.cases.rules.steps.major_cases import NotStruckOff
 from gezhi.kernel.permissions import Scope
 from gezhi.kernel.words import WordsMissing
@@ -52,9 +59,9 @@ from tests.cases.world import (
     Walk,
 )
 
-EXTEND = commands.AskExtension(reason="地下管线未交底", value=2)
-YES = commands.DecideApplication(granted=True, reason="属实")
-NO = commands.DecideApplication(granted=False, reason="理由不足")
+EXTEND = AskExtension(reason="地下管线未交底", value=2)
+YES = DecideApplication(granted=True, reason="属实")
+NO = DecideApplication(granted=False, reason="理由不足")
 
 
 def clock(walk: Walk, kind: ClockKind = ClockKind.HANDLING) -> Clock:
@@ -71,7 +78,7 @@ def test_every_step_decides_with_a_reason_and_the_last_one_makes_it_happen() -> 
     walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN)
     whole = clock(walk, ClockKind.WHOLE)
     with pytest.raises(WordsMissing):
-        walk.do(commands.DecideApplication(granted=True, reason=" "), DISPATCHER)
+        walk.do(DecideApplication(granted=True, reason=" "), DISPATCHER)
     walk.do(YES, DISPATCHER)
     assert (walk.last.kind, clock(walk).due) == ("application_passed_on", at("2026-03-02 15:03"))
     assert walk.now.pending is not None
@@ -112,7 +119,7 @@ def test_only_the_role_whose_turn_it_is_decides(actor: Any) -> None:
 
 
 def test_nobody_decides_on_their_own_application() -> None:
-    walk = Walk.to(Status.REGISTERED).do(commands.AskVoid(reason="重复立案"), DUTY_OFFICER)
+    walk = Walk.to(Status.REGISTERED).do(AskVoid(reason="重复立案"), DUTY_OFFICER)
     with pytest.raises(OwnApplication):
         walk.do(YES, DUTY_OFFICER)
     colleague = msgspec.structs.replace(DUTY_OFFICER, user_id=32)
@@ -121,14 +128,14 @@ def test_nobody_decides_on_their_own_application() -> None:
 
 def test_nothing_is_decided_twice() -> None:
     walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN).decide(granted=False)
-    for command, actor in ((YES, DISPATCHER), (commands.WithdrawApplication(reason="算了"), ROADS_MAN)):
+    for command, actor in ((YES, DISPATCHER), (WithdrawApplication(reason="算了"), ROADS_MAN)):
         with pytest.raises(NothingToDecide):
             walk.do(command, actor)
 
 
 def test_those_who_asked_may_withdraw_and_nobody_else() -> None:
-    walk = Walk.to(Status.HANDLING).do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
-    withdraw = commands.WithdrawApplication(reason="已核实，属本单位")
+    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN)
+    withdraw = WithdrawApplication(reason="已核实，属本单位")
     with pytest.raises(NotYourApplication):
         walk.do(withdraw, DISPATCHER)
     walk.do(withdraw, ROADS_MAN, after=HOUR)
@@ -161,14 +168,14 @@ def test_a_case_suspended_before_its_receipt_wakes_before_its_receipt() -> None:
 def test_the_unit_may_go_on_earlier_and_has_what_was_left() -> None:
     walk = suspended(days=30)
     used = clock(walk).used
-    walk.do(commands.Resume(reason="材料已到"), ROADS_MAN, after=DAY)
+    walk.do(Resume(reason="材料已到"), ROADS_MAN, after=DAY)
     assert (walk.now.status, walk.last.kind, clock(walk).used) == (Status.HANDLING, "resumed", used)
     assert clock(walk, ClockKind.SUSPENSION).ended == walk.moment
 
 
 def test_a_suspension_whose_end_has_passed_meanwhile_can_only_be_refused() -> None:
     walk = Walk.to(Status.HANDLING)
-    ask = commands.AskSuspension(reason="待料", until=walk.moment + DAY, pictures=(walk.picture(),))
+    ask = AskSuspension(reason="待料", until=walk.moment + DAY, pictures=(walk.picture(),))
     walk.do(ask, ROADS_MAN).decide(after=2 * DAY)
     with pytest.raises(NoEnd):
         walk.decide()
@@ -176,14 +183,14 @@ def test_a_suspension_whose_end_has_passed_meanwhile_can_only_be_refused() -> No
 
 
 def test_a_voided_case_is_final_and_every_clock_has_ended() -> None:
-    walk = Walk.to(Status.INSPECTING).do(commands.AskVoid(reason="重复立案"), DISPATCHER).granted()
+    walk = Walk.to(Status.INSPECTING).do(AskVoid(reason="重复立案"), DISPATCHER).granted()
     assert (walk.now.status, walk.now.open_assignments, walk.now.open_task) == (Status.VOIDED, (), None)
     assert all(one.ended is not None for one in walk.now.clocks)
     assert walk.now.applications[0].exempt
 
 
 def test_a_public_case_is_not_voided_without_an_answer() -> None:
-    walk = Walk().call_in().verifying().verified().accept().register().do(commands.AskVoid(reason="重复"), DISPATCHER)
+    walk = Walk().call_in().verifying().verified().accept().register().do(AskVoid(reason="重复"), DISPATCHER)
     walk.decide()
     with pytest.raises(WordsMissing) as found:
         walk.decide()
@@ -194,21 +201,21 @@ def test_a_public_case_is_not_voided_without_an_answer() -> None:
 
 def test_a_granted_appeal_exempts_and_the_lateness_stays_visible() -> None:
     walk = Walk.to(Status.HANDLING).hand_over(after=2 * DAY).confirm().send_inspection().inspect().close("late")
-    walk.do(commands.Appeal(reason="停电所致", pictures=(walk.picture(),)), ROADS_MAN).granted()
+    walk.do(Appeal(reason="停电所致", pictures=(walk.picture(),)), ROADS_MAN).granted()
     assert (walk.now.status, walk.now.exempt, clock(walk).late) == (Status.CLOSED, True, True)
-    other = Walk.to(Status.CLOSED, matrix=OTHER_MATRIX).do(commands.Appeal(reason="停电"), ROADS_MAN).granted()
+    other = Walk.to(Status.CLOSED, matrix=OTHER_MATRIX).do(Appeal(reason="停电"), ROADS_MAN).granted()
     assert (other.now.exempt, other.now.applications[0].outcome) == (False, Outcome.GRANTED)
 
 
 def test_a_case_is_not_closed_while_something_waits_for_a_decision() -> None:
-    walk = Walk.to(Status.TO_CLOSE).do(commands.AskVoid(reason="重复"), DISPATCHER)
+    walk = Walk.to(Status.TO_CLOSE).do(AskVoid(reason="重复"), DISPATCHER)
     with pytest.raises(ApplicationPending):
         walk.close()
 
 
 def test_reopening_lets_an_appeal_lapse() -> None:
     walk = Walk.to(Status.CLOSED)
-    walk.do(commands.Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
     walk.do(commands.Reopen(reason="回访未解决"), DUTY_OFFICER)
     assert (walk.now.status, walk.now.applications[0].outcome) == (Status.REGISTERED, Outcome.LAPSED)
 
@@ -217,7 +224,7 @@ def test_undecided_in_time_it_is_raised_or_expires_as_the_city_has_it() -> None:
     walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN).do(commands.RunOut(), SYSTEM, after=2 * DAY)
     assert (walk.last.kind, walk.now.pending is not None) == ("clock_ran_out", True)
     other = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    other.do(commands.AskExtension(reason="料未到", value=1, pictures=(other.picture(),)), ROADS_MAN)
+    other.do(AskExtension(reason="料未到", value=1, pictures=(other.picture(),)), ROADS_MAN)
     other.do(commands.RunOut(), SYSTEM, after=DAY)
     assert (other.last.kind, other.now.applications[0].outcome) == ("application_expired", Outcome.EXPIRED)
     assert clock(other).since == other.moment
@@ -227,14 +234,14 @@ def test_a_major_case_is_not_voided_before_it_is_struck_off() -> None:
     walk = Walk.to(Status.HANDLING).do(
         commands.ListMajor(level=2, text="三步", due=Walk().moment + 9 * DAY, unit_id=ROADS), SUPERVISOR, units=UNITS
     )
-    walk.do(commands.AskVoid(reason="重复"), DISPATCHER).decide()
+    walk.do(AskVoid(reason="重复"), DISPATCHER).decide()
     with pytest.raises(NotStruckOff):
         walk.decide()
 
 
 def test_what_a_crew_sends_back_goes_to_its_unit_and_no_further() -> None:
     walk = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=UNITS | {CREW: UNITS[ROADS]})
-    walk.do(commands.AskSendBack(reason="不在本班组片区"), CREW_MAN)
+    walk.do(AskSendBack(reason="不在本班组片区"), CREW_MAN)
     assert clock(walk).since is not None
     with pytest.raises(NotYourDecision):
         walk.do(YES, DISPATCHER)
@@ -248,19 +255,19 @@ def test_an_appeal_is_asked_by_no_other_unit() -> None:
     walk = Walk.to(Status.REGISTERED).dispatch(PARKS).receive(PARKS_MAN).hand_over(PARKS_MAN).confirm()
     walk.send_inspection().inspect().close()
     with pytest.raises(Exception, match=r"cases\.scope\.not-your-order"):
-        walk.do(commands.Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
+        walk.do(Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
     assert POWER not in {part.unit for part in walk.now.assignments}
 
 
 def test_a_refused_send_back_in_another_city_gives_the_time_back() -> None:
-    walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX).do(commands.AskSendBack(reason="非本单位"), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX).do(AskSendBack(reason="非本单位"), ROADS_MAN)
     walk.do(YES, DISPATCHER, after=HOUR).do(NO, DUTY_OFFICER, after=MINUTE)
     assert clock(walk).due == at("2026-03-02 16:04")
 
 
 def test_a_head_of_the_unit_itself_does_not_decide_what_the_unit_asks_for() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    walk.do(commands.AskSuspension(reason="待料", until=walk.moment + 9 * DAY), ROADS_MAN)
+    walk.do(AskSuspension(reason="待料", until=walk.moment + 9 * DAY), ROADS_MAN)
     head = msgspec.structs.replace(LEADER, scope=Scope(organisations=(ROADS, CREW)))
     with pytest.raises(OwnUnit):
         walk.do(YES, head)
@@ -268,7 +275,7 @@ def test_a_head_of_the_unit_itself_does_not_decide_what_the_unit_asks_for() -> N
 
 
 def test_a_case_with_something_to_decide_is_not_given_back_to_registration() -> None:
-    walk = Walk.to(Status.REGISTERED).do(commands.AskVoid(reason="重复"), DISPATCHER)
+    walk = Walk.to(Status.REGISTERED).do(AskVoid(reason="重复"), DISPATCHER)
     with pytest.raises(ApplicationPending):
         walk.do(commands.GiveBack(reason="类别有误"), DISPATCHER)
 
@@ -276,7 +283,7 @@ def test_a_case_with_something_to_decide_is_not_given_back_to_registration() -> 
 @pytest.mark.parametrize("word", ["revoke", "hand_over"])
 def test_what_a_crew_has_asked_for_lapses_with_its_part(word: str) -> None:
     walk = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=UNITS | {CREW: UNITS[ROADS]})
-    walk.do(commands.AskVoid(reason="已不存在"), CREW_MAN)
+    walk.do(AskVoid(reason="已不存在"), CREW_MAN)
     if word == "revoke":
         walk.do(commands.Revoke(reason="改由本单位办"), ROADS_MAN)
     else:
@@ -294,29 +301,29 @@ def test_a_helpers_hand_over_leaves_what_the_leading_unit_has_asked_for() -> Non
 
 def test_asking_shortly_before_the_deadline_buys_no_time_where_waiting_is_the_units_own() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    ask = commands.AskExtension(reason="料未到", value=1, pictures=(walk.picture(),))
+    ask = AskExtension(reason="料未到", value=1, pictures=(walk.picture(),))
     walk.do(ask, ROADS_MAN).hand_over(after=2 * DAY)
     assert (walk.now.applications[0].outcome, clock(walk).late) == (Outcome.LAPSED, True)
 
 
 def test_a_unit_that_has_the_case_no_more_neither_resumes_nor_voids_it() -> None:
-    walk = Walk.to(Status.HANDLING).do(commands.AskSendBack(reason="非本单位"), ROADS_MAN).granted()
+    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN).granted()
     walk.dispatch(PARKS).receive(PARKS_MAN)
     until = walk.moment + 9 * DAY
-    walk.do(commands.AskSuspension(reason="待料", until=until, pictures=(walk.picture(),)), PARKS_MAN).granted()
-    for command in (commands.Resume(reason="继续"), commands.AskVoid(reason="重复")):
+    walk.do(AskSuspension(reason="待料", until=until, pictures=(walk.picture(),)), PARKS_MAN).granted()
+    for command in (Resume(reason="继续"), AskVoid(reason="重复")):
         with pytest.raises(NotYourOrder):
             walk.do(command, ROADS_MAN)
-    assert walk.do(commands.Resume(reason="材料已到"), PARKS_MAN).now.status is Status.HANDLING
+    assert walk.do(Resume(reason="材料已到"), PARKS_MAN).now.status is Status.HANDLING
 
 
 def test_another_closing_may_be_appealed_against_and_is_not_exempt_by_the_first() -> None:
     walk = Walk.to(Status.CLOSED)
-    walk.do(commands.Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN).granted()
+    walk.do(Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN).granted()
     exempt = [walk.now.exempt, walk.do(commands.Reopen(reason="回访未解决"), DUTY_OFFICER).now.exempt]
     assert exempt == [True, False]
     walk.handled().confirm().send_inspection().inspect().close()
-    walk.do(commands.Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
     assert walk.now.pending is not None
 
 

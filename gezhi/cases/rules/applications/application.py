@@ -1,4 +1,4 @@
-"""申请与审批: what somebody asked for in a case, who decided on it step by step, and what came of it."""
+"""申请: what somebody asked for in a case, who decided on it step by step, and what came of it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from gezhi.kernel.application_kinds import ApplicationKind as Kind
 
-class Kind(StrEnum):
-    SEND_BACK = "send_back"
-    EXTENSION = "extension"
-    SUSPENSION = "suspension"
-    VOID = "void"
-    APPEAL = "appeal"
-
-
-KIND_NAMES: dict[str, tuple[str, str]] = {
-    Kind.SEND_BACK: ("回退", "Send-back"),
-    Kind.EXTENSION: ("延期", "Extension"),
-    Kind.SUSPENSION: ("缓办", "Suspension"),
-    Kind.VOID: ("作废", "Void"),
-    Kind.APPEAL: ("申诉", "Appeal"),
-}
 UNIT = "unit"  # a step that the unit above the asking crew decides
 
 
@@ -91,3 +77,8 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     def deciding(self) -> str | None:
         """Whose decision is awaited."""
         return self.steps[len(self.opinions)] if self.outcome is None else None
+
+
+def names_of(kind: Kind) -> dict[str, str]:
+    """The names of a kind as the sentences of problems take them."""
+    return {"kind_name": kind.zh, "kind_en": kind.en}

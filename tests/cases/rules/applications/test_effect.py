@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gezhi.cases.rules.applications import Application, Kind, Outcome
-from gezhi.cases.rules.ledger.effect import effect_of
+from gezhi.cases.rules.applications.effect import effect_of
 
 
 def asked(kind: Kind, **changes: Any) -> Application:

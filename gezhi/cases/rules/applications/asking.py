@@ -1,14 +1,11 @@
-"""申请: a unit or a seat asks for send-back, extension, suspension, void or appeal, as the approval matrix has it."""
+"""申请: what all kinds of application have in common when they are asked for, as the approval matrix has it."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from gezhi.cases.rules.allowed import part_of
-from gezhi.cases.rules.applications import KIND_NAMES, UNIT, Application, Kind, Outcome
-from gezhi.cases.rules.approval_matrix import ApprovalRow, share_of
-from gezhi.cases.rules.commands import Appeal, AskExtension, AskSendBack, AskSuspension, AskVoid, Command
-from gezhi.cases.rules.commands.approvals import Ask
+from gezhi.cases.rules.applications.application import UNIT, Application, Outcome, names_of
+from gezhi.cases.rules.applications.approval_row import ApprovalRow, share_of
+from gezhi.cases.rules.applications.kind import Ask, KindRule
 from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -16,19 +13,11 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.lateness import is_past_due
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
 from gezhi.cases.rules.steps.evidence import check_pictures
-from gezhi.kernel.moments import DAY_S
+from gezhi.kernel.application_kinds import ApplicationKind as Kind
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.role_names import say_roles
 from gezhi.kernel.words import require_words
-
-ASKED = {
-    Kind.SEND_BACK: EntryKind.SEND_BACK_ASKED,
-    Kind.EXTENSION: EntryKind.EXTENSION_ASKED,
-    Kind.SUSPENSION: EntryKind.SUSPENSION_ASKED,
-    Kind.VOID: EntryKind.VOID_ASKED,
-    Kind.APPEAL: EntryKind.APPEALED,
-}
 
 
 class ApplicationPending(Problem):
@@ -82,25 +71,6 @@ class TooMuch(Problem):
     title_en = "{kind_en} may be asked for up to {most_en}; ask for less."
 
 
-class NoEnd(Problem):
-    code = "cases.asking.no-end"
-    status = 422
-    title = "缓办必须写明截止时间，且应晚于现在；到期后案件自动恢复办理。"
-    title_en = "A suspension needs an end later than now; the case wakes by itself then."
-
-
-class CrewStillHasIt(Problem):
-    code = "cases.asking.crew-still-has-it"
-    status = 409
-    title = "本案已下派给班组，请先收回下派，再申请回退。"
-    title_en = "The case was given down to a crew: take it back first, then ask to send it back."
-
-
-def names_of(kind: Kind) -> dict[str, str]:
-    name, name_en = KIND_NAMES[kind]
-    return {"kind_name": name, "kind_en": name_en}
-
-
 def own_part(state: CaseState, actor: Actor) -> Assignment | None:
     """The open assignment in whose name this person works."""
     unit = part_of(actor, state)
@@ -119,8 +89,8 @@ def asking_unit(state: CaseState, actor: Actor) -> int:
 
 
 def _earlier(state: CaseState, kind: Kind) -> list[Application]:
-    """What was asked for of this kind before; of appeals only those against the present closing."""
-    since = (state.closed or 0) if kind is Kind.APPEAL else 0
+    """What was asked for of this kind before; of what is asked for after closing, only against the present closing."""
+    since = state.closed or 0
     return [one for one in state.applications if one.kind is kind and one.asked >= since]
 
 
@@ -142,101 +112,55 @@ def _check(state: CaseState, row: ApprovalRow, unit: int, facts: Facts) -> int:
     return granted
 
 
-def _share(row: ApprovalRow, facts: Facts) -> tuple[int, bool]:
-    """占比: the unit's share in per mille with this one granted, and whether that lies above the ceiling."""
-    share = share_of(facts.share.granted + 1, facts.share.given)
-    return share, row.ceiling > 0 and facts.share.given >= row.share_base and share > row.ceiling
-
-
-def _stops(row: ApprovalRow, application: Application) -> bool:
-    """Whether the handling clock waits for the decision. What a crew sends back to its unit does not stop the case."""
-    is_inside = application.kind is Kind.SEND_BACK and application.steps == (UNIT,)
-    return row.stops_clock and application.kind is not Kind.APPEAL and not is_inside
-
-
-def _ask(state: CaseState, command: Ask, kind: Kind, facts: Facts, **asked: Any) -> Step:
-    row, unit, part = facts.matrix[kind], asking_unit(state, facts.actor), own_part(state, facts.actor)
+def ask(rule: KindRule, state: CaseState, command: Ask, facts: Facts) -> Step:
+    """申请: waits for its first step from now on; what is particular to the kind is looked at first."""
+    row, unit, part = facts.matrix[rule.kind], asking_unit(state, facts.actor), own_part(state, facts.actor)
+    problem = rule.why_not(state, facts.actor)
+    if problem is not None:
+        raise problem
+    rule.check(command, row, state, facts)
     times = _check(state, row, unit, facts)
     pictures = check_pictures(facts, command.pictures, state, least=0)
     if row.needs_proof and not pictures:
-        raise ProofMissing(field="pictures", **names_of(kind))
-    share, above = _share(row, facts)
+        raise ProofMissing(field="pictures", **names_of(rule.kind))
+    is_crew, share = part is not None and part.parent is not None, facts.share
+    is_above = row.is_above(share.granted + 1, share.given)
+    steps = row.steps_for(times=times, is_crew=is_crew, is_above=is_above)
     clock = state.clock(ClockKind.HANDLING)
     application = Application(
         no=len(state.applications) + 1,
-        kind=kind,
+        kind=rule.kind,
         unit=unit,
         asked=facts.moment,
         asked_by=facts.actor.user_id,
         role=facts.actor.role,
         organisation=facts.actor.organisation_id,
         reason=require_words("reason", command.reason),
-        steps=row.steps_for(times=times, is_crew=part is not None and part.parent is not None, is_above=above),
+        steps=(UNIT,) if is_crew and rule.ends_at_unit else steps,
         times=times,
         old_due=clock.due if clock is not None else None,
         late=is_past_due(state, facts.moment),
-        share=share if facts.share.given else None,
+        share=share_of(share.granted + 1, share.given) if share.given else None,
         ceiling=row.ceiling or None,
-        above=above,
+        above=is_above,
         pictures=pictures,
-        **asked,
+        **command.particulars(),
     )
+    return _waiting(state, row, rule.asked, application, facts)
+
+
+def _waiting(state: CaseState, row: ApprovalRow, kind: EntryKind, application: Application, facts: Facts) -> Step:
+    """The clock of the decision starts. What a crew asks of its unit alone does not stop the case."""
+    stops = row.stops_clock and application.steps != (UNIT,)
     return Step(
-        kind=ASKED[kind],
+        kind=kind,
         status=state.status,
         application=application,
         clocks=(
-            *(facts.pause(state, ClockKind.HANDLING) if _stops(row, application) else ()),
+            *(facts.pause(state, ClockKind.HANDLING) if stops else ()),
             start_clock(facts.timing, ClockKind.APPROVAL, row.decide_within, at=facts.moment),
         ),
         reason=application.reason,
-        proof=pictures,
-        marks=(ASKED[kind],),
+        proof=application.pictures,
+        marks=(kind,),
     )
-
-
-def decide_ask_send_back(state: CaseState, command: AskSendBack, facts: Facts) -> Step:
-    """申请回退: the handling clock stands still until the decision; asked and granted are counted apart."""
-    part = own_part(state, facts.actor)
-    if part is not None and state.parts_below(part):
-        raise CrewStillHasIt
-    return _ask(state, command, Kind.SEND_BACK, facts)
-
-
-def decide_ask_extension(state: CaseState, command: AskExtension, facts: Facts) -> Step:
-    """申请延期: more of the row's own limit, at most a share of it; only before the deadline passes."""
-    row, limit = facts.matrix[Kind.EXTENSION], state.subject.limit or 0
-    most = max(1, limit * row.longest // 100)
-    if not 1 <= command.value <= most:
-        raise TooMuch(field="value", **names_of(Kind.EXTENSION), most=f"{most}（原时限单位）", most_en=f"{most} units")
-    return _ask(state, command, Kind.EXTENSION, facts, value=command.value)
-
-
-def decide_ask_suspension(state: CaseState, command: AskSuspension, facts: Facts) -> Step:
-    """申请缓办: with the moment at which the case wakes by itself."""
-    row = facts.matrix[Kind.SUSPENSION]
-    if command.until <= facts.moment:
-        raise NoEnd(field="until")
-    if command.until > facts.moment + row.longest * DAY_S:
-        most, most_en = f"{row.longest}天", f"{row.longest} days"
-        raise TooMuch(field="until", **names_of(Kind.SUSPENSION), most=most, most_en=most_en)
-    return _ask(state, command, Kind.SUSPENSION, facts, until=command.until)
-
-
-def decide_ask_void(state: CaseState, command: AskVoid, facts: Facts) -> Step:
-    """申请作废: after registration; by the unit or by a seat."""
-    return _ask(state, command, Kind.VOID, facts)
-
-
-def decide_appeal(state: CaseState, command: Appeal, facts: Facts) -> Step:
-    """申诉: after closing, by the unit that handled the case last."""
-    return _ask(state, command, Kind.APPEAL, facts)
-
-
-ASKS: dict[type[Command], Kind] = {
-    AskSendBack: Kind.SEND_BACK,
-    AskExtension: Kind.EXTENSION,
-    AskSuspension: Kind.SUSPENSION,
-    AskVoid: Kind.VOID,
-    Appeal: Kind.APPEAL,
-}

@@ -1,0 +1,64 @@
+"""审批规定: one row of the approval matrix: who may ask for a kind, how often, with what proof, and who decides.
+
+Requirement R12. Rows are data with dates of effect; the presets that each kind brings are common practice, to be set
+by each city.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.cases.rules.applications.application import UNIT
+from gezhi.cases.rules.local_policy import OFFICE
+from gezhi.cases.rules.stages import AT_UNIT, Status
+from gezhi.kernel.application_kinds import ApplicationKind as Kind
+from gezhi.kernel.permissions import Role
+
+AT_THE_UNIT = tuple(sorted(AT_UNIT))
+PER_MILLE = 1_000
+
+
+def share_of(granted: int, given: int) -> int:
+    """占比: per mille of the cases given to a unit in a month; none given counts as one."""
+    return granted * PER_MILLE // max(given, 1)
+
+
+class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
+    """审批规定 of one kind. Counts are per case and unit, 0 for any number; shares are per mille of a month's cases.
+
+    `steps` are the roles that decide, in order; `steps_again` those from the second time on; `above_ceiling` follow
+    where the unit's share would exceed `ceiling`, which holds from `share_base` cases on. `longest` is the most
+    that can be granted: per cent of the limit for an extension, days for a suspension.
+    """
+
+    kind: Kind
+    askers: tuple[Role, ...] = (Role.HANDLER,)
+    statuses: tuple[Status, ...] = AT_THE_UNIT
+    steps: tuple[str, ...]
+    steps_again: tuple[str, ...] = ()
+    above_ceiling: tuple[str, ...] = ()
+    most_granted: int = 0
+    most_asked: int = 0
+    before_deadline: bool = False
+    needs_proof: bool = False
+    longest: int = 0
+    stops_clock: bool = False
+    refusal_gives_time_back: bool = False
+    exempts: bool = False
+    undecided_expires: bool = False
+    warning: int = 0
+    ceiling: int = 0
+    share_base: int = 50
+    decide_within: Limit = Limit(4, Unit.WORK_HOUR, OFFICE)
+
+    def steps_for(self, *, times: int, is_crew: bool, is_above: bool) -> tuple[str, ...]:
+        """审批步骤: a crew asks its own unit first; the second time and too large a share take more steps."""
+        own = (UNIT,) if is_crew else ()
+        steps = self.steps_again if times and self.steps_again else self.steps
+        more = tuple(step for step in self.above_ceiling if step not in steps) if is_above else ()
+        return (*own, *steps, *more)
+
+    def is_above(self, granted: int, given: int) -> bool:
+        """超过上限: so many granted of so many cases given are too many; fewer cases than the base never are."""
+        return self.ceiling > 0 and given >= self.share_base and share_of(granted, given) > self.ceiling
