@@ -10,6 +10,12 @@ from uuid import UUID
 import msgspec
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.appeal import Appeal
+from gezhi.cases.rules.applications.deciding import WithdrawApplication
+from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.applications.suspension import AskSuspension, Resume
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.entries import Versions
 from gezhi.cases.rules.facts import UnitFact, UnitShare
@@ -150,21 +156,21 @@ def owner_settled_by_substitute_work(walk: Golden) -> None:
 
 
 def recalled_while_an_extension_waits(walk: Golden) -> None:
-    _at_unit(walk).do(commands.AskExtension(reason="工程量大", value=1), ROADS_MAN)
+    _at_unit(walk).do(AskExtension(reason="工程量大", value=1), ROADS_MAN)
     walk.do(commands.Recall(reason="派错单位"), DISPATCHER).dispatch(PARKS)
 
 
 def sent_back_and_dispatched_again(walk: Golden) -> None:
-    _at_unit(walk).do(commands.AskSendBack(reason="不是本单位的职责"), ROADS_MAN)
+    _at_unit(walk).do(AskSendBack(reason="不是本单位的职责"), ROADS_MAN)
     walk.decide().dispatch(PARKS, POWER).receive(PARKS_MAN).receive(POWER_MAN)
 
 
 def send_back_refused_as_shirking(walk: Golden) -> None:
-    _at_unit(walk).do(commands.AskSendBack(reason="人手不足"), ROADS_MAN).decide(granted=False, shirking=True)
+    _at_unit(walk).do(AskSendBack(reason="人手不足"), ROADS_MAN).decide(granted=False, shirking=True)
 
 
 def too_many_send_backs_take_one_more_step(walk: Golden) -> None:
-    _at_unit(walk).do(commands.AskSendBack(reason="职责不符"), ROADS_MAN, share=MANY_GRANTED).granted()
+    _at_unit(walk).do(AskSendBack(reason="职责不符"), ROADS_MAN, share=MANY_GRANTED).granted()
 
 
 def given_down_to_a_crew(walk: Golden) -> None:
@@ -179,18 +185,18 @@ def taken_back_from_a_crew(walk: Golden) -> None:
 
 def a_crew_sends_back_to_its_unit(walk: Golden) -> None:
     _at_unit(walk).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=CREWS)
-    walk.do(commands.AskSendBack(reason="设备不够"), CREW_MAN).decide()
+    walk.do(AskSendBack(reason="设备不够"), CREW_MAN).decide()
 
 
 def more_time_granted_then_refused(walk: Golden) -> None:
-    ask = commands.AskExtension(reason="地下管线复杂", value=1)
+    ask = AskExtension(reason="地下管线复杂", value=1)
     _at_unit(walk).do(ask, ROADS_MAN).granted()
     walk.do(ask, ROADS_MAN).decide(granted=False)
 
 
 def suspended_and_resumed_early(walk: Golden) -> None:
     _at_unit(walk)
-    walk.suspend().do(commands.Resume(reason="条件已具备"), ROADS_MAN, after=DAY)
+    walk.suspend().do(Resume(reason="条件已具备"), ROADS_MAN, after=DAY)
 
 
 def suspended_until_it_wakes(walk: Golden) -> None:
@@ -199,39 +205,39 @@ def suspended_until_it_wakes(walk: Golden) -> None:
 
 
 def suspension_refused(walk: Golden) -> None:
-    ask = commands.AskSuspension(reason="待汛后", until=walk.moment + 5 * DAY, pictures=(walk.picture(),))
+    ask = AskSuspension(reason="待汛后", until=walk.moment + 5 * DAY, pictures=(walk.picture(),))
     _at_unit(walk).do(ask, ROADS_MAN).decide(granted=False)
 
 
 def voided(walk: Golden) -> None:
     walk.call_in().verifying().verified().accept().register()
-    walk.do(commands.AskVoid(reason="重复立案"), DISPATCHER).granted(answer="已作废")
+    walk.do(AskVoid(reason="重复立案"), DISPATCHER).granted(answer="已作废")
 
 
 def void_refused(walk: Golden) -> None:
-    walk.report().accept().register().do(commands.AskVoid(reason="已不存在"), DISPATCHER).decide(granted=False)
+    walk.report().accept().register().do(AskVoid(reason="已不存在"), DISPATCHER).decide(granted=False)
 
 
 def closed_late_and_the_appeal_granted(walk: Golden) -> None:
     _at_unit(walk).do(commands.RunOut(), SYSTEM, after=2 * DAY, charged_to=31)
     walk.hand_over().confirm().send_inspection().inspect().close("late")
-    walk.do(commands.Appeal(reason="材料短缺", pictures=(walk.picture(),)), ROADS_MAN).granted()
+    walk.do(Appeal(reason="材料短缺", pictures=(walk.picture(),)), ROADS_MAN).granted()
 
 
 def the_appeal_refused_and_the_case_reopened(walk: Golden) -> None:
     _to_close(walk).close("special")
-    walk.do(commands.Appeal(reason="有异议", pictures=(walk.picture(),)), ROADS_MAN).decide(granted=False)
+    walk.do(Appeal(reason="有异议", pictures=(walk.picture(),)), ROADS_MAN).decide(granted=False)
     walk.do(commands.Reopen(reason="回访未办结"), SUPERVISOR, after=DAY).dispatch()
 
 
 def asked_and_withdrawn(walk: Golden) -> None:
-    _at_unit(walk).do(commands.AskExtension(reason="工程量大", value=1), ROADS_MAN)
-    walk.do(commands.WithdrawApplication(reason="不需要了"), ROADS_MAN)
+    _at_unit(walk).do(AskExtension(reason="工程量大", value=1), ROADS_MAN)
+    walk.do(WithdrawApplication(reason="不需要了"), ROADS_MAN)
 
 
 def undecided_and_expired(walk: Golden) -> None:
     walk.matrix = OTHER_MATRIX
-    ask = commands.AskExtension(reason="工程量大", value=1, pictures=(walk.picture(),))
+    ask = AskExtension(reason="工程量大", value=1, pictures=(walk.picture(),))
     _at_unit(walk).do(ask, ROADS_MAN).do(commands.RunOut(), SYSTEM, after=5 * HOUR)
 
 
