@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ for _name in [name for name in os.environ if name.startswith("GEZHI_") or name =
     if _name != "GEZHI_POSTGRES_BIN":
         del os.environ[_name]
 os.environ["GEZHI_HOME"] = str(HOME)
+os.environ.setdefault("GZ_RUN", str(HOME / "run"))  # workers are told the one of whoever started them
 os.environ["GEZHI_LOG_LEVEL"] = "WARNING"
 os.environ["GEZHI_POSTGRES_OPTIONS"] = "-c fsync=off -c synchronous_commit=off -c shared_buffers=128MB"
 os.environ["DJANGO_SETTINGS_MODULE"] = "gezhi.assembly.settings"
@@ -30,7 +32,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "gezhi.assembly.settings"
 import hypothesis
 import pytest
 from django.conf import settings
+from pytest_django.plugin import DjangoDbBlocker
 
+from tests.databases import living_city, places_of_living_cities, run_folder
 from tests.fixtures import ApiClient, FixedClock, FixedIds, StatementCount, count_statements
 from tests.workers import make_scheduler, put_in_order
 
@@ -65,12 +69,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_unconfigure() -> None:
+    living = places_of_living_cities() if run_folder().is_relative_to(HOME) else []
+    for home in (*living, HOME):
+        remove(home)
+
+
+def remove(home: Path) -> None:
     from gezhi.plumbing.gateways.holding import release, wait_until_gone
     from gezhi.plumbing.gateways.places import places_of
 
-    release(HOME)
-    base = places_of(HOME).base
-    shutil.rmtree(HOME, ignore_errors=True)
+    release(home)
+    base = places_of(home).base
+    shutil.rmtree(home, ignore_errors=True)
     wait_until_gone(base)
     shutil.rmtree(base, ignore_errors=True)
 
@@ -88,6 +98,20 @@ def _registers_are_read_anew() -> None:
     from gezhi.plumbing import versions
 
     versions.forget_all()
+
+
+@pytest.fixture(scope="module")
+def sixty_days(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
+    """The invented city after sixty days, for reading only: every path of a case has been taken."""
+    with living_city("yunting", days=60, until="2026-03-02") as told:
+        yield told
+
+
+@pytest.fixture(scope="module")
+def demo_city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
+    """The demo city at its true size after four days, for reading only."""
+    with living_city("zhengzhou", days=4, until="2026-11-20") as told:
+        yield told
 
 
 @pytest.fixture

@@ -84,11 +84,3 @@ class ApiClient(Client):
     def call(self, method: str, path: str, body: object = None, **headers: str) -> Any:
         text = "" if body is None else json.dumps(body, default=str)
         return self.generic(method, f"/api/v1{path}", text, content_type="application/json", headers=headers)
-
-
-def plan_by_indexes() -> None:
-    """For the rest of the transaction: its tables grow while their statistics still say that they are empty, and would
-    be read from end to end for every row.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")

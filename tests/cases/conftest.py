@@ -1,4 +1,4 @@
-"""The invented city, built once per module and rolled back at its end; every test works in savepoints of its own."""
+"""The invented city: built once for every day on which tests begin; every test works in a transaction of its own."""
 
 from __future__ import annotations
 
@@ -9,27 +9,32 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.databases import database, own_copy
 from tests.fixtures import FixedClock
 
 if TYPE_CHECKING:
     from tests.cases.city import City
 
+FIRST_DAY = date(2026, 3, 2)
+
 
 @pytest.fixture(scope="module")
 def _built(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A module whose cases live now names its day `TODAY`."""
-    from django.db import transaction
-
-    from gezhi.plumbing.versions import forget_all
     from tests.cases.city import build
 
-    today = getattr(request.module, "TODAY", date(2026, 3, 2))
-    with django_db_blocker.unblock(), transaction.atomic():
-        forget_all()
-        build(today, FixedClock())
+    today = getattr(request.module, "TODAY", FIRST_DAY)
+    with database(f"yunting_{today}", lambda: build(today, FixedClock()), django_db_blocker):
         yield
-        transaction.set_rollback(True)
-    forget_all()
+
+
+@pytest.fixture
+def live(django_db_setup: None, django_db_blocker: DjangoDbBlocker, clock: FixedClock) -> Iterator[City]:
+    """The city for every connection to see, in a copy that goes after the test."""
+    from tests.cases.city import City, build
+
+    with own_copy(f"yunting_{FIRST_DAY}", lambda: build(FIRST_DAY, FixedClock()), django_db_blocker):
+        yield City(clock)
 
 
 @pytest.fixture

@@ -5,29 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import pytest
 from django.db import connection
 
 from gezhi.kernel.permissions import Role
-from tests.fixtures import FixedClock
 from tests.plumbing.processes import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.cases.city import City
-
-
-@pytest.fixture
-def live(transactional_db: None, clock: FixedClock) -> City:
-    """The invented city for every connection to see; emptied after the test."""
-    from tests.cases.city import City, build
-
-    build(date(2026, 3, 2), clock)
-    return City(clock)
 
 
 def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:

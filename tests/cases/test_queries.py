@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from gezhi.cases.actions import perform
 from gezhi.cases.queries.case_page import get_case, list_nearby
@@ -32,6 +33,8 @@ from gezhi.cases.rules.queues import queue_of, queues_of
 from gezhi.cases.rules.stages import AT_UNIT, OPEN, Status
 from gezhi.kernel.permissions import Actor, Role, Scope
 from tests.cases.city import EAST, LITTER, ROAD, ROAD_ROW, WEST, City
+from tests.cases.conftest import FIRST_DAY
+from tests.databases import database
 from tests.fixtures import FixedClock, StatementCount
 
 ORDINARY = (
@@ -51,7 +54,12 @@ NOBODY = Actor(1, 1, Role.ACCEPTOR, 1, Scope())
 
 
 @pytest.fixture(scope="module")
-def _begun(_built: None) -> City:
+def _begun(_built: None, django_db_blocker: DjangoDbBlocker) -> Iterator[City]:
+    with database("yunting_busy", begin_all, django_db_blocker, on=f"yunting_{FIRST_DAY}") as city:
+        yield city
+
+
+def begin_all() -> City:
     """A case at every status of the ordinary way, in the west, some in the east, one merged, one asking to go back."""
     city = City(FixedClock())
     for status in ORDINARY:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from gezhi.kernel.permissions import Role
 from gezhi.people.rules.rows import PostRow, UserRow
+from tests.databases import database
 from tests.fixtures import FixedClock, FixedIds
 from tests.people.invented import ORGANISATIONS, PASSWORD, POSTS, START, USERS
 
@@ -24,7 +27,17 @@ MORE_USERS = [
 
 
 @pytest.fixture
-def town(db: None) -> SimpleNamespace:
+def town(_built: SimpleNamespace, db: None) -> SimpleNamespace:
+    return _built
+
+
+@pytest.fixture(scope="module")
+def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
+    with database("town_with_supervisors", build, django_db_blocker) as town:
+        yield town
+
+
+def build() -> SimpleNamespace:
     """The invented city with its supervisors and a leader, and the classes of 2026."""
     from gezhi.catalog.actions import install_preset_edition, put_edition_in_force
     from gezhi.people import actions as people

@@ -1,16 +1,29 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from gezhi.duties.rules.duty_row import Basis, DutyRowData
+from tests.databases import database
+from tests.fixtures import FixedClock
 from tests.people.invented import ORGANISATIONS, PASSWORD, POSTS, START, USERS
 
 
 @pytest.fixture
-def town(db: None, clock: Any) -> SimpleNamespace:
+def town(_built: SimpleNamespace, db: None) -> SimpleNamespace:
+    return _built
+
+
+@pytest.fixture(scope="module")
+def _built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
+    with database("town_with_duties", build, django_db_blocker) as town:
+        yield town
+
+
+def build() -> SimpleNamespace:
     """The invented city with divisions, the classes of 2013 and a duty table of five rows."""
     import shapely
 
@@ -57,5 +70,5 @@ def town(db: None, clock: Any) -> SimpleNamespace:
         row("*", "370902003", "parks", kind="matter"),
         row("0101", "370902003001007", "parks"),
     ]
-    actions.install_duty_rows(rows, clock=clock)
+    actions.install_duty_rows(rows, clock=FixedClock())
     return SimpleNamespace(bodies=bodies, posts=posts, users=users)

@@ -1,4 +1,4 @@
-"""The invented city, created and worked for some days, once for all tests of a module, rolled back at its end."""
+"""The invented city, created and worked for some days, once for all tests."""
 
 from __future__ import annotations
 
@@ -8,22 +8,27 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.databases import database
+
 if TYPE_CHECKING:
     from gezhi.simulation.actions import Worked
 
 
-@pytest.fixture(scope="module")
-def worked(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Worked]:
-    from django.db import transaction
+@pytest.fixture
+def worked(_worked: Worked, db: None) -> Worked:
+    return _worked
 
-    from gezhi.plumbing.versions import forget_all
+
+@pytest.fixture(scope="module")
+def _worked(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Worked]:
+    with database("yunting_nine_days", work, django_db_blocker) as worked:
+        yield worked
+
+
+def work() -> Worked:
     from gezhi.simulation.actions import simulate
     from tests.fixtures import FixedClock
     from tests.simulation.invented import TEN, build
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        forget_all()
-        build()
-        yield simulate(until=TEN, clock=FixedClock(TEN))
-        transaction.set_rollback(True)
-    forget_all()
+    build()
+    return simulate(until=TEN, clock=FixedClock(TEN))

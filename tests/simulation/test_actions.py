@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -9,13 +9,10 @@ from django.db import connection
 from gezhi.cases.queries.verification import verify_log
 from gezhi.catalog.queries import held_catalog
 from gezhi.duties.queries import list_holes
-from gezhi.people.actions import install_organisations
 from gezhi.people.queries import duty_officer_on_shift, held_directory
-from gezhi.people.rules.organisation_kinds import OrganisationKind
-from gezhi.people.rules.rows import OrganisationRow
 from gezhi.simulation import queries
-from gezhi.simulation.actions import Worked, check_free, wipe_demo
-from gezhi.simulation.actions.create_city import CityExists, DatabaseInUse
+from gezhi.simulation.actions import Worked
+from gezhi.simulation.actions.create_city import CityExists
 from gezhi.simulation.actions.roads import World, make_road, make_world
 from gezhi.simulation.actions.simulate import split_groups
 from gezhi.simulation.rules.duty_plan import Period
@@ -132,15 +129,3 @@ def test_the_processes_share_all_happenings_group_by_group() -> None:
 
     first, second = split_groups(cast("World", Drawn()), 2)
     assert (first, second) == ([0, 2, 5], [1, 3, 4])
-
-
-@pytest.mark.django_db
-def test_a_database_that_somebody_uses_is_neither_built_in_nor_wiped() -> None:
-    body = OrganisationRow(
-        code="x", name="某市人民政府", kind=OrganisationKind.GOVERNMENT, valid_from=date(2026, 1, 1) + timedelta(days=1)
-    )
-    install_organisations([body])
-    for refused in (check_free, wipe_demo):
-        with pytest.raises(DatabaseInUse):
-            refused()
-    assert held_directory().organisation_ids == {"x": held_directory().organisation_ids["x"]}

@@ -2,43 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from pytest_django.plugin import DjangoDbBlocker
-
-from gezhi.plumbing.versions import forget_all
-from gezhi.regions.gateways import SOURCE, read_outlines
-from gezhi.simulation.actions import CityToBuild, Worked, create_city, finish_city, simulate
-from gezhi.simulation.queries import read_city
-from gezhi.simulation.rules.duty_plan import period_until
-from gezhi.simulation.rules.roster import midnight_of
-from tests.fixtures import FixedClock, plan_by_indexes
+from django.db import connection
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-DAYS = 4
-UNTIL = date(2026, 11, 20)
-TEN = midnight_of(UNTIL) + 10 * 3_600
-
-
-@pytest.fixture(scope="module")
-def days(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Worked]:
-    city = read_city("zhengzhou")
-    with django_db_blocker.unblock(), transaction.atomic():
-        forget_all()
-        plan_by_indexes()
-        outlines = read_outlines([*city.counties, *city.around])
-        order = CityToBuild(
-            preset="zhengzhou", period=period_until(UNTIL, DAYS), outlines=outlines, outline_source=SOURCE
-        )
-        create_city(order, clock=FixedClock(TEN))
-        worked = simulate(until=TEN, clock=FixedClock(TEN))
-        finish_city(TEN)
-        yield worked
-        transaction.set_rollback(True)
-    forget_all()
 
 
 def counts(sql: str) -> dict[str, int]:
@@ -47,11 +16,11 @@ def counts(sql: str) -> dict[str, int]:
         return {str(word): int(count) for word, count in cursor.fetchall()}
 
 
-def test_nobody_is_refused_what_they_do(days: Worked) -> None:
-    assert days.problems == {}
+def test_nobody_is_refused_what_they_do(demo_city: dict[str, Any]) -> None:
+    assert demo_city["problems"] == {}
 
 
-@pytest.mark.usefixtures("days")
+@pytest.mark.usefixtures("demo_city")
 def test_every_desk_has_work_before_it_in_the_end() -> None:
     waiting = counts("SELECT status, count(*) FROM cases_case GROUP BY status")
     least = {"reported": 10, "accepted": 8, "registered": 10, "dispatched": 10, "handling": 100, "to_inspect": 5}
@@ -60,7 +29,7 @@ def test_every_desk_has_work_before_it_in_the_end() -> None:
     assert {"dispatcher", "duty-officer", "leader"} <= set(deciding)
 
 
-@pytest.mark.usefixtures("days")
+@pytest.mark.usefixtures("demo_city")
 def test_an_outer_district_is_dispatched_to_by_its_own_command_centre_and_an_inner_one_by_the_city() -> None:
     desks = """
         SELECT left(c.area_code, 6) || ' ' || body.code, count(*) FROM cases_log_entry entry
@@ -70,7 +39,7 @@ def test_an_outer_district_is_dispatched_to_by_its_own_command_centre_and_an_inn
     assert set(counts(desks)) == {"410105 410100-command", "410106 410106-platform", "410108 410108-platform"}
 
 
-@pytest.mark.usefixtures("days")
+@pytest.mark.usefixtures("demo_city")
 def test_registers_documents_notices_and_hand_overs_stand_beside_the_cases() -> None:
     tables = (
         "supervision_order",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.cases.conftest import _built, city
+from tests.cases.conftest import _built, city, live
 
-__all__ = ["_built", "city"]
+__all__ = ["_built", "city", "live"]

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from time import sleep
 from typing import TYPE_CHECKING
 
-import pytest
 from django.db import connection, transaction
 
 from gezhi.kernel.permissions import Role
-from tests.fixtures import FixedClock
 from tests.plumbing.processes import PATIENCE_S
 
 if TYPE_CHECKING:
     from tests.cases.city import City
 
 WAITING = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
-
-
-@pytest.fixture
-def live(transactional_db: None, clock: FixedClock) -> City:
-    """The invented city for every connection to see; emptied after the test."""
-    from tests.cases.city import City, build
-
-    build(date(2026, 3, 2), clock)
-    return City(clock)
 
 
 def somebody_waits() -> bool:
