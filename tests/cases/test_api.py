@@ -424,9 +424,33 @@ def test_the_list_is_read_page_by_page_and_then_by_its_changes(now_city: City) -
     assert (first["total"], first["total_is_more"]) == (5, False)
     acted = UUID(ids[2])
     now_city.do(acted, commands.Note(text="已联系"), now_city.actor(Role.ACCEPTOR))
-    changes = seat.call("GET", f"/cases/changes?cursor={first['change_cursor']}").json()
-    assert str(acted) in [item["id"] for item in changes["items"]]
+    asked = f"/cases/changes?sort=newest&cursor={first['change_cursor']}&read_to={first['next_cursor']}"
+    changes = seat.call("GET", asked).json()
+    assert [item["later"] for item in changes["items"] if item["row"]["id"] == str(acted)] == [
+        str(acted) not in [item["id"] for item in first["items"]]
+    ]
+    assert all(item["belongs"] for item in changes["items"])
     assert changes["cursor"].isdigit()
+    closed = seat.call("GET", f"{asked}&status=closed").json()
+    assert not any(item["belongs"] for item in closed["items"])
+
+
+def test_several_cases_offer_what_each_of_them_offers(now_city: City) -> None:
+    fresh, other = (now_city.begin(now_city.reported(now_city.spot(number=number))) for number in range(2))
+    seat = desk(now_city, Role.ACCEPTOR)
+
+    def offered(*ids: UUID) -> list[str]:
+        answer = seat.call("GET", "/cases/actions?" + "&".join(f"id={one}" for one in ids)).json()
+        assert answer["in_hand"] == []
+        return [item["command"] for item in answer["items"]]
+
+    alone = seat.call("GET", f"/cases/{fresh}").json()["actions"]
+    assert offered(fresh) == offered(fresh, other) == [item["command"] for item in alone]
+    now_city.do(other, commands.Refuse(reason="重复", answer="已有人报过"), now_city.actor(Role.ACCEPTOR))
+    left = offered(fresh, other)
+    assert "accept" not in left
+    assert set(left) < {item["command"] for item in alone}
+    assert offered(UUID(int=1)) == []
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,14 @@ import pytest
 from django.db import connection
 
 from gezhi.cases.actions import perform
-from gezhi.cases.queries.worklist import ChangeCursor, get_change_cursor, list_changes
+from gezhi.cases.queries.changes import ChangeCursor, Changed, Reading, get_change_cursor, list_changes
+from gezhi.cases.queries.worklist import Filters, list_cases, place_after
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.queues import queue_of
 from gezhi.kernel.permissions import Actor, Role, Scope
 from tests.cases.city import City
 
+ANY_LIST = Reading()
 EVERYWHERE = Actor(1, 1, Role.ADMINISTRATOR, 1, Scope(regions=("",)))
 
 
@@ -24,8 +28,8 @@ def changed_since(cursor: ChangeCursor, *, limit: int = 50) -> tuple[list[UUID],
     """Everything until the cursor rests."""
     found: list[UUID] = []
     for _ in range(100):
-        rows, cursor = list_changes(EVERYWHERE, cursor, limit=limit)
-        found += [row.id for row in rows]
+        changes, cursor = list_changes(EVERYWHERE, cursor, ANY_LIST, now=0, limit=limit)
+        found += [one.row.id for one in changes]
         if cursor.after is None:
             return found, cursor
     message = "the cursor never comes to rest"
@@ -67,7 +71,7 @@ def test_a_transaction_that_commits_behind_the_cursor_is_still_told(city: City) 
             return answer
 
         with connection.execute_wrapper(commit_after_the_look):
-            _, cursor = list_changes(EVERYWHERE, ChangeCursor(since=0), limit=50)
+            _, cursor = list_changes(EVERYWHERE, ChangeCursor(since=0), ANY_LIST, now=0, limit=50)
     assert cursor.since <= xid
     assert get_change_cursor() > 0
 
@@ -77,7 +81,7 @@ def test_while_paging_the_cursor_keeps_the_end_that_it_began_with(city: City) ->
         city.begin(city.reported(city.spot(number=number)))
     with other_connection() as other:
         xid = int(other.execute("SELECT pg_current_xact_id()::text").fetchone()[0])  # type: ignore[index]
-        rows, cursor = list_changes(EVERYWHERE, ChangeCursor(since=0), limit=2)
+        rows, cursor = list_changes(EVERYWHERE, ChangeCursor(since=0), ANY_LIST, now=0, limit=2)
         other.commit()
     assert len(rows) == 2
     assert cursor.until is not None
@@ -85,3 +89,46 @@ def test_while_paging_the_cursor_keeps_the_end_that_it_began_with(city: City) ->
     rest, resting = changed_since(cursor, limit=2)
     assert len(rest) >= 1
     assert resting.since <= xid
+
+
+# does it belong to the list that is being read?
+
+
+def changes_for(city: City, since: int, reading: Reading) -> dict[UUID, Changed]:
+    changes, _ = list_changes(EVERYWHERE, ChangeCursor(since=since), reading, now=city.clock(), limit=50)
+    return {one.row.id: one for one in changes}
+
+
+def test_a_changed_case_says_whether_it_belongs_to_the_list_that_is_being_read(city: City) -> None:
+    stays, leaves = city.begin(city.reported(city.spot(number=1))), city.begin(city.reported(city.spot(number=2)))
+    since = get_change_cursor()
+    acceptor = city.actor(Role.ACCEPTOR)
+    city.do(stays, commands.Note(text="已联系"), acceptor)
+    city.do(leaves, commands.Refuse(reason="重复", answer="已有人报过"), acceptor)
+    comes = city.begin(city.reported(city.spot(number=3)))
+    queue = queue_of("reported")
+    found = changes_for(city, since, Reading(Filters(queue=queue)))
+    assert {case_id: one.belongs for case_id, one in found.items()} == {stays: True, leaves: False, comes: True}
+    assert {row.id for row in list_cases(Filters(queue=queue), acceptor, now=0, sort="due", after=None, limit=9)} == {
+        stays,
+        comes,
+    }
+
+
+@pytest.mark.parametrize("sort", ["due", "newest", "oldest", "closed"])
+def test_a_changed_case_behind_what_was_read_is_no_news_for_the_reader(city: City, sort: str) -> None:
+    for number in range(6):
+        case_id = city.begin(city.reported(city.spot(number=number)))
+        city.do(case_id, commands.Note(text="已联系"), city.actor(Role.ACCEPTOR))
+        city.clock.advance(60)
+    page = list_cases(Filters(), EVERYWHERE, now=city.clock(), sort=sort, after=None, limit=4)
+    found = changes_for(city, 0, Reading(Filters(), sort, place_after(page[-1], sort)))
+    assert len(found) == 6
+    assert {case_id for case_id, one in found.items() if not one.later} == {row.id for row in page}
+
+
+def test_what_a_filter_knows_nothing_about_does_not_belong(city: City) -> None:
+    """Nothing to compare is no match, and no error: a case without a due date has no light."""
+    case_id = city.begin(city.reported(city.spot()))
+    nowhere = changes_for(city, 0, Reading(Filters(light="red", status="closed")))
+    assert (nowhere[case_id].belongs, nowhere[case_id].later) == (False, False)

@@ -12,16 +12,15 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from gezhi.cases.actions import perform
 from gezhi.cases.queries.case_page import get_case, list_nearby
+from gezhi.cases.queries.changes import ChangeCursor, Reading, list_changes
 from gezhi.cases.queries.lateness import PAST_DUE
 from gezhi.cases.queries.map_window import list_spots as list_map_spots
 from gezhi.cases.queries.worklist import (
     SORTS,
-    ChangeCursor,
     Filters,
     count_cases,
     count_queues,
     list_cases,
-    list_changes,
     place_after,
 )
 from gezhi.cases.rules import commands
@@ -283,7 +282,7 @@ def test_lists_counts_and_pages_need_the_same_statements_however_many_cases_ther
             lambda: list_cases(Filters(), actor, now=busy.clock(), sort="due", after=None, limit=200),
             lambda: count_queues(queues_of(actor.role), actor, now=busy.clock()),
             lambda: list_map_spots(Filters(), actor, BOX, zoom=16, now=busy.clock()),
-            lambda: list_changes(actor, ChangeCursor(since=0), limit=200),
+            lambda: list_changes(actor, ChangeCursor(since=0), Reading(), now=busy.clock(), limit=200),
         ):
             with statement_count() as counted:
                 act()

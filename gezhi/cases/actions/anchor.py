@@ -8,8 +8,8 @@ from django.db import transaction
 
 from gezhi.cases.models import Anchor
 from gezhi.cases.queries.anchor_copies import copy_of
+from gezhi.cases.queries.changes import get_change_cursor
 from gezhi.cases.queries.whole_log import get_last_anchor, list_tails
-from gezhi.cases.queries.worklist import get_change_cursor
 from gezhi.cases.rules.proof.anchoring import FIRST_DIGEST, digest_of, pack
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.clock import Clock

@@ -61,7 +61,7 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         applications=[application_out(one, state, presenter) for one in state.applications],
         timeline=_story(entries, presenter),
         actions=[_action(word, state, presenter, primary=at == 0) for at, word in enumerate(commands)],
-        expected=[_expected(word, state) for word in expected(state) if word not in commands],
+        expected=[expected_out(word, state) for word in expected(state) if word not in commands],
         stages=[_stage(span) for span in stage_spans(entries, now=presenter.now)],
         duplicates=_duplicates(row, actor, presenter),
         merged_into=UUID(state.merged_into) if state.merged_into else None,
@@ -118,7 +118,7 @@ def _action(word: str, state: CaseState, presenter: Presenter, *, primary: bool)
     return ActionOut(command=word, label_zh=zh, label_en=en, primary=primary, suggestion=suggestion)
 
 
-def _expected(word: str, state: CaseState) -> ExpectedOut:
+def expected_out(word: str, state: CaseState) -> ExpectedOut:
     zh, en = label_of(word, state.status)
     return ExpectedOut(command=word, label_zh=zh, label_en=en)
 

@@ -6,34 +6,43 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query
+from ninja import Query, Schema
+from pydantic import Field
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.api.case_detail import detail_of
+from gezhi.cases.api.case_detail import detail_of, expected_out
 from gezhi.cases.api.router import router
-from gezhi.cases.queries.case_page import visible_case
+from gezhi.cases.queries.case_page import visible_case, visible_states
+from gezhi.cases.queries.changes import get_change_cursor, list_changes
 from gezhi.cases.queries.map_window import MOST, list_spots
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.worklist import (
     MOST_COUNTED,
-    ChangeCursor,
     count_cases,
     count_queues,
-    get_change_cursor,
     list_cases,
-    list_changes,
     place_after,
 )
-from gezhi.cases.rules.available import NOT_OFFERED, why_not
+from gezhi.cases.rules.available import NOT_OFFERED, common_commands, why_not
 from gezhi.cases.rules.queues import queues_of
 from gezhi.cases.rules.stages import COMMANDS
-from gezhi.cases.shapes.filters import FilterIn, PageIn
+from gezhi.cases.shapes.filters import ChangesIn, FilterIn, PageIn
 from gezhi.cases.shapes.presenter import Presenter, moment
-from gezhi.cases.shapes.schemas import CaseDetailOut, CasePageOut, ChangesOut, MapOut, QueueOut, QueuesOut, WhyNotOut
+from gezhi.cases.shapes.schemas import (
+    CaseDetailOut,
+    CasePageOut,
+    ChangeOut,
+    ChangesOut,
+    CommonActionsOut,
+    MapOut,
+    QueueOut,
+    QueuesOut,
+    WhyNotOut,
+)
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import BadCursor, actor_of, encode_cursor
+from gezhi.plumbing.doors import actor_of, encode_cursor
 
 LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
 CHANGES = 200
@@ -52,6 +61,10 @@ class UnknownCommand(Problem):
     status = 422
     title = "没有名为“{command}”的操作。"
     title_en = "There is no command “{command}”."
+
+
+class SeveralIn(Schema):
+    id: Annotated[list[UUID], Field(min_length=1, max_length=50)]
 
 
 class WindowIn(FilterIn):
@@ -112,15 +125,31 @@ def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
 
 
 @router.get("/cases/changes", permission=Permission.CASES_READ, response=ChangesOut)
-def read_changes(request: HttpRequest, cursor: Annotated[str, Query(max_length=80)]) -> ChangesOut:
-    """What changed in the user's scope since the cursor; a case may come twice, none is missed."""
+def read_changes(request: HttpRequest, asked: Query[ChangesIn]) -> ChangesOut:
+    """What changed in the user's scope since the cursor, and whether it belongs to the list that is being read; a case
+    may come twice, none is missed.
+    """
     now = system_clock()
-    asked = ChangeCursor.of_text(cursor)
-    if asked is None:
-        raise BadCursor(field="cursor")
-    rows, following = list_changes(actor_of(request), asked, limit=CHANGES)
+    changes, following = list_changes(actor_of(request), asked.after(), asked.reading(), now=now, limit=CHANGES)
     presenter = Presenter(now=now)
-    return ChangesOut(items=[presenter.row(row) for row in rows], cursor=following.text, now=moment(now))
+    return ChangesOut(
+        items=[ChangeOut(row=presenter.row(one.row), belongs=one.belongs, later=one.later) for one in changes],
+        cursor=following.text,
+        now=moment(now),
+    )
+
+
+@router.get("/cases/actions", permission=Permission.CASES_READ, response=CommonActionsOut)
+def read_common_actions(request: HttpRequest, asked: Query[SeveralIn]) -> CommonActionsOut:
+    """What may be done to each of several cases alike, the likeliest first, and which of them somebody has in hand."""
+    actor, policy = actor_of(request), held_registers().policy.on(day_of(system_clock()))
+    states = visible_states(asked.id, actor)
+    words = common_commands(list(states.values()), actor, policy)
+    first = next(iter(states.values()), None)
+    return CommonActionsOut(
+        items=[expected_out(word, first) for word in words] if first is not None else [],
+        in_hand=[case_id for case_id in asked.id if case_id in states and states[case_id].open_assignments],
+    )
 
 
 @router.get("/cases/map", permission=Permission.CASES_READ, response=MapOut)

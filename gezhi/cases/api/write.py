@@ -13,7 +13,7 @@ from gezhi.cases.actions import Outcome, perform, perform_one
 from gezhi.cases.api.case_detail import detail_of
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import AnyCommandIn, BatchIn, CommandIn, ReportIn
-from gezhi.cases.queries.case_page import find_visible, visible_case
+from gezhi.cases.queries.case_page import visible_case, visible_states
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command, Sender, Submission
 from gezhi.cases.rules.decide import HANDLERS
@@ -112,7 +112,7 @@ def give_commands(request: HttpRequest, asked: BatchIn) -> BatchOut:
     """批量办理: one command for several cases, in one transaction; one that is refused leaves the others alone."""
     actor = actor_of(request)
     command, key = _command_of(asked.command), idempotency_key(request) or system_ids()
-    visible = find_visible([one.id for one in asked.cases], actor)
+    visible = visible_states([one.id for one in asked.cases], actor)
     batch = [
         Submission(case_id=one.id, command_id=uuid5(key, str(one.id)), command=command, actor=actor, seen_seq=one.seq)
         for one in asked.cases

@@ -45,11 +45,12 @@ def visible_case(case_id: UUID, actor: Actor) -> Row:
     return row
 
 
-def find_visible(case_ids: list[UUID], actor: Actor) -> set[UUID]:
-    """Which of these cases the person may see."""
+def visible_states(case_ids: list[UUID], actor: Actor) -> dict[UUID, CaseState]:
+    """Those of these cases that the person may see."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, state::text FROM cases_case WHERE id = ANY(%s)", [case_ids])
-        return {case_id for case_id, text in cursor.fetchall() if is_visible(actor, decode_state(text))}
+        states = {case_id: decode_state(text) for case_id, text in cursor.fetchall()}
+    return {case_id: state for case_id, state in states.items() if is_visible(actor, state)}
 
 
 def list_entries(case_id: UUID) -> list[Entry]:

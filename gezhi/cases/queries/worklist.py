@@ -1,10 +1,7 @@
-"""工作列表: pages of cases by queue and filter, counts of the queues, and what changed since a cursor. Constant
-statements.
-"""
+"""工作列表: pages of cases by queue and filter, and counts of the queues. Constant statements."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -37,7 +34,6 @@ SORTS: dict[str, tuple[str, str]] = {
 }
 MOST_COUNTED = 1_000
 INFINITY = "infinity"
-CHANGE_CURSOR = re.compile(r"(\d{1,19})(?:\.([0-9a-f]{32})\.(\d{1,19}))?")
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,61 +186,6 @@ def count_cases(filters: Filters, actor: Actor, *, now: int) -> int:
         )
         (count,) = cursor.fetchone()
     return int(count)
-
-
-class ChangeCursor(msgspec.Struct, frozen=True):
-    """变更游标: tells all from transaction `since` on. Between two pages also after which case, and `until` where the
-    first page began to look.
-    """
-
-    since: int
-    after: UUID | None = None
-    until: int | None = None
-
-    @property
-    def text(self) -> str:
-        return str(self.since) if self.after is None else f"{self.since}.{self.after.hex}.{self.until}"
-
-    @staticmethod
-    def of_text(text: str) -> ChangeCursor | None:
-        """None where the text is no cursor."""
-        match = CHANGE_CURSOR.fullmatch(text)
-        if match is None:
-            return None
-        since, after, until = match.groups()
-        return ChangeCursor(int(since), UUID(after) if after else None, int(until) if until else None)
-
-
-def list_changes(actor: Actor, cursor: ChangeCursor, *, limit: int) -> tuple[list[Row], ChangeCursor]:
-    """Cases of the scope changed by a transaction not older than the cursor, and the next cursor.
-
-    The end is the oldest transaction under way before the look: what commits meanwhile lies beyond it and comes next
-    time. A case may come
-    twice but is never missed.
-    """
-    until = cursor.until if cursor.until is not None else get_change_cursor()
-    where, values = scope_condition(actor)
-    beyond, since = "c.changed >= %s::text::xid8", [str(cursor.since)]
-    if cursor.after is not None:
-        beyond, since = "(c.changed, c.id) > (%s::text::xid8, %s::uuid)", [str(cursor.since), str(cursor.after)]
-    with connection.cursor() as executing:
-        executing.execute(
-            f"SELECT {COLUMNS}, c.changed::text FROM cases_case c"
-            f" WHERE {beyond} AND {where} ORDER BY c.changed, c.id LIMIT %s",
-            [*since, *values, limit],
-        )
-        found = executing.fetchall()
-    rows = [row_of(row) for row in found]
-    if len(found) < limit:
-        return rows, ChangeCursor(until)
-    return rows, ChangeCursor(int(found[-1][-1]), rows[-1].id, until)
-
-
-def get_change_cursor() -> int:
-    """From here on changes are new: the oldest transaction that is still under way."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
-        return int(cursor.fetchone()[0])
 
 
 class QueueCount(msgspec.Struct, frozen=True):

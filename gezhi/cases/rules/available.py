@@ -163,6 +163,12 @@ def available(state: CaseState, actor: Actor, policy: LocalPolicy) -> tuple[str,
     return tuple(sorted(words, key=lambda word: order.get(word, 90 + LAST.index(word) if word in LAST else 50)))
 
 
+def common_commands(states: list[CaseState], actor: Actor, policy: LocalPolicy) -> tuple[str, ...]:
+    """The commands that every one of these cases offers, in the order of the first."""
+    offered = [available(state, actor, policy) for state in states]
+    return tuple(word for word in offered[0] if all(word in one for one in offered)) if offered else ()
+
+
 def label_of(word: str, status: Status) -> tuple[str, str]:
     """What the button says: the verb of the command in this status."""
     transition = find_transition(word, status)

@@ -9,6 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
+from gezhi.cases.queries.changes import ChangeCursor, Reading
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.worklist import INFINITY, Filters
 from gezhi.cases.rules.queues import queue_of
@@ -65,21 +66,46 @@ class FilterIn(Schema):
         )
 
 
+Sort = Literal["due", "newest", "oldest", "closed"]
+
+
+def place_of(cursor: str | None, sort: Sort, *, field: str) -> tuple[Any, ...] | None:
+    """The values that `place_after` gave for a row, out of the text of a cursor."""
+    if not cursor:
+        return None
+    values = decode_cursor(cursor, *CURSORS[sort])
+    *_, at, case_id = values
+    try:
+        UUID(case_id)
+        if at.lstrip("-") != INFINITY:
+            datetime.fromisoformat(at)
+    except ValueError as error:
+        raise BadCursor(field=field) from error
+    return values
+
+
 class PageIn(FilterIn):
-    sort: Literal["due", "newest", "oldest", "closed"] = "due"
+    sort: Sort = "due"
     cursor: str | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
     def after(self) -> tuple[Any, ...] | None:
-        """Where the page begins: the values that `place_after` gave."""
-        if not self.cursor:
-            return None
-        values = decode_cursor(self.cursor, *CURSORS[self.sort])
-        *_, at, case_id = values
-        try:
-            UUID(case_id)
-            if at.lstrip("-") != INFINITY:
-                datetime.fromisoformat(at)
-        except ValueError as error:
-            raise BadCursor(field="cursor") from error
-        return values
+        """Where the page begins."""
+        return place_of(self.cursor, self.sort, field="cursor")
+
+
+class ChangesIn(FilterIn):
+    """The list that is being read, and how far: `read_to` is the `next_cursor` of its last page."""
+
+    sort: Sort = "due"
+    cursor: Annotated[str, Field(max_length=80)]
+    read_to: str | None = None
+
+    def after(self) -> ChangeCursor:
+        cursor = ChangeCursor.of_text(self.cursor)
+        if cursor is None:
+            raise BadCursor(field="cursor")
+        return cursor
+
+    def reading(self) -> Reading:
+        return Reading(self.filters(), self.sort, place_of(self.read_to, self.sort, field="read_to"))

@@ -96,8 +96,14 @@ class CasePageOut(BaseModel):
     now: datetime
 
 
+class ChangeOut(BaseModel):
+    row: CaseRowOut
+    belongs: bool
+    later: bool
+
+
 class ChangesOut(BaseModel):
-    items: list[CaseRowOut]
+    items: list[ChangeOut]
     cursor: str
     now: datetime
 
@@ -276,6 +282,11 @@ class ExpectedOut(BaseModel):
     command: str
     label_zh: str
     label_en: str
+
+
+class CommonActionsOut(BaseModel):
+    items: list[ExpectedOut]
+    in_hand: list[UUID]
 
 
 class CaseDetailOut(CaseRowOut):

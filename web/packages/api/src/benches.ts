@@ -1,7 +1,7 @@
 /** The dispatch desk, the workbench of units, the overview: their shapes and requests. */
 
-import { call, type Query, type Sending } from "./client";
 import type { CaseRow } from "./contract";
+import { get, type Query } from "./requests";
 import type {
   BatchOut, DispatchCountOut, DispatchingOut, DispatchRecordOut, FigureOut, LoadOut, NeighbourOut, UnitOrderOut, OverviewOut,
   OwnerlessOut, WaitingOut, WorkbenchOut,
@@ -24,14 +24,8 @@ export type Ownerless = With<OwnerlessOut, { row: CaseRow }>;
 export type Overview = With<OverviewOut, { ownerless: Ownerless[] }>;
 export type Batch = BatchOut;
 
-const at = (signal: Signal, query?: Query): Sending => ({ ...(signal && { signal }), ...(query && { query }) });
-
-export const listDispatching = (query: Query, signal?: Signal) =>
-  call<Dispatching>("GET", "/dispatching", at(signal, query));
-export const getDispatchRecord = (signal?: Signal) => call<DispatchRecord>("GET", "/dispatching/mine", at(signal));
-export const getWorkbench = (signal?: Signal) => call<Workbench>("GET", "/workbench", at(signal));
-export const getOverview = (signal?: Signal) => call<Overview>("GET", "/overview", at(signal));
-
-/** One command for several cases; what is refused leaves the others alone. */
-export const sendCommands = (cases: { id: string; seq: number }[], command: Record<string, unknown>, key: string) =>
-  call<Batch>("POST", "/cases/commands", { body: { cases, command }, key });
+export const listDispatching = (query: Query<"/dispatching">, signal?: Signal) =>
+  get("/dispatching", { query, signal }) as Promise<Dispatching>;
+export const getDispatchRecord = (signal?: Signal) => get("/dispatching/mine", { signal }) as Promise<DispatchRecord>;
+export const getWorkbench = (signal?: Signal) => get("/workbench", { signal }) as Promise<Workbench>;
+export const getOverview = (signal?: Signal) => get("/overview", { signal }) as Promise<Overview>;

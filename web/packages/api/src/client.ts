@@ -2,14 +2,15 @@
 
 import { Problem, problemOf } from "./problem";
 
-export type Query = Record<string, string | number | boolean | null | undefined>;
+type Plain = string | number | boolean | null | undefined;
+export type Query = Record<string, Plain | Plain[]>;
 
 export interface Sending {
   query?: Query;
   body?: unknown;
   /** One key per intention: made when the form opens, kept for every retry. */
   key?: string;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Sign-in itself must not wait for a sign-in. */
   anonymous?: boolean;
 }
@@ -33,8 +34,11 @@ function cookie(name: string): string {
   return pair ? decodeURIComponent(pair.slice(name.length + 1)) : "";
 }
 
+/** What is empty is not asked for; several values of one name follow each other. */
 export function addressOf(path: string, query: Query = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => [name, one] as const));
+  const given = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return ROOT + path + (text ? `?${text}` : "");
 }

@@ -1,7 +1,8 @@
-/** What the faces call the shapes of the server; the shapes themselves are generated (`npm run api`). */
+/** What the faces call the shapes of the server; the shapes themselves are built from `openapi.json`. */
 
+import type { Answer } from "./requests";
 import type {
-  ActionOut, AssignmentOut, BatchIn, CaseDetailOut, CasePageOut, CaseRowOut, ChangesOut, CityOut, ClockOut, InstallationOut,
+  ActionOut, AssignmentOut, BatchIn, CaseDetailOut, CasePageOut, CaseRowOut, ChangeOut, ChangesOut, CityOut, ClockOut, InstallationOut,
   PersonOut, CasePictureOut, PlaceOut, PostOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StoryOut,
   SuggestionOut, TakenOut, UnitOut, WhyNotOut,
 } from "./schema";
@@ -52,16 +53,10 @@ export type Clock = With<ClockOut, {
 }>;
 export type CaseRow = With<CaseRowOut, { light: Light; clock: Clock | null }>;
 export type CasePage = With<CasePageOut, { items: CaseRow[] }>;
-export type Changes = With<ChangesOut, { items: CaseRow[] }>;
+export type Changes = With<ChangesOut, { items: With<ChangeOut, { row: CaseRow }>[] }>;
 
 /** In a demo anybody may walk in; elsewhere there are no such accounts. */
-export interface DemoAccount {
-  username: string;
-  password: string;
-  name: string;
-  role: string;
-  organisation: string;
-}
+export type DemoAccount = Answer<"get", "/demo/accounts">["items"][number];
 
 export type Installation = InstallationOut;
 
@@ -89,35 +84,13 @@ export type CaseDetail = With<CaseDetailOut, {
 
 export type Suggestion = With<SuggestionOut, { rows: StandardRow[]; duplicates: CaseRow[] }>;
 
-export interface CatalogClass {
-  key: string;
-  kind: string;
-  name: string;
-  name_en: string;
-  major_name: string;
-  major_name_en: string;
-}
+export type CatalogClass = Answer<"get", "/catalog/classes">["items"][number];
 
-export interface CatalogRow {
-  key: string;
-  condition_zh: string;
-  condition_en: string;
-  limit: { value: number; unit: LimitUnit };
-  closing: { code: string; zh: string; en: string }[];
-  is_gap_default: boolean;
-}
+export type CatalogRow = With<Answer<"get", "/catalog/classes/{key}">["rows"][number], { limit: { value: number; unit: LimitUnit } }>;
 
-export interface Organisation {
-  id: number;
-  name: string;
-  name_en: string;
-}
+export type Organisation = Answer<"get", "/organisations">["items"][number];
 
-export interface Media {
-  sha256: string;
-  url: string;
-  thumb_url: string;
-}
+export type Media = Answer<"post", "/media">;
 
 export type RuleDocument = DocumentOut;
 export type RuleDocumentPage = DocumentPageOut;

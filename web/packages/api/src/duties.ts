@@ -1,10 +1,7 @@
 /** The duty table with its proposals, organisations with their people: shapes and requests. */
 
-import { call, type Query, type Sending } from "./client";
-import type {
-  DutyOut, DutyPage, HoleOut, HolePage, MyUnit, PersonOut, ProposalOut, ProposalPage, RegionDetailOut, StaffingOut,
-  StaffingPage, StaffOut, UnitsWithoutAccount, UnitWithoutAccountOut,
-} from "./schema";
+import { get, reader, send, type Body, type Query } from "./requests";
+import type { DutyOut, HoleOut, MyUnit, ProposalOut, StaffingOut, StaffOut, UnitWithoutAccountOut } from "./schema";
 
 type Signal = AbortSignal | undefined;
 
@@ -23,28 +20,23 @@ export interface DutySuggestion {
   why_en: string;
 }
 
-const at = (signal: Signal, query?: Query): Sending => ({ ...(signal && { signal }), ...(query && { query }) });
+export const listDuties = reader("/duties");
+export const suggestDuty = (query: Query<"/duties/suggest">, signal?: Signal) =>
+  get("/duties/suggest", { query, signal }) as Promise<DutySuggestion>;
+export const listDutyHoles = reader("/duties/holes");
+export const listUnitsWithoutAccount = reader("/duties/units-without-account");
+export const listDutyProposals = reader("/duties/proposals");
+export const proposeDuty = (body: Body<"post", "/duties/proposals">, key: string) => send("post", "/duties/proposals", { body, key });
+export const decideDuty = (id: string, body: Body<"post", "/duties/proposals/{proposal_id}/decision">, key: string) =>
+  send("post", "/duties/proposals/{proposal_id}/decision", { path: { proposal_id: id }, body, key });
+export const getOwnUnit = (signal?: Signal) => get("/units/mine", { signal });
 
-export const listDuties = (query: Query, signal?: Signal) => call<DutyPage>("GET", "/duties", at(signal, query));
-export const suggestDuty = (query: Query, signal?: Signal) =>
-  call<DutySuggestion>("GET", "/duties/suggest", at(signal, query));
-export const listDutyHoles = (query: Query, signal?: Signal) =>
-  call<HolePage>("GET", "/duties/holes", at(signal, query));
-export const listUnitsWithoutAccount = (query: Query, signal?: Signal) =>
-  call<UnitsWithoutAccount>("GET", "/duties/units-without-account", at(signal, query));
-export const listDutyProposals = (query: Query, signal?: Signal) =>
-  call<ProposalPage>("GET", "/duties/proposals", at(signal, query));
-export const proposeDuty = (body: Record<string, unknown>, key: string) =>
-  call<DutyProposal>("POST", "/duties/proposals", { body, key });
-export const decideDuty = (id: string, body: Record<string, unknown>, key: string) =>
-  call<DutyProposal>("POST", `/duties/proposals/${id}/decision`, { body, key });
-export const getOwnUnit = (signal?: Signal) => call<OwnUnit>("GET", "/units/mine", at(signal));
-
-export const getRegion = (code: string, signal?: Signal) =>
-  call<RegionDetailOut>("GET", `/regions/${code}`, at(signal));
-export const listStaffing = (query: Query, signal?: Signal) => call<StaffingPage>("GET", "/staffing", at(signal, query));
-export const listBelow = (id: number, query: Query, signal?: Signal) =>
-  call<StaffingPage>("GET", `/organisations/${id}/below`, at(signal, query));
-export const getStaff = (id: number, signal?: Signal) => call<Staff>("GET", `/organisations/${id}/staff`, at(signal));
+export const getRegion = (code: string, signal?: Signal) => get("/regions/{code}", { path: { code }, signal });
+export const listStaffing = reader("/staffing");
+/** The crews and streets below a body, each with its people. */
+export const listBelow = (id: number, query: Query<"/organisations/{organisation_id}/below">, signal?: Signal) =>
+  get("/organisations/{organisation_id}/below", { path: { organisation_id: id }, query, signal });
+export const getStaff = (id: number, signal?: Signal) =>
+  get("/organisations/{organisation_id}/staff", { path: { organisation_id: id }, signal });
 export const endAccount = (id: number, lastDay: string) =>
-  call<PersonOut>("POST", `/people/${id}/end`, { body: { last_day: lastDay } });
+  send("post", "/people/{user_id}/end", { path: { user_id: id }, body: { last_day: lastDay } });

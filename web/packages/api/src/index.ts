@@ -1,10 +1,13 @@
 export * from "./benches";
 export * from "./calls";
 export * from "./codes";
-export { newKey, onExpired, type Query } from "./client";
+export { newKey, onExpired } from "./client";
 export type * from "./contract";
+export * from "./documents";
 export * from "./duties";
 export * from "./ledgers";
 export * from "./notices";
+export type { Body, Query } from "./requests";
+export * from "./shifts";
 export * from "./supervision";
 export { isProblem, Problem } from "./problem";

@@ -1,9 +1,10 @@
 /** Ledgers of applications, share control, the approval matrix: what the server is asked. */
 
-import { addressOf, call, type Query } from "./client";
+import { addressOf } from "./client";
+import { get, reader, send, type Query } from "./requests";
 import type {
-  ApplicationOut, ApprovalRowIn, ApprovalRowOut, ApprovalsOut, KindShareOut, LedgerPageOut, LedgerRowOut, OpinionOut, RegionsOut, SharesOut,
-  ShareKindOut, StaffingOut, UnitShareOut,
+  ApplicationOut, ApprovalRowIn, ApprovalRowOut, ApprovalsOut, KindShareOut, LedgerPageOut, LedgerRowOut, OpinionOut,
+  ShareKindOut, SharesOut, UnitShareOut,
 } from "./schema";
 
 export type Application = ApplicationOut;
@@ -23,18 +24,14 @@ export const APPLICATION_KINDS = ["send_back", "extension", "suspension", "void"
 export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
 export const OUTCOMES = ["pending", "granted", "refused", "withdrawn", "lapsed", "expired"] as const;
 
-export const listLedger = (kind: string, query: Query, signal?: AbortSignal) =>
-  call<LedgerPage>("GET", `/ledgers/${kind}`, { query, ...(signal && { signal }) });
+export const listLedger = (kind: string, query: Query<"/ledgers/{kind}">, signal?: AbortSignal) =>
+  get("/ledgers/{kind}", { path: { kind }, query, signal });
 /** Where the browser fetches the sheet by itself. */
-export const ledgerSheet = (kind: string, query: Query) => addressOf(`/ledgers/${kind}.xlsx`, query);
-export const getShares = (month: string, signal?: AbortSignal) =>
-  call<Shares>("GET", "/shares", { query: { month }, ...(signal && { signal }) });
-export const getApprovals = (signal?: AbortSignal) => call<Approvals>("GET", "/approvals", { ...(signal && { signal }) });
+export const ledgerSheet = (kind: string, query: Query<"/ledgers/{kind}.xlsx">) => addressOf(`/ledgers/${kind}.xlsx`, query);
+export const getShares = (month: string, signal?: AbortSignal) => get("/shares", { query: { month }, signal });
+export const getApprovals = (signal?: AbortSignal) => get("/approvals", { signal });
 export const changeApproval = (kind: string, body: { row: ApprovalRowDraft; valid_from: string; reason: string }, key: string) =>
-  call<Approvals>("PUT", `/approvals/${kind}`, { body, key });
-/** The crews and streets below a body, each with its people. */
-export const listBodiesBelow = (id: number, signal?: AbortSignal) =>
-  call<{ items: StaffingOut[] }>("GET", `/organisations/${id}/below`, { query: { limit: 200 }, ...(signal && { signal }) });
+  send("put", "/approvals/{kind}", { path: { kind }, body, key });
 /** The regions of the next level inside one. */
-export const listRegionsWithin = (within: string, signal?: AbortSignal) =>
-  call<RegionsOut>("GET", "/regions", { query: { within, limit: 200 }, ...(signal && { signal }) });
+const regions = reader("/regions");
+export const listRegionsWithin = (within: string, signal?: AbortSignal) => regions({ within, limit: 200 }, signal);

@@ -1,9 +1,7 @@
 /** What I am told, and what goes out to phones: what the server is asked. */
 
-import { call, type Query } from "./client";
-import type {
-  MessageOut, MessagePage, NoticeOut, NoticePage, RetriedOut, ToldOut, ToldReporterOut, ToldReportersOut, UnreadOut,
-} from "./schema";
+import { get, reader, send } from "./requests";
+import type { MessageOut, NoticeOut, ToldOut, ToldReporterOut, UnreadOut } from "./schema";
 
 export type Notice = NoticeOut;
 export type Unread = UnreadOut;
@@ -12,15 +10,10 @@ export type Told = ToldOut;
 export type ToldReporter = ToldReporterOut;
 export const MESSAGE_STATES = ["waiting", "sent", "failed"] as const;
 
-type Signal = AbortSignal | undefined;
-
-export const listNotices = (query: Query, signal: Signal) =>
-  call<NoticePage>("GET", "/notices", { query, ...(signal && { signal }) });
-export const countUnread = (signal: Signal) => call<Unread>("GET", "/notices/unread", { ...(signal && { signal }) });
+export const listNotices = reader("/notices");
+export const countUnread = (signal: AbortSignal) => get("/notices/unread", { signal });
 /** These, or all up to a moment. */
-export const markRead = (body: { ids: number[] } | { until: string }) => call<Unread>("POST", "/notices/read", { body });
-export const listMessages = (query: Query, signal: Signal) =>
-  call<MessagePage>("GET", "/messages", { query, ...(signal && { signal }) });
-export const retryMessages = (ids: string[]) => call<RetriedOut>("POST", "/messages/retry", { body: { ids } });
-export const listTold = (caseId: string, signal: Signal) =>
-  call<ToldReportersOut>("GET", `/cases/${caseId}/told`, { ...(signal && { signal }) });
+export const markRead = (body: { ids: number[] } | { until: string }) => send("post", "/notices/read", { body });
+export const listMessages = reader("/messages");
+export const retryMessages = (ids: string[]) => send("post", "/messages/retry", { body: { ids } });
+export const listTold = (caseId: string, signal: AbortSignal) => get("/cases/{case_id}/told", { path: { case_id: caseId }, signal });

@@ -1,11 +1,10 @@
 /** Orders of supervision, the ledger of accountability, major cases, cases without owner: what the server is asked. */
 
-import { addressOf, call, type Query } from "./client";
+import { call } from "./client";
+import { fileOf, get, reader, send, type Answer, type Body, type PathOf } from "./requests";
 import type {
-  AccountabilityRowOut, BoardPageOut, BoardRowOut, CaseOut, EntryDetailOut, EntryOut, EntryPageOut, EventOut, KeyListOut,
-  KeyListPageOut, LevelFormOut, LevelRowOut, MajorDetailOut, MajorOut, MajorPageOut, MeetingDetailOut, MeetingOut,
-  MeetingPageOut, OrderDetailOut, OrderFormOut, OrderOut, OrderPageOut, ProposalPrefillOut, RulesOut, SettlementOut,
-  SettlementPageOut, WordOut,
+  AccountabilityRowOut, BoardRowOut, CaseOut, EntryDetailOut, EntryOut, EventOut, KeyListOut, LevelFormOut, LevelRowOut, MajorDetailOut,
+  MajorOut, MeetingDetailOut, MeetingOut, OrderDetailOut, OrderFormOut, OrderOut, ProposalPrefillOut, RulesOut, SettlementOut, WordOut,
 } from "./schema";
 
 export type SupervisionOrder = OrderOut;
@@ -30,62 +29,58 @@ export type SupervisionRules = RulesOut;
 export type Word = WordOut;
 
 type Signal = AbortSignal | undefined;
-type Body = Record<string, unknown>;
-const at = (signal: Signal, query?: Query) => ({ ...(query && { query }), ...(signal && { signal }) });
-const read = <T>(path: string) => (query: Query, signal?: Signal) => call<T>("GET", path, at(signal, query));
-const readOne = <T>(path: string) => (id: string, signal?: Signal) => call<T>("GET", `${path}/${id}`, at(signal));
-const sheet = (path: string) => (query: Query) => addressOf(`${path}.xlsx`, query);
-const send = <T>(path: string) => (body: Body, key: string) => call<T>("POST", path, { body, key });
-/** One deed to one row of a register; answers the row as it stands after it. */
-const deed = <T>(path: string, acts: Record<string, string>) => (id: string, act: string, body: Body, key: string) =>
-  call<T>("POST", `${path}/${id}/${acts[act] ?? act}`, { body, key });
+/** What a form has gathered, field by field: the forms name the fields of the contract, the server says what is wrong. */
+type Filled = Record<string, unknown>;
 
-const ORDERS = "/supervision/orders";
-const ORDER_ACTS = { accept: "acceptance", escalate: "escalation", remind: "reminder", lift: "lifting" };
-const ENTRIES = "/accountability";
-const ENTRY_ACTS = { confirm: "confirmation", dismiss: "dismissal", report: "result", close: "closing" };
-const OWNERLESS = "/ownerless";
-const MEETINGS = "/ownerless/meetings";
-const MAJOR = "/major";
-const MAJOR_ACTS = {
+/** Sends what a form has gathered to one path of the contract. */
+const sender = <P extends PathOf<"post">>(path: P) => (body: Filled, key: string) =>
+  call<Answer<"post", P>>("POST", path, { body, key });
+/** One deed to one row of a register; answers the row as it stands after it. */
+const deeds = <T>(register: string, acts: Record<string, string>) => (id: string, act: string, body: Filled, key: string) =>
+  call<T>("POST", `${register}/${id}/${acts[act] ?? act}`, { body, key });
+
+export const listOrders = reader("/supervision/orders");
+export const ordersSheet = fileOf("/supervision/orders.xlsx");
+export const getOrder = (id: string, signal?: Signal) => get("/supervision/orders/{order_id}", { path: { order_id: id }, signal });
+export const getOrderForm = (caseId: string, signal?: Signal) => get("/supervision/orders/form", { query: { case_id: caseId }, signal });
+export const giveOrder = sender("/supervision/orders");
+export const actOnOrder = deeds<OrderDetailOut>("/supervision/orders", {
+  accept: "acceptance", escalate: "escalation", remind: "reminder", lift: "lifting",
+});
+
+export const listEntries = reader("/accountability");
+export const entriesSheet = fileOf("/accountability.xlsx");
+export const getEntry = (id: string, signal?: Signal) => get("/accountability/{entry_id}", { path: { entry_id: id }, signal });
+export const proposeEntry = sender("/accountability");
+export const actOnEntry = deeds<EntryDetailOut>("/accountability", {
+  confirm: "confirmation", dismiss: "dismissal", report: "result", close: "closing",
+});
+
+export const listMajor = reader("/major");
+export const majorSheet = fileOf("/major.xlsx");
+export const getMajor = (id: string, signal?: Signal) => get("/major/{major_id}", { path: { major_id: id }, signal });
+export const listAsMajor = sender("/major");
+export const actOnMajor = deeds<MajorDetailOut>("/major", {
   ask_change: "changes", decide_change: "changes/decision", report_above: "reports-above", propose_strike_off: "strike-off",
   sign_strike_off: "strike-off/signature",
-};
+});
 
-export const listOrders = read<OrderPageOut>(ORDERS);
-export const ordersSheet = sheet(ORDERS);
-export const getOrder = readOne<OrderDetailOut>(ORDERS);
-export const getOrderForm = (caseId: string, signal?: Signal) => read<OrderFormOut>(`${ORDERS}/form`)({ case_id: caseId }, signal);
-export const giveOrder = send<OrderDetailOut>(ORDERS);
-export const actOnOrder = deed<OrderDetailOut>(ORDERS, ORDER_ACTS);
+export const listOwnerless = reader("/ownerless");
+export const ownerlessSheet = fileOf("/ownerless.xlsx");
+export const settleOwner = (caseId: string, body: Filled, key: string) =>
+  call<SettlementOut>("POST", `/ownerless/${caseId}/settlement`, { body, key });
+export const listSettlements = reader("/ownerless/settled");
+export const settlementsSheet = fileOf("/ownerless/settled.xlsx");
 
-export const listEntries = read<EntryPageOut>(ENTRIES);
-export const entriesSheet = sheet(ENTRIES);
-export const getEntry = readOne<EntryDetailOut>(ENTRIES);
-export const proposeEntry = send<EntryDetailOut>(ENTRIES);
-export const actOnEntry = deed<EntryDetailOut>(ENTRIES, ENTRY_ACTS);
+export const listMeetings = reader("/ownerless/meetings");
+export const getMeeting = (id: string, signal?: Signal) => get("/ownerless/meetings/{meeting_id}", { path: { meeting_id: id }, signal });
+export const callMeeting = sender("/ownerless/meetings");
+export const actOnMeeting = deeds<MeetingDetailOut>("/ownerless/meetings", {});
 
-export const listMajor = read<MajorPageOut>(MAJOR);
-export const majorSheet = sheet(MAJOR);
-export const getMajor = readOne<MajorDetailOut>(MAJOR);
-export const listAsMajor = send<MajorDetailOut>(MAJOR);
-export const actOnMajor = deed<MajorDetailOut>(MAJOR, MAJOR_ACTS);
-
-export const listOwnerless = read<BoardPageOut>(OWNERLESS);
-export const ownerlessSheet = sheet(OWNERLESS);
-export const settleOwner = (caseId: string, body: Body, key: string) =>
-  call<SettlementOut>("POST", `${OWNERLESS}/${caseId}/settlement`, { body, key });
-export const listSettlements = read<SettlementPageOut>(`${OWNERLESS}/settled`);
-export const settlementsSheet = sheet(`${OWNERLESS}/settled`);
-
-export const listMeetings = read<MeetingPageOut>(MEETINGS);
-export const getMeeting = readOne<MeetingDetailOut>(MEETINGS);
-export const callMeeting = send<MeetingDetailOut>(MEETINGS);
-export const actOnMeeting = deed<MeetingDetailOut>(MEETINGS, {});
-
-export const listKeyLists = read<KeyListPageOut>("/supervision/key-lists");
-export const setKeyList = (body: Body, key: string) => call<KeyListOut>("POST", "/supervision/key-lists", { body, key });
+export const listKeyLists = reader("/supervision/key-lists");
+export const setKeyList = sender("/supervision/key-lists");
 export const endKeyList = (id: string, reason: string, key: string) =>
-  call<KeyListOut>("POST", `/supervision/key-lists/${id}/end`, { body: { reason }, key });
-export const getSupervisionRules = (signal?: Signal) => call<RulesOut>("GET", "/supervision/rules", at(signal));
-export const changeSupervisionRules = (body: Body, key: string) => call<RulesOut>("PUT", "/supervision/rules", { body, key });
+  send("post", "/supervision/key-lists/{list_id}/end", { path: { list_id: id }, body: { reason }, key });
+export const getSupervisionRules = (signal?: Signal) => get("/supervision/rules", { signal });
+export const changeSupervisionRules = (body: Body<"put", "/supervision/rules">, key: string) =>
+  send("put", "/supervision/rules", { body, key });

@@ -1,6 +1,6 @@
 /** What people fill in, what is still missing, and the body that the server takes. */
 
-import type { Action, CaseDetail, CaseRow, StandardRow } from "@gezhi/api";
+import type { Action, AnyCommand, CaseDetail, CaseRow, StandardRow } from "@gezhi/api";
 import type { Point } from "@gezhi/geo";
 
 import type { Attached } from "../attached";
@@ -59,9 +59,9 @@ function isFilled(values: Values, { name, part }: FormPart, { row }: FormFacts):
   return value !== null && value !== undefined;
 }
 
-/** What was left empty, or stands as it was, is not sent. */
-export function bodyOf(action: Action, values: Values, facts: FormFacts): Values {
-  const body: Values = {};
+/** The command as it is filled in. What was left empty, or stands as it was, is not sent; the server says what is wrong. */
+export function bodyOf(action: Action, values: Values, facts: FormFacts): AnyCommand {
+  const body: Values = { command: action.command };
   for (const { name, part } of partsOf(action, values)) {
     const value = values[name];
     if (part === "position") Object.assign(body, isMoved(values.position, facts, action) ? values.position : null);
@@ -73,7 +73,9 @@ export function bodyOf(action: Action, values: Values, facts: FormFacts): Values
     if (part === "class") body.row_key = values.row_key;
     if (part === "limit") body.unit = values.unit;
   }
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined && value !== ""));
+  return Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== null && value !== undefined && value !== ""),
+  ) as unknown as AnyCommand;
 }
 
 function isMoved(position: unknown, { point }: FormFacts, { command }: Action): boolean {

@@ -1,6 +1,6 @@
 /** What waits at the dispatch desk, by the unit that is suggested; what is ticked; what was sent and may be undone. */
 
-import { listDispatching, newKey, sendCommands, type Batch, type Waiting } from "@gezhi/api";
+import { listDispatching, newKey, sendCommands, type AnyCommand, type Batch, type Waiting } from "@gezhi/api";
 import { setServerTime } from "@gezhi/ui";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed, onScopeDispose, ref } from "vue";
@@ -61,7 +61,7 @@ export function useDesk() {
     busy.value = true;
     const given = cases.map(({ row }) => ({ id: row.id, seq: row.seq }));
     try {
-      const body = { command: "dispatch", unit_id: order.unit.id, helpers: order.helpers, reason: order.reason };
+      const body: AnyCommand = { command: "dispatch", unit_id: order.unit.id, helpers: order.helpers, reason: order.reason };
       const answer = await sendCommands(given, body, newKey());
       leave(answer.items.filter((line) => line.done).map(({ id, seq }) => ({ id, seq: seq ?? 0 })), order.unit.name);
       return answer;

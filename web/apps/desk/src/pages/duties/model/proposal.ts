@@ -1,6 +1,6 @@
 /** What is typed into the form of one duty row, where it comes from, and what is sent. */
 
-import type { DutyProposal } from "@gezhi/api";
+import type { Body, DutyProposal } from "@gezhi/api";
 import type { LocationQuery } from "vue-router";
 
 /** How many classes the row speaks for. */
@@ -13,7 +13,7 @@ export interface Words {
   unit_id: number | null;
   valid_from: string;
   valid_to: string | null;
-  basis_kind: string;
+  basis_kind: (typeof BASES)[number];
   basis: string;
   reason: string;
   overlap: "ask" | "end" | "keep";
@@ -61,7 +61,7 @@ export function wordsAnew(proposal: DutyProposal): Partial<Words> {
     unit_id: row.unit_id,
     valid_from: row.valid_from < today() ? today() : row.valid_from,
     valid_to: row.valid_to,
-    basis_kind: row.basis_kind,
+    basis_kind: row.basis_kind as Words["basis_kind"],
     basis: row.basis,
     reason: proposal.reason,
     overlap: proposal.overlap as Words["overlap"],
@@ -93,7 +93,8 @@ export function missingIn(words: Words): (keyof Words)[] {
   return needed.filter((name) => !String(words[name] ?? "").trim());
 }
 
-export function bodyOf(words: Words): Record<string, unknown> {
-  const { width, class_key, ...rest } = words;
-  return { ...rest, class_key: selectorOf(class_key ?? "", isMinor(class_key) ? width : "minor"), reason: words.reason.trim() };
+/** Sent once nothing is missing. */
+export function bodyOf(words: Words): Body<"post", "/duties/proposals"> {
+  const { width, class_key, unit_id, ...rest } = words;
+  return { ...rest, unit_id: unit_id ?? 0, class_key: selectorOf(class_key ?? "", isMinor(class_key) ? width : "minor"), reason: words.reason.trim() };
 }

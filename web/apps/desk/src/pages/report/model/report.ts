@@ -1,5 +1,6 @@
 /** One report while it is being written: its words, what they lack, and the body that is sent. */
 
+import type { Body } from "@gezhi/api";
 import type { Point } from "@gezhi/geo";
 import type { Attached } from "@gezhi/logic";
 
@@ -44,11 +45,12 @@ export function lacksOf(words: ReportWords): Record<string, Lack> {
   return lacks;
 }
 
-export function bodyOf(words: ReportWords): Record<string, unknown> {
+export function bodyOf(words: ReportWords, point: Point): Body<"post", "/cases"> {
   const asksBack = words.name.trim() || words.phone.trim() || words.wantsAnswer || words.keepSecret;
   return {
     channel: words.channel,
-    ...words.point,
+    lon: point.lon,
+    lat: point.lat,
     place: words.place.trim(),
     description: words.description.trim(),
     pictures: words.pictures.map(({ sha256 }) => sha256),

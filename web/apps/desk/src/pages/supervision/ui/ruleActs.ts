@@ -1,6 +1,6 @@
 /** How an administrator changes a rule: its figures, from which day on, and why. */
 
-import { changeSupervisionRules, type AccountabilityRule, type LevelRule } from "@gezhi/api";
+import { changeSupervisionRules, type AccountabilityRule, type Body, type LevelRule } from "@gezhi/api";
 import type { DeedAct, DeedField, Values } from "@gezhi/logic/deeds";
 import { useStrings } from "@gezhi/ui";
 import { may } from "@gezhi/work";
@@ -9,6 +9,8 @@ import en from "./en.json";
 import zh from "./zh.json";
 
 type Key = keyof typeof zh;
+type Rules = Body<"put", "/supervision/rules">;
+type EntryKind = NonNullable<Rules["accountability"]>[number]["kind"];
 interface Limit {
   value: number;
   unit: string;
@@ -35,14 +37,15 @@ export function useRuleActs() {
     { name: "valid_from", part: "day", label: t("rule_from"), required: true, start: today() },
     { name: "reason", part: "lines", label: t("reason"), required: true },
   ];
-  const act = (name: string, fields: DeedField[], rows: (body: Values) => Values): DeedAct[] =>
+  const act = (name: string, fields: DeedField[], rows: (body: Values) => Pick<Rules, "levels" | "accountability">): DeedAct[] =>
     may("settings.write")
       ? [{
           name, label: t("rule_change"), note: t("rule_note"), fields: [...fields, ...standing],
-          send: (body, key) => changeSupervisionRules({ ...rows(body), valid_from: body.valid_from, reason: body.reason }, key),
+          send: (body, key) =>
+            changeSupervisionRules({ ...rows(body), valid_from: String(body.valid_from), reason: String(body.reason) }, key),
         }]
       : [];
-  const limitOf = ({ limit_value, limit_unit }: Values) => ({ value: limit_value, unit: limit_unit });
+  const limitOf = ({ limit_value, limit_unit }: Values) => ({ value: Number(limit_value), unit: String(limit_unit) });
 
   function levelActs(row: LevelRule): DeedAct[] {
     const fields = [
@@ -52,8 +55,8 @@ export function useRuleActs() {
     ];
     return act(`level_${row.level}`, fields, (body) => ({
       levels: [{
-        level: row.level, active: body.active, share: Math.round(Number(body.percent) * 10), hours: body.hours, reply: limitOf(body),
-        requirement: body.requirement,
+        level: row.level, active: body.active === true, share: Math.round(Number(body.percent) * 10), hours: Number(body.hours),
+        reply: limitOf(body), requirement: String(body.requirement),
       }],
     }));
   }
@@ -73,9 +76,10 @@ export function useRuleActs() {
     ];
     return act(`entry_${row.kind.key}`, fields, (body) => ({
       accountability: [{
-        kind: row.kind.key, active: body.active, threshold: rate ? Math.round(Number(body.threshold) * 10) : body.threshold,
-        days: body.days ?? row.days, months: body.months ?? row.months, base: body.base ?? row.base, correct: limitOf(body),
-        demand: body.demand,
+        kind: row.kind.key as EntryKind, active: body.active === true,
+        threshold: rate ? Math.round(Number(body.threshold) * 10) : Number(body.threshold),
+        days: Number(body.days ?? row.days), months: Number(body.months ?? row.months), base: Number(body.base ?? row.base),
+        correct: limitOf(body), demand: String(body.demand),
       }],
     }));
   }

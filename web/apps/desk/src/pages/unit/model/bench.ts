@@ -1,6 +1,6 @@
 /** What a unit has before it today; the piles, what is ticked, and the acts that need no page of their own. */
 
-import { getWorkbench, newKey, sendCommand, sendCommands, type Batch, type Order } from "@gezhi/api";
+import { getWorkbench, newKey, sendCommand, sendCommands, type AnyCommand, type Batch, type Order } from "@gezhi/api";
 import { setServerTime } from "@gezhi/ui";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed, ref } from "vue";
@@ -46,8 +46,8 @@ export function useBench() {
     return answer;
   }
 
-  async function act(order: Order, body: Record<string, unknown>, key = newKey()) {
-    await sendCommand(order.row.id, { ...body, seq: order.row.seq }, key);
+  async function act(order: Order, command: AnyCommand, key = newKey()) {
+    await sendCommand(order.row.id, { ...command, seq: order.row.seq }, key);
     await renew();
   }
 

@@ -1,7 +1,7 @@
 /** The work list while it is being read: pages on demand, fresh rows announced, nothing moved under the reader. */
 
 import { listCases, listChanges, type CaseRow } from "@gezhi/api";
-import { applyChanges, askFilters, startReading, type Filters, type Reading } from "@gezhi/logic";
+import { askFilters, growthOf, hearChanges, startReading, type Change, type Filters, type Reading } from "@gezhi/logic";
 import { setServerTime } from "@gezhi/ui";
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
 
@@ -64,30 +64,31 @@ export function useCaseList(filters: Ref<Filters>) {
     }
   }
 
+  /** Only what changed comes; the server says whether it belongs here, so that nothing else is read again. */
   async function poll() {
     if (document.hidden || !cursor || busy.value) return;
     const { signal } = fetching;
     try {
-      const changes = await listChanges(cursor, signal);
-      const first = changes.items.length ? await listCases({ ...askFilters(filters.value), limit: PAGE }, signal) : null;
+      const asked = { ...askFilters(filters.value), cursor, ...(next.value && { read_to: next.value }) };
+      const changes = await listChanges(asked, signal);
       if (signal.aborted) return;
-      const inList = new Set(first?.items.map((row) => row.id));
-      const shown = new Map(reading.value.rows.map((row) => [row.id, row.status]));
-      reading.value = applyChanges(reading.value, changes.items, (row) =>
-        shown.has(row.id) ? shown.get(row.id) === row.status || inList.has(row.id) : inList.has(row.id));
-      if (first) total.value = first.total;
+      hear(changes.items);
       cursor = changes.cursor;
-      heard = first?.now ?? new Date().toISOString();
+      heard = changes.now;
       staleSince.value = null;
     } catch {
       if (!signal.aborted) staleSince.value = heard;
     }
   }
 
-  /** The reader's own act: the row shows its new state at once. */
-  function put(row: CaseRow) {
-    reading.value = applyChanges(reading.value, [row], () => false);
+  function hear(changes: Change<CaseRow>[]) {
+    const before = reading.value;
+    reading.value = hearChanges(before, changes);
+    total.value += growthOf(before, reading.value);
   }
+
+  /** The reader's own act: the row shows its new state at once, and whether it still belongs with the next news. */
+  const put = (row: CaseRow) => hear([{ row, belongs: false, later: false }]);
 
   const timer = window.setInterval(() => void poll(), EVERY_MS);
   onScopeDispose(() => {
@@ -96,5 +97,5 @@ export function useCaseList(filters: Ref<Filters>) {
   });
   watch(filters, () => void load(), { immediate: true });
 
-  return { reading, total, uncounted, next, busy, ready, problem, staleSince, load, more, put };
+  return { reading, total, uncounted, next, busy, ready, problem, staleSince, load, more, poll, put };
 }
