@@ -35,34 +35,36 @@ type Filled = Record<string, unknown>;
 /** Sends what a form has gathered to one path of the contract. */
 const sender = <P extends PathOf<"post">>(path: P) => (body: Filled, key: string) =>
   call<Answer<"post", P>>("POST", path, { body, key });
-/** One deed to one row of a register; answers the row as it stands after it. */
-const deeds = <T>(register: string, acts: Record<string, string>) => (id: string, act: string, body: Filled, key: string) =>
-  call<T>("POST", `${register}/${id}/${acts[act] ?? act}`, { body, key });
+/** The paths of the contract one step below a row: what may be done to it. */
+type Below<R extends string> = PathOf<"post"> extends infer P ? (P extends `${R}/${infer Act}` ? Act : never) : never;
+/** One deed to one row of a register, by the server's word for it; answers the row as it stands after it. */
+const deeds = <R extends PathOf<"get">>(row: R, acts: Record<string, Below<R>>) => (id: string, act: string, body: Filled, key: string) =>
+  call<Answer<"get", R>>("POST", `${row.replace(/\{\w+\}/, id)}/${acts[act]}`, { body, key });
 
 export const listOrders = reader("/supervision/orders");
 export const ordersSheet = fileOf("/supervision/orders.xlsx");
 export const getOrder = (id: string, signal?: Signal) => get("/supervision/orders/{order_id}", { path: { order_id: id }, signal });
 export const getOrderForm = (caseId: string, signal?: Signal) => get("/supervision/orders/form", { query: { case_id: caseId }, signal });
 export const giveOrder = sender("/supervision/orders");
-export const actOnOrder = deeds<OrderDetailOut>("/supervision/orders", {
-  accept: "acceptance", escalate: "escalation", remind: "reminder", lift: "lifting",
+export const actOnOrder = deeds("/supervision/orders/{order_id}", {
+  reply: "reply", accept: "acceptance", return: "return", further: "further", escalate: "escalation", remind: "reminder", lift: "lifting",
 });
 
 export const listEntries = reader("/accountability");
 export const entriesSheet = fileOf("/accountability.xlsx");
 export const getEntry = (id: string, signal?: Signal) => get("/accountability/{entry_id}", { path: { entry_id: id }, signal });
 export const proposeEntry = sender("/accountability");
-export const actOnEntry = deeds<EntryDetailOut>("/accountability", {
-  confirm: "confirmation", dismiss: "dismissal", report: "result", close: "closing",
+export const actOnEntry = deeds("/accountability/{entry_id}", {
+  confirm: "confirmation", dismiss: "dismissal", report: "result", return: "return", close: "closing",
 });
 
 export const listMajor = reader("/major");
 export const majorSheet = fileOf("/major.xlsx");
 export const getMajor = (id: string, signal?: Signal) => get("/major/{major_id}", { path: { major_id: id }, signal });
 export const listAsMajor = sender("/major");
-export const actOnMajor = deeds<MajorDetailOut>("/major", {
-  ask_change: "changes", decide_change: "changes/decision", report_above: "reports-above", propose_strike_off: "strike-off",
-  sign_strike_off: "strike-off/signature",
+export const actOnMajor = deeds("/major/{major_id}", {
+  progress: "progress", ask_change: "changes", decide_change: "changes/decision", report_above: "reports-above",
+  propose_strike_off: "strike-off", sign_strike_off: "strike-off/signature",
 });
 
 export const listOwnerless = reader("/ownerless");
@@ -75,7 +77,9 @@ export const settlementsSheet = fileOf("/ownerless/settled.xlsx");
 export const listMeetings = reader("/ownerless/meetings");
 export const getMeeting = (id: string, signal?: Signal) => get("/ownerless/meetings/{meeting_id}", { path: { meeting_id: id }, signal });
 export const callMeeting = sender("/ownerless/meetings");
-export const actOnMeeting = deeds<MeetingDetailOut>("/ownerless/meetings", {});
+export const actOnMeeting = deeds("/ownerless/meetings/{meeting_id}", {
+  agenda: "agenda", decisions: "decisions", "put-off": "put-off",
+});
 
 export const listKeyLists = reader("/supervision/key-lists");
 export const setKeyList = sender("/supervision/key-lists");
