@@ -17,12 +17,13 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.difficulty import ownerless_since
 from gezhi.cases.rules.stages import Status
-from gezhi.desks.queries.workbench import count_ages, list_ownerless
+from gezhi.desks.queries.workbench import count_ages, count_by_unit, count_stock, list_ownerless
 from gezhi.desks.rules.overview import WEEK_S
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import ROAD, ROAD_ROW, City
 from tests.cases.test_api import Browser, desk, refused
+from tests.cases.test_indexes import asked_of_cases, columns_of
 from tests.fixtures import FixedClock, StatementCount
 from tests.supervision.office import Office
 
@@ -191,6 +192,17 @@ def test_figures_of_today_stand_beside_the_same_hours_of_last_week(now_city: Cit
         assert figure(answer, "reported") == (2, 1)
     assert figure(answer, "open") == (3, 1)
     assert [one["key"] for one in answer["needs"]][:2] == ["to_decide", "overdue"]
+
+
+def test_the_stock_is_counted_from_the_index_of_open_cases_alone(
+    now_city: City, statement_count: StatementCount
+) -> None:
+    leader = now_city.actor(Role.LEADER)
+    with statement_count() as counted:
+        count_stock(leader, now=system_clock(), midnight=0)
+        count_by_unit(leader, now=system_clock())
+    stock, _flow, by_unit = counted.sql
+    assert {"major", "reported_at", "unit_id"} < asked_of_cases([stock, by_unit]) <= columns_of("cases_case_open")
 
 
 def test_overdue_units_come_first_and_each_beside_what_it_has_in_hand(now_city: City) -> None:
