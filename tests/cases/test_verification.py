@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +20,13 @@ from gezhi.cases.queries.verification import Verification, verify_log
 from gezhi.cases.queries.whole_log import stream_texts
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.extension import AskExtension
-from gezhi.cases.rules.proof.chain import FIRST, link
+from gezhi.cases.rules.proof.chain import FIRST, line_of, link
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
 from gezhi.kernel.permissions import Role
 from gezhi.plumbing.versions import forget_all
 from tests.cases.city import City
+from tests.independent import verify_log as independent
 
 Execute = Callable[..., None]
 
@@ -169,6 +171,20 @@ def test_the_export_holds_every_entry_with_its_hash(city: City, worked: UUID) ->
         previous = link(previous, text)
         assert (previous.hex(), algorithm) == (digest, 1)
     assert len(own) == 5
+
+
+def test_somebody_from_outside_verifies_the_export_with_its_anchors_and_a_written_digest(
+    city: City, worked: UUID, tmp_path: Path
+) -> None:
+    export, lines = tmp_path / "log.jsonl", [line_of(*row) for row in stream_texts()]
+    taken = take_anchor(clock=city.clock)
+    assert taken is not None
+    (tmp_path / "000001.jsonl.gz").write_bytes(bytes(taken.body))
+    asked = [str(export), "--anchors", str(tmp_path), "--digest", bytes(taken.digest).hex()]
+    export.write_bytes(b"".join(lines))
+    assert independent.main(asked) == 0
+    export.write_bytes(b"".join(lines[:-1]))
+    assert independent.main(asked) == 1
 
 
 # the clock loop, a changed calendar

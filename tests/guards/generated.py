@@ -42,13 +42,15 @@ def _life_cycle() -> str:
 
 
 def _log_entry() -> str:
-    import json
+    from tests.guards.log_pages import log_entry_text
 
-    import msgspec
+    return log_entry_text()
 
-    from gezhi.cases.rules.entries import Entry
 
-    return json.dumps(msgspec.json.schema(Entry), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def _log_words() -> str:
+    from tests.guards.log_pages import log_words_page
+
+    return log_words_page()
 
 
 GENERATED: dict[str, Callable[[], str]] = {
@@ -57,6 +59,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/errors.md": _problems,
     "docs/life-cycle.md": _life_cycle,
     "docs/log-entry.schema.json": _log_entry,
+    "docs/log-words.md": _log_words,
     "docs/settings.md": _settings,
     "docs/decisions/README.md": _decisions,
 }

@@ -8,6 +8,7 @@ import msgspec
 
 from gezhi.cases.rules.applications import Application
 from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Answer, Assignment, Clock, ClosingKind, Place, ReportRef, Subject, Task
 from gezhi.kernel.permissions import Role
@@ -59,7 +60,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     proof: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
     results: tuple[Result, ...] = ()
     duplicates: tuple[str, ...] = ()
     verified: bool | None = None

@@ -9,6 +9,7 @@ import msgspec
 
 from gezhi.cases.rules.entries import Entry, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Answer, CaseState, ReportRef
 from gezhi.kernel.permissions import Role
@@ -87,7 +88,7 @@ def evolve(state: CaseState | None, entry: Entry) -> CaseState:
     return msgspec.structs.replace(before, **changes)
 
 
-def _counted(marks: dict[str, int], added: tuple[str, ...]) -> dict[str, int]:
+def _counted(marks: dict[str, int], added: tuple[Mark, ...]) -> dict[str, int]:
     counted = dict(marks)
     for mark in added:
         counted[mark] = counted.get(mark, 0) + 1

@@ -11,6 +11,7 @@ from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind, ReportRef, Subject
+from gezhi.kernel.permissions import Role
 from gezhi.simulation.rules.journey import next_move
 from gezhi.simulation.rules.pace import Moment, Move, Traveller
 from tests.simulation.rules.test_journey import NOW, TIMING, case, scene
@@ -40,7 +41,7 @@ def asked(kind: Kind, **changes: Any) -> Application:
         unit=UNIT,
         asked=NOW,
         asked_by=5,
-        role="handler",
+        role=Role.HANDLER,
         organisation=UNIT,
         reason="x",
         steps=tuple(MATRIX[kind].steps),

@@ -10,6 +10,7 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import OFFICE
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.application_kinds import ApplicationKind
@@ -23,7 +24,7 @@ class Appeal(Ask, frozen=True, tag="appeal", kw_only=True):
 def _grant(state: CaseState, application: Application, _: Facts) -> Step:
     """同意申诉: exempt in the statistics; that it was late stays visible."""
     kind = EntryKind.APPEAL_GRANTED
-    return Step(kind=kind, status=state.status, application=application, exempt=application.exempt, marks=(kind,))
+    return Step(kind=kind, status=state.status, application=application, exempt=application.exempt, marks=(Mark(kind),))
 
 
 APPEAL = KindRule(

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from gezhi.kernel.application_kinds import ApplicationKind as Kind
+from gezhi.kernel.permissions import Role
 
 UNIT = "unit"  # a step that the unit above the asking crew decides
 
@@ -53,7 +54,7 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: int
     asked: int
     asked_by: int
-    role: str
+    role: Role
     organisation: int
     reason: str
     steps: tuple[str, ...]

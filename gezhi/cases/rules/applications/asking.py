@@ -11,6 +11,7 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.lateness import is_past_due
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
 from gezhi.cases.rules.steps.evidence import check_pictures
 from gezhi.kernel.application_kinds import ApplicationKind as Kind
@@ -162,5 +163,5 @@ def _waiting(state: CaseState, row: ApprovalRow, kind: EntryKind, application: A
         ),
         reason=application.reason,
         proof=application.pictures,
-        marks=(kind,),
+        marks=(Mark(kind),),
     )

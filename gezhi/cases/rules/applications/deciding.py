@@ -12,6 +12,7 @@ from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.steps.acceptance import answers_to
 from gezhi.kernel.permissions import Actor, Role
@@ -143,7 +144,7 @@ def _refused(state: CaseState, application: Application, command: DecideApplicat
         application=refused,
         clocks=end_of_waiting(state, rule.kind, facts),
         reason=application.opinions[-1].text,
-        marks=(rule.refused, *(("shirking",) if shirking else ())),
+        marks=(Mark(rule.refused), *((Mark.SHIRKING,) if shirking else ())),
     )
 
 
@@ -158,7 +159,7 @@ def decide_withdraw_application(state: CaseState, command: WithdrawApplication, 
         application=msgspec.structs.replace(pending, outcome=Outcome.WITHDRAWN, ended=facts.moment),
         clocks=end_of_waiting(state, pending.kind, facts),
         reason=require_words("reason", command.reason),
-        marks=("application_withdrawn",),
+        marks=(Mark.APPLICATION_WITHDRAWN,),
     )
 
 
@@ -169,5 +170,5 @@ def expired(state: CaseState, application: Application, facts: Facts) -> Step:
         status=state.status,
         application=msgspec.structs.replace(application, outcome=Outcome.EXPIRED, ended=facts.moment),
         clocks=end_of_waiting(state, application.kind, facts),
-        marks=("application_expired",),
+        marks=(Mark.APPLICATION_EXPIRED,),
     )

@@ -14,6 +14,7 @@ from gezhi.cases.rules.deadline import extend_clock, move_due
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import CaseState, ClockKind, Subject
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Role
@@ -50,7 +51,7 @@ def _grant(state: CaseState, application: Application, facts: Facts) -> Step:
         clocks.append(move_due(whole, longer.due - clock.due))
     extended = msgspec.structs.replace(application, new_due=longer.due)
     kind = EntryKind.EXTENSION_GRANTED
-    return Step(kind=kind, status=state.status, application=extended, clocks=tuple(clocks), marks=(kind,))
+    return Step(kind=kind, status=state.status, application=extended, clocks=tuple(clocks), marks=(Mark(kind),))
 
 
 EXTENSION = KindRule(

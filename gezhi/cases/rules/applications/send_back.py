@@ -11,6 +11,7 @@ from gezhi.cases.rules.applications.kind import Ask, KindRule
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, End
 from gezhi.cases.rules.steps.recalling import back_to_dispatch, ended_parts
@@ -54,7 +55,7 @@ def _grant(state: CaseState, application: Application, facts: Facts) -> Step:
         application=application,
         assignments=ended_parts(state, End.SENT_BACK, facts),
         clocks=back_to_dispatch(state, facts),
-        marks=(kind,),
+        marks=(Mark(kind),),
     )
 
 

@@ -16,6 +16,7 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import OFFICE
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.kernel.application_kinds import ApplicationKind
@@ -80,7 +81,7 @@ def _grant(state: CaseState, application: Application, facts: Facts) -> Step:
         application=application,
         clocks=(*stopped, waking),
         due=until,
-        marks=(kind,),
+        marks=(Mark(kind),),
     )
 
 
@@ -93,7 +94,7 @@ def woken(state: CaseState, facts: Facts, kind: EntryKind) -> Step:
         kind=kind,
         status=Status.HANDLING if received else Status.DISPATCHED,
         clocks=(*facts.end(state, ClockKind.SUSPENSION), *resumed),
-        marks=(kind,),
+        marks=(Mark(kind),),
     )
 
 

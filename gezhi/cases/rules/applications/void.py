@@ -12,6 +12,7 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import OFFICE
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import LATER, Status
 from gezhi.cases.rules.state import CaseState, ClockKind, End
 from gezhi.cases.rules.steps.major_cases import check_struck_off
@@ -37,7 +38,7 @@ def _grant(state: CaseState, application: Application, facts: Facts) -> Step:
             msgspec.structs.replace(task, rerouted=facts.moment) for task in (state.open_task,) if task is not None
         ),
         clocks=facts.end(state, *ClockKind),
-        marks=(kind,),
+        marks=(Mark(kind),),
     )
 
 

@@ -7,6 +7,7 @@ from gezhi.cases.rules.entries import Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import OPEN, Status
 from gezhi.cases.rules.state import Answer, CaseState, ClockKind, TaskKind
 from gezhi.cases.rules.steps.evidence import check_pictures, check_position
@@ -79,7 +80,7 @@ def decide_require_verification(state: CaseState, command: RequireVerification, 
         clocks=clocks,
         source=Source.RULE if state.verify_by_rule else Source.PERSON,
         reason=limit_words("reason", command.reason) or None,
-        marks=("verification",),
+        marks=(Mark.VERIFICATION,),
     )
 
 
@@ -100,7 +101,7 @@ def decide_complete_verification(state: CaseState, command: CompleteVerification
         verified=command.real,
         seen_at=seen_at,
         text=limit_words("text", command.text) or None,
-        marks=("verified",) if command.real else ("found_untrue",),
+        marks=(Mark.VERIFIED,) if command.real else (Mark.FOUND_UNTRUE,),
     )
 
 
@@ -111,7 +112,7 @@ def decide_reroute_task(state: CaseState, command: RerouteTask, facts: Facts) ->
         status=state.status,
         tasks=reroute_task(state, facts, command.collector_id),
         reason=require_words("reason", command.reason),
-        marks=("rerouted",),
+        marks=(Mark.REROUTED,),
     )
 
 
@@ -141,7 +142,7 @@ def decide_accept(state: CaseState, _: Accept, facts: Facts) -> Step:
         subject=subject,
         place=facts.place,
         clocks=clocks,
-        marks=("gap",) if subject.gap else (),
+        marks=(Mark.GAP,) if subject.gap else (),
     )
 
 

@@ -7,6 +7,7 @@ from gezhi.cases.rules.deadline import start_clock, top_up
 from gezhi.cases.rules.entries import Manner, Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind, End
 from gezhi.cases.rules.whole_case import handling_limit, whole_clock
@@ -91,7 +92,7 @@ def decide_dispatch(state: CaseState, command: Dispatch, facts: Facts) -> Step:
     again = anew and bool(state.assignments)
     whole = whole_clock(facts, state.subject, since=state.reported, anew=facts.moment) if again else ()
     clocks = (*facts.end(state, ClockKind.DISPATCH), facts.start(ClockKind.RECEIPT), handling, *whole)
-    marks = ("dispatched_again",) if state.assignments else ()
+    marks = (Mark.DISPATCHED_AGAIN,) if state.assignments else ()
     return Step(
         kind=EntryKind.DISPATCHED,
         status=Status.DISPATCHED,
@@ -116,7 +117,7 @@ def decide_mark_unowned(state: CaseState, command: MarkUnowned, facts: Facts) ->
         status=Status.UNOWNED,
         reason=require_words("reason", command.reason),
         clocks=clocks,
-        marks=("unowned",),
+        marks=(Mark.UNOWNED,),
     )
 
 
@@ -137,5 +138,5 @@ def decide_settle_owner(state: CaseState, command: SettleOwner, facts: Facts) ->
         basis=basis,
         reason=reason,
         clocks=clocks,
-        marks=("owner_settled",),
+        marks=(Mark.OWNER_SETTLED,),
     )

@@ -14,6 +14,7 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.lateness import is_handled_late
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ClosingKind, End, TaskKind
 from gezhi.cases.rules.steps.acceptance import answers_to
@@ -114,7 +115,7 @@ def _rework(state: CaseState, seen: Step, ended: tuple[Clock, ...], facts: Facts
         rework_unit=leading.unit if leading is not None else 0,
         assignments=ended_parts(state, End.FAILED, facts),
         clocks=(*ended, facts.start(ClockKind.DISPATCH)),
-        marks=("rework",),
+        marks=(Mark.REWORK,),
     )
 
 
@@ -138,7 +139,7 @@ def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
         answers=answers_to(state, command.answer, facts),
         clocks=clocks,
         assignments=ended_parts(state, End.PASSED, facts),
-        marks=("late",) if late else (),
+        marks=(Mark.LATE,) if late else (),
     )
 
 
@@ -150,7 +151,7 @@ def decide_decline_closing(state: CaseState, command: DeclineClosing, facts: Fac
         status=Status.TO_INSPECT,
         reason=require_words("reason", command.reason),
         clocks=clocks,
-        marks=("closing_declined",),
+        marks=(Mark.CLOSING_DECLINED,),
     )
 
 
@@ -165,5 +166,5 @@ def decide_reopen(state: CaseState, command: Reopen, facts: Facts) -> Step:
         application=lapse(state, facts),
         clocks=(*facts.end(state, ClockKind.APPROVAL), facts.start(ClockKind.DISPATCH)),
         reason=require_words("reason", command.reason),
-        marks=("reopened",),
+        marks=(Mark.REOPENED,),
     )

@@ -6,6 +6,7 @@ from gezhi.cases.rules.commands import ChangeMajor, ListMajor, ReportMajor, Stri
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
@@ -65,7 +66,7 @@ def decide_list_major(state: CaseState, command: ListMajor, facts: Facts) -> Ste
         due=command.due,
         unit=command.unit_id,
         text=require_words("text", command.text),
-        marks=("major",),
+        marks=(Mark.MAJOR,),
     )
 
 
@@ -88,4 +89,4 @@ def decide_strike_off(state: CaseState, command: StrikeOff, _: Facts) -> Step:
     """销号: after the inspection has passed, signed off by a supervisor or leader; then the case can be closed."""
     _check_listed(state)
     text = require_words("text", command.text)
-    return Step(kind=EntryKind.MAJOR_STRUCK_OFF, status=state.status, major=0, text=text, marks=("struck_off",))
+    return Step(kind=EntryKind.MAJOR_STRUCK_OFF, status=state.status, major=0, text=text, marks=(Mark.STRUCK_OFF,))

@@ -9,6 +9,7 @@ from gezhi.cases.rules.commands import Recall
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind, End
 from gezhi.kernel.permissions import Role
@@ -38,7 +39,7 @@ def decide_recall(state: CaseState, command: Recall, facts: Facts) -> Step:
         application=lapse(state, facts),
         clocks=_but_for_others(state, back_to_dispatch(state, facts)),
         reason=require_words("reason", command.reason),
-        marks=("recalled",),
+        marks=(Mark.RECALLED,),
     )
 
 

@@ -12,6 +12,7 @@ from gezhi.cases.rules.deadline import change_limit, move_due
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown, RowMissing, answers_to
@@ -80,12 +81,14 @@ def decide_give_back(state: CaseState, command: GiveBack, facts: Facts) -> Step:
     if state.status is Status.ACCEPTED:
         clocks = (*facts.end(state, ClockKind.REGISTRATION), facts.start(ClockKind.ACCEPTANCE))
         return Step(
-            kind=EntryKind.GIVEN_BACK, status=Status.REPORTED, reason=reason, clocks=clocks, marks=("given_back",)
+            kind=EntryKind.GIVEN_BACK, status=Status.REPORTED, reason=reason, clocks=clocks, marks=(Mark.GIVEN_BACK,)
         )
     if state.pending is not None:
         raise ApplicationPending(**names_of(state.pending.kind))
     clocks = (*facts.end(state, ClockKind.DISPATCH), facts.start(ClockKind.REGISTRATION))
-    return Step(kind=EntryKind.GIVEN_BACK, status=Status.ACCEPTED, reason=reason, clocks=clocks, marks=("given_back",))
+    return Step(
+        kind=EntryKind.GIVEN_BACK, status=Status.ACCEPTED, reason=reason, clocks=clocks, marks=(Mark.GIVEN_BACK,)
+    )
 
 
 def _moved_handling(state: CaseState, subject: Subject, facts: Facts) -> tuple[Clock, ...]:
@@ -148,5 +151,5 @@ def decide_amend(state: CaseState, command: Amend, facts: Facts) -> Step:
         old_place=state.place if place else None,
         reason=reason,
         clocks=clocks,
-        marks=("amended",),
+        marks=(Mark.AMENDED,),
     )

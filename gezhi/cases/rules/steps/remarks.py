@@ -6,6 +6,7 @@ from gezhi.cases.rules.commands import AnswerSupervision, FindMissed, LiftSuperv
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
@@ -34,7 +35,7 @@ def decide_note(state: CaseState, command: Note, _: Facts) -> Step:
 def decide_remind(state: CaseState, command: Remind, _: Facts) -> Step:
     """催办: a reminder to whoever holds the case; the clocks run on."""
     return Step(
-        kind=EntryKind.REMINDED, status=state.status, text=require_words("text", command.text), marks=("reminded",)
+        kind=EntryKind.REMINDED, status=state.status, text=require_words("text", command.text), marks=(Mark.REMINDED,)
     )
 
 
@@ -47,7 +48,7 @@ def decide_find_missed(state: CaseState, command: FindMissed, _: Facts) -> Step:
         status=state.status,
         charged_to=command.collector_id,
         reason=require_words("reason", command.reason),
-        marks=("missed",),
+        marks=(Mark.MISSED,),
     )
 
 
@@ -62,7 +63,7 @@ def decide_supervise(state: CaseState, command: Supervise, facts: Facts) -> Step
         order=command.order,
         due=command.due,
         text=require_words("text", command.text),
-        marks=("supervised",),
+        marks=(Mark.SUPERVISED,),
     )
 
 

@@ -8,6 +8,7 @@ from gezhi.cases.rules.commands import AskMore, Confirm
 from gezhi.cases.rules.entries import Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.kernel.words import limit_words, require_words
@@ -30,7 +31,7 @@ def decide_confirm(state: CaseState, command: Confirm, facts: Facts) -> Step:
         source=Source.PERSON,
         reason=require_words("reason", command.reason),
         clocks=(*ended, facts.start(ClockKind.CLOSING)),
-        marks=("not_inspected",),
+        marks=(Mark.NOT_INSPECTED,),
     )
 
 
@@ -45,5 +46,5 @@ def decide_ask_more(state: CaseState, command: AskMore, facts: Facts) -> Step:
         assignments=(msgspec.structs.replace(leading, handed_over=None),),
         clocks=clocks,
         reason=require_words("reason", command.reason),
-        marks=("more_asked",),
+        marks=(Mark.MORE_ASKED,),
     )

@@ -11,6 +11,7 @@ from gezhi.cases.rules.deadline import move_due, recompute_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
 from gezhi.cases.rules.whole_case import whole_clock
 from gezhi.kernel.problems import Problem
@@ -55,7 +56,7 @@ def decide_run_out(state: CaseState, _: RunOut, facts: Facts) -> Step:
         clocks=tuple(msgspec.structs.replace(clock, raised=True) for clock in out),
         charged_to=facts.charged_to if pool else None,
         text=",".join(clock.kind for clock in out),
-        marks=("ran_out",),
+        marks=(Mark.RAN_OUT,),
     )
 
 

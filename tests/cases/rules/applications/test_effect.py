@@ -8,6 +8,7 @@ import pytest
 
 from gezhi.cases.rules.applications import Application, Kind, Outcome
 from gezhi.cases.rules.applications.effect import effect_of
+from gezhi.kernel.permissions import Role
 
 
 def asked(kind: Kind, **changes: Any) -> Application:
@@ -17,7 +18,7 @@ def asked(kind: Kind, **changes: Any) -> Application:
         unit=7,
         asked=0,
         asked_by=1,
-        role="handler",
+        role=Role.HANDLER,
         organisation=7,
         reason="雨天",
         steps=("dispatcher",),

@@ -1,0 +1,55 @@
+"""标记: what of a step is counted for its case, and by the figures over many. A mark may be added, never renamed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Mark(StrEnum):
+    """Each time it stands in an entry it counts once more. Of what is asked for and decided, the mark is the kind of
+    the entry.
+    """
+
+    GAP = "gap"
+    VERIFICATION = "verification"
+    REROUTED = "rerouted"
+    VERIFIED = "verified"
+    FOUND_UNTRUE = "found_untrue"
+    GIVEN_BACK = "given_back"
+    AMENDED = "amended"
+    UNOWNED = "unowned"
+    OWNER_SETTLED = "owner_settled"
+    DISPATCHED_AGAIN = "dispatched_again"
+    RECALLED = "recalled"
+    MORE_ASKED = "more_asked"
+    NOT_INSPECTED = "not_inspected"
+    REWORK = "rework"
+    LATE = "late"
+    CLOSING_DECLINED = "closing_declined"
+    REOPENED = "reopened"
+    RAN_OUT = "ran_out"
+    REMINDED = "reminded"
+    MISSED = "missed"
+    SUPERVISED = "supervised"
+    MAJOR = "major"
+    STRUCK_OFF = "struck_off"
+    SEND_BACK_ASKED = "send_back_asked"
+    SEND_BACK_GRANTED = "send_back_granted"
+    SEND_BACK_REFUSED = "send_back_refused"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_GRANTED = "extension_granted"
+    EXTENSION_REFUSED = "extension_refused"
+    SUSPENSION_ASKED = "suspension_asked"
+    SUSPENSION_GRANTED = "suspension_granted"
+    SUSPENSION_REFUSED = "suspension_refused"
+    VOID_ASKED = "void_asked"
+    VOID_GRANTED = "void_granted"
+    VOID_REFUSED = "void_refused"
+    APPEALED = "appealed"
+    APPEAL_GRANTED = "appeal_granted"
+    APPEAL_REFUSED = "appeal_refused"
+    APPLICATION_WITHDRAWN = "application_withdrawn"
+    APPLICATION_EXPIRED = "application_expired"
+    SHIRKING = "shirking"
+    RESUMED = "resumed"
+    WOKEN = "woken"

@@ -1,0 +1,46 @@
+"""The page about the log from outside names every number with its unit, and no field that does not exist."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from gezhi.cases.rules.proof.chain import ALGORITHM
+from tests.guards.log_pages import log_entry_schema
+from tests.guards.source import ROOT
+
+PAGE = (ROOT / "docs" / "log-format.md").read_text(encoding="utf-8")
+NAMED = set(re.findall(r"`([A-Z]\w+\.\w+)`", PAGE))
+
+
+def is_number(part: dict[str, Any]) -> bool:
+    """Whether numbers may stand there, alone or in a list."""
+    inside = [*part.get("anyOf", ()), *part.get("prefixItems", ())]
+    items = part.get("items")
+    return part.get("type") == "integer" or any(
+        map(is_number, [*inside, *([items] if isinstance(items, dict) else [])])
+    )
+
+
+def fields() -> dict[str, dict[str, Any]]:
+    parts = log_entry_schema()["$defs"].items()
+    return {f"{name}.{field}": what for name, part in parts for field, what in part.get("properties", {}).items()}
+
+
+def test_every_number_of_the_log_is_on_the_page_with_its_unit() -> None:
+    numbers = {name for name, what in fields().items() if is_number(what)}
+    assert len(numbers) > 60
+    assert numbers - NAMED == set()
+
+
+def test_the_page_names_no_field_that_an_entry_cannot_have() -> None:
+    assert NAMED - set(fields()) == set()
+
+
+def test_every_version_of_an_entry_is_told() -> None:
+    told = set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE))
+    assert {name.removeprefix("Versions.") for name in fields() if name.startswith("Versions.")} == told
+
+
+def test_the_algorithm_that_is_written_is_on_the_page() -> None:
+    assert f"| {ALGORITHM} | SHA-256(" in PAGE

@@ -1,0 +1,143 @@
+"""The independent verifier on the golden log: whole it passes; whatever is changed, cut or taken away is named."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.cases.golden.write import ANCHORS, EXPECTED, LOG
+from tests.independent import verify_log
+from tests.independent.verify_log import SCHEMA, Anchors, Shape, Verifier
+
+LINES: Final = LOG.read_bytes().splitlines(keepends=True)
+SHAPE: Final = Shape(json.loads(SCHEMA.read_bytes()))
+DIGEST: Final = json.loads(EXPECTED.read_bytes())["anchor"]
+FIRST: Final = "00000000-0000-0000-0000-000000000001"
+
+
+def of_case(case: str) -> list[bytes]:
+    return [line for line in LINES if f'"entry":{{"case":"{case}"'.encode() in line]
+
+
+def faults(lines: Iterable[bytes], *, anchors: Path | None = None, digest: str | None = None) -> list[str]:
+    return [str(fault) for fault in Verifier(Anchors(anchors, digest), SHAPE).verify(iter(lines))]
+
+
+@pytest.fixture
+def anchors(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ANCHORS, tmp_path / "anchors"))
+
+
+def test_it_runs_as_a_program_and_the_golden_log_passes() -> None:
+    command = [sys.executable, "-I", verify_log.__file__, str(LOG), "--anchors", str(ANCHORS), "--digest", DIGEST]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"37 cases, {len(LINES)} entries, 3 anchors, 0 faults\n")
+
+
+def test_a_changed_byte_anywhere_is_named_with_its_line() -> None:
+    draw = random.Random(7)
+    for _ in range(150):
+        lines = of_case(json.loads(draw.choice(LINES))["entry"]["case"])
+        at = draw.randrange(len(lines))
+        line = bytearray(lines[at])
+        line[draw.randrange(len(line))] ^= draw.randint(1, 255)
+        lines[at] = bytes(line)
+        named = faults(b"".join(lines).splitlines(keepends=True))
+        assert any(f"line {at + 1}" in fault for fault in named), (lines[at], named)
+
+
+def test_the_case_and_the_entry_are_named() -> None:
+    lines = of_case(FIRST)
+    lines[3] = lines[3].replace(b'"role":"duty-officer"', b'"role":"acceptor"')
+    assert faults(lines) == [
+        f"case {FIRST} entry 4 (line 4): the hash does not follow from the entry and the hash before it"
+    ]
+
+
+def test_an_entry_taken_out_put_in_or_moved_is_named() -> None:
+    lines = of_case(FIRST)
+    assert faults([*lines[:4], *lines[5:]])[0].endswith("entry 6 (line 5): follows entry 4")
+    assert faults([*lines[:4], lines[3], *lines[4:]])[0].endswith("entry 4 (line 5): follows entry 4")
+    assert faults([*lines[:4], lines[5], lines[4], *lines[6:]])[0].endswith("entry 6 (line 5): follows entry 4")
+
+
+def test_a_cut_tail_is_named_by_the_anchor() -> None:
+    cut = [line for line in LINES if line != of_case(FIRST)[-1]]
+    assert faults(cut) == []
+    assert faults(cut, anchors=ANCHORS) == [f"case {FIRST} entry 11: anchor 3 names it, and the log ends at 10"]
+
+
+def test_a_missing_case_is_named_by_the_anchor() -> None:
+    left = [line for line in LINES if line not in of_case(FIRST)]
+    assert faults(left) == []
+    assert f"case {FIRST}: anchor 3 names its entry 11, and the whole case is gone" in faults(left, anchors=ANCHORS)
+
+
+def test_an_anchor_that_was_written_anew_is_named_by_the_log_and_by_the_digest(anchors: Path) -> None:
+    second = anchors / "000002.jsonl.gz"
+    rows = [json.loads(line) for line in gzip.decompress(second.read_bytes()).splitlines()]
+    rows[0][2] = "0" * 64
+    second.write_bytes(gzip.compress(b"\n".join(json.dumps(row).encode() for row in rows)))
+    named = faults(LINES, anchors=anchors, digest=DIGEST)
+    assert named == [
+        f"anchors: none of the 3 files gives the digest {DIGEST}",
+        f"case {FIRST} entry 7: anchor 2 names another hash",
+    ]
+
+
+def test_an_anchor_file_that_is_missing_or_broken_is_named(anchors: Path) -> None:
+    third = anchors / "000003.jsonl.gz"
+    third.write_bytes(third.read_bytes()[:-9])
+    assert faults(LINES, anchors=anchors)[0].startswith("anchor 3: the file cannot be read")
+    (anchors / "000002.jsonl.gz").unlink()
+    assert faults(LINES, anchors=anchors) == ["anchor 2: its file is missing"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        (b'"kind":"reported"', b'"kind":"rumoured"', "entry.step.kind: 'rumoured' is not in the closed list"),
+        (b'"role":"collector"', b'"role":"king"', "entry.role: 'king' is not in the closed list"),
+        (b'"seq":1,', b'"seq":1,"who":2,', "entry.who: unknown field"),
+        (b'"status":"reported"', b'"status":7', "entry.step.status: 7 is not in the closed list"),
+        (b'"lon":1180000000', b'"lon":118.0', "entry.step.place.lon: 118.0 is no integer"),
+        (b'"user":11,', b"", "entry.user: missing"),
+        (b'"happened":1', b'"happened":9', "happened after it was recorded"),
+        (b'"number":"TW-20260302-000001",', b"", "does not begin a case as a first entry does, or begins it again"),
+    ],
+    ids=["kind", "role", "field", "status", "fraction", "missing", "moment", "beginning"],
+)
+def test_what_no_entry_may_hold_is_named_also_where_the_hash_fits(old: bytes, new: bytes, what: str) -> None:
+    text = of_case(FIRST)[0].split(b'"entry":', 1)[1].rstrip()[:-1]
+    assert old in text
+    changed = text.replace(old, new)
+    digest = verify_log.chain_1(verify_log.START, changed).hex().encode()
+    line = b'{"algorithm":1,"hash":"%b","entry":%b}\n' % (digest, changed)
+    assert f"case {FIRST} entry 1 (line 1): {what}" in faults([line])
+
+
+def test_a_case_goes_on_no_further_after_it_was_refused() -> None:
+    refused = next(line for line in LINES if b'"kind":"refused"' in line)
+    case = json.loads(refused)["entry"]["case"]
+    again = b'{"algorithm":1,"hash":"%b","entry":%b}\n'
+    text = refused.split(b'"entry":', 1)[1].rstrip()[:-1].replace(b'"seq":4,', b'"seq":5,')
+    previous = bytes.fromhex(json.loads(refused)["hash"])
+    digest = verify_log.chain_1(previous, text).hex().encode()
+    named = faults([*of_case(case), again % (digest, text)])
+    assert named == [f"case {case} entry 5 (line 5): comes after the case was refused"]
+
+
+def test_an_unknown_algorithm_is_named() -> None:
+    lines = of_case(FIRST)
+    lines[0] = lines[0].replace(b'"algorithm":1', b'"algorithm":2')
+    assert faults(lines) == [f"case {FIRST} entry 1 (line 1): algorithm 2 is unknown"]

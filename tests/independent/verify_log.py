@@ -1,0 +1,239 @@
+"""A second opinion on an exported case log, written from docs/log-format.md alone: nothing of the product is imported.
+
+python tests/independent/verify_log.py EXPORT [--anchors FOLDER] [--digest HEX] [--schema FILE]
+
+Says for every fault which case, which entry and what is wrong; ends with 1 where anything is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+LINE = re.compile(rb'\{"algorithm":(\d+),"hash":"([0-9a-f]{64})","entry":(.*)\}', re.DOTALL)
+START = bytes(32)
+LAST_STATUSES = {"refused", "merged", "self_handled", "rejected", "voided"}
+BEGINNING = ("number", "node", "place", "subject", "report")
+SCHEMA = Path(__file__).parents[2] / "docs" / "log-entry.schema.json"
+TYPES = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list, "null": type(None)}
+
+
+def chain_1(previous: bytes, text: bytes) -> bytes:
+    """Algorithm 1."""
+    return hashlib.sha256(previous + text).digest()
+
+
+ALGORITHMS = {1: chain_1}
+
+
+@dataclass(frozen=True)
+class Fault:
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@dataclass
+class Case:
+    """What is known of a case so far."""
+
+    seq: int = 0
+    hash: bytes = START
+    status: str = ""
+
+
+class Shape:
+    """The parts of JSON Schema that the schema of an entry uses, and that no unknown field stands in an object."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.parts: dict[str, Any] = schema["$defs"]
+        self.entry: dict[str, Any] = schema
+
+    def faults(self, value: Any, part: dict[str, Any] | None = None, at: str = "entry") -> Iterator[str]:
+        part = self.entry if part is None else part
+        if "$ref" in part:
+            part = self.parts[part["$ref"].rsplit("/", 1)[1]]
+        if "anyOf" in part:
+            options = [one for one in part["anyOf"] if (one.get("type") == "null") == (value is None)]
+            found = [list(self.faults(value, one, at)) for one in options]
+            yield from min(found, key=len, default=[f"{at}: {value!r} may not stand there"])
+            return
+        if "enum" in part and value not in part["enum"]:
+            yield f"{at}: {value!r} is not in the closed list"
+        kind = part.get("type")
+        if kind and (not isinstance(value, TYPES[kind]) or (kind == "integer" and isinstance(value, bool))):
+            yield f"{at}: {value!r} is no {kind}"
+        elif isinstance(value, dict):
+            yield from self._of_object(value, part, at)
+        elif isinstance(value, list):
+            yield from self._of_list(value, part, at)
+
+    def _of_object(self, value: dict[str, Any], part: dict[str, Any], at: str) -> Iterator[str]:
+        known = part.get("properties", {})
+        yield from (f"{at}.{name}: missing" for name in part.get("required", ()) if name not in value)
+        for name, inside in value.items():
+            if name in known:
+                yield from self.faults(inside, known[name], f"{at}.{name}")
+            else:
+                yield f"{at}.{name}: unknown field"
+
+    def _of_list(self, value: list[Any], part: dict[str, Any], at: str) -> Iterator[str]:
+        places = part.get("prefixItems", [])
+        if len(value) < part.get("minItems", 0) or len(value) > part.get("maxItems", len(value)):
+            yield f"{at}: {len(value)} parts"
+        for index, inside in enumerate(value):
+            inner = places[index] if index < len(places) else part.get("items")
+            if isinstance(inner, dict):
+                yield from self.faults(inside, inner, f"{at}[{index}]")
+
+
+class Anchors:
+    """What the anchors say must stand in the log, and what they say of each other."""
+
+    def __init__(self, folder: Path | None, digest: str | None) -> None:
+        self.faults: list[Fault] = []
+        self.wanted: dict[str, dict[int, tuple[int, str]]] = {}
+        self.count = 0
+        files = sorted(folder.glob("*.jsonl.gz"), key=_number_of) if folder is not None else []
+        chained, digests = START, []
+        for expected, path in enumerate(files, 1):
+            if _number_of(path) != expected:
+                self.faults.append(Fault(f"anchor {expected}", "its file is missing"))
+                break
+            body = path.read_bytes()
+            chained = hashlib.sha256(chained + body).digest()
+            digests.append(chained.hex())
+            self._take(expected, body)
+        if digest is not None and digest not in digests:
+            self.faults.append(Fault("anchors", f"none of the {len(digests)} files gives the digest {digest}"))
+
+    def _take(self, number: int, body: bytes) -> None:
+        try:
+            rows = [json.loads(line) for line in gzip.decompress(body).split(b"\n") if line]
+            for case, seq, digest in rows:
+                self.wanted.setdefault(case, {})[int(seq)] = (number, str(digest))
+            self.count += 1
+        except (OSError, EOFError, ValueError, TypeError, zlib.error) as error:
+            self.faults.append(Fault(f"anchor {number}", f"the file cannot be read ({error})"))
+
+    def look(self, case: str, seq: int, digest: str) -> Iterator[Fault]:
+        anchored = self.wanted.get(case, {}).pop(seq, None)
+        if anchored is not None and anchored[1] != digest:
+            yield Fault(f"case {case} entry {seq}", f"anchor {anchored[0]} names another hash")
+
+    def missed(self, cases: dict[str, Case]) -> Iterator[Fault]:
+        """What was anchored and never came."""
+        for case, entries in self.wanted.items():
+            for seq, (number, _) in entries.items():
+                if case not in cases:
+                    yield Fault(f"case {case}", f"anchor {number} names its entry {seq}, and the whole case is gone")
+                else:
+                    yield Fault(
+                        f"case {case} entry {seq}",
+                        f"anchor {number} names it, and the log ends at {cases[case].seq}",
+                    )
+
+
+def _number_of(path: Path) -> int:
+    name = path.name.split(".")[0]
+    return int(name) if name.isdigit() else 0
+
+
+class Verifier:
+    """Goes through the export once; memory grows with the cases, not with the entries."""
+
+    def __init__(self, anchors: Anchors, shape: Shape | None) -> None:
+        self.anchors, self.shape = anchors, shape
+        self.cases: dict[str, Case] = {}
+        self.entries = 0
+
+    def verify(self, lines: Iterator[bytes]) -> Iterator[Fault]:
+        yield from self.anchors.faults
+        for at, line in enumerate(lines, 1):
+            self.entries += 1
+            yield from self._line(at, line)
+        yield from self.anchors.missed(self.cases)
+
+    def _line(self, at: int, line: bytes) -> Iterator[Fault]:
+        if not line.endswith(b"\n"):
+            yield Fault(f"line {at}", "does not end with a line break")
+        parts = LINE.fullmatch(line.removesuffix(b"\n"))
+        if parts is None:
+            yield Fault(f"line {at}", "is no line of an export")
+            return
+        algorithm, digest, text = int(parts[1]), bytes.fromhex(parts[2].decode()), parts[3]
+        try:
+            entry = json.loads(text)
+            name, seq = str(entry["case"]), int(entry["seq"])
+        except (ValueError, TypeError, KeyError):
+            yield Fault(f"line {at}", "holds no entry that can be read")
+            return
+        where = f"case {name} entry {seq} (line {at})"
+        case = self.cases.setdefault(name, Case())
+        if seq != case.seq + 1:
+            yield Fault(where, f"follows entry {case.seq}")
+        if algorithm not in ALGORITHMS:
+            yield Fault(where, f"algorithm {algorithm} is unknown")
+        elif ALGORITHMS[algorithm](case.hash, text) != digest:
+            yield Fault(where, "the hash does not follow from the entry and the hash before it")
+        yield from self.anchors.look(name, seq, digest.hex())
+        yield from (Fault(where, what) for what in self._contents(case, entry, seq))
+        case.seq, case.hash = seq, digest
+
+    def _contents(self, case: Case, entry: dict[str, Any], seq: int) -> Iterator[str]:
+        wrong = list(self.shape.faults(entry)) if self.shape is not None else []
+        yield from wrong
+        step = entry.get("step")
+        if wrong or not isinstance(step, dict):
+            return
+        if entry["happened"] > entry["recorded"]:
+            yield "happened after it was recorded"
+        if case.status in LAST_STATUSES:
+            yield f"comes after the case was {case.status}"
+        if (seq == 1) != ("number" in step) or (seq == 1 and any(name not in step for name in BEGINNING)):
+            yield "does not begin a case as a first entry does, or begins it again"
+        case.status = step["status"]
+
+
+def read_lines(export: Path) -> Iterator[bytes]:
+    with gzip.open(export) if export.suffix == ".gz" else export.open("rb") as stream:
+        yield from stream
+
+
+def main(arguments: list[str] | None = None) -> int:
+    asked = argparse.ArgumentParser(description="Verify an exported case log (see docs/log-format.md).")
+    asked.add_argument("export", type=Path, help="what `gezhi export log` wrote, or the same as .gz")
+    asked.add_argument("--anchors", type=Path, help="folder with the anchor files")
+    asked.add_argument("--digest", help="digest of one of the anchors, as it was written down")
+    asked.add_argument("--schema", type=Path, default=SCHEMA, help="schema of an entry; closed words are read from it")
+    given = asked.parse_args(arguments)
+    shape = Shape(json.loads(given.schema.read_bytes())) if given.schema.exists() else None
+    verifier = Verifier(Anchors(given.anchors, given.digest), shape)
+    faults = 0
+    for fault in verifier.verify(read_lines(given.export)):
+        faults += 1
+        print(fault)  # noqa: T201
+    standing = Counter(case.status for case in verifier.cases.values())
+    print(  # noqa: T201
+        f"{len(verifier.cases)} cases, {verifier.entries} entries, {verifier.anchors.count} anchors, {faults} faults"
+        + ("" if shape is not None else "; no schema, so words were not looked at")
+        + "\n"
+        + ", ".join(f"{status} {count}" for status, count in sorted(standing.items()))
+    )
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
