@@ -37,3 +37,19 @@ def test_the_codes_of_the_front_end_are_those_of_the_life_cycle() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_command_can_be_given_through_the_api_or_is_not_offered_at_all() -> None:
+    from typing import get_args
+
+    from gezhi.cases.api.schemas_in import AnyCommandIn
+    from gezhi.cases.rules.available import NOT_OFFERED
+    from gezhi.cases.rules.stages import COMMANDS
+
+    shapes = [shape for one in get_args(get_args(AnyCommandIn)[0]) for shape in (get_args(one) or [one])]
+    given = {
+        word for shape in shapes if hasattr(shape, "model_fields")
+        for word in get_args(shape.model_fields["command"].annotation)
+    }  # fmt: skip
+    assert given & NOT_OFFERED == set()
+    assert given | NOT_OFFERED == set(COMMANDS)

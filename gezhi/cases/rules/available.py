@@ -52,18 +52,10 @@ LAST = (
     "report_major", "list_major",
     "withdraw_application", "ask_void", "note", "remind", "amend", "find_missed",
 )  # fmt: skip
-NOT_OFFERED = frozenset(
-    {
-        "supervise",
-        "answer_supervision",
-        "lift_supervision",
-        "report",
-        "self_handle",
-        "add_report",
-        "run_out",
-        "recompute",
-    }
-)
+NOT_OFFERED = frozenset({
+    "report", "self_handle", "add_report", "run_out", "recompute",
+    "supervise", "answer_supervision", "lift_supervision", "change_major", "strike_off",  # done in their registers
+})  # fmt: skip
 
 
 def _accept(state: CaseState, _: Actor) -> Problem | None:

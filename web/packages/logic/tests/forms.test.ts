@@ -14,9 +14,9 @@ const row = {
 const facts: FormFacts = { ...NO_FACTS, row, point: { lon: 113, lat: 34 } };
 
 test("every command of the life-cycle has its form", () => {
-  // A receipt needs nothing; the last two are given through the register of major cases.
+  // A receipt needs nothing.
   const needNone = Object.keys(COMMANDS).filter((command) => partsOf(action(command)).length === 0);
-  expect(needNone).toEqual(["receive", "change_major", "strike_off"]);
+  expect(needNone).toEqual(["receive"]);
 });
 
 describe("what must be filled", () => {
