@@ -8,6 +8,9 @@ Where the main rules are:
     rules/decide.py       command + state + facts -> log step, or a Problem
     rules/evolve.py       log entry + state -> next state; copies and counts, asks nobody
     rules/deadline.py     when a clock of a case runs out; pause, resume, dispatched again
+    rules/lateness.py     what late means, at the unit, at closing, for figures
+    rules/channels.py     by which ways problems come in: rows of data
+    rules/columns.py      what lists search and sort by, declared once
     rules/applications/   what may be asked for, a file per kind, and who decides
     rules/proof/chain.py  the hash over each entry and the entry before
     actions/record.py     the only writer of case and log

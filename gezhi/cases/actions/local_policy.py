@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gezhi.cases.models import LocalPolicyVersion
 from gezhi.cases.queries.registers import POLICY
+from gezhi.cases.rules.channels import check_channels
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.plumbing.versions import bump
 
@@ -16,6 +17,7 @@ from gezhi.plumbing.versions import bump
 @transaction.atomic
 def put_local_policy_in_force(node: str, policy: LocalPolicy, *, valid_from: date) -> None:
     """The policy of a node from this day on; the same day again replaces what was entered for it."""
+    check_channels(policy.channels)
     document = msgspec.to_builtins(policy)
     LocalPolicyVersion.objects.update_or_create(node=node, valid_from=valid_from, defaults={"document": document})
     bump(POLICY)

@@ -8,7 +8,6 @@ from uuid import UUID
 import msgspec
 from django.db import IntegrityError, transaction
 
-from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.gather import BEGINS, Gathered, facts_for, gather_batch, merge_target_of
 from gezhi.cases.actions.record import Recorder
 from gezhi.cases.actions.serials import SERIALS
@@ -61,8 +60,7 @@ class _Work:
             one, step, seq=state.seq + 1 if state is not None else 1, moment=moment, happened=facts.happened, work=self
         )
         after = evolve(state, entry)
-        policy = self.gathered.registers.policy.on(day_of(moment))
-        self.states[one.case_id] = (after, self.recorder.append(one, entry, after, digest, policy))
+        self.states[one.case_id] = (after, self.recorder.append(one, entry, after, digest))
         for sha in (*step.before, *step.after, *step.proof):
             self.pictures.add(sha)
             self.gathered.pictures[sha] = Picture(sha, used_by=entry.case)

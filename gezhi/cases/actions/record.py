@@ -12,7 +12,6 @@ from gezhi.cases.rules import columns
 from gezhi.cases.rules.columns import Column
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, link, text_of
 from gezhi.cases.rules.state import CaseState
 from gezhi.plumbing.database import prepared_cursor
@@ -89,14 +88,12 @@ class Recorder:
         self._applied: dict[tuple[str, int], dict[str, Any]] = {}
         self._begun: dict[UUID, dict[str, Any]] = {}
 
-    def append(
-        self, one: Submission, entry: Entry, state: CaseState, previous: bytes | None, policy: LocalPolicy
-    ) -> bytes:
+    def append(self, one: Submission, entry: Entry, state: CaseState, previous: bytes | None) -> bytes:
         """Take up an entry and the state after it; gives the hash of the entry."""
         text = text_of(entry)
         digest = link(previous or FIRST, text)
         if previous is None:
-            self._begun[one.case_id] = columns.first_columns_of(state, policy)
+            self._begun[one.case_id] = columns.first_columns_of(state)
         self._latest[one.case_id] = (state, digest)
         proof = {"algorithm": ALGORITHM, "text": text, "hash": digest.hex()}
         beside = columns.log_columns_of(entry, state.node)

@@ -211,7 +211,7 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, 
     """The next sensible values of a form, with the reason for them."""
     day = day_of(presenter.now)
     policy = presenter.registers.policy.on(day)
-    answer_needed = is_answer_needed(state, policy)
+    answer_needed = is_answer_needed(state)
     asked = KIND_OF_WORD.get(word)
     if asked is not None:
         return asking_suggestion(asked, state, presenter, day)

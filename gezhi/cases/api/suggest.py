@@ -15,13 +15,13 @@ from gezhi.cases.queries.case_page import list_nearby
 from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
-from gezhi.cases.rules.story import CHANNELS
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import (
     CaseLocationOut,
     CaseStandardOut,
     ChannelOut,
     CityOut,
+    ClosingKindOut,
     ConditionOut,
     SuggestedUnitOut,
     SuggestionOut,
@@ -117,7 +117,8 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
 @router.get("/city", permission=Permission.PUBLIC, response=CityOut)
 def read_city(request: HttpRequest) -> CityOut:  # noqa: ARG001
     """The city that this installation serves: name, extent, channels, words."""
-    node, names, bounds = held_policy().node, held_names(), get_extent(day_of(system_clock()))
+    held, names, today = held_policy(), held_names(), day_of(system_clock())
+    node, bounds, in_force = held.node, get_extent(today), {one.code for one in held.on(today).channels}
     if bounds is None:
         raise NoGround
     west, south, east, north = bounds
@@ -126,7 +127,12 @@ def read_city(request: HttpRequest) -> CityOut:  # noqa: ARG001
         name=names.get(node, node),
         centre=[(west + east) / 2, (south + north) / 2],
         bounds=list(bounds),
-        channels=[ChannelOut(key=key, zh=zh, en=en) for key, (zh, en) in CHANNELS.items()],
+        channels=[
+            ChannelOut(
+                key=one.code, zh=one.zh, en=one.en, group=one.group, sender=one.sender, in_force=one.code in in_force
+            )
+            for one in held.channels.values()
+        ],
         units=UNIT_NAMES,
-        closing_kinds=[ChannelOut(key=key, zh=zh, en=en) for key, (zh, en) in CLOSING_KINDS.items()],
+        closing_kinds=[ClosingKindOut(key=key, zh=zh, en=en) for key, (zh, en) in CLOSING_KINDS.items()],
     )

@@ -17,34 +17,17 @@ from gezhi.cases.queries.case_page import visible_case, visible_states
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command, Sender, Submission
 from gezhi.cases.rules.decide import HANDLERS
-from gezhi.cases.rules.story import CHANNELS
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import BatchLineOut, BatchOut, CaseDetailOut, TakenOut
-from gezhi.kernel.permissions import Actor, Permission, Role
+from gezhi.kernel.permissions import Permission
 from gezhi.kernel.places import to_e7
-from gezhi.kernel.problems import NotFound, Problem
+from gezhi.kernel.problems import NotFound
 from gezhi.kernel.words import limit_words
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, idempotency_key
 from gezhi.plumbing.ids import system_ids
 
 _COMMANDS: dict[str, type[Command]] = {str(one.__struct_config__.tag): one for one in HANDLERS}
-
-
-class UnknownChannel(Problem):
-    code = "cases.reporting.unknown-channel"
-    status = 422
-    title = "没有名为“{channel}”的上报渠道，请重新选择。"
-    title_en = "There is no channel “{channel}”; choose again."
-
-
-def _channel(actor: Actor, asked: str) -> str:
-    """A collector always reports as a collector; others name the channel by which it came."""
-    if actor.role is Role.COLLECTOR:
-        return "collector"
-    if asked not in CHANNELS:
-        raise UnknownChannel(field="channel", channel=asked)
-    return asked
 
 
 @router.post("/cases", permission=Permission.CASES_REPORT, response={201: TakenOut, 200: TakenOut})
@@ -54,19 +37,6 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
     command_id = idempotency_key(request) or system_ids()
     case_id, report_id = system_ids(), system_ids()
     contact = report.contact
-    reachable = contact is not None and contact.wants_answer and bool(contact.phone)
-    sent: dict[str, Any] = {
-        "report_id": str(report_id),
-        "channel": _channel(actor, report.channel),
-        "lon": to_e7(report.lon),
-        "lat": to_e7(report.lat),
-        "address": report.place.strip(),
-        "class_key": report.class_key or None,
-        "row_key": report.row_key or None,
-        "pictures": tuple(report.pictures),
-        "reachable": reachable,
-    }
-    command = commands.SelfHandle(**sent, after=tuple(report.after)) if report.self_handled else commands.Report(**sent)
     sender = Sender(
         description=limit_words("description", report.description),
         sender_no=report.sender_no,
@@ -75,6 +45,18 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
         wants_answer=contact.wants_answer if contact else False,
         keep_secret=contact.keep_secret if contact else False,
     )
+    sent: dict[str, Any] = {
+        "report_id": str(report_id),
+        "channel": report.channel,
+        "lon": to_e7(report.lon),
+        "lat": to_e7(report.lat),
+        "address": report.place.strip(),
+        "class_key": report.class_key or None,
+        "row_key": report.row_key or None,
+        "pictures": tuple(report.pictures),
+        "reachable": sender.reachable,
+    }
+    command = commands.SelfHandle(**sent, after=tuple(report.after)) if report.self_handled else commands.Report(**sent)
     happened = int(report.happened_at.timestamp()) if report.happened_at else None
     outcome = perform_one(
         Submission(

@@ -13,6 +13,7 @@ from gezhi.cases.models import ApprovalRowVersion, LocalPolicyVersion
 from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import MATRIX
+from gezhi.cases.rules.channels import Channel
 from gezhi.cases.rules.entries import Versions
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.catalog.queries import REGISTER as CATALOG
@@ -32,10 +33,13 @@ MATRIX_ROWS = "cases.approval-rows"
 
 
 class HeldPolicy(msgspec.Struct, frozen=True):
-    """The versions of the local policy of this node, newest first."""
+    """The versions of the local policy of this node, newest first. `channels`: every one that there is or was, as it was
+    called last: old cases keep the name of theirs.
+    """
 
     node: str
     versions: tuple[tuple[date, LocalPolicy], ...]
+    channels: dict[str, Channel]
 
     def on(self, day: date) -> LocalPolicy:
         return next((policy for valid_from, policy in self.versions if valid_from <= day), LocalPolicy())
@@ -44,9 +48,9 @@ class HeldPolicy(msgspec.Struct, frozen=True):
 def _load_policy() -> HeldPolicy:
     rows = list(LocalPolicyVersion.objects.order_by("-valid_from").values_list("node", "valid_from", "document"))
     node = rows[0][0] if rows else ""
-    return HeldPolicy(
-        node, tuple((valid_from, msgspec.convert(document, LocalPolicy)) for _, valid_from, document in rows)
-    )
+    versions = tuple((valid_from, msgspec.convert(document, LocalPolicy)) for _, valid_from, document in rows)
+    named = (LocalPolicy(), *(policy for _, policy in reversed(versions)))
+    return HeldPolicy(node, versions, {one.code: one for policy in named for one in policy.channels})
 
 
 _policy = Held(POLICY, _load_policy)

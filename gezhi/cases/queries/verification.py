@@ -9,8 +9,6 @@ from typing import Any
 import msgspec
 from django.db import connection, transaction
 
-from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.queries.whole_log import list_anchors, stream_applications, stream_paired
 from gezhi.cases.rules.proof.anchoring import FIRST_DIGEST, digest_of, unpack
 from gezhi.cases.rules.proof.verify_log import Finding, finding, verify_case, verify_ledger
@@ -86,12 +84,11 @@ def verify_log(outside: Mapping[int, bytes], done: Callable[[int], Any]) -> Veri
     """Every case compared with its log and the anchors. `done` is told how many cases more have been looked at."""
     findings: list[Finding] = []
     anchored, anchors = _anchored(outside, findings)
-    policy, cases, entries, told = held_policy(), 0, 0, 0
+    cases, entries, told = 0, 0, 0
     ledger = Ledger()
     for row, log in stream_paired():
         case = row.case if row is not None else log[0].case
-        began = int(row.columns["reported_at"]) if row is not None else 0
-        findings += verify_case(row, log, anchored.pop(case, None), policy.on(day_of(began)))
+        findings += verify_case(row, log, anchored.pop(case, None))
         findings += ledger.verify(case, row.state if row is not None else None)
         cases, entries, told = cases + (row is not None), entries + len(log), told + 1
         if told == TELL_EVERY:

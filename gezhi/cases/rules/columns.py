@@ -20,7 +20,6 @@ from gezhi.cases.rules.difficulty import difficulty_of, ownerless_since
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.lateness import handling_due, is_handled_late
 from gezhi.cases.rules.lights import leading_clock
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import STATUSES
 from gezhi.cases.rules.state import CaseState, ClockKind, ReportRef
 from gezhi.kernel.places import from_e7
@@ -40,13 +39,6 @@ class Column(NamedTuple, Generic[R]):
 def values_of(columns: Iterable[Column[R]], row: R) -> dict[str, Any]:
     """What the columns hold for a row."""
     return {column.name: column.read(row) for column in columns}
-
-
-class Begun(NamedTuple):
-    """A case with its first report, and the policy in force that day."""
-
-    state: CaseState
-    policy: LocalPolicy
 
 
 class Applied(NamedTuple):
@@ -91,12 +83,12 @@ def _cell(state: CaseState) -> int:
 
 
 # What is fixed with the first report.
-FIRST: tuple[Column[Begun], ...] = (
-    Column("no", "text", lambda begun: begun.state.no),
-    Column("node", "text", lambda begun: begun.state.node),
-    Column("channel", "text", lambda begun: begun.state.channel),
-    Column("complaint", "boolean", lambda begun: begun.state.channel in begun.policy.complaint_channels),
-    Column("reported_at", "moment", lambda begun: begun.state.reported),
+FIRST: tuple[Column[CaseState], ...] = (
+    Column("no", "text", lambda state: state.no),
+    Column("node", "text", lambda state: state.node),
+    Column("channel", "text", lambda state: state.reports[0].channel),
+    Column("complaint", "boolean", lambda state: state.reports[0].complaint),
+    Column("reported_at", "moment", lambda state: state.reported),
 )
 # What may change with every entry.
 MOVING: tuple[Column[CaseState], ...] = (
@@ -201,8 +193,8 @@ SENT: tuple[Column[Sent], ...] = (
 )
 
 
-def first_columns_of(state: CaseState, policy: LocalPolicy) -> dict[str, Any]:
-    return values_of(FIRST, Begun(state, policy))
+def first_columns_of(state: CaseState) -> dict[str, Any]:
+    return values_of(FIRST, state)
 
 
 def columns_of(state: CaseState) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.cases.rules.channels import CHANNELS, Channel
 from gezhi.cases.rules.platforms import PlatformLevels
 from gezhi.cases.rules.state import ClockKind
 
@@ -30,9 +31,8 @@ STAGE_LIMITS: dict[ClockKind, Limit] = {
 class LocalPolicy(msgspec.Struct, frozen=True):
     """地方规定: stage limits and the small choices in which cities differ.
 
-    `number_prefix` begins every case number. `warn_percent` is where yellow begins. `verify_channels` are the
-    channels whose reports without a
-    picture must be verified; `evidence_metres` how far a picture may be from the place without a stated reason;
+    `number_prefix` begins every case number. `warn_percent` is where yellow begins. `channels` are those in
+    force; `evidence_metres` how far a picture may be from the place without a stated reason;
     `rework_percent` the least part
     of the limit that a unit gets for rework. `platforms` says which stages the centres of each level perform.
     """
@@ -44,17 +44,7 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     duplicate_metres: int = 50
     duplicate_hours: int = 24
     evidence_metres: int = 100
-    verify_channels: tuple[str, ...] = (
-        "hotline",
-        "web",
-        "wechat",
-        "app",
-        "media",
-        "transfer-110",
-        "transfer-12345",
-        "volunteer",
-    )
-    complaint_channels: tuple[str, ...] = ("hotline", "web", "wechat", "app", "transfer-12345")
+    channels: tuple[Channel, ...] = CHANNELS
     inspection_always: bool = True
     rework_percent: int = 20
     platforms: tuple[PlatformLevels, ...] = ()

@@ -8,6 +8,7 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import Application
+from gezhi.cases.rules.channels import ChannelGroup
 from gezhi.cases.rules.stages import Status
 
 
@@ -105,11 +106,15 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
-    """上报: one sender's report. Who it was and what they wrote stand in a table that can be erased."""
+    """上报: one sender's report. Who it was and what they wrote stand in a table that can be erased. `group` and
+    `complaint` are those of the channel on the day of the report.
+    """
 
     id: str
     channel: str
     at: int
+    group: ChannelGroup = ChannelGroup.OTHER
+    complaint: bool = False
     by: int | None = None
     reachable: bool = False
     answered: int | None = None

@@ -22,21 +22,6 @@ CLOCK_NAMES: dict[str, tuple[str, str]] = {
     "suspension": ("缓办", "Suspension"),
     "whole": ("全程", "Whole case"),
 }
-CHANNELS: dict[str, tuple[str, str]] = {
-    "collector": ("采集员上报", "Collector"),
-    "hotline": ("12319 热线", "Hotline 12319"),
-    "video": ("视频监控", "Video surveillance"),
-    "vehicle": ("信息采集车", "Collecting vehicle"),
-    "web": ("网络投诉", "Web complaint"),
-    "wechat": ("微信", "WeChat"),
-    "app": ("市民 APP", "Citizen app"),
-    "media": ("媒体曝光", "Media exposure"),
-    "leader": ("领导批示", "Leader's instruction"),
-    "transfer-110": ("110 转接", "Transfer from 110"),
-    "transfer-12345": ("12345 转办", "Transfer from 12345"),
-    "volunteer": ("志愿者", "Volunteer"),
-    "supervision": ("督查检查", "Supervision"),
-}
 
 
 def title_of(step: Step) -> tuple[str, str]:

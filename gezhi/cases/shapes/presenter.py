@@ -13,7 +13,7 @@ from gezhi.cases.rules.deadline import Timing, used_by
 from gezhi.cases.rules.lights import leading_clock, light_at
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
-from gezhi.cases.rules.story import CHANNELS, CLOCK_NAMES
+from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.cases.shapes.schemas import CaseClassOut, CaseRowOut, ClockOut, RegionNamesOut, RemainingOut, UnitOut
 from gezhi.kernel.places import from_e7, metres_between
 from gezhi.regions.queries import held_names
@@ -153,4 +153,5 @@ class Presenter:
         }
 
     def channel(self, key: str) -> tuple[str, str]:
-        return CHANNELS.get(key, (key, key))
+        channel = self.registers.policy.channels.get(key)
+        return (channel.zh, channel.en) if channel is not None else (key, key)

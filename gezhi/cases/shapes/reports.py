@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gezhi.cases.models import SentReport
+from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.shapes.presenter import Presenter, maybe
 from gezhi.cases.shapes.schemas import ReportOut
@@ -15,14 +16,14 @@ def report_out(report: SentReport, state: CaseState, actor: Actor, presenter: Pr
     ref = next(one for one in state.reports if one.id == str(report.id))
     open_book = Permission.REPORTERS_READ in actor.permissions and not report.keep_secret
     zh, en = presenter.channel(report.channel)
-    by = presenter.person(ref.by) if ref.by and not report.name and report.channel == "collector" else report.name
+    by = presenter.person(ref.by) if ref.by and not report.name and report.channel == BY_COLLECTOR else report.name
     return ReportOut(
         id=report.id,
         channel=report.channel,
         channel_zh=zh,
         channel_en=en,
         at=report.sent_at,
-        sender=by if open_book or report.channel == "collector" else mask_name(by),
+        sender=by if open_book or report.channel == BY_COLLECTOR else mask_name(by),
         phone=report.phone if open_book else mask_phone(report.phone),
         masked=not open_book and bool(report.name or report.phone),
         description=report.description,

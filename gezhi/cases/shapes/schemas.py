@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from gezhi.cases.rules.channels import ChannelGroup
+
 
 class CaseClassOut(BaseModel):
     key: str
@@ -372,10 +374,21 @@ class MapOut(BaseModel):
     truncated: bool
 
 
-class ChannelOut(BaseModel):
+class ClosingKindOut(BaseModel):
     key: str
     zh: str
     en: str
+
+
+class ChannelOut(BaseModel):
+    """上报渠道. `sender`: the form asks who it was; `in_force`: one can report by it today. The others name old cases."""
+
+    key: str
+    zh: str
+    en: str
+    group: ChannelGroup
+    sender: bool
+    in_force: bool
 
 
 class CityOut(BaseModel):
@@ -385,4 +398,4 @@ class CityOut(BaseModel):
     bounds: list[float]
     channels: list[ChannelOut]
     units: dict[str, list[str]]
-    closing_kinds: list[ChannelOut]
+    closing_kinds: list[ClosingKindOut]

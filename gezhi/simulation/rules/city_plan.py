@@ -13,6 +13,7 @@ import msgspec
 from gezhi.calendars.rules.office_days import CalendarDefinition
 from gezhi.calendars.rules.preset_text import read_calendars
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.channels import CHANNELS, overlaid
 from gezhi.cases.rules.local_policy import STAGE_LIMITS, LocalPolicy
 from gezhi.regions.rules.divisions import Division, read_divisions, read_reporting
 from gezhi.regions.rules.reporting import ReportsTo
@@ -140,9 +141,14 @@ def read_city_plan(files: Mapping[str, str]) -> City:
         "duties": [_duty(row) for row in rows_of(files["duties.csv"])],
     }
     city = msgspec.convert({**tomllib.loads(files["city.toml"]), **tables}, City, strict=False)
+    policy = msgspec.structs.replace(
+        city.policy,
+        stage_limits=STAGE_LIMITS | city.policy.stage_limits,
+        channels=overlaid(CHANNELS, city.policy.channels),
+    )
     return msgspec.structs.replace(
         city,
-        policy=msgspec.structs.replace(city.policy, stage_limits=STAGE_LIMITS | city.policy.stage_limits),
+        policy=policy,
         calendars=read_calendars(files["calendars.toml"]),
         divisions=tuple(read_divisions(files.get("divisions.csv", ""))),
         reporting=tuple(read_reporting(files.get("reporting.csv", ""))),

@@ -8,6 +8,7 @@ import msgspec
 
 from gezhi.cases.rules.applications import UNIT
 from gezhi.cases.rules.applications.deciding import unit_above
+from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState
@@ -91,5 +92,5 @@ def unit_above_crew(entry: Entry, state: CaseState) -> tuple[Audience, ...]:
 def reporting_collectors(_: Entry, state: CaseState) -> tuple[Audience, ...]:
     """Collectors who reported it; citizens are told by text (plain_words)."""
     return tuple(
-        dict.fromkeys(person(one.by) for one in state.reports if one.by is not None and one.channel == "collector")
+        dict.fromkeys(person(one.by) for one in state.reports if one.by is not None and one.channel == BY_COLLECTOR)
     )

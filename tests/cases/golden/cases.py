@@ -16,6 +16,7 @@ from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension, Resume
 from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.channels import ChannelGroup
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.entries import Versions
 from gezhi.cases.rules.facts import UnitFact, UnitShare
@@ -129,7 +130,7 @@ def merged_away(walk: Golden) -> None:
 
 def takes_up_the_reports_of_another(walk: Golden) -> None:
     walk.report()
-    moved = ReportRef("r9", "hotline", walk.moment - HOUR, reachable=True)
+    moved = ReportRef("r9", "hotline", walk.moment - HOUR, ChannelGroup.PUBLIC, complaint=True, reachable=True)
     walk.do(commands.AddReport(report_id="r9", channel="hotline", moved=moved), ACCEPTOR)
     walk.do(commands.AddReport(report_id="r2", channel="web", pictures=(walk.picture(),), reachable=True), ACCEPTOR)
 

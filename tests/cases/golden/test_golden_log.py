@@ -10,7 +10,6 @@ import pytest
 from gezhi.cases.rules.columns import columns_of, first_columns_of, log_columns_of
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.evolve import fold
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.proof.anchoring import unpack
 from gezhi.cases.rules.proof.chain import ALGORITHM, entry_of, line_of, text_of
@@ -36,15 +35,12 @@ def findings(log: Chained, *, anchored: tuple[int, bytes] | None = None) -> list
     case = entry_of(log[0][0]).case
     state = fold(entry_of(text) for text, _ in LOGS[case])
     assert state is not None
-    policy = LocalPolicy()
-    row = CaseRow(
-        case, {**first_columns_of(state, policy), **columns_of(state)}, state, bytes.fromhex(LOGS[case][-1][1])
-    )
+    row = CaseRow(case, {**first_columns_of(state), **columns_of(state)}, state, bytes.fromhex(LOGS[case][-1][1]))
     lines = [
         LogRow(case, seq, log_columns_of(entry_of(text), state.node), ALGORITHM, text, bytes.fromhex(digest))
         for seq, (text, digest) in enumerate(log, 1)
     ]
-    return list(verify_case(row, lines, anchored, policy))
+    return list(verify_case(row, lines, anchored))
 
 
 def test_every_kind_of_entry_every_status_and_every_mark_occurs() -> None:
@@ -72,7 +68,7 @@ def test_an_entry_of_an_unknown_kind_is_named_also_where_its_hash_fits() -> None
     text = LOGS["00000000-0000-0000-0000-000000000002"][0][0].replace('"kind":"self_handled"', '"kind":"hushed_up"')
     case = entry_of(LOGS["00000000-0000-0000-0000-000000000002"][0][0]).case
     line = LogRow(case, 1, {}, ALGORITHM, text, sha256(b"\x00" * 32 + text.encode()).digest())
-    assert [one.kind for one in verify_case(None, [line], None, LocalPolicy())] == ["text", "no-case"]
+    assert [one.kind for one in verify_case(None, [line], None)] == ["text", "no-case"]
 
 
 def test_the_chain_begins_with_thirty_two_zero_bytes() -> None:

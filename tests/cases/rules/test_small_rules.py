@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +13,7 @@ from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.available import available, expected, label_of, why_not
-from gezhi.cases.rules.columns import columns_of, first_columns_of
+from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.lights import Light, leading_clock, light_at
 from gezhi.cases.rules.proof.chain import FIRST, entry_of, link, text_of
 from gezhi.cases.rules.queues import QUEUES, queue_of, queues_of
@@ -102,14 +101,6 @@ def test_the_columns_are_read_off_the_state() -> None:
     walk.do(DecideApplication(granted=True, reason="属实"), DISPATCHER)
     columns = columns_of(walk.now)
     assert (columns["unit_id"], columns["unit_ids"], columns["former_unit_ids"]) == (None, [], [ROADS, POWER])
-
-
-@pytest.mark.parametrize(("channel", "complaint"), [("hotline", True), ("collector", False), ("video", False)])
-def test_a_citizens_complaint_is_marked_from_the_beginning(channel: str, complaint: bool) -> None:
-    state = Walk().call_in().now
-    report = msgspec.structs.replace(state.reports[0], channel=channel)
-    state = msgspec.structs.replace(state, reports=(report,))
-    assert first_columns_of(state, POLICY)["complaint"] is complaint
 
 
 # lights

@@ -11,7 +11,7 @@ from pathlib import Path
 from gezhi.cases.rules.available import NOT_OFFERED
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
-from gezhi.cases.rules.story import CHANNELS, CLOCK_NAMES
+from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.people.rules.policy import ROLE_NAMES
 
 TARGET = Path(__file__).parent / "src" / "codes.json"
@@ -31,7 +31,6 @@ def codes() -> str:
         },
         "stages": {str(int(stage)): {"zh": zh, "en": en} for stage, (zh, en) in STAGE_NAMES.items()},
         "commands": dict(reversed(commands.items())),
-        "channels": words(CHANNELS),
         "clocks": words(CLOCK_NAMES),
         "closing_kinds": words(CLOSING_KINDS),
         "roles": words(ROLE_NAMES),

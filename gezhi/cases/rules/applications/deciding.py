@@ -125,7 +125,7 @@ def decide_on_application(state: CaseState, command: DecideApplication, facts: F
     )
     rule = KINDS[pending.kind]
     step = rule.grant(state, granted, facts)
-    answers = answers_to(state, command.answer, facts) if rule.answers_senders else ()
+    answers = answers_to(state, command.answer) if rule.answers_senders else ()
     ended = tuple(clock for clock in facts.end(state, ClockKind.APPROVAL) if clock.kind not in _kinds(step.clocks))
     return msgspec.structs.replace(step, reason=opinion.text, answers=answers, clocks=(*ended, *step.clocks))
 

@@ -36,6 +36,11 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
     wants_answer: bool = False
     keep_secret: bool = False
 
+    @property
+    def reachable(self) -> bool:
+        """可回告: who asked for an answer and left a number is told what comes of the report."""
+        return self.wants_answer and bool(self.phone)
+
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """One command for one case by one person. `command_id` makes it safe to send again; `seen_seq` is the state that

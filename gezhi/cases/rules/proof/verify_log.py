@@ -14,7 +14,6 @@ import msgspec
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.evolve import evolve
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, entry_of, link
 from gezhi.cases.rules.state import CaseState
 
@@ -79,10 +78,8 @@ def differing(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
     return ", ".join(name for name, value in wanted.items() if found.get(name) != value)
 
 
-def verify_case(
-    row: CaseRow | None, log: list[LogRow], anchored: tuple[int, bytes] | None, policy: LocalPolicy
-) -> Iterator[Finding]:
-    """All differences of one case. `policy` is the one in force when the case began."""
+def verify_case(row: CaseRow | None, log: list[LogRow], anchored: tuple[int, bytes] | None) -> Iterator[Finding]:
+    """All differences of one case. The log alone says what the row must hold: no register is asked."""
     case = row.case if row is not None else log[0].case
     no = str(row.columns["no"]) if row is not None else ""
     if not log:
@@ -106,7 +103,7 @@ def verify_case(
     if row is None:
         yield finding("no-case", case, no=state.no if state is not None else "")
     elif state is not None:
-        yield from _against_row(row, state, previous, policy)
+        yield from _against_row(row, state, previous)
 
 
 def verify_ledger(case: str, state: CaseState | None, rows: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
@@ -148,14 +145,14 @@ def _against_anchor(case: str, no: str, log: list[LogRow], anchored: tuple[int, 
         yield finding("anchor", case, no=no, seq=seq, anchored=seq)
 
 
-def _against_row(row: CaseRow, state: CaseState, last: bytes, policy: LocalPolicy) -> Iterator[Finding]:
+def _against_row(row: CaseRow, state: CaseState, last: bytes) -> Iterator[Finding]:
     no = str(row.columns["no"])
     if state != row.state:
         names = ", ".join(
             name for name in CaseState.__struct_fields__ if getattr(state, name) != getattr(row.state, name)
         )
         yield finding("fold", row.case, no=no, seq=state.seq, names=names)
-    names = differing({**first_columns_of(state, policy), **columns_of(state)}, row.columns)
+    names = differing({**first_columns_of(state), **columns_of(state)}, row.columns)
     if names:
         yield finding("row", row.case, no=no, names=names)
     if row.last_hash != last:

@@ -6,7 +6,6 @@ from gezhi.cases.rules.commands import Accept, CompleteVerification, Merge, Refu
 from gezhi.cases.rules.entries import Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import OPEN, Status
 from gezhi.cases.rules.state import Answer, CaseState, ClockKind, TaskKind
@@ -52,14 +51,14 @@ class MergeTargetClosed(Problem):
     title_en = "A case can only be merged into another case that is still open."
 
 
-def is_answer_needed(state: CaseState, policy: LocalPolicy) -> bool:
+def is_answer_needed(state: CaseState) -> bool:
     """事事有回音: a case that one of the public reported does not end without a text for them."""
-    return any(report.reachable or report.channel in policy.complaint_channels for report in state.reports)
+    return any(report.reachable or report.complaint for report in state.reports)
 
 
-def answers_to(state: CaseState, answer: str, facts: Facts) -> tuple[Answer, ...]:
+def answers_to(state: CaseState, answer: str) -> tuple[Answer, ...]:
     """答复: every sender of the case hears the outcome."""
-    if is_answer_needed(state, facts.policy):
+    if is_answer_needed(state):
         answer = require_words("answer", answer)
     text = limit_words("answer", answer)
     return tuple(Answer(report.id, text) for report in state.reports) if text else ()
@@ -154,7 +153,7 @@ def decide_refuse(state: CaseState, command: Refuse, facts: Facts) -> Step:
         kind=EntryKind.REFUSED,
         status=Status.REFUSED,
         reason=reason,
-        answers=answers_to(state, command.answer, facts),
+        answers=answers_to(state, command.answer),
         clocks=clocks,
     )
 

@@ -136,7 +136,7 @@ def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
         kind=EntryKind.CLOSED,
         status=Status.CLOSED,
         closing_kind=kind,
-        answers=answers_to(state, command.answer, facts),
+        answers=answers_to(state, command.answer),
         clocks=clocks,
         assignments=ended_parts(state, End.PASSED, facts),
         marks=(Mark.LATE,) if late else (),

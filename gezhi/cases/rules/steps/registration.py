@@ -70,7 +70,7 @@ def decide_reject(state: CaseState, command: Reject, facts: Facts) -> Step:
         kind=EntryKind.REJECTED,
         status=Status.REJECTED,
         reason=reason,
-        answers=answers_to(state, command.answer, facts),
+        answers=answers_to(state, command.answer),
         clocks=clocks,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from gezhi.cases.rules.channels import Channel, channel_for
 from gezhi.cases.rules.commands import AddReport, Report, SelfHandle
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -32,16 +33,22 @@ class ClassMissing(Problem):
     title_en = "A collector's report names its class; choose one."
 
 
-def needs_verification(facts: Facts, channel: str, pictures: tuple[str, ...]) -> bool:
+def needs_verification(channel: Channel, pictures: tuple[str, ...]) -> bool:
     """核实规则: a report of the public that comes without a picture is looked at before it is accepted."""
-    return channel in facts.policy.verify_channels and not pictures
+    return channel.verify and not pictures
 
 
-def _sender(command: Report | SelfHandle | AddReport, facts: Facts) -> ReportRef:
+def _channel(command: Report | SelfHandle | AddReport, facts: Facts) -> Channel:
+    return channel_for(facts.policy.channels, facts.actor, command.channel)
+
+
+def _reported(command: Report | SelfHandle | AddReport, channel: Channel, facts: Facts) -> ReportRef:
     return ReportRef(
         id=command.report_id,
-        channel=command.channel,
+        channel=channel.code,
         at=facts.happened,
+        group=channel.group,
+        complaint=channel.complaint,
         by=facts.actor.user_id or None,
         reachable=command.reachable,
     )
@@ -51,11 +58,11 @@ def decide_report(_: CaseState | None, command: Report, facts: Facts) -> Step:
     """上报: starts the acceptance clock, and the clock for sending the verification where one is needed."""
     if facts.place is None:
         raise PlaceMissing(field="lon")
-    collector = facts.actor.role is Role.COLLECTOR
+    collector, channel = facts.actor.role is Role.COLLECTOR, _channel(command, facts)
     if collector and facts.subject is None:
         raise ClassMissing(field="class_key")
     pictures = check_pictures(facts, command.pictures, None, least=1 if collector else 0)
-    verify = needs_verification(facts, command.channel, pictures)
+    verify = needs_verification(channel, pictures)
     clocks: tuple[Clock, ...] = (facts.start(ClockKind.ACCEPTANCE),)
     if verify:
         clocks = (*clocks, facts.start(ClockKind.SEND_VERIFICATION))
@@ -67,7 +74,7 @@ def decide_report(_: CaseState | None, command: Report, facts: Facts) -> Step:
         node=facts.node,
         place=facts.place,
         subject=facts.subject or UNCLASSED,
-        report=_sender(command, facts),
+        report=_reported(command, channel, facts),
         before=pictures,
         clocks=clocks,
         duplicates=facts.duplicates,
@@ -93,7 +100,7 @@ def decide_self_handle(_: CaseState | None, command: SelfHandle, facts: Facts) -
         node=facts.node,
         place=facts.place,
         subject=facts.subject,
-        report=_sender(command, facts),
+        report=_reported(command, _channel(command, facts), facts),
         before=before,
         after=after,
     )
@@ -103,5 +110,8 @@ def decide_add_report(state: CaseState, command: AddReport, facts: Facts) -> Ste
     """并入上报: a further sender of the same problem, who hears the outcome too."""
     pictures = check_pictures(facts, command.pictures, state, least=0)
     moved = command.moved
-    sender = msgspec.structs.replace(moved, answered=None) if moved is not None else _sender(command, facts)
-    return Step(kind=EntryKind.REPORT_ADDED, status=state.status, report=sender, before=pictures)
+    if moved is not None:
+        report = msgspec.structs.replace(moved, answered=None)
+    else:
+        report = _reported(command, _channel(command, facts), facts)
+    return Step(kind=EntryKind.REPORT_ADDED, status=state.status, report=report, before=pictures)

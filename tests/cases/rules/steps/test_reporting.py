@@ -8,9 +8,12 @@ import msgspec
 import pytest
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.channels import CHANNELS, Channel, ChannelGroup, UnknownChannel
+from gezhi.cases.rules.columns import first_columns_of
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
+from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUnknown, PictureUsed
 from gezhi.cases.rules.steps.reporting import ClassMissing, PlaceMissing
 from gezhi.kernel.permissions import Actor
@@ -79,9 +82,50 @@ def test_a_report_of_the_public_without_a_picture_must_be_verified(
 
 
 def test_which_channels_are_verified_is_local_policy() -> None:
-    policy = LocalPolicy(verify_channels=("video",))
+    video = Channel(code="video", zh="视频", en="Video", group=ChannelGroup.MACHINE, verify=True)
+    hotline = Channel(code="hotline", zh="热线", en="Hotline", group=ChannelGroup.PUBLIC)
+    policy = LocalPolicy(channels=(video, hotline))
     assert report("video", pictures=(), policy=policy).now.verify_by_rule
     assert not report("hotline", pictures=(), policy=policy).now.verify_by_rule
+
+
+@pytest.mark.parametrize(
+    ("channel", "group", "complaint"),
+    [
+        ("hotline", "public", True),
+        ("collector", "collector", False),
+        ("video", "machine", False),
+        ("volunteer", "public", False),
+        ("leader", "leader", False),
+    ],
+)
+def test_what_follows_from_the_channel_stands_in_the_entry_and_on_the_case(
+    channel: str, group: str, complaint: bool
+) -> None:
+    walk = report(channel)
+    sent = walk.last.report
+    assert sent is not None
+    assert (sent.group, sent.complaint) == (group, complaint)
+    assert first_columns_of(walk.now)["complaint"] is complaint
+
+
+def test_what_was_reported_before_stays_what_it_was_when_the_channel_changes() -> None:
+    walk = report("hotline")
+    walk.policy = LocalPolicy(number_prefix="TW", channels=CHANNELS[:1])
+    assert is_answer_needed(walk.now)
+    with pytest.raises(UnknownChannel):
+        walk.do(commands.AddReport(report_id="r2", channel="hotline"), ACCEPTOR)
+
+
+@pytest.mark.parametrize("asked", ["collector", "hotline", "pigeon"])
+def test_a_collector_always_reports_as_a_collector(asked: str) -> None:
+    assert report(asked, who=collector(11)).now.reports[0].channel == "collector"
+
+
+def test_a_channel_that_is_not_in_force_is_refused() -> None:
+    with pytest.raises(UnknownChannel) as refusal:
+        report("pigeon")
+    assert refusal.value.field == "channel"
 
 
 def test_a_caller_need_not_know_the_class() -> None:

@@ -10,7 +10,6 @@ export interface Coded {
 export const STATUSES: Record<string, Coded & { stage: number; final: boolean }> = codes.statuses;
 export const STAGES: Record<string, Coded> = codes.stages;
 export const COMMANDS: Record<string, Coded> = codes.commands;
-export const CHANNELS: Record<string, Coded> = codes.channels;
 export const CLOCKS: Record<string, Coded> = codes.clocks;
 export const CLOSING_KINDS: Record<string, Coded> = codes.closing_kinds;
 export const ROLES: Record<string, Coded> = codes.roles;

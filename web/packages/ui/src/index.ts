@@ -10,4 +10,4 @@ export { default as SpokenMoment } from "./parts/moment/SpokenMoment.vue";
 export { default as StageStrip } from "./parts/stages/StageStrip.vue";
 export { chooseTheme, recallTheme, theme, THEMES, token, type Theme } from "./theme";
 export { setServerTime, useNow } from "./ticking";
-export { useTerms } from "./words";
+export { nameWords, useTerms } from "./words";
