@@ -87,14 +87,14 @@ class Case(models.Model):
                     *("due_at", "warn_at", "asking", "collector_id", "lon", "lat", "id"),
                     *("stage", "reported_at", "supervision", "major", "difficulty", "unit_id"),
                 ],
-                name="cases_case_open",
+                name="cases_case_open_counts",
                 condition=IS_OPEN,
             ),
             # Pages, and the shares of units in what was reported since, without a look at the rows themselves.
             models.Index(
                 fields=["-reported_at", "-id"],
                 include=["area_code", "unit_ids", "former_unit_ids"],
-                name="cases_case_reported",
+                name="cases_case_reports",
             ),
             models.Index(fields=["status", "-reported_at", "-id"], name="cases_case_status"),
             models.Index(

@@ -47,7 +47,7 @@ def test_counts_of_open_cases_need_nothing_but_their_index(city: City, statement
         every = Filters(queue=queue_of("all_open"))
         list_spots(every, leader, (118.0, 31.0, 119.0, 32.0), zoom=10, now=city.clock())
     asked = asked_of_cases(counted.sql)
-    assert {"stage", "lon", "warn_at"} <= asked <= columns_of("cases_case_open")
+    assert {"stage", "lon", "warn_at"} <= asked <= columns_of("cases_case_open_counts")
 
 
 def test_shares_of_units_need_nothing_but_the_index_of_what_was_reported(
@@ -55,7 +55,7 @@ def test_shares_of_units_need_nothing_but_the_index_of_what_was_reported(
 ) -> None:
     with statement_count() as counted:
         list_unit_shares(city.actor(Role.LEADER), {}, since=0, until=city.clock())
-    assert {"former_unit_ids"} < asked_of_cases(counted.sql) <= columns_of("cases_case_reported")
+    assert {"former_unit_ids"} < asked_of_cases(counted.sql) <= columns_of("cases_case_reports")
 
 
 @pytest.mark.parametrize("light", ["", "red", "yellow", "green", "none"])

@@ -202,7 +202,8 @@ def test_the_stock_is_counted_from_the_index_of_open_cases_alone(
         count_stock(leader, now=system_clock(), midnight=0)
         count_by_unit(leader, now=system_clock())
     stock, _flow, by_unit = counted.sql
-    assert {"major", "reported_at", "unit_id"} < asked_of_cases([stock, by_unit]) <= columns_of("cases_case_open")
+    asked = asked_of_cases([stock, by_unit])
+    assert {"major", "reported_at", "unit_id"} < asked <= columns_of("cases_case_open_counts")
 
 
 def test_overdue_units_come_first_and_each_beside_what_it_has_in_hand(now_city: City) -> None:

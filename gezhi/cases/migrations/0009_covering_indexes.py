@@ -12,8 +12,6 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0008_read_off_columns")]
 
     operations = [
-        migrations.RenameIndex("case", old_name="cases_case_open", new_name="cases_case_open_before"),
-        migrations.RenameIndex("case", old_name="cases_case_reported", new_name="cases_case_reported_before"),
         AddIndexConcurrently("case", models.Index(fields=["-complaint", "due_at", "id"], name="cases_case_due")),
         AddIndexConcurrently(
             "case",
@@ -24,7 +22,7 @@ class Migration(migrations.Migration):
                     *("due_at", "warn_at", "asking", "collector_id", "lon", "lat", "id"),
                     *("stage", "reported_at", "supervision", "major", "difficulty", "unit_id"),
                 ],
-                name="cases_case_open",
+                name="cases_case_open_counts",
                 condition=IS_OPEN,
             ),
         ),
@@ -33,9 +31,9 @@ class Migration(migrations.Migration):
             models.Index(
                 fields=["-reported_at", "-id"],
                 include=["area_code", "unit_ids", "former_unit_ids"],
-                name="cases_case_reported",
+                name="cases_case_reports",
             ),
         ),
-        RemoveIndexConcurrently("case", "cases_case_open_before"),
-        RemoveIndexConcurrently("case", "cases_case_reported_before"),
+        RemoveIndexConcurrently("case", "cases_case_open"),
+        RemoveIndexConcurrently("case", "cases_case_reported"),
     ]
