@@ -21,7 +21,7 @@ from gezhi.cases.shapes.schemas import (
     CaseStandardOut,
     ChannelOut,
     CityOut,
-    ClosingKindOut,
+    CodedOut,
     ConditionOut,
     SuggestedUnitOut,
     SuggestionOut,
@@ -134,5 +134,5 @@ def read_city(request: HttpRequest) -> CityOut:  # noqa: ARG001
             for one in held.channels.values()
         ],
         units=UNIT_NAMES,
-        closing_kinds=[ClosingKindOut(key=key, zh=zh, en=en) for key, (zh, en) in CLOSING_KINDS.items()],
+        closing_kinds=[CodedOut(key=key, zh=zh, en=en) for key, (zh, en) in CLOSING_KINDS.items()],
     )

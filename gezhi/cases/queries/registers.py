@@ -33,8 +33,8 @@ MATRIX_ROWS = "cases.approval-rows"
 
 
 class HeldPolicy(msgspec.Struct, frozen=True):
-    """The versions of the local policy of this node, newest first. `channels`: every one that there is or was, as it was
-    called last: old cases keep the name of theirs.
+    """The versions of the local policy of this node, newest first. `channels`: every one that there is or was, as it
+    was called last: old cases keep the name of theirs.
     """
 
     node: str

@@ -374,18 +374,15 @@ class MapOut(BaseModel):
     truncated: bool
 
 
-class ClosingKindOut(BaseModel):
+class CodedOut(BaseModel):
     key: str
     zh: str
     en: str
 
 
-class ChannelOut(BaseModel):
+class ChannelOut(CodedOut):
     """上报渠道. `sender`: the form asks who it was; `in_force`: one can report by it today. The others name old cases."""
 
-    key: str
-    zh: str
-    en: str
     group: ChannelGroup
     sender: bool
     in_force: bool
@@ -398,4 +395,4 @@ class CityOut(BaseModel):
     bounds: list[float]
     channels: list[ChannelOut]
     units: dict[str, list[str]]
-    closing_kinds: list[ClosingKindOut]
+    closing_kinds: list[CodedOut]
