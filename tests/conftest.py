@@ -34,6 +34,7 @@ import pytest
 from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.budget import Budget
 from tests.databases import living_city, places_of_living_cities, run_folder
 from tests.fixtures import ApiClient, FixedClock, FixedIds, StatementCount, count_statements
 from tests.workers import make_scheduler, put_in_order
@@ -44,7 +45,12 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--note-seconds", action="store_true", help="Keep what modules cost, for the order of next runs.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Budget(config))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of a worker leaves no connection behind
 
