@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from gezhi.cases.rules.applications.kind import KindRule
+from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.available import NOT_OFFERED
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
@@ -19,6 +21,23 @@ TARGET = Path(__file__).parent / "src" / "codes.json"
 
 def words(names: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, str]]:
     return {str(code): {"zh": zh, "en": en} for code, (zh, en) in names.items()}
+
+
+def word(names: tuple[str, str] | None) -> dict[str, str] | None:
+    return {"zh": names[0], "en": names[1]} if names is not None else None
+
+
+def application(rule: KindRule) -> dict[str, object]:
+    """A kind of application as the faces need it: its words, the command that asks for it, the parts of its form."""
+    return {
+        "zh": rule.kind.zh,
+        "en": rule.kind.en,
+        "command": rule.word,
+        "parts": [{"name": part.name, "part": part.part} for part in rule.parts],
+        "what": word(rule.what),
+        "longest_in": rule.longest_in,
+        "empty": word(rule.empty),
+    }
 
 
 def codes() -> str:
@@ -34,6 +53,7 @@ def codes() -> str:
         "clocks": words(CLOCK_NAMES),
         "closing_kinds": words(CLOSING_KINDS),
         "roles": words(ROLE_NAMES),
+        "applications": {kind.value: application(rule) for kind, rule in KINDS.items()},
     }
     return json.dumps(names, ensure_ascii=False, indent=1) + "\n"
 

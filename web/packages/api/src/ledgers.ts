@@ -19,9 +19,6 @@ export type Approvals = ApprovalsOut;
 export type ApprovalRow = ApprovalRowOut;
 export type ApprovalRowDraft = ApprovalRowIn;
 
-/** The kinds of application, in the order of the ledgers. */
-export const APPLICATION_KINDS = ["send_back", "extension", "suspension", "void", "appeal"] as const;
-export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
 export const OUTCOMES = ["pending", "granted", "refused", "withdrawn", "lapsed", "expired"] as const;
 
 export const listLedger = (kind: string, query: Query<"/ledgers/{kind}">, signal?: AbortSignal) =>

@@ -68,7 +68,7 @@ describe("applications", () => {
   });
 
   test("a refused send-back may be marked as shirking, a granted one may not", () => {
-    const asked = { kind: "send_back", is_last: true };
+    const asked = { kind: "send_back", may_shirk: true, is_last: true };
     expect(names("decide_application", asked)).toEqual(["granted", "reason"]);
     expect(names("decide_application", asked, { granted: false })).toEqual(["granted", "reason", "shirking"]);
     expect(names("decide_application", asked, { granted: true })).toEqual(["granted", "reason"]);

@@ -1,3 +1,4 @@
+import { APPLICATIONS } from "@gezhi/api";
 import { installation, recallSession, session } from "@gezhi/work";
 import { createRouter, createWebHistory } from "vue-router";
 
@@ -35,7 +36,7 @@ export const router = createRouter({
         { path: "notices", name: "notices", component: () => import("@desk/pages/notices") },
         { path: "messages", name: "messages", component: () => import("@desk/pages/messages") },
         {
-          path: "ledgers/:kind(send_back|extension|suspension|void|appeal)?", name: "ledgers",
+          path: `ledgers/:kind(${Object.keys(APPLICATIONS).join("|")})?`, name: "ledgers",
           props: ({ params }) => ({ kind: params.kind || "extension" }), component: () => import("@desk/pages/ledgers"),
         },
         { path: "shares", name: "shares", component: () => import("@desk/pages/shares") },

@@ -1,6 +1,7 @@
 /** The form of each command: which parts it has and which of them must be filled. The server checks them anyway. */
 
 import type { Action, Command, CommandIn } from "@gezhi/api";
+import { APPLICATIONS } from "@gezhi/api/codes";
 
 export type Part =
   | "lines" | "text" | "choice" | "flag" | "unit" | "units" | "crew" | "collector" | "class" | "position" | "pictures"
@@ -17,6 +18,8 @@ export interface FormPart<N extends string = string> {
 
 /** The fields that a command takes, by the server's names: a part for any other does not compile. */
 type FieldOf<C extends Command> = Exclude<keyof CommandIn<C> & string, "command" | "seq">;
+/** What is asked for with a reason and proof. */
+type Ask = { [C in Command]: "reason" | "pictures" extends keyof CommandIn<C> ? C : never }[Command];
 type Filled = Record<string, unknown>;
 
 const must = <N extends string>(name: N, part: Part, word?: string): FormPart<N> =>
@@ -31,7 +34,7 @@ const ANSWERED = [must("reason", "lines"), may("answer", "lines")];
 const WORDS = [must("text", "lines")];
 const PROVED = [must("reason", "lines", "asking_reason"), may("pictures", "pictures", "proof")];
 
-/** A command of the server without a form does not compile. */
+/** A command of the server without a form does not compile; those that ask for something have theirs from the server. */
 const FORMS = {
   require_verification: [may("collector_id", "collector"), may("reason", "lines")],
   complete_verification: [must("real", "choice"), ...SEEN],
@@ -49,11 +52,6 @@ const FORMS = {
   recall: REASON,
   assign: [must("unit_id", "crew", "crew"), may("text", "lines", "order")],
   revoke: REASON,
-  ask_send_back: PROVED,
-  ask_extension: [must("value", "amount"), ...PROVED],
-  ask_suspension: [must("until", "moment"), ...PROVED],
-  ask_void: PROVED,
-  appeal: PROVED,
   decide_application: [must("granted", "choice"), must("reason", "lines", "opinion")],
   withdraw_application: REASON,
   resume: REASON,
@@ -71,12 +69,15 @@ const FORMS = {
   find_missed: [must("collector_id", "collector"), ...REASON],
   list_major: [must("level", "choice"), must("unit_id", "unit", "leading_unit"), must("due", "moment"), must("text", "lines", "plan")],
   report_major: [must("text", "lines", "progress")],
-} satisfies { [C in Command]: FormPart<FieldOf<C>>[] };
+} satisfies { [C in Exclude<Command, Ask>]: FormPart<FieldOf<C>>[] };
+const ASKS: Record<string, FormPart[]> = Object.fromEntries(
+  Object.values(APPLICATIONS).map(({ command, parts }) => [command, [...parts.map(({ name, part }) => must(name, part)), ...PROVED]]),
+);
 const FILLED_GAP = [must("limit", "limit"), must("closing", "closing"), ...REASON];
 const COST = must("cost", "money");
 
 /** A newer server may offer what this face does not know yet. */
-const formOf = (command: string): FormPart[] => (command in FORMS ? FORMS[command as Command] : []);
+const formOf = (command: string): FormPart[] => (command in FORMS ? FORMS[command as keyof typeof FORMS] : (ASKS[command] ?? []));
 
 /** The parts as this case needs them, and as what is filled in so far asks for. */
 export function partsOf(action: Action, filled: Filled = {}): FormPart[] {
@@ -92,8 +93,8 @@ function isNeededHere({ name }: FormPart, { answer_needed, needs_proof }: Filled
 }
 
 /** A refusal may be marked as shirking; what ends a case for good tells those who reported it. */
-function decidingParts({ kind, answer_needed }: Filled, { granted }: Filled): FormPart[] {
+function decidingParts({ may_shirk, answer_needed }: Filled, { granted }: Filled): FormPart[] {
   const parts: FormPart[] = FORMS.decide_application;
-  if (kind === "send_back" && granted === false) return [...parts, may("shirking", "flag")];
+  if (may_shirk && granted === false) return [...parts, may("shirking", "flag")];
   return answer_needed && granted === true ? [...parts, must("answer", "lines")] : parts;
 }

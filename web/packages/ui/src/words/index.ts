@@ -1,6 +1,6 @@
 /** The field's standard terms, the same on every screen. */
 
-import { CLOCKS, CLOSING_KINDS, COMMANDS, ROLES, STAGES, STATUSES, type Coded } from "@gezhi/api";
+import { APPLICATIONS, CLOCKS, CLOSING_KINDS, COMMANDS, ROLES, STAGES, STATUSES, type Coded } from "@gezhi/api";
 import { sayable, type LimitUnit } from "@gezhi/logic";
 import { shallowReactive } from "vue";
 
@@ -9,10 +9,11 @@ import en from "./en.json";
 import zh from "./zh.json";
 
 type Key = keyof typeof zh;
-type Kind = "status" | "stage" | "command" | "channel" | "clock" | "closing" | "role" | "light" | "kind" | "unit";
+type Kind = "status" | "stage" | "command" | "channel" | "clock" | "closing" | "role" | "light" | "kind" | "unit" | "application";
 
 const CODED: Partial<Record<Kind, Record<string, Coded>>> = {
   status: STATUSES, stage: STAGES, command: COMMANDS, clock: CLOCKS, closing: CLOSING_KINDS, role: ROLES,
+  application: APPLICATIONS,
 };
 
 /** Words that are data of the city; empty until it is known. */

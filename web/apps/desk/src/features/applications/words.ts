@@ -1,6 +1,6 @@
 /** An application in words: what is asked for, how it stands, how full the unit's share is. */
 
-import type { Application } from "@gezhi/api";
+import { APPLICATIONS, type Application } from "@gezhi/api";
 import { sayMoment, type LimitUnit } from "@gezhi/logic";
 import { language, say, useNow, useStrings, useTerms } from "@gezhi/ui";
 
@@ -15,9 +15,11 @@ export function useApplicationWords() {
   const { limit } = useTerms();
   const now = useNow();
   return {
-    whatOf({ value, value_unit: unit, until_at: until }: Application): string {
-      if (value != null && unit) return t("what_extension", { more: limit(value, unit as LimitUnit) });
-      return until ? t("what_suspension", { until: sayMoment(until, language.value, now.value) }) : "";
+    whatOf({ kind, value, value_unit: unit, until_at: until }: Application): string {
+      const what = APPLICATIONS[kind]?.what;
+      return say(what?.zh ?? "", what?.en)
+        .replace("{more}", value != null && unit ? limit(value, unit as LimitUnit) : "")
+        .replace("{until}", until ? sayMoment(until, language.value, now.value) : "");
     },
     /** The word for the tag, and its colour. */
     outcomeOf({ outcome, outcome_zh, outcome_en }: Application): { word: string; tone: string } {

@@ -9,7 +9,7 @@ type Word = keyof typeof zh;
 
 interface Words {
   t: (key: Word, values?: Record<string, unknown>) => string;
-  term: (kind: "unit" | "role", code: string) => string;
+  term: (kind: "unit" | "role" | "application", code: string) => string;
 }
 
 const DAY = 86_400_000;
@@ -35,9 +35,8 @@ export function hintOf(
 export function decidingNames(suggestion: Values, { t, term }: Words): Record<string, string> {
   const asked = suggestion.application as { steps: string[]; opinions: unknown[]; kind: string } | undefined;
   const next = asked?.steps[asked.opinions.length + 1];
-  const kind = `kind_${asked?.kind ?? "any"}`;
   return {
-    what: kind in zh ? t(kind as Word) : "",
+    what: asked ? term("application", asked.kind).toLowerCase() : "",
     next: next ? (next === "unit" ? t("upper_unit") : term("role", next)) : "",
   };
 }

@@ -1,6 +1,6 @@
 /** A row of the approval matrix as sentences, by topic: what the table shows, and what the form says while it is edited. */
 
-import type { ApprovalRowDraft } from "@gezhi/api";
+import { APPLICATIONS, type ApprovalRowDraft } from "@gezhi/api";
 import type { LimitUnit } from "@gezhi/logic";
 
 import type zh from "../ui/zh.json";
@@ -57,15 +57,18 @@ function decidingOf(row: Row, words: Words): string {
 
 function mostOf(row: Row, { t }: Words): string {
   const parts: string[] = [];
-  if (row.kind === "extension") parts.push(t("s_longest_extension", { percent: row.longest }));
-  if (row.kind === "suspension") parts.push(t("s_longest_suspension", { days: row.longest }));
+  const counted = APPLICATIONS[row.kind]?.longest_in;
+  if (counted) parts.push(t(counted === "days" ? "s_longest_days" : "s_longest_percent", { most: row.longest }));
   if (row.most_asked) parts.push(t("s_most_asked", { count: row.most_asked }));
   parts.push(row.most_granted ? t("s_most_granted", { count: row.most_granted }) : row.most_asked ? "" : t("s_any_number"));
   return parts.filter(Boolean).map((part) => part + t("stop")).join("");
 }
 
+/** After closing no clock of the unit runs. */
+export const hasClock = ({ statuses }: { statuses: string[] }) => statuses.some((status) => status !== "closed");
+
 function clockOf(row: Row, { t }: Words): string {
-  if (row.kind === "appeal") return "";
+  if (!hasClock(row)) return "";
   if (!row.stops_clock) return t("s_clock_runs");
   return t("s_clock_stops") + t(row.refusal_gives_time_back ? "s_given_back" : "s_not_given_back");
 }

@@ -12,6 +12,6 @@ export function useRowWords(): Words {
     t, limit,
     role: (role) => term("role", role),
     status: (status) => term("status", status),
-    kind: (kind) => t(`kind_${kind}` as keyof typeof zh),
+    kind: (kind) => term("application", kind).toLowerCase(),
   };
 }

@@ -1,6 +1,6 @@
 /** What may be done to all the cases that are ticked, as the server says it in one answer. */
 
-import { listCommonActions, type Action, type Batch, type CaseRow } from "@gezhi/api";
+import { APPLICATIONS, listCommonActions, type Action, type Batch, type CaseRow } from "@gezhi/api";
 import { useQuery } from "@tanstack/vue-query";
 import { computed, type Ref } from "vue";
 
@@ -8,7 +8,7 @@ export const MOST = 50;
 /** What differs from case to case cannot be said once for all. */
 const SINGLE = new Set([
   "complete_verification", "complete_inspection", "hand_over", "accept", "merge", "amend", "settle_owner", "assign", "list_major",
-  "ask_extension", "ask_suspension", "appeal", "decide_application",
+  "appeal", "decide_application", ...Object.values(APPLICATIONS).filter(({ parts }) => parts.length).map(({ command }) => command),
 ]);
 
 export function useCommonActions(rows: Ref<CaseRow[]>) {
