@@ -4,6 +4,8 @@ DAYS ?= 60
 SEED ?= 1
 PORT ?= 8000
 PYTHON ?= python3
+SITES ?= 40
+JOBS ?= 2
 
 BIN := .venv/bin
 DESK := gezhi/assembly/faces/desk/index.html
@@ -18,7 +20,7 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench stories generated lock wheel clean
+.PHONY: help demo test check bench mutants stories generated lock wheel clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -47,6 +49,9 @@ check: $(BIN)/.made-dev ## The inner loop, at most a minute: linter, types, cont
 
 bench: $(BIN)/.made-dev ## The speed budgets, as ratios in one run
 	$(BIN)/python -m tests.bench
+
+mutants: $(BIN)/.made-dev ## Would the tests notice a wrong rule? (ONLY=gezhi/cases/rules/deadline.py SITES=40, 0 for all; JOBS=2)
+	$(BIN)/python -m tests.mutants $(addprefix --only ,$(ONLY)) --sites $(SITES) --jobs $(JOBS)
 
 stories: $(BIN)/.made-dev $(DESK) ## Only the stories in a browser
 	$(BIN)/python -m pytest -m story tests/stories

@@ -1,0 +1,91 @@
+"""`make mutants`: would the tests notice if a rule were wrong? Every rule file, changed at one place after the other.
+
+Says each file's line as it comes, ends with what is below its floor, and then exits with 1. What survives is either a
+missing test, or is looked at by a person and written into `survivors.toml` with a word why. A survivor whose word
+begins with "equivalent" changes nothing that anybody could see, and does not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+HERE: Final = Path(__file__).parent
+FLOORS: Final[dict[str, int]] = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
+LOOKED_AT: Final[dict[str, dict[str, str]]] = tomllib.loads((HERE / "survivors.toml").read_text("utf-8"))
+
+
+def floor_of(file: str) -> int:
+    """The longest beginning of the path that has a floor says it."""
+    return FLOORS[max((start for start in FLOORS if file.startswith(start)), key=len)]
+
+
+def files_under(beginnings: list[str]) -> list[str]:
+    files = [str(path) for path in sorted(Path("gezhi").glob("*/rules/**/*.py"))]
+    return [file for file in files if not beginnings or file.startswith(tuple(beginnings))]
+
+
+def tried(file: str, options: argparse.Namespace) -> dict[str, Any]:
+    """In a process of its own, which is small and knows only this file's tests."""
+    command = [sys.executable, "-m", "tests.mutants.trying", file, str(options.sites)]
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(("GEZHI_", "DJANGO_"))}
+    done = subprocess.run(command + ["wide"] * options.wide, env=outside, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return {"red": done.stderr, "results": []}
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def tell(file: str, told: dict[str, Any]) -> bool:
+    """The file's line and its survivors. True: it is above its floor."""
+    if told["red"]:
+        say(f"{file}: not tried, its tests are red without any change\n{told['red']}")
+        return False
+    looked_at = LOOKED_AT.get(file, {})
+    survivors = [(line, key) for word, line, key in told["results"] if word == "survived"]
+    equivalent = sum(looked_at.get(key, "").startswith("equivalent") for _, key in survivors)
+    killed = sum(word == "killed" for word, *_ in told["results"])
+    valid = killed + len(survivors) - equivalent
+    if not valid:
+        return True
+    rate, floor = 100 * killed / valid, floor_of(file)
+    below = "" if rate >= floor else f", BELOW ITS FLOOR OF {floor} %"
+    left = f"{len(survivors) - equivalent:3} survived" + (f" ({equivalent} equivalent)" if equivalent else "")
+    say(f"{file:58} {valid:4} valid {killed:4} killed {rate:4.0f} % {left}{below}")
+    for line, key in survivors:
+        say(f"    {line:4} {key}" + (f"  -- {looked_at[key]}" if key in looked_at else ""))
+    for key in sorted({key for word, _, key in told["results"] if word == "killed"} & looked_at.keys()):
+        say(f"    no longer survives, take it off the list: {key}")
+    return bool(rate >= floor)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("--only", action="append", default=[], help="a file or a folder, as gezhi/cases/rules/steps")
+    parser.add_argument("--sites", type=int, default=40, help="so many places of a file, always the same; 0: all")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--wide", action="store_true", help="what survives also against all rule tests beside it")
+    options = parser.parse_args()
+    files = files_under(options.only)
+    with ThreadPoolExecutor(options.jobs) as pool:
+        fine = [
+            tell(file, told) for file, told in zip(files, pool.map(lambda one: tried(one, options), files), strict=True)
+        ]
+    say(f"{len(files)} files, {fine.count(False)} below their floor")
+    return int(not all(fine))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
