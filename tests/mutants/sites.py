@@ -1,8 +1,8 @@
 """Where a rule file can be made wrong at one place, and the wrong code for each place.
 
 One change at a time: a comparison, an operator, `and` for `or`, a number or a truth value, a branch turned round, a
-check dropped, an argument dropped, an element of a tuple, list, set or dictionary dropped. Texts are left alone, and the
-status of a problem, which its page says.
+check dropped, an argument dropped, an element of a tuple, list, set or dictionary dropped. Texts are left alone, and
+the status of a problem, which its page says.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """One rule file under all its changes: the tests are collected once, each change is tried in a process of its own.
 
-A change inside a function is swapped into the loaded function and tried by the examples. What runs at import is tried by
-loading rules and tests anew over the changed file; so is what survived the swap, now with the laws: a test may also hold
-what a function made at import.
+A change inside a function is swapped into the loaded function and tried by the examples. What runs at import is tried
+by loading rules and tests anew over the changed file; so is what survived the swap, now with the laws: a test may also
+hold what a function made at import.
 No database. The process that is forked never runs a test, so that its caches stay empty.
 """
 
