@@ -15,6 +15,7 @@ from gezhi.cases.rules.stages import COMMANDS, STATUSES, transitions_of
 from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.story import CLOCK_NAMES
+from gezhi.duties.rules.area_level import LEVELS
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.role_names import ROLE_NAMES
 
@@ -30,12 +31,13 @@ Written by `make generated`; do not edit.
 
 
 def log_entry_schema() -> dict[str, Any]:
-    """The schema of an entry, with two closed lists more that the types of the code do not say."""
+    """The schema of an entry, with the closed lists that the types of the code do not say."""
     schema = msgspec.json.schema(Entry)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     parts = schema["$defs"]
     parts["Entry"]["properties"]["command"] = {"enum": sorted(COMMANDS)}
     parts["Decider"] = {"enum": [*sorted(Role), UNIT], "description": "Who decides a step: a post, or the crew's unit."}
+    parts["Place"]["properties"]["level"] = {"enum": [*LEVELS, None], "default": None}
     parts["Opinion"]["properties"]["step"] = parts["Application"]["properties"]["steps"]["items"] = DECIDER
     return schema
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.entries import Entry, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.proof.chain import entry_of, text_of
+from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
-from tests.cases.world import Walk
+from tests.cases.world import ACCEPTOR, Walk
 
 
 @pytest.mark.parametrize("kind", EntryKind)
@@ -33,3 +34,9 @@ def test_an_entry_of_an_unknown_kind_is_not_read() -> None:
     assert isinstance(entry_of(text), Entry)
     with pytest.raises(msgspec.ValidationError):
         entry_of(text.replace('"kind":"reported"', '"kind":"rumoured"'))
+
+
+def test_an_entry_of_an_unknown_kind_is_not_written() -> None:
+    rumour = Step(kind="rumoured", status=Status.REPORTED)  # type: ignore[arg-type]
+    with pytest.raises(msgspec.ValidationError):
+        Walk().report().append(rumour, "note", ACCEPTOR)
