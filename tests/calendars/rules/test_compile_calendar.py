@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -116,5 +117,5 @@ def _compiled(definition: CalendarDefinition) -> WorkingCalendar:
     return compile_calendar(definition, first_year=2026, last_year=2026)
 
 
-def _parts(definition: CalendarDefinition) -> dict[str, object]:
+def _parts(definition: CalendarDefinition) -> dict[str, Any]:
     return msgspec.structs.asdict(_compiled(definition))

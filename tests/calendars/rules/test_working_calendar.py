@@ -121,6 +121,83 @@ def test_open_and_closed_are_told_to_the_second() -> None:
     assert [CALENDARS["office"].is_open(at(moment)) for moment in moments] == [False, True, True, False, False]
 
 
+BOUNDARIES = {
+    # after so many working seconds of Monday 2 March 2026: a period ends at its closing, and the next begins after it
+    4 * 3600 - 1: "2026-03-02 11:59:59",
+    4 * 3600: "2026-03-02 12:00",
+    4 * 3600 + 1: "2026-03-02 14:00:01",
+    8 * 3600: "2026-03-02 18:00",
+    8 * 3600 + 1: "2026-03-03 08:00:01",
+}
+
+
+@pytest.mark.parametrize(("seconds", "due"), BOUNDARIES.items())
+def test_a_full_period_ends_at_its_closing(seconds: int, due: str) -> None:
+    for unit in (Unit.WORK_HOUR, Unit.WORK_DAY):
+        assert CALENDARS["office"].add(at("2026-03-02 08:00"), unit, seconds).due == at(due)
+
+
+def test_on_uneven_days_a_day_begins_where_the_one_before_is_full() -> None:
+    """Every work day counts three and a half hours, so Monday's eight pass a little slower than Saturday's."""
+    saturdays = CALENDARS["saturdays"]
+    day = saturdays.day_ticks
+    assert day == 12_600
+    monday = at("2026-03-02 08:00")
+    ends = {
+        day: "2026-03-02 18:00",
+        day + 1: "2026-03-03 08:00:02",
+        2 * day: "2026-03-03 18:00",
+        1: "2026-03-02 08:00:02",
+    }
+    assert {ticks: saturdays.add(monday, Unit.WORK_DAY, ticks).due for ticks in ends} == {
+        ticks: at(due) for ticks, due in ends.items()
+    }
+    assert saturdays.elapsed(monday, at("2026-03-02 18:00"), Unit.WORK_DAY) == day
+    assert saturdays.elapsed(monday, at("2026-03-03 08:00:01"), Unit.WORK_DAY) == day + 1
+
+
+def test_the_laid_out_years_begin_before_the_first_opening() -> None:
+    """1 January 2024 is a holiday: all that passes before the morning of the 2nd is no working time."""
+    for name in ("office", "saturdays"):
+        held = CALENDARS[name]
+        assert held.add(at("2024-01-01 00:00"), Unit.WORK_HOUR, 0).due == at("2024-01-01 00:00")
+        assert held.add(at("2024-01-01 00:00"), Unit.WORK_HOUR, 3_600).due == at("2024-01-02 09:00")
+        assert held.add(at("2024-01-02 09:00"), Unit.WORK_HOUR, -3_600).due == at("2024-01-02 08:00")
+        assert held.measure(at("2024-01-01 00:00"), at("2024-01-02 08:00:01"), Unit.WORK_HOUR) == 1
+        assert not held.is_open(at("2024-01-01 12:00"))
+
+
+def test_the_last_second_of_the_laid_out_years_still_counts() -> None:
+    """31 December 2029 is a Monday."""
+    for name in ("office", "saturdays"):
+        held = CALENDARS[name]
+        last = at("2029-12-31 23:59:59")
+        assert held.measure(at("2029-12-31 17:00"), last, Unit.WORK_HOUR) == 3_600
+        assert held.add(at("2029-12-31 17:00"), Unit.WORK_HOUR, 3_600).due == at("2029-12-31 18:00")
+        for ticks in (1, 10**9):
+            with pytest.raises(OutsideCalendar) as caught:
+                held.add(last, Unit.WORK_DAY, ticks)
+            assert caught.value.details == {"calendar": name}
+
+
+def test_the_end_of_business_is_known_from_the_first_second_to_the_last() -> None:
+    """The day of the start does not count, also where it is the first or the last that is laid out."""
+    held = CALENDARS["end-of-business"]
+    assert held.deadline(at("2024-01-01 00:00"), Limit(1, Unit.WORK_DAY)).due == at("2024-01-02 18:00")
+    assert held.elapsed(at("2029-12-31 09:00"), at("2029-12-31 23:59:59"), Unit.WORK_DAY) == 0
+    for moment in ("2023-12-31 23:59:59", "2030-01-01 00:00"):
+        with pytest.raises(OutsideCalendar) as caught:
+            held.add(at(moment), Unit.WORK_DAY, 0)
+        assert caught.value.details == {"calendar": "end-of-business"}
+
+
+def test_backward_in_time_less_than_nothing_has_passed() -> None:
+    later, earlier = at("2026-03-03 09:00"), at("2026-03-02 09:00")
+    assert CALENDARS["office"].elapsed(later, earlier, Unit.WORK_DAY) == -8 * 3600
+    assert CALENDARS["end-of-business"].elapsed(later, earlier, Unit.WORK_DAY) < 0
+    assert CALENDARS["office"].elapsed(later, earlier, Unit.URGENT_HOUR) == -86_400
+
+
 def test_a_calendar_that_never_opens_is_refused() -> None:
     with pytest.raises(CalendarNeverOpens) as caught:
         compiled(NEVER_OPEN)
@@ -144,5 +221,7 @@ def test_a_deadline_outside_the_laid_out_years_is_refused(ticks: int, unit: Unit
 
 
 def test_a_limit_of_nothing_grants_no_ticks() -> None:
-    with pytest.raises(LimitNotPositive):
+    with pytest.raises(LimitNotPositive) as caught:
         CALENDARS["office"].ticks(Limit(0, Unit.WORK_DAY))
+    assert (caught.value.field, caught.value.details) == ("value", {"value": 0})
+    assert CALENDARS["office"].ticks(Limit(1, Unit.WORK_HOUR)) == 3_600
