@@ -25,6 +25,9 @@ OPERATORS: Final[dict[type[ast.operator], type[ast.operator]]] = {
 }  # fmt: skip
 # Fields in which nothing is computed.
 SILENT: Final = frozenset({"annotation", "returns", "decorator_list", "type_comment", "bases", "ctx"})
+TYPES: Final = frozenset(
+    {"tuple", "list", "set", "frozenset", "dict", "type", "Callable", "Mapping", "Sequence", "NDArray"}
+)
 
 
 class Site(NamedTuple):
@@ -107,8 +110,8 @@ def _is_silent(node: ast.AST) -> bool:
             return True
         case ast.Tuple(ctx=ast.Store()) | ast.List(ctx=ast.Store()):
             return True
-        case ast.Call(func=ast.Name(id="TypeVar" | "NewType" | "cast")):
-            return True
+        case ast.Subscript(value=ast.Name(id=name)):
+            return name in TYPES
     return False
 
 

@@ -36,5 +36,17 @@ def test_the_smallest_area_with_a_level_on_that_day_wins(
 
 
 def test_only_three_levels_exist() -> None:
-    with pytest.raises(UnknownLevel):
+    for level in "ABC":
+        check_level(AreaLevelRow(area_code=COUNTY, level=level, valid_from=START))
+    with pytest.raises(UnknownLevel) as caught:
         check_level(AreaLevelRow(area_code=COUNTY, level="D", valid_from=START))
+    assert (caught.value.field, caught.value.details) == ("level", {"level": "D"})
+
+
+def test_where_two_levels_hold_on_a_day_the_later_one_counts() -> None:
+    both = (
+        AreaLevelRow(area_code=COUNTY, level="C", valid_from=START),
+        AreaLevelRow(area_code=COUNTY, level="A", valid_from=date(2026, 2, 1)),
+    )
+    for rows in (both, both[::-1]):
+        assert level_of(AreaLevels(rows), (COUNTY,), date(2026, 3, 2)) == "A"

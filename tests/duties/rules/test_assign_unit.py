@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gezhi.duties.rules.assign_unit import DutyTable, find_unit
-from gezhi.duties.rules.duty_row import BadDates, BadSelector, DutyRowData, check_row
-from gezhi.duties.rules.holes import Hole, find_holes
+from gezhi.duties.rules.assign_unit import DutyTable, Suggestion, find_unit
+from gezhi.duties.rules.duty_row import DutyRowData
 from gezhi.duties.rules.reason import Names
 
 NAMES = Names(
@@ -135,6 +134,31 @@ def test_alternatives_name_each_other_unit_once() -> None:
     assert [other.row_id for other in found.alternatives] == [3]
 
 
+def test_at_most_three_other_units_are_named_the_strongest_first() -> None:
+    rows = [row("0101", area, unit, row_id=unit) for unit, area in enumerate((*CODES, ""), 1)]
+    found = find_unit(DutyTable(rows, NAMES), CLASS, codes=CODES, on=TODAY)
+    assert found is not None
+    assert (found.unit_id, [other.unit_id for other in found.alternatives]) == (1, [2, 3, 4])
+
+
+def test_a_suggestion_is_told_whole() -> None:
+    rows = [row("0101", "", 1, row_id=7), row("*", "", 2, row_id=8, end=date(2026, 12, 31))]
+    assert find_unit(DutyTable(rows, NAMES), CLASS, codes=CODES, on=TODAY) == Suggestion(
+        unit_id=1,
+        row_id=7,
+        reason_zh="责任清单第 7 行：上水井盖、全域→市政处，2026-01-01 起",
+        reason_en="Duty table row 7: Water cover, everywhere → Roads office, from 2026-01-01",
+        alternatives=(
+            Suggestion(
+                unit_id=2,
+                row_id=8,
+                reason_zh="责任清单第 8 行：全部部件、全域→园林处，2026-01-01 至 2026-12-31",
+                reason_en="Duty table row 8: all parts, everywhere → 园林处, 2026-01-01 to 2026-12-31",
+            ),
+        ),
+    )
+
+
 selectors = st.sampled_from(["0101", "0102", "01", "02", "*"])
 areas = st.sampled_from([*CODES, "", "370903", "370902004"])
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
@@ -178,32 +202,6 @@ def test_the_index_finds_what_a_search_through_all_rows_finds(
     )
     found = find_unit(DutyTable(rows, NAMES), CLASS, codes=CODES, on=on)
     assert (None if found is None else found.row_id) == (None if best is None else best.row_id)
-
-
-def test_holes_are_the_classes_and_streets_that_nobody_answers_for() -> None:
-    table = DutyTable([row("0101", COUNTY, 1), row("0102", GRID, 2)], NAMES)
-    streets = {STREET: (COUNTY, CITY), "370903001": ("370903", CITY)}
-    assert find_holes(table, ["2013-part-0102", CLASS], streets, on=TODAY) == [
-        Hole(CLASS, "370903001"),
-        Hole("2013-part-0102", STREET),
-        Hole("2013-part-0102", "370903001"),
-    ]
-
-
-@pytest.mark.parametrize("selector", ["0101", "01003", "01", "*"])
-def test_a_selector_is_a_minor_a_major_or_all(selector: str) -> None:
-    check_row(row(selector, "", 1))
-
-
-@pytest.mark.parametrize("selector", ["", "1", "011", "010101", "井盖", "**"])
-def test_any_other_selector_is_refused(selector: str) -> None:
-    with pytest.raises(BadSelector):
-        check_row(row(selector, "", 1))
-
-
-def test_a_row_cannot_end_before_it_begins() -> None:
-    with pytest.raises(BadDates):
-        check_row(row("*", "", 1, end=date(2025, 12, 31)))
 
 
 def steps_of(act: Callable[[], object]) -> int:

@@ -70,6 +70,48 @@ def test_a_point_on_a_border_belongs_to_the_smallest_code() -> None:
     assert locator.locate(0.999, 0.5).grid_code == high
 
 
+def test_the_smallest_region_that_holds_a_point_answers_whatever_its_code() -> None:
+    """A community within a street within a county; the codes stand the other way round than their levels."""
+    province, city, county, street, community = "500000", "400000", "300000", "200000", "100000"
+    known = {
+        province: RegionPlace(Level.PROVINCE, None),
+        city: RegionPlace(Level.CITY, province),
+        county: RegionPlace(Level.COUNTY, city),
+        street: RegionPlace(Level.STREET, county),
+        community: RegionPlace(Level.COMMUNITY, street),
+    }
+    sizes = {street: 2, community: 1, county: 3, province: 5, city: 4}
+    shapes = np.array([shapely.box(0, 0, size, size) for size in sizes.values()], dtype=object)
+    none = Outlines([], np.array([], dtype=object))
+    nested = Locator(grids=none, community_of=[], regions=Outlines(list(sizes), shapes), known=known)
+    # from the innermost square outward
+    assert [nested.locate(at, at).codes() for at in (0.5, 1.5, 2.5, 3.5, 4.5)] == [
+        (community, street, county, city, province),
+        (street, county, city, province),
+        (county, city, province),
+        (city, province),
+        (province,),
+    ]
+    points = np.array([0.5, 1.5, 2.5, 3.5, 4.5, 5.5])
+    assert nested.locate_many(points, points).tolist() == [0, 1, 2, 3, 4, NOWHERE]
+
+
+def test_of_two_regions_of_one_level_the_smaller_code_answers() -> None:
+    known = {code: RegionPlace(Level.COUNTY, None) for code in ("990101", "990102")}
+    shapes = np.array([shapely.box(1, 0, 2, 1), shapely.box(0, 0, 1, 1)], dtype=object)
+    none = Outlines([], np.array([], dtype=object))
+    beside = Locator(grids=none, community_of=[], regions=Outlines(["990102", "990101"], shapes), known=known)
+    assert [beside.locate(lon, 0.5).county_code for lon in (0.5, 1.0, 1.5)] == ["990101", "990101", "990102"]
+
+
+def test_a_circle_of_what_contains_what_comes_to_an_end() -> None:
+    known = {"990101": RegionPlace(Level.COUNTY, "990102"), "990102": RegionPlace(Level.COUNTY, "990101")}
+    shapes = np.array([shapely.box(0, 0, 1, 1)], dtype=object)
+    none = Outlines([], np.array([], dtype=object))
+    circle = Locator(grids=none, community_of=[], regions=Outlines(["990101"], shapes), known=known)
+    assert circle.locate(0.5, 0.5).codes() == ("990101",)
+
+
 def test_a_grid_tells_all_that_contains_it(ground: Ground, locator: Locator) -> None:
     shape = ground.grids.shapes[0]
     inside = shapely.point_on_surface(shape)
@@ -86,17 +128,29 @@ def test_a_grid_tells_all_that_contains_it(ground: Ground, locator: Locator) -> 
 
 
 def test_a_point_outside_every_grid_gets_the_smallest_region_and_a_mark(locator: Locator) -> None:
-    location = locator.locate(118.1, 31.5)
-    assert (location.grid_code, location.county_code, location.city_code) == (None, None, CITY)
-    assert location.outside
-    assert location.codes() == (CITY, PROVINCE)
+    assert locator.locate(118.1, 31.5) == Location(
+        grid_code=None,
+        community_code=None,
+        street_code=None,
+        county_code=None,
+        city_code=CITY,
+        province_code=PROVINCE,
+        outside=True,
+    )
+    assert locator.locate(118.1, 31.5).codes() == (CITY, PROVINCE)
 
 
 def test_a_point_outside_all_regions_is_a_problem(locator: Locator) -> None:
     with pytest.raises(OutsideKnownRegions) as caught:
         locator.locate(110.0, 31.6)
-    assert caught.value.details["swapped"] is False
-    assert "对调" not in caught.value.text("zh")
+    assert caught.value.field == "lon"
+    assert caught.value.details == {
+        "lon": 110.0,
+        "lat": 31.6,
+        "swapped": False,
+        "hint": "请核对坐标和坐标系（应为 CGCS2000 经纬度）。",
+        "hint_en": " Check the numbers and the coordinate system (CGCS2000 degrees).",
+    }
 
 
 def test_exchanged_longitude_and_latitude_are_recognised(locator: Locator) -> None:
