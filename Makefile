@@ -44,8 +44,14 @@ test-python:
 
 check: $(BIN)/.made-dev ## The inner loop, at most a minute: linter, types, contracts, guards, rules
 	$(BIN)/ruff check .
+	+@$(MAKE) --no-print-directory -j2 check-types check-rules
+
+.PHONY: check-types check-rules
+check-types:
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m "not slow and not story" tests/guards tests/*/rules $(wildcard tests/kernel)
+
+check-rules:
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not story" tests/guards tests/*/rules $(wildcard tests/kernel)
 
 bench: $(BIN)/.made-dev ## The speed budgets, as ratios in one run
 	$(BIN)/python -m tests.bench
