@@ -7,17 +7,21 @@ from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Path, Query, Schema
+from ninja import Path, Query
+from pydantic import BaseModel
 
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.calendars.shapes import LimitOut, limit_out
 from gezhi.catalog import queries
 from gezhi.catalog.rules.catalog import Catalog
 from gezhi.catalog.rules.class_key import parse_class_key
 from gezhi.catalog.rules.classes import ClassEntry
-from gezhi.catalog.rules.standard_row import ConditionWord, StandardRow, in_force
+from gezhi.catalog.rules.standard_row import StandardRow, in_force
+from gezhi.catalog.shapes import ClassOut, StandardOut, class_out, conditions_out, standard_out
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
+from gezhi.plumbing.shapes import WordOut
 
 router = Router(tags=["catalog"])
 
@@ -25,52 +29,31 @@ PAGE = 50
 MOST = 500
 
 
-class LimitOut(Schema):
-    value: int
-    unit: str
+class RowOut(StandardOut):
+    """A row of the standard with what only the catalogue shows; `calendar` counts the limit."""
+
     calendar: str
-
-
-class WordOut(Schema):
-    code: str
-    zh: str
-    en: str
-
-
-class RowOut(Schema):
-    key: str
-    condition_zh: str
-    condition_en: str
-    limit: LimitOut
     level_limits: dict[str, LimitOut]
     defects: list[WordOut]
-    closing: list[WordOut]
-    is_gap_default: bool
     local: bool
     confidence: str
     season: str
 
 
-class ClassOut(Schema):
-    key: str
+class ClassEntryOut(ClassOut):
     edition: str
-    kind: str
     code: str
-    name: str
-    name_en: str
     major_code: str
-    major_name: str
-    major_name_en: str
     local: bool
     confidence: str
 
 
-class ClassWithRows(ClassOut):
+class ClassWithRows(ClassEntryOut):
     rows: list[RowOut]
 
 
-class ClassPage(Schema):
-    items: list[ClassOut]
+class ClassPage(BaseModel):
+    items: list[ClassEntryOut]
     next_cursor: str | None
 
 
@@ -99,7 +82,7 @@ def get_class(request: HttpRequest, key: Annotated[str, Path(max_length=20)]) ->
     catalog, today = queries.held_catalog(), _today()
     entry = catalog.class_of(str(parse_class_key(key)))
     rows = [_row_out(catalog, row, today) for row in catalog.rows_of(entry.key, today)]
-    return ClassWithRows(**_class_out(entry).dict(), rows=rows)
+    return ClassWithRows(**dict(_class_out(entry)), rows=rows)
 
 
 @router.get(
@@ -125,29 +108,28 @@ def _page(entries: Sequence[ClassEntry], limit: int, cursor: str | None) -> Clas
     )
 
 
-def _class_out(entry: ClassEntry) -> ClassOut:
-    return ClassOut(**{field: getattr(entry, field) for field in ClassOut.model_fields})
+def _class_out(entry: ClassEntry) -> ClassEntryOut:
+    return ClassEntryOut(
+        **dict(class_out(entry)),
+        edition=entry.edition,
+        code=entry.code,
+        major_code=entry.major_code,
+        local=entry.local,
+        confidence=entry.confidence,
+    )
 
 
 def _row_out(catalog: Catalog, row: StandardRow, today: date) -> RowOut:
     own = {each.level: each.limit for each in row.level_limits if in_force(each, today)}
     return RowOut(
-        key=row.key,
-        condition_zh=row.condition_zh,
-        condition_en=row.condition_en,
-        limit=LimitOut.from_orm(row.limit),
-        level_limits={level: LimitOut.from_orm(limit) for level, limit in own.items()},
-        defects=[_word_out(catalog.defects[code]) for code in row.defect_codes],
-        closing=[_word_out(word) for word in row.closing],
-        is_gap_default=row.is_gap_default,
+        **dict(standard_out(row, row.limit)),
+        calendar=row.limit.calendar,
+        level_limits={level: limit_out(limit) for level, limit in own.items()},
+        defects=conditions_out(catalog.defects[code] for code in row.defect_codes),
         local=row.local,
         confidence=row.confidence,
         season=row.season,
     )
-
-
-def _word_out(word: ConditionWord) -> WordOut:
-    return WordOut(code=word.code, zh=word.zh, en=word.en)
 
 
 def _today() -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,12 +9,11 @@ from django.http import HttpRequest
 from ninja import Field, Query
 from pydantic import AwareDatetime, BaseModel, model_validator
 
-from gezhi.kernel.masking import mask_phone
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.notices.actions import mark_read, retry_messages
-from gezhi.notices.models import Message, Notice
 from gezhi.notices.queries import MOST_COUNTED, count_messages, count_unread, list_messages, list_notices
-from gezhi.notices.rules.sending import STATE_NAMES, State
+from gezhi.notices.rules.sending import State
+from gezhi.notices.shapes import MessageOut, NoticeOut, message_out, notice_out
 from gezhi.people.queries import moment_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
@@ -29,20 +27,6 @@ class NoticesAsked(BaseModel):
     unread: bool = False
     cursor: str = ""
     limit: int = Field(50, ge=1, le=200)
-
-
-class NoticeOut(BaseModel):
-    id: int
-    kind: str
-    subject_kind: str
-    subject_id: UUID
-    case_no: str
-    title_zh: str
-    title_en: str
-    text_zh: str
-    text_en: str
-    created_at: datetime
-    read_at: datetime | None
 
 
 class NoticePage(BaseModel):
@@ -77,28 +61,6 @@ class MessagesAsked(BaseModel):
     limit: int = Field(50, ge=1, le=200)
 
 
-class MessageOut(BaseModel):
-    """`phone` is masked unless the post may see who reported and they did not ask for secrecy; empty once erased."""
-
-    id: UUID
-    kind: str
-    subject_kind: str
-    subject_id: UUID
-    case_no: str
-    phone: str
-    text_zh: str
-    text_en: str
-    state: State
-    state_zh: str
-    state_en: str
-    attempts: int
-    error: str
-    created_at: datetime
-    next_try_at: datetime | None
-    sent_at: datetime | None
-    erased_at: datetime | None
-
-
 class MessagePage(BaseModel):
     """`waiting` and `failed` count up to a hundred."""
 
@@ -123,7 +85,7 @@ def get_notices(request: HttpRequest, asked: Annotated[NoticesAsked, Query()]) -
     found = list_notices(actor_of(request).user_id, unread=asked.unread, after=after, limit=asked.limit + 1)
     page = found[: asked.limit]
     last = encode_cursor(moment_of(page[-1].created_at), page[-1].id) if len(found) > asked.limit else None
-    return NoticePage(items=[_notice(one) for one in page], next_cursor=last)
+    return NoticePage(items=[notice_out(one) for one in page], next_cursor=last)
 
 
 @router.get("/notices/unread", permission=Permission.SIGNED_IN, response=UnreadOut)
@@ -150,7 +112,7 @@ def get_messages(request: HttpRequest, asked: Annotated[MessagesAsked, Query()])
     page, counts = found[: asked.limit], count_messages(actor.scope)
     last = encode_cursor(moment_of(page[-1].created_at), str(page[-1].id)) if len(found) > asked.limit else None
     return MessagePage(
-        items=[_message(one, actor) for one in page],
+        items=[message_out(one, actor) for one in page],
         next_cursor=last,
         waiting=counts[State.WAITING],
         failed=counts[State.FAILED],
@@ -166,30 +128,3 @@ def retry(request: HttpRequest, body: Retry) -> RetriedOut:
 def _unread(actor: Actor) -> UnreadOut:
     unread = count_unread(actor.user_id)
     return UnreadOut(unread=unread, more=unread >= MOST_COUNTED)
-
-
-def _notice(one: Notice) -> NoticeOut:
-    return NoticeOut.model_validate(one, from_attributes=True)
-
-
-def _message(one: Message, actor: Actor) -> MessageOut:
-    state, open_book = State(one.state), Permission.REPORTERS_READ in actor.permissions and not one.secret
-    return MessageOut(
-        id=one.id,
-        kind=one.kind,
-        subject_kind=one.subject_kind,
-        subject_id=one.subject_id,
-        case_no=one.case_no,
-        phone=one.phone if open_book else mask_phone(one.phone),
-        text_zh=one.text,
-        text_en=one.text_en,
-        state=state,
-        state_zh=STATE_NAMES[state][0],
-        state_en=STATE_NAMES[state][1],
-        attempts=one.attempts,
-        error=one.error,
-        created_at=one.created_at,
-        next_try_at=one.next_try_at if state is State.WAITING else None,
-        sent_at=one.sent_at,
-        erased_at=one.erased_at,
-    )

@@ -15,6 +15,7 @@ from gezhi.plumbing import media
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, optional_actor_of
 from gezhi.plumbing.pictures import MB, TooLarge
+from gezhi.plumbing.shapes import PictureOut, picture_out
 
 router = Router(tags=["media"])
 
@@ -22,14 +23,11 @@ HASH = re.compile(r"[0-9a-f]{64}\Z")
 ONE_YEAR_S = 31_536_000
 
 
-class PictureOut(Schema):
-    sha256: str
+class StoredPictureOut(PictureOut):
     width: int
     height: int
     mime: str
     size: int
-    url: str
-    thumb_url: str
 
 
 class InstallationOut(Schema):
@@ -39,22 +37,19 @@ class InstallationOut(Schema):
     languages: list[str]
 
 
-@router.post("/media", permission=Permission.MEDIA_WRITE, response={201: PictureOut})
-def upload_picture(request: HttpRequest, file: File[UploadedFile]) -> Status[PictureOut]:
+@router.post("/media", permission=Permission.MEDIA_WRITE, response={201: StoredPictureOut})
+def upload_picture(request: HttpRequest, file: File[UploadedFile]) -> Status[StoredPictureOut]:
     """Store one picture (multipart, field `file`); the same picture twice gives the same answer."""
     if (file.size or 0) > settings.GEZHI_MEDIA_LIMIT_BYTES:
         raise TooLarge(field="file", limit_mb=settings.GEZHI_MEDIA_LIMIT_BYTES // MB)
     actor = optional_actor_of(request)
     picture = media.store_picture(file.read(), actor_id=actor.user_id if actor else None, clock=system_clock)
-    url = f"/api/v1/media/{picture.sha256}"
-    stored = PictureOut(
-        sha256=picture.sha256,
+    stored = StoredPictureOut(
+        **dict(picture_out(picture.sha256)),
         width=picture.width,
         height=picture.height,
         mime=picture.mime,
         size=picture.size,
-        url=url,
-        thumb_url=f"{url}/thumb",
     )
     return Status(201, stored)
 

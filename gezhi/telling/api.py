@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from gezhi.cases.queries.case_page import get_case, list_reports
 from gezhi.cases.rules.entry_kinds import EntryKind
-from gezhi.cases.shapes.presenter import Presenter, maybe, moment
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.reports import report_out
 from gezhi.cases.shapes.schemas import ReportOut
 from gezhi.kernel.permissions import Permission
@@ -20,6 +20,7 @@ from gezhi.notices.rules.news import ToldText
 from gezhi.notices.rules.sending import STATE_NAMES, State
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
+from gezhi.plumbing.shapes import maybe, moment
 from gezhi.telling.actions import CASE
 
 router = Router(tags=["telling"])

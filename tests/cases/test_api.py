@@ -329,7 +329,7 @@ def test_the_seven_stages_go_through_the_doors(now_city: City) -> None:
     collector = now_city.collector()
     acceptor.act(case_id, "send_inspection", collector_id=collector.user_id)
     seen = {"pictures": [now_city.picture()], "lon": page["lon"], "lat": page["lat"]}
-    results = [{"code": one["code"], "passed": True} for one in page["row"]["closing"]]
+    results = [{"code": one["key"], "passed": True} for one in page["row"]["closing"]]
     inspector = Browser().sign_in(collector)
     missing = inspector.act(case_id, "complete_inspection", results=[], **seen)
     assert refused(missing) == (422, "cases.inspection.results-missing")
@@ -495,7 +495,7 @@ def test_a_new_report_is_told_grid_rows_unit_and_duplicates(now_city: City) -> N
     seat = desk(now_city, Role.ACCEPTOR)
     told = seat.call("GET", f"/cases/suggest?lon={spot.lon}&lat={spot.lat}&class_key={LITTER}").json()
     assert (told["location"]["grid_code"], told["location"]["level"]) == (spot.code, "A")
-    assert (told["rows"][0]["limit_value"], told["rows"][0]["limit_unit"]) == (2, "work_hour")
+    assert told["rows"][0]["limit"] == {"value": 2, "unit": "work_hour"}
     assert told["unit"]["name"] == "西岸保洁公司"
     assert [(one["id"], one["distance_m"]) for one in told["duplicates"]] == [(str(known), 0)]
 

@@ -16,7 +16,6 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import put_approval_row_in_force
-from gezhi.cases.api import ledgers as ledger_doors
 from gezhi.cases.queries.ledger import LedgerFilters, count_ledger, list_ledger, stream_ledger
 from gezhi.cases.queries.registers import held_matrix, held_policy
 from gezhi.cases.queries.unit_shares import list_unit_shares
@@ -31,6 +30,7 @@ from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.ledger.share import Fullness, midnight
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.plumbing import sheets
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, WEST, City
 from tests.cases.test_api import Browser, desk, refused
@@ -202,7 +202,7 @@ def test_a_page_goes_out_with_names_opinions_and_effect(now_city: City) -> None:
     body = desk(now_city, Role.DUTY_OFFICER).call("GET", "/ledgers/extension").json()
     (row,) = body["items"]
     assert (row["case_id"], row["kind_zh"], row["outcome_zh"]) == (str(case_id), "延期", "同意")
-    assert (row["asked_by"], row["asker_role_zh"]) == (man.name, "处置单位")
+    assert (row["asked_by"], row["asker_role_zh"]) == (man.name, "处置人员")
     assert row["class"]["key"] == LITTER
     assert [(one["step_zh"], one["granted"], one["text"]) for one in row["opinions"]] == [
         ("派遣员", True, "情况属实"),
@@ -314,10 +314,10 @@ def test_a_suspension_that_waits_says_for_whom_and_until_when(now_city: City) ->
 def test_more_rows_than_a_sheet_holds_are_refused(now_city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(now_city, more_time())
     copy_rows(4)
-    monkeypatch.setattr(ledger_doors, "MOST_ROWS", 4)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 4)
     browser = desk(now_city, Role.DISPATCHER)
-    assert refused(browser.call("GET", "/ledgers/extension.xlsx")) == (422, "cases.ledger.too-many-rows")
-    monkeypatch.setattr(ledger_doors, "MOST_ROWS", 5)
+    assert refused(browser.call("GET", "/ledgers/extension.xlsx")) == (422, "plumbing.sheets.too-many-rows")
+    monkeypatch.setattr(sheets, "MOST_ROWS", 5)
     assert sheet_of(browser.call("GET", "/ledgers/extension.xlsx")).max_row == 8
 
 

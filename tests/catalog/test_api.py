@@ -80,16 +80,16 @@ def test_a_class_comes_with_its_rows_limits_and_checklist(api: Any, installed: I
     assert [one["key"] for one in answer["rows"]] == [f"2013-part-0101-{seq}" for seq in (1, 2, 3, 4)]
     assert answer["rows"][1] == {
         "key": "2013-part-0101-2",
-        "condition_zh": "破损，面积逾 25 平方厘米",
-        "condition_en": "broken, over 25 cm²",
-        "limit": {"value": 4, "unit": "work_hour", "calendar": "office"},
-        "level_limits": {"A": {"value": 2, "unit": "work_hour", "calendar": "office"}},
-        "defects": [{"code": "BROKEN", "zh": "破损", "en": "broken"}],
+        "condition": {"zh": "破损，面积逾 25 平方厘米", "en": "broken, over 25 cm²"},
+        "limit": {"value": 4, "unit": "work_hour"},
+        "calendar": "office",
+        "level_limits": {"A": {"value": 2, "unit": "work_hour"}},
+        "defects": [{"key": "BROKEN", "zh": "破损", "en": "broken"}],
         "closing": [
-            {"code": "REPLACE", "zh": "已更换", "en": "replaced"},
-            {"code": "REPAIR", "zh": "已修复", "en": "repaired"},
+            {"key": "REPLACE", "zh": "已更换", "en": "replaced"},
+            {"key": "REPAIR", "zh": "已修复", "en": "repaired"},
         ],
-        "is_gap_default": False,
+        "gap": False,
         "local": False,
         "confidence": "sourced",
         "season": "",
@@ -99,7 +99,7 @@ def test_a_class_comes_with_its_rows_limits_and_checklist(api: Any, installed: I
 def test_a_class_without_a_row_shows_its_default(api: Any, installed: Installed) -> None:
     installed("2013")
     (default,) = api.call("GET", "/catalog/classes/2013-part-0105").json()["rows"]
-    assert (default["key"], default["is_gap_default"], default["local"]) == ("2013-part-0105-0", True, True)
+    assert (default["key"], default["gap"], default["local"]) == ("2013-part-0105-0", True, True)
 
 
 @pytest.mark.parametrize(

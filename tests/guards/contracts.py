@@ -8,6 +8,8 @@ from gezhi.assembly.capabilities import TIERS, existing, has_module
 
 FOUNDATIONS = frozenset({"assembly", "plumbing", "kernel"})  # no capabilities: their modules have names of their own
 DOORS = ("api", "jobs", "listeners", "subscribers", "commands", "admin")
+SHOWING = tuple(word for word in DOORS if word != "admin")
+"""Doors of people and machines; the pages of `admin` are made from tables by Django."""
 INSIDE = (DOORS, ("kinds",), ("actions", "gateways", "shapes"), ("queries",), ("models",), ("rules",))
 NOTHING_FOR_RULES = (
     *("django", "ninja", "psycopg", "procrastinate", "structlog", "httpx", "requests", "urllib3", "gezhi.plumbing"),
@@ -77,6 +79,21 @@ def _borders() -> list[str]:
             protected_modules=_every(["models"]),
             allowed_importers=_every(["queries"]),
             ignore_imports=[line for name in existing() if has_module(name, "models") for line in _own(name, "models")],
+        ),
+        _contract(
+            "tables-in-doors",
+            "Doors name no tables: what a table shows is a matter of shapes",
+            "forbidden",
+            source_modules=_every(SHOWING),
+            forbidden_modules=_every(["models"]),
+            allow_indirect_imports="True",
+        ),
+        _contract(
+            "shapes",
+            "How a thing looks is a matter of doors: rules, queries and actions know no shapes",
+            "protected",
+            protected_modules=_every(["shapes"]),
+            allowed_importers=_every([*DOORS, "shapes", "sheets"]),
         ),
         _contract(
             "inside-calls",

@@ -18,13 +18,13 @@ from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.people.models import Post
 from gezhi.people.rules.region_prefix import region_prefix
+from gezhi.plumbing import sheets
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.versions import forget_all
 from gezhi.supervision import actions
 from gezhi.supervision.actions.accountability import Proposed
 from gezhi.supervision.actions.major import Listing
 from gezhi.supervision.actions.ownerless import Decided
-from gezhi.supervision.api import sheet
 from gezhi.supervision.queries.accountability import EntryFilter, list_entries
 from gezhi.supervision.queries.major import MajorFilter, list_major
 from gezhi.supervision.queries.orders import OrderFilter, count_orders, list_orders
@@ -367,10 +367,10 @@ def test_a_sheet_that_would_grow_too_long_is_refused(office: Office, monkeypatch
     unit = office.city.unit("990100-works")
     decided = Decided(manner="government", unit_id=unit, reason="政府指定", basis="专题会议")
     actions.settle_owner(settled, decided, doing=office.doing(office.leader))
-    monkeypatch.setattr(sheet, "MOST_ROWS", 0)
+    monkeypatch.setattr(sheets, "MOST_ROWS", 0)
     supervisor = sign_in(office.supervisor)
     for path in ("/supervision/orders.xlsx", "/ownerless.xlsx", "/ownerless/settled.xlsx"):
-        assert codes(supervisor.call("GET", path)) == (422, "supervision.sheet.too-many-rows")
+        assert codes(supervisor.call("GET", path)) == (422, "plumbing.sheets.too-many-rows")
 
 
 def test_the_sheet_of_settlements_holds_all_of_them(office: Office) -> None:

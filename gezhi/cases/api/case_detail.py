@@ -21,7 +21,7 @@ from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.steps.dispatching import why_again
 from gezhi.cases.rules.story import title_of
 from gezhi.cases.shapes.applications import application_out, asking_suggestion, deciding_suggestion
-from gezhi.cases.shapes.presenter import Presenter, maybe, moment, picture_url
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.reports import report_out
 from gezhi.cases.shapes.schemas import (
     ActionOut,
@@ -38,6 +38,7 @@ from gezhi.cases.shapes.schemas import (
 from gezhi.cases.shapes.standards import row_out
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
+from gezhi.plumbing.shapes import maybe, moment, picture_out
 
 
 def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
@@ -141,9 +142,7 @@ def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[CasePictu
     uses = [("before", sha) for sha in entry.step.before] + [("after", sha) for sha in entry.step.after]
     return [
         CasePictureOut(
-            sha256=sha,
-            url=picture_url(sha),
-            thumb=f"{picture_url(sha)}/thumb",
+            **dict(picture_out(sha)),
             at=moment(entry.happened),
             by=presenter.person(entry.user),
             use=use,

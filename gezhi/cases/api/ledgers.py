@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
 from ninja import Query
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.api.ledger_sheet import MOST_ROWS, TooManyRows, write_sheet
+from gezhi.cases.api.ledger_sheet import columns_of, filters_in_words
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_ledger import (
     KindShareOut,
@@ -39,15 +38,10 @@ from gezhi.kernel.problems import Problem
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.shapes import moment
+from gezhi.plumbing.sheets import OPENAPI, answer_sheet
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHEET_ANSWER = {
-    200: {
-        "description": "The ledger as an Excel sheet",
-        "content": {SHEET: {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
 
 
 class BadMonth(Problem):
@@ -57,17 +51,19 @@ class BadMonth(Problem):
     title_en = "The month is not valid; write it as “2026-03”."
 
 
-@router.get("/ledgers/{kind}.xlsx", permission=Permission.LEDGERS_READ, openapi_extra={"responses": SHEET_ANSWER})
+@router.get("/ledgers/{kind}.xlsx", permission=Permission.LEDGERS_READ, openapi_extra=OPENAPI)
 def get_ledger_sheet(request: HttpRequest, kind: Kind, asked: Query[LedgerFilterIn]) -> FileResponse:
     """The filtered ledger (台账) as a sheet, at most 50,000 rows."""
     actor, filters, now = actor_of(request), asked.filters(kind), system_clock()
-    if count_ledger(filters, actor, most=MOST_ROWS).total > MOST_ROWS:
-        raise TooManyRows(most=MOST_ROWS)
-    sheet = write_sheet(filters, stream_ledger(filters, actor), Presenter(now=now), asked_by=actor.name)
-    response = FileResponse(sheet, content_type=SHEET)
-    name = quote(f"{kind.zh}审批台账-{day_of(now):%Y%m%d}.xlsx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    presenter = Presenter(now=now)
+    return answer_sheet(
+        f"{kind.zh}审批台账",
+        columns_of(presenter),
+        stream_ledger(filters, actor),
+        now=now,
+        asked_by=actor.name,
+        filters=f"筛选条件：{filters_in_words(filters, presenter)}。",
+    )
 
 
 @router.get("/ledgers/{kind}", permission=Permission.LEDGERS_READ, response=LedgerPageOut)
@@ -100,7 +96,7 @@ def _after(cursor: str | None) -> tuple[datetime, UUID, int] | None:
         return None
     asked, case_id, no = decode_cursor(cursor, int, str, int)
     try:
-        return datetime.fromtimestamp(asked, UTC), UUID(case_id), no
+        return moment(asked), UUID(case_id), no
     except (ValueError, OverflowError, OSError) as error:
         raise BadCursor(field="cursor") from error
 

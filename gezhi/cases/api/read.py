@@ -27,7 +27,7 @@ from gezhi.cases.rules.available import NOT_OFFERED, common_commands, why_not
 from gezhi.cases.rules.queues import queues_of
 from gezhi.cases.rules.stages import COMMANDS
 from gezhi.cases.shapes.filters import ChangesIn, FilterIn, PageIn
-from gezhi.cases.shapes.presenter import Presenter, moment
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import (
     CaseDetailOut,
     CasePageOut,
@@ -43,6 +43,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
+from gezhi.plumbing.shapes import moment
 
 LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
 CHANGES = 200

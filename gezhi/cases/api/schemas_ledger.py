@@ -13,7 +13,8 @@ from gezhi.cases.queries.ledger import LedgerFilters
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules.applications import Kind
 from gezhi.cases.rules.ledger.share import midnight
-from gezhi.cases.shapes.schemas import ApplicationOut, CaseClassOut
+from gezhi.cases.shapes.schemas import ApplicationOut
+from gezhi.catalog.shapes import ClassOut
 
 WORD_CLASSES = 30
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
@@ -57,7 +58,7 @@ class LedgerRowOut(ApplicationOut):
     case_no: str
     place: str
     status: str
-    class_: CaseClassOut | None = Field(serialization_alias="class")
+    class_: ClassOut | None = Field(serialization_alias="class")
     asker_role_zh: str
     asker_organisation: str
     deciding_zh: str | None

@@ -18,21 +18,20 @@ from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import (
     CaseLocationOut,
-    CaseStandardOut,
     ChannelOut,
     CityOut,
-    CodedOut,
-    ConditionOut,
     SuggestedUnitOut,
     SuggestionOut,
 )
 from gezhi.catalog.rules.standard_row import limit_of_row
+from gezhi.catalog.shapes import standard_out
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.shapes import words_out
 from gezhi.regions.queries import get_extent, held_names
 
 UNIT_NAMES = {
@@ -82,20 +81,7 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
     )
     if not asked.class_key:
         return SuggestionOut(location=location, rows=[], unit=None, duplicates=[])
-    rows = []
-    for row in registers.catalog.rows_of(asked.class_key, day):
-        limit = limit_of_row(row, level, day)
-        rows.append(
-            CaseStandardOut(
-                key=row.key,
-                condition_zh=row.condition_zh,
-                condition_en=row.condition_en,
-                limit_value=limit.value,
-                limit_unit=limit.unit,
-                closing=[ConditionOut(code=word.code, zh=word.zh, en=word.en) for word in row.closing],
-                gap=row.is_gap_default,
-            )
-        )
+    rows = [standard_out(row, limit_of_row(row, level, day)) for row in registers.catalog.rows_of(asked.class_key, day)]
     duty = find_unit(registers.duties, asked.class_key, codes=codes, on=day)
     unit = None
     if duty is not None:
@@ -134,5 +120,5 @@ def read_city(request: HttpRequest) -> CityOut:  # noqa: ARG001
             for one in held.channels.values()
         ],
         units=UNIT_NAMES,
-        closing_kinds=[CodedOut(key=key, zh=zh, en=en) for key, (zh, en) in CLOSING_KINDS.items()],
+        closing_kinds=words_out(CLOSING_KINDS),
     )

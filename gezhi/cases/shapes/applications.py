@@ -8,10 +8,11 @@ from typing import Any
 from gezhi.cases.rules.applications import OUTCOME_NAMES, UNIT, Application, Kind, Opinion
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.state import CaseState
-from gezhi.cases.shapes.presenter import Presenter, maybe, moment, picture_url
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import ApplicationOut, CasePictureOut, OpinionOut
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.role_names import ROLE_NAMES
+from gezhi.plumbing.shapes import maybe, moment, picture_out
 
 
 def step_name(step: str) -> str:
@@ -72,9 +73,7 @@ def application_fields(application: Application, value_unit: str | None, present
 
 def _proof(sha: str, application: Application, presenter: Presenter) -> CasePictureOut:
     return CasePictureOut(
-        sha256=sha,
-        url=picture_url(sha),
-        thumb=f"{picture_url(sha)}/thumb",
+        **dict(picture_out(sha)),
         at=moment(application.asked),
         by=presenter.person(application.asked_by),
         use="proof",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from gezhi.calendars.rules.limits import Unit
@@ -14,23 +13,14 @@ from gezhi.cases.rules.lights import leading_clock, light_at
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
 from gezhi.cases.rules.story import CLOCK_NAMES
-from gezhi.cases.shapes.schemas import CaseClassOut, CaseRowOut, ClockOut, RegionNamesOut, RemainingOut, UnitOut
+from gezhi.cases.shapes.schemas import CaseRowOut, ClockOut, RegionNamesOut, RemainingOut
+from gezhi.catalog.shapes import ClassOut, class_out
 from gezhi.kernel.places import from_e7, metres_between
+from gezhi.people.shapes import UnitOut
+from gezhi.plumbing.shapes import TextOut, maybe, moment, thumb_url
 from gezhi.regions.queries import held_names
 
-PRIORITY = ("群众投诉优先办理", "Citizens' complaints come first")
-
-
-def moment(at: int) -> datetime:
-    return datetime.fromtimestamp(at, UTC)
-
-
-def maybe(at: int | None) -> datetime | None:
-    return None if at is None else moment(at)
-
-
-def picture_url(sha256: str) -> str:
-    return f"/api/v1/media/{sha256}"
+PRIORITY = TextOut(zh="群众投诉优先办理", en="Citizens' complaints come first")
 
 
 def last_leading(state: CaseState) -> Assignment | None:
@@ -49,26 +39,23 @@ class Presenter:
         self.names = held_names()
         self.timing = Timing(self.registers.calendars.by_name)
 
-    def class_(self, key: str) -> CaseClassOut | None:
+    def class_(self, key: str) -> ClassOut | None:
         entry = self.registers.catalog.classes.get(key)
-        if entry is None:
-            return None
-        return CaseClassOut(
-            key=key,
-            name=entry.name,
-            name_en=entry.name_en or entry.name,
-            kind=entry.kind,
-            major=entry.major_name,
-            major_en=entry.major_name_en,
-        )
+        return None if entry is None else class_out(entry)
 
     def unit(self, unit_id: int) -> UnitOut:
         body = self.registers.directory.organisations.get(unit_id)
         return UnitOut(id=unit_id, name=body.name if body is not None else str(unit_id))
 
+    def maybe_unit(self, unit_id: int | None) -> UnitOut | None:
+        return None if unit_id is None else self.unit(unit_id)
+
     def person(self, user_id: int) -> str:
         user = self.registers.directory.users.get(user_id)
         return user.name if user is not None else "系统"
+
+    def maybe_person(self, user_id: int | None) -> str | None:
+        return None if user_id is None else self.person(user_id)
 
     def region(self, state: CaseState) -> RegionNamesOut:
         place = state.place
@@ -132,8 +119,7 @@ class Presenter:
             "unit": self.unit(leading.unit) if leading is not None else None,
             "channel": state.channel,
             "complaint": row.complaint,
-            "priority_zh": PRIORITY[0] if row.complaint else None,
-            "priority_en": PRIORITY[1] if row.complaint else None,
+            "priority": PRIORITY if row.complaint else None,
             "reported_at": row.reported_at,
             "closed_at": row.closed_at,
             "due_at": row.due_at,
@@ -142,7 +128,7 @@ class Presenter:
             "light": shown.light if shown is not None else "none",
             "round": state.round,
             "pictures": len(state.before) + len(state.after),
-            "thumb": f"{picture_url(row.picture)}/thumb" if row.picture else None,
+            "thumb": thumb_url(row.picture) if row.picture else None,
             "report_count": len(state.reports),
             "asking": pending.kind.value if pending is not None else None,
             "deciding": pending.deciding if pending is not None else None,

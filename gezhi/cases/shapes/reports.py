@@ -5,10 +5,11 @@ from __future__ import annotations
 from gezhi.cases.models import SentReport
 from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.state import CaseState
-from gezhi.cases.shapes.presenter import Presenter, maybe
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import ReportOut
 from gezhi.kernel.masking import mask_name, mask_phone
 from gezhi.kernel.permissions import Actor, Permission
+from gezhi.plumbing.shapes import maybe
 
 
 def report_out(report: SentReport, state: CaseState, actor: Actor, presenter: Presenter) -> ReportOut:

@@ -9,20 +9,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from gezhi.cases.rules.channels import ChannelGroup
-
-
-class CaseClassOut(BaseModel):
-    key: str
-    name: str
-    name_en: str
-    kind: str
-    major: str
-    major_en: str
-
-
-class UnitOut(BaseModel):
-    id: int
-    name: str
+from gezhi.catalog.shapes import ClassOut, StandardOut
+from gezhi.people.shapes import UnitOut
+from gezhi.plumbing.shapes import PictureOut, TextOut, WordOut
 
 
 class RegionNamesOut(BaseModel):
@@ -59,7 +48,7 @@ class CaseRowOut(BaseModel):
     no: str
     status: str
     stage: int
-    class_: CaseClassOut | None = Field(serialization_alias="class")
+    class_: ClassOut | None = Field(serialization_alias="class")
     place: str
     region: RegionNamesOut
     grid_code: str | None
@@ -69,8 +58,7 @@ class CaseRowOut(BaseModel):
     unit: UnitOut | None
     channel: str
     complaint: bool
-    priority_zh: str | None
-    priority_en: str | None
+    priority: TextOut | None
     reported_at: datetime
     closed_at: datetime | None
     due_at: datetime | None
@@ -123,10 +111,7 @@ class QueuesOut(BaseModel):
     items: list[QueueOut]
 
 
-class CasePictureOut(BaseModel):
-    sha256: str
-    url: str
-    thumb: str
+class CasePictureOut(PictureOut):
     at: datetime
     by: str | None
     use: str
@@ -145,22 +130,6 @@ class ReportOut(BaseModel):
     description: str
     wants_answer: bool
     answered_at: datetime | None
-
-
-class ConditionOut(BaseModel):
-    code: str
-    zh: str
-    en: str
-
-
-class CaseStandardOut(BaseModel):
-    key: str | None
-    condition_zh: str
-    condition_en: str
-    limit_value: int | None
-    limit_unit: str | None
-    closing: list[ConditionOut]
-    gap: bool
 
 
 class TaskOut(BaseModel):
@@ -296,7 +265,7 @@ class CaseDetailOut(CaseRowOut):
     reports: list[ReportOut]
     before: list[CasePictureOut]
     after: list[CasePictureOut]
-    row: CaseStandardOut
+    row: StandardOut
     clocks: list[ClockOut]
     tasks: list[TaskOut]
     assignments: list[AssignmentOut]
@@ -340,7 +309,7 @@ class SuggestedUnitOut(BaseModel):
 
 class SuggestionOut(BaseModel):
     location: CaseLocationOut | None
-    rows: list[CaseStandardOut]
+    rows: list[StandardOut]
     unit: SuggestedUnitOut | None
     duplicates: list[CaseRowOut]
 
@@ -374,13 +343,7 @@ class MapOut(BaseModel):
     truncated: bool
 
 
-class CodedOut(BaseModel):
-    key: str
-    zh: str
-    en: str
-
-
-class ChannelOut(CodedOut):
+class ChannelOut(WordOut):
     """上报渠道. `sender`: the form asks who it was; `in_force`: one can report by it today. The others name old cases."""
 
     group: ChannelGroup
@@ -395,4 +358,4 @@ class CityOut(BaseModel):
     bounds: list[float]
     channels: list[ChannelOut]
     units: dict[str, list[str]]
-    closing_kinds: list[CodedOut]
+    closing_kinds: list[WordOut]

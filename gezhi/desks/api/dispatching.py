@@ -12,7 +12,7 @@ from gezhi.calendars.rules.office_days import day_of, month_start
 from gezhi.cases.queries.worklist import MOST_COUNTED, count_cases, list_cases, place_after
 from gezhi.cases.rules.allowed import RoleMayNot
 from gezhi.cases.shapes.filters import PageIn
-from gezhi.cases.shapes.presenter import Presenter, moment
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.dispatching_presenter import Desk, count_out
 from gezhi.desks.api.router import router
 from gezhi.desks.api.schemas_dispatching import DispatchingOut, DispatchRecordOut
@@ -24,6 +24,7 @@ from gezhi.kernel.role_names import say_roles
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
+from gezhi.plumbing.shapes import moment
 
 SORT = "due"
 CENTRE_EVERY_S = 600

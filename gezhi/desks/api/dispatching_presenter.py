@@ -10,7 +10,7 @@ from gezhi.cases.queries.candidates import is_handling_unit
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.facts import SuggestedUnit
 from gezhi.cases.rules.state import Assignment, CaseState
-from gezhi.cases.shapes.presenter import Presenter, maybe, moment
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.schemas_dispatching import (
     ChoiceOut,
     DispatchCountOut,
@@ -41,6 +41,7 @@ from gezhi.duties.rules.assign_unit import Suggestion as DutySuggestion
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.moments import CHINA_OFFSET_S, DAY_S
 from gezhi.kernel.permissions import Actor, Role
+from gezhi.plumbing.shapes import maybe, moment
 
 
 def midnight_after(now: int) -> int:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from gezhi.cases.shapes.schemas import CaseRowOut, UnitOut
+from gezhi.cases.shapes.schemas import CaseRowOut
+from gezhi.people.shapes import UnitOut
 
 
 class LoadOut(BaseModel):

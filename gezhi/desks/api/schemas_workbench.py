@@ -6,8 +6,9 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from gezhi.cases.shapes.schemas import CaseRowOut, UnitOut
+from gezhi.cases.shapes.schemas import CaseRowOut
 from gezhi.desks.api.schemas_dispatching import LoadOut
+from gezhi.people.shapes import UnitOut
 
 
 class CrewPartOut(BaseModel):

@@ -11,7 +11,7 @@ from gezhi.cases.queries.worklist import Row, count_queues
 from gezhi.cases.rules.allowed import RoleMayNot
 from gezhi.cases.rules.difficulty import NAMES, difficulty_of, ownerless_since
 from gezhi.cases.rules.queues import TO_DECIDE
-from gezhi.cases.shapes.presenter import Presenter, maybe, moment
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.dispatching_presenter import load_out, midnight_after
 from gezhi.desks.api.router import router
 from gezhi.desks.api.schemas_workbench import (
@@ -51,6 +51,7 @@ from gezhi.kernel.role_names import say_roles
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.shapes import maybe, moment
 
 OWNERLESS_SHOWN = 8
 

@@ -12,18 +12,20 @@ from ninja import Query
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.documents import queries
-from gezhi.documents.api import presenter, schemas
+from gezhi.documents.api import schemas_in
 from gezhi.documents.api.router import router
 from gezhi.documents.rules.clause_text import find_gaps, parse_clauses
 from gezhi.documents.rules.compare import Pair, compare_versions
 from gezhi.documents.rules.kinds import KIND_NAMES, READERS, DocumentKind
 from gezhi.documents.rules.reading import Reader
+from gezhi.documents.shapes import presenter, schemas
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.shapes import WordOut, words_out
 
 
 def today() -> date:
@@ -31,7 +33,9 @@ def today() -> date:
 
 
 @router.get("/documents", permission=Permission.DOCUMENTS_READ, response=schemas.DocumentPageOut)
-def get_documents(request: HttpRequest, asked: Annotated[schemas.DocumentsAsked, Query()]) -> schemas.DocumentPageOut:
+def get_documents(
+    request: HttpRequest, asked: Annotated[schemas_in.DocumentsAsked, Query()]
+) -> schemas.DocumentPageOut:
     """Documents by their last change; `to_read`: those that the post still has to confirm."""
     viewer, on = queries.viewer_of(actor_of(request)), today()
     wanted = queries.DocumentFilter(
@@ -64,16 +68,16 @@ def get_form(request: HttpRequest) -> schemas.FormOut:
     regions = queries.viewer_of(actor_of(request)).regions
     in_force = [(key, *names) for key, names in queries.class_names_in_force(on=today()).items()]
     return schemas.FormOut(
-        kinds=[schemas.NamedOut(code=kind.value, zh=zh, en=en) for kind, (zh, en) in KIND_NAMES.items()],
+        kinds=words_out(KIND_NAMES),
         roles=[presenter.role_out(role) for role in READERS],
-        approvals=[schemas.NamedOut(code=kind, zh=kind.zh, en=kind.en) for kind in ApplicationKind],
-        classes=[schemas.NamedOut(code=key, zh=zh, en=en) for key, zh, en in in_force],
-        areas=[schemas.NamedOut(code=area, zh=presenter.area_name(area), en="") for area in regions],
+        approvals=[WordOut(key=kind, zh=kind.zh, en=kind.en) for kind in ApplicationKind],
+        classes=[WordOut(key=key, zh=zh, en=en) for key, zh, en in in_force],
+        areas=[WordOut(key=area, zh=presenter.area_name(area), en="") for area in regions],
     )
 
 
 @router.get("/documents/search", permission=Permission.DOCUMENTS_READ, response=schemas.FoundPageOut)
-def search_documents(request: HttpRequest, asked: Annotated[schemas.SearchAsked, Query()]) -> schemas.FoundPageOut:
+def search_documents(request: HttpRequest, asked: Annotated[schemas_in.SearchAsked, Query()]) -> schemas.FoundPageOut:
     """Clauses in force that hold the words, best first, each with an excerpt in pieces."""
     after = decode_cursor(asked.cursor, int, int) if asked.cursor else None
     found = queries.search_clauses(
@@ -108,7 +112,9 @@ def _found_out(found: queries.Found) -> schemas.FoundClauseOut:
 
 
 @router.get("/documents/clauses", permission=Permission.DOCUMENTS_READ, response=schemas.ApplicableClausesOut)
-def get_clauses(request: HttpRequest, asked: Annotated[schemas.ClausesAsked, Query()]) -> schemas.ApplicableClausesOut:
+def get_clauses(
+    request: HttpRequest, asked: Annotated[schemas_in.ClausesAsked, Query()]
+) -> schemas.ApplicableClausesOut:
     """Clauses that govern a class of case and kinds of application (comma between them), at a place, on a day."""
     on = asked.on or today()
     kinds = [kind for kind in asked.approvals.split(",") if kind in set(ApplicationKind)]
@@ -139,7 +145,7 @@ def _applicable_out(found: queries.ApplicableClause) -> schemas.ApplicableClause
 
 
 @router.post("/documents/preview", permission=Permission.DOCUMENTS_WRITE, response=schemas.PreviewOut)
-def preview_text(request: HttpRequest, body: schemas.ClauseTextIn) -> schemas.PreviewOut:  # noqa: ARG001
+def preview_text(request: HttpRequest, body: schemas_in.ClauseTextIn) -> schemas.PreviewOut:  # noqa: ARG001
     """The clauses that a text would become, and where its numbers do not follow each other; nothing is stored."""
     clauses = parse_clauses(body.text)
     return schemas.PreviewOut(
@@ -195,7 +201,7 @@ def _pair_out(pair: Pair) -> schemas.PairOut:
     response=schemas.ReceiptPageOut,
 )
 def get_receipts(
-    request: HttpRequest, version_id: UUID, asked: Annotated[schemas.ReceiptsAsked, Query()]
+    request: HttpRequest, version_id: UUID, asked: Annotated[schemas_in.ReceiptsAsked, Query()]
 ) -> schemas.ReceiptPageOut:
     """Who must read a version and has or has not; who does not keep documents sees the own organisation."""
     on, viewer = today(), queries.viewer_of(actor_of(request))

@@ -10,11 +10,11 @@ from ninja import File, Status
 from ninja.files import UploadedFile
 
 from gezhi.documents import actions, queries
-from gezhi.documents.api import presenter, schemas
+from gezhi.documents.api import schemas_in
 from gezhi.documents.api.read import today
 from gezhi.documents.api.router import router
-from gezhi.documents.models import Version
 from gezhi.documents.rules.links import Link
+from gezhi.documents.shapes import presenter, schemas
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, idempotency_key
@@ -29,7 +29,7 @@ def doing_of(request: HttpRequest) -> actions.Doing:
     return actions.Doing(actor=actor, key=key, clock=system_clock, ids=system_ids)
 
 
-def _content(body: schemas.ContentIn) -> actions.Content:
+def _content(body: schemas_in.ContentIn) -> actions.Content:
     return actions.Content(
         text=body.text,
         valid_from=body.valid_from,
@@ -40,21 +40,14 @@ def _content(body: schemas.ContentIn) -> actions.Content:
     )
 
 
-def _answer(request: HttpRequest, version: Version) -> schemas.DocumentOut:
-    actor = actor_of(request)
-    viewer = queries.viewer_of(actor)
-    document, versions = queries.get_document(version.document_id, viewer)
-    return presenter.document_out(document, versions, queries.get_version(version.id, viewer), actor, today())
-
-
 @router.post("/documents", permission=Permission.DOCUMENTS_WRITE, response={201: schemas.DocumentOut})
-def create_document(request: HttpRequest, body: schemas.DocumentIn) -> Status[schemas.DocumentOut]:
+def create_document(request: HttpRequest, body: schemas_in.DocumentIn) -> Status[schemas.DocumentOut]:
     """A new document with its first draft; without an area it binds the region of the post."""
     doing = doing_of(request)
     regions = queries.viewer_of(doing.actor).regions
     area = body.area or next(iter(regions), "")
     version = actions.create_document(body.title, body.kind, area=area, content=_content(body), doing=doing)
-    return Status(201, _answer(request, version))
+    return Status(201, presenter.answer_out(version, actor_of(request), today()))
 
 
 @router.post(
@@ -62,17 +55,17 @@ def create_document(request: HttpRequest, body: schemas.DocumentIn) -> Status[sc
     permission=Permission.DOCUMENTS_WRITE,
     response={201: schemas.DocumentOut},
 )
-def add_version(request: HttpRequest, document_id: UUID, body: schemas.ContentIn) -> Status[schemas.DocumentOut]:
+def add_version(request: HttpRequest, document_id: UUID, body: schemas_in.ContentIn) -> Status[schemas.DocumentOut]:
     """A draft of the next version."""
     version = actions.add_version(document_id, content=_content(body), doing=doing_of(request))
-    return Status(201, _answer(request, version))
+    return Status(201, presenter.answer_out(version, actor_of(request), today()))
 
 
 @router.put("/documents/versions/{version_id}", permission=Permission.DOCUMENTS_WRITE, response=schemas.DocumentOut)
-def edit_draft(request: HttpRequest, version_id: UUID, body: schemas.EditIn) -> schemas.DocumentOut:
+def edit_draft(request: HttpRequest, version_id: UUID, body: schemas_in.EditIn) -> schemas.DocumentOut:
     """Change a draft; `edit` is the number of the one that was opened."""
     version = actions.edit_draft(version_id, content=_content(body), seen_edit=body.edit, doing=doing_of(request))
-    return _answer(request, version)
+    return presenter.answer_out(version, actor_of(request), today())
 
 
 @router.post(
@@ -87,7 +80,7 @@ def attach_file(request: HttpRequest, version_id: UUID, file: File[UploadedFile]
         limit_bytes=settings.GEZHI_MEDIA_LIMIT_BYTES,
         doing=doing_of(request),
     )
-    return _answer(request, version)
+    return presenter.answer_out(version, actor_of(request), today())
 
 
 @router.post(
@@ -95,9 +88,11 @@ def attach_file(request: HttpRequest, version_id: UUID, file: File[UploadedFile]
     permission=Permission.DOCUMENTS_WRITE,
     response=schemas.DocumentOut,
 )
-def submit_version(request: HttpRequest, version_id: UUID, body: schemas.StepIn) -> schemas.DocumentOut:
+def submit_version(request: HttpRequest, version_id: UUID, body: schemas_in.StepIn) -> schemas.DocumentOut:
     """Hand a draft to those who approve."""
-    return _answer(request, actions.submit_version(version_id, seen_edit=body.edit, doing=doing_of(request)))
+    return presenter.answer_out(
+        actions.submit_version(version_id, seen_edit=body.edit, doing=doing_of(request)), actor_of(request), today()
+    )
 
 
 @router.delete(
@@ -107,7 +102,8 @@ def submit_version(request: HttpRequest, version_id: UUID, body: schemas.StepIn)
 )
 def withdraw_version(request: HttpRequest, version_id: UUID) -> schemas.DocumentOut:
     """Take a submitted version back to write on."""
-    return _answer(request, actions.withdraw_version(version_id, doing=doing_of(request)))
+    version = actions.withdraw_version(version_id, doing=doing_of(request))
+    return presenter.answer_out(version, actor_of(request), today())
 
 
 @router.delete("/documents/versions/{version_id}", permission=Permission.DOCUMENTS_WRITE, response={204: None})
@@ -122,21 +118,21 @@ def discard_draft(request: HttpRequest, version_id: UUID) -> Status[None]:
     permission=Permission.DOCUMENTS_APPROVE,
     response=schemas.DocumentOut,
 )
-def decide_version(request: HttpRequest, version_id: UUID, body: schemas.VersionDecisionIn) -> schemas.DocumentOut:
+def decide_version(request: HttpRequest, version_id: UUID, body: schemas_in.VersionDecisionIn) -> schemas.DocumentOut:
     """Approve a version or return it with a reason; `edit` is the number of the one that was read."""
     version = actions.decide_version(
         version_id, granted=body.granted, text=body.text, seen_edit=body.edit, doing=doing_of(request)
     )
-    return _answer(request, version)
+    return presenter.answer_out(version, actor_of(request), today())
 
 
 @router.post(
     "/documents/versions/{version_id}/end", permission=Permission.DOCUMENTS_APPROVE, response=schemas.DocumentOut
 )
-def end_version(request: HttpRequest, version_id: UUID, body: schemas.EndIn) -> schemas.DocumentOut:
+def end_version(request: HttpRequest, version_id: UUID, body: schemas_in.EndIn) -> schemas.DocumentOut:
     """Repeal a version that no other follows."""
     version = actions.end_version(version_id, last_day=body.last_day, text=body.text, doing=doing_of(request))
-    return _answer(request, version)
+    return presenter.answer_out(version, actor_of(request), today())
 
 
 @router.post(
@@ -145,4 +141,4 @@ def end_version(request: HttpRequest, version_id: UUID, body: schemas.EndIn) -> 
 def confirm_reading(request: HttpRequest, version_id: UUID) -> schemas.DocumentOut:
     """The asking person has read this version."""
     version = actions.confirm_reading(version_id, actor=actor_of(request), clock=system_clock)
-    return _answer(request, version)
+    return presenter.answer_out(version, actor_of(request), today())

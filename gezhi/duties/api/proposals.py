@@ -11,28 +11,17 @@ from ninja import Query, Status
 from pydantic import BaseModel, Field
 
 from gezhi.duties.actions import decide_proposal, propose_row
-from gezhi.duties.api.presenter import DutyOpinionOut, Namer, OverlapOut, ProposalOut, ProposalPage
-from gezhi.duties.models import ProposalOpinion, RowProposal
-from gezhi.duties.queries import ProposalFilter, count_pending, get_proposal, list_proposals, node_regions
-from gezhi.duties.queries.proposals import find_overlapping, proposed_row
+from gezhi.duties.queries import ProposalFilter, count_pending, get_proposal, list_proposals
 from gezhi.duties.rules.duty_row import Basis, DutyRowData, parse_selector
 from gezhi.duties.rules.proposal import (
-    OPINION_NAMES,
-    STATE_NAMES,
     Decision,
-    OpinionKind,
-    OutsideReach,
     Overlap,
-    OverlappingRow,
-    OwnProposal,
     ProposalState,
     Proposed,
-    check_reach,
 )
+from gezhi.duties.shapes.proposals import ProposalOut, ProposalPage, proposals_out
 from gezhi.kernel.permissions import Actor, Permission
-from gezhi.kernel.problems import Problem
 from gezhi.people.queries import day_of
-from gezhi.people.rules.policy import decide_access
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor, idempotency_key
 from gezhi.plumbing.ids import system_ids
@@ -79,7 +68,7 @@ def get_proposals(request: HttpRequest, asked: Annotated[ProposalsAsked, Query()
     found = list_proposals(wanted, actor, limit=asked.limit + 1)
     page = found[: asked.limit]
     return ProposalPage(
-        items=_proposals_out(page, actor),
+        items=proposals_out(page, actor, day_of(system_clock())),
         next_cursor=encode_cursor(str(page[-1].id)) if len(found) > asked.limit else None,
         pending=count_pending(actor),
     )
@@ -135,74 +124,5 @@ def post_decision(request: HttpRequest, proposal_id: UUID, sent: ProposalDecisio
 
 
 def _told(proposal_id: UUID, actor: Actor) -> ProposalOut:
-    (told,) = _proposals_out([get_proposal(proposal_id, actor)], actor)
+    (told,) = proposals_out([get_proposal(proposal_id, actor)], actor, day_of(system_clock()))
     return told
-
-
-def _proposals_out(page: list[RowProposal], actor: Actor) -> list[ProposalOut]:
-    namer, today, regions = Namer(), day_of(system_clock()), node_regions()
-    waiting = [one for one in page if one.state == ProposalState.PENDING]
-    found = find_overlapping([proposed_row(one) for one in waiting], since=today)
-    in_the_way = {one.id: rows for one, rows in zip(waiting, found, strict=True)}
-    return [_proposal_out(one, namer, in_the_way.get(one.id, []), _refusal(one, actor, regions)) for one in page]
-
-
-def _refusal(proposal: RowProposal, actor: Actor, regions: tuple[str, ...]) -> Problem | None:
-    """Why this person may not decide it; silent where they may, and where it is decided."""
-    if proposal.state != ProposalState.PENDING:
-        return None
-    if proposal.proposed_by == actor.user_id:
-        return OwnProposal()
-    answer = decide_access(actor, Permission.DUTIES_APPROVE)
-    if answer.problem is not None:
-        return answer.problem
-    try:
-        check_reach(actor.scope, proposed_row(proposal), regions)
-    except OutsideReach as problem:
-        return problem
-    return None
-
-
-def _proposal_out(
-    proposal: RowProposal, namer: Namer, in_the_way: list[OverlappingRow], refusal: Problem | None
-) -> ProposalOut:
-    state_zh, state_en = STATE_NAMES[ProposalState(proposal.state)]
-    pending = proposal.state == ProposalState.PENDING
-    return ProposalOut(
-        id=proposal.id,
-        state=proposal.state,
-        state_zh=state_zh,
-        state_en=state_en,
-        row=namer.duty(proposed_row(proposal)),
-        reason=proposal.reason,
-        overlap=proposal.overlap,
-        overlapping=[OverlapOut(row_id=row.row_id, zh=row.told_zh, en=row.told_en) for row in in_the_way],
-        case_id=proposal.case_id,
-        case_no=proposal.case_no,
-        anew_of=proposal.anew_of_id,
-        row_id=proposal.row_id,
-        proposed_at=proposal.proposed_at,
-        may_decide=pending and refusal is None,
-        why_not_zh=refusal.text("zh") if refusal is not None else "",
-        why_not_en=refusal.text("en") if refusal is not None else "",
-        opinions=[_opinion_out(one, namer) for one in sorted(proposal.opinions.all(), key=lambda one: one.id)],
-    )
-
-
-def _opinion_out(opinion: ProposalOpinion, namer: Namer) -> DutyOpinionOut:
-    kind_zh, kind_en = OPINION_NAMES[OpinionKind(opinion.kind)]
-    user = namer.directory.users.get(opinion.user_id)
-    post = namer.directory.posts.get(opinion.post_id)
-    body = namer.directory.organisations.get(opinion.organisation_id)
-    return DutyOpinionOut(
-        kind=opinion.kind,
-        kind_zh=kind_zh,
-        kind_en=kind_en,
-        user=user.name if user is not None else "",
-        post=post.title if post is not None else "",
-        post_en=post.title_en if post is not None else "",
-        organisation=body.name if body is not None else "",
-        organisation_en=body.name_en if body is not None else "",
-        at=opinion.at,
-        text=opinion.text,
-    )

@@ -10,7 +10,6 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from gezhi.catalog.queries import held_catalog
-from gezhi.duties.api.presenter import DutyPage, Namer
 from gezhi.duties.queries import (
     DutyFilter,
     codes_above,
@@ -21,6 +20,7 @@ from gezhi.duties.queries import (
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import Suggestion, find_unit
 from gezhi.duties.rules.duty_row import PlaceMissing
+from gezhi.duties.shapes.rows import DutyPage, Namer
 from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import day_of, held_directory
 from gezhi.plumbing.clock import system_clock

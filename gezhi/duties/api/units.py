@@ -9,9 +9,9 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from gezhi.catalog.queries import held_catalog
-from gezhi.duties.api.presenter import DutyOut, Namer
 from gezhi.duties.queries import DutyFilter, list_duties, list_holes_by_class, list_units_without_account
 from gezhi.duties.queries.units import street_codes
+from gezhi.duties.shapes.rows import DutyOut, Namer
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.queries import day_of, held_directory, list_staff, list_staffing

@@ -36,6 +36,7 @@ from gezhi.papers.shapes import (
     say_span,
 )
 from gezhi.plumbing.paper import qr_drawing, set_paper
+from gezhi.plumbing.shapes import WordOut
 
 CASE_FILE = TEMPLATES / "case_file.typ"
 MOST_PICTURES = 18
@@ -101,7 +102,7 @@ def _facts(row: Row, actor: Actor, presenter: Presenter) -> dict[str, Any]:
         "grid": say_grid(state),
         "point": say_point(state),
         "description": "\n".join(one.description for one in reports if one.description),
-        "condition": standard.condition_zh,
+        "condition": standard.condition.zh,
         "closing": [one.zh for one in standard.closing],
         "senders": [" ".join(filter(None, (one.channel_zh, one.sender, one.phone))) for one in senders],
     }
@@ -172,8 +173,8 @@ def _tasks(state: CaseState, presenter: Presenter) -> list[dict[str, str]]:
     ]
 
 
-def _results(story: Story, conditions: list[Any]) -> list[dict[str, Any]]:
-    names = {one.code: one.zh for one in conditions}
+def _results(story: Story, conditions: list[WordOut]) -> list[dict[str, Any]]:
+    names = {one.key: one.zh for one in conditions}
     return [
         {
             "at": f"{say_moment(entry.recorded)} 核查",

@@ -77,7 +77,7 @@ def _facts(row: Row, presenter: Presenter) -> dict[str, Any]:
         "region": say_region(state, presenter),
         "grid": say_grid(state),
         "point": say_point(state),
-        "condition": standard.condition_zh,
+        "condition": standard.condition.zh,
         "closing": [one.zh for one in standard.closing],
     }
 

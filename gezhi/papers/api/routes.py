@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel, Field
 
 from gezhi.cases.queries.case_page import visible_case
-from gezhi.cases.shapes.presenter import Presenter, moment
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.papers.api.case_file import print_case_file
@@ -19,6 +19,7 @@ from gezhi.papers.queries import get_digest, list_visible
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
 from gezhi.plumbing.paper import pdf_response
+from gezhi.plumbing.shapes import moment
 
 router = Router(tags=["papers"])
 

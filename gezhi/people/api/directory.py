@@ -11,15 +11,9 @@ from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.problems import NotFound
 from gezhi.people.actions import end_account
 from gezhi.people.api.schemas import (
-    HolderOut,
     LeavingIn,
-    OrganisationOut,
     OrganisationPage,
     PeoplePage,
-    PersonOut,
-    PostOut,
-    StaffedPostOut,
-    StaffingOut,
     StaffingPage,
     StaffOut,
 )
@@ -34,6 +28,7 @@ from gezhi.people.queries import (
 )
 from gezhi.people.rules.leaving import check_may_end
 from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.people.shapes import OrganisationOut, PersonOut, StaffedPostOut, StaffingOut
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
 
@@ -124,13 +119,7 @@ def get_staff(request: HttpRequest, organisation_id: int) -> StaffOut:
     directory = held_directory()
     return StaffOut(
         organisation=OrganisationOut.of(directory.organisations[organisation_id]),
-        posts=[
-            StaffedPostOut(
-                post=PostOut.of(directory, one.post),
-                holders=[HolderOut(id=user.id, name=user.name) for user in one.holders],
-            )
-            for one in list_staff(organisation_id, on=day_of(system_clock()))
-        ],
+        posts=[StaffedPostOut.of(directory, one) for one in list_staff(organisation_id, on=day_of(system_clock()))],
     )
 
 

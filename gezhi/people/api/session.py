@@ -20,14 +20,11 @@ from gezhi.people.api.schemas import (
     AccessOut,
     Credentials,
     LanguageChoice,
-    OrganisationOut,
     PostChoice,
-    PostOut,
     ScopeOut,
     SessionOut,
     UserOut,
 )
-from gezhi.people.models import User
 from gezhi.people.queries import (
     as_datetime,
     day_of,
@@ -46,6 +43,7 @@ from gezhi.people.rules.session_limits import (
     TokenHasOnePost,
     lock_minutes_left,
 )
+from gezhi.people.shapes import OrganisationOut, PostOut
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
 from gezhi.plumbing.problem_json import LANGUAGE_COOKIE
@@ -66,11 +64,12 @@ def read_session(request: HttpRequest) -> SessionOut:
 def sign_in(request: HttpRequest, credentials: Credentials, response: HttpResponse) -> SessionOut:
     """Sign in with user name and password."""
     _refuse_foreign_origin(request)
-    user = authenticate(request, username=credentials.username, password=credentials.password)
-    if not isinstance(user, User):
+    known = authenticate(request, username=credentials.username, password=credentials.password)
+    if known is None:
         raise _failure(request, credentials.username)
-    actor = _first_actor(user)
-    login(request, user)
+    user = get_user(known.pk)
+    actor = _first_actor(user.id, user.last_post_id)
+    login(request, known)
     request.session[POST_KEY] = actor.post_id
     request.session[STAMP_KEY] = stamp = password_stamp(user.password)
     if held_directory().users[user.id].stamp != stamp:
@@ -115,13 +114,13 @@ def ask_access(request: HttpRequest, permission: Permission) -> AccessOut:
     return AccessOut(allowed=answer.allowed, code=answer.code, why_zh=answer.why_zh, why_en=answer.why_en)
 
 
-def _first_actor(user: User) -> Actor:
+def _first_actor(user_id: int, last_post_id: int | None) -> Actor:
     """In the post used last if it is still held, else in the first."""
     now = system_clock()
     try:
-        return get_actor(user.id, user.last_post_id, now=now)
+        return get_actor(user_id, last_post_id, now=now)
     except PostEnded:
-        return get_actor(user.id, now=now)
+        return get_actor(user_id, now=now)
 
 
 def _facts(request: HttpRequest, actor: Actor) -> SessionOut:

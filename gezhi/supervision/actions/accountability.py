@@ -9,6 +9,7 @@ import msgspec
 from django.db import transaction
 
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.case_faces import get_visible_state
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.ledger.share import midnight
@@ -33,7 +34,6 @@ from gezhi.supervision.queries.accountability import (
     list_strong_problems,
 )
 from gezhi.supervision.queries.book import BOOK
-from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import accountability as rules

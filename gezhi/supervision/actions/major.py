@@ -8,6 +8,7 @@ import msgspec
 from django.db import transaction
 
 from gezhi.cases.actions import perform_one
+from gezhi.cases.queries.case_faces import get_visible_state
 from gezhi.cases.queries.states import lock_states
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
@@ -19,7 +20,6 @@ from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_
 from gezhi.supervision.actions.serials import next_numbers
 from gezhi.supervision.actions.submission import submission_of
 from gezhi.supervision.queries.book import BOOK
-from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.major import get_major
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import major_register as rules

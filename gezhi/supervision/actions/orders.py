@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import perform_one
+from gezhi.cases.queries.case_faces import get_visible_state
 from gezhi.cases.queries.states import find_pictures, lock_states
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
@@ -22,7 +23,6 @@ from gezhi.supervision.actions.addressing import Addressing, leading_unit
 from gezhi.supervision.actions.serials import next_numbers
 from gezhi.supervision.actions.submission import submission_of
 from gezhi.supervision.queries.book import BOOK
-from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.orders import get_order, standing_levels
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import order_steps

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import perform_one
+from gezhi.cases.queries.case_faces import get_visible_state, get_visible_states
 from gezhi.cases.queries.states import lock_states
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.difficulty import difficulty_of
@@ -30,7 +31,6 @@ from gezhi.supervision.actions.serials import next_numbers
 from gezhi.supervision.actions.submission import submission_of
 from gezhi.supervision.models import Meeting as MeetingRow
 from gezhi.supervision.queries.book import BOOK
-from gezhi.supervision.queries.case_faces import get_visible_state, get_visible_states
 from gezhi.supervision.queries.ownerless import get_meeting, lock_without_row
 from gezhi.supervision.rules import meetings
 from gezhi.supervision.rules.meetings import AgendaItem, Decision, Meeting

@@ -12,12 +12,13 @@ from ninja import Query
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, word_out
+from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.accountability import Conclusion, Proposed
-from gezhi.supervision.api.paging import after_of, cursor_of, doing_of
-from gezhi.supervision.api.presenter import Presenter, maybe, moment, word
+from gezhi.supervision.api.case_columns import case_columns
+from gezhi.supervision.api.doing import doing_of
 from gezhi.supervision.api.router import router
-from gezhi.supervision.api.schemas import EntryCountOut, EntryDetailOut, EntryOut, EntryPageOut
 from gezhi.supervision.api.schemas_in import (
     DeedCloseIn,
     DeedConfirmIn,
@@ -29,7 +30,6 @@ from gezhi.supervision.api.schemas_in import (
     ReturnIn,
     epoch,
 )
-from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
 from gezhi.supervision.queries.accountability import (
     MOST_COUNTED,
     count_entries,
@@ -48,6 +48,8 @@ from gezhi.supervision.rules.accountability import (
     EntryState,
 )
 from gezhi.supervision.rules.available import acts_on_entry
+from gezhi.supervision.shapes.presenter import Presenter
+from gezhi.supervision.shapes.schemas import EntryCountOut, EntryDetailOut, EntryOut, EntryPageOut
 
 READ, WRITE, REPLY = Permission.SUPERVISION_READ, Permission.SUPERVISION_WRITE, Permission.SUPERVISION_REPLY
 HUNDRED = 100
@@ -63,11 +65,11 @@ def entry_out(entry: AccountabilityRecord, presenter: Presenter, actor: Actor) -
     return EntryOut(
         id=entry.id,
         no=entry.no,
-        kind=word(KIND_NAMES, entry.kind),
+        kind=word_out(KIND_NAMES, entry.kind),
         unit=presenter.unit(entry.unit_id),
         case=case,
         month=entry.month,
-        state=word(STATE_NAMES, entry.state),
+        state=word_out(STATE_NAMES, entry.state),
         cause=entry.cause,
         demand=entry.demand,
         due_at=maybe(entry.due_at),
@@ -80,7 +82,7 @@ def entry_out(entry: AccountabilityRecord, presenter: Presenter, actor: Actor) -
         reported_at=maybe(entry.reported_at),
         late=entry.late,
         returned=entry.returned,
-        measure=word(MEASURES, entry.measure),
+        measure=word_out(MEASURES, entry.measure),
         measure_text=entry.measure_text,
         points=entry.points / HUNDRED,
         effect=entry.effect,
@@ -91,12 +93,12 @@ def entry_out(entry: AccountabilityRecord, presenter: Presenter, actor: Actor) -
 
 
 def entries_out(entries: list[AccountabilityRecord], actor: Actor) -> list[EntryOut]:
-    presenter = Presenter(one.case_id for one in entries)
+    presenter = Presenter((one.case_id for one in entries), now=system_clock())
     return [entry_out(one, presenter, actor) for one in entries]
 
 
 def detail_of(entry: AccountabilityRecord, actor: Actor) -> EntryDetailOut:
-    presenter = Presenter([entry.case_id])
+    presenter = Presenter([entry.case_id], now=system_clock())
     events = presenter.events(list_events(entry.id), EVENT_NAMES)
     return EntryDetailOut(**dict(entry_out(entry, presenter, actor)), events=events)
 

@@ -9,63 +9,28 @@ from django.http import HttpRequest
 from ninja import Query
 
 from gezhi.calendars.rules.limits import limit_of
-from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import moment_of
-from gezhi.people.rules.directory import is_valid
+from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.shapes import after_of, cursor_of
 from gezhi.supervision import actions
-from gezhi.supervision.api.orders import LEVEL_WORDS
-from gezhi.supervision.api.paging import after_of, cursor_of, doing_of
-from gezhi.supervision.api.presenter import Presenter, word
+from gezhi.supervision.api.doing import doing_of
 from gezhi.supervision.api.router import router
-from gezhi.supervision.api.schemas import KeyListOut, KeyListPageOut, RegisterLimitOut, RegisterWordOut
 from gezhi.supervision.api.schemas_in import DeedReasonIn, KeyListIn, Page
-from gezhi.supervision.models import KeyList
 from gezhi.supervision.queries.key_lists import count_given, list_key_lists
-from gezhi.supervision.rules.key_lists import BEGINS_NAMES, KeyListRow
-
-
-def key_list_out(row: KeyList, orders: int, presenter: Presenter) -> KeyListOut:
-    return KeyListOut(
-        id=row.id,
-        title=row.title,
-        classes=[_class(key, presenter) for key in row.classes],
-        regions=[RegisterWordOut(key=code, zh=presenter.names.get(code, code), en=code) for code in row.regions],
-        case_nos=row.case_nos,
-        begins=word(BEGINS_NAMES, row.begins),
-        level=row.level,
-        level_name=word(LEVEL_WORDS, str(row.level)),
-        requirement=row.requirement,
-        reply=RegisterLimitOut(value=row.reply_value, unit=row.reply_unit),
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        in_force=row.ended_at is None and is_valid(row.valid_from, row.valid_to, day_of(presenter.now)),
-        orders=orders,
-        made_at=row.made_at,
-        made_by=presenter.person(row.made_by),
-        ended_at=row.ended_at,
-        ended_by=presenter.maybe_person(row.ended_by),
-        ended_because=row.ended_because,
-    )
-
-
-def _class(key: str, presenter: Presenter) -> RegisterWordOut:
-    """A class, or the major class that begins so."""
-    found = presenter.class_(key)
-    if found is not None:
-        return RegisterWordOut(key=key, zh=found.name, en=found.name_en)
-    below = next((entry for entry in presenter.registers.catalog.classes.values() if entry.key.startswith(key)), None)
-    zh = below.major_name if below is not None else key
-    return RegisterWordOut(key=key, zh=zh, en=(below.major_name_en or zh) if below is not None else key)
+from gezhi.supervision.rules.key_lists import KeyListRow
+from gezhi.supervision.shapes.key_lists import key_list_out
+from gezhi.supervision.shapes.presenter import Presenter
+from gezhi.supervision.shapes.schemas import KeyListOut, KeyListPageOut
 
 
 @router.get("/supervision/key-lists", permission=Permission.SUPERVISION_READ, response=KeyListPageOut)
 def get_key_lists(request: HttpRequest, asked: Annotated[Page, Query()]) -> KeyListPageOut:
     """重点清单, the newest first."""
     found = list_key_lists(actor_of(request), after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, presenter = found[: asked.limit], Presenter()
+    page, presenter = found[: asked.limit], Presenter(now=system_clock())
     given = count_given(one.id for one in page)
     last = page[-1] if len(found) > asked.limit else None
     return KeyListPageOut(
@@ -91,11 +56,11 @@ def make_key_list(request: HttpRequest, asked: KeyListIn) -> KeyListOut:
         valid_from=asked.valid_from,
         valid_to=asked.valid_to,
     )
-    return key_list_out(actions.set_key_list(row, doing=doing), 0, Presenter())
+    return key_list_out(actions.set_key_list(row, doing=doing), 0, Presenter(now=system_clock()))
 
 
 @router.post("/supervision/key-lists/{uuid:list_id}/end", permission=Permission.SUPERVISION_WRITE, response=KeyListOut)
 def end_key_list(request: HttpRequest, list_id: UUID, asked: DeedReasonIn) -> KeyListOut:
     """终止重点清单: orders that it has given stand."""
     row = actions.end_key_list(list_id, asked.reason, doing=doing_of(request))
-    return key_list_out(row, count_given([row.id]).get(row.id, 0), Presenter())
+    return key_list_out(row, count_given([row.id]).get(row.id, 0), Presenter(now=system_clock()))

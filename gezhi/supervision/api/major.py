@@ -13,12 +13,13 @@ from gezhi.cases.rules.steps.major_cases import LEVELS
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, word_out
+from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.major import Listing
-from gezhi.supervision.api.paging import after_of, cursor_of, doing_of
-from gezhi.supervision.api.presenter import Presenter, maybe, moment, word
+from gezhi.supervision.api.case_columns import case_columns
+from gezhi.supervision.api.doing import doing_of
 from gezhi.supervision.api.router import router
-from gezhi.supervision.api.schemas import MajorCountOut, MajorDetailOut, MajorOut, MajorPageOut
 from gezhi.supervision.api.schemas_in import (
     AboveIn,
     ChangeIn,
@@ -30,11 +31,12 @@ from gezhi.supervision.api.schemas_in import (
     SignIn,
     epoch,
 )
-from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
 from gezhi.supervision.queries.book import list_events
 from gezhi.supervision.queries.major import MOST_COUNTED, count_major, get_major, list_major, stream_major
 from gezhi.supervision.rules.available import acts_on_major
 from gezhi.supervision.rules.major_register import EVENT_NAMES, STATE_NAMES, MajorCase, MajorState
+from gezhi.supervision.shapes.presenter import Presenter
+from gezhi.supervision.shapes.schemas import MajorCountOut, MajorDetailOut, MajorOut, MajorPageOut
 
 READ, WRITE, ACT = Permission.SUPERVISION_READ, Permission.SUPERVISION_WRITE, Permission.CASES_ACT
 LEVEL_WORDS = {str(level): names for level, names in LEVELS.items()}
@@ -45,12 +47,12 @@ def major_out(major: MajorCase, presenter: Presenter, actor: Actor) -> MajorOut:
         id=major.id,
         no=major.no,
         case=presenter.case(major.case_id, major.case_no, major.class_key, major.area_code),
-        level=word(LEVEL_WORDS, str(major.level)),
+        level=word_out(LEVEL_WORDS, str(major.level)),
         plan=major.plan,
         unit=presenter.unit(major.unit_id),
         due_at=moment(major.due_at),
         overdue=major.state is not MajorState.STRUCK_OFF and major.due_at < presenter.now,
-        state=word(STATE_NAMES, major.state),
+        state=word_out(STATE_NAMES, major.state),
         listed_at=moment(major.listed_at),
         listed_by=presenter.person(major.listed_by),
         progress=major.progress,
@@ -71,12 +73,12 @@ def major_out(major: MajorCase, presenter: Presenter, actor: Actor) -> MajorOut:
 
 
 def majors_out(found: list[MajorCase], actor: Actor) -> list[MajorOut]:
-    presenter = Presenter(one.case_id for one in found)
+    presenter = Presenter((one.case_id for one in found), now=system_clock())
     return [major_out(one, presenter, actor) for one in found]
 
 
 def detail_of(major: MajorCase, actor: Actor) -> MajorDetailOut:
-    presenter = Presenter([major.case_id])
+    presenter = Presenter([major.case_id], now=system_clock())
     events = presenter.events(list_events(major.id), EVENT_NAMES)
     return MajorDetailOut(**dict(major_out(major, presenter, actor)), events=events)
 

@@ -9,15 +9,16 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query
 
+from gezhi.cases.shapes.faces import CaseOut
 from gezhi.kernel.permissions import Actor, Permission
+from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.shapes import moment, word_out
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Called
+from gezhi.supervision.api.doing import doing_of
 from gezhi.supervision.api.ownerless import decided_of
-from gezhi.supervision.api.paging import doing_of
-from gezhi.supervision.api.presenter import Presenter, moment, word
 from gezhi.supervision.api.router import router
-from gezhi.supervision.api.schemas import AgendaItemOut, CaseOut, MeetingDetailOut, MeetingOut, MeetingPageOut
 from gezhi.supervision.api.schemas_in import AgendaIn, MeetingDecisionIn, MeetingIn, MeetingsAsked, PutOffIn
 from gezhi.supervision.queries.book import list_events
 from gezhi.supervision.queries.ownerless import get_meeting, list_meetings
@@ -30,6 +31,8 @@ from gezhi.supervision.rules.meetings import (
     Meeting,
 )
 from gezhi.supervision.rules.ownerless import DECIDERS
+from gezhi.supervision.shapes.presenter import Presenter
+from gezhi.supervision.shapes.schemas import AgendaItemOut, MeetingDetailOut, MeetingOut, MeetingPageOut
 
 READ, ACT = Permission.SUPERVISION_READ, Permission.CASES_ACT
 
@@ -55,11 +58,11 @@ def meeting_out(meeting: Meeting, presenter: Presenter, actor: Actor) -> Meeting
 
 def _item(item: AgendaItem, presenter: Presenter) -> AgendaItemOut:
     case: CaseOut = presenter.case(item.case_id, item.case_no, "", "")
-    return AgendaItemOut(case=case, decision=word(DECISION_NAMES, item.decision), text=item.text)
+    return AgendaItemOut(case=case, decision=word_out(DECISION_NAMES, item.decision), text=item.text)
 
 
 def detail_of(meeting: Meeting, actor: Actor) -> MeetingDetailOut:
-    presenter = Presenter(item.case_id for item in meeting.agenda)
+    presenter = Presenter((item.case_id for item in meeting.agenda), now=system_clock())
     events = presenter.events(list_events(meeting.id), EVENT_NAMES)
     return MeetingDetailOut(**dict(meeting_out(meeting, presenter, actor)), events=events)
 
@@ -70,7 +73,7 @@ def get_meetings(request: HttpRequest, asked: Annotated[MeetingsAsked, Query()])
     actor = actor_of(request)
     found = list_meetings(actor, after=_after(asked.cursor), case_id=asked.case_id, limit=asked.limit + 1)
     page = found[: asked.limit]
-    presenter = Presenter(item.case_id for meeting in page for item in meeting.agenda)
+    presenter = Presenter((item.case_id for meeting in page for item in meeting.agenda), now=system_clock())
     last = page[-1] if len(found) > asked.limit else None
     return MeetingPageOut(
         items=[meeting_out(one, presenter, actor) for one in page],

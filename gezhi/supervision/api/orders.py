@@ -9,24 +9,19 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import Query
 
+from gezhi.cases.queries.case_faces import get_visible_state
+from gezhi.cases.shapes.faces import CaseOut
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, word_out
+from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.addressing import Addressing, leading_unit
 from gezhi.supervision.actions.orders import Asked
-from gezhi.supervision.api.paging import after_of, cursor_of, doing_of
-from gezhi.supervision.api.presenter import Presenter, maybe, moment, word
+from gezhi.supervision.api.case_columns import case_columns
+from gezhi.supervision.api.doing import doing_of
 from gezhi.supervision.api.router import router
-from gezhi.supervision.api.schemas import (
-    CaseOut,
-    LevelFormOut,
-    OrderCountOut,
-    OrderDetailOut,
-    OrderFormOut,
-    OrderOut,
-    OrderPageOut,
-)
 from gezhi.supervision.api.schemas_in import (
     DeedReasonIn,
     DeedTextIn,
@@ -38,9 +33,7 @@ from gezhi.supervision.api.schemas_in import (
     ReturnIn,
     epoch,
 )
-from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
 from gezhi.supervision.queries.book import list_events
-from gezhi.supervision.queries.case_faces import get_visible_state
 from gezhi.supervision.queries.orders import (
     MOST_COUNTED,
     STANDING,
@@ -57,13 +50,20 @@ from gezhi.supervision.rules.orders import (
     EVENT_NAMES,
     HIGHEST,
     KIND_NAMES,
-    LEVEL_NAMES,
     STATE_NAMES,
     Order,
 )
+from gezhi.supervision.shapes.presenter import Presenter, level_out
+from gezhi.supervision.shapes.schemas import (
+    LevelFormOut,
+    OrderCountOut,
+    OrderDetailOut,
+    OrderFormOut,
+    OrderOut,
+    OrderPageOut,
+)
 
 READ, WRITE, REPLY = Permission.SUPERVISION_READ, Permission.SUPERVISION_WRITE, Permission.SUPERVISION_REPLY
-LEVEL_WORDS = {str(level): names for level, names in LEVEL_NAMES.items()}
 MOST_STANDING = 20
 
 
@@ -72,13 +72,13 @@ def order_out(order: Order, presenter: Presenter, actor: Actor) -> OrderOut:
         id=order.id,
         no=order.no,
         case=presenter.case(order.case_id, order.case_no, order.class_key, order.area_code),
-        kind=word(KIND_NAMES, order.kind),
+        kind=word_out(KIND_NAMES, order.kind),
         level=order.level,
-        level_name=word(LEVEL_WORDS, str(order.level)),
-        addressee=word(ADDRESSEE_NAMES, order.addressee),
+        level_name=level_out(order.level),
+        addressee=word_out(ADDRESSEE_NAMES, order.addressee),
         addressees=[presenter.person(user) for user in order.addressees],
         unit=presenter.maybe_unit(order.unit_id),
-        state=word(STATE_NAMES, order.state),
+        state=word_out(STATE_NAMES, order.state),
         requirement=order.requirement,
         due_at=moment(order.due_at),
         overdue=order.state in AWAITING and order.due_at < presenter.now,
@@ -98,12 +98,12 @@ def order_out(order: Order, presenter: Presenter, actor: Actor) -> OrderOut:
 
 
 def orders_out(orders: list[Order], actor: Actor) -> list[OrderOut]:
-    presenter = Presenter(one.case_id for one in orders)
+    presenter = Presenter((one.case_id for one in orders), now=system_clock())
     return [order_out(one, presenter, actor) for one in orders]
 
 
 def detail_of(order: Order, actor: Actor) -> OrderDetailOut:
-    presenter = Presenter([order.case_id])
+    presenter = Presenter([order.case_id], now=system_clock())
     events = presenter.events(list_events(order.id), EVENT_NAMES)
     return OrderDetailOut(**dict(order_out(order, presenter, actor)), events=events)
 
@@ -171,7 +171,7 @@ def get_order_form(request: HttpRequest, case_id: UUID) -> OrderFormOut:
     """What an order on this case begins with: its units, whom each level addresses, and the orders that stand."""
     actor, now = actor_of(request), system_clock()
     state = get_visible_state(case_id, actor)
-    presenter = Presenter([case_id])
+    presenter = Presenter([case_id], now=system_clock())
     looked = Addressing(now)
     levels = []
     for level in range(1, HIGHEST + 1):
@@ -179,8 +179,8 @@ def get_order_form(request: HttpRequest, case_id: UUID) -> OrderFormOut:
         levels.append(
             LevelFormOut(
                 level=level,
-                name=word(LEVEL_WORDS, str(level)),
-                addressee=word(ADDRESSEE_NAMES, to.addressee),
+                name=level_out(level),
+                addressee=word_out(ADDRESSEE_NAMES, to.addressee),
                 addressees=[presenter.person(user) for user in to.users],
                 due_at=moment(to.due),
                 requirement=looked.rows[level].requirement,

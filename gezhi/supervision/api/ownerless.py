@@ -19,22 +19,14 @@ from gezhi.duties.rules.duty_row import Basis
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, word_out
+from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Decided
-from gezhi.supervision.api.paging import after_of, cursor_of, doing_of
-from gezhi.supervision.api.presenter import Presenter, maybe, moment, word
+from gezhi.supervision.api.case_columns import case_columns
+from gezhi.supervision.api.doing import doing_of
 from gezhi.supervision.api.router import router
-from gezhi.supervision.api.schemas import (
-    BoardCountOut,
-    BoardPageOut,
-    BoardRowOut,
-    HistoryOut,
-    ProposalPrefillOut,
-    SettlementOut,
-    SettlementPageOut,
-)
 from gezhi.supervision.api.schemas_in import BoardAsked, BoardFilterIn, SettleIn, SettlementsAsked
-from gezhi.supervision.api.sheet import OPENAPI, Column, answer_sheet, case_columns, in_batches
 from gezhi.supervision.queries.ownerless import (
     BoardRow,
     count_board,
@@ -55,6 +47,16 @@ from gezhi.supervision.rules.ownerless import (
     why_of,
     work_days,
 )
+from gezhi.supervision.shapes.presenter import Presenter
+from gezhi.supervision.shapes.schemas import (
+    BoardCountOut,
+    BoardPageOut,
+    BoardRowOut,
+    HistoryOut,
+    ProposalPrefillOut,
+    SettlementOut,
+    SettlementPageOut,
+)
 
 ENDS: dict[str, tuple[str, str]] = {
     "sent_back": ("回退", "Sent back"),
@@ -71,7 +73,7 @@ class Board:
     def __init__(self, rows: Iterable[BoardRow], actor: Actor) -> None:
         self.rows = list(rows)
         self.actor = actor
-        self.presenter = Presenter(row.id for row in self.rows)
+        self.presenter = Presenter((row.id for row in self.rows), now=system_clock())
 
     def out(self) -> list[BoardRowOut]:
         return [self._row(row) for row in self.rows]
@@ -84,8 +86,8 @@ class Board:
         acts = ["settle"] if self.actor.role in DECIDERS else []
         return BoardRowOut(
             case=presenter.case(row.id, state.no, state.subject.class_key, state.place.area),
-            difficulty=word(DIFFICULTIES, row.difficulty),
-            why=[word(WHY_NAMES, why) for why in why_of(state, table, today)],
+            difficulty=word_out(DIFFICULTIES, row.difficulty),
+            why=[word_out(WHY_NAMES, why) for why in why_of(state, table, today)],
             reported_at=row.reported_at,
             since=moment(since),
             age_days=self._age(state.reported),
@@ -106,7 +108,7 @@ class Board:
             unit=self.presenter.unit(one.unit),
             dispatched_at=moment(one.dispatched),
             ended_at=maybe(one.ended),
-            end=word(ENDS, one.end) if one.end else None,
+            end=word_out(ENDS, one.end) if one.end else None,
             reason=one.reason,
         )
 
@@ -211,7 +213,7 @@ def get_settlements_sheet(request: HttpRequest, waiting: bool = False) -> FileRe
 
 
 def settlements_out(found: list[Settlement]) -> list[SettlementOut]:
-    presenter = Presenter(one.case_id for one in found)
+    presenter = Presenter((one.case_id for one in found), now=system_clock())
     return [_settlement(one, presenter) for one in found]
 
 
@@ -223,7 +225,7 @@ def _settlement(one: Settlement, presenter: Presenter) -> SettlementOut:
     return SettlementOut(
         id=one.id,
         case=presenter.case(one.case_id, one.case_no, one.class_key, one.area_code),
-        manner=word(MANNER_NAMES, one.manner),
+        manner=word_out(MANNER_NAMES, one.manner),
         unit=presenter.unit(one.unit_id),
         cost=one.cost,
         contractor=one.contractor,

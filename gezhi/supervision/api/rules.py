@@ -9,17 +9,16 @@ from django.http import HttpRequest
 
 from gezhi.calendars.rules.limits import Limit, limit_of
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.calendars.shapes import limit_out
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.shapes import Names, word_out, words_out
 from gezhi.supervision import actions
 from gezhi.supervision.api.major import LEVEL_WORDS as MAJOR_LEVELS
-from gezhi.supervision.api.orders import LEVEL_WORDS
-from gezhi.supervision.api.presenter import Names, word, words
 from gezhi.supervision.api.router import router
-from gezhi.supervision.api.schemas import AccountabilityRowOut, LevelRowOut, RegisterLimitOut, RulesOut
 from gezhi.supervision.api.schemas_in import AccountabilityRowIn, LevelRowIn, RegisterLimitShape, RulesIn
 from gezhi.supervision.queries.rules import held_rules, key_of
 from gezhi.supervision.rules import accountability, major_register, meetings, orders, ownerless
@@ -27,6 +26,8 @@ from gezhi.supervision.rules.accountability_rules import AccountabilityRow
 from gezhi.supervision.rules.addressees import ADDRESSEE_NAMES, ADDRESSEES
 from gezhi.supervision.rules.automatic import LevelRow
 from gezhi.supervision.rules.key_lists import BEGINS_NAMES
+from gezhi.supervision.shapes.presenter import LEVEL_WORDS, level_out
+from gezhi.supervision.shapes.schemas import AccountabilityRowOut, LevelRowOut, RulesOut
 
 WORDS: dict[str, Names] = {
     "order_kinds": orders.KIND_NAMES,
@@ -49,12 +50,12 @@ WORDS: dict[str, Names] = {
 def _level(row: LevelRow, valid_from: date | None) -> LevelRowOut:
     return LevelRowOut(
         level=row.level,
-        name=word(LEVEL_WORDS, str(row.level)),
-        addressee=word(ADDRESSEE_NAMES, ADDRESSEES[row.level]),
+        name=level_out(row.level),
+        addressee=word_out(ADDRESSEE_NAMES, ADDRESSEES[row.level]),
         active=row.active,
         share=row.share,
         hours=row.hours,
-        reply=_limit(row.reply),
+        reply=limit_out(row.reply),
         requirement=row.requirement,
         valid_from=valid_from,
     )
@@ -62,20 +63,16 @@ def _level(row: LevelRow, valid_from: date | None) -> LevelRowOut:
 
 def _accountability(row: AccountabilityRow, valid_from: date | None) -> AccountabilityRowOut:
     return AccountabilityRowOut(
-        kind=word(accountability.KIND_NAMES, row.kind),
+        kind=word_out(accountability.KIND_NAMES, row.kind),
         active=row.active,
         threshold=row.threshold,
         days=row.days,
         months=row.months,
         base=row.base,
-        correct=_limit(row.correct),
+        correct=limit_out(row.correct),
         demand=row.demand,
         valid_from=valid_from,
     )
-
-
-def _limit(limit: Limit) -> RegisterLimitOut:
-    return RegisterLimitOut(value=limit.value, unit=limit.unit)
 
 
 @router.get("/supervision/rules", permission=Permission.SUPERVISION_READ, response=RulesOut)
@@ -91,7 +88,7 @@ def get_rules(request: HttpRequest) -> RulesOut:  # noqa: ARG001
         coming_accountability=[
             _accountability(one.row, one.valid_from) for one in coming if isinstance(one.row, AccountabilityRow)
         ],
-        words={name: words(names) for name, names in WORDS.items()},
+        words={name: words_out(names) for name, names in WORDS.items()},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gezhi.cases.shapes.presenter import Presenter, maybe, moment
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.shifts.schemas import (
     DoneOut,
     HandoverOut,
@@ -18,6 +18,7 @@ from gezhi.desks.api.shifts.schemas import (
 )
 from gezhi.desks.rules.shifts.handover import Handover, Said, Turn
 from gezhi.desks.rules.shifts.sheet import PassedOn, Sheet, SheetCase, SheetQueue
+from gezhi.plumbing.shapes import maybe, moment
 
 
 def turn_out(turn: Turn, presenter: Presenter) -> TurnOut:

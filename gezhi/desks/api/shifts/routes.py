@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
 
 from gezhi.cases.queries.case_page import visible_case
-from gezhi.cases.shapes.presenter import Presenter, maybe
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.actions.shift_handover import (
     HandingOver,
     accept_shift,
@@ -71,6 +71,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor, idempotency_key
 from gezhi.plumbing.ids import system_ids
 from gezhi.plumbing.paper import pdf_response
+from gezhi.plumbing.shapes import maybe
 
 AROUND_S = 2 * 86_400
 

@@ -3,7 +3,7 @@
 import type { FeatureCollection } from "geojson";
 
 import { callFile } from "./client";
-import type { AnyCommand, CaseDetail, CasePage, CatalogClass, CatalogRow, Changes, Suggestion } from "./contract";
+import type { AnyCommand, CaseDetail, CasePage, Changes, Suggestion } from "./contract";
 import { fileAt, get, reader, send, type Body, type Query } from "./requests";
 
 type Signal = AbortSignal | undefined;
@@ -42,8 +42,7 @@ export const mapLayer = (layer: "borders" | "streets" | "grids", query: Query<"/
 
 export const findPlaces = (q: string, signal?: Signal) => get("/places", { query: { q }, signal });
 export const findClasses = (query: Query<"/catalog/classes">, signal?: Signal) => get("/catalog/classes", { query, signal });
-export const getClass = (key: string, signal?: Signal) =>
-  get("/catalog/classes/{key}", { path: { key }, signal }) as Promise<CatalogClass & { rows: CatalogRow[] }>;
+export const getClass = (key: string, signal?: Signal) => get("/catalog/classes/{key}", { path: { key }, signal });
 export const findOrganisations = reader("/organisations");
 export const findPeople = reader("/people");
 

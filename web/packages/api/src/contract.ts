@@ -3,8 +3,8 @@
 import type { Answer } from "./requests";
 import type {
   ActionOut, AssignmentOut, BatchIn, CaseDetailOut, CasePageOut, CaseRowOut, ChangeOut, ChangesOut, CityOut, ClockOut, InstallationOut,
-  PersonOut, CasePictureOut, PlaceOut, PostOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StoryOut,
-  SuggestionOut, TakenOut, UnitOut, WhyNotOut,
+  PersonOut, CasePictureOut, PlaceOut, PostOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StandardOut,
+  StoryOut, SuggestionOut, TakenOut, UnitOut, WhyNotOut,
 } from "./schema";
 
 import type {
@@ -61,32 +61,21 @@ export type DemoAccount = Answer<"get", "/demo/accounts">["items"][number];
 export type Installation = InstallationOut;
 
 /** A standard row as it applies at a place: the limit is that of the area's level. */
-export interface StandardRow {
-  key: string | null;
-  condition_zh: string;
-  condition_en: string;
-  limit_value: number | null;
-  limit_unit: LimitUnit | null;
-  closing: { code: string; zh: string; en: string }[];
-  gap: boolean;
-}
+export type StandardRow = StandardOut;
 
 export type CaseDetail = With<CaseDetailOut, {
   light: Light;
   clock: Clock | null;
   clocks: Clock[];
-  row: StandardRow;
   before: Picture[];
   after: Picture[];
   actions: Action[];
   duplicates: CaseRow[];
 }>;
 
-export type Suggestion = With<SuggestionOut, { rows: StandardRow[]; duplicates: CaseRow[] }>;
+export type Suggestion = With<SuggestionOut, { duplicates: CaseRow[] }>;
 
 export type CatalogClass = Answer<"get", "/catalog/classes">["items"][number];
-
-export type CatalogRow = With<Answer<"get", "/catalog/classes/{key}">["rows"][number], { limit: { value: number; unit: LimitUnit } }>;
 
 export type Organisation = Answer<"get", "/organisations">["items"][number];
 

@@ -8,8 +8,8 @@ import { bodyOf, choicesOf, type FormFacts, missingIn, NO_FACTS, partsOf, startV
 const action = (command: string, suggestion: Record<string, unknown> = {}): Action =>
   ({ command, suggestion, label_zh: "", label_en: "", primary: false });
 const row = {
-  key: "r", condition_zh: "", condition_en: "", limit_value: 1, limit_unit: "work_day" as const, gap: false,
-  closing: [{ code: "A", zh: "", en: "" }, { code: "B", zh: "", en: "" }],
+  key: "r", condition: { zh: "", en: "" }, limit: { value: 1, unit: "work_day" as const }, gap: false,
+  closing: [{ key: "A", zh: "", en: "" }, { key: "B", zh: "", en: "" }],
 };
 const facts: FormFacts = { ...NO_FACTS, row, point: { lon: 113, lat: 34 } };
 

@@ -36,9 +36,10 @@ export const language = computed<Language>({
   },
 });
 
-/** One of two texts that the server sent; English falls back to Chinese, which is always there. */
-export function say(zh: string, en?: string | null): string {
-  return language.value === "en" && en ? en : zh;
+/** What the server sent in two languages: a word or a sentence, or a name and its English; Chinese is always there. */
+export function say(text: string | { zh: string; en: string }, en?: string | null): string {
+  const both = typeof text === "string" ? { zh: text, en } : text;
+  return language.value === "en" && both.en ? both.en : both.zh;
 }
 
 export function recallLanguage(): void {

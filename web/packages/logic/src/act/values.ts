@@ -53,7 +53,7 @@ export function missingIn(values: Values, parts: FormPart[], facts: FormFacts): 
 function isFilled(values: Values, { name, part }: FormPart, { row }: FormFacts): boolean {
   if (part === "position") return Boolean(values.position);
   const value = values[name];
-  if (part === "results") return (row?.closing ?? []).every(({ code }) => code in ((value as object | null) ?? {}));
+  if (part === "results") return (row?.closing ?? []).every(({ key }) => key in ((value as object | null) ?? {}));
   if (Array.isArray(value)) return value.length > 0;
   if (typeof value === "string") return value.trim() !== "";
   return value !== null && value !== undefined;

@@ -10,13 +10,13 @@ export interface ThreadEvent {
   at: string;
   by: string;
   text: string;
-  pictures: { url: string; thumb: string }[];
+  pictures: { url: string; thumb_url: string }[];
 }
 
 export function threadOf(events: SupervisionEvent[]): ThreadEvent[] {
   return events.map(({ seq, kind, at, text, ...one }) => ({
     seq, kind: kind.key, kind_zh: kind.zh, kind_en: kind.en, at, text,
     by: [one.person, one.role, one.organisation].filter((part, index, all) => part && all.indexOf(part) === index).join(" · "),
-    pictures: one.pictures.map(({ url, thumb_url }) => ({ url, thumb: thumb_url })),
+    pictures: one.pictures,
   }));
 }

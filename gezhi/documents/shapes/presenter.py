@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from gezhi.documents import queries
-from gezhi.documents.api import schemas
 from gezhi.documents.models import Document, Step, Version
 from gezhi.documents.queries import Viewer
 from gezhi.documents.rules.area import binds
@@ -21,9 +20,11 @@ from gezhi.documents.rules.kinds import (
     StepKind,
 )
 from gezhi.documents.rules.links import Link
+from gezhi.documents.shapes import schemas
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.queries import held_directory
+from gezhi.plumbing.shapes import WordOut, word_out
 from gezhi.regions.queries import held_names
 
 SHORTEST_CODE = 6
@@ -39,9 +40,8 @@ def organisation_name(organisation_id: int) -> str:
     return "" if body is None else body.name
 
 
-def role_out(role: Role) -> schemas.NamedOut:
-    zh, en = ROLE_NAMES[role]
-    return schemas.NamedOut(code=role.value, zh=zh, en=en)
+def role_out(role: Role) -> WordOut:
+    return word_out(ROLE_NAMES, role)
 
 
 def version_out(version: Version, on: date) -> schemas.VersionOut:
@@ -104,6 +104,14 @@ def document_out(
         versions=[version_out(one, on) for one in versions],
         shown=read_version_out(document, shown, versions, actor, on),
     )
+
+
+def answer_out(version: Version, actor: Actor, on: date) -> schemas.DocumentOut:
+    """The document of a version that was just acted on, as the acting post sees it now."""
+    viewer = queries.viewer_of(actor)
+    document, versions = queries.get_document(version.document_id, viewer)
+    shown = queries.get_version(version.id, viewer)
+    return document_out(document, versions, shown, actor, on)
 
 
 def read_version_out(

@@ -7,50 +7,21 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-
-class RegisterWordOut(BaseModel):
-    key: str
-    zh: str
-    en: str
-
-
-class RegisterUnitOut(BaseModel):
-    id: int
-    name: str
-
-
-class RegisterClassOut(BaseModel):
-    key: str
-    name: str
-    name_en: str
-
-
-class CaseOut(BaseModel):
-    """The case behind a row."""
-
-    id: UUID
-    no: str
-    class_: RegisterClassOut | None
-    place: str
-    area: str
-    status: RegisterWordOut | None
-    complaint: bool
-
-
-class RegisterPictureOut(BaseModel):
-    url: str
-    thumb_url: str
+from gezhi.calendars.shapes import LimitOut
+from gezhi.cases.shapes.faces import CaseOut
+from gezhi.people.shapes import UnitOut
+from gezhi.plumbing.shapes import PictureOut, WordOut
 
 
 class EventOut(BaseModel):
     seq: int
-    kind: RegisterWordOut
+    kind: WordOut
     at: datetime
     person: str
     role: str
     organisation: str
     text: str
-    pictures: list[RegisterPictureOut]
+    pictures: list[PictureOut]
 
 
 class OrderOut(BaseModel):
@@ -59,13 +30,13 @@ class OrderOut(BaseModel):
     id: UUID
     no: str
     case: CaseOut
-    kind: RegisterWordOut
+    kind: WordOut
     level: int
-    level_name: RegisterWordOut
-    addressee: RegisterWordOut
+    level_name: WordOut
+    addressee: WordOut
     addressees: list[str]
-    unit: RegisterUnitOut | None
-    state: RegisterWordOut
+    unit: UnitOut | None
+    state: WordOut
     requirement: str
     due_at: datetime
     overdue: bool
@@ -109,8 +80,8 @@ class LevelFormOut(BaseModel):
     """One level for this case: whom it addresses, by when a reply would be due, and the preset requirement."""
 
     level: int
-    name: RegisterWordOut
-    addressee: RegisterWordOut
+    name: WordOut
+    addressee: WordOut
     addressees: list[str]
     due_at: datetime
     requirement: str
@@ -120,7 +91,7 @@ class OrderFormOut(BaseModel):
     """What the form of an order on a case begins with: units that have a part, levels, orders that stand."""
 
     case: CaseOut
-    units: list[RegisterUnitOut]
+    units: list[UnitOut]
     levels: list[LevelFormOut]
     standing: list[OrderOut]
 
@@ -130,11 +101,11 @@ class EntryOut(BaseModel):
 
     id: UUID
     no: str
-    kind: RegisterWordOut
-    unit: RegisterUnitOut
+    kind: WordOut
+    unit: UnitOut
     case: CaseOut | None
     month: str
-    state: RegisterWordOut
+    state: WordOut
     cause: str
     demand: str
     due_at: datetime | None
@@ -147,7 +118,7 @@ class EntryOut(BaseModel):
     reported_at: datetime | None
     late: bool
     returned: int
-    measure: RegisterWordOut
+    measure: WordOut
     measure_text: str
     points: float
     effect: str
@@ -182,12 +153,12 @@ class MajorOut(BaseModel):
     id: UUID
     no: str
     case: CaseOut
-    level: RegisterWordOut
+    level: WordOut
     plan: str
-    unit: RegisterUnitOut
+    unit: UnitOut
     due_at: datetime
     overdue: bool
-    state: RegisterWordOut
+    state: WordOut
     listed_at: datetime
     listed_by: str
     progress: str
@@ -228,10 +199,10 @@ class MajorPageOut(BaseModel):
 class HistoryOut(BaseModel):
     """One unit that had the case; `reason`: with which words it sent it back."""
 
-    unit: RegisterUnitOut
+    unit: UnitOut
     dispatched_at: datetime
     ended_at: datetime | None
-    end: RegisterWordOut | None
+    end: WordOut | None
     reason: str
 
 
@@ -239,15 +210,15 @@ class BoardRowOut(BaseModel):
     """A case without owner. Ages in work days, since it was reported and since nobody owns it."""
 
     case: CaseOut
-    difficulty: RegisterWordOut
-    why: list[RegisterWordOut]
+    difficulty: WordOut
+    why: list[WordOut]
     reported_at: datetime
     since: datetime
     age_days: float
     waiting_days: float
     overdue: bool
     history: list[HistoryOut]
-    suggested: RegisterUnitOut | None
+    suggested: UnitOut | None
     acts: list[str]
     seq: int
 
@@ -283,8 +254,8 @@ class SettlementOut(BaseModel):
 
     id: UUID
     case: CaseOut
-    manner: RegisterWordOut
-    unit: RegisterUnitOut
+    manner: WordOut
+    unit: UnitOut
     cost: int | None
     contractor: str
     basis: str
@@ -304,7 +275,7 @@ class SettlementPageOut(BaseModel):
 
 class AgendaItemOut(BaseModel):
     case: CaseOut
-    decision: RegisterWordOut
+    decision: WordOut
     text: str
 
 
@@ -332,22 +303,17 @@ class MeetingPageOut(BaseModel):
     next_cursor: str | None
 
 
-class RegisterLimitOut(BaseModel):
-    value: int
-    unit: str
-
-
 class KeyListOut(BaseModel):
     id: UUID
     title: str
-    classes: list[RegisterWordOut]
-    regions: list[RegisterWordOut]
+    classes: list[WordOut]
+    regions: list[WordOut]
     case_nos: list[str]
-    begins: RegisterWordOut
+    begins: WordOut
     level: int
-    level_name: RegisterWordOut
+    level_name: WordOut
     requirement: str
-    reply: RegisterLimitOut
+    reply: LimitOut
     valid_from: date
     valid_to: date | None
     in_force: bool
@@ -366,24 +332,24 @@ class KeyListPageOut(BaseModel):
 
 class LevelRowOut(BaseModel):
     level: int
-    name: RegisterWordOut
-    addressee: RegisterWordOut
+    name: WordOut
+    addressee: WordOut
     active: bool
     share: int
     hours: int
-    reply: RegisterLimitOut
+    reply: LimitOut
     requirement: str
     valid_from: date | None
 
 
 class AccountabilityRowOut(BaseModel):
-    kind: RegisterWordOut
+    kind: WordOut
     active: bool
     threshold: int
     days: int
     months: int
     base: int
-    correct: RegisterLimitOut
+    correct: LimitOut
     demand: str
     valid_from: date | None
 
@@ -395,4 +361,4 @@ class RulesOut(BaseModel):
     accountability: list[AccountabilityRowOut]
     coming_levels: list[LevelRowOut]
     coming_accountability: list[AccountabilityRowOut]
-    words: dict[str, list[RegisterWordOut]]
+    words: dict[str, list[WordOut]]

@@ -1,9 +1,8 @@
-"""Names beside the codes: rows of the duty table and proposals as the doors send them."""
+"""责任清单的样子: rows of the duty table with names beside the codes."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
 from pydantic import BaseModel
 
@@ -41,51 +40,6 @@ class DutyOut(BaseModel):
 class DutyPage(BaseModel):
     items: list[DutyOut]
     next_cursor: str | None
-
-
-class DutyOpinionOut(BaseModel):
-    kind: str
-    kind_zh: str
-    kind_en: str
-    user: str
-    post: str
-    post_en: str
-    organisation: str
-    organisation_en: str
-    at: datetime
-    text: str
-
-
-class OverlapOut(BaseModel):
-    row_id: int
-    zh: str
-    en: str
-
-
-class ProposalOut(BaseModel):
-    id: UUID
-    state: str
-    state_zh: str
-    state_en: str
-    row: DutyOut
-    reason: str
-    overlap: str
-    overlapping: list[OverlapOut]
-    case_id: UUID | None
-    case_no: str
-    anew_of: UUID | None
-    row_id: int | None
-    proposed_at: datetime
-    may_decide: bool
-    why_not_zh: str
-    why_not_en: str
-    opinions: list[DutyOpinionOut]
-
-
-class ProposalPage(BaseModel):
-    items: list[ProposalOut]
-    next_cursor: str | None
-    pending: int
 
 
 class Namer:

@@ -49,7 +49,7 @@ def get_visible_states(case_ids: Iterable[UUID], actor: Actor) -> dict[UUID, Cas
     where, values = scope_condition(actor)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT c.id, c.state::text FROM cases_case c WHERE c.id = ANY(%s) AND {where}",  # noqa: S608
+            f"SELECT c.id, c.state::text FROM cases_case c WHERE c.id = ANY(%s) AND {where}",
             [sorted(set(case_ids)), *values],
         )
         return {case_id: decode_state(text) for case_id, text in cursor.fetchall()}

@@ -1,104 +1,21 @@
-"""Shapes of documents."""
+"""What goes out of documents."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel
 
-from gezhi.documents.rules.kinds import DocumentKind, Standing
-
-LINE = r"^[^\x00-\x1f\x7f]*$"
-Line = Annotated[str, StringConstraints(pattern=LINE, strip_whitespace=True)]
-Words = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=500, strip_whitespace=True)]
-
-
-class DocumentsAsked(BaseModel):
-    kind: DocumentKind | None = None
-    standing: Standing | None = None
-    q: str = Field("", max_length=60, pattern=LINE)
-    to_read: bool = False
-    cursor: str = ""
-    limit: int = Field(30, ge=1, le=100)
-
-
-class SearchAsked(BaseModel):
-    q: str = Field(min_length=1, max_length=60, pattern=LINE)
-    kind: DocumentKind | None = None
-    cursor: str = ""
-    limit: int = Field(20, ge=1, le=50)
-
-
-class ClausesAsked(BaseModel):
-    class_key: str = Field("", max_length=20)
-    approvals: str = Field("", max_length=100)
-    place: str = Field("", max_length=15)
-    on: date | None = None
-
-
-class ReceiptsAsked(BaseModel):
-    read: bool | None = None
-    cursor: str = ""
-    limit: int = Field(50, ge=1, le=200)
-
-
-class LinkIn(BaseModel):
-    anchor: str = Field("", max_length=24)
-    subject_kind: str = Field(max_length=24)
-    subject_key: str = Field(max_length=60)
-
-
-class ContentIn(BaseModel):
-    text: str = Field(pattern=r"^[^\x00]*$")
-    valid_from: date
-    issue_no: Line = Field("", max_length=60)
-    changes: Words = ""
-    must_read: list[str] = Field(default_factory=list, max_length=20)
-    links: list[LinkIn] = Field(default_factory=list)
-
-
-class DocumentIn(ContentIn):
-    title: Line = Field(min_length=1, max_length=100)
-    kind: DocumentKind
-    area: str = Field("", max_length=15, pattern=r"^\d*$")
-
-
-class EditIn(ContentIn):
-    edit: int
-
-
-class StepIn(BaseModel):
-    edit: int
-    text: Words = ""
-
-
-class VersionDecisionIn(StepIn):
-    granted: bool
-
-
-class EndIn(BaseModel):
-    last_day: date
-    text: Words = ""
-
-
-class ClauseTextIn(BaseModel):
-    text: str = Field(pattern=r"^[^\x00]*$")
-
-
-class NamedOut(BaseModel):
-    code: str
-    zh: str
-    en: str
+from gezhi.plumbing.shapes import WordOut
 
 
 class FormOut(BaseModel):
-    kinds: list[NamedOut]
-    roles: list[NamedOut]
-    approvals: list[NamedOut]
-    classes: list[NamedOut]
-    areas: list[NamedOut]
+    kinds: list[WordOut]
+    roles: list[WordOut]
+    approvals: list[WordOut]
+    classes: list[WordOut]
+    areas: list[WordOut]
 
 
 class VersionOut(BaseModel):
@@ -176,7 +93,7 @@ class ProgressOut(BaseModel):
 class ReadVersionOut(VersionOut):
     edit: int
     text: str
-    must_read: list[NamedOut]
+    must_read: list[WordOut]
     clauses: list[ClauseOut]
     links: list[LinkOut]
     steps: list[DocumentStepOut]

@@ -1,0 +1,1 @@
+"""Shapes of documents: what goes out, and the presenter that fills it."""

@@ -1,0 +1,1 @@
+"""Shapes of duties: rows of the duty table, and proposals for it."""

@@ -1,0 +1,140 @@
+"""修订申请的样子: proposals with what stands in their way, and why this person may not decide one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from gezhi.duties.models import ProposalOpinion, RowProposal
+from gezhi.duties.queries import node_regions
+from gezhi.duties.queries.proposals import find_overlapping, proposed_row
+from gezhi.duties.rules.proposal import (
+    OPINION_NAMES,
+    STATE_NAMES,
+    OpinionKind,
+    OutsideReach,
+    OverlappingRow,
+    OwnProposal,
+    ProposalState,
+    check_reach,
+)
+from gezhi.duties.shapes.rows import DutyOut, Namer
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.kernel.problems import Problem
+from gezhi.people.rules.policy import decide_access
+
+
+class DutyOpinionOut(BaseModel):
+    kind: str
+    kind_zh: str
+    kind_en: str
+    user: str
+    post: str
+    post_en: str
+    organisation: str
+    organisation_en: str
+    at: datetime
+    text: str
+
+
+class OverlapOut(BaseModel):
+    row_id: int
+    zh: str
+    en: str
+
+
+class ProposalOut(BaseModel):
+    id: UUID
+    state: str
+    state_zh: str
+    state_en: str
+    row: DutyOut
+    reason: str
+    overlap: str
+    overlapping: list[OverlapOut]
+    case_id: UUID | None
+    case_no: str
+    anew_of: UUID | None
+    row_id: int | None
+    proposed_at: datetime
+    may_decide: bool
+    why_not_zh: str
+    why_not_en: str
+    opinions: list[DutyOpinionOut]
+
+
+class ProposalPage(BaseModel):
+    items: list[ProposalOut]
+    next_cursor: str | None
+    pending: int
+
+
+def proposals_out(page: list[RowProposal], actor: Actor, today: date) -> list[ProposalOut]:
+    namer, regions = Namer(), node_regions()
+    waiting = [one for one in page if one.state == ProposalState.PENDING]
+    found = find_overlapping([proposed_row(one) for one in waiting], since=today)
+    in_the_way = {one.id: rows for one, rows in zip(waiting, found, strict=True)}
+    return [_proposal_out(one, namer, in_the_way.get(one.id, []), _refusal(one, actor, regions)) for one in page]
+
+
+def _refusal(proposal: RowProposal, actor: Actor, regions: tuple[str, ...]) -> Problem | None:
+    """Why this person may not decide it; silent where they may, and where it is decided."""
+    if proposal.state != ProposalState.PENDING:
+        return None
+    if proposal.proposed_by == actor.user_id:
+        return OwnProposal()
+    answer = decide_access(actor, Permission.DUTIES_APPROVE)
+    if answer.problem is not None:
+        return answer.problem
+    try:
+        check_reach(actor.scope, proposed_row(proposal), regions)
+    except OutsideReach as problem:
+        return problem
+    return None
+
+
+def _proposal_out(
+    proposal: RowProposal, namer: Namer, in_the_way: list[OverlappingRow], refusal: Problem | None
+) -> ProposalOut:
+    state_zh, state_en = STATE_NAMES[ProposalState(proposal.state)]
+    pending = proposal.state == ProposalState.PENDING
+    return ProposalOut(
+        id=proposal.id,
+        state=proposal.state,
+        state_zh=state_zh,
+        state_en=state_en,
+        row=namer.duty(proposed_row(proposal)),
+        reason=proposal.reason,
+        overlap=proposal.overlap,
+        overlapping=[OverlapOut(row_id=row.row_id, zh=row.told_zh, en=row.told_en) for row in in_the_way],
+        case_id=proposal.case_id,
+        case_no=proposal.case_no,
+        anew_of=proposal.anew_of_id,
+        row_id=proposal.row_id,
+        proposed_at=proposal.proposed_at,
+        may_decide=pending and refusal is None,
+        why_not_zh=refusal.text("zh") if refusal is not None else "",
+        why_not_en=refusal.text("en") if refusal is not None else "",
+        opinions=[_opinion_out(one, namer) for one in sorted(proposal.opinions.all(), key=lambda one: one.id)],
+    )
+
+
+def _opinion_out(opinion: ProposalOpinion, namer: Namer) -> DutyOpinionOut:
+    kind_zh, kind_en = OPINION_NAMES[OpinionKind(opinion.kind)]
+    user = namer.directory.users.get(opinion.user_id)
+    post = namer.directory.posts.get(opinion.post_id)
+    body = namer.directory.organisations.get(opinion.organisation_id)
+    return DutyOpinionOut(
+        kind=opinion.kind,
+        kind_zh=kind_zh,
+        kind_en=kind_en,
+        user=user.name if user is not None else "",
+        post=post.title if post is not None else "",
+        post_en=post.title_en if post is not None else "",
+        organisation=body.name if body is not None else "",
+        organisation_en=body.name_en if body is not None else "",
+        at=opinion.at,
+        text=opinion.text,
+    )

@@ -1,0 +1,76 @@
+"""通知与短信的样子: a notice, and a text to somebody outside; their phone is masked unless the post may know it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from gezhi.kernel.masking import mask_phone
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.notices.models import Message, Notice
+from gezhi.notices.rules.sending import STATE_NAMES, State
+
+
+class NoticeOut(BaseModel):
+    id: int
+    kind: str
+    subject_kind: str
+    subject_id: UUID
+    case_no: str
+    title_zh: str
+    title_en: str
+    text_zh: str
+    text_en: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+class MessageOut(BaseModel):
+    """`phone` is masked unless the post may see who reported and they did not ask for secrecy; empty once erased."""
+
+    id: UUID
+    kind: str
+    subject_kind: str
+    subject_id: UUID
+    case_no: str
+    phone: str
+    text_zh: str
+    text_en: str
+    state: State
+    state_zh: str
+    state_en: str
+    attempts: int
+    error: str
+    created_at: datetime
+    next_try_at: datetime | None
+    sent_at: datetime | None
+    erased_at: datetime | None
+
+
+def notice_out(one: Notice) -> NoticeOut:
+    return NoticeOut.model_validate(one, from_attributes=True)
+
+
+def message_out(one: Message, actor: Actor) -> MessageOut:
+    state, open_book = State(one.state), Permission.REPORTERS_READ in actor.permissions and not one.secret
+    return MessageOut(
+        id=one.id,
+        kind=one.kind,
+        subject_kind=one.subject_kind,
+        subject_id=one.subject_id,
+        case_no=one.case_no,
+        phone=one.phone if open_book else mask_phone(one.phone),
+        text_zh=one.text,
+        text_en=one.text_en,
+        state=state,
+        state_zh=STATE_NAMES[state][0],
+        state_en=STATE_NAMES[state][1],
+        attempts=one.attempts,
+        error=one.error,
+        created_at=one.created_at,
+        next_try_at=one.next_try_at if state is State.WAITING else None,
+        sent_at=one.sent_at,
+        erased_at=one.erased_at,
+    )

@@ -1,0 +1,122 @@
+"""机构、岗位、人员的样子: bodies, posts and people as every door shows them."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from gezhi.kernel.role_names import ROLE_NAMES
+from gezhi.people.rules.directory import Directory, OrganisationFacts, PostFacts, UserFacts
+from gezhi.people.rules.organisation_kinds import KIND_NAMES
+from gezhi.people.rules.staff import StaffedPost, Staffing
+
+
+class UnitOut(BaseModel):
+    """A body by its name alone."""
+
+    id: int
+    name: str
+
+
+class OrganisationOut(BaseModel):
+    id: int
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    kind_zh: str
+    kind_en: str
+    platform_level: int
+    parent_id: int | None
+    region_code: str
+
+    @classmethod
+    def of(cls, body: OrganisationFacts) -> OrganisationOut:
+        kind_zh, kind_en = KIND_NAMES[body.kind]
+        return cls(
+            id=body.id,
+            code=body.code,
+            name=body.name,
+            name_en=body.name_en,
+            kind=body.kind.value,
+            kind_zh=kind_zh,
+            kind_en=kind_en,
+            platform_level=body.platform_level,
+            parent_id=body.parent_id,
+            region_code=body.region_code,
+        )
+
+
+class PostOut(BaseModel):
+    id: int
+    title: str
+    title_en: str
+    role: str
+    role_zh: str
+    role_en: str
+    organisation_id: int
+    organisation: str
+    organisation_en: str
+
+    @classmethod
+    def of(cls, directory: Directory, post: PostFacts) -> PostOut:
+        role_zh, role_en = ROLE_NAMES[post.role]
+        body = directory.organisations[post.organisation_id]
+        return cls(
+            id=post.id,
+            title=post.title,
+            title_en=post.title_en,
+            role=post.role.value,
+            role_zh=role_zh,
+            role_en=role_en,
+            organisation_id=body.id,
+            organisation=body.name,
+            organisation_en=body.name_en,
+        )
+
+
+class PersonOut(BaseModel):
+    id: int
+    name: str
+    posts: list[PostOut]
+
+    @classmethod
+    def of(cls, directory: Directory, user: UserFacts, posts: tuple[PostFacts, ...]) -> PersonOut:
+        return cls(id=user.id, name=user.name, posts=[PostOut.of(directory, post) for post in posts])
+
+
+class StaffingOut(OrganisationOut):
+    """A body with its numbers: open posts, vacant ones, people in them, handlers in it and below it."""
+
+    posts: int
+    vacant: int
+    people: int
+    handlers: int
+    bodies_below: int
+
+    @classmethod
+    def counted(cls, one: Staffing) -> StaffingOut:
+        return cls(
+            **dict(OrganisationOut.of(one.body)),
+            posts=one.posts,
+            vacant=one.vacant,
+            people=one.people,
+            handlers=one.handlers,
+            bodies_below=one.bodies_below,
+        )
+
+
+class HolderOut(BaseModel):
+    id: int
+    name: str
+
+
+class StaffedPostOut(BaseModel):
+    """A post; without holders it is vacant."""
+
+    post: PostOut
+    holders: list[HolderOut]
+
+    @classmethod
+    def of(cls, directory: Directory, one: StaffedPost) -> StaffedPostOut:
+        holders = [HolderOut(id=user.id, name=user.name) for user in one.holders]
+        return cls(post=PostOut.of(directory, one.post), holders=holders)

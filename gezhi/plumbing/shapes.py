@@ -1,0 +1,93 @@
+"""What every door shows alike: words and sentences in both languages, moments, pictures, pages by cursor.
+
+A word of a closed list goes out as its code alone, an enum of the API; the faces have its names from `codes.json`,
+which is written from the same tables. A word that a city, a standard or a register keeps as data goes out as `WordOut`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from gezhi.plumbing.doors import BadCursor, decode_cursor, encode_cursor
+
+T = TypeVar("T")
+Names = Mapping[Any, tuple[str, str]]
+"""Code -> Chinese, English."""
+
+
+class TextOut(BaseModel):
+    """A sentence, or a name that was put together, in both languages."""
+
+    zh: str
+    en: str
+
+
+class WordOut(TextOut):
+    """A word that is data: its key and its names."""
+
+    key: str
+
+
+class PictureOut(BaseModel):
+    """A stored picture and where a face fetches it."""
+
+    sha256: str
+    url: str
+    thumb_url: str
+
+
+def word_out(names: Names, key: str) -> WordOut:
+    """A key that is in no list any more stands for itself: old rows keep words that a city has dropped since."""
+    zh, en = names.get(key, (key, key))
+    return WordOut(key=key, zh=zh, en=en)
+
+
+def words_out(names: Names) -> list[WordOut]:
+    return [WordOut(key=key, zh=zh, en=en) for key, (zh, en) in names.items()]
+
+
+def picture_url(sha256: str) -> str:
+    return f"/api/v1/media/{sha256}"
+
+
+def thumb_url(sha256: str) -> str:
+    return f"{picture_url(sha256)}/thumb"
+
+
+def picture_out(sha256: str) -> PictureOut:
+    return PictureOut(sha256=sha256, url=picture_url(sha256), thumb_url=thumb_url(sha256))
+
+
+def moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+def maybe(at: int | None) -> datetime | None:
+    return None if at is None else moment(at)
+
+
+def page_of(found: Sequence[T], limit: int, cursor: Callable[[T], str]) -> tuple[list[T], str | None]:
+    """The page, and where the next one begins if there is one; `found` must have been asked for `limit + 1` rows."""
+    page = list(found[:limit])
+    return page, cursor(page[-1]) if len(found) > limit else None
+
+
+def cursor_of(at: int, last: UUID) -> str:
+    """The cursor of a list by moment and id."""
+    return encode_cursor(at, str(last))
+
+
+def after_of(cursor: str) -> tuple[datetime, UUID] | None:
+    """Moment and id behind a cursor; a moment outside what a date can say is a bad cursor, not a failure."""
+    if not cursor:
+        return None
+    at, last = decode_cursor(cursor, int, UUID)
+    try:
+        return moment(at), last
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadCursor(field="cursor") from error

@@ -1,0 +1,1 @@
+"""Shapes of the registers of supervision: what goes out, and the presenter that fills it."""
