@@ -1,4 +1,4 @@
-"""The approval matrix of the invented city: other steps, counts, limits and ceilings in every row."""
+"""The approval matrix of the invented city: other steps in every row, and other counts, limits and ceilings."""
 
 from __future__ import annotations
 
@@ -12,29 +12,35 @@ from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import MATRIX, check_row
 from gezhi.kernel.permissions import Role
 
-
-def _other(kind: Kind, **changes: Any) -> ApprovalRow:
-    return check_row(msgspec.structs.replace(MATRIX[kind], **changes))
-
-
+OTHERWISE: Final[dict[Kind, dict[str, Any]]] = {
+    Kind.SEND_BACK: {
+        "steps": (Role.DISPATCHER, Role.DUTY_OFFICER),
+        "refusal_gives_time_back": True,
+        "ceiling": 40,
+    },
+    Kind.EXTENSION: {
+        "steps": (Role.SUPERVISOR,),
+        "steps_again": (),
+        "most_granted": 1,
+        "longest": 50,
+        "needs_proof": True,
+        "stops_clock": True,
+        "undecided_expires": True,
+        "decide_within": Limit(2, Unit.WORK_HOUR, "office"),
+    },
+    Kind.SUSPENSION: {
+        "steps": (Role.LEADER,),
+        "most_granted": 2,
+        "longest": 30,
+        "needs_proof": False,
+        "ceiling": 20,
+        "warning": 10,
+    },
+    Kind.VOID: {"askers": (Role.DUTY_OFFICER, Role.HANDLER), "steps": (Role.SUPERVISOR, Role.LEADER)},
+    Kind.APPEAL: {"steps": (Role.SUPERVISOR,), "most_asked": 2, "needs_proof": False, "exempts": False},
+}
+ONLY_OTHER_STEPS: Final[dict[str, Any]] = {"steps": (Role.ACCEPTOR, Role.SUPERVISOR)}
 OTHER_MATRIX: Final[dict[Kind, ApprovalRow]] = {
-    Kind.SEND_BACK: _other(
-        Kind.SEND_BACK, steps=(Role.DISPATCHER, Role.DUTY_OFFICER), refusal_gives_time_back=True, ceiling=40
-    ),
-    Kind.EXTENSION: _other(
-        Kind.EXTENSION,
-        steps=(Role.SUPERVISOR,),
-        steps_again=(),
-        most_granted=1,
-        longest=50,
-        needs_proof=True,
-        stops_clock=True,
-        undecided_expires=True,
-        decide_within=Limit(2, Unit.WORK_HOUR, "office"),
-    ),
-    Kind.SUSPENSION: _other(
-        Kind.SUSPENSION, steps=(Role.LEADER,), most_granted=2, longest=30, needs_proof=False, ceiling=20, warning=10
-    ),
-    Kind.VOID: _other(Kind.VOID, askers=(Role.DUTY_OFFICER, Role.HANDLER), steps=(Role.SUPERVISOR, Role.LEADER)),
-    Kind.APPEAL: _other(Kind.APPEAL, steps=(Role.SUPERVISOR,), most_asked=2, needs_proof=False, exempts=False),
+    kind: check_row(msgspec.structs.replace(row, **OTHERWISE.get(kind, ONLY_OTHER_STEPS)))
+    for kind, row in MATRIX.items()
 }

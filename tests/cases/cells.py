@@ -11,12 +11,11 @@ import msgspec
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import Application, Kind
-from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.deciding import DecideApplication, WithdrawApplication
 from gezhi.cases.rules.applications.extension import AskExtension
-from gezhi.cases.rules.applications.send_back import AskSendBack
-from gezhi.cases.rules.applications.suspension import AskSuspension, Resume
-from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.applications.kind import Ask, KindRule
+from gezhi.cases.rules.applications.kinds import KINDS
+from gezhi.cases.rules.applications.suspension import Resume
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Result
@@ -57,6 +56,14 @@ SEEN: Final[dict[str, Any]] = {"pictures": ("b",), **spot()}
 RESULTS: Final = (Result("REPAIR", True), Result("CLEAN", True))
 FAILED: Final = (Result("REPAIR", True), Result("CLEAN", False))
 
+PARTS: Final[dict[str, int]] = {"value": 2, "until": MONDAY_MORNING + 9 * DAY}
+
+
+def good_ask(rule: KindRule) -> Ask:
+    """What a kind of application needs, with proof."""
+    return rule.command(reason="另有理由", pictures=("p",), **{part.name: PARTS[part.name] for part in rule.parts})
+
+
 GOOD: Final[dict[str, tuple[Command, ...]]] = {
     "report": (commands.Report(**SENT),),
     "self_handle": (commands.SelfHandle(**SENT, after=("c",)),),
@@ -80,11 +87,7 @@ GOOD: Final[dict[str, tuple[Command, ...]]] = {
     "recall": (commands.Recall(reason="派错"),),
     "assign": (commands.Assign(unit_id=PARKS, text="请今日完成"),),
     "revoke": (commands.Revoke(reason="另派"),),
-    "ask_send_back": (AskSendBack(reason="不是本单位"),),
-    "ask_extension": (AskExtension(reason="管线未交底", value=2),),
-    "ask_suspension": (AskSuspension(reason="待汛期后", until=MONDAY_MORNING + 9 * DAY, pictures=("p",)),),
-    "ask_void": (AskVoid(reason="重复立案"),),
-    "appeal": (Appeal(reason="停电所致", pictures=("q",)),),
+    **{rule.word: (good_ask(rule),) for rule in KINDS.values()},
     "decide_application": (
         DecideApplication(granted=True, reason="属实"),
         DecideApplication(granted=False, reason="属推诿"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.kernel.application_kinds import ApplicationKind
+
 
 class Mark(StrEnum):
     """Each time it stands in an entry it counts once more. Of what is asked for and decided, the mark is the kind of
@@ -33,23 +36,15 @@ class Mark(StrEnum):
     SUPERVISED = "supervised"
     MAJOR = "major"
     STRUCK_OFF = "struck_off"
-    SEND_BACK_ASKED = "send_back_asked"
-    SEND_BACK_GRANTED = "send_back_granted"
-    SEND_BACK_REFUSED = "send_back_refused"
-    EXTENSION_ASKED = "extension_asked"
-    EXTENSION_GRANTED = "extension_granted"
-    EXTENSION_REFUSED = "extension_refused"
-    SUSPENSION_ASKED = "suspension_asked"
-    SUSPENSION_GRANTED = "suspension_granted"
-    SUSPENSION_REFUSED = "suspension_refused"
-    VOID_ASKED = "void_asked"
-    VOID_GRANTED = "void_granted"
-    VOID_REFUSED = "void_refused"
     APPEALED = "appealed"
-    APPEAL_GRANTED = "appeal_granted"
-    APPEAL_REFUSED = "appeal_refused"
     APPLICATION_WITHDRAWN = "application_withdrawn"
     APPLICATION_EXPIRED = "application_expired"
     SHIRKING = "shirking"
     RESUMED = "resumed"
     WOKEN = "woken"
+
+    # The entries of every kind of application, under their own words.
+    _ignore_ = "kind"
+    for kind in EntryKind:
+        if kind.name.rpartition("_")[0] in ApplicationKind.__members__:
+            vars()[kind.name] = kind.value

@@ -10,11 +10,15 @@ from gezhi.cases.queries.scope import Condition, scope_condition
 from gezhi.cases.queries.statuses import AT_UNIT, FINISHED_SQL, OPEN_SQL, SUSPENDED_TOO
 from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
 from gezhi.desks.rules.overview import AGE_BANDS, WEEK_S, Flow, Stock
+from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
 
 MOST = 300
 UNITS_SHOWN = 12
+KINDS = (
+    "(" + ", ".join(f"'{kind}'" for kind in ApplicationKind) + ")"
+)  # all of them: the index of the ledger begins with the kind
 
 OWN = f"""
     SELECT {COLUMNS} FROM cases_case c
@@ -48,7 +52,7 @@ FLOW = f"""
         SELECT count(*) FILTER (WHERE a.asked_at >= to_timestamp(%(midnight)s)) AS today,
             count(*) FILTER (WHERE a.asked_at < to_timestamp(%(week_ago)s)) AS before
         FROM cases_application a JOIN cases_case c ON c.id = a.case_id
-        WHERE a.kind IN ('send_back', 'extension', 'suspension', 'void', 'appeal')
+        WHERE a.kind IN {KINDS}
             AND a.asked_at >= to_timestamp(%(midnight_before)s) AND {{scope}}
     ) asked
 """
