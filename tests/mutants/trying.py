@@ -197,11 +197,11 @@ def _silent() -> Iterator[io.StringIO]:
 
 
 def tests_for(path: Path) -> tuple[list[str], list[str]]:
-    """The file's own tests and those that import it; then all other rule tests of its capability."""
+    """The file's own tests, those that import it and those of whole steps; then all other rule tests beside them."""
     within = Path("tests").joinpath(*path.parts[1:3])
     own = Path("tests").joinpath(*path.parts[1:-1], f"test_{path.name}")
     module = ".".join(path.with_suffix("").parts)
-    names = (f"{module} ", f"from {module.rpartition('.')[0]} import {path.stem}")
+    names = (f"{module} ", f"from {module.rpartition('.')[0]} import {path.stem}", "from tests.cases.whole_steps")
     files = sorted(within.rglob("test_*.py"), key=lambda one: (one != own, one))
     first = [one for one in files if one == own or any(name in one.read_text("utf-8") for name in names)]
     return [str(one) for one in first], [str(one) for one in files if one not in first]
