@@ -51,7 +51,7 @@ def _steps(walk: Golden) -> Iterator[str]:
         yield f"{_text(entry.happened)} {entry.command} by {entry.role} → {step.pop('status')}"
         for name, value in step.items():
             for one in value if isinstance(value, tuple) else [value]:
-                yield f"    {name}: {_text(one)}"
+                yield f"    {name}: {_text(one) or 'nothing'}"
         yield f"    next: {' '.join(expected(state)) or 'nothing'}"
 
 
