@@ -20,7 +20,10 @@ from gezhi.kernel.problems import Problem
 FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 TRIED = ("JPEG", "PNG", "WEBP", "GIF")
 LARGEST_PIXELS = 50_000_000
-COPY_SIDE = 2560
+COPY_SIDE, SHORT_SIDE = 2048, 1100
+"""The most of a copy. A JPEG is decoded at the half or the quarter whose short side is no less than the second, which
+is five times as fast as whole.
+"""
 THUMB_SIDE = 360
 MB = 2**20
 
@@ -96,7 +99,7 @@ def _decode(original: bytes, zone: tzinfo) -> Checked:
             raise TooManyPixels(field="file", width=width, height=height, limit=LARGEST_PIXELS // 10_000)
         exif = image.getexif()
         taken_at, (lon, lat) = _taken_at(exif, zone), _taken_where(exif)
-        image.draft("RGB", (COPY_SIDE, COPY_SIDE))
+        image.draft("RGB", (SHORT_SIDE, SHORT_SIDE))
         shown = ImageOps.exif_transpose(image).convert("RGB")
     shown.thumbnail((COPY_SIDE, COPY_SIDE))
     copy = _as_jpeg(shown, quality=85)
@@ -108,7 +111,7 @@ def _decode(original: bytes, zone: tzinfo) -> Checked:
 def _as_jpeg(image: Image.Image, *, quality: int) -> bytes:
     buffer = io.BytesIO()
     image.info.clear()  # nothing of the original's metadata may travel along
-    image.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
+    image.save(buffer, "JPEG", quality=quality, optimize=True)
     return buffer.getvalue()
 
 

@@ -97,9 +97,20 @@ def test_time_and_place_are_read_from_the_camera_and_leave_nothing_in_the_copy()
 def test_the_copy_is_no_larger_than_a_screen_needs() -> None:
     checked = check(photo(4000))
     assert (checked.width, checked.height) == (4000, 2000)
-    for served, most in ((checked.copy, 2560), (checked.thumb, 360)):
+    for served, most in ((checked.copy, 2048), (checked.thumb, 360)):
         with Image.open(io.BytesIO(served)) as image:
             assert image.size == (most, most // 2)
+
+
+def test_the_picture_of_a_telephone_is_decoded_at_half_its_size() -> None:
+    """Half of it is a copy as it stands; larger halves are made smaller, and no side falls below what is readable."""
+    for width, height, copy in ((4032, 3024, (2016, 1512)), (3024, 4032, (1512, 2016)), (6000, 4000, (2048, 1365))):
+        buffer = io.BytesIO()
+        Image.new("RGB", (width, height), "red").save(buffer, "JPEG")
+        checked = check(buffer.getvalue())
+        assert (checked.width, checked.height) == (width, height)
+        with Image.open(io.BytesIO(checked.copy)) as image:
+            assert image.size == copy
 
 
 @pytest.mark.django_db
