@@ -27,12 +27,12 @@ def prepare(preset, password):
     from gezhi.plumbing.clock import system_clock
     from gezhi.plumbing.database import migrate_database
     from gezhi.plumbing.versions import forget_all
-    from gezhi.simulation.actions.create_city import Order, create_city
+    from gezhi.simulation.actions.create_city import CityToBuild, create_city
     from gezhi.simulation.rules.duty_plan import Period
 
     migrate_database()
     first = date.fromtimestamp(system_clock()) - timedelta(days=1)
-    create_city(Order(preset=preset, period=Period(first, 2), password=password), clock=system_clock)
+    create_city(CityToBuild(preset=preset, period=Period(first, 2), password=password), clock=system_clock)
     forget_all()
     directory = held_directory()
     people = []
