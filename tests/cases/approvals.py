@@ -7,18 +7,18 @@ from typing import Any, Final
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import MATRIX, check_row
 from gezhi.kernel.permissions import Role
 
-OTHERWISE: Final[dict[Kind, dict[str, Any]]] = {
-    Kind.SEND_BACK: {
+OTHERWISE: Final[dict[ApplicationKind, dict[str, Any]]] = {
+    ApplicationKind.SEND_BACK: {
         "steps": (Role.DISPATCHER, Role.DUTY_OFFICER),
         "refusal_gives_time_back": True,
         "ceiling": 40,
     },
-    Kind.EXTENSION: {
+    ApplicationKind.EXTENSION: {
         "steps": (Role.SUPERVISOR,),
         "steps_again": (),
         "most_granted": 1,
@@ -28,7 +28,7 @@ OTHERWISE: Final[dict[Kind, dict[str, Any]]] = {
         "undecided_expires": True,
         "decide_within": Limit(2, Unit.WORK_HOUR, "office"),
     },
-    Kind.SUSPENSION: {
+    ApplicationKind.SUSPENSION: {
         "steps": (Role.LEADER,),
         "most_granted": 2,
         "longest": 30,
@@ -36,11 +36,11 @@ OTHERWISE: Final[dict[Kind, dict[str, Any]]] = {
         "ceiling": 20,
         "warning": 10,
     },
-    Kind.VOID: {"askers": (Role.DUTY_OFFICER, Role.HANDLER), "steps": (Role.SUPERVISOR, Role.LEADER)},
-    Kind.APPEAL: {"steps": (Role.SUPERVISOR,), "most_asked": 2, "needs_proof": False, "exempts": False},
+    ApplicationKind.VOID: {"askers": (Role.DUTY_OFFICER, Role.HANDLER), "steps": (Role.SUPERVISOR, Role.LEADER)},
+    ApplicationKind.APPEAL: {"steps": (Role.SUPERVISOR,), "most_asked": 2, "needs_proof": False, "exempts": False},
 }
 ONLY_OTHER_STEPS: Final[dict[str, Any]] = {"steps": (Role.ACCEPTOR, Role.SUPERVISOR)}
-OTHER_MATRIX: Final[dict[Kind, ApprovalRow]] = {
+OTHER_MATRIX: Final[dict[ApplicationKind, ApprovalRow]] = {
     kind: check_row(msgspec.structs.replace(row, **OTHERWISE.get(kind, ONLY_OTHER_STEPS)))
     for kind, row in MATRIX.items()
 }

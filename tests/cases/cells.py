@@ -10,7 +10,7 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.applications import Application, Kind
+from gezhi.cases.rules.applications import Application, ApplicationKind
 from gezhi.cases.rules.applications.deciding import DecideApplication, WithdrawApplication
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.kind import Ask, KindRule
@@ -127,7 +127,7 @@ def standing(status: Status) -> CaseState:
     return Walk.to(status).now
 
 
-def applied(state: CaseState, actor: Actor, kind: Kind, *steps: str) -> CaseState:
+def applied(state: CaseState, actor: Actor, kind: ApplicationKind, *steps: str) -> CaseState:
     """The state with an application of this person that waits for these steps."""
     application = Application(
         no=1,
@@ -151,9 +151,9 @@ def _to_decide(state: CaseState, role: Role) -> list[CaseState]:
             commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: UnitFact(CREW, "班组")}
         )
         return [given.do(AskExtension(reason="料未到", value=1), CREW_MAN).now]
-    kinds = [Kind.APPEAL] if state.status is Status.CLOSED else [Kind.VOID]
+    kinds = [ApplicationKind.APPEAL] if state.status is Status.CLOSED else [ApplicationKind.VOID]
     if state.status in AT_UNIT:
-        kinds += [Kind.SEND_BACK, Kind.SUSPENSION]
+        kinds += [ApplicationKind.SEND_BACK, ApplicationKind.SUSPENSION]
     return [applied(state, ROADS_MAN, kind, role) for kind in kinds]
 
 
@@ -173,7 +173,11 @@ def prepared(word: str, status: Status | None, role: Role, entitled: Actor) -> l
     if word == "decide_application":
         return [*_to_decide(state, role)]
     if word == "withdraw_application":
-        return [applied(state, entitled, Kind.APPEAL if status is Status.CLOSED else Kind.VOID, "leader")]
+        return [
+            applied(
+                state, entitled, ApplicationKind.APPEAL if status is Status.CLOSED else ApplicationKind.VOID, "leader"
+            )
+        ]
     if word == "hand_over":
         helped = Walk.to(Status.REGISTERED).dispatch(ROADS, POWER).receive()
         return [state, helped.now, helped.hand_over(POWER_MAN).now]

@@ -18,7 +18,7 @@ from gezhi.cases.queries.registers import held_matrix, held_policy
 from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.queries.worklist import Filters, count_queues, list_cases
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.approval_row import PER_MILLE
 from gezhi.cases.rules.applications.deciding import DecideApplication, WithdrawApplication
@@ -130,17 +130,25 @@ def test_shares_count_what_was_granted_and_given_to_the_unit_since_then(city: Ci
     case_id = city.at(Status.HANDLING)
     unit = unit_man(city, case_id).organisation_id
     city.do(case_id, EXTEND, unit_man(city, case_id))
-    assert find_shares({(unit, Kind.EXTENSION): since}) == {(unit, Kind.EXTENSION): UnitShare(0, 1)}
+    assert find_shares({(unit, ApplicationKind.EXTENSION): since}) == {
+        (unit, ApplicationKind.EXTENSION): UnitShare(0, 1)
+    }
     grant(city, case_id)
     city.at(Status.HANDLING)
-    shares = find_shares({(unit, Kind.EXTENSION): since, (unit, Kind.VOID): since, (0, Kind.VOID): since})
-    assert shares[unit, Kind.EXTENSION] == UnitShare(1, 2)
-    assert shares[unit, Kind.VOID] == UnitShare(0, 2)
+    shares = find_shares(
+        {
+            (unit, ApplicationKind.EXTENSION): since,
+            (unit, ApplicationKind.VOID): since,
+            (0, ApplicationKind.VOID): since,
+        }
+    )
+    assert shares[unit, ApplicationKind.EXTENSION] == UnitShare(1, 2)
+    assert shares[unit, ApplicationKind.VOID] == UnitShare(0, 2)
     assert find_shares({}) == {}
 
 
 def test_above_the_ceiling_the_next_application_takes_one_more_level(city: City) -> None:
-    row = msgspec.structs.replace(PRESETS[Kind.EXTENSION], share_base=2, ceiling=500, warning=500)
+    row = msgspec.structs.replace(PRESETS[ApplicationKind.EXTENSION], share_base=2, ceiling=500, warning=500)
     put_approval_row_in_force(held_policy().node, row, valid_from=TODAY, clock=city.clock)
     forget_all()
     first, second = city.at(Status.HANDLING), city.at(Status.HANDLING)
@@ -154,11 +162,11 @@ def test_above_the_ceiling_the_next_application_takes_one_more_level(city: City)
 
 def test_a_row_holds_from_its_day_on_and_earlier_days_keep_theirs(city: City) -> None:
     tomorrow = TODAY + timedelta(days=1)
-    row = msgspec.structs.replace(PRESETS[Kind.VOID], steps=(Role.LEADER,))
+    row = msgspec.structs.replace(PRESETS[ApplicationKind.VOID], steps=(Role.LEADER,))
     put_approval_row_in_force(held_policy().node, row, valid_from=tomorrow, clock=city.clock)
     forget_all()
-    assert held_matrix().on(TODAY)[Kind.VOID].steps == ("duty-officer", "leader")
-    assert held_matrix().on(tomorrow)[Kind.VOID].steps == ("leader",)
+    assert held_matrix().on(TODAY)[ApplicationKind.VOID].steps == ("duty-officer", "leader")
+    assert held_matrix().on(tomorrow)[ApplicationKind.VOID].steps == ("leader",)
 
 
 def test_asking_needs_one_statement_more_than_another_step(city: City, statement_count: StatementCount) -> None:

@@ -19,7 +19,7 @@ from gezhi.cases.actions import put_approval_row_in_force
 from gezhi.cases.queries.ledger import LedgerFilters, count_ledger, list_ledger, stream_ledger
 from gezhi.cases.queries.registers import held_matrix, held_policy
 from gezhi.cases.queries.unit_shares import list_unit_shares
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.extension import AskExtension
@@ -39,7 +39,7 @@ from tests.fixtures import FixedClock, StatementCount
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 NOBODY = Actor(1, 1, Role.ACCEPTOR, 1, Scope())
 EVERYWHERE = Actor(1, 1, Role.ADMINISTRATOR, 1, Scope(regions=("",)))
-EXTENSION = LedgerFilters(kind=Kind.EXTENSION)
+EXTENSION = LedgerFilters(kind=ApplicationKind.EXTENSION)
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_filters_narrow_a_ledger(now_city: City) -> None:
     pending, man = ask(now_city, more_time(), spot=now_city.spot("990102001", 3))
 
     def seen(**filters: Any) -> set[UUID]:
-        asked = LedgerFilters(kind=Kind.EXTENSION, **filters)
+        asked = LedgerFilters(kind=ApplicationKind.EXTENSION, **filters)
         rows = list_ledger(asked, EVERYWHERE, after=None, limit=50)
         assert count_ledger(asked, EVERYWHERE).total == len(rows)
         return {row.case_id for row in rows}
@@ -168,9 +168,9 @@ def test_what_was_asked_after_the_deadline_is_counted_apart(now_city: City) -> N
     assert leading is not None
     now_city.clock.advance(40 * 86_400)
     now_city.do(case_id, AskSendBack(reason="非本单位职责"), now_city.handler_of(leading.unit))
-    late = LedgerFilters(kind=Kind.SEND_BACK, late=True)
+    late = LedgerFilters(kind=ApplicationKind.SEND_BACK, late=True)
     assert [row.case_id for row in list_ledger(late, EVERYWHERE, after=None, limit=5)] == [case_id]
-    assert count_ledger(LedgerFilters(kind=Kind.SEND_BACK), EVERYWHERE).late == 1
+    assert count_ledger(LedgerFilters(kind=ApplicationKind.SEND_BACK), EVERYWHERE).late == 1
 
 
 def test_a_page_of_500_rows_takes_as_many_statements_as_one_of_10(
@@ -332,7 +332,7 @@ def month_of(moment: int) -> tuple[int, int]:
 
 def test_a_share_is_what_a_decision_would_find(now_city: City) -> None:
     """Two of three cases extended; a base of three, a ceiling of a half."""
-    row = msgspec.structs.replace(MATRIX[Kind.EXTENSION], share_base=3, warning=300, ceiling=500)
+    row = msgspec.structs.replace(MATRIX[ApplicationKind.EXTENSION], share_base=3, warning=300, ceiling=500)
     put_in_force(now_city, row)
     for _ in range(2):
         case_id, man = ask(now_city, more_time())
@@ -342,7 +342,7 @@ def test_a_share_is_what_a_decision_would_find(now_city: City) -> None:
     since, until = month_of(now_city.state(third).reported)
     matrix = held_matrix().on(TODAY)
     (unit,) = list_unit_shares(EVERYWHERE, matrix, since=since, until=until)
-    found = next(one for one in unit.kinds if one.kind is Kind.EXTENSION)
+    found = next(one for one in unit.kinds if one.kind is ApplicationKind.EXTENSION)
     assert (unit.unit, unit.given) == (man.organisation_id, 3)
     assert (found.counted.asked, found.counted.granted, found.counted.pending) == (3, 2, 1)
     assert (found.share, found.fullness, found.next_is_above) == (666, Fullness.ABOVE, True)
@@ -356,7 +356,9 @@ def test_a_share_is_what_a_decision_would_find(now_city: City) -> None:
 
 def test_a_share_above_its_ceiling_is_said_to_be_so_only_where_it_takes_further_steps(now_city: City) -> None:
     few, _ = ask(now_city, more_time())
-    put_in_force(now_city, msgspec.structs.replace(MATRIX[Kind.EXTENSION], share_base=1, warning=1, ceiling=1))
+    put_in_force(
+        now_city, msgspec.structs.replace(MATRIX[ApplicationKind.EXTENSION], share_base=1, warning=1, ceiling=1)
+    )
     many, _ = ask(now_city, more_time())
     rows = desk(now_city, Role.DISPATCHER).call("GET", "/ledgers/extension").json()["items"]
     shown = {row["case_id"]: (row["share"] > row["ceiling"], row["is_above"]) for row in rows}

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.matrix import MATRIX
@@ -192,7 +192,11 @@ class Walk:
     versions = Versions()
 
     def __init__(
-        self, *, moment: int = MONDAY_MORNING, policy: LocalPolicy = POLICY, matrix: Mapping[Kind, ApprovalRow] = MATRIX
+        self,
+        *,
+        moment: int = MONDAY_MORNING,
+        policy: LocalPolicy = POLICY,
+        matrix: Mapping[ApplicationKind, ApprovalRow] = MATRIX,
     ) -> None:
         self.moment, self.policy, self.matrix = moment, policy, matrix
         self.state: CaseState | None = None
@@ -339,7 +343,9 @@ class Walk:
         return self.dispatch().receive().hand_over(after=after)
 
     @classmethod
-    def to(cls, status: Status, *, policy: LocalPolicy = POLICY, matrix: Mapping[Kind, ApprovalRow] = MATRIX) -> Walk:
+    def to(
+        cls, status: Status, *, policy: LocalPolicy = POLICY, matrix: Mapping[ApplicationKind, ApprovalRow] = MATRIX
+    ) -> Walk:
         """A case of a collector standing at this status, by the ordinary way where there is one."""
         walk = cls(policy=policy, matrix=matrix)
         if status is Status.SELF_HANDLED:

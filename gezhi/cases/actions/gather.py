@@ -16,7 +16,7 @@ from gezhi.cases.queries.registers import Registers
 from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.rules.allowed import part_of
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.asking import asking_unit
 from gezhi.cases.rules.applications.kinds import KIND_OF_COMMAND
 from gezhi.cases.rules.case_number import case_number
@@ -58,7 +58,7 @@ class Gathered(msgspec.Struct, frozen=True):
     pictures: dict[str, Picture]
     duplicates: LikelyDuplicates
     serials: Iterable[int]
-    shares: Mapping[tuple[int, Kind], UnitShare]
+    shares: Mapping[tuple[int, ApplicationKind], UnitShare]
 
 
 def gather_batch(
@@ -76,9 +76,9 @@ def gather_batch(
 
 def _asked(
     batch: Sequence[tuple[Submission, int]], states: Mapping[UUID, tuple[CaseState, bytes]]
-) -> dict[tuple[int, Kind], int]:
+) -> dict[tuple[int, ApplicationKind], int]:
     """(unit, kind) of what is asked for in the batch, with the beginning of the month."""
-    asked: dict[tuple[int, Kind], int] = {}
+    asked: dict[tuple[int, ApplicationKind], int] = {}
     for one, moment in batch:
         kind, known = KIND_OF_COMMAND.get(type(one.command)), states.get(one.case_id)
         if kind is not None and known is not None:

@@ -14,7 +14,7 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import change_approval_row
 from gezhi.cases.api.router import router
 from gezhi.cases.queries.registers import held_matrix, held_policy
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import DECIDERS, MATRIX, NotTheWholeCity
 from gezhi.cases.rules.local_policy import OFFICE
@@ -115,7 +115,7 @@ def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
 
 
 @router.put("/approvals/{kind}", permission=Permission.SETTINGS_WRITE, response=ApprovalsOut)
-def change_approvals(request: HttpRequest, kind: Kind, asked: ApprovalChangeIn) -> ApprovalsOut:
+def change_approvals(request: HttpRequest, kind: ApplicationKind, asked: ApprovalChangeIn) -> ApprovalsOut:
     """A new version of one row from a day on; sent again it stays as it is."""
     actor, node = actor_of(request), held_policy().node
     if not any(region_prefix(node).startswith(region) for region in actor.scope.regions):

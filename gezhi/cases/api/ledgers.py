@@ -27,7 +27,7 @@ from gezhi.cases.api.schemas_ledger import (
 from gezhi.cases.queries.ledger import MOST_COUNTED, LedgerRow, count_ledger, list_ledger, stream_ledger
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.unit_shares import list_unit_shares
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.effect import effect_of
 from gezhi.cases.rules.ledger.share import FULLNESS_NAMES, UnitShares, midnight, month_after
@@ -52,7 +52,7 @@ class BadMonth(Problem):
 
 
 @router.get("/ledgers/{kind}.xlsx", permission=Permission.LEDGERS_READ, openapi_extra=OPENAPI)
-def get_ledger_sheet(request: HttpRequest, kind: Kind, asked: Query[LedgerFilterIn]) -> FileResponse:
+def get_ledger_sheet(request: HttpRequest, kind: ApplicationKind, asked: Query[LedgerFilterIn]) -> FileResponse:
     """The filtered ledger (台账) as a sheet, at most 50,000 rows."""
     actor, filters, now = actor_of(request), asked.filters(kind), system_clock()
     presenter = Presenter(now=now)
@@ -67,7 +67,7 @@ def get_ledger_sheet(request: HttpRequest, kind: Kind, asked: Query[LedgerFilter
 
 
 @router.get("/ledgers/{kind}", permission=Permission.LEDGERS_READ, response=LedgerPageOut)
-def read_ledger(request: HttpRequest, kind: Kind, asked: Query[LedgerPageIn]) -> LedgerPageOut:
+def read_ledger(request: HttpRequest, kind: ApplicationKind, asked: Query[LedgerPageIn]) -> LedgerPageOut:
     """One page of a ledger (台账), the newest application first."""
     actor, filters = actor_of(request), asked.filters(kind)
     rows = list_ledger(filters, actor, after=_after(asked.cursor), limit=asked.limit + 1)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from gezhi.cases.queries.ledger import LedgerFilters
 from gezhi.cases.queries.registers import held_registers
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.ledger.share import midnight
 from gezhi.cases.shapes.schemas import ApplicationOut
 from gezhi.catalog.shapes import ClassOut
@@ -31,7 +31,7 @@ class LedgerFilterIn(Schema):
     late: bool | None = None
     q: Annotated[str, Field(max_length=100)] = ""
 
-    def filters(self, kind: Kind) -> LedgerFilters:
+    def filters(self, kind: ApplicationKind) -> LedgerFilters:
         classes = held_registers().catalog.search(self.q)[:WORD_CLASSES] if self.q else []
         return LedgerFilters(
             kind=kind,

@@ -11,7 +11,7 @@ import msgspec
 from django.db import connection, transaction
 
 from gezhi.cases.queries.scope import Condition
-from gezhi.cases.rules.applications import Application, Kind, Opinion, Outcome
+from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome, Opinion
 from gezhi.cases.rules.applications.effect import PENDING
 from gezhi.kernel.permissions import Actor
 
@@ -30,7 +30,7 @@ ORDER = "a.asked_at DESC, a.case_id DESC, a.no DESC"
 class LedgerFilters(msgspec.Struct, frozen=True, kw_only=True):
     """筛选条件 of a ledger. Moments are epoch seconds; `until` is the first moment that no longer belongs to it."""
 
-    kind: Kind
+    kind: ApplicationKind
     unit: int | None = None
     region: str = ""
     since: int | None = None
@@ -150,7 +150,7 @@ def _row_of(row: tuple[Any, ...]) -> LedgerRow:
      reason, pictures, place, status) = row  # fmt: skip
     application = Application(
         no=no,
-        kind=Kind(kind),
+        kind=ApplicationKind(kind),
         unit=unit or 0,
         asked=asked,
         asked_by=asked_by,
@@ -164,7 +164,7 @@ def _row_of(row: tuple[Any, ...]) -> LedgerRow:
         until=until,
         old_due=old_due,
         new_due=new_due,
-        outcome=Outcome(outcome) if outcome is not None else None,
+        outcome=ApplicationOutcome(outcome) if outcome is not None else None,
         ended=ended,
         shirking=shirking,
         late=late,

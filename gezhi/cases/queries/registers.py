@@ -10,7 +10,7 @@ from gezhi.calendars.queries import REGISTER as CALENDARS
 from gezhi.calendars.queries import held_calendars
 from gezhi.calendars.rules.calendars import Calendars
 from gezhi.cases.models import ApprovalRowVersion, LocalPolicyVersion
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.channels import Channel
@@ -65,7 +65,7 @@ class HeldMatrix(msgspec.Struct, frozen=True):
 
     versions: tuple[tuple[date, ApprovalRow], ...]
 
-    def on(self, day: date) -> dict[Kind, ApprovalRow]:
+    def on(self, day: date) -> dict[ApplicationKind, ApprovalRow]:
         rows = dict(MATRIX)
         for valid_from, row in reversed(self.versions):
             if valid_from <= day:

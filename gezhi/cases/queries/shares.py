@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.facts import UnitShare
 from gezhi.plumbing.database import prepared_cursor
 
@@ -20,11 +20,13 @@ SHARES = """
 """
 
 
-def find_shares(asked: Mapping[tuple[int, Kind], int]) -> dict[tuple[int, Kind], UnitShare]:
+def find_shares(asked: Mapping[tuple[int, ApplicationKind], int]) -> dict[tuple[int, ApplicationKind], UnitShare]:
     """(unit, kind) with the beginning of the period -> what was granted and given in it."""
     if not asked:
         return {}
     units, kinds = [unit for unit, _ in asked], [kind.value for _, kind in asked]
     with prepared_cursor() as cursor:
         cursor.execute(SHARES, [units, kinds, list(asked.values())])
-        return {(unit, Kind(kind)): UnitShare(granted, given) for unit, kind, granted, given in cursor.fetchall()}
+        return {
+            (unit, ApplicationKind(kind)): UnitShare(granted, given) for unit, kind, granted, given in cursor.fetchall()
+        }

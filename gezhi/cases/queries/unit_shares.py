@@ -9,14 +9,14 @@ from django.db import connection
 
 from gezhi.cases.queries.ledger import ledger_scope
 from gezhi.cases.queries.scope import scope_condition
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.ledger.share import Counted, UnitShares, share_in
 from gezhi.kernel.permissions import Actor
 
 
 def list_unit_shares(
-    actor: Actor, matrix: Mapping[Kind, ApprovalRow], *, since: int, until: int
+    actor: Actor, matrix: Mapping[ApplicationKind, ApprovalRow], *, since: int, until: int
 ) -> tuple[UnitShares, ...]:
     """The units of somebody's scope, the worst first. Cases count in the month in which they were reported, as when an
     application is decided.
@@ -35,7 +35,9 @@ def list_unit_shares(
     return tuple(sorted(found, key=lambda one: one.urgency))
 
 
-def _given_and_asked(actor: Actor, *, since: int, until: int) -> tuple[dict[int, int], dict[tuple[int, Kind], Counted]]:
+def _given_and_asked(
+    actor: Actor, *, since: int, until: int
+) -> tuple[dict[int, int], dict[tuple[int, ApplicationKind], Counted]]:
     cases, case_values = scope_condition(actor)
     rows, row_values = ledger_scope(actor)
     own, own_values = _own_units(actor)
@@ -51,11 +53,20 @@ def _given_and_asked(actor: Actor, *, since: int, until: int) -> tuple[dict[int,
             " WHERE a.kind = ANY(%s) AND a.unit_id IS NOT NULL"
             f" AND a.asked_at >= to_timestamp(%s) AND a.asked_at < to_timestamp(%s) AND {rows}"
             " GROUP BY a.unit_id, a.kind",
-            [since, until, *case_values, *own_values, [kind.value for kind in Kind], since, until, *row_values],
+            [
+                since,
+                until,
+                *case_values,
+                *own_values,
+                [kind.value for kind in ApplicationKind],
+                since,
+                until,
+                *row_values,
+            ],
         )
         lines = cursor.fetchall()
     given = {unit: count for unit, kind, count, *_ in lines if kind is None}
-    return given, {(unit, Kind(kind)): Counted(*counts) for unit, kind, *counts in lines if kind is not None}
+    return given, {(unit, ApplicationKind(kind)): Counted(*counts) for unit, kind, *counts in lines if kind is not None}
 
 
 def _own_units(actor: Actor) -> tuple[str, list[Any]]:

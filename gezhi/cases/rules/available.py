@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from gezhi.cases.rules.allowed import check_allowed, part_of
-from gezhi.cases.rules.applications import Kind, names_of
+from gezhi.cases.rules.applications import ApplicationKind, names_of
 from gezhi.cases.rules.applications.asking import ApplicationPending
 from gezhi.cases.rules.applications.deciding import why_not_decide, why_not_withdraw
 from gezhi.cases.rules.applications.kind import KindRule
@@ -70,7 +70,7 @@ def _own_part(state: CaseState, actor: Actor) -> Assignment:
 
 
 def _send_back_pending(state: CaseState) -> Problem | None:
-    return ApplicationPending(**names_of(Kind.SEND_BACK)) if send_back_pending(state) else None
+    return ApplicationPending(**names_of(ApplicationKind.SEND_BACK)) if send_back_pending(state) else None
 
 
 def _receive(state: CaseState, actor: Actor) -> Problem | None:

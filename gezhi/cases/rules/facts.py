@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.deadline import Timing, end_clock, pause_clock, resume_clock, start_clock
 from gezhi.cases.rules.local_policy import LocalPolicy
@@ -61,7 +61,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     policy: LocalPolicy
     node: str
     case_id: str
-    matrix: Mapping[Kind, ApprovalRow]
+    matrix: Mapping[ApplicationKind, ApprovalRow]
     number: str | None = None
     place: Place | None = None
     subject: Subject | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gezhi.cases.rules.applications import OUTCOME_NAMES, UNIT, Application, Kind, Opinion
+from gezhi.cases.rules.applications import OUTCOME_NAMES, UNIT, Application, ApplicationKind, Opinion
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.shapes.presenter import Presenter
@@ -81,7 +81,7 @@ def _proof(sha: str, application: Application, presenter: Presenter) -> CasePict
     )
 
 
-def asking_suggestion(kind: Kind, state: CaseState, presenter: Presenter, day: date) -> dict[str, Any]:
+def asking_suggestion(kind: ApplicationKind, state: CaseState, presenter: Presenter, day: date) -> dict[str, Any]:
     """What the form of an application says beforehand: how much may be asked for, what proof is needed, who decides."""
     row = presenter.registers.matrix.on(day)[kind]
     return {

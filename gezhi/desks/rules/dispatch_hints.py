@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gezhi.cases.rules.applications import Application, Kind, Outcome
+from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.facts import SuggestedUnit
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.dispatching import why_again
@@ -100,7 +100,11 @@ def trace_of(state: CaseState) -> tuple[Assignment, ...]:
 
 def returns_of(state: CaseState) -> tuple[Return, ...]:
     """Who has sent the case back, the last first."""
-    granted = [one for one in state.applications if one.kind is Kind.SEND_BACK and one.outcome is Outcome.GRANTED]
+    granted = [
+        one
+        for one in state.applications
+        if one.kind is ApplicationKind.SEND_BACK and one.outcome is ApplicationOutcome.GRANTED
+    ]
     return tuple(_return(one) for one in reversed(granted) if one.unit)
 
 

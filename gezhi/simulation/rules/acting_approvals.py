@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.applications import UNIT, Kind
+from gezhi.cases.rules.applications import UNIT, ApplicationKind
 from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.deciding import DecideApplication, WithdrawApplication
 from gezhi.cases.rules.applications.extension import AskExtension, most_of
@@ -23,7 +23,7 @@ PLAN_DAYS = (8, 25)
 WORKS_COST = (8, 400)
 
 
-def _proof(kind: Kind, props: Props) -> tuple[str, ...]:
+def _proof(kind: ApplicationKind, props: Props) -> tuple[str, ...]:
     """证明材料: where the matrix asks for it, and for half of all else."""
     needed = props.matrix[kind].needs_proof or props.words.luck.happens(props.case, f"proof {kind}", 0.5)
     return (props.picture(False),) if needed else ()  # noqa: FBT003
@@ -31,43 +31,47 @@ def _proof(kind: Kind, props: Props) -> tuple[str, ...]:
 
 def ask_send_back(move: Move, _: CaseState, props: Props) -> Command:
     word = "crew_sends_back" if move.how == "crew" else "ask_send_back"
-    return AskSendBack(reason=props.words.reason(props.case, word), pictures=_proof(Kind.SEND_BACK, props))
+    return AskSendBack(reason=props.words.reason(props.case, word), pictures=_proof(ApplicationKind.SEND_BACK, props))
 
 
 def ask_extension(_: Move, state: CaseState, props: Props) -> Command:
     """As much as the matrix lets them, or less."""
-    most = most_of(props.matrix[Kind.EXTENSION], state.subject)
+    most = most_of(props.matrix[ApplicationKind.EXTENSION], state.subject)
     return AskExtension(
         value=1 + props.words.number(props.case, f"extension {state.seq}", most),
         reason=props.words.reason(props.case, "ask_extension"),
-        pictures=_proof(Kind.EXTENSION, props),
+        pictures=_proof(ApplicationKind.EXTENSION, props),
     )
 
 
 def ask_suspension(move: Move, state: CaseState, props: Props) -> Command:
-    longest = min(LONGEST_PAUSE, props.matrix[Kind.SUSPENSION].longest)
+    longest = min(LONGEST_PAUSE, props.matrix[ApplicationKind.SUSPENSION].longest)
     days = SHORTEST_PAUSE + props.words.number(props.case, f"suspension {state.seq}", longest - SHORTEST_PAUSE)
     return AskSuspension(
         until=move.at + days * DAY_S,
         reason=props.words.reason(props.case, "ask_suspension"),
-        pictures=_proof(Kind.SUSPENSION, props),
+        pictures=_proof(ApplicationKind.SUSPENSION, props),
     )
 
 
 def ask_void(_: Move, __: CaseState, props: Props) -> Command:
-    return AskVoid(reason=props.words.reason(props.case, "ask_void"), pictures=_proof(Kind.VOID, props))
+    return AskVoid(reason=props.words.reason(props.case, "ask_void"), pictures=_proof(ApplicationKind.VOID, props))
 
 
 def appeal(_: Move, __: CaseState, props: Props) -> Command:
-    return Appeal(reason=props.words.reason(props.case, "appeal"), pictures=_proof(Kind.APPEAL, props))
+    return Appeal(reason=props.words.reason(props.case, "appeal"), pictures=_proof(ApplicationKind.APPEAL, props))
 
 
 def decide_application(move: Move, state: CaseState, props: Props) -> Command:
     """Where the last step voids a case, its senders are told why."""
     granted, pending = move.how == "grant", state.pending
     kind = pending.kind.value if pending is not None else ""
-    shirking = not granted and kind == Kind.SEND_BACK and props.words.luck.happens(props.case, "shirking", 0.5)
-    answer = props.words.answer(props.case, "voided", **{"class": props.class_name}) if kind == Kind.VOID else ""
+    shirking = (
+        not granted and kind == ApplicationKind.SEND_BACK and props.words.luck.happens(props.case, "shirking", 0.5)
+    )
+    answer = (
+        props.words.answer(props.case, "voided", **{"class": props.class_name}) if kind == ApplicationKind.VOID else ""
+    )
     last = pending is not None and len(pending.opinions) + 1 == len(pending.steps)
     if pending is not None and pending.steps == (UNIT,):
         kind = UNIT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.applications import Application, Kind
+from gezhi.cases.rules.applications import Application, ApplicationKind
 from gezhi.cases.rules.difficulty import RETURNED_TOO_OFTEN
 from gezhi.cases.rules.lateness import is_past_due
 from gezhi.cases.rules.stages import Status
@@ -14,7 +14,7 @@ from gezhi.simulation.rules.pace import Moment, Move, Scene, Traveller, happens,
 BEHIND = 0.6  # of the limit: who is not done by then thinks of asking for more time
 EAGER = 3
 MOST_EXTENSIONS = 2
-OVERTAKEN = frozenset({Kind.EXTENSION, Kind.SUSPENSION})
+OVERTAKEN = frozenset({ApplicationKind.EXTENSION, ApplicationKind.SUSPENSION})
 
 
 def is_sent_wrong(traveller: Traveller, scene: Scene) -> bool:
@@ -27,7 +27,7 @@ def is_settled_by_meeting(state: CaseState) -> bool:
     return state.marks.get("send_back_granted", 0) >= RETURNED_TOO_OFTEN
 
 
-def _asked(state: CaseState, kind: Kind) -> list[Application]:
+def _asked(state: CaseState, kind: ApplicationKind) -> list[Application]:
     return [one for one in state.applications if one.kind is kind]
 
 
@@ -61,9 +61,9 @@ def _grants(traveller: Traveller, application: Application, scene: Scene, at: in
     """
     if application.until is not None and application.until <= at:
         return False
-    again = application.kind is Kind.SEND_BACK and application.no > 1
+    again = application.kind is ApplicationKind.SEND_BACK and application.no > 1
     word = "grant_send_back_again" if again else f"grant_{application.kind.value}"
-    extra = "" if application.kind is Kind.SEND_BACK and not again else f" {application.no}"
+    extra = "" if application.kind is ApplicationKind.SEND_BACK and not again else f" {application.no}"
     if happens(traveller, scene, word, extra=extra):
         return True
     failing = int(scene.luck.chance(traveller.index, f"refused at{extra}") * len(application.steps))
@@ -72,7 +72,7 @@ def _grants(traveller: Traveller, application: Application, scene: Scene, at: in
 
 def send_back(traveller: Traveller, moment: Moment, scene: Scene, at: int) -> Move | None:
     """申请回退 before receipt; a case that came back once may come back from the next unit, too."""
-    state, asked = moment.state, _asked(moment.state, Kind.SEND_BACK)
+    state, asked = moment.state, _asked(moment.state, ApplicationKind.SEND_BACK)
     if not asked and not state.applications and happens(traveller, scene, "ask_send_back"):
         return Move("ask_send_back", at)
     returned = state.marks.get("send_back_granted", 0)
@@ -92,7 +92,11 @@ def ask(traveller: Traveller, moment: Moment, scene: Scene, done_at: int) -> Mov
 
 def _extension(traveller: Traveller, moment: Moment, scene: Scene, done_at: int) -> Move | None:
     """申请延期: by those who fall behind, before the deadline; once more by few, as far as the matrix allows."""
-    state, row, asked = moment.state, scene.matrix[Kind.EXTENSION], _asked(moment.state, Kind.EXTENSION)
+    state, row, asked = (
+        moment.state,
+        scene.matrix[ApplicationKind.EXTENSION],
+        _asked(moment.state, ApplicationKind.EXTENSION),
+    )
     clock = state.clock(ClockKind.HANDLING)
     granted = sum(one.new_due is not None for one in asked)
     if clock is None or is_past_due(state, moment.now) or not _takes_days(state):
@@ -119,13 +123,17 @@ def _is_eager(state: CaseState, scene: Scene) -> bool:
 def _suspension(traveller: Traveller, moment: Moment, scene: Scene, done_at: int) -> Move | None:
     """申请缓办: where season or other works stand in the way; of work that takes days."""
     state = moment.state
-    meant = _takes_days(state) and not _asked(state, Kind.SUSPENSION) and happens(traveller, scene, "ask_suspension")
+    meant = (
+        _takes_days(state)
+        and not _asked(state, ApplicationKind.SUSPENSION)
+        and happens(traveller, scene, "ask_suspension")
+    )
     return Move("ask_suspension", moment.part_of_the_way(done_at, 0.2)) if meant else None
 
 
 def _void(traveller: Traveller, moment: Moment, scene: Scene, done_at: int) -> Move | None:
     """申请作废: by the unit, or by a seat that the matrix names."""
-    row, state = scene.matrix[Kind.VOID], moment.state
+    row, state = scene.matrix[ApplicationKind.VOID], moment.state
     if state.major or state.applications or not happens(traveller, scene, "ask_void"):
         return None
     seats = [role for role in row.askers if role is not Role.HANDLER]
@@ -136,7 +144,7 @@ def _void(traveller: Traveller, moment: Moment, scene: Scene, done_at: int) -> M
 def appeal(traveller: Traveller, moment: Moment, scene: Scene) -> Move | None:
     """申诉: by a unit whose case was closed as late."""
     state = moment.state
-    late = state.closing_kind == "late" and not _asked(state, Kind.APPEAL)
+    late = state.closing_kind == "late" and not _asked(state, ApplicationKind.APPEAL)
     if not late or not happens(traveller, scene, "appeal"):
         return None
     return Move("appeal", moment.now + round((0.3 + 2.5 * scene.luck.chance(traveller.index, "appeal after")) * DAY_S))

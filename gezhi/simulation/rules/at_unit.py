@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.send_back import send_back_pending
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
 from gezhi.cases.rules.steps.remarks import HIGHEST_LEVEL
@@ -81,7 +81,7 @@ def _crew(traveller: Traveller, moment: Moment, scene: Scene, at: int) -> Move |
         return None
     part = crew_part(state)
     if part is not None:
-        asked = any(one.kind is Kind.SEND_BACK and one.unit == part.unit for one in state.applications)
+        asked = any(one.kind is ApplicationKind.SEND_BACK and one.unit == part.unit for one in state.applications)
         if not asked and happens(traveller, scene, "crew_sends_back"):
             return Move("ask_send_back", moment.part_of_the_way(at, 0.3), "crew")
         if happens(traveller, scene, "revoke"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from gezhi.calendars.rules.limits import Unit
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.deadline import Timing
@@ -42,7 +42,7 @@ class Scene(msgspec.Struct, frozen=True):
     luck: Luck
     habits: Habits
     timing: Timing
-    matrix: Mapping[Kind, ApprovalRow] = MATRIX
+    matrix: Mapping[ApplicationKind, ApprovalRow] = MATRIX
     until: int = 0
 
 

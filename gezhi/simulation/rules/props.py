@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.simulation.rules.texts import Words
@@ -28,4 +28,4 @@ class Props(msgspec.Struct, frozen=True, kw_only=True):
     crew: int | None = None
     collectors: Sequence[int] = ()
     twin: str = ""
-    matrix: Mapping[Kind, ApprovalRow] = MATRIX
+    matrix: Mapping[ApplicationKind, ApprovalRow] = MATRIX

@@ -10,7 +10,7 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.calendars.rules.working_calendar import WorkingCalendar
-from gezhi.cases.rules.applications import Kind, Outcome
+from gezhi.cases.rules.applications import ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.duties.rules.assign_unit import DutyTable, find_unit
@@ -97,7 +97,7 @@ def returned_by(state: CaseState) -> tuple[tuple[int, str, int], ...]:
     return tuple(
         (one.unit, one.reason, one.ended or one.asked)
         for one in state.applications
-        if one.kind is Kind.SEND_BACK and one.outcome is Outcome.GRANTED
+        if one.kind is ApplicationKind.SEND_BACK and one.outcome is ApplicationOutcome.GRANTED
     )
 
 

@@ -26,7 +26,7 @@ def test_one_limit_for_many_starts() -> None:
 @pytest.mark.parametrize("definition", [OFFICE, SUMMER, SATURDAYS, SEATS, ENDS_WITH_BUSINESS], ids=lambda one: one.name)
 @pytest.mark.parametrize("unit", Unit)
 def test_many_deadlines_are_those_that_come_out_one_by_one(definition: CalendarDefinition, unit: Unit) -> None:
-    """Around every opening and closing of three weeks, one with a short day and one off, and around a work day's end."""
+    """Around every opening and closing of three weeks, one with a short day and one off, and a work day's end."""
     calendar = compiled(definition)
     week = range(at("2026-02-27 00:00"), at("2026-03-13 00:00"), 3_600)
     starts = [moment + off for moment in week for off in (-1, 0, 1, 1_800)]

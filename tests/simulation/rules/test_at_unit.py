@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from gezhi.calendars.rules.limits import Unit, limit_of
-from gezhi.cases.rules.applications import Application, Kind
+from gezhi.cases.rules.applications import Application, ApplicationKind
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.stages import Status
@@ -34,7 +34,7 @@ def given_down(**changes: Any) -> Assignment:
     return msgspec.structs.replace(part, **changes)
 
 
-def asked(kind: Kind, **changes: Any) -> Application:
+def asked(kind: ApplicationKind, **changes: Any) -> Application:
     application = Application(
         no=1,
         kind=kind,
@@ -87,22 +87,22 @@ def test_more_time_is_asked_for_by_those_who_fall_behind_and_never_after_the_dea
         clock = at_work().clock(ClockKind.HANDLING)
         assert clock is not None
         assert move.word == "hand_over" or move.at < clock.due
-    again = asked(Kind.EXTENSION, new_due=NOW, outcome="granted")
+    again = asked(ApplicationKind.EXTENSION, new_due=NOW, outcome="granted")
     assert "ask_extension" in words_of(at_work(applications=(again,)), ask_extension_again=1.0)
-    refused = asked(Kind.EXTENSION, outcome="refused")
+    refused = asked(ApplicationKind.EXTENSION, outcome="refused")
     assert words_of(at_work(applications=(refused,)), ask_extension_again=1.0) == {"hand_over"}
 
 
 def test_a_pause_and_a_void_are_asked_for_once() -> None:
     assert words_of(at_work(), ask_suspension=1.0) == {"ask_suspension"}
-    assert words_of(at_work(applications=(asked(Kind.SUSPENSION, outcome="refused"),)), ask_suspension=1.0) == {
-        "hand_over"
-    }
+    assert words_of(
+        at_work(applications=(asked(ApplicationKind.SUSPENSION, outcome="refused"),)), ask_suspension=1.0
+    ) == {"hand_over"}
     assert {move_of(at_work(), index, ask_void=1.0).how for index in range(60)} == {"", "acceptor"}
 
 
 def test_what_is_asked_is_decided_step_by_step_withdrawn_or_overtaken() -> None:
-    waiting = at_work(applications=(asked(Kind.EXTENSION),))
+    waiting = at_work(applications=(asked(ApplicationKind.EXTENSION),))
     assert words_of(waiting, withdraw=1.0) == {"withdraw_application"}
     assert words_of(waiting, overtaken=1.0) == {"hand_over"}
     assert {move_of(waiting, index, grant_extension=1.0).how for index in range(30)} == {"grant"}
@@ -110,7 +110,7 @@ def test_what_is_asked_is_decided_step_by_step_withdrawn_or_overtaken() -> None:
 
 
 def test_a_pause_that_would_be_over_before_it_is_granted_is_refused() -> None:
-    late = at_work(applications=(asked(Kind.SUSPENSION, until=NOW + 1),))
+    late = at_work(applications=(asked(ApplicationKind.SUSPENSION, until=NOW + 1),))
     assert move_of(late, grant_suspension=1.0).how == "refuse"
 
 
@@ -151,7 +151,7 @@ def test_a_suspended_case_wakes_by_itself_or_goes_on_before() -> None:
 def test_a_late_case_is_appealed_against_and_the_appeal_is_decided_on() -> None:
     closed = case(Status.CLOSED, closed=NOW, closing_kind="late")
     assert move_of(closed, appeal=1.0).word == "appeal"
-    pending = msgspec.structs.replace(closed, applications=(asked(Kind.APPEAL),))
+    pending = msgspec.structs.replace(closed, applications=(asked(ApplicationKind.APPEAL),))
     assert move_of(pending, appeal=1.0, reopen=1.0).word == "decide_application"
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gezhi.calendars.rules.office_days import CalendarDefinition, windows_on
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.matrix import MATRIX, check_row
 from gezhi.cases.rules.local_policy import STAGE_LIMITS
 from gezhi.cases.rules.platforms import mode_of
@@ -45,7 +45,7 @@ def test_the_invented_city_differs_wherever_a_city_may_differ() -> None:
 
 def test_the_invented_city_has_other_approvals_in_every_row() -> None:
     rows = {row.kind: check_row(row) for row in city_of("yunting").approvals}
-    assert set(rows) == set(Kind)
+    assert set(rows) == set(ApplicationKind)
     for kind, row in rows.items():
         preset = MATRIX[kind]
         assert row.steps != preset.steps

@@ -10,10 +10,10 @@ from gezhi.cases.rules.applications.application import (
     OUTCOME_NAMES,
     UNIT,
     Application,
+    ApplicationOutcome,
     Opinion,
-    Outcome,
     names_of,
 )
-from gezhi.kernel.application_kinds import ApplicationKind as Kind
+from gezhi.kernel.application_kinds import ApplicationKind
 
-__all__ = ("OUTCOME_NAMES", "UNIT", "Application", "Kind", "Opinion", "Outcome", "names_of")
+__all__ = ("OUTCOME_NAMES", "UNIT", "Application", "ApplicationKind", "ApplicationOutcome", "Opinion", "names_of")

@@ -6,13 +6,13 @@ from enum import StrEnum
 
 import msgspec
 
-from gezhi.kernel.application_kinds import ApplicationKind as Kind
+from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Role
 
 UNIT = "unit"  # a step that the unit above the asking crew decides
 
 
-class Outcome(StrEnum):
+class ApplicationOutcome(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
@@ -21,11 +21,11 @@ class Outcome(StrEnum):
 
 
 OUTCOME_NAMES: dict[str, tuple[str, str]] = {
-    Outcome.GRANTED: ("同意", "Granted"),
-    Outcome.REFUSED: ("不同意", "Refused"),
-    Outcome.WITHDRAWN: ("已撤回", "Withdrawn"),
-    Outcome.LAPSED: ("自行失效", "Lapsed"),
-    Outcome.EXPIRED: ("逾期未批失效", "Expired undecided"),
+    ApplicationOutcome.GRANTED: ("同意", "Granted"),
+    ApplicationOutcome.REFUSED: ("不同意", "Refused"),
+    ApplicationOutcome.WITHDRAWN: ("已撤回", "Withdrawn"),
+    ApplicationOutcome.LAPSED: ("自行失效", "Lapsed"),
+    ApplicationOutcome.EXPIRED: ("逾期未批失效", "Expired undecided"),
 }
 
 
@@ -50,7 +50,7 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     no: int
-    kind: Kind
+    kind: ApplicationKind
     unit: int
     asked: int
     asked_by: int
@@ -64,7 +64,7 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     until: int | None = None
     old_due: int | None = None
     new_due: int | None = None
-    outcome: Outcome | None = None
+    outcome: ApplicationOutcome | None = None
     ended: int | None = None
     shirking: bool = False
     late: bool = False
@@ -80,6 +80,6 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.steps[len(self.opinions)] if self.outcome is None else None
 
 
-def names_of(kind: Kind) -> dict[str, str]:
+def names_of(kind: ApplicationKind) -> dict[str, str]:
     """The names of a kind as the sentences of problems take them."""
     return {"kind_name": kind.zh, "kind_en": kind.en}

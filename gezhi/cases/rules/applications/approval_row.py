@@ -12,7 +12,7 @@ from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.applications.application import UNIT
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import AT_UNIT, Status
-from gezhi.kernel.application_kinds import ApplicationKind as Kind
+from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Role
 
 AT_THE_UNIT = tuple(sorted(AT_UNIT))
@@ -32,7 +32,7 @@ class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
     that can be granted: per cent of the limit for an extension, days for a suspension.
     """
 
-    kind: Kind
+    kind: ApplicationKind
     askers: tuple[Role, ...] = (Role.HANDLER,)
     statuses: tuple[Status, ...] = AT_THE_UNIT
     steps: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gezhi.cases.rules.allowed import part_of
-from gezhi.cases.rules.applications.application import UNIT, Application, Outcome, names_of
+from gezhi.cases.rules.applications.application import UNIT, Application, ApplicationOutcome, names_of
 from gezhi.cases.rules.applications.approval_row import ApprovalRow, share_of
 from gezhi.cases.rules.applications.kind import Ask, KindRule
 from gezhi.cases.rules.deadline import start_clock
@@ -14,7 +14,7 @@ from gezhi.cases.rules.lateness import is_past_due
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
 from gezhi.cases.rules.steps.evidence import check_pictures
-from gezhi.kernel.application_kinds import ApplicationKind as Kind
+from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.role_names import say_roles
@@ -89,7 +89,7 @@ def asking_unit(state: CaseState, actor: Actor) -> int:
     return last.unit if last is not None else 0
 
 
-def _earlier(state: CaseState, kind: Kind) -> list[Application]:
+def _earlier(state: CaseState, kind: ApplicationKind) -> list[Application]:
     """What was asked for of this kind before; of what is asked for after closing, only against the present closing."""
     since = state.closed or 0
     return [one for one in state.applications if one.kind is kind and one.asked >= since]
@@ -104,7 +104,7 @@ def _check(state: CaseState, row: ApprovalRow, unit: int, facts: Facts) -> int:
         raise NotAtThisStage(**names)
     if state.pending is not None:
         raise ApplicationPending(**names_of(state.pending.kind))
-    granted = sum(one.outcome is Outcome.GRANTED for one in before)
+    granted = sum(one.outcome is ApplicationOutcome.GRANTED for one in before)
     for times, most in ((granted, row.most_granted), (len(before), row.most_asked)):
         if most and times >= most:
             raise AskedTooOften(**names, times=times, most=most)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from gezhi.cases.rules.applications.application import UNIT, Application, Opinion, Outcome
+from gezhi.cases.rules.applications.application import UNIT, Application, ApplicationOutcome, Opinion
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.applications.lapsing import end_of_waiting
 from gezhi.cases.rules.commands.command import Command
@@ -121,7 +121,7 @@ def decide_on_application(state: CaseState, command: DecideApplication, facts: F
         kind = EntryKind.APPLICATION_PASSED_ON
         return Step(kind=kind, status=state.status, application=application, clocks=(clock,), reason=opinion.text)
     granted = msgspec.structs.replace(
-        application, outcome=Outcome.GRANTED, ended=facts.moment, exempt=facts.matrix[pending.kind].exempts
+        application, outcome=ApplicationOutcome.GRANTED, ended=facts.moment, exempt=facts.matrix[pending.kind].exempts
     )
     rule = KINDS[pending.kind]
     step = rule.grant(state, granted, facts)
@@ -137,7 +137,9 @@ def _kinds(clocks: tuple[Clock, ...]) -> set[ClockKind]:
 def _refused(state: CaseState, application: Application, command: DecideApplication, facts: Facts) -> Step:
     rule = KINDS[application.kind]
     shirking = command.shirking and rule.may_shirk
-    refused = msgspec.structs.replace(application, outcome=Outcome.REFUSED, ended=facts.moment, shirking=shirking)
+    refused = msgspec.structs.replace(
+        application, outcome=ApplicationOutcome.REFUSED, ended=facts.moment, shirking=shirking
+    )
     return Step(
         kind=rule.refused,
         status=state.status,
@@ -156,7 +158,7 @@ def decide_withdraw_application(state: CaseState, command: WithdrawApplication, 
     return Step(
         kind=EntryKind.APPLICATION_WITHDRAWN,
         status=state.status,
-        application=msgspec.structs.replace(pending, outcome=Outcome.WITHDRAWN, ended=facts.moment),
+        application=msgspec.structs.replace(pending, outcome=ApplicationOutcome.WITHDRAWN, ended=facts.moment),
         clocks=end_of_waiting(state, pending.kind, facts),
         reason=require_words("reason", command.reason),
         marks=(Mark.APPLICATION_WITHDRAWN,),
@@ -168,7 +170,7 @@ def expired(state: CaseState, application: Application, facts: Facts) -> Step:
     return Step(
         kind=EntryKind.APPLICATION_EXPIRED,
         status=state.status,
-        application=msgspec.structs.replace(application, outcome=Outcome.EXPIRED, ended=facts.moment),
+        application=msgspec.structs.replace(application, outcome=ApplicationOutcome.EXPIRED, ended=facts.moment),
         clocks=end_of_waiting(state, application.kind, facts),
         marks=(Mark.APPLICATION_EXPIRED,),
     )

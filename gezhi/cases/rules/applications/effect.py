@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.applications.application import Application, Outcome
+from gezhi.cases.rules.applications.application import Application, ApplicationOutcome
 from gezhi.cases.rules.applications.kinds import KINDS
 
 PENDING = "pending"
@@ -13,7 +13,7 @@ def effect_of(application: Application) -> tuple[str, str]:
     """统计影响: what the outcome does to the unit's figures."""
     if application.outcome is None:
         return "待审批结果", "Waits for the decision"
-    if application.outcome is not Outcome.GRANTED:
+    if application.outcome is not ApplicationOutcome.GRANTED:
         return ("回退不成立，计推诿", "Counted as shirking") if application.shirking else ("无", "None")
     rule = KINDS[application.kind]
     return (rule.exempt_effect if application.exempt else None) or rule.effect

@@ -18,7 +18,7 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import CaseState
-from gezhi.kernel.application_kinds import ApplicationKind as Kind
+from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 
@@ -54,7 +54,7 @@ class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     last step tells those who reported the case. `empty` explains the ledger while nothing stands in it.
     """
 
-    kind: Kind
+    kind: ApplicationKind
     command: type[Ask]
     asked: EntryKind
     granted: EntryKind

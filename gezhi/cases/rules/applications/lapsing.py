@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import msgspec
 
-from gezhi.cases.rules.applications import Application, Kind, Outcome
+from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import AT_UNIT
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind
@@ -18,10 +18,10 @@ def lapse(state: CaseState, facts: Facts, *, units: Collection[int] | None = Non
     pending = state.pending
     if pending is None or pending.role != Role.HANDLER or (units is not None and pending.unit not in units):
         return None
-    return msgspec.structs.replace(pending, outcome=Outcome.LAPSED, ended=facts.moment)
+    return msgspec.structs.replace(pending, outcome=ApplicationOutcome.LAPSED, ended=facts.moment)
 
 
-def end_of_waiting(state: CaseState, kind: Kind, facts: Facts) -> tuple[Clock, ...]:
+def end_of_waiting(state: CaseState, kind: ApplicationKind, facts: Facts) -> tuple[Clock, ...]:
     """The clocks when an application ends without effect: the waiting was the unit's own time (a row of the matrix)."""
     row, clock = facts.matrix[kind], state.clock(ClockKind.HANDLING)
     waits = row.stops_clock and clock is not None and clock.ended is None and state.status in AT_UNIT

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow, share_of
 from gezhi.kernel.moments import CHINA_OFFSET_S
 
@@ -52,7 +52,7 @@ class Counted(msgspec.Struct, frozen=True):
 class KindShare(msgspec.Struct, frozen=True):
     """占比: `share` per mille; `next_is_above`: one more would take the steps above the ceiling."""
 
-    kind: Kind
+    kind: ApplicationKind
     counted: Counted
     share: int
     fullness: Fullness

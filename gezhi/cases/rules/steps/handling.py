@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from gezhi.cases.rules.applications import Application, Kind, names_of
+from gezhi.cases.rules.applications import Application, ApplicationKind, names_of
 from gezhi.cases.rules.applications.asking import ApplicationPending, own_part
 from gezhi.cases.rules.applications.lapsing import end_of_waiting, lapse
 from gezhi.cases.rules.applications.send_back import send_back_pending
@@ -55,7 +55,7 @@ def _own_part(state: CaseState, facts: Facts) -> Assignment:
     part = own_part(state, facts.actor)
     assert part is not None  # guarded by check_allowed
     if send_back_pending(state):
-        raise ApplicationPending(**names_of(Kind.SEND_BACK))
+        raise ApplicationPending(**names_of(ApplicationKind.SEND_BACK))
     return part
 
 
@@ -84,7 +84,7 @@ def is_crew_at_work(state: CaseState, part: Assignment) -> bool:
 def _lapsed(state: CaseState, part: Assignment, below: tuple[Assignment, ...], facts: Facts) -> Application | None:
     """What the unit had asked for before it handed over, and whatever its crews had; a void stays to be decided on."""
     pending = state.pending
-    if pending is not None and pending.kind is Kind.VOID and pending.unit == part.unit:
+    if pending is not None and pending.kind is ApplicationKind.VOID and pending.unit == part.unit:
         return None
     return lapse(state, facts, units={part.unit, *(one.unit for one in below)})
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from gezhi.cases.rules.applications import Kind, names_of
+from gezhi.cases.rules.applications import ApplicationKind, names_of
 from gezhi.cases.rules.applications.asking import ApplicationPending, own_part
 from gezhi.cases.rules.applications.lapsing import end_of_waiting, lapse
 from gezhi.cases.rules.applications.send_back import send_back_pending
@@ -61,7 +61,7 @@ def decide_assign(state: CaseState, command: Assign, facts: Facts) -> Step:
     """下派: the crew gets its own part; the unit stays answerable for the case."""
     part = _own(state, facts)
     if send_back_pending(state):
-        raise ApplicationPending(**names_of(Kind.SEND_BACK))
+        raise ApplicationPending(**names_of(ApplicationKind.SEND_BACK))
     if part.handed_over is not None:
         raise AlreadyHandedOver
     if part.level >= LOWEST_LEVEL:

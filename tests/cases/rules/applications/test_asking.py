@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.asking import (
     ApplicationPending,
@@ -66,7 +67,7 @@ def test_an_application_carries_what_the_ledger_needs() -> None:
     (asked,) = walk.now.applications
     assert (asked.no, asked.kind, asked.unit, asked.asked, asked.asked_by) == (
         1,
-        Kind.EXTENSION,
+        ApplicationKind.EXTENSION,
         ROADS,
         walk.moment,
         51,
@@ -161,10 +162,8 @@ def test_what_the_row_does_not_give_a_post_or_a_stage_it_may_not_ask() -> None:
     with pytest.raises(AskerMayNot) as found:
         closed.do(AskVoid(reason="重复"), ACCEPTOR)
     assert "值班长" in found.value.text("zh")
-    early = {**OTHER_MATRIX, Kind.VOID: OTHER_MATRIX[Kind.VOID].__class__(**{
-        **{name: getattr(OTHER_MATRIX[Kind.VOID], name) for name in OTHER_MATRIX[Kind.VOID].__struct_fields__},
-        "statuses": (Status.REGISTERED,),
-    })}  # fmt: skip
+    row = msgspec.structs.replace(OTHER_MATRIX[ApplicationKind.VOID], statuses=(Status.REGISTERED,))
+    early = {**OTHER_MATRIX, ApplicationKind.VOID: row}
     with pytest.raises(NotAtThisStage):
         Walk.to(Status.TO_CLOSE, matrix=early).do(AskVoid(reason="重复"), DUTY_OFFICER)
 

@@ -10,7 +10,7 @@ import pytest
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourOrder
-from gezhi.cases.rules.applications import Outcome
+from gezhi.cases.rules.applications import ApplicationOutcome
 from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.asking import ApplicationPending
 from gezhi.cases.rules.applications.deciding import (
@@ -86,7 +86,7 @@ def test_every_step_decides_with_a_reason_and_the_last_one_makes_it_happen() -> 
     assert clock(walk, ClockKind.APPROVAL).since == walk.moment
     walk.do(YES, DUTY_OFFICER)
     (done,) = walk.now.applications
-    assert (walk.last.kind, done.outcome, done.ended) == ("extension_granted", Outcome.GRANTED, walk.moment)
+    assert (walk.last.kind, done.outcome, done.ended) == ("extension_granted", ApplicationOutcome.GRANTED, walk.moment)
     assert (done.old_due, done.new_due) == (at("2026-03-02 15:03"), at("2026-03-02 17:03"))
     assert (clock(walk).due, clock(walk).limit) == (at("2026-03-02 17:03"), 6 * HOUR)
     assert clock(walk, ClockKind.WHOLE).due == whole.due + 2 * HOUR
@@ -99,7 +99,7 @@ def test_every_step_decides_with_a_reason_and_the_last_one_makes_it_happen() -> 
 
 def test_a_refusal_at_any_step_ends_it_and_the_deadline_stays() -> None:
     walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN).decide().decide(granted=False)
-    assert (walk.last.kind, walk.now.applications[0].outcome) == ("extension_refused", Outcome.REFUSED)
+    assert (walk.last.kind, walk.now.applications[0].outcome) == ("extension_refused", ApplicationOutcome.REFUSED)
     assert clock(walk).due == at("2026-03-02 15:03")
     assert walk.now.marks["extension_refused"] == 1
 
@@ -139,7 +139,7 @@ def test_those_who_asked_may_withdraw_and_nobody_else() -> None:
     with pytest.raises(NotYourApplication):
         walk.do(withdraw, DISPATCHER)
     walk.do(withdraw, ROADS_MAN, after=HOUR)
-    assert (walk.now.applications[0].outcome, walk.now.pending) == (Outcome.WITHDRAWN, None)
+    assert (walk.now.applications[0].outcome, walk.now.pending) == (ApplicationOutcome.WITHDRAWN, None)
     assert clock(walk).due == at("2026-03-02 15:03"), "the waiting was the unit's own time"
 
 
@@ -204,7 +204,7 @@ def test_a_granted_appeal_exempts_and_the_lateness_stays_visible() -> None:
     walk.do(Appeal(reason="停电所致", pictures=(walk.picture(),)), ROADS_MAN).granted()
     assert (walk.now.status, walk.now.exempt, clock(walk).late) == (Status.CLOSED, True, True)
     other = Walk.to(Status.CLOSED, matrix=OTHER_MATRIX).do(Appeal(reason="停电"), ROADS_MAN).granted()
-    assert (other.now.exempt, other.now.applications[0].outcome) == (False, Outcome.GRANTED)
+    assert (other.now.exempt, other.now.applications[0].outcome) == (False, ApplicationOutcome.GRANTED)
 
 
 def test_a_case_is_not_closed_while_something_waits_for_a_decision() -> None:
@@ -217,7 +217,7 @@ def test_reopening_lets_an_appeal_lapse() -> None:
     walk = Walk.to(Status.CLOSED)
     walk.do(Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
     walk.do(commands.Reopen(reason="回访未解决"), DUTY_OFFICER)
-    assert (walk.now.status, walk.now.applications[0].outcome) == (Status.REGISTERED, Outcome.LAPSED)
+    assert (walk.now.status, walk.now.applications[0].outcome) == (Status.REGISTERED, ApplicationOutcome.LAPSED)
 
 
 def test_undecided_in_time_it_is_raised_or_expires_as_the_city_has_it() -> None:
@@ -226,7 +226,7 @@ def test_undecided_in_time_it_is_raised_or_expires_as_the_city_has_it() -> None:
     other = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
     other.do(AskExtension(reason="料未到", value=1, pictures=(other.picture(),)), ROADS_MAN)
     other.do(commands.RunOut(), SYSTEM, after=DAY)
-    assert (other.last.kind, other.now.applications[0].outcome) == ("application_expired", Outcome.EXPIRED)
+    assert (other.last.kind, other.now.applications[0].outcome) == ("application_expired", ApplicationOutcome.EXPIRED)
     assert clock(other).since == other.moment
 
 
@@ -288,7 +288,7 @@ def test_what_a_crew_has_asked_for_lapses_with_its_part(word: str) -> None:
         walk.do(commands.Revoke(reason="改由本单位办"), ROADS_MAN)
     else:
         walk.hand_over(CREW_MAN).hand_over(ROADS_MAN)
-    assert (walk.now.pending, walk.now.applications[0].outcome) == (None, Outcome.LAPSED)
+    assert (walk.now.pending, walk.now.applications[0].outcome) == (None, ApplicationOutcome.LAPSED)
     assert clock(walk, ClockKind.APPROVAL).ended == walk.moment
 
 
@@ -296,14 +296,14 @@ def test_a_helpers_hand_over_leaves_what_the_leading_unit_has_asked_for() -> Non
     walk = Walk.to(Status.REGISTERED).dispatch(ROADS, POWER).receive().do(EXTEND, ROADS_MAN).hand_over(POWER_MAN)
     assert walk.now.pending is not None
     walk.hand_over(ROADS_MAN, after=MINUTE)
-    assert walk.now.applications[0].outcome == Outcome.LAPSED
+    assert walk.now.applications[0].outcome == ApplicationOutcome.LAPSED
 
 
 def test_asking_shortly_before_the_deadline_buys_no_time_where_waiting_is_the_units_own() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
     ask = AskExtension(reason="料未到", value=1, pictures=(walk.picture(),))
     walk.do(ask, ROADS_MAN).hand_over(after=2 * DAY)
-    assert (walk.now.applications[0].outcome, clock(walk).late) == (Outcome.LAPSED, True)
+    assert (walk.now.applications[0].outcome, clock(walk).late) == (ApplicationOutcome.LAPSED, True)
 
 
 def test_a_unit_that_has_the_case_no_more_neither_resumes_nor_voids_it() -> None:

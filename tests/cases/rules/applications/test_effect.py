@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from gezhi.cases.rules.applications import Application, Kind, Outcome
+from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.applications.effect import effect_of
 from gezhi.kernel.permissions import Role
 
 
-def asked(kind: Kind, **changes: Any) -> Application:
+def asked(kind: ApplicationKind, **changes: Any) -> Application:
     return Application(
         no=1,
         kind=kind,
@@ -29,17 +29,20 @@ def asked(kind: Kind, **changes: Any) -> Application:
 @pytest.mark.parametrize(
     ("application", "effect"),
     [
-        (asked(Kind.EXTENSION), "待审批结果"),
-        (asked(Kind.EXTENSION, outcome=Outcome.GRANTED), "按新时限计是否超时"),
-        (asked(Kind.EXTENSION, outcome=Outcome.REFUSED), "无"),
-        (asked(Kind.EXTENSION, outcome=Outcome.EXPIRED), "无"),
-        (asked(Kind.SEND_BACK, outcome=Outcome.GRANTED), "不计入该单位处置数"),
-        (asked(Kind.SEND_BACK, outcome=Outcome.REFUSED, shirking=True), "回退不成立，计推诿"),
-        (asked(Kind.SUSPENSION, outcome=Outcome.GRANTED), "缓办期间不计时"),
-        (asked(Kind.SUSPENSION, outcome=Outcome.GRANTED, exempt=True), "缓办期间不计时，案件免计考核"),
-        (asked(Kind.VOID, outcome=Outcome.GRANTED, exempt=True), "不计入考核，按作废单独统计"),
-        (asked(Kind.APPEAL, outcome=Outcome.GRANTED), "超时事实保留，统计不变"),
-        (asked(Kind.APPEAL, outcome=Outcome.GRANTED, exempt=True), "免计考核，超时事实保留"),
+        (asked(ApplicationKind.EXTENSION), "待审批结果"),
+        (asked(ApplicationKind.EXTENSION, outcome=ApplicationOutcome.GRANTED), "按新时限计是否超时"),
+        (asked(ApplicationKind.EXTENSION, outcome=ApplicationOutcome.REFUSED), "无"),
+        (asked(ApplicationKind.EXTENSION, outcome=ApplicationOutcome.EXPIRED), "无"),
+        (asked(ApplicationKind.SEND_BACK, outcome=ApplicationOutcome.GRANTED), "不计入该单位处置数"),
+        (asked(ApplicationKind.SEND_BACK, outcome=ApplicationOutcome.REFUSED, shirking=True), "回退不成立，计推诿"),
+        (asked(ApplicationKind.SUSPENSION, outcome=ApplicationOutcome.GRANTED), "缓办期间不计时"),
+        (
+            asked(ApplicationKind.SUSPENSION, outcome=ApplicationOutcome.GRANTED, exempt=True),
+            "缓办期间不计时，案件免计考核",
+        ),
+        (asked(ApplicationKind.VOID, outcome=ApplicationOutcome.GRANTED, exempt=True), "不计入考核，按作废单独统计"),
+        (asked(ApplicationKind.APPEAL, outcome=ApplicationOutcome.GRANTED), "超时事实保留，统计不变"),
+        (asked(ApplicationKind.APPEAL, outcome=ApplicationOutcome.GRANTED, exempt=True), "免计考核，超时事实保留"),
     ],
 )
 def test_a_row_says_what_the_outcome_does_to_the_figures(application: Application, effect: str) -> None:

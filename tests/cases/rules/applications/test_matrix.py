@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import share_of
 from gezhi.cases.rules.applications.matrix import MATRIX, BadApprovalRow, check_row
 from gezhi.cases.rules.stages import FINAL, Status
@@ -16,7 +16,7 @@ from tests.cases.approvals import OTHER_MATRIX
 
 
 def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() -> None:
-    assert set(MATRIX) == set(Kind) == set(OTHER_MATRIX)
+    assert set(MATRIX) == set(ApplicationKind) == set(OTHER_MATRIX)
     for kind, row in MATRIX.items():
         assert check_row(row) is row
         assert OTHER_MATRIX[kind].steps != row.steps
@@ -26,18 +26,18 @@ def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() ->
 @pytest.mark.parametrize(
     ("kind", "changes"),
     [
-        (Kind.EXTENSION, {"steps": ()}),
-        (Kind.EXTENSION, {"steps": (Role.HANDLER,)}),
-        (Kind.EXTENSION, {"steps_again": ("nobody",)}),
-        (Kind.EXTENSION, {"askers": (Role.DISPATCHER,)}),
-        (Kind.EXTENSION, {"askers": ()}),
-        (Kind.EXTENSION, {"statuses": (Status.CLOSED,)}),
-        (Kind.SUSPENSION, {"longest": 0}),
-        (Kind.VOID, {"warning": 60, "ceiling": 50}),
-        (Kind.VOID, {"ceiling": 1001}),
+        (ApplicationKind.EXTENSION, {"steps": ()}),
+        (ApplicationKind.EXTENSION, {"steps": (Role.HANDLER,)}),
+        (ApplicationKind.EXTENSION, {"steps_again": ("nobody",)}),
+        (ApplicationKind.EXTENSION, {"askers": (Role.DISPATCHER,)}),
+        (ApplicationKind.EXTENSION, {"askers": ()}),
+        (ApplicationKind.EXTENSION, {"statuses": (Status.CLOSED,)}),
+        (ApplicationKind.SUSPENSION, {"longest": 0}),
+        (ApplicationKind.VOID, {"warning": 60, "ceiling": 50}),
+        (ApplicationKind.VOID, {"ceiling": 1001}),
     ],
 )
-def test_a_row_that_cannot_work_is_refused_and_says_why(kind: Kind, changes: dict[str, Any]) -> None:
+def test_a_row_that_cannot_work_is_refused_and_says_why(kind: ApplicationKind, changes: dict[str, Any]) -> None:
     with pytest.raises(BadApprovalRow) as found:
         check_row(msgspec.structs.replace(MATRIX[kind], **changes))
     assert kind.zh in found.value.text("zh")

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.ledger.share import (
     FULLNESS_NAMES,
@@ -20,7 +20,7 @@ from gezhi.cases.rules.ledger.share import (
     share_in,
 )
 
-ROW = msgspec.structs.replace(MATRIX[Kind.EXTENSION], warning=100, ceiling=200, share_base=10)
+ROW = msgspec.structs.replace(MATRIX[ApplicationKind.EXTENSION], warning=100, ceiling=200, share_base=10)
 
 
 @pytest.mark.parametrize(

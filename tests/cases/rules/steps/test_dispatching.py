@@ -9,7 +9,7 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourOrder
-from gezhi.cases.rules.applications import Kind, Outcome
+from gezhi.cases.rules.applications import ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.applications.asking import ApplicationPending
 from gezhi.cases.rules.applications.deciding import DecideApplication, NothingToDecide
 from gezhi.cases.rules.applications.matrix import MATRIX
@@ -123,7 +123,7 @@ def test_dispatched_again_to_another_unit_the_clock_begins_anew() -> None:
 def test_a_recall_lets_a_waiting_send_back_lapse() -> None:
     walk = Walk.to(Status.HANDLING).do(ASK, ROADS_MAN).do(RECALL, DISPATCHER)
     (application,) = walk.now.applications
-    assert (application.outcome, application.ended) == (Outcome.LAPSED, walk.moment)
+    assert (application.outcome, application.ended) == (ApplicationOutcome.LAPSED, walk.moment)
     assert walk.now.marks.get("send_back_granted") is None
 
 
@@ -149,8 +149,8 @@ def test_a_granted_send_back_before_receipt_ends_the_receipt_clock() -> None:
     ("gives_back", "due"), [(False, "2026-03-02 15:03"), (True, "2026-03-02 16:03")], ids=["no time back", "time back"]
 )
 def test_a_refused_send_back_gives_no_time_back_unless_the_city_says_so(gives_back: bool, due: str) -> None:
-    row = msgspec.structs.replace(MATRIX[Kind.SEND_BACK], refusal_gives_time_back=gives_back)
-    walk = Walk.to(Status.HANDLING, matrix={Kind.SEND_BACK: row})
+    row = msgspec.structs.replace(MATRIX[ApplicationKind.SEND_BACK], refusal_gives_time_back=gives_back)
+    walk = Walk.to(Status.HANDLING, matrix={ApplicationKind.SEND_BACK: row})
     walk.do(ASK, ROADS_MAN).do(REFUSE, DISPATCHER, after=HOUR)
     assert (walk.now.status, clock(walk).due) == (Status.HANDLING, at(due))
 

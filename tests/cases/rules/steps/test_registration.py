@@ -11,7 +11,7 @@ import pytest
 
 from gezhi.calendars.rules.limits import LimitNotPositive, Unit, UnknownUnit
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.applications import Kind
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack
@@ -191,8 +191,8 @@ def test_what_was_used_before_a_pause_stays_used_under_a_new_limit() -> None:
     """One hour before the wish to send back, ten minutes after its refusal: 70 minutes of the new three days are
     gone.
     """
-    row = msgspec.structs.replace(MATRIX[Kind.SEND_BACK], refusal_gives_time_back=True)
-    walk = Walk(matrix={Kind.SEND_BACK: row}).report().accept().register().dispatch().receive()
+    row = msgspec.structs.replace(MATRIX[ApplicationKind.SEND_BACK], refusal_gives_time_back=True)
+    walk = Walk(matrix={ApplicationKind.SEND_BACK: row}).report().accept().register().dispatch().receive()
     start = walk.moment - MINUTE
     walk.do(AskSendBack(reason="非本单位"), ROADS_MAN, after=59 * MINUTE)
     walk.do(DecideApplication(granted=False, reason="属本单位"), DISPATCHER, after=30 * MINUTE)
