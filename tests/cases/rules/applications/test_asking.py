@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 import pytest
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.applications import ApplicationKind
+from gezhi.cases.rules.applications import Application, ApplicationKind
 from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.asking import (
     ApplicationPending,
@@ -32,6 +31,7 @@ from gezhi.kernel.permissions import Role
 from gezhi.kernel.words import WordsMissing
 from tests.calendars.invented import at
 from tests.cases.approvals import OTHER_MATRIX
+from tests.cases.whole_step import whole
 from tests.cases.world import (
     ACCEPTOR,
     CREW,
@@ -162,8 +162,10 @@ def test_what_the_row_does_not_give_a_post_or_a_stage_it_may_not_ask() -> None:
     with pytest.raises(AskerMayNot) as found:
         closed.do(AskVoid(reason="重复"), ACCEPTOR)
     assert "值班长" in found.value.text("zh")
-    row = msgspec.structs.replace(OTHER_MATRIX[ApplicationKind.VOID], statuses=(Status.REGISTERED,))
-    early = {**OTHER_MATRIX, ApplicationKind.VOID: row}
+    early = {**OTHER_MATRIX, ApplicationKind.VOID: OTHER_MATRIX[ApplicationKind.VOID].__class__(**{
+        **{name: getattr(OTHER_MATRIX[ApplicationKind.VOID], name) for name in OTHER_MATRIX[ApplicationKind.VOID].__struct_fields__},
+        "statuses": (Status.REGISTERED,),
+    })}  # fmt: skip
     with pytest.raises(NotAtThisStage):
         Walk.to(Status.TO_CLOSE, matrix=early).do(AskVoid(reason="重复"), DUTY_OFFICER)
 
@@ -240,3 +242,34 @@ def test_a_recall_leaves_what_a_desk_has_asked_for() -> None:
     walk.do(commands.Recall(reason="派错"), DISPATCHER)
     assert walk.now.pending is not None
     assert clock(walk, ClockKind.APPROVAL).since is not None
+
+
+def test_what_is_asked_for_stands_in_the_application_and_in_the_step() -> None:
+    walk = Walk.to(Status.HANDLING)
+    proof, before = walk.picture(), clock(walk)
+    walk.do(AskExtension(reason="料未到", value=2, pictures=(proof,)), ROADS_MAN, share=UnitShare(9, 100))
+    assert whole(walk.last) == {
+        "kind": "extension_asked",
+        "status": Status.HANDLING,
+        "application": Application(
+            no=1,
+            kind=ApplicationKind.EXTENSION,
+            unit=ROADS,
+            asked=walk.moment,
+            asked_by=ROADS_MAN.user_id,
+            role=Role.HANDLER,
+            organisation=ROADS,
+            reason="料未到",
+            steps=("dispatcher", "duty-officer", "leader"),
+            value=2,
+            old_due=before.due,
+            share=100,
+            ceiling=50,
+            above=True,
+            pictures=(proof,),
+        ),
+        "clocks": (clock(walk, ClockKind.APPROVAL),),
+        "reason": "料未到",
+        "proof": (proof,),
+        "marks": ("extension_asked",),
+    }

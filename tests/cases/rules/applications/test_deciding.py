@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourOrder
-from gezhi.cases.rules.applications import ApplicationOutcome
+from gezhi.cases.rules.applications import ApplicationOutcome, Opinion
 from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.asking import ApplicationPending
 from gezhi.cases.rules.applications.deciding import (
@@ -35,6 +36,7 @@ from gezhi.kernel.permissions import Scope
 from gezhi.kernel.words import WordsMissing
 from tests.calendars.invented import at
 from tests.cases.approvals import OTHER_MATRIX
+from tests.cases.whole_step import whole
 from tests.cases.world import (
     ACCEPTOR,
     CALENDARS,
@@ -95,6 +97,54 @@ def test_every_step_decides_with_a_reason_and_the_last_one_makes_it_happen() -> 
         ("dispatcher", DISPATCHER.user_id, True, "属实"),
         ("duty-officer", DUTY_OFFICER.user_id, True, "属实"),
     ]
+
+
+def test_passed_on_it_waits_for_the_next_step_from_now_on() -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN)
+    before, approval = walk.now.applications[0], clock(walk, ClockKind.APPROVAL)
+    walk.do(YES, DISPATCHER)
+    said = Opinion("dispatcher", DISPATCHER.user_id, DISPATCHER.post_id, 200, walk.moment, True, "属实")
+    later = {"due": approval.due + MINUTE, "warn": approval.warn + MINUTE, "since": walk.moment}
+    assert whole(walk.last) == {
+        "kind": "application_passed_on",
+        "status": Status.HANDLING,
+        "application": replace(before, opinions=(said,)),
+        "clocks": (replace(approval, **later),),
+        "reason": "属实",
+    }
+
+
+def test_withdrawn_it_ends_without_effect_and_says_why() -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN)
+    before, approval = walk.now.applications[0], clock(walk, ClockKind.APPROVAL)
+    walk.do(WithdrawApplication(reason="材料已到"), ROADS_MAN)
+    assert whole(walk.last) == {
+        "kind": "application_withdrawn",
+        "status": Status.HANDLING,
+        "application": replace(before, outcome=ApplicationOutcome.WITHDRAWN, ended=walk.moment),
+        "clocks": (replace(approval, used=MINUTE, since=None, ended=walk.moment),),
+        "reason": "材料已到",
+        "marks": ("application_withdrawn",),
+    }
+
+
+def test_undecided_where_it_expires_it_ends_and_the_clock_runs_on() -> None:
+    walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
+    walk.do(AskExtension(reason="料未到", value=1, pictures=(walk.picture(),)), ROADS_MAN)
+    before, approval = walk.now.applications[0], clock(walk, ClockKind.APPROVAL)
+    walk.do(commands.RunOut(), SYSTEM, after=DAY)
+    assert whole(walk.last) == {
+        "kind": "application_expired",
+        "status": Status.HANDLING,
+        "application": replace(before, outcome=ApplicationOutcome.EXPIRED, ended=walk.moment),
+        "clocks": (replace(approval, used=8 * HOUR, since=None, ended=walk.moment, late=True), clock(walk)),
+        "marks": ("application_expired",),
+    }
+
+
+def test_only_a_send_back_can_be_refused_as_shirking() -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN).decide(granted=False, shirking=True)
+    assert (walk.now.applications[0].shirking, walk.last.marks) == (False, ("extension_refused",))
 
 
 def test_a_refusal_at_any_step_ends_it_and_the_deadline_stays() -> None:

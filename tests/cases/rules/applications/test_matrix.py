@@ -7,12 +7,79 @@ from typing import Any
 import msgspec
 import pytest
 
+from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.applications import ApplicationKind
-from gezhi.cases.rules.applications.approval_row import share_of
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import MATRIX, BadApprovalRow, check_row
 from gezhi.cases.rules.stages import FINAL, Status
 from gezhi.kernel.permissions import Role
 from tests.cases.approvals import OTHER_MATRIX
+
+# kind | who asks | at | in turn | again | above the ceiling | granted | asked | most | share, per mille | decided within
+PRESETS_BY_HAND = """
+send_back  | handler       | AT_UNIT | dispatcher              |        | duty-officer | - | - | -   | 30 80 | 4 work_hour
+extension  | handler       | AT_UNIT | dispatcher duty-officer | leader | leader       | 2 | - | 100 | 30 50 | 4 work_hour
+suspension | handler       | AT_UNIT | dispatcher leader       |        |              | 1 | - | 365 | 30 50 | 1 work_day
+void       | handler DESKS | LATER   | duty-officer leader     |        |              | - | - | -   | 30 50 | 1 work_day
+appeal     | handler       | closed  | dispatcher acceptor     |        |              | - | 1 | -   | 30 50 | 3 work_day
+"""
+FLAGS_BY_HAND = {
+    ApplicationKind.SEND_BACK: {"stops_clock"},
+    ApplicationKind.EXTENSION: {"before_deadline"},
+    ApplicationKind.SUSPENSION: {"needs_proof", "exempts"},
+    ApplicationKind.VOID: {"exempts"},
+    ApplicationKind.APPEAL: {"needs_proof", "exempts"},
+}
+MEANT = {
+    "AT_UNIT": "dispatched handling",
+    "LATER": "dispatched handled handling inspecting registered suspended to_close to_inspect unowned",
+    "DESKS": "acceptor duty-officer dispatcher",
+    "-": "0",
+}
+
+
+def _preset(line: str) -> ApprovalRow:
+    """One line of the table as a row; the steps of a second time are those of the first and one more."""
+    cells = [" ".join(MEANT.get(word, word) for word in cell.split()) for cell in line.split("|")]
+    kind, askers, statuses, steps, again, above, granted, asked, most, share, within = cells
+    warning, ceiling = map(int, share.split())
+    value, unit = within.split()
+    return ApprovalRow(
+        kind=ApplicationKind(kind),
+        askers=tuple(map(Role, askers.split())),
+        statuses=tuple(map(Status, statuses.split())),
+        steps=tuple(steps.split()),
+        steps_again=(*steps.split(), again) if again else (),
+        above_ceiling=tuple(above.split()),
+        most_granted=int(granted),
+        most_asked=int(asked),
+        longest=int(most),
+        warning=warning,
+        ceiling=ceiling,
+        share_base=50,
+        decide_within=Limit(int(value), Unit(unit), "office"),
+        **dict.fromkeys(FLAGS_BY_HAND[ApplicationKind(kind)], True),
+    )
+
+
+@pytest.mark.parametrize("line", PRESETS_BY_HAND.strip().splitlines(), ids=lambda line: line.split()[0])
+def test_the_presets_are_those_of_the_table(line: str) -> None:
+    row = _preset(line)
+    assert MATRIX[row.kind] == row
+
+
+def test_the_table_by_hand_names_every_kind() -> None:
+    assert (
+        [ApplicationKind(line.split()[0]) for line in PRESETS_BY_HAND.strip().splitlines()]
+        == list(MATRIX)
+        == list(ApplicationKind)
+    )
+
+
+@pytest.mark.parametrize("changes", [{"warning": 0}, {"warning": 50}, {"ceiling": 1_000}, {"longest": 1}])
+def test_a_row_at_the_very_edge_can_be_worked_with(changes: dict[str, Any]) -> None:
+    row = msgspec.structs.replace(MATRIX[ApplicationKind.EXTENSION], **changes)
+    assert check_row(row) is row
 
 
 def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() -> None:
@@ -35,14 +102,13 @@ def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() ->
         (ApplicationKind.SUSPENSION, {"longest": 0}),
         (ApplicationKind.VOID, {"warning": 60, "ceiling": 50}),
         (ApplicationKind.VOID, {"ceiling": 1001}),
+        (ApplicationKind.VOID, {"warning": -1}),
+        (ApplicationKind.VOID, {"statuses": ()}),
+        (ApplicationKind.EXTENSION, {"longest": -1}),
+        (ApplicationKind.EXTENSION, {"above_ceiling": (Role.COLLECTOR,)}),
     ],
 )
 def test_a_row_that_cannot_work_is_refused_and_says_why(kind: ApplicationKind, changes: dict[str, Any]) -> None:
     with pytest.raises(BadApprovalRow) as found:
         check_row(msgspec.structs.replace(MATRIX[kind], **changes))
     assert kind.zh in found.value.text("zh")
-
-
-@pytest.mark.parametrize(("granted", "given", "share"), [(1, 100, 10), (0, 0, 0), (1, 0, 1000), (5, 99, 50)])
-def test_a_share_is_whole_per_mille(granted: int, given: int, share: int) -> None:
-    assert share_of(granted, given) == share

@@ -14,6 +14,7 @@ from gezhi.cases.rules.ledger.share import (
     FULLNESS_NAMES,
     Counted,
     Fullness,
+    KindShare,
     UnitShares,
     midnight,
     month_after,
@@ -61,3 +62,18 @@ def test_a_month_ends_where_the_next_begins() -> None:
     assert month_after(date(2026, 2, 1)) == date(2026, 3, 1)
     assert day_of(midnight(date(2026, 3, 1))) == date(2026, 3, 1)
     assert day_of(midnight(date(2026, 3, 1)) - 1) == date(2026, 2, 28)
+
+
+def test_the_worst_of_several_kinds_speaks_for_the_unit() -> None:
+    def kind(granted: int, given: int = 10) -> KindShare:
+        return share_in(ROW, Counted(granted=granted), given)
+
+    ok, warning, above, few = kind(0), kind(1), kind(3), kind(3, given=9)
+    for kinds, worst in (
+        ((ok, above, warning), Fullness.ABOVE),
+        ((warning, ok), Fullness.WARNING),
+        ((few, ok), Fullness.OK),
+        ((few,), Fullness.FEW),
+    ):
+        assert UnitShares(1, 10, kinds).worst is worst
+    assert UnitShares(7, 10, (ok, above, warning)).urgency == (0, -300, -10, 7)

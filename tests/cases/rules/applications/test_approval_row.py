@@ -1,0 +1,54 @@
+"""One row of the approval matrix: who decides this time, and when a share is too large."""
+
+from __future__ import annotations
+
+import pytest
+
+from gezhi.cases.rules.applications import ApplicationKind
+from gezhi.cases.rules.applications.approval_row import ApprovalRow, share_of
+
+ROW = ApprovalRow(
+    kind=ApplicationKind.EXTENSION,
+    steps=("dispatcher",),
+    steps_again=("dispatcher", "duty-officer"),
+    above_ceiling=("duty-officer", "leader"),
+    ceiling=200,
+    share_base=10,
+)
+
+
+@pytest.mark.parametrize(
+    ("times", "is_crew", "is_above", "steps"),
+    [
+        (0, False, False, "dispatcher"),
+        (1, False, False, "dispatcher duty-officer"),
+        (2, False, False, "dispatcher duty-officer"),
+        (0, True, False, "unit dispatcher"),
+        (0, False, True, "dispatcher duty-officer leader"),
+        (1, False, True, "dispatcher duty-officer leader"),
+        (1, True, True, "unit dispatcher duty-officer leader"),
+    ],
+)
+def test_nobody_decides_twice_on_the_same_application(times: int, steps: str, *, is_crew: bool, is_above: bool) -> None:
+    assert ROW.steps_for(times=times, is_crew=is_crew, is_above=is_above) == tuple(steps.split())
+
+
+def test_without_steps_of_its_own_a_second_time_is_decided_like_the_first() -> None:
+    row = ApprovalRow(kind=ApplicationKind.VOID, steps=("leader",))
+    assert row.steps_for(times=3, is_crew=False, is_above=True) == ("leader",)
+
+
+@pytest.mark.parametrize(
+    ("granted", "given", "above"), [(2, 10, False), (3, 10, True), (9, 9, False), (10, 10, True), (0, 0, False)]
+)
+def test_a_share_is_too_large_from_the_base_on_and_beyond_the_ceiling(granted: int, given: int, *, above: bool) -> None:
+    assert ROW.is_above(granted, given) is above
+
+
+def test_without_a_ceiling_no_share_is_too_large() -> None:
+    assert not ApprovalRow(kind=ApplicationKind.VOID, steps=("leader",), share_base=0).is_above(9, 9)
+
+
+@pytest.mark.parametrize(("granted", "given", "share"), [(1, 100, 10), (0, 0, 0), (1, 0, 1000), (5, 99, 50)])
+def test_a_share_is_whole_per_mille(granted: int, given: int, share: int) -> None:
+    assert share_of(granted, given) == share

@@ -1,0 +1,73 @@
+"""Extension: how much may be asked for, and what a grant does to the clocks, running or standing still."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from gezhi.cases.rules.applications import Application, ApplicationOutcome
+from gezhi.cases.rules.applications.extension import EXTENSION, AskExtension, most_of
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import Clock, ClockKind, Subject
+from tests.calendars.invented import at
+from tests.cases.approvals import OTHER_MATRIX
+from tests.cases.whole_step import whole
+from tests.cases.world import HOUR, MINUTE, ROADS_MAN, Walk
+
+
+def clock(walk: Walk, kind: ClockKind = ClockKind.HANDLING) -> Clock:
+    found = walk.now.clock(kind)
+    assert found is not None
+    return found
+
+
+def last(walk: Walk) -> Application:
+    return walk.now.applications[-1]
+
+
+@pytest.mark.parametrize(
+    ("limit", "longest", "most"), [(4, 100, 4), (5, 50, 2), (1, 50, 1), (None, 100, 1), (10, 150, 15)]
+)
+def test_the_most_is_a_share_of_the_limit_and_never_less_than_one(limit: int | None, longest: int, most: int) -> None:
+    row = replace(EXTENSION.preset, longest=longest)
+    assert most_of(row, Subject(class_key="", limit=limit)) == most
+
+
+def test_a_grant_of_two_hours_moves_handling_and_the_whole_case_by_as_much() -> None:
+    walk = Walk.to(Status.HANDLING).do(AskExtension(reason="管线未交底", value=2), ROADS_MAN).decide()
+    before, approval = last(walk), clock(walk, ClockKind.APPROVAL)
+    handling, all_of_it = clock(walk), clock(walk, ClockKind.WHOLE)
+    walk.decide()
+    assert whole(walk.last) == {
+        "kind": "extension_granted",
+        "status": Status.HANDLING,
+        "application": replace(
+            before,
+            opinions=last(walk).opinions,
+            outcome=ApplicationOutcome.GRANTED,
+            ended=walk.moment,
+            new_due=at("2026-03-02 17:03"),
+        ),
+        "clocks": (
+            replace(approval, used=MINUTE, since=None, ended=walk.moment),
+            replace(handling, limit=6 * HOUR, due=at("2026-03-02 17:03"), warn=at("2026-03-02 15:51")),
+            replace(all_of_it, limit=10 * HOUR, due=all_of_it.due + 2 * HOUR, warn=all_of_it.warn + 2 * HOUR),
+        ),
+        "reason": "情况属实",
+        "marks": ("extension_granted",),
+    }
+    assert [one.granted for one in last(walk).opinions] == [True, True]
+
+
+def test_where_the_clock_stood_still_meanwhile_it_runs_on_with_what_was_left_and_more() -> None:
+    walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
+    walk.do(AskExtension(reason="料未到", value=1, pictures=(walk.picture(),)), ROADS_MAN)
+    stopped, all_of_it = clock(walk), clock(walk, ClockKind.WHOLE)
+    assert (stopped.since, stopped.used) == (None, 2 * MINUTE)
+    walk.decide(after=HOUR)
+    due = stopped.due + 2 * HOUR  # an hour of waiting given back, and one more
+    assert walk.last.clocks[1:] == (
+        replace(stopped, limit=5 * HOUR, due=due, warn=due - HOUR, since=walk.moment, paused=None),
+        replace(all_of_it, limit=10 * HOUR, due=all_of_it.due + 2 * HOUR, warn=all_of_it.warn + 2 * HOUR),
+    )
+    assert last(walk).new_due == due
