@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -146,6 +147,8 @@ def _dropped(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
                 yield less, f"{_text(node.func)}(…) without {_text(keyword)}"
         case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
             for place, part in enumerate(parts):
+                if _is_text(part):
+                    continue
                 rest = [*parts[:place], *parts[place + 1 :]]
                 empty = isinstance(node, ast.Set) and not rest
                 less = ast.Call(ast.Name("set", ast.Load()), [], []) if empty else _copy(node, elts=rest)
@@ -159,6 +162,15 @@ def _dropped(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
             for place, condition in enumerate(conditions):
                 less = _copy(node, ifs=[*conditions[:place], *conditions[place + 1 :]])
                 yield less, f"for … in without if {_text(condition)}"
+
+
+def _is_text(node: ast.AST) -> bool:
+    """Words for people, as in a pair of two languages; a code is none."""
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and not re.fullmatch(r"[\w.*-]+", node.value, re.ASCII)
+    )
 
 
 def _copy(node: ast.AST, **fields: object) -> ast.AST:

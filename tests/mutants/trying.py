@@ -197,13 +197,18 @@ def _silent() -> Iterator[io.StringIO]:
 
 
 def tests_for(path: Path) -> tuple[list[str], list[str]]:
-    """The file's own tests, those that import it and those of whole steps; then all other rule tests beside them."""
+    """The tests of the file, of its folder, of those that import it and of whole steps; then the others beside them."""
     within = Path("tests").joinpath(*path.parts[1:3])
     own = Path("tests").joinpath(*path.parts[1:-1], f"test_{path.name}")
     module = ".".join(path.with_suffix("").parts)
     names = (f"{module} ", f"from {module.rpartition('.')[0]} import {path.stem}", "from tests.cases.whole_steps")
     files = sorted(within.rglob("test_*.py"), key=lambda one: (one != own, one))
-    first = [one for one in files if one == own or any(name in one.read_text("utf-8") for name in names)]
+    near = own.parent if own.parent != within else None
+    first = [
+        one
+        for one in files
+        if one == own or one.parent == near or any(name in one.read_text("utf-8") for name in names)
+    ]
     return [str(one) for one in first], [str(one) for one in files if one not in first]
 
 

@@ -24,7 +24,7 @@ from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.decide import HANDLERS, decide
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.stages import COMMANDS, FINAL, OPEN, STATUSES, Stage, Status
+from gezhi.cases.rules.stages import COMMANDS, FINAL, OPEN, STATUSES, TABLE, Stage, Status, Transition
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Role, Scope
 from tests.calendars.invented import SATURDAYS, compiled
@@ -230,6 +230,16 @@ def test_what_the_table_allows_goes_through_and_lands_where_it_should(word: str)
                     step = decide(state, command, _facts(word, actor, state))
                     landed.setdefault((status, role), set()).add(step.status)
     assert landed == {cell: _reached(word, cell[1], after) for cell, after in ALLOWED[word].items()}
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.command} {row.zh} {len(row.before)}")
+def test_the_statuses_that_a_row_leads_to_are_those_that_its_command_reaches(row: Transition) -> None:
+    """`after` says where it may lead on; the status itself only where a row of one status may also leave it as it is."""
+    before = row.before or {None}
+    landing = {one for status in before for role in row.roles for one in ALLOWED[row.command][status, role]}
+    onward = {one for status in before for role in row.roles for one in ALLOWED[row.command][status, role] - {status}}
+    assert len(set(row.after)) == len(row.after)
+    assert set(row.after) == (landing if onward and len(before) == 1 else onward)
 
 
 def _reached(word: str, role: Role, after: set[Status]) -> set[Status]:

@@ -16,6 +16,8 @@ from gezhi.cases.rules.deadline import (
     chain_due,
     change_limit,
     end_clock,
+    extend_clock,
+    move_due,
     next_due,
     pause_clock,
     recompute_clock,
@@ -177,6 +179,134 @@ def test_a_worked_example_over_night() -> None:
     assert resume_clock(TIMING, paused, at=at("2026-03-03 14:30")).due == at("2026-03-03 15:30")
 
 
+FOUR_HOURS = Limit(4, Unit.WORK_HOUR, "office")
+MONDAY, TUESDAY = "2026-03-02", "2026-03-03"
+
+
+def test_a_clock_begins_whole() -> None:
+    assert started(FOUR_HOURS, at(f"{MONDAY} 16:00")) == Clock(
+        kind=ClockKind.HANDLING,
+        calendar="office",
+        unit=Unit.WORK_HOUR,
+        limit=4 * HOUR,
+        due=at(f"{TUESDAY} 10:00"),
+        warn=at(f"{TUESDAY} 09:12"),  # four fifths of four hours
+        since=at(f"{MONDAY} 16:00"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("extended", "due", "warn"),
+    [
+        # asked for while it runs: six hours in all from Monday 16:00, the warning after 4 h 48 min
+        ("running", f"{TUESDAY} 12:00", f"{TUESDAY} 10:48"),
+        # it stood still from Monday 17:00 and runs on from Tuesday 09:00 with five hours of six
+        ("standing still", f"{TUESDAY} 16:00", f"{TUESDAY} 14:48"),
+        # its running out was on record: that is taken back
+        ("ran out", f"{TUESDAY} 12:00", f"{TUESDAY} 10:48"),
+    ],
+)
+def test_two_more_hours_are_given_to_a_clock(extended: str, due: str, warn: str) -> None:
+    clock = started(FOUR_HOURS, at(f"{MONDAY} 16:00"))
+    if extended == "standing still":
+        clock = pause_clock(TIMING, clock, at=at(f"{MONDAY} 17:00"))
+    if extended == "ran out":
+        clock = msgspec.structs.replace(clock, raised=True)
+    longer = extend_clock(TIMING, clock, value=2, at=at(f"{TUESDAY} 09:00"))
+    assert longer == msgspec.structs.replace(
+        clock,
+        limit=6 * HOUR,
+        due=at(due),
+        warn=at(warn),
+        since=at(f"{TUESDAY} 09:00" if extended == "standing still" else f"{MONDAY} 16:00"),
+        paused=None,
+        raised=False,
+    )
+
+
+def test_the_whole_case_is_due_so_much_later() -> None:
+    whole = msgspec.structs.replace(started(Limit(2, Unit.URGENT_DAY), at(f"{MONDAY} 16:00")), raised=True)
+    assert move_due(whole, 90) == msgspec.structs.replace(
+        whole, limit=2 * DAY + 90, due=whole.due + 90, warn=whole.warn + 90, raised=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("used_minutes", "warn"),
+    [
+        (0, f"{MONDAY} 12:12"),  # four fifths of four hours
+        (191, f"{MONDAY} 09:01"),  # one minute of them is left
+        (192, f"{MONDAY} 09:00"),  # none is left: it warns at once
+        (193, f"{MONDAY} 09:00"),
+    ],
+)
+def test_a_clock_that_has_used_its_four_fifths_warns_at_once(used_minutes: int, warn: str) -> None:
+    clock = started(Limit(4, Unit.URGENT_HOUR), at(f"{MONDAY} 00:00"))
+    used = msgspec.structs.replace(clock, used=used_minutes * MINUTE, since=None, paused=at(f"{MONDAY} 04:00"))
+    resumed = resume_clock(TIMING, used, at=at(f"{MONDAY} 09:00"))
+    assert resumed.warn == at(warn)
+    assert resumed.due == at(f"{MONDAY} 09:00") + (240 - used_minutes) * MINUTE
+
+
+def test_a_clock_with_nothing_left_runs_on_as_it_is() -> None:
+    clock = started(FOUR_HOURS, at(f"{MONDAY} 08:00"))
+    paused = pause_clock(TIMING, clock, at=at(f"{MONDAY} 12:00"))
+    assert paused == msgspec.structs.replace(clock, used=4 * HOUR, since=None, paused=at(f"{MONDAY} 12:00"))
+    late = pause_clock(TIMING, clock, at=at(f"{MONDAY} 14:00:01"))
+    assert (late.used, late.late) == (4 * HOUR + 1, True)
+    assert resume_clock(TIMING, late, at=at(f"{TUESDAY} 09:00")) == msgspec.structs.replace(
+        late, since=at(f"{TUESDAY} 09:00"), paused=None
+    )
+
+
+def test_a_clock_that_ended_may_run_again_and_is_then_neither_late_nor_ended() -> None:
+    """A case is reopened: what was used stays used."""
+    clock = started(FOUR_HOURS, at(f"{MONDAY} 08:00"))
+    ended = msgspec.structs.replace(end_clock(TIMING, clock, at=at(f"{MONDAY} 10:00")), late=True)
+    assert (ended.ended, ended.used) == (at(f"{MONDAY} 10:00"), 2 * HOUR)
+    again = resume_clock(TIMING, ended, at=at(f"{TUESDAY} 09:00"))
+    assert (again.ended, again.late, again.used) == (None, False, 2 * HOUR)
+    assert again.due == at(f"{TUESDAY} 11:00")
+    used_up = end_clock(TIMING, clock, at=at(f"{MONDAY} 12:00"))
+    assert resume_clock(TIMING, used_up, at=at(f"{TUESDAY} 09:00")).ended is None
+
+
+def test_before_it_began_nothing_of_a_clock_is_used() -> None:
+    clock = started(FOUR_HOURS, at(f"{MONDAY} 10:00"))
+    assert used_by(TIMING, clock, at=at(f"{MONDAY} 09:00")) == 0
+
+
+def test_another_limit_of_a_clock_that_stands_still_is_judged_as_of_its_pause() -> None:
+    clock = started(FOUR_HOURS, at(f"{MONDAY} 08:00"))
+    paused = msgspec.structs.replace(pause_clock(TIMING, clock, at=at(f"{MONDAY} 11:00")), raised=True)
+    for limit, extra, due, late in (
+        (Limit(2, Unit.WORK_HOUR, "office"), 0, f"{MONDAY} 10:00", True),
+        (Limit(2, Unit.WORK_HOUR, "office"), HOUR, f"{MONDAY} 11:00", False),
+        (Limit(5, Unit.WORK_HOUR, "office"), 0, f"{MONDAY} 15:00", False),
+    ):
+        changed = change_limit(TIMING, paused, limit, extra=extra)
+        assert (changed.due, changed.late, changed.raised) == (at(due), late, False)
+        assert (changed.since, changed.paused, changed.used) == (None, at(f"{MONDAY} 11:00"), 3 * HOUR)
+
+
+def test_another_limit_may_count_by_another_calendar_in_another_unit() -> None:
+    clock = started(FOUR_HOURS, at(f"{MONDAY} 16:00"))
+    other = change_limit(TIMING, clock, Limit(3, Unit.URGENT_HOUR, "seats"))
+    assert (other.calendar, other.unit, other.limit) == ("seats", Unit.URGENT_HOUR, 3 * HOUR)
+    assert other.due == at(f"{MONDAY} 19:00")
+
+
+def test_limits_in_a_row_are_provisional_when_one_of_them_is() -> None:
+    """The holidays of 2027 are not published."""
+    day, week = Limit(1, Unit.WORK_DAY, "office"), Limit(5, Unit.WORK_DAY, "office")
+    begin = at("2026-12-29 09:00")  # a Tuesday
+    assert chain_due(TIMING, (day,), at=begin) == (at("2026-12-30 09:00"), False)
+    assert chain_due(TIMING, (day, week), at=begin) == (at("2027-01-06 09:00"), True)
+    natural = Limit(1, Unit.URGENT_DAY, "office")
+    assert chain_due(TIMING, (week, natural), at=begin) == (at("2027-01-06 09:00"), True)
+    assert chain_due(TIMING, (), at=begin) == (begin, False)
+
+
 def test_a_changed_calendar_moves_only_a_clock_that_runs() -> None:
     """Monday morning, eight office hours; then the offices are given the afternoon off."""
     clock = started(Limit(8, Unit.WORK_HOUR, "office"), at("2026-03-04 08:00"))
@@ -193,8 +323,9 @@ def test_beyond_the_published_holidays_a_deadline_is_provisional() -> None:
 
 
 def test_a_limit_by_a_calendar_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(UnknownCalendar):
+    with pytest.raises(UnknownCalendar) as caught:
         started(Limit(1, Unit.WORK_DAY, "moon"), MONDAY_MORNING)
+    assert caught.value.details == {"calendar": "moon"}
 
 
 def test_the_clock_loop_looks_next_at_the_first_running_clock_not_yet_on_record() -> None:
