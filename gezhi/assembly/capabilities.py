@@ -1,4 +1,4 @@
-"""The capabilities in their tiers, highest first; imports go downwards only, siblings do not know each other."""
+"""能力分层: the capabilities in their tiers, highest first; imports go downwards only, siblings do not know each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who decides and who listens: the only table in which a lower capability reaches an upper one."""
+"""接线表: who decides and who listens: the only table in which a lower capability reaches an upper one."""
 
 from __future__ import annotations
 

@@ -53,9 +53,16 @@ def _log_words() -> str:
     return log_words_page()
 
 
+def _application_kinds() -> str:
+    from tests.guards.application_kinds_page import application_kinds_page
+
+    return application_kinds_page()
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     ".importlinter": importlinter_text,
     "openapi.json": _openapi,
+    "docs/application-kinds.md": _application_kinds,
     "docs/errors.md": _problems,
     "docs/life-cycle.md": _life_cycle,
     "docs/log-entry.schema.json": _log_entry,

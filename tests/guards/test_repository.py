@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import re
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.guards.source import PACKAGE, ROOT, kept_files, name_of, text_of
+from tests.guards.source import PACKAGE, ROOT, kept_files, name_of, text_of, tree_of
 
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:w[o]rk|f[a]rm|h[o]me|U[s]ers|r[o]ot)/[\w.]")
 DOWNLOAD_ADDRESS = re.compile(
@@ -71,10 +72,35 @@ def test_a_link_of_a_page_leads_somewhere(path: Path) -> None:
 WHERE_IS = re.compile(r"^## (?:Where is…\?|在哪里？)\n(?P<table>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_where_is_leads_to_files_that_exist(name: str) -> None:
+SIGNPOST = re.compile(r"`((?:gezhi|web|tests|docs|packaging)/[^`]*|[A-Za-z.]+\.(?:json|toml))`")
+
+
+def where_is(name: str) -> str:
     table = WHERE_IS.search((ROOT / name).read_text(encoding="utf-8"))
     assert table
-    paths = re.findall(r"`((?:gezhi|web|tests|docs|packaging)/[^`]*|[A-Za-z.]+\.(?:json|toml))`", table["table"])
+    return table["table"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_where_is_leads_to_files_that_exist(name: str) -> None:
+    paths = SIGNPOST.findall(where_is(name))
     assert len(paths) >= 12
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_where_is_leads_to_the_same_files_in_both_languages() -> None:
+    ours, theirs = (SIGNPOST.findall(where_is(name)) for name in ("README.md", "README.zh-CN.md"))
+    assert sorted(set(ours) ^ set(theirs)) == []
+
+
+def test_where_is_leads_to_a_file_that_speaks_of_the_question() -> None:
+    """A path that exists may still be the wrong one: question and docstring share a Chinese term."""
+    strangers = {}
+    for line in where_is("README.zh-CN.md").splitlines():
+        for path in SIGNPOST.findall(line):
+            words = re.findall(r"[\u4e00-\u9fff]+", line.split("|")[1])
+            terms = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
+            told = (ast.get_docstring(tree_of(ROOT / path)) or "") if path.endswith(".py") else line
+            if not any(term in told for term in terms):
+                strangers[path] = line
+    assert strangers == {}

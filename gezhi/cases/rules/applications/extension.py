@@ -21,7 +21,7 @@ from gezhi.kernel.permissions import Role
 
 
 class AskExtension(Ask, frozen=True, tag="ask_extension", kw_only=True):
-    """申请延期: `value` counts in the unit of the handling limit."""
+    """申请延期: more time on the handling clock; `value` counts in the unit of its limit."""
 
     value: int
 
