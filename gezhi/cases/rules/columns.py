@@ -20,6 +20,7 @@ from gezhi.cases.rules.difficulty import difficulty_of, ownerless_since
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.lateness import handling_due, is_handled_late
 from gezhi.cases.rules.lights import leading_clock
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import STATUSES
 from gezhi.cases.rules.state import CaseState, ClockKind, ReportRef
 from gezhi.kernel.places import from_e7
@@ -120,7 +121,7 @@ MOVING: tuple[Column[CaseState], ...] = (
     Column("collector_id", "bigint", lambda state: state.open_task.collector if state.open_task is not None else None),
     Column("claimed_by", "bigint", lambda state: state.claimed_by),
     Column("round", "smallint", lambda state: state.round),
-    Column("reopened", "smallint", lambda state: state.marks.get("reopened", 0)),
+    Column("reopened", "smallint", lambda state: state.marks.get(Mark.REOPENED, 0)),
     Column("report_count", "smallint", lambda state: len(state.reports)),
     Column("due_at", "moment", _due),
     Column("warn_at", "moment", _warn),

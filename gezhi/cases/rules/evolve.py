@@ -21,6 +21,12 @@ class _Numbered(Protocol):
 
 
 N = TypeVar("N", bound=_Numbered)
+# What a step and a case call by one name, and a step may leave out, is copied as it is.
+COPIED = tuple(
+    field.name
+    for field in msgspec.structs.fields(Step)
+    if field.default is None and field.name in CaseState.__struct_fields__
+)
 
 
 def _begin(entry: Entry) -> CaseState:
@@ -100,19 +106,7 @@ def _copied(before: CaseState, step: Step) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if step.application is not None:
         changes["applications"] = _by_number(before.applications, (step.application,))
-    for name in (
-        "round",
-        "place",
-        "subject",
-        "verified",
-        "settled_unit",
-        "rework_unit",
-        "merged_into",
-        "closing_kind",
-        "supervision",
-        "major",
-        "exempt",
-    ):
+    for name in COPIED:
         value = getattr(step, name)
         if value is not None:
             changes[name] = value

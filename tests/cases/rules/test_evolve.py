@@ -18,7 +18,7 @@ from gezhi.cases.rules.available import NOT_OFFERED, available, why_not
 from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
-from gezhi.cases.rules.evolve import evolve, fold
+from gezhi.cases.rules.evolve import COPIED, evolve, fold
 from gezhi.cases.rules.stage_spans import stage_spans
 from gezhi.cases.rules.stages import COMMANDS, FINAL, OPEN, Stage, Status, find_transition
 from gezhi.cases.rules.state import CaseState, ClockKind
@@ -158,6 +158,13 @@ def test_a_final_case_stays_final_whatever_is_tried(status: Status) -> None:
         with pytest.raises(Problem):
             walk.do(command, actor, **changes)
     assert walk.now == before
+
+
+def test_what_an_entry_replaces_as_it_is_follows_from_the_names_that_step_and_case_share() -> None:
+    assert set(COPIED) == {
+        "node", "round", "place", "subject", "verified", "settled_unit", "rework_unit", "merged_into", "closing_kind",
+        "supervision", "major", "exempt",
+    }  # fmt: skip
 
 
 def test_the_first_entry_must_be_a_beginning() -> None:
