@@ -26,7 +26,7 @@ def pack(cases: Iterable[Anchored]) -> bytes:
 
 def unpack(body: bytes) -> list[Anchored]:
     decoder = msgspec.json.Decoder(Anchored)
-    return [decoder.decode(line) for line in gzip.decompress(body).splitlines() if line]
+    return [decoder.decode(line) for line in gzip.decompress(body).splitlines()]
 
 
 def digest_of(previous: bytes, body: bytes) -> bytes:

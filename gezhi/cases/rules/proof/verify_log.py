@@ -54,6 +54,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "hash": ("条目与其校验值不符", "the entry does not give its hash"),
     "algorithm": ("校验算法未知", "the hash algorithm is unknown"),
     "text": ("条目无法读出", "the entry cannot be read"),
+    "beginning": ("首条不能开始一个案件", "the entry does not begin a case"),
     "columns": ("条目各列与正文不符：{names}", "columns differ from the text of the entry: {names}"),
     "fold": ("案卷与日志重算结果不符：{names}", "the state differs from the fold of the log: {names}"),
     "row": ("案卷各列与案卷不符：{names}", "columns of the case differ from its state: {names}"),
@@ -95,7 +96,12 @@ def verify_case(row: CaseRow | None, log: list[LogRow], anchored: tuple[int, byt
         previous = line.hash
         if entry is None or (broken and state is None):
             continue
-        state = evolve(state, entry)
+        try:
+            state = evolve(state, entry)
+        except ValueError:  # a first entry without what a case begins with
+            yield finding("beginning", case, no=no, seq=line.seq)
+            broken = True
+            continue
         names = differing(log_columns_of(entry, state.node), line.columns)
         if names:
             yield finding("columns", case, no=no, seq=line.seq, names=names)
@@ -130,7 +136,7 @@ def _entry_in(text: str) -> Entry | None:
     """The entry, or None for a text that holds none: also of a kind that is unknown."""
     try:
         return entry_of(text)
-    except (msgspec.DecodeError, ValueError):
+    except msgspec.DecodeError:
         return None
 
 

@@ -11,7 +11,7 @@ import pytest
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
 from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, link, text_of
-from gezhi.cases.rules.proof.verify_log import CaseRow, Finding, LogRow, verify_case, verify_ledger
+from gezhi.cases.rules.proof.verify_log import CaseRow, Finding, LogRow, finding, verify_case, verify_ledger
 from tests.cases.world import CASE_ID, ROADS_MAN, Walk
 
 OTHER_HASH = b"\x01" * 32
@@ -73,6 +73,13 @@ def test_a_first_entry_that_cannot_be_read_leaves_nothing_to_fold() -> None:
     assert found(row, [changed(log[0], text="{}"), *log[1:]]) == [(1, "text", NO)]
 
 
+def test_a_first_entry_that_begins_no_case_is_named_also_where_every_hash_fits() -> None:
+    row, log = lived()
+    text = log[0].text.replace(f'"number":"{NO}",', "")
+    forged = changed(log[0], text=text, hash=link(FIRST, text))
+    assert found(row, [forged])[:2] == [(1, "beginning", NO)]
+
+
 def test_a_gap_is_named_where_it_begins() -> None:
     row, log = lived()
     assert found(row, [*log[:3], log[4]])[0] == (5, "gap", NO)
@@ -81,27 +88,25 @@ def test_a_gap_is_named_where_it_begins() -> None:
 def test_columns_beside_an_entry_must_be_those_of_its_text() -> None:
     row, log = lived()
     beside = {**log[1].columns, "actor_id": 7, "kind": "refused"}
-    (finding,) = verify_case(row, [log[0], changed(log[1], columns=beside), *log[2:]], None)
-    assert (finding.seq, finding.kind) == (2, "columns")
-    assert sorted(finding.en.rpartition(": ")[2].split(", ")) == ["actor_id", "kind"]
+    (one,) = verify_case(row, [log[0], changed(log[1], columns=beside), *log[2:]], None)
+    assert (one.seq, one.kind) == (2, "columns")
+    assert sorted(one.en.rpartition(": ")[2].split(", ")) == ["actor_id", "kind"]
 
 
 def test_a_row_that_is_not_the_fold_is_named_by_its_fields() -> None:
     row, log = lived()
     state = msgspec.structs.replace(row.state, round=7, seq=4)
-    (finding,) = verify_case(msgspec.structs.replace(row, state=state), log, None)
-    assert (finding.seq, finding.kind, finding.en) == (
-        5,
-        "fold",
-        "the state differs from the fold of the log: seq, round",
-    )
+    (one,) = verify_case(msgspec.structs.replace(row, state=state), log, None)
+    said = "the state differs from the fold of the log: seq, round"
+    assert (one.seq, one.kind, one.no, one.en) == (5, "fold", NO, said)
 
 
 def test_a_column_of_the_case_that_differs_is_named() -> None:
     row, log = lived()
     columns = {**row.columns, "status": "closed", "channel": "web"}
-    (finding,) = verify_case(msgspec.structs.replace(row, columns=columns), log, None)
-    assert (finding.kind, finding.en) == ("row", "columns of the case differ from its state: channel, status")
+    (one,) = verify_case(msgspec.structs.replace(row, columns=columns), log, None)
+    said = "columns of the case differ from its state: channel, status"
+    assert (one.kind, one.no, one.en) == ("row", NO, said)
 
 
 def test_the_last_hash_of_the_row_must_be_that_of_the_log() -> None:
@@ -144,7 +149,20 @@ def test_a_row_of_the_ledger_that_differs_is_missing_or_is_too_many_is_named() -
     (missing,) = ledger(lambda rows: rows.clear())
     assert missing.en.startswith("the ledger of applications differs from the case: extension 1: no, case_no")
     (more,) = ledger(lambda rows: rows.append({**rows[0], "no": 2}))
+    assert (more.case, more.no) == (CASE_ID, NO)
     assert (more.case, more.en) == (CASE_ID, "the ledger of applications differs from the case: 2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "zh", "en"),
+    [
+        ("missing", "锚定过的案件不存在", "the case, which an anchor names, does not exist"),
+        ("anchor-file", "锚的库外副本与库内不一致", "the copy of the anchor outside the database differs"),
+        ("anchor-chain", "锚链不连续", "the chain of anchors is broken"),
+    ],
+)
+def test_what_is_found_in_the_anchors_is_said_in_both_languages(kind: str, zh: str, en: str) -> None:
+    assert finding(kind, "#3", seq=3) == Finding("#3", "", 3, kind, zh, en)
 
 
 def test_a_ledger_without_case_is_named_row_by_row() -> None:
