@@ -10,7 +10,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ import pytest
 from django.conf import settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from gezhi.kernel.problems import Problem
 from tests.budget import Budget
 from tests.databases import living_city, places_of_living_cities, run_folder
 from tests.fixtures import ApiClient, FixedClock, FixedIds, StatementCount, count_statements
@@ -49,7 +51,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--note-seconds", action="store_true", help="Keep what modules cost, for the order of next runs.")
 
 
+def told_in_both_languages(begin: Callable[..., None]) -> Callable[..., None]:
+    """Every problem that a test comes upon can be told: a detail that is missing would show only to whoever is told."""
+
+    @wraps(begin)
+    def begin_and_tell(self: Problem, **details: Any) -> None:
+        begin(self, **details)
+        self.text("zh"), self.text("en")
+
+    return begin_and_tell
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    Problem.__init__ = told_in_both_languages(Problem.__init__)  # type: ignore[method-assign]
     config.pluginmanager.register(Budget(config))
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of a worker leaves no connection behind
