@@ -6,19 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-import msgspec
-
 from gezhi.calendars.rules.limits import Limit, Unit
-from gezhi.calendars.rules.office_days import day_of
 from gezhi.catalog import models
 from gezhi.catalog.rules.catalog import Catalog, assemble
 from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
 from gezhi.catalog.rules.editions import EditionPeriod
 from gezhi.catalog.rules.standard_row import ConditionWord, LevelLimit, StandardRow
-from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.versions import Held
 
 REGISTER: Final = "catalog"
+MOST_FOUND = 30
 
 Words = dict[str, ConditionWord]
 
@@ -28,10 +25,16 @@ def held_catalog() -> Catalog:
     return _HELD.get()
 
 
-def list_gaps(edition: str | None = None, on: date | None = None) -> list[ClassEntry]:
-    """标准缺口: visible classes that only have the default row of their major class."""
+def find_class_keys(text: str, *, on: date) -> tuple[str, ...]:
+    """Classes of the edition in force that a text means, best first, a few dozen at most; none for an empty text."""
     catalog = held_catalog()
-    return catalog.gaps(edition or catalog.edition_in_force, on)
+    found = catalog.search(text, edition=catalog.edition_on(on)) if text else []
+    return tuple(entry.key for entry in found[:MOST_FOUND])
+
+
+def list_gaps(edition: str, on: date | None = None) -> list[ClassEntry]:
+    """标准缺口: visible classes that only have the default row of their major class."""
+    return held_catalog().gaps(edition, on)
 
 
 def _load() -> Catalog:
@@ -44,16 +47,13 @@ def _load() -> Catalog:
         EditionPeriod(row.edition_id, row.valid_from, row.valid_to)
         for row in models.EditionPeriod.objects.order_by("valid_from")
     )
-    catalog = assemble(
+    return assemble(
         majors=majors.values(),
         classes=(_class(row, majors[row.major_id]) for row in models.MinorClass.objects.order_by("key")),
         rows=_rows(words["closing"]),
         defects=words["defect"],
         periods=periods,
     )
-    today = day_of(system_clock())
-    begun = [period.edition for period in periods if period.valid_from <= today]
-    return msgspec.structs.replace(catalog, edition_in_force=begun[-1] if begun else "")
 
 
 def _rows(closing: Words) -> Iterator[StandardRow]:

@@ -130,7 +130,7 @@ def search_places(request: HttpRequest, q: Annotated[str, Query(max_length=80)])
 
 @router.get("/places/locate", permission=Permission.MAP_READ, response=LocationOut, summary="坐标定位 · locate a point")
 def locate(request: HttpRequest, lon: float, lat: float) -> LocationOut:  # noqa: ARG001
-    location = queries.held_locator().locate(lon, lat)
+    location = queries.held_locator(_today()).locate(lon, lat)
     names = queries.held_names()
     return LocationOut(
         **msgspec.structs.asdict(location), names={code: names[code] for code in location.codes() if code in names}

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.plumbing.clock import system_clock
 from gezhi.regions.models import UnitGrid
 from gezhi.regions.queries import held_locator
 from tests.bench.measures import Measure, median
@@ -20,7 +22,7 @@ LEAST_A_SECOND = 500_000
 
 def measure_points(points: int) -> Iterator[Measure]:
     checked = min(points, CHECKED)
-    locator = held_locator()
+    locator = held_locator(day_of(system_clock()))
     rows = list(UnitGrid.objects.filter(valid_to=None).order_by("code").values_list("code", "wkb"))
     shapes = shapely.from_wkb([bytes(wkb) for _, wkb in rows])
     chance = np.random.default_rng(7)

@@ -13,8 +13,10 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.models import Case
 from gezhi.cases.queries.registers import held_registers
+from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.gateways.binaries import find_binaries
 from gezhi.plumbing.gateways.cluster import NAME
 from gezhi.plumbing.gateways.places import places_of
@@ -81,7 +83,7 @@ class Sending:
 def prepare_sending(port: int, token: str) -> Sending:
     """Reports at points of the grids, of the classes in force, by a channel's token."""
     registers = held_registers()
-    edition = registers.catalog.edition_in_force
+    edition = registers.catalog.edition_on(day_of(system_clock()))
     classes = [key for key, entry in registers.catalog.classes.items() if entry.edition == edition and entry.name]
     points = [(spot.lon, spot.lat) for spot in list_spots()]
     return Sending(port, token, points, classes)

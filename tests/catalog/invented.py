@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-import msgspec
-
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.catalog.rules.catalog import Catalog, assemble
 from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
@@ -34,8 +32,7 @@ def shipped(edition: str) -> EditionContent:
 @cache
 def shipped_catalog(edition: str) -> Catalog:
     content = shipped(edition)
-    catalog = assemble(majors=content.majors, classes=content.classes, rows=content.rows)
-    return msgspec.structs.replace(catalog, edition_in_force=edition)
+    return assemble(majors=content.majors, classes=content.classes, rows=content.rows)
 
 
 def major(code: str = "01", name: str = "公用设施", *, edition: str = "2013", kind: str = "part") -> MajorEntry:

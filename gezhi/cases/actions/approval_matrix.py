@@ -9,10 +9,12 @@ from django.db import transaction
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.models import ApprovalRowVersion
-from gezhi.cases.queries.registers import MATRIX_ROWS
+from gezhi.cases.queries.registers import MATRIX_ROWS, held_policy
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.applications.matrix import check_row
+from gezhi.cases.rules.applications.matrix import NotTheWholeCity, check_row
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
+from gezhi.people.rules.region_prefix import is_whole
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.versions import bump
 
@@ -39,10 +41,11 @@ def put_approval_row_in_force(
     bump(MATRIX_ROWS)
 
 
-def change_approval_row(
-    node: str, row: ApprovalRow, *, valid_from: date, clock: Clock, changed_by: int, reason: str
-) -> None:
-    """调整审批规定: by an administrator, never for days that have passed."""
+def change_approval_row(row: ApprovalRow, *, valid_from: date, clock: Clock, actor: Actor, reason: str) -> None:
+    """调整审批规定: by an administrator of the whole city, never for days that have passed."""
+    node = held_policy().node
+    if not is_whole(node, actor.scope.regions):
+        raise NotTheWholeCity
     if valid_from < day_of(clock()):
         raise InThePast(field="valid_from")
-    put_approval_row_in_force(node, row, valid_from=valid_from, clock=clock, changed_by=changed_by, reason=reason)
+    put_approval_row_in_force(node, row, valid_from=valid_from, clock=clock, changed_by=actor.user_id, reason=reason)

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import HeldPolicy
-from gezhi.cases.queries.states import MOST_DUPLICATES, Nearby, find_duplicates
+from gezhi.cases.queries.states import MOST_DUPLICATES, Nearby, find_duplicates, near_and_recent
 from gezhi.cases.rules.commands import Report, Submission
-from gezhi.kernel.places import from_e7, metres_per_degree
+from gezhi.kernel.places import from_e7
 
 
 class LikelyDuplicates:
@@ -45,7 +45,4 @@ class LikelyDuplicates:
     def _nearby(self, report: Report, moment: int) -> Nearby:
         policy = self._policy.on(day_of(moment))
         lon, lat = from_e7(report.lon), from_e7(report.lat)
-        east, north = metres_per_degree(lat)
-        wide, high = policy.duplicate_metres / east, policy.duplicate_metres / north
-        since = moment - policy.duplicate_hours * 3600
-        return Nearby(report.class_key or "", since, lon - wide, lat - high, lon + wide, lat + high)
+        return near_and_recent(report.class_key or "", lon, lat, moment=moment, policy=policy)

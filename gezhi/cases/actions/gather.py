@@ -141,7 +141,7 @@ def _place(command: Command, state: CaseState | None, registers: Registers, day:
         if state is None or address is None:
             return state.place if state is not None and isinstance(command, Amend) else None
         return msgspec.structs.replace(state.place, address=address)
-    found = registers.locator.locate(from_e7(command.lon), from_e7(command.lat))
+    found = registers.ground.at(day).locate(from_e7(command.lon), from_e7(command.lat))
     codes = tuple(
         code for code in (found.grid_code, found.community_code, found.street_code, found.county_code) if code
     )

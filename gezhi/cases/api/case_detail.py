@@ -18,8 +18,8 @@ from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import Assignment, CaseState, Task
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
-from gezhi.cases.rules.steps.dispatching import why_again
 from gezhi.cases.rules.story import title_of
+from gezhi.cases.rules.suggestion import suggestion_of
 from gezhi.cases.shapes.applications import application_out, asking_suggestion, deciding_suggestion
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.reports import report_out
@@ -36,6 +36,7 @@ from gezhi.cases.shapes.schemas import (
     TaskOut,
 )
 from gezhi.cases.shapes.standards import row_out
+from gezhi.duties.rules.reason import NOBODY
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.plumbing.shapes import maybe, moment, picture_out
@@ -238,27 +239,9 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, 
 
 
 def _unit_suggestion(state: CaseState, presenter: Presenter) -> dict[str, Any]:
-    if state.rework_unit:
-        zh, en = why_again(state)
-        name = presenter.unit(state.rework_unit).name
-        return {"unit_id": state.rework_unit, "name": name, "reason_zh": zh, "reason_en": en}
-    if state.settled_unit:
-        return {
-            "unit_id": state.settled_unit,
-            "name": presenter.unit(state.settled_unit).name,
-            "reason_zh": "已确权",
-            "reason_en": "The owner was settled",
-        }
-    found = suggested_unit(state, presenter.registers, day_of(presenter.now))
+    found = suggestion_of(state, suggested_unit(state, presenter.registers, day_of(presenter.now)))
     if found is None:
-        return {
-            "unit_id": None,
-            "reason_zh": "责任清单没有对应的单位，请转“待确权”",
-            "reason_en": "No row of the duty table fits: mark as without owner",
-        }
-    return {
-        "unit_id": found.unit_id,
-        "name": presenter.unit(found.unit_id).name,
-        "reason_zh": found.reason,
-        "reason_en": found.reason_en,
-    }
+        zh, en = NOBODY
+        return {"unit_id": None, "reason_zh": zh, "reason_en": en}
+    name = presenter.unit(found.unit_id).name
+    return {"unit_id": found.unit_id, "name": name, "reason_zh": found.reason, "reason_en": found.reason_en}

@@ -54,7 +54,8 @@ class BadMonth(Problem):
 @router.get("/ledgers/{kind}.xlsx", permission=Permission.LEDGERS_READ, openapi_extra=OPENAPI)
 def get_ledger_sheet(request: HttpRequest, kind: ApplicationKind, asked: Query[LedgerFilterIn]) -> FileResponse:
     """The filtered ledger (台账) as a sheet, at most 50,000 rows."""
-    actor, filters, now = actor_of(request), asked.filters(kind), system_clock()
+    actor, now = actor_of(request), system_clock()
+    filters = asked.filters(kind, day_of(now))
     presenter = Presenter(now=now)
     return answer_sheet(
         f"{kind.zh}审批台账",
@@ -69,10 +70,11 @@ def get_ledger_sheet(request: HttpRequest, kind: ApplicationKind, asked: Query[L
 @router.get("/ledgers/{kind}", permission=Permission.LEDGERS_READ, response=LedgerPageOut)
 def read_ledger(request: HttpRequest, kind: ApplicationKind, asked: Query[LedgerPageIn]) -> LedgerPageOut:
     """One page of a ledger (台账), the newest application first."""
-    actor, filters = actor_of(request), asked.filters(kind)
+    actor, now = actor_of(request), system_clock()
+    filters = asked.filters(kind, day_of(now))
     rows = list_ledger(filters, actor, after=_after(asked.cursor), limit=asked.limit + 1)
     page, more = rows[: asked.limit], len(rows) > asked.limit
-    count, presenter = count_ledger(filters, actor), Presenter(now=system_clock())
+    count, presenter = count_ledger(filters, actor), Presenter(now=now)
     return LedgerPageOut(
         items=[_row(row, presenter) for row in page],
         next_cursor=_cursor(page[-1]) if more else None,

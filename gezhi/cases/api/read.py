@@ -107,7 +107,8 @@ def read_queues(request: HttpRequest) -> QueuesOut:
 @router.get("/cases", permission=Permission.CASES_READ, response=CasePageOut)
 def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
     """One page of cases in the user's scope."""
-    actor, now, filters = actor_of(request), system_clock(), asked.filters()
+    actor, now = actor_of(request), system_clock()
+    filters = asked.filters(day_of(now))
     after = asked.after()
     cursor = get_change_cursor()
     rows = list_cases(filters, actor, now=now, sort=asked.sort, after=after, limit=asked.limit + 1)
@@ -131,7 +132,9 @@ def read_changes(request: HttpRequest, asked: Query[ChangesIn]) -> ChangesOut:
     may come twice, none is missed.
     """
     now = system_clock()
-    changes, following = list_changes(actor_of(request), asked.after(), asked.reading(), now=now, limit=CHANGES)
+    changes, following = list_changes(
+        actor_of(request), asked.after(), asked.reading(day_of(now)), now=now, limit=CHANGES
+    )
     presenter = Presenter(now=now)
     return ChangesOut(
         items=[ChangeOut(row=presenter.row(one.row), belongs=one.belongs, later=one.later) for one in changes],
@@ -156,7 +159,8 @@ def read_common_actions(request: HttpRequest, asked: Query[SeveralIn]) -> Common
 @router.get("/cases/map", permission=Permission.CASES_READ, response=MapOut)
 def read_map(request: HttpRequest, asked: Query[WindowIn]) -> MapOut:
     """The cases of a map window as GeoJSON points, gathered where they are many."""
-    spots = list_spots(asked.filters(), actor_of(request), asked.box(), zoom=asked.zoom, now=system_clock())
+    now = system_clock()
+    spots = list_spots(asked.filters(day_of(now)), actor_of(request), asked.box(), zoom=asked.zoom, now=now)
     catalog = held_registers().catalog
     features = [
         {

@@ -10,13 +10,12 @@ from ninja import Schema
 from pydantic import BaseModel, Field
 
 from gezhi.cases.queries.ledger import LedgerFilters
-from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.ledger.share import midnight
 from gezhi.cases.shapes.schemas import ApplicationOut
+from gezhi.catalog.queries import find_class_keys
 from gezhi.catalog.shapes import ClassOut
 
-WORD_CLASSES = 30
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
@@ -31,8 +30,7 @@ class LedgerFilterIn(Schema):
     late: bool | None = None
     q: Annotated[str, Field(max_length=100)] = ""
 
-    def filters(self, kind: ApplicationKind) -> LedgerFilters:
-        classes = held_registers().catalog.search(self.q)[:WORD_CLASSES] if self.q else []
+    def filters(self, kind: ApplicationKind, on: date) -> LedgerFilters:
         return LedgerFilters(
             kind=kind,
             unit=self.unit,
@@ -42,7 +40,7 @@ class LedgerFilterIn(Schema):
             outcome=self.outcome,
             late=self.late,
             words=self.q.strip(),
-            word_classes=tuple(entry.key for entry in classes),
+            word_classes=find_class_keys(self.q, on=on),
         )
 
 

@@ -11,9 +11,9 @@ from pydantic import Field
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import Lat, Lon
-from gezhi.cases.queries.case_page import list_nearby
+from gezhi.cases.queries.case_page import list_duplicates
 from gezhi.cases.queries.registers import held_policy
-from gezhi.cases.rules.stages import OPEN
+from gezhi.cases.queries.states import near_and_recent
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import (
@@ -64,7 +64,7 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
     actor, now = actor_of(request), system_clock()
     presenter, day = Presenter(now=now), day_of(now)
     registers, names = presenter.registers, presenter.names
-    found = registers.locator.locate(asked.lon, asked.lat)
+    found = registers.ground.at(day).locate(asked.lon, asked.lat)
     codes = tuple(
         code
         for code in (found.grid_code, found.community_code, found.street_code, found.county_code, found.city_code)
@@ -89,9 +89,7 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
             id=duty.unit_id, name=presenter.unit(duty.unit_id).name, reason_zh=duty.reason_zh, reason_en=duty.reason_en
         )
     policy = registers.policy.on(day)
-    near = list_nearby(asked.lon, asked.lat, actor=actor, class_key=asked.class_key, metres=policy.duplicate_metres)
-    since = now - policy.duplicate_hours * 3600
-    alike = [row for row in near if row.state.status in OPEN and row.state.reported >= since]
+    alike = list_duplicates(near_and_recent(asked.class_key, asked.lon, asked.lat, moment=now, policy=policy), actor)
     return SuggestionOut(
         location=location,
         rows=rows,

@@ -8,7 +8,7 @@ from django.db import connection
 
 from gezhi.cases.models import SentReport
 from gezhi.cases.queries.scope import scope_condition
-from gezhi.cases.queries.states import decode_state
+from gezhi.cases.queries.states import Nearby, decode_state, find_duplicates
 from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
 from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.entries import Entry
@@ -43,6 +43,15 @@ def visible_case(case_id: UUID, actor: Actor) -> Row:
     if row is None:
         raise NotFound
     return row
+
+
+def list_duplicates(nearby: Nearby, actor: Actor) -> list[Row]:
+    """Open cases likely to be the same problem, found as for a report that is taken: those that the person may see."""
+    ids = next(iter(find_duplicates({UUID(int=0): nearby}).values()), ())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM cases_case c WHERE c.id = ANY(%s::uuid[])", [list(ids)])
+        rows = [row_of(row) for row in cursor.fetchall()]
+    return sorted((row for row in rows if is_visible(actor, row.state)), key=lambda row: ids.index(str(row.id)))
 
 
 def visible_states(case_ids: list[UUID], actor: Actor) -> dict[UUID, CaseState]:

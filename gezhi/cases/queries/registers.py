@@ -25,8 +25,7 @@ from gezhi.duties.rules.assign_unit import DutyTable
 from gezhi.people.queries import DIRECTORY, held_directory
 from gezhi.people.rules.directory import Directory
 from gezhi.plumbing.versions import Held, held_numbers
-from gezhi.regions.queries import GROUND, held_locator
-from gezhi.regions.rules.locator import Locator
+from gezhi.regions.queries import GROUND, Ground, held_ground
 
 POLICY = "cases.local-policy"
 MATRIX_ROWS = "cases.approval-rows"
@@ -93,7 +92,7 @@ class Registers(msgspec.Struct, frozen=True):
     duties: DutyTable
     levels: AreaLevels
     directory: Directory
-    locator: Locator
+    ground: Ground
     policy: HeldPolicy
     matrix: HeldMatrix
     versions: Versions
@@ -129,7 +128,7 @@ def _look(numbers: dict[str, int]) -> Registers:
         duties=held_duty_table(),
         levels=held_area_levels(),
         directory=held_directory(),
-        locator=held_locator(),
+        ground=held_ground(),
         policy=held_policy(),
         matrix=held_matrix(),
         versions=Versions(**{name: numbers.get(register, 0) for name, register in REGISTERS.items()}),

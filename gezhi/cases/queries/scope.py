@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules.applications import UNIT
 from gezhi.cases.rules.platforms import PlatformLevels
 from gezhi.cases.rules.stages import Stage
 from gezhi.kernel.permissions import Actor, Role
-from gezhi.plumbing.clock import system_clock
 
 Condition = tuple[str, list[Any]]
 
@@ -43,9 +42,9 @@ def deciding_condition(actor: Actor) -> Condition:
     return f"c.deciding = %s AND {outside[0]}", [actor.role.value, *outside[1]]
 
 
-def level_condition(actor: Actor) -> Condition:
+def level_condition(actor: Actor, on: date) -> Condition:
     """平台层级: leaves out stages that platforms of another level perform in a region (rules/platforms.py)."""
-    platforms = held_policy().on(day_of(system_clock())).platforms
+    platforms = held_policy().on(on).platforms
     parts, values = list[str](), list[Any]()
     for mode in platforms:
         others = [int(stage) for stage in Stage if not mode.performs(actor.level, stage)]

@@ -11,7 +11,10 @@ from gezhi.cases.queries.picture_greys import read_grey
 from gezhi.cases.queries.statuses import FINISHED
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.facts import Picture
+from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.moments import HOUR_S
+from gezhi.kernel.places import metres_per_degree
 from gezhi.plumbing.database import prepared_cursor
 
 _decoder = msgspec.json.Decoder(CaseState)
@@ -52,6 +55,14 @@ class Nearby(msgspec.Struct, frozen=True):
     south: float
     east: float
     north: float
+
+
+def near_and_recent(class_key: str, lon: float, lat: float, *, moment: int, policy: LocalPolicy) -> Nearby:
+    """疑似重复: what would be the same problem as one at this place and moment, as local policy draws it."""
+    east, north = metres_per_degree(lat)
+    wide, high = policy.duplicate_metres / east, policy.duplicate_metres / north
+    since = moment - policy.duplicate_hours * HOUR_S
+    return Nearby(class_key, since, lon - wide, lat - high, lon + wide, lat + high)
 
 
 def decode_state(text: str) -> CaseState:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.db import connection
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.scope import Condition, deciding_condition, level_condition, scope_condition
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.queries.statuses import FINISHED_SQL, OPEN_SQL
@@ -65,18 +66,18 @@ class Row(msgspec.Struct, frozen=True):
 
 
 # What narrows a queue beyond its statuses, by the field of the queue that asks for it.
-NARROWINGS: dict[str, Callable[[Actor], Condition]] = {
-    "mine": lambda actor: ("c.collector_id = %s", [actor.user_id]),
-    "own_unit": lambda actor: ("c.unit_ids && %s::bigint[]", [list(actor.scope.organisations)]),
+NARROWINGS: dict[str, Callable[[Actor, date], Condition]] = {
+    "mine": lambda actor, _: ("c.collector_id = %s", [actor.user_id]),
+    "own_unit": lambda actor, _: ("c.unit_ids && %s::bigint[]", [list(actor.scope.organisations)]),
     "desk": level_condition,
-    "supervised": lambda _: ("c.supervision > 0", []),
-    "major": lambda _: ("c.major > 0", []),
-    "difficult": lambda _: ("c.difficulty IS NOT NULL", []),
-    "reported_by_me": lambda actor: ("c.reported_by = %s", [actor.user_id]),
+    "supervised": lambda _, __: ("c.supervision > 0", []),
+    "major": lambda _, __: ("c.major > 0", []),
+    "difficult": lambda _, __: ("c.difficulty IS NOT NULL", []),
+    "reported_by_me": lambda actor, _: ("c.reported_by = %s", [actor.user_id]),
 }
 
 
-def _queue_conditions(queue: Queue, actor: Actor) -> list[Condition]:
+def _queue_conditions(queue: Queue, actor: Actor, on: date) -> list[Condition]:
     found: list[Condition] = []
     if len(queue.statuses) == 1:  # as a plain value, so that the index also gives the order
         found.append(("c.status = %s", [queue.statuses[0].value]))
@@ -88,7 +89,7 @@ def _queue_conditions(queue: Queue, actor: Actor) -> list[Condition]:
         found.append((OPEN_SQL, []))
     if queue.key == "finished":
         found.append((FINISHED_SQL, []))
-    found += [narrowing(actor) for name, narrowing in NARROWINGS.items() if getattr(queue, name)]
+    found += [narrowing(actor, on) for name, narrowing in NARROWINGS.items() if getattr(queue, name)]
     return found
 
 
@@ -114,7 +115,7 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
     queue = filters.queue
     found = [] if queue is not None and _is_own_work(queue, actor) else [scope_condition(actor)]
     if queue is not None:
-        found += _queue_conditions(queue, actor)
+        found += _queue_conditions(queue, actor, day_of(now))
     if filters.words:
         pattern = f"%{filters.words.replace('%', '').replace('_', '')}%"
         found.append(
@@ -205,7 +206,8 @@ def count_queues(queues: tuple[Queue, ...], actor: Actor, *, now: int) -> Mappin
     if not counted:
         return decided
     used = [name for name in NARROWINGS if any(getattr(queue, name) for queue in counted)]
-    parts = [*(NARROWINGS[name](actor) for name in used), _light_condition("red", now), _light_condition("yellow", now)]
+    parts = [NARROWINGS[name](actor, day_of(now)) for name in used]
+    parts += [_light_condition("red", now), _light_condition("yellow", now)]
     *flags, late, soon = (sql for sql, _ in parts)
     keys = ", ".join(["c.status", *flags])
     where, scoped = scope_condition(actor)

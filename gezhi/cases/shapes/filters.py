@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,9 +10,9 @@ from ninja import Schema
 from pydantic import Field
 
 from gezhi.cases.queries.changes import ChangeCursor, Reading
-from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.worklist import INFINITY, Filters
 from gezhi.cases.rules.queues import queue_of
+from gezhi.catalog.queries import find_class_keys
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import BadCursor, decode_cursor
 
@@ -22,7 +22,6 @@ CURSORS: dict[str, tuple[type, ...]] = {
     "oldest": (str, str),
     "closed": (str, str),
 }
-WORD_CLASSES = 30
 
 
 class UnknownQueue(Problem):
@@ -44,17 +43,17 @@ class FilterIn(Schema):
     since: datetime | None = None
     until: datetime | None = None
 
-    def filters(self) -> Filters:
+    def filters(self, on: date) -> Filters:
+        """`on`: words name classes of the edition in force that day."""
         queue = None
         if self.queue:
             queue = queue_of(self.queue)
             if queue is None:
                 raise UnknownQueue(field="queue", queue=self.queue)
-        classes = held_registers().catalog.search(self.q)[:WORD_CLASSES] if self.q else []
         return Filters(
             queue=queue,
             words=self.q.strip(),
-            word_classes=tuple(entry.key for entry in classes),
+            word_classes=find_class_keys(self.q, on=on),
             status=self.status,
             light=self.light,
             class_key=self.class_key,
@@ -107,5 +106,5 @@ class ChangesIn(FilterIn):
             raise BadCursor(field="cursor")
         return cursor
 
-    def reading(self) -> Reading:
-        return Reading(self.filters(), self.sort, place_of(self.read_to, self.sort, field="read_to"))
+    def reading(self, on: date) -> Reading:
+        return Reading(self.filters(on), self.sort, place_of(self.read_to, self.sort, field="read_to"))

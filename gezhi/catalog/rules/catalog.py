@@ -39,7 +39,7 @@ class RowOfAnotherClass(Problem):
 
 
 class Catalog(msgspec.Struct, frozen=True):
-    """All editions side by side. Build it with `assemble`; `edition_in_force` is as of the day of loading."""
+    """All editions side by side. Build it with `assemble`."""
 
     classes: Mapping[str, ClassEntry]
     majors: tuple[MajorEntry, ...]
@@ -47,7 +47,6 @@ class Catalog(msgspec.Struct, frozen=True):
     rows_by_class: Mapping[str, tuple[StandardRow, ...]]
     defects: Mapping[str, ConditionWord]
     periods: tuple[EditionPeriod, ...]
-    edition_in_force: str = ""
 
     def class_of(self, key: str) -> ClassEntry:
         """The class of this key, ended ones too (old codes stay), or `UnknownClass`."""
@@ -88,9 +87,9 @@ class Catalog(msgspec.Struct, frozen=True):
         ordered = sorted(wanted, key=lambda entry: (entry.kind != "part", entry.code))
         return [entry for entry in ordered if kind is None or entry.kind == kind]
 
-    def search(self, text: str, *, edition: str | None = None, kind: str | None = None) -> list[ClassEntry]:
-        """Visible classes that a text means, best first, by code, Chinese or English name; all for an empty text."""
-        return search(self.listed(edition or self.edition_in_force, kind), text)
+    def search(self, text: str, *, edition: str, kind: str | None = None) -> list[ClassEntry]:
+        """Visible classes of an edition that a text means by code or name, best first; all for an empty text."""
+        return search(self.listed(edition, kind), text)
 
     def gaps(self, edition: str, on: date | None = None) -> list[ClassEntry]:
         """标准缺口: visible classes of an edition that only have their default row."""

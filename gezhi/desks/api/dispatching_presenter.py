@@ -10,6 +10,7 @@ from gezhi.cases.queries.candidates import is_handling_unit
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.facts import SuggestedUnit
 from gezhi.cases.rules.state import Assignment, CaseState
+from gezhi.cases.rules.suggestion import suggestion_of
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.schemas_dispatching import (
     ChoiceOut,
@@ -33,7 +34,6 @@ from gezhi.desks.rules.dispatch_hints import (
     hints_of,
     overload_of,
     returns_of,
-    suggestion_of,
     trace_of,
 )
 from gezhi.desks.rules.dispatch_record import DispatchCount

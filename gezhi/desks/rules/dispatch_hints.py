@@ -10,9 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome
-from gezhi.cases.rules.facts import SuggestedUnit
 from gezhi.cases.rules.state import Assignment, CaseState
-from gezhi.cases.rules.steps.dispatching import why_again
 
 LOAD_DAYS = 14  # what a unit has finished in these days is its own pace
 FEWEST_OPEN = 5  # below this nobody is overloaded
@@ -81,16 +79,6 @@ class Return(msgspec.Struct, frozen=True):
     at: int
     reason: str
     opinion: str
-
-
-def suggestion_of(state: CaseState, by_table: SuggestedUnit | None) -> SuggestedUnit | None:
-    """推荐单位: rework to the same unit, then the owner that was settled, then the duty table."""
-    if state.rework_unit:
-        zh, en = why_again(state)
-        return SuggestedUnit(state.rework_unit, zh, en)
-    if state.settled_unit:
-        return SuggestedUnit(state.settled_unit, "按确权结果派遣", "As the owner was settled")
-    return by_table
 
 
 def trace_of(state: CaseState) -> tuple[Assignment, ...]:

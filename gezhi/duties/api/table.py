@@ -20,6 +20,7 @@ from gezhi.duties.queries import (
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import Suggestion, find_unit
 from gezhi.duties.rules.duty_row import PlaceMissing
+from gezhi.duties.rules.reason import NOBODY
 from gezhi.duties.shapes.rows import DutyPage, Namer
 from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import day_of, held_directory
@@ -28,9 +29,6 @@ from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
 from gezhi.regions.queries import held_locator
 
 router = Router(tags=["duties"])
-
-NOBODY_ZH = "责任清单中没有该类别在此区域的责任单位，应转待确权。"
-NOBODY_EN = "The duty table names no unit for this class in this area; mark the case as unowned."
 
 
 class DutiesAsked(BaseModel):
@@ -101,21 +99,22 @@ def get_duties(request: HttpRequest, asked: Annotated[DutiesAsked, Query()]) -> 
 def suggest_unit(request: HttpRequest, asked: Annotated[PlaceAsked, Query()]) -> DutySuggestionOut:  # noqa: ARG001
     """The unit for a class at a point, or in a region or grid by its code, why, and what else would fit."""
     held_catalog().class_of(asked.class_key)
-    codes, on = _codes_of(asked), day_of(system_clock())
+    on = day_of(system_clock())
+    codes = _codes_of(asked, on)
     found = find_unit(held_duty_table(), asked.class_key, codes=codes, on=on)
     return DutySuggestionOut(
         suggestion=None if found is None else _suggested(found),
         alternatives=[] if found is None else [_suggested(other) for other in found.alternatives],
-        why_zh=NOBODY_ZH if found is None else found.reason_zh,
-        why_en=NOBODY_EN if found is None else found.reason_en,
+        why_zh=NOBODY[0] if found is None else found.reason_zh,
+        why_en=NOBODY[1] if found is None else found.reason_en,
         codes=list(codes),
         area_level=level_of(held_area_levels(), codes, on),
     )
 
 
-def _codes_of(asked: PlaceAsked) -> tuple[str, ...]:
+def _codes_of(asked: PlaceAsked, on: date) -> tuple[str, ...]:
     if asked.lon is not None and asked.lat is not None:
-        return held_locator().locate(asked.lon, asked.lat).codes()
+        return held_locator(on).locate(asked.lon, asked.lat).codes()
     if asked.code:
         return asked.code, *codes_above(asked.code)
     raise PlaceMissing(field="code")

@@ -14,6 +14,11 @@ from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, DutyRowData
 KIND_NAMES = {"part": ("部件", "parts"), "matter": ("事件", "matters")}
 
 Bilingual = tuple[str, str]
+NOBODY: Bilingual = (
+    "责任清单中没有该类别在此区域的责任单位，应转待确权。",
+    "The duty table names no unit for this class in this area; mark the case as unowned.",
+)
+"""What is said where no row names a unit."""
 
 
 class Names(msgspec.Struct, frozen=True):

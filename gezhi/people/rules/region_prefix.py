@@ -6,6 +6,8 @@ filled up with zeros.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 WHOLE_NODE = ""
 _LEVELS = ((12, "000", 9), (9, "000", 6), (6, "00", 4), (4, "00", 2))
 
@@ -16,6 +18,11 @@ def region_prefix(code: str) -> str:
         if len(code) == length and code.endswith(filler):
             code = code[:shorter]
     return code
+
+
+def is_whole(node: str, regions: Iterable[str]) -> bool:
+    """Whether somebody with these regions answers for all that an installation serves."""
+    return any(region_prefix(node).startswith(region) for region in regions)
 
 
 def covers(region_code: str, place_code: str) -> bool:

@@ -11,19 +11,29 @@ from gezhi.regions.queries.divisions import (
     list_reporting,
     reporting_parents_on,
 )
-from gezhi.regions.queries.ground import GROUND, get_extent, held_locator, list_grids_in_force, plan_ground
+from gezhi.regions.queries.ground import (
+    GROUND,
+    Ground,
+    get_extent,
+    held_ground,
+    held_locator,
+    list_grids_in_force,
+    plan_ground,
+)
 from gezhi.regions.queries.layers import Layer, read_borders, read_grids, read_streets
 from gezhi.regions.queries.places import Place, search_places
 
 __all__ = [
     "DIVISIONS",
     "GROUND",
+    "Ground",
     "Layer",
     "Place",
     "RegionRow",
     "day_of",
     "get_extent",
     "get_region",
+    "held_ground",
     "held_locator",
     "held_names",
     "held_regions",

@@ -13,10 +13,9 @@ import numpy as np
 import shapely
 from django.db.models import Max, Min
 
-from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.versions import Held
 from gezhi.regions.models import Region, RegionOutline, UnitGrid
-from gezhi.regions.queries.divisions import day_of, known_on, valid_on
+from gezhi.regions.queries.divisions import known_on, valid_on
 from gezhi.regions.rules.delineation import DelineatedGrids
 from gezhi.regions.rules.ground import DistrictPlan, GroundPlan, NoOutline
 from gezhi.regions.rules.levels import RURAL, RegionKind
@@ -28,9 +27,14 @@ GROUND: Final = "regions.ground"
 MOST_HELD_DAYS: Final = 3
 
 
-def held_locator(on: date | None = None) -> Locator:
-    """The locator of the ground as it stood on a day (today by default); the last few are held."""
-    return _HELD.get().at(on or day_of(system_clock()))
+def held_ground() -> Ground:
+    """The ground of all days, held per process and read anew when its version moves."""
+    return _HELD.get()
+
+
+def held_locator(on: date) -> Locator:
+    """The locator of the ground as it stood on a day."""
+    return held_ground().at(on)
 
 
 def get_extent(on: date) -> tuple[float, float, float, float] | None:
@@ -93,8 +97,8 @@ def plan_ground(
     )
 
 
-class _Grounds:
-    """Locators by the day from which they hold; the ground changes on few days."""
+class Ground:
+    """Locators by the day from which they hold; the ground changes on few days, and the last few are held."""
 
     def __init__(self, changes: list[date]) -> None:
         self._changes = changes
@@ -116,14 +120,14 @@ class _Grounds:
         return locator
 
 
-def _load() -> _Grounds:
+def _load() -> Ground:
     changes: set[date] = set()
     for model in (Region, RegionOutline, UnitGrid):
         changes.update(model._default_manager.values_list("valid_from", flat=True).distinct())  # noqa: SLF001
         rows = model._default_manager  # noqa: SLF001
         ended = rows.exclude(valid_to=None).values_list("valid_to", flat=True).distinct()
         changes.update(day + timedelta(days=1) for day in ended if day is not None)
-    return _Grounds(sorted(changes))
+    return Ground(sorted(changes))
 
 
 def _load_locator(on: date) -> Locator:

@@ -110,10 +110,9 @@ def _lay_ground(city: City, order: CityToBuild, since: date) -> None:
         install_preset_divisions()
     ground = city.ground
     own = [OutlineRow(code, shapely.to_wkb(shapely.Polygon(ring))) for code, ring in sorted(ground.outlines.items())]
-    on = order.period.first - timedelta(days=DAYS_BEFORE)
-    install_outlines([*own, *order.outlines], on=on, source=order.outline_source, generated=bool(own))
-    plan = plan_ground(city.counties, ground.centres, seed=ground.seed, on=on, fabric=ground.fabric)
-    install_ground(plan, on=on)
+    install_outlines([*own, *order.outlines], on=since, source=order.outline_source, generated=bool(own))
+    plan = plan_ground(city.counties, ground.centres, seed=ground.seed, on=since, fabric=ground.fabric)
+    install_ground(plan, on=since)
 
 
 def _enter_catalog(city: City, since: date) -> None:

@@ -115,8 +115,9 @@ def _answering_regions(
     city: City, period: Period, happenings: Occurrences, spots: Sequence[Spot], themes: Sequence[Theme]
 ) -> list[str]:
     """Of each happening the city or the county whose unit the duty table names for it at the end of the period."""
-    locate, table, bodies = held_locator().locate, held_duty_table(), held_directory().organisations
-    last, found = period.first + timedelta(days=period.days - 1), list[str]()
+    last = period.first + timedelta(days=period.days - 1)
+    locate, table, bodies = held_locator(last).locate, held_duty_table(), held_directory().organisations
+    found = list[str]()
     for at in range(len(happenings)):
         place = locate(float(happenings.lons[at]), float(happenings.lats[at]))
         codes = (*(code for code in place.codes() if code.startswith(city.counties)), city.code)

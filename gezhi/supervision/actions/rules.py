@@ -15,7 +15,7 @@ from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.kernel.words import require_words
 from gezhi.people.queries import as_datetime
-from gezhi.people.rules.region_prefix import region_prefix
+from gezhi.people.rules.region_prefix import is_whole
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.register_rows import Doing
 from gezhi.plumbing.versions import bump
@@ -80,8 +80,7 @@ def change_rules(
     rows: Sequence[LevelRow | AccountabilityRow], *, valid_from: date, reason: str, clock: Clock, actor: Actor
 ) -> None:
     """调整规定: by an administrator of the whole city, with a reason, never for days that have passed."""
-    node = region_prefix(held_policy().node)
-    if not any(node.startswith(region) for region in actor.scope.regions):
+    if not is_whole(held_policy().node, actor.scope.regions):
         raise NotTheWholeCity
     words = require_words("reason", reason)
     if valid_from < day_of(clock()):

@@ -27,17 +27,17 @@ def test_the_best_match_comes_first(text: str, names: list[str]) -> None:
 
 
 def test_english_names_are_found_in_any_case() -> None:
-    found = shipped_catalog("2013").search("STREET light")
+    found = shipped_catalog("2013").search("STREET light", edition="2013")
     assert [entry.name for entry in found] == ["路灯", "路灯井盖"]
 
 
 def test_the_kind_narrows_the_search() -> None:
     catalog = shipped_catalog("2013")
-    assert [entry.key for entry in catalog.search("0101")] == ["2013-part-0101", "2013-matter-0101"]
-    assert [entry.key for entry in catalog.search("0101", kind="matter")] == ["2013-matter-0101"]
+    assert [entry.key for entry in catalog.search("0101", edition="2013")] == ["2013-part-0101", "2013-matter-0101"]
+    assert [entry.key for entry in catalog.search("0101", edition="2013", kind="matter")] == ["2013-matter-0101"]
 
 
 def test_a_major_class_leads_to_its_minors() -> None:
-    found = shipped_catalog("2013").search("街面秩序")
+    found = shipped_catalog("2013").search("街面秩序", edition="2013")
     assert {entry.major_name for entry in found} == {"街面秩序"}
     assert len(found) == 10

@@ -14,11 +14,10 @@ from gezhi.desks.rules.dispatch_hints import (
     hints_of,
     overload_of,
     returns_of,
-    suggestion_of,
     trace_of,
 )
 from gezhi.desks.rules.dispatch_record import DispatchCount
-from tests.cases.world import CREW, LEADER, PARKS, ROADS, ROADS_MAN, SUGGESTION, UNITS, Walk
+from tests.cases.world import CREW, PARKS, ROADS, ROADS_MAN, UNITS, Walk
 
 NEAR = Neighbour("c1", "TW-1", is_open=True, unit=PARKS, metres=30)
 
@@ -34,22 +33,6 @@ def good(**changes: object) -> Standing:
 def sent_back() -> Walk:
     walk = Walk.to(Status.HANDLING)
     return walk.do(AskSendBack(reason="井盖属供电公司"), ROADS_MAN).granted()
-
-
-def test_the_duty_table_speaks_where_nothing_stands_above_it() -> None:
-    assert suggestion_of(Walk.to(Status.REGISTERED).now, SUGGESTION) == SUGGESTION
-    assert suggestion_of(Walk.to(Status.REGISTERED).now, None) is None
-
-
-def test_rework_goes_to_the_same_unit_and_a_settled_owner_before_the_table() -> None:
-    failed = Walk.to(Status.INSPECTING).inspect(passed=False).now
-    found = suggestion_of(failed, None)
-    assert found is not None
-    assert (found.unit_id, found.reason) == (ROADS, "核查未通过，原单位返工")
-    settle = commands.SettleOwner(unit_id=PARKS, basis="会议纪要", reason="市政府明确", manner="meeting")
-    settled = suggestion_of(Walk.to(Status.UNOWNED).do(settle, LEADER).now, SUGGESTION)
-    assert settled is not None
-    assert (settled.unit_id, settled.reason) == (PARKS, "按确权结果派遣")
 
 
 def test_the_trace_runs_from_the_first_unit_to_the_last_and_leaves_out_crews() -> None:

@@ -9,7 +9,8 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind, End
+from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
+from gezhi.cases.rules.suggestion import SETTLED, why_again
 from gezhi.cases.rules.whole_case import handling_limit, whole_clock
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words, require_words
@@ -56,20 +57,11 @@ def _handling_clock(state: CaseState, unit: int, facts: Facts) -> tuple[Clock, b
     return (resumed[0] if resumed else clock), False
 
 
-def why_again(state: CaseState) -> tuple[str, str]:
-    """返工理由: why the unit that had the case before is to have it once more."""
-    last = state.last_leading
-    assert last is not None  # nothing comes again to a unit that never had it
-    if last.end is End.PASSED:
-        return "重新处置，交原单位", "The case was reopened: the same unit has it again"
-    return "核查未通过，原单位返工", "The inspection failed: the same unit does it again"
-
-
 def _basis(command: Dispatch, state: CaseState, facts: Facts) -> str:
     if state.rework_unit == command.unit_id:
         return why_again(state)[0]
     if state.settled_unit == command.unit_id:
-        return "按确权结果派遣"
+        return SETTLED[0]
     if facts.suggestion is not None and facts.suggestion.unit_id == command.unit_id:
         return facts.suggestion.reason
     if not command.reason.strip():

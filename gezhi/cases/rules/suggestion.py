@@ -1,0 +1,26 @@
+"""推荐单位: which unit a case should go to, and the sentence that says why."""
+
+from __future__ import annotations
+
+from gezhi.cases.rules.facts import SuggestedUnit
+from gezhi.cases.rules.state import CaseState, End
+
+SETTLED = ("按确权结果派遣", "As the owner was settled")
+
+
+def suggestion_of(state: CaseState, by_table: SuggestedUnit | None) -> SuggestedUnit | None:
+    """Rework goes to the same unit; then the owner that was settled, then the duty table. None: nobody owns it."""
+    if state.rework_unit:
+        return SuggestedUnit(state.rework_unit, *why_again(state))
+    if state.settled_unit:
+        return SuggestedUnit(state.settled_unit, *SETTLED)
+    return by_table
+
+
+def why_again(state: CaseState) -> tuple[str, str]:
+    """返工理由: why the unit that had the case before is to have it once more."""
+    last = state.last_leading
+    assert last is not None  # nothing comes again to a unit that never had it
+    if last.end is End.PASSED:
+        return "重新处置，交原单位", "The case was reopened: the same unit has it again"
+    return "核查未通过，原单位返工", "The inspection failed: the same unit does it again"
