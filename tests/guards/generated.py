@@ -18,43 +18,43 @@ def _openapi() -> str:
 
 
 def _problems() -> str:
-    from tests.guards.problem_page import problem_page
+    from tests.guards.pages.problem_page import problem_page
 
     return problem_page()
 
 
 def _settings() -> str:
-    from tests.guards.settings_page import settings_page
+    from tests.guards.pages.settings_page import settings_page
 
     return settings_page()
 
 
 def _decisions() -> str:
-    from tests.guards.decision_index import decision_index
+    from tests.guards.pages.decision_index import decision_index
 
     return decision_index()
 
 
 def _life_cycle() -> str:
-    from tests.guards.life_cycle_page import life_cycle_page
+    from tests.guards.pages.life_cycle_page import life_cycle_page
 
     return life_cycle_page()
 
 
 def _log_entry() -> str:
-    from tests.guards.log_pages import log_entry_text
+    from tests.guards.pages.log_pages import log_entry_text
 
     return log_entry_text()
 
 
 def _log_words() -> str:
-    from tests.guards.log_pages import log_words_page
+    from tests.guards.pages.log_pages import log_words_page
 
     return log_words_page()
 
 
 def _application_kinds() -> str:
-    from tests.guards.application_kinds_page import application_kinds_page
+    from tests.guards.pages.application_kinds_page import application_kinds_page
 
     return application_kinds_page()
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from gezhi.cases.rules.proof.chain import ALGORITHM
-from tests.guards.log_pages import log_entry_schema
+from tests.guards.pages.log_pages import log_entry_schema
 from tests.guards.source import ROOT
 
 PAGE = (ROOT / "docs" / "log-format.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from collections import Counter
 from string import Formatter
 
 from gezhi.kernel.problems import Problem
-from tests.guards.problem_page import all_problems
+from tests.guards.pages.problem_page import all_problems
 
 CODE = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*){1,3}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -1,4 +1,4 @@
-"""唯一写入: the only writer of cases, their log and what is announced of them: one statement, in the caller's transaction."""
+"""唯一写入: the only writer of cases, their log and what is announced: one statement, in the caller's transaction."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ def test_what_the_table_allows_goes_through_and_lands_where_it_should(word: str)
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.command} {row.zh} {len(row.before)}")
 def test_the_statuses_that_a_row_leads_to_are_those_that_its_command_reaches(row: Transition) -> None:
-    """`after` says where it may lead on; the status itself only where a row of one status may also leave it as it is."""
+    """`after` says where it may lead on; the status itself only where a row of one status may also leave it."""
     before = row.before or {None}
     landing = {one for status in before for role in row.roles for one in ALLOWED[row.command][status, role]}
     onward = {one for status in before for role in row.roles for one in ALLOWED[row.command][status, role] - {status}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from gezhi.cases.rules import commands
@@ -162,10 +163,8 @@ def test_what_the_row_does_not_give_a_post_or_a_stage_it_may_not_ask() -> None:
     with pytest.raises(AskerMayNot) as found:
         closed.do(AskVoid(reason="重复"), ACCEPTOR)
     assert "值班长" in found.value.text("zh")
-    early = {**OTHER_MATRIX, ApplicationKind.VOID: OTHER_MATRIX[ApplicationKind.VOID].__class__(**{
-        **{name: getattr(OTHER_MATRIX[ApplicationKind.VOID], name) for name in OTHER_MATRIX[ApplicationKind.VOID].__struct_fields__},
-        "statuses": (Status.REGISTERED,),
-    })}  # fmt: skip
+    kind = ApplicationKind.VOID
+    early = {**OTHER_MATRIX, kind: msgspec.structs.replace(OTHER_MATRIX[kind], statuses=(Status.REGISTERED,))}
     with pytest.raises(NotAtThisStage):
         Walk.to(Status.TO_CLOSE, matrix=early).do(AskVoid(reason="重复"), DUTY_OFFICER)
 

@@ -15,13 +15,13 @@ from gezhi.cases.rules.stages import FINAL, Status
 from gezhi.kernel.permissions import Role
 from tests.cases.approvals import OTHER_MATRIX
 
-# kind | who asks | at | in turn | again | above the ceiling | granted | asked | most | share, per mille | decided within
+# kind | asked by | at | decided by | again also | above | granted | asked | most | warning ceiling | within
 PRESETS_BY_HAND = """
-send_back  | handler       | AT_UNIT | dispatcher              |        | duty-officer | - | - | -   | 30 80 | 4 work_hour
-extension  | handler       | AT_UNIT | dispatcher duty-officer | leader | leader       | 2 | - | 100 | 30 50 | 4 work_hour
-suspension | handler       | AT_UNIT | dispatcher leader       |        |              | 1 | - | 365 | 30 50 | 1 work_day
-void       | handler DESKS | LATER   | duty-officer leader     |        |              | - | - | -   | 30 50 | 1 work_day
-appeal     | handler       | closed  | dispatcher acceptor     |        |              | - | 1 | -   | 30 50 | 3 work_day
+send_back  | handler | AT_UNIT | dispatcher | | duty-officer | - | - | - | 30 80 | 4 work_hour
+extension  | handler | AT_UNIT | dispatcher duty-officer | leader | leader | 2 | - | 100 | 30 50 | 4 work_hour
+suspension | handler | AT_UNIT | dispatcher leader | | | 1 | - | 365 | 30 50 | 1 work_day
+void       | handler DESKS | LATER | duty-officer leader | | | - | - | - | 30 50 | 1 work_day
+appeal     | handler | closed | dispatcher acceptor | | | - | 1 | - | 30 50 | 3 work_day
 """
 FLAGS_BY_HAND = {
     ApplicationKind.SEND_BACK: {"stops_clock"},

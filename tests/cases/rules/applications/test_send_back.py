@@ -1,4 +1,4 @@
-"""Send-back: what a grant and a refusal make of the case, from a unit and from a crew below it; steps compared whole."""
+"""Send-back: what a grant and a refusal make of the case, from a unit and from a crew below it, as whole steps."""
 
 from __future__ import annotations
 

@@ -14,8 +14,9 @@ from gezhi.kernel.role_names import ROLE_NAMES
 HEAD = """\
 # Kinds of application 申请种类
 
-What can be asked for in a case, with the rules that hold where a city has set none of its own (审批规定). Each kind is one file of
-`gezhi/cases/rules/applications/`; how all of them are asked for and decided on is told in [approvals](chapters/approvals.md).
+What can be asked for in a case, with the rules that hold where a city has set none of its own (审批规定). Each kind is
+one file of `gezhi/cases/rules/applications/`; how all of them are asked for and decided on is told in
+[approvals](chapters/approvals.md).
 
 Written by `make generated`; do not edit.
 """
