@@ -12,7 +12,7 @@ HEAD = f"""\
 
 A case (案件) stands at one status; somebody in a post gives a command; the tables below say whether the post may give
 it there and where the case stands afterwards. They are the one table of `gezhi/cases/rules/stages.py`, tried cell by
-cell in `tests/cases/rules/test_cells.py`. A cell holds the statuses that the case may stand at afterwards (`=`: it
+cell in `tests/cases/rules/test_stages.py`. A cell holds the statuses that the case may stand at afterwards (`=`: it
 stays). An empty cell is refused with `{RoleMayNot.code}` ({RoleMayNot.status}); a command that is not listed at a
 status is refused there with `{NotInThisStatus.code}` ({NotInThisStatus.status}), whoever gives it. What a command needs
 besides (scope, evidence, reasons) stands beside its rule; every refusal is listed in [errors.md](errors.md).

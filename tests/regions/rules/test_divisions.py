@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from gezhi.regions.rules.divisions import (
@@ -8,10 +6,8 @@ from gezhi.regions.rules.divisions import (
     UnknownContainer,
     check_containers,
     read_divisions,
-    read_reporting,
 )
 from gezhi.regions.rules.levels import Level, RegionKind
-from gezhi.regions.rules.reporting import ReportsTo, reporting_parents, reports_up
 
 HEAD = "code,name,kind,within\n"
 
@@ -48,20 +44,3 @@ def test_what_contains_a_division_must_be_known() -> None:
     check_containers([county], {"990100"})
     with pytest.raises(UnknownContainer):
         check_containers([county], set())
-
-
-def test_the_reporting_parent_is_dated_and_not_the_code_prefix() -> None:
-    rows = read_reporting(
-        "region_code,parent_code,valid_from,valid_to,basis\n"
-        "990102,990100,2010-01-01,2013-12-31,\n"
-        "990102,990000,2014-01-01,,直管\n"
-        "990100,990000,2010-01-01,,\n"
-    )
-    assert rows[1] == ReportsTo("990102", "990000", date(2014, 1, 1), None, "直管")
-    assert reports_up(reporting_parents(rows, date(2013, 12, 31)), "990102") == ["990100", "990000"]
-    assert reports_up(reporting_parents(rows, date(2014, 1, 1)), "990102") == ["990000"]
-    assert reporting_parents(rows, date(2009, 12, 31)) == {}
-
-
-def test_a_circle_of_reporting_ends() -> None:
-    assert reports_up({"1": "2", "2": "1"}, "1") == ["2", "1"]

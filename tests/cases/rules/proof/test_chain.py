@@ -5,11 +5,15 @@ from __future__ import annotations
 from hashlib import sha256
 from uuid import UUID
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gezhi.cases.rules.entries import Entry, Step, Versions
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, entry_of, line_of, link, text_of
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
+from tests.cases.world import Walk
 
 NOTE = Entry(
     case=str(UUID(int=1)),
@@ -55,3 +59,26 @@ def test_a_line_of_the_export_holds_the_text_as_it_is() -> None:
     assert (
         line_of(TEXT, "ab" * 32, 1) == b'{"algorithm":1,"hash":"' + b"ab" * 32 + b'","entry":' + TEXT.encode() + b"}\n"
     )
+
+
+def test_an_entry_is_what_its_text_says_and_equal_entries_have_equal_texts() -> None:
+    for entry in Walk.to(Status.CLOSED).entries:
+        text = text_of(entry)
+        assert entry_of(text) == entry
+        assert text_of(entry_of(text)) == text
+
+
+@given(st.integers(0, 10_000), st.integers(1, 255))
+def test_any_changed_byte_changes_the_hash(place: int, change: int) -> None:
+    text = text_of(Walk.to(Status.DISPATCHED).entries[-1]).encode()
+    at_byte = place % len(text)
+    changed = bytearray(text)
+    changed[at_byte] ^= change
+    assert sha256(FIRST + bytes(changed)).digest() != link(FIRST, text.decode())
+
+
+def test_an_entry_hangs_on_the_one_before() -> None:
+    first, second = (text_of(entry) for entry in Walk.to(Status.ACCEPTED).entries)
+    chained = link(link(FIRST, first), second)
+    assert chained != link(FIRST, second)
+    assert chained == sha256(sha256(FIRST + first.encode()).digest() + second.encode()).digest()

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gezhi.calendars.rules.limits import Unit
+from gezhi.cases.rules.state import Subject
+from gezhi.cases.rules.steps.acceptance import ClassUnknown
+from gezhi.cases.rules.steps.subject_of_class import subject_of
+from gezhi.catalog.rules.catalog import RowOfAnotherClass, UnknownClass, UnknownRow
+from tests.cases.world import (
+    CATALOG,
+    CLASS,
+    GAP_CLASS,
+    HOUR,
+    MINUTE,
+    NAMELESS,
+    OLD_CLASS,
+    OTHER_CLASS,
+    SUBJECT,
+    TODAY,
+)
+
+
+def test_the_limit_is_the_rows_at_the_level_of_the_area() -> None:
+    assert subject_of(CATALOG, CLASS, f"{CLASS}-1", level="A", on=TODAY) == SUBJECT
+    plain = subject_of(CATALOG, CLASS, f"{CLASS}-1", level=None, on=TODAY)
+    assert (plain.limit, plain.unit, plain.closing, plain.gap) == (1, Unit.WORK_DAY, ("REPAIR", "CLEAN"), False)
+
+
+def test_without_a_row_only_a_class_that_has_none_is_a_gap() -> None:
+    assert subject_of(CATALOG, GAP_CLASS, None, level="A", on=TODAY) == Subject(class_key=GAP_CLASS, gap=True)
+    assert subject_of(CATALOG, CLASS, None, level="A", on=TODAY) == Subject(class_key=CLASS)
+
+
+def test_the_default_row_stands_in_for_a_class_without_rows_and_is_marked_as_a_gap() -> None:
+    found = subject_of(CATALOG, GAP_CLASS, f"{GAP_CLASS}-0", level=None, on=TODAY)
+    assert (found.gap, found.limit, found.unit) == (True, 1, Unit.WORK_DAY)
+
+
+@pytest.mark.parametrize(
+    ("class_key", "row_key", "problem"),
+    [
+        ("2013-part-9999", None, UnknownClass),
+        (OLD_CLASS, f"{OLD_CLASS}-1", ClassUnknown),
+        (NAMELESS, None, ClassUnknown),
+        (CLASS, f"{OTHER_CLASS}-1", RowOfAnotherClass),
+        (CLASS, f"{OLD_CLASS}-1", RowOfAnotherClass),
+        (CLASS, f"{CLASS}-9", UnknownRow),
+        (CLASS, f"{CLASS}-2", ClassUnknown),
+        (CLASS, f"{CLASS}-0", ClassUnknown),
+    ],
+    ids=[
+        "unknown",
+        "edition",
+        "nameless",
+        "other-class",
+        "other-edition",
+        "no-row",
+        "ended-row",
+        "default-row-of-a-class-with-rows",
+    ],
+)
+def test_a_wrong_class_or_row_is_refused(class_key: str, row_key: str | None, problem: type[Exception]) -> None:
+    with pytest.raises(problem):
+        subject_of(CATALOG, class_key, row_key, level=None, on=TODAY)
+
+
+def test_a_row_that_has_ended_still_held_on_its_days() -> None:
+    found = subject_of(CATALOG, CLASS, f"{CLASS}-2", level=None, on=date(2026, 1, 15))
+    assert (found.limit, found.unit) == (2, Unit.URGENT_HOUR)
+    assert HOUR == 60 * MINUTE
