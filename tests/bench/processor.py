@@ -46,6 +46,11 @@ def cluster_process() -> int:
     return int((places_of(settings.GEZHI_HOME).data / "postmaster.pid").read_text().split()[0])
 
 
+def served_seconds() -> float:
+    """What the web server, a child of this process, and PostgreSQL have taken up to now."""
+    return seconds_of(os.getpid()) - time.process_time() + seconds_of(cluster_process())
+
+
 def seconds_of(root: int) -> float:
     """Processor seconds of a process, of all below it and of those below it that have ended."""
     parents, ticks = {}, {}

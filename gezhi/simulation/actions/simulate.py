@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import msgspec
 from django.db import connection
 
-from gezhi.cases.queries.registers import held_registers
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.versions import load_all
 from gezhi.simulation.actions.album import draw_pool
 from gezhi.simulation.actions.processes import share_out
 from gezhi.simulation.actions.roads import World, make_world
@@ -35,7 +35,7 @@ def simulate(*, until: int, clock: Clock, processes: int = 1, told: Told = lambd
     world = make_world(city.preset, Period(city.first_on, city.days), city.seed, until=until)
     pool = draw_pool(clock)
     shares = split_groups(world, processes)
-    held_registers()
+    load_all()
 
     def work(happenings: Sequence[int], told: Told) -> Worked:
         worker = Worker(world, happenings, pool, clock)
