@@ -36,7 +36,6 @@ ELSEWHERE = {
     "catalog/rules/derive_rows.py": "catalog/test_actions.py",
     "catalog/rules/editions.py": "catalog/rules/test_catalog.py",
     "catalog/rules/standard_row.py": "catalog/rules/test_catalog.py",
-    "desks/rules/dispatch_record.py": "desks/rules/test_dispatch_hints.py",
     "desks/rules/overview.py": "desks/rules/test_piles.py",
     "desks/rules/shifts/sheet.py": "desks/test_shift.py",
     "documents/rules/area.py": "documents/rules/test_versions.py",

@@ -24,7 +24,7 @@ from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.decide import HANDLERS, decide
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.stages import COMMANDS, FINAL, OPEN, STATUSES, TABLE, Stage, Status, Transition
+from gezhi.cases.rules.stages import COMMANDS, FINAL, OPEN, STAGE_NAMES, STATUSES, TABLE, Stage, Status, Transition
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Role, Scope
 from tests.calendars.invented import SATURDAYS, compiled
@@ -215,6 +215,11 @@ def test_the_statuses_stand_in_their_stages_and_the_final_ones_are_marked() -> N
     assert {status: (named.stage, named.zh, named.final) for status, named in STATUSES.items()} == by_hand
     assert {status.value for status in OPEN} == set(OPEN_BY_HAND.split())
     assert {status for status, (_, _, final) in by_hand.items() if final} == FINAL
+
+
+def test_the_seven_stages_have_their_names() -> None:
+    assert [STAGE_NAMES[stage][0] for stage in Stage] == ["上报", "立案", "派遣", "处置", "反馈", "核查结案", "评价"]
+    assert [stage.value for stage in Stage] == [1, 2, 3, 4, 5, 6, 7]
 
 
 @pytest.mark.parametrize("word", COMMANDS)

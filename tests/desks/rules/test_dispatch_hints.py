@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.stages import Status
@@ -16,7 +14,6 @@ from gezhi.desks.rules.dispatch_hints import (
     returns_of,
     trace_of,
 )
-from gezhi.desks.rules.dispatch_record import DispatchCount
 from tests.cases.world import CREW, PARKS, ROADS, ROADS_MAN, UNITS, Walk
 
 NEAR = Neighbour("c1", "TW-1", is_open=True, unit=PARKS, metres=30)
@@ -76,9 +73,3 @@ def test_overloaded_is_one_in_five_late_or_twice_what_a_fortnight_finishes() -> 
     assert overload_of(Load(in_hand=10, overdue=1, finished=5)) is None
     assert overload_of(Load(in_hand=10, overdue=2, finished=9)) is not None
     assert overload_of(Load(in_hand=11, overdue=0, finished=5)) is not None
-
-
-def test_shares_of_a_record_are_decimal_and_nothing_out_of_nothing() -> None:
-    count = DispatchCount(dispatched=3, in_time=2, wrong=1)
-    assert (count.accuracy, count.timeliness) == (Decimal("66.7"), Decimal("66.7"))
-    assert DispatchCount().accuracy is None

@@ -77,3 +77,7 @@ def test_the_worst_of_several_kinds_speaks_for_the_unit() -> None:
     ):
         assert UnitShares(1, 10, kinds).worst is worst
     assert UnitShares(7, 10, (ok, above, warning)).urgency == (0, -300, -10, 7)
+
+
+def test_a_unit_that_asked_for_nothing_counts_nothing() -> None:
+    assert Counted() == Counted(asked=0, granted=0, refused=0, pending=0, late=0)
