@@ -48,9 +48,7 @@ class Installation:
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "gezhi.assembly.command_line", *words]
         environment = {**self.environment, **more}
-        return subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False
-        )
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
     def start(self) -> None:
         command = [sys.executable, "-m", "gezhi.assembly.command_line", "serve"]

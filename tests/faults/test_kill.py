@@ -1,4 +1,4 @@
-"""Killed amid five hundred reports: what was acknowledged is there once, and nothing runs that should not."""
+"""Killed amid many reports: what was acknowledged is there once, and nothing runs that should not."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.guards.source import ROOT
 from tests.plumbing.processes import PATIENCE_S, eventually, is_alive, keeper_of, remove_home, servers_of
 from tests.stories.city import PASSWORD, PREPARE
 
-REPORTS, SENDERS, KILL_AFTER = 500, 12, 120
+REPORTS, SENDERS, KILL_AFTER = 150, 12, 50
 WEB_PROCESSES = 2
 CLASS = "2026-matter-01001"
 

@@ -36,7 +36,7 @@ def remove_home(home: Path) -> None:
     shutil.rmtree(base, ignore_errors=True)
 
 
-PATIENCE_S = 180.0
+PATIENCE_S = 300.0
 """How long anything may take on a machine that does much else: it says that something hangs, and measures nothing."""
 
 

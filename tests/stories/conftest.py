@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 from gezhi.assembly.faces import DESK
 from tests.guards.source import ROOT
@@ -31,7 +41,7 @@ def tell_crash(error: Error) -> None:
     sys.stderr.write(f"{error}\n")
 
 
-SignIn = Callable[[Account], Page]
+SignIn = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,12 +82,14 @@ def new_context(browser: Browser, live_city: LiveCity, request: pytest.FixtureRe
         if response.status >= 500:
             crashes.append(f"{response.request.method} {response.url}: {response.status}")
 
-    def open_page(size: dict[str, int] = DESK_SIZE) -> Page:
+    def open_page(size: dict[str, int] = DESK_SIZE, *, left: StorageState | None = None) -> Page:
         context = browser.new_context(
             base_url=live_city.address,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             viewport={"width": size["width"], "height": size["height"]},
+            reduced_motion="reduce",  # every frame is drawn by the processor
+            storage_state=left,
         )
         contexts.append(context)
         page = context.new_page()
@@ -97,13 +109,23 @@ def new_context(browser: Browser, live_city: LiveCity, request: pytest.FixtureRe
     assert crashes == []
 
 
-@pytest.fixture
-def sign_in(new_context: Callable[..., Page]) -> SignIn:
-    """A page on the workbench of somebody of the city."""
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    """What the browser of each who has signed in by the form keeps of it."""
+    return {}
 
-    def enter(account: Account) -> Page:
-        page = new_context()
-        SignInPage(page).open().enter(account.username, account.password)
+
+@pytest.fixture
+def sign_in(new_context: Callable[..., Page], sessions: dict[str, StorageState]) -> SignIn:
+    """A page on the workbench of somebody of the city, who signs in once and is known from then on."""
+
+    def enter(account: Account, size: dict[str, int] = DESK_SIZE) -> Page:
+        page = new_context(size, left=sessions.get(account.username))
+        if account.username in sessions:
+            page.goto("/desk/")
+        else:
+            SignInPage(page).open().enter(account.username, account.password)
+            sessions[account.username] = page.context.storage_state()
         return page
 
     return enter

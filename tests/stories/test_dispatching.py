@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from tests.stories.city import Account, LiveCity
 from tests.stories.conftest import PHONE_SIZE, SignIn
 from tests.stories.led_cases import LedCase, lead_case
 from tests.stories.pages.dispatch_desk import DispatchDesk
-from tests.stories.pages.sign_in import SignInPage
 from tests.stories.pages.unit_bench import UnitBench
 
 WORKS, CREW, PARKS = "云汀市市政设施处", "道路养护一班", "云汀市园林处"
@@ -33,16 +31,6 @@ def waiting(live_city: LiveCity) -> list[LedCase]:
     ]
 
 
-@pytest.fixture
-def on_phone(new_context: Callable[..., Page]) -> SignIn:
-    def enter(account: Account) -> Page:
-        page = new_context(PHONE_SIZE)
-        SignInPage(page).open().enter(account.username, account.password)
-        return page
-
-    return enter
-
-
 def handler(city: LiveCity, unit: str) -> Account:
     return city.somebody(Role.HANDLER, organisation=unit)
 
@@ -53,7 +41,7 @@ def status_of(page: Page, case_id: str) -> str:
 
 
 def test_several_go_to_one_unit_which_gives_one_to_its_crew_and_hands_it_over(
-    sign_in: SignIn, on_phone: SignIn, live_city: LiveCity, waiting: list[LedCase], tmp_path: Path
+    sign_in: SignIn, live_city: LiveCity, waiting: list[LedCase], tmp_path: Path
 ) -> None:
     numbers = [case.no for case in waiting]
     first = waiting[0].id
@@ -80,7 +68,7 @@ def test_several_go_to_one_unit_which_gives_one_to_its_crew_and_hands_it_over(
     unit.give_down(first, CREW, "今天下午前补好")
     expect(unit.order(first)).to_contain_text(f"已下派{CREW}，待签收")
 
-    crew = UnitBench(on_phone(handler(live_city, CREW)))
+    crew = UnitBench(sign_in(handler(live_city, CREW), PHONE_SIZE))
     crew.receive(first)
     form = crew.begin_result(first)
     form.get_by_role("button", name="反馈处置结果").click()
