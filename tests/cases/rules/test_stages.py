@@ -218,7 +218,8 @@ def test_the_statuses_stand_in_their_stages_and_the_final_ones_are_marked() -> N
 
 
 def test_the_seven_stages_have_their_names() -> None:
-    assert [STAGE_NAMES[stage][0] for stage in Stage] == ["上报", "立案", "派遣", "处置", "反馈", "核查结案", "评价"]
+    names = ["信息收集", "案卷建立", "任务派遣", "任务处理", "处理反馈", "核查结案", "综合评价"]
+    assert [STAGE_NAMES[stage][0] for stage in Stage] == names
     assert [stage.value for stage in Stage] == [1, 2, 3, 4, 5, 6, 7]
 
 
