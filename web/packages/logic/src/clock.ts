@@ -26,6 +26,15 @@ export function lightOf(clock: ClockFacts, now: number): Light {
   return now >= Date.parse(clock.warn_at) ? "yellow" : "green";
 }
 
+const SOON_MS = 24 * 3_600_000;
+
+/** The light of what is due by a moment, without a clock of its own. */
+export function dueLight(due: string, done: boolean, now: number): Light {
+  if (done) return "none";
+  const left = Date.parse(due) - now;
+  return left < 0 ? "red" : left < SOON_MS ? "yellow" : "green";
+}
+
 /**
  * What is left of a running clock. Natural time ticks here; working time keeps the server's figure, because only its
  * calendar knows which hours count, until the moment when it turns late. Null for a clock that does not run.

@@ -3,18 +3,18 @@
 import { computed } from "vue";
 import { useRoute, useRouter } from "vue-router";
 
-export type Filters = Record<string, string>;
+export type Narrowed = Record<string, string>;
 
 export function useAddress(names: readonly string[]) {
   const route = useRoute();
   const router = useRouter();
   const written = computed(() => JSON.stringify(read(route.query)));
-  const filters = computed(() => JSON.parse(written.value) as Filters);
+  const filters = computed(() => JSON.parse(written.value) as Narrowed);
   const chosen = computed(() => (typeof route.query.open === "string" ? route.query.open : null));
-  const go = (kept: Filters, open: string | null) => router.replace({ query: { ...kept, ...(open && { open }) } });
+  const go = (kept: Narrowed, open: string | null) => router.replace({ query: { ...kept, ...(open && { open }) } });
 
   /** Empty values vanish, so that one view has one address. */
-  function read(query: Record<string, unknown>): Filters {
+  function read(query: Record<string, unknown>): Narrowed {
     const pairs = names.map((name) => [name, query[name]] as const);
     return Object.fromEntries(pairs.filter((pair): pair is readonly [string, string] => typeof pair[1] === "string" && pair[1] !== ""));
   }
@@ -23,7 +23,7 @@ export function useAddress(names: readonly string[]) {
     filters,
     chosen,
     count: computed(() => Object.keys(filters.value).length),
-    change: (part: Filters) => go(read({ ...filters.value, ...part }), null),
+    change: (part: Narrowed) => go(read({ ...filters.value, ...part }), null),
     choose: (id: string | null) => go(filters.value, id),
     clear: () => go({}, null),
   };

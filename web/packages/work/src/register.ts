@@ -1,9 +1,9 @@
-/** The rows of a register, page after page. */
+/** The rows of a register, page after page, and one of them in full. */
 
-import { useInfiniteQuery } from "@tanstack/vue-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed, type Ref } from "vue";
 
-import type { Filters } from "./address";
+import type { Narrowed } from "./address";
 
 interface Page<R> {
   items: R[];
@@ -12,8 +12,8 @@ interface Page<R> {
 
 export function useRegister<P extends Page<unknown>>(
   name: string,
-  filters: Ref<Filters>,
-  read: (query: Filters & { cursor: string }, signal: AbortSignal) => Promise<P>,
+  filters: Ref<Narrowed>,
+  read: (query: Narrowed & { cursor: string }, signal: AbortSignal) => Promise<P>,
 ) {
   const list = useInfiniteQuery({
     queryKey: ["supervision", name, filters],
@@ -35,5 +35,21 @@ export function useRegister<P extends Page<unknown>>(
       if (list.hasNextPage.value && !list.isFetching.value) void list.fetchNextPage();
     },
     refetch: () => void list.refetch(),
+  };
+}
+
+/** One row as the server has it; a deed answers the row after it, and every list may have moved. */
+export function useRow<T>(name: string, id: string, read: (id: string, signal: AbortSignal) => Promise<T>) {
+  const queries = useQueryClient();
+  const key = ["supervision", name, "one", id];
+  const query = useQuery({ queryKey: key, queryFn: ({ signal }) => read(id, signal) });
+  return {
+    row: query.data,
+    error: query.error,
+    refetch: () => void query.refetch(),
+    put: async (row: T) => {
+      queries.setQueryData(key, row);
+      await queries.invalidateQueries({ queryKey: ["supervision"] });
+    },
   };
 }

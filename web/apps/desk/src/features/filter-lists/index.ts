@@ -1,0 +1,1 @@
+export { default as ListFilters } from "./ListFilters.vue";
