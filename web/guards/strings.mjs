@@ -1,6 +1,9 @@
 /** Two languages, complete: same keys, same places, no Chinese outside the string files, no key that nobody uses. */
 
-import { report, sources } from "./sources.mjs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { report, ROOT, sources } from "./sources.mjs";
 
 const CHINESE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/u;
 const COMMENT = /\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|(^|\s)\/\/.*$/gm;
@@ -9,7 +12,14 @@ const PLACES = /\{(\w+)\}/g;
 const LOGIC = "packages/logic/src/act/";
 const SHOWN_ALIKE = new Set(["zh", "en"]);
 
+/** The same Chinese as the server's word for the same code, and another thing all the same. */
+const OTHER_SENSE = new Map([
+  ["apps/desk/src/features/supervision/orders/zh.json act_remind", "a deed to an order, not to a case"],
+  ["apps/desk/src/pages/document/ui/zh.json withdrawn", "a version taken back by its writer"],
+]);
+
 const problems = [];
+const worded = Object.values(JSON.parse(readFileSync(join(ROOT, "packages/api/src/codes.json"), "utf8"))).flatMap(Object.entries);
 const files = sources(".json").filter(({ name }) => /\/(zh|en)\.json$/.test(name));
 const code = sources(".ts", ".vue");
 const everything = code.map(({ text }) => text).join("\n");
@@ -26,8 +36,14 @@ for (const { name, folder, text } of files.filter(({ name }) => name.endsWith("/
     if (!(key in zh) || !(key in en)) problems.push(`${name}: "${key}" is only in one language`);
     else if (places(zh[key]) !== places(en[key])) problems.push(`${name}: "${key}" has other places in English`);
     else if (CHINESE.test(en[key]) && !SHOWN_ALIKE.has(key)) problems.push(`${other.name}: "${key}" is Chinese`);
+    if (isTheServers(key, zh[key]) && !OTHER_SENSE.has(`${name} ${key}`)) problems.push(`${name}: "${key}" is a word of codes.json: use term()`);
     if (!isUsed(key, folder)) problems.push(`${name}: nobody uses "${key}"`);
   }
+}
+
+/** A string named after a code (`granted`, `outcome_granted`) that says what the server's word for it says. */
+function isTheServers(key, text) {
+  return worded.some(([code, word]) => word.zh === text && (key === code || key.endsWith(`_${code}`)));
 }
 
 /** A key stands in the code whole, or as the head or tail of one that is put together (`hint_${name}`, `${kind}_${code}`). */

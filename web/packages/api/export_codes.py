@@ -7,19 +7,30 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from gezhi.cases.rules.applications.application import OUTCOME_NAMES
+from gezhi.cases.rules.applications.effect import PENDING, PENDING_NAMES
 from gezhi.cases.rules.applications.kind import KindRule
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.available import NOT_OFFERED
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
+from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
+from gezhi.cases.rules.steps.major_cases import LEVELS
 from gezhi.cases.rules.story import CLOCK_NAMES
+from gezhi.documents.rules.kinds import KIND_NAMES as DOCUMENT_KINDS
+from gezhi.documents.rules.kinds import STANDING_NAMES
+from gezhi.duties.rules.duty_row import BASIS_NAMES
+from gezhi.notices.rules.sending import STATE_NAMES as MESSAGE_STATES
 from gezhi.people.rules.policy import ROLE_NAMES
+from gezhi.supervision.rules.accountability import MEASURES
+from gezhi.supervision.rules.orders import LEVEL_NAMES as ORDER_LEVELS
 
 TARGET = Path(__file__).parent / "src" / "codes.json"
 
 
-def words(names: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, str]]:
+def words(names: Mapping[Any, tuple[str, str]]) -> dict[str, dict[str, str]]:
     return {str(code): {"zh": zh, "en": en} for code, (zh, en) in names.items()}
 
 
@@ -53,6 +64,15 @@ def codes() -> str:
         "clocks": words(CLOCK_NAMES),
         "closing_kinds": words(CLOSING_KINDS),
         "roles": words(ROLE_NAMES),
+        "outcomes": words({PENDING: PENDING_NAMES, **OUTCOME_NAMES}),
+        "manners": words(MANNERS),
+        "major_levels": words(LEVELS),
+        "order_levels": words(ORDER_LEVELS),
+        "measures": words(MEASURES),
+        "document_kinds": words(DOCUMENT_KINDS),
+        "standings": words(STANDING_NAMES),
+        "bases": words(BASIS_NAMES),
+        "message_states": words(MESSAGE_STATES),
         "applications": {kind.value: application(rule) for kind, rule in KINDS.items()},
     }
     return json.dumps(names, ensure_ascii=False, indent=1) + "\n"

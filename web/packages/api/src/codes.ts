@@ -8,11 +8,7 @@ export interface Coded {
 }
 
 export const STATUSES: Record<string, Coded & { stage: number; final: boolean }> = codes.statuses;
-export const STAGES: Record<string, Coded> = codes.stages;
 export const COMMANDS: Record<string, Coded> = codes.commands;
-export const CLOCKS: Record<string, Coded> = codes.clocks;
-export const CLOSING_KINDS: Record<string, Coded> = codes.closing_kinds;
-export const ROLES: Record<string, Coded> = codes.roles;
 
 /** A kind of application: the command that asks for it, and the parts of its form beside reason and proof. */
 export interface ApplicationKind extends Coded {
@@ -28,3 +24,15 @@ export interface ApplicationKind extends Coded {
 
 /** In the order of the ledgers. */
 export const APPLICATIONS = codes.applications as Record<string, ApplicationKind>;
+
+/** The word for each code of the server, by what it is a code of: nobody writes one of them again. */
+const WORDS = {
+  status: codes.statuses, stage: codes.stages, command: codes.commands, clock: codes.clocks, closing: codes.closing_kinds,
+  role: codes.roles, application: codes.applications, outcome: codes.outcomes, manner: codes.manners,
+  major_level: codes.major_levels, order_level: codes.order_levels, measure: codes.measures, document: codes.document_kinds,
+  standing: codes.standings, basis: codes.bases, message: codes.message_states,
+};
+export type WordKind = keyof typeof WORDS;
+
+export const wordsOf = (kind: WordKind): Record<string, Coded> => WORDS[kind];
+export const codesOf = <K extends WordKind>(kind: K) => Object.keys(WORDS[kind]) as (keyof (typeof WORDS)[K] & string)[];

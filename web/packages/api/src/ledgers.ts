@@ -19,7 +19,6 @@ export type Approvals = ApprovalsOut;
 export type ApprovalRow = ApprovalRowOut;
 export type ApprovalRowDraft = ApprovalRowIn;
 
-export const OUTCOMES = ["pending", "granted", "refused", "withdrawn", "lapsed", "expired"] as const;
 
 export const listLedger = (kind: string, query: Query<"/ledgers/{kind}">, signal?: AbortSignal) =>
   get("/ledgers/{kind}", { path: { kind }, query, signal });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { lightOf, showClock, type ClockFacts } from "../src";
+import { type ClockFacts, dueLight, lightOf, showClock } from "../src";
 
 const at = (iso: string) => Date.parse(iso);
 const clock = (part: Partial<ClockFacts> = {}): ClockFacts => ({
@@ -58,5 +58,21 @@ describe("what is left", () => {
 
   test("a clock that does not run has nothing left to show", () => {
     expect(showClock(clock({ state: "paused", remaining: null }), 0)).toBeNull();
+  });
+});
+
+describe("what is due by a date", () => {
+  const due = "2026-03-02T09:00:00Z";
+  const at = (iso: string, done = false) => dueLight(due, done, Date.parse(iso));
+
+  test("green a day ahead, yellow within it, red after it", () => {
+    expect(at("2026-03-01T09:00:00Z")).toBe("green");
+    expect(at("2026-03-01T09:00:01Z")).toBe("yellow");
+    expect(at("2026-03-02T09:00:00Z")).toBe("yellow");
+    expect(at("2026-03-02T09:00:01Z")).toBe("red");
+  });
+
+  test("quiet once it is done, even too late", () => {
+    expect(at("2026-03-05T09:00:00Z", true)).toBe("none");
   });
 });

@@ -1,6 +1,6 @@
 /** What may be chosen where a form gives a choice. */
 
-import { CLOSING_KINDS } from "@gezhi/api/codes";
+import { wordsOf } from "@gezhi/api/codes";
 
 import type { Values } from "./values";
 
@@ -10,13 +10,10 @@ export interface Choice {
   word: string | { zh: string; en: string };
 }
 
-const LEVELS = [1, 2, 3];
-const MANNERS = ["meeting", "government", "substitute"];
-
 export function choicesOf(name: string, suggestion: Values): Choice[] {
-  if (name === "kind") return Object.entries(CLOSING_KINDS).map(([value, word]) => ({ value, word }));
-  if (name === "level") return LEVELS.map((value) => ({ value, word: `level_${value}` }));
-  if (name === "manner") return MANNERS.map((value) => ({ value, word: `manner_${value}` }));
+  if (name === "kind") return Object.entries(wordsOf("closing")).map(([value, word]) => ({ value, word }));
+  if (name === "level") return Object.entries(wordsOf("major_level")).map(([value, word]) => ({ value: Number(value), word }));
+  if (name === "manner") return Object.entries(wordsOf("manner")).map(([value, word]) => ({ value, word }));
   const passedOn = name === "granted" && suggestion.is_last === false;
   const both = [{ value: true, word: passedOn ? "granted_on" : `${name}_yes` }, { value: false, word: `${name}_no` }];
   return name === "inspection_required" && suggestion.inspection_always ? both.slice(0, 1) : both;

@@ -1,6 +1,6 @@
 /** The field's standard terms, the same on every screen. */
 
-import { APPLICATIONS, CLOCKS, CLOSING_KINDS, COMMANDS, ROLES, STAGES, STATUSES, type Coded } from "@gezhi/api";
+import { wordsOf, type Coded, type WordKind } from "@gezhi/api";
 import { sayable, type LimitUnit } from "@gezhi/logic";
 import { shallowReactive } from "vue";
 
@@ -9,24 +9,20 @@ import en from "./en.json";
 import zh from "./zh.json";
 
 type Key = keyof typeof zh;
-type Kind = "status" | "stage" | "command" | "channel" | "clock" | "closing" | "role" | "light" | "kind" | "unit" | "application";
-
-const CODED: Partial<Record<Kind, Record<string, Coded>>> = {
-  status: STATUSES, stage: STAGES, command: COMMANDS, clock: CLOCKS, closing: CLOSING_KINDS, role: ROLES,
-  application: APPLICATIONS,
-};
+type Kind = WordKind | Named | "light" | "kind" | "unit";
+type Named = "channel";
 
 /** Words that are data of the city; empty until it is known. */
-const named = shallowReactive<Partial<Record<Kind, Record<string, Coded>>>>({});
+const named = shallowReactive<Record<Named, Record<string, Coded>>>({ channel: {} });
 
-export function nameWords(kind: Kind, words: readonly (Coded & { key: string })[]): void {
+export function nameWords(kind: Named, words: readonly (Coded & { key: string })[]): void {
   named[kind] = Object.fromEntries(words.map((word) => [word.key, word]));
 }
 
 export function useTerms() {
   const t = useStrings(zh, en);
   const term = (kind: Kind, code: string | number): string => {
-    const coded = (CODED[kind] ?? named[kind])?.[code];
+    const coded = kind in named ? named[kind as Named][code] : wordsOf(kind as WordKind)?.[code];
     if (coded) return say(coded.zh, coded.en);
     const key = `${kind}_${code}`.replaceAll("-", "_");
     return key in zh ? t(key as Key) : String(code);

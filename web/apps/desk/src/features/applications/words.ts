@@ -12,7 +12,7 @@ export const percent = (share: number) => `${share / 10}%`;
 
 export function useApplicationWords() {
   const t = useStrings(zh, en);
-  const { limit } = useTerms();
+  const { limit, term } = useTerms();
   const now = useNow();
   return {
     whatOf({ kind, value, value_unit: unit, until_at: until }: Application): string {
@@ -24,7 +24,7 @@ export function useApplicationWords() {
     /** The word for the tag, and its colour. */
     outcomeOf({ outcome, outcome_zh, outcome_en }: Application): { word: string; tone: string } {
       const tone = outcome === "granted" ? "green" : outcome === "refused" ? "red" : outcome ? "" : "accent";
-      return { word: outcome_zh ? say(outcome_zh, outcome_en) : t("pending"), tone };
+      return { word: outcome_zh ? say(outcome_zh, outcome_en) : term("outcome", "pending"), tone };
     },
     shareOf({ share, ceiling, is_above: above }: Application): string {
       if (share == null) return "";

@@ -17,7 +17,7 @@ export function useMajorActs() {
   const moment = (name: string, label: Key, required: boolean): DeedField => ({ name, part: "moment", label: t(label), required });
   const granted: DeedField = {
     name: "granted", part: "choice", label: t("decision"), required: true,
-    choices: [{ value: true, word: t("granted") }, { value: false, word: t("refused") }],
+    choices: [{ value: true, word: t("agree") }, { value: false, word: t("decline") }],
   };
   const forms: Record<string, DeedField[]> = {
     progress: [lines("text", "progress_text")],
@@ -45,7 +45,7 @@ export function useMajorActs() {
         name,
         label: t(`act_${name}` as Key),
         fields: forms[name] ?? [],
-        ...(FIRST.has(name) && { verb: ({ granted }) => t(granted === true ? "granted" : granted === false ? "refused" : `act_${name}` as Key) }),
+        ...(FIRST.has(name) && { verb: ({ granted }) => t(granted === true ? "agree" : granted === false ? "decline" : `act_${name}` as Key) }),
         primary: FIRST.has(name),
         ...(note && { note }),
         send: (body, key) => actOnMajor(major.id, name, body, key),

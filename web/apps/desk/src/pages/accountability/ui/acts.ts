@@ -1,17 +1,17 @@
 /** What may be done to an entry of the ledger by now, each with its form; the server says which. */
 
-import { actOnEntry, type AccountabilityEntry } from "@gezhi/api";
+import { type AccountabilityEntry, actOnEntry, codesOf } from "@gezhi/api";
 import type { DeedAct, DeedField } from "@gezhi/logic/deeds";
-import { useStrings } from "@gezhi/ui";
+import { useStrings, useTerms } from "@gezhi/ui";
 
 import en from "./en.json";
 import zh from "./zh.json";
 
 type Key = keyof typeof zh;
-const MEASURES = ["none", "admonish", "interview", "criticise", "deduct", "transfer"] as const;
 
 export function useEntryActs() {
   const t = useStrings(zh, en);
+const { term } = useTerms();
   const lines = (name: string, label: Key, start?: string): DeedField => (
     { name, part: "lines", label: t(label), required: true, ...(start && { start }) });
   const due: DeedField = { name: "due_at", part: "moment", label: t("due"), hint: t("due_hint") };
@@ -23,7 +23,7 @@ export function useEntryActs() {
       lines("text", "closing_text"),
       {
         name: "measure", part: "choice", label: t("measure"), required: true, start: "none",
-        choices: MEASURES.map((value) => ({ value, word: t(`measure_${value}`) })),
+        choices: codesOf("measure").map((value) => ({ value, word: term("measure", value) })),
       },
       { name: "measure_text", part: "text", label: t("measure_text"), when: ({ measure }) => measure !== "none" },
       { name: "points", part: "number", label: t("points"), unit: t("points_unit"), required: true, when: ({ measure }) => measure === "deduct" },

@@ -5,15 +5,11 @@ import { setServerTime } from "@gezhi/ui";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed, onScopeDispose, ref } from "vue";
 
+import { groupsOf } from "./groups";
+
 const PAGE = 100;
 const EVERY_MS = 12_000;
 const UNDO_S = 10;
-
-/** Cases that would go to the same unit; `unit` is null where the duty table names none. */
-export interface Group {
-  unit: { id: number; name: string } | null;
-  items: Waiting[];
-}
 
 export interface Order {
   unit: { id: number; name: string };
@@ -111,16 +107,4 @@ export function useDesk() {
 
   onScopeDispose(() => window.clearInterval(timer));
   return { query, groups, ordered, marked, ticked, sent, busy, mark, dispatch, undo, drop };
-}
-
-function groupsOf(items: Waiting[]): Group[] {
-  const groups = new Map<number, Group>();
-  for (const item of items) {
-    const unit = item.choices.find(({ unit: { id } }) => id === item.suggested)?.unit ?? null;
-    const key = unit?.id ?? 0;
-    const group = groups.get(key) ?? { unit, items: [] };
-    group.items.push(item);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
 }

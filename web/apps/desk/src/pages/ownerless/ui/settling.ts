@@ -1,6 +1,8 @@
 /** What has to be said when an owner is settled: in which manner, whose it is, on what ground, at what cost. */
 
+import { wordsOf } from "@gezhi/api";
 import type { DeedField } from "@gezhi/logic/deeds";
+import { say } from "@gezhi/ui";
 
 import type zh from "./zh.json";
 
@@ -14,7 +16,7 @@ export function settlingFields(
   return [
     {
       name: "manner", part: "choice", label: t("manner"), required: true, start: manners[0],
-      choices: manners.map((value) => ({ value, word: t(`manner_${value}`) })),
+      choices: manners.map((value) => ({ value, word: say(wordsOf("manner")[value] ?? value) })),
     },
     { name: "unit_id", part: "unit", label: t("owner"), required: true, known: suggested, start: suggested?.id },
     { name: "contractor", part: "text", label: t("contractor"), required: true, when: substitute },

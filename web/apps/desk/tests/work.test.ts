@@ -1,0 +1,22 @@
+import type { Batch } from "@gezhi/api";
+import { expect, test } from "vitest";
+
+import { forAll, leftOf } from "@desk/pages/work/model/bulk";
+
+const offered = (...commands: string[]) => commands.map((command) => ({ command, label_zh: command, label_en: command }));
+
+test("what differs from case to case is not said once for all", () => {
+  expect(forAll(offered("accept", "note", "complete_inspection", "remind")).map(({ command }) => command)).toEqual(["note", "remind"]);
+});
+
+test("the likeliest action is the first that the cases offer, and carries no suggestion of a single case", () => {
+  expect(forAll(offered("dispatch", "note"))).toEqual([
+    { ...offered("dispatch")[0], primary: true, suggestion: {} }, { ...offered("note")[0], primary: false, suggestion: {} },
+  ]);
+  expect(forAll(offered("accept", "note")).map(({ primary }) => primary)).toEqual([false]);
+});
+
+test("what was refused stays selected", () => {
+  const lines = [{ id: "a", done: true }, { id: "b", done: false }] as Batch["items"];
+  expect(leftOf(lines).map(({ id }) => id)).toEqual(["b"]);
+});
