@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from gezhi.calendars.rules.limits import Limit
 from gezhi.calendars.shapes import LimitOut, limit_out
+from gezhi.catalog.rules.class_key import ClassKind
 from gezhi.catalog.rules.classes import ClassEntry
 from gezhi.catalog.rules.standard_row import ConditionWord, StandardRow
 from gezhi.plumbing.shapes import TextOut, WordOut
@@ -15,7 +16,7 @@ from gezhi.plumbing.shapes import TextOut, WordOut
 
 class ClassOut(BaseModel):
     key: str
-    kind: str
+    kind: ClassKind
     name: str
     name_en: str
     major_name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from gezhi.kernel.permissions import Role
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.rules.directory import Directory, OrganisationFacts, PostFacts, UserFacts
-from gezhi.people.rules.organisation_kinds import KIND_NAMES
+from gezhi.people.rules.organisation_kinds import KIND_NAMES, OrganisationKind
 from gezhi.people.rules.staff import StaffedPost, Staffing
 
 
@@ -22,7 +23,7 @@ class OrganisationOut(BaseModel):
     code: str
     name: str
     name_en: str
-    kind: str
+    kind: OrganisationKind
     kind_zh: str
     kind_en: str
     platform_level: int
@@ -50,7 +51,7 @@ class PostOut(BaseModel):
     id: int
     title: str
     title_en: str
-    role: str
+    role: Role
     role_zh: str
     role_en: str
     organisation_id: int

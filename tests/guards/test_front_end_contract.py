@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
+from enum import Enum
 
 from pydantic import BaseModel
 
@@ -17,7 +18,7 @@ def test_no_two_shapes_of_the_api_share_a_name() -> None:
     import gezhi.assembly.urls  # noqa: F401
 
     modules: dict[str, set[str]] = defaultdict(set)
-    waiting = list(BaseModel.__subclasses__())
+    waiting: list[type] = [*BaseModel.__subclasses__(), *Enum.__subclasses__()]
     while waiting:
         shape = waiting.pop()
         waiting += shape.__subclasses__()

@@ -16,9 +16,9 @@ from gezhi.supervision.actions.accountability import Conclusion, Proposed
 from gezhi.supervision.models import AccountabilityEntry
 from gezhi.supervision.queries.accountability import EntryFilter, list_entries, list_rates
 from gezhi.supervision.rules.accountability import (
+    AccountabilityKind,
     AccountabilityRecord,
     BadMeasure,
-    EntryKind,
     EntryState,
     NotYourEntry,
     OwnProposal,
@@ -64,8 +64,11 @@ def test_a_case_at_the_third_level_is_proposed_once(city: City, office: Office) 
     case_id = office.overdue()
     office.round()
     (entry,) = propose(office)
-    assert (entry.kind, entry.case_id, entry.state) == (EntryKind.OVERDUE, case_id, EntryState.PROPOSED)
-    assert (entry.unit_id, entry.demand) == (office.handler(case_id).organisation_id, ROWS[EntryKind.OVERDUE].demand)
+    assert (entry.kind, entry.case_id, entry.state) == (AccountabilityKind.OVERDUE, case_id, EntryState.PROPOSED)
+    assert (entry.unit_id, entry.demand) == (
+        office.handler(case_id).organisation_id,
+        ROWS[AccountabilityKind.OVERDUE].demand,
+    )
     assert len(propose(office)) == 1
     assert_folds(entry)
 
@@ -78,19 +81,19 @@ def test_repeats_and_reopening_are_proposed(city: City, office: Office) -> None:
     reopened = city.at(Status.CLOSED, spot=city.spot(number=4))
     city.do(reopened, commands.Reopen(reason="回访不满意"), office.supervisor)
     found = {(entry.kind, entry.case_id) for entry in propose(office)}
-    assert found == {(EntryKind.REPEATS, often), (EntryKind.REOPENED, reopened)}
+    assert found == {(AccountabilityKind.REPEATS, often), (AccountabilityKind.REOPENED, reopened)}
 
 
 def test_several_orders_are_proposed(city: City, office: Office) -> None:
     case_id = city.at(Status.HANDLING)
     for _ in range(3):
         office.order(case_id)
-    assert [entry.kind for entry in propose(office)] == [EntryKind.ORDERS]
+    assert [entry.kind for entry in propose(office)] == [AccountabilityKind.ORDERS]
 
 
 def test_an_overdue_complaint_is_proposed_where_the_city_says_so(city: City, office: Office) -> None:
     case_id = city.begin(city.call(), city.actor(Role.ACCEPTOR))
-    rows = [AccountabilityRow(kind=EntryKind.COMPLAINT, threshold=1, demand="限期办结")]
+    rows = [AccountabilityRow(kind=AccountabilityKind.COMPLAINT, threshold=1, demand="限期办结")]
     actions.put_rules_in_force(rows, valid_from=day_of(city.clock()), clock=city.clock)
     city.do(case_id, commands.RequireVerification(collector_id=None), city.actor(Role.ACCEPTOR))
     city.lead(case_id, Status.HANDLING)
@@ -98,7 +101,7 @@ def test_an_overdue_complaint_is_proposed_where_the_city_says_so(city: City, off
     from gezhi.cases.actions import raise_due_clocks
 
     raise_due_clocks(clock=city.clock, ids=city.ids)
-    assert [entry.kind for entry in propose(office)] == [EntryKind.COMPLAINT]
+    assert [entry.kind for entry in propose(office)] == [AccountabilityKind.COMPLAINT]
 
 
 def test_an_entry_goes_from_proposal_to_closing(city: City, office: Office) -> None:
@@ -167,13 +170,13 @@ def test_a_lasting_low_rate_of_a_unit_is_proposed_once_for_its_last_month(city: 
     month = f"{day_of(city.clock()):%Y-%m}"
     assert list_rates(0, city.clock() + DAY) == [MonthRate(unit, month, 2, 1)]
     rows = [
-        AccountabilityRow(kind=EntryKind.LOW_RATE, threshold=800, months=1, base=2, demand="分析原因"),
+        AccountabilityRow(kind=AccountabilityKind.LOW_RATE, threshold=800, months=1, base=2, demand="分析原因"),
     ]
     actions.put_rules_in_force(rows, valid_from=date(2026, 3, 1), clock=city.clock)
     assert actions.propose_low_rates(clock=city.clock, ids=city.ids) == 0  # the month is not over
     city.clock.advance(31 * DAY)
     assert actions.propose_low_rates(clock=city.clock, ids=city.ids) == 1
     assert actions.propose_low_rates(clock=city.clock, ids=city.ids) == 0
-    row = AccountabilityEntry.objects.get(kind=EntryKind.LOW_RATE)
+    row = AccountabilityEntry.objects.get(kind=AccountabilityKind.LOW_RATE)
     assert (row.unit_id, row.month) == (unit, month)
     assert "2026-03 为 50.0%（1/2）" in row.cause

@@ -14,12 +14,12 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import change_approval_row
 from gezhi.cases.api.router import router
 from gezhi.cases.queries.registers import held_matrix
-from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import DECIDERS, MATRIX
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.shapes.applications import step_name
+from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission, Role
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
@@ -66,7 +66,7 @@ class ApprovalChangeIn(BaseModel):
 
 
 class ApprovalRowOut(ApprovalRowIn):
-    kind: str
+    kind: ApplicationKind
     kind_zh: str
     kind_en: str
     valid_from: date | None

@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field
 
 from gezhi.cases.queries.ledger import LedgerFilters
 from gezhi.cases.rules.applications import ApplicationKind
-from gezhi.cases.rules.ledger.share import midnight
-from gezhi.cases.shapes.schemas import ApplicationOut
+from gezhi.cases.rules.ledger.share import Fullness, midnight
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.shapes.schemas import ApplicationOut, Step
 from gezhi.catalog.queries import find_class_keys
 from gezhi.catalog.shapes import ClassOut
 
@@ -55,7 +56,7 @@ class LedgerRowOut(ApplicationOut):
     case_id: UUID
     case_no: str
     place: str
-    status: str
+    status: Status
     class_: ClassOut | None = Field(serialization_alias="class")
     asker_role_zh: str
     asker_organisation: str
@@ -82,25 +83,25 @@ class LedgerPageOut(BaseModel):
 class ShareKindOut(BaseModel):
     """What the matrix says of a kind: per mille, and who decides, above the ceiling in addition."""
 
-    kind: str
+    kind: ApplicationKind
     kind_zh: str
     kind_en: str
     warning: int
     ceiling: int
     share_base: int
-    steps: list[str]
-    above_ceiling: list[str]
+    steps: list[Step]
+    above_ceiling: list[Step]
 
 
 class KindShareOut(BaseModel):
-    kind: str
+    kind: ApplicationKind
     asked: int
     granted: int
     refused: int
     pending: int
     late: int
     share: int
-    state: str
+    state: Fullness
     state_zh: str
     state_en: str
     next_is_above: bool
@@ -111,7 +112,7 @@ class UnitShareOut(BaseModel):
     name: str
     level: int
     given: int
-    state: str
+    state: Fullness
     kinds: list[KindShareOut]
 
 

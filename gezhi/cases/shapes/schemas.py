@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from gezhi.calendars.rules.limits import Unit
+from gezhi.cases.rules.applications import ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.channels import ChannelGroup
+from gezhi.cases.rules.entries import Source
+from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.cases.rules.lights import Light
+from gezhi.cases.rules.marks import Mark
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import ClockKind, ClosingKind, End, TaskKind
 from gezhi.catalog.shapes import ClassOut, StandardOut
+from gezhi.kernel.permissions import Role
 from gezhi.people.shapes import UnitOut
 from gezhi.plumbing.shapes import PictureOut, TextOut, WordOut
+
+Step = Role | Literal["unit"]
+"""Who decides on an application at a step: a kind of post, or the unit above the crew that asks."""
 
 
 class RegionNamesOut(BaseModel):
@@ -21,17 +33,17 @@ class RegionNamesOut(BaseModel):
 
 
 class RemainingOut(BaseModel):
-    unit: str
+    unit: Unit
     value: int
     late: bool
 
 
 class ClockOut(BaseModel):
-    kind: str
+    kind: ClockKind
     name_zh: str
     name_en: str
-    state: str
-    unit: str
+    state: Literal["running", "paused", "ended"]
+    unit: Unit
     due_at: datetime
     warn_at: datetime
     started_at: datetime | None
@@ -40,13 +52,13 @@ class ClockOut(BaseModel):
     used_share: float
     provisional: bool
     late: bool
-    light: str
+    light: Light
 
 
 class CaseRowOut(BaseModel):
     id: UUID
     no: str
-    status: str
+    status: Status
     stage: int
     class_: ClassOut | None = Field(serialization_alias="class")
     place: str
@@ -64,13 +76,13 @@ class CaseRowOut(BaseModel):
     due_at: datetime | None
     warn_at: datetime | None
     clock: ClockOut | None
-    light: str
+    light: Light
     round: int
     pictures: int
     thumb: str | None
     report_count: int
-    asking: str | None
-    deciding: str | None
+    asking: ApplicationKind | None
+    deciding: Step | None
     supervision: int
     major: int
     seq: int
@@ -114,7 +126,7 @@ class QueuesOut(BaseModel):
 class CasePictureOut(PictureOut):
     at: datetime
     by: str | None
-    use: str
+    use: Literal["before", "after", "proof"]
     round: int
 
 
@@ -134,7 +146,7 @@ class ReportOut(BaseModel):
 
 class TaskOut(BaseModel):
     no: int
-    kind: str
+    kind: TaskKind
     collector: str
     issued_at: datetime
     answered_at: datetime | None
@@ -153,11 +165,11 @@ class AssignmentOut(BaseModel):
     received_at: datetime | None
     handed_over_at: datetime | None
     ended_at: datetime | None
-    end: str | None
+    end: End | None
 
 
 class OpinionOut(BaseModel):
-    step: str
+    step: Step
     step_zh: str
     by: str
     organisation: str
@@ -170,7 +182,7 @@ class ApplicationOut(BaseModel):
     """申请: `steps` decide in order; the one after the last opinion is awaited while there is no outcome."""
 
     no: int
-    kind: str
+    kind: ApplicationKind
     kind_zh: str
     kind_en: str
     unit: UnitOut | None
@@ -180,15 +192,15 @@ class ApplicationOut(BaseModel):
     times: int
     reason: str
     pictures: list[CasePictureOut]
-    steps: list[str]
+    steps: list[Step]
     steps_zh: list[str]
     opinions: list[OpinionOut]
-    outcome: str | None
+    outcome: ApplicationOutcome | None
     outcome_zh: str | None
     outcome_en: str | None
     ended_at: datetime | None
     value: int | None
-    value_unit: str | None
+    value_unit: Unit | None
     until_at: datetime | None
     old_due_at: datetime | None
     new_due_at: datetime | None
@@ -207,23 +219,23 @@ class ActorOut(BaseModel):
 
 class StoryOut(BaseModel):
     seq: int
-    kind: str
+    kind: EntryKind
     at: datetime
     happened_at: datetime
     actor: ActorOut
     title_zh: str
     title_en: str
     stage: int
-    status: str
+    status: Status
     reason: str | None
     text: str | None
     basis: str | None
-    source: str | None
+    source: Source | None
     answers: list[str]
     unit: UnitOut | None
     collector: str | None
     results: list[dict[str, Any]]
-    marks: list[str]
+    marks: list[Mark]
     pictures: list[CasePictureOut]
     due_at: datetime | None
     cost: int | None
@@ -242,7 +254,7 @@ class StageOut(BaseModel):
     stage: int
     zh: str
     en: str
-    state: str
+    state: Literal["to_come", "now", "done", "skipped"]
     entered_at: datetime | None
     left_at: datetime | None
     seconds: int
@@ -276,7 +288,7 @@ class CaseDetailOut(CaseRowOut):
     stages: list[StageOut]
     duplicates: list[CaseRowOut]
     merged_into: UUID | None
-    closing_kind: str | None
+    closing_kind: ClosingKind | None
     verified: bool | None
     verify_by_rule: bool
     exempt: bool
@@ -317,7 +329,7 @@ class SuggestionOut(BaseModel):
 class TakenOut(BaseModel):
     id: UUID
     no: str
-    status: str
+    status: Status
     replayed: bool
 
 
@@ -325,7 +337,7 @@ class BatchLineOut(BaseModel):
     id: UUID
     no: str
     done: bool
-    status: str | None
+    status: Status | None
     seq: int | None
     code: str | None
     why_zh: str | None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel
 
+from gezhi.cases.rules.lights import Light
+from gezhi.cases.rules.state import End
 from gezhi.cases.shapes.schemas import CaseRowOut
 from gezhi.people.shapes import UnitOut
 
@@ -32,7 +35,7 @@ class ChoiceOut(BaseModel):
     """可选单位: a unit that the case may go to. `source`: rework, settled, table, alternative, nearby."""
 
     unit: UnitOut
-    source: str
+    source: Literal["rework", "settled", "table", "alternative", "nearby"]
     reason_zh: str
     reason_en: str
     load: LoadOut
@@ -50,7 +53,7 @@ class TraceOut(BaseModel):
     received_at: datetime | None
     handed_over_at: datetime | None
     ended_at: datetime | None
-    end: str | None
+    end: End | None
     end_zh: str
     end_en: str
 
@@ -70,7 +73,7 @@ class NeighbourOut(BaseModel):
     metres: int
     lon: float
     lat: float
-    light: str
+    light: Light
 
 
 class WaitingOut(BaseModel):

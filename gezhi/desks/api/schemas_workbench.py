@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from gezhi.cases.shapes.schemas import CaseRowOut
 from gezhi.desks.api.schemas_dispatching import LoadOut
+from gezhi.desks.rules.piles import Pile
 from gezhi.people.shapes import UnitOut
 
 
@@ -23,7 +24,7 @@ class UnitOrderOut(BaseModel):
     """工单: a case in the hands of the unit, with the unit's own part."""
 
     row: CaseRowOut
-    pile: str
+    pile: Pile
     unit: UnitOut
     leading: bool
     received_at: datetime | None
@@ -33,7 +34,7 @@ class UnitOrderOut(BaseModel):
 
 
 class PileOut(BaseModel):
-    key: str
+    key: Pile
     zh: str
     en: str
     count: int

@@ -7,6 +7,10 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from gezhi.documents.rules.clause_text import Shape
+from gezhi.documents.rules.compare import Change
+from gezhi.documents.rules.kinds import DocumentKind, Standing, StepKind
+from gezhi.kernel.permissions import Role
 from gezhi.plumbing.shapes import WordOut
 
 
@@ -21,7 +25,7 @@ class FormOut(BaseModel):
 class VersionOut(BaseModel):
     id: UUID
     number: int
-    standing: str
+    standing: Standing
     standing_zh: str
     standing_en: str
     issue_no: str
@@ -33,7 +37,7 @@ class VersionOut(BaseModel):
 class ListedDocumentOut(BaseModel):
     id: UUID
     title: str
-    kind: str
+    kind: DocumentKind
     kind_zh: str
     kind_en: str
     area: str
@@ -53,7 +57,7 @@ class DocumentPageOut(BaseModel):
 
 
 class ClauseOut(BaseModel):
-    shape: str
+    shape: Shape
     depth: int
     anchor: str
     label: str
@@ -70,7 +74,7 @@ class LinkOut(BaseModel):
 
 
 class DocumentStepOut(BaseModel):
-    kind: str
+    kind: StepKind
     zh: str
     en: str
     user: str
@@ -107,7 +111,7 @@ class ReadVersionOut(VersionOut):
 class DocumentOut(BaseModel):
     id: UUID
     title: str
-    kind: str
+    kind: DocumentKind
     kind_zh: str
     kind_en: str
     area: str
@@ -153,7 +157,7 @@ class ApplicableClauseOut(BaseModel):
     document_id: UUID
     version_id: UUID
     title: str
-    kind: str
+    kind: DocumentKind
     kind_zh: str
     kind_en: str
     issue_no: str
@@ -176,7 +180,7 @@ class StretchOut(BaseModel):
 
 
 class PairOut(BaseModel):
-    change: str
+    change: Change
     old: ClauseOut | None
     new: ClauseOut | None
     stretches: list[StretchOut]
@@ -191,7 +195,7 @@ class ComparisonOut(BaseModel):
 class ReceiptOut(BaseModel):
     user_id: int
     name: str
-    role: str
+    role: Role
     role_zh: str
     role_en: str
     organisation: str

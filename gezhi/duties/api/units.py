@@ -9,14 +9,15 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from gezhi.catalog.queries import held_catalog
+from gezhi.catalog.rules.class_key import ClassKind
 from gezhi.duties.queries import DutyFilter, list_duties, list_holes_by_class, list_units_without_account
 from gezhi.duties.queries.units import street_codes
 from gezhi.duties.shapes.rows import DutyOut, Namer
-from gezhi.kernel.permissions import Permission
+from gezhi.kernel.permissions import Permission, Role
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.queries import day_of, held_directory, list_staff, list_staffing
 from gezhi.people.rules.directory import OrganisationFacts, is_valid
-from gezhi.people.rules.organisation_kinds import KIND_NAMES
+from gezhi.people.rules.organisation_kinds import KIND_NAMES, OrganisationKind
 from gezhi.people.rules.staff import StaffedPost
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
@@ -35,7 +36,7 @@ class DutyUnitOut(BaseModel):
     id: int
     name: str
     name_en: str
-    kind: str
+    kind: OrganisationKind
     kind_zh: str
     kind_en: str
     platform_level: int
@@ -67,7 +68,7 @@ class UnitPostOut(BaseModel):
     id: int
     title: str
     title_en: str
-    role: str
+    role: Role
     role_zh: str
     role_en: str
     people: list[PersonOfPost]
@@ -122,7 +123,7 @@ class HoleOut(BaseModel):
     class_en: str
     major_zh: str
     major_en: str
-    kind: str
+    kind: ClassKind
     streets: list[StreetOut]
 
 

@@ -15,6 +15,7 @@ from gezhi.duties.rules.proposal import (
     STATE_NAMES,
     OpinionKind,
     OutsideReach,
+    Overlap,
     OverlappingRow,
     OwnProposal,
     ProposalState,
@@ -27,7 +28,7 @@ from gezhi.people.rules.policy import decide_access
 
 
 class DutyOpinionOut(BaseModel):
-    kind: str
+    kind: OpinionKind
     kind_zh: str
     kind_en: str
     user: str
@@ -47,12 +48,12 @@ class OverlapOut(BaseModel):
 
 class ProposalOut(BaseModel):
     id: UUID
-    state: str
+    state: ProposalState
     state_zh: str
     state_en: str
     row: DutyOut
     reason: str
-    overlap: str
+    overlap: Overlap
     overlapping: list[OverlapOut]
     case_id: UUID | None
     case_no: str

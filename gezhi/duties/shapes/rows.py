@@ -7,8 +7,9 @@ from datetime import date
 from pydantic import BaseModel
 
 from gezhi.catalog.queries import held_catalog
+from gezhi.catalog.rules.class_key import ClassKind
 from gezhi.duties.queries import class_names
-from gezhi.duties.rules.duty_row import BASIS_NAMES, EVERY_CLASS, WHOLE_NODE, DutyRowData
+from gezhi.duties.rules.duty_row import BASIS_NAMES, EVERY_CLASS, WHOLE_NODE, Basis, DutyRowData
 from gezhi.duties.rules.reason import KIND_NAMES, Bilingual
 from gezhi.people.queries import held_directory
 from gezhi.regions.queries import held_names
@@ -17,7 +18,7 @@ from gezhi.regions.queries import held_names
 class DutyOut(BaseModel):
     id: int
     edition: str
-    kind: str
+    kind: ClassKind
     selector: str
     class_key: str
     class_zh: str
@@ -30,7 +31,7 @@ class DutyOut(BaseModel):
     platform_level: int
     valid_from: date
     valid_to: date | None
-    basis_kind: str
+    basis_kind: Basis
     basis_kind_zh: str
     basis_kind_en: str
     basis: str

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from ninja import Field, Schema
 from pydantic import BaseModel
 
+from gezhi.kernel.permissions import Permission
 from gezhi.people.shapes import OrganisationOut, PersonOut, PostOut, StaffedPostOut, StaffingOut
 
 NO_CONTROL_CHARACTERS = r"^[^\x00-\x1f\x7f]+$"
@@ -42,7 +43,7 @@ class SessionOut(Schema):
     post: PostOut
     posts: list[PostOut]
     organisation: OrganisationOut
-    permissions: list[str]
+    permissions: list[Permission]
     scope: ScopeOut
     language: str
     expires_at: datetime | None

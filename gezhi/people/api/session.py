@@ -132,7 +132,7 @@ def _facts(request: HttpRequest, actor: Actor) -> SessionOut:
         post=PostOut.of(directory, directory.posts[actor.post_id]),
         posts=[PostOut.of(directory, post) for post in posts],
         organisation=OrganisationOut.of(directory.organisations[actor.organisation_id]),
-        permissions=sorted(permission.value for permission in actor.permissions),
+        permissions=sorted(actor.permissions),
         scope=ScopeOut(
             regions=list(actor.scope.regions),
             organisations=list(actor.scope.organisations),

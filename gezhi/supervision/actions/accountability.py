@@ -37,7 +37,12 @@ from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import accountability as rules
-from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryKind, ProposedAlready, UnitUnknown
+from gezhi.supervision.rules.accountability import (
+    AccountabilityKind,
+    AccountabilityRecord,
+    ProposedAlready,
+    UnitUnknown,
+)
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate, lasting_low
 from gezhi.supervision.rules.addressees import is_in_force
 from gezhi.supervision.rules.register_number import ENTRY, register_number
@@ -83,7 +88,7 @@ def propose_low_rates(*, clock: Clock, ids: Ids) -> int:
     with transaction.atomic():
         take_turns(PROPOSING)
         now = clock()
-        row = held_rules().accountability(day_of(now))[EntryKind.LOW_RATE]
+        row = held_rules().accountability(day_of(now))[AccountabilityKind.LOW_RATE]
         if not row.active:
             return 0
         until = day_of(now).replace(day=1)
@@ -107,11 +112,11 @@ def last_unit(state: CaseState) -> int | None:
 
 
 CAUSES: dict[str, str] = {
-    EntryKind.OVERDUE: "案件长期超时，已升至三级督办",
-    EntryKind.REPEATS: "同一问题被反复反映 {reports} 次",
-    EntryKind.COMPLAINT: "群众投诉案件处置超时",
-    EntryKind.REOPENED: "结案后因处置不到位重新处置",
-    EntryKind.ORDERS: "同一案件多次督办仍未解决",
+    AccountabilityKind.OVERDUE: "案件长期超时，已升至三级督办",
+    AccountabilityKind.REPEATS: "同一问题被反复反映 {reports} 次",
+    AccountabilityKind.COMPLAINT: "群众投诉案件处置超时",
+    AccountabilityKind.REOPENED: "结案后因处置不到位重新处置",
+    AccountabilityKind.ORDERS: "同一案件多次督办仍未解决",
 }
 
 
@@ -187,14 +192,14 @@ def propose_entry(proposed: Proposed, *, doing: Doing) -> AccountabilityRecord:
     area = state.place.area if state is not None else area_of(proposed.unit_id)
     if state is None and not any(area.startswith(region) for region in doing.actor.scope.regions):
         raise NotFound
-    key = f"{EntryKind.OTHER}:{proposed.case_id or doing.key}:{proposed.unit_id}"
+    key = f"{AccountabilityKind.OTHER}:{proposed.case_id or doing.key}:{proposed.unit_id}"
     for no in find_by_natural_keys([key]).values():
         raise ProposedAlready(no=no)
     record = AccountabilityRecord(
         id=doing.ids(),
         no=register_number(ENTRY, at=now, serial=next_numbers(1)[0]),
         natural_key=key,
-        kind=EntryKind.OTHER,
+        kind=AccountabilityKind.OTHER,
         unit_id=proposed.unit_id,
         case_id=proposed.case_id,
         case_no=state.no if state is not None else "",
@@ -221,7 +226,7 @@ def _write(entry: AccountabilityRecord, deed: Deed, doing: Doing) -> Accountabil
 def correction_due(kind: str, now: int) -> int:
     """整改期限 by the rule row of a kind and the office calendar."""
     rows = held_rules().accountability(day_of(now))
-    row = rows.get(kind, rows[EntryKind.OVERDUE])
+    row = rows.get(kind, rows[AccountabilityKind.OVERDUE])
     return due_by(Timing(held_registers().calendars.by_name), row.correct, at=now)
 
 

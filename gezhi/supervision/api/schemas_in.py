@@ -13,7 +13,7 @@ from gezhi.supervision.queries.accountability import EntryFilter
 from gezhi.supervision.queries.major import MajorFilter
 from gezhi.supervision.queries.orders import OrderFilter
 from gezhi.supervision.queries.ownerless import BoardFilter
-from gezhi.supervision.rules.accountability import EntryKind, EntryState
+from gezhi.supervision.rules.accountability import AccountabilityKind, EntryState
 from gezhi.supervision.rules.key_lists import Begins
 from gezhi.supervision.rules.major_register import MajorState
 from gezhi.supervision.rules.orders import OrderKind, OrderState
@@ -82,7 +82,7 @@ class OrdersAsked(OrderFilterIn, Page):
 
 class EntryFilterIn(Period):
     state: EntryState | None = None
-    kind: EntryKind | None = None
+    kind: AccountabilityKind | None = None
     unit_id: Id | None = None
     region: Code = ""
     late: bool | None = None
@@ -316,7 +316,7 @@ class LevelRowIn(Exact):
 
 
 class AccountabilityRowIn(Exact):
-    kind: EntryKind
+    kind: AccountabilityKind
     active: bool = True
     threshold: int = Field(ge=0, le=100_000)
     days: int = Field(30, ge=0, le=3_650)

@@ -21,7 +21,7 @@ from gezhi.people.queries import as_datetime
 from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import AccountabilityEntry
 from gezhi.supervision.queries.scope import seen_by
-from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryKind, EntryState
+from gezhi.supervision.rules.accountability import AccountabilityKind, AccountabilityRecord, EntryState
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate
 
 CHUNK = 2_000
@@ -34,11 +34,11 @@ ORDERED = """
              GROUP BY o.case_id HAVING {counted} >= %({{0}}_most)s)
 """
 STRONG: dict[str, str] = {
-    EntryKind.OVERDUE: ORDERED.format(counted="max(o.level)"),
-    EntryKind.REPEATS: f"c.report_count >= %({{0}}_most)s AND {RECENT}",
-    EntryKind.COMPLAINT: f"c.complaint AND %({{0}}_most)s > 0 AND {RECENT} AND {PAST_DUE}",
-    EntryKind.REOPENED: f"c.reopened >= %({{0}}_most)s AND {RECENT}",
-    EntryKind.ORDERS: ORDERED.format(counted="count(*) + sum(o.escalated)"),
+    AccountabilityKind.OVERDUE: ORDERED.format(counted="max(o.level)"),
+    AccountabilityKind.REPEATS: f"c.report_count >= %({{0}}_most)s AND {RECENT}",
+    AccountabilityKind.COMPLAINT: f"c.complaint AND %({{0}}_most)s > 0 AND {RECENT} AND {PAST_DUE}",
+    AccountabilityKind.REOPENED: f"c.reopened >= %({{0}}_most)s AND {RECENT}",
+    AccountabilityKind.ORDERS: ORDERED.format(counted="count(*) + sum(o.escalated)"),
 }
 PROPOSED = """
     SELECT '{kind}', c.id, c.state::text FROM cases_case c

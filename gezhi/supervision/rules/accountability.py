@@ -13,7 +13,7 @@ from gezhi.supervision.rules.own_unit import check_not_own
 from gezhi.supervision.rules.terms import check_due
 
 
-class EntryKind(StrEnum):
+class AccountabilityKind(StrEnum):
     OVERDUE = "overdue"
     REPEATS = "repeats"
     COMPLAINT = "complaint"
@@ -32,13 +32,13 @@ class EntryState(StrEnum):
 
 
 KIND_NAMES: dict[str, tuple[str, str]] = {
-    EntryKind.OVERDUE: ("久拖不决", "Long overdue"),
-    EntryKind.REPEATS: ("反复投诉", "Reported again and again"),
-    EntryKind.COMPLAINT: ("投诉超时", "Complaint overdue"),
-    EntryKind.REOPENED: ("处置不实、群众不满意", "Reopened, not satisfied"),
-    EntryKind.ORDERS: ("多次督办", "Supervised several times"),
-    EntryKind.LOW_RATE: ("按期处置率持续偏低", "Lasting low rate in time"),
-    EntryKind.OTHER: ("其他", "Other"),
+    AccountabilityKind.OVERDUE: ("久拖不决", "Long overdue"),
+    AccountabilityKind.REPEATS: ("反复投诉", "Reported again and again"),
+    AccountabilityKind.COMPLAINT: ("投诉超时", "Complaint overdue"),
+    AccountabilityKind.REOPENED: ("处置不实、群众不满意", "Reopened, not satisfied"),
+    AccountabilityKind.ORDERS: ("多次督办", "Supervised several times"),
+    AccountabilityKind.LOW_RATE: ("按期处置率持续偏低", "Lasting low rate in time"),
+    AccountabilityKind.OTHER: ("其他", "Other"),
 }
 STATE_NAMES: dict[str, tuple[str, str]] = {
     EntryState.PROPOSED: ("待核定", "Proposed"),
@@ -71,7 +71,7 @@ class AccountabilityRecord(Record, frozen=True, kw_only=True):
 
     no: str
     natural_key: str
-    kind: EntryKind
+    kind: AccountabilityKind
     unit_id: int
     case_id: UUID | None = None
     case_no: str = ""

@@ -7,7 +7,7 @@ import msgspec
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.kernel.problems import Problem
-from gezhi.supervision.rules.accountability import EntryKind
+from gezhi.supervision.rules.accountability import AccountabilityKind
 
 HIGHEST_SHARE = 1_000
 MOST_MONTHS = 12
@@ -18,7 +18,7 @@ class AccountabilityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     looked at; a low rate must last `months` months with at least `base` cases in each.
     """
 
-    kind: EntryKind
+    kind: AccountabilityKind
     threshold: int
     days: int = 30
     months: int = 0
@@ -29,23 +29,23 @@ class AccountabilityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
 
 
 ROWS: dict[str, AccountabilityRow] = {
-    EntryKind.OVERDUE: AccountabilityRow(
-        kind=EntryKind.OVERDUE, threshold=3, demand="限期处置到位，查明拖延原因，明确责任人。"
+    AccountabilityKind.OVERDUE: AccountabilityRow(
+        kind=AccountabilityKind.OVERDUE, threshold=3, demand="限期处置到位，查明拖延原因，明确责任人。"
     ),
-    EntryKind.REPEATS: AccountabilityRow(
-        kind=EntryKind.REPEATS, threshold=5, demand="查明反复发生的原因，提出长效管理措施。"
+    AccountabilityKind.REPEATS: AccountabilityRow(
+        kind=AccountabilityKind.REPEATS, threshold=5, demand="查明反复发生的原因，提出长效管理措施。"
     ),
-    EntryKind.COMPLAINT: AccountabilityRow(
-        kind=EntryKind.COMPLAINT, threshold=1, demand="限期办结并向投诉人说明情况。", active=False
+    AccountabilityKind.COMPLAINT: AccountabilityRow(
+        kind=AccountabilityKind.COMPLAINT, threshold=1, demand="限期办结并向投诉人说明情况。", active=False
     ),
-    EntryKind.REOPENED: AccountabilityRow(
-        kind=EntryKind.REOPENED, threshold=1, demand="重新处置到位，说明上次处置不到位的原因。"
+    AccountabilityKind.REOPENED: AccountabilityRow(
+        kind=AccountabilityKind.REOPENED, threshold=1, demand="重新处置到位，说明上次处置不到位的原因。"
     ),
-    EntryKind.ORDERS: AccountabilityRow(
-        kind=EntryKind.ORDERS, threshold=3, demand="说明多次督办仍未解决的原因，限期整改。"
+    AccountabilityKind.ORDERS: AccountabilityRow(
+        kind=AccountabilityKind.ORDERS, threshold=3, demand="说明多次督办仍未解决的原因，限期整改。"
     ),
-    EntryKind.LOW_RATE: AccountabilityRow(
-        kind=EntryKind.LOW_RATE,
+    AccountabilityKind.LOW_RATE: AccountabilityRow(
+        kind=AccountabilityKind.LOW_RATE,
         threshold=800,
         months=3,
         base=10,
@@ -65,7 +65,9 @@ class BadRow(Problem):
 
 
 def check_row(row: AccountabilityRow) -> AccountabilityRow:
-    lasting = row.kind is not EntryKind.LOW_RATE or (row.threshold <= HIGHEST_SHARE and 1 <= row.months <= MOST_MONTHS)
+    lasting = row.kind is not AccountabilityKind.LOW_RATE or (
+        row.threshold <= HIGHEST_SHARE and 1 <= row.months <= MOST_MONTHS
+    )
     sound = row.threshold > 0 and row.days > 0 and row.base >= 0 and row.demand.strip() and row.kind in ROWS
     if not sound or not lasting:
         raise BadRow(field="rows")

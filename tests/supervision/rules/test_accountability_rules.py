@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gezhi.supervision.rules.accountability import EntryKind
+from gezhi.supervision.rules.accountability import AccountabilityKind
 from gezhi.supervision.rules.accountability_rules import (
     ROWS,
     AccountabilityRow,
@@ -15,7 +15,7 @@ from gezhi.supervision.rules.accountability_rules import (
     lasting_low,
 )
 
-LOW = msgspec.structs.replace(ROWS[EntryKind.LOW_RATE], months=2, base=5, threshold=800)
+LOW = msgspec.structs.replace(ROWS[AccountabilityKind.LOW_RATE], months=2, base=5, threshold=800)
 WORKS, PARKS = 1, 2
 
 
@@ -48,11 +48,11 @@ def test_the_presets_make_sense(preset: AccountabilityRow) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"threshold": 0}, {"days": 0}, {"demand": " "}, {"kind": EntryKind.OTHER}, {"base": -1}]
+    "change", [{"threshold": 0}, {"days": 0}, {"demand": " "}, {"kind": AccountabilityKind.OTHER}, {"base": -1}]
 )
 def test_a_row_without_sense_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(BadRow):
-        check_row(msgspec.structs.replace(ROWS[EntryKind.ORDERS], **change))
+        check_row(msgspec.structs.replace(ROWS[AccountabilityKind.ORDERS], **change))
 
 
 @pytest.mark.parametrize("change", [{"threshold": 1_001}, {"months": 0}, {"months": 13}])

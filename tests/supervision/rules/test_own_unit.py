@@ -13,7 +13,7 @@ from gezhi.kernel.permissions import Actor, Permission, Role, Scope
 from gezhi.supervision.rules import accountability as entries
 from gezhi.supervision.rules import major_register as register
 from gezhi.supervision.rules import order_steps as steps
-from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryKind, EntryState
+from gezhi.supervision.rules.accountability import AccountabilityKind, AccountabilityRecord, EntryState
 from gezhi.supervision.rules.available import acts_on_entry, acts_on_major, acts_on_order
 from gezhi.supervision.rules.major_register import MajorCase, MajorState
 from gezhi.supervision.rules.orders import Addressed, Order, OrderKind, OrderState
@@ -33,7 +33,7 @@ ORDER = Order(
     ordered_role=Role.SYSTEM, state=OrderState.ANSWERED,
 )  # fmt: skip
 ENTRY = AccountabilityRecord(
-    id=UUID(int=1), no="WZ1", natural_key="k", kind=EntryKind.OVERDUE, unit_id=OWN, area_code="9901", cause="拖延",
+    id=UUID(int=1), no="WZ1", natural_key="k", kind=AccountabilityKind.OVERDUE, unit_id=OWN, area_code="9901", cause="拖延",
     demand="整改", proposed_at=NOW, proposed_by=0,
 )  # fmt: skip
 MAJOR = MajorCase(

@@ -3,7 +3,7 @@
 import type { FeatureCollection } from "geojson";
 
 import { callFile } from "./client";
-import type { AnyCommand, CaseDetail, CasePage, Changes, Suggestion } from "./contract";
+import type { AnyCommand } from "./contract";
 import { fileAt, get, reader, send, type Body, type Query } from "./requests";
 
 type Signal = AbortSignal | undefined;
@@ -19,22 +19,22 @@ export const changePost = (postId: number) => send("put", "/session/post", { bod
 export const changeLanguage = (language: "zh" | "en") => send("put", "/session/language", { body: { language } });
 
 export const listQueues = (signal?: Signal) => get("/queues", { signal });
-export const listCases = (query: Query<"/cases">, signal?: Signal) => get("/cases", { query, signal }) as Promise<CasePage>;
+export const listCases = (query: Query<"/cases">, signal?: Signal) => get("/cases", { query, signal });
 export const listChanges = (query: Query<"/cases/changes">, signal?: Signal) =>
-  get("/cases/changes", { query, signal }) as Promise<Changes>;
+  get("/cases/changes", { query, signal });
 export const getCase = (id: string, signal?: Signal) =>
-  get("/cases/{case_id}", { path: { case_id: id }, signal }) as Promise<CaseDetail>;
+  get("/cases/{case_id}", { path: { case_id: id }, signal });
 export const askWhyNot = (id: string, command: string) =>
   get("/cases/{case_id}/why-not", { path: { case_id: id }, query: { command } });
 export const reportCase = (body: Body<"post", "/cases">, key: string) => send("post", "/cases", { body, key });
 export const sendCommand = (id: string, body: AnyCommand, key: string) =>
-  send("post", "/cases/{case_id}/commands", { path: { case_id: id }, body, key }) as Promise<CaseDetail>;
+  send("post", "/cases/{case_id}/commands", { path: { case_id: id }, body, key });
 /** One command for several cases; what is refused leaves the others alone. */
 export const sendCommands = (cases: { id: string; seq: number }[], command: AnyCommand, key: string) =>
   send("post", "/cases/commands", { body: { cases, command }, key });
 export const listCommonActions = (ids: string[], signal?: Signal) => get("/cases/actions", { query: { id: ids }, signal });
 export const suggest = (query: Query<"/cases/suggest">, signal?: Signal) =>
-  get("/cases/suggest", { query, signal }) as Promise<Suggestion>;
+  get("/cases/suggest", { query, signal });
 export const mapCases = (query: Query<"/cases/map">, signal?: Signal) =>
   get("/cases/map", { query, signal }) as unknown as Promise<FeatureCollection>;
 export const mapLayer = (layer: "borders" | "streets" | "grids", query: Query<"/map/layers/borders">, signal?: Signal) =>

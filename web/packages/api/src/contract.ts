@@ -2,7 +2,7 @@
 
 import type { Answer } from "./requests";
 import type {
-  ActionOut, AssignmentOut, BatchIn, CaseDetailOut, CasePageOut, CaseRowOut, ChangeOut, ChangesOut, CityOut, ClockOut, InstallationOut,
+  ActionOut, AssignmentOut, BatchIn, CaseDetailOut, CasePageOut, CaseRowOut, ChangesOut, CityOut, ClockOut, InstallationOut,
   PersonOut, CasePictureOut, PlaceOut, PostOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StandardOut,
   StoryOut, SuggestionOut, TakenOut, UnitOut, WhyNotOut,
 } from "./schema";
@@ -24,13 +24,12 @@ type Taking<C, A> = A extends { command: Command } ? (C extends A["command"] ? A
 /** One command with its fields; several may share a shape. */
 export type CommandIn<C extends Command> = Taking<C, AnyCommand>;
 
-export type Light = "green" | "yellow" | "red" | "none";
-export type LimitUnit = "minute" | "urgent_hour" | "urgent_day" | "work_hour" | "work_day";
-
-type With<T, Narrower> = Omit<T, keyof Narrower> & Narrower;
+export type LimitUnit = RemainingOut["unit"];
+export type Light = ClockOut["light"];
 
 export type Post = PostOut;
 export type Session = SessionOut;
+export type Permission = SessionOut["permissions"][number];
 export type City = CityOut;
 export type Person = PersonOut;
 export type Place = PlaceOut;
@@ -42,18 +41,13 @@ export type Taken = TakenOut;
 export type WhyNot = WhyNotOut;
 export type Stage = StageOut;
 export type Story = StoryOut;
-export type Action = With<ActionOut, { suggestion: Record<string, unknown> }>;
-export type Picture = With<CasePictureOut, { use: string }>;
-export type Remaining = With<RemainingOut, { unit: LimitUnit }>;
-export type Clock = With<ClockOut, {
-  light: Light;
-  unit: LimitUnit;
-  state: "running" | "paused" | "ended";
-  remaining: Remaining | null;
-}>;
-export type CaseRow = With<CaseRowOut, { light: Light; clock: Clock | null }>;
-export type CasePage = With<CasePageOut, { items: CaseRow[] }>;
-export type Changes = With<ChangesOut, { items: With<ChangeOut, { row: CaseRow }>[] }>;
+export type Action = ActionOut;
+export type Picture = CasePictureOut;
+export type Remaining = RemainingOut;
+export type Clock = ClockOut;
+export type CaseRow = CaseRowOut;
+export type CasePage = CasePageOut;
+export type Changes = ChangesOut;
 
 /** In a demo anybody may walk in; elsewhere there are no such accounts. */
 export type DemoAccount = Answer<"get", "/demo/accounts">["items"][number];
@@ -63,17 +57,8 @@ export type Installation = InstallationOut;
 /** A standard row as it applies at a place: the limit is that of the area's level. */
 export type StandardRow = StandardOut;
 
-export type CaseDetail = With<CaseDetailOut, {
-  light: Light;
-  clock: Clock | null;
-  clocks: Clock[];
-  before: Picture[];
-  after: Picture[];
-  actions: Action[];
-  duplicates: CaseRow[];
-}>;
-
-export type Suggestion = With<SuggestionOut, { duplicates: CaseRow[] }>;
+export type CaseDetail = CaseDetailOut;
+export type Suggestion = SuggestionOut;
 
 export type CatalogClass = Answer<"get", "/catalog/classes">["items"][number];
 

@@ -1,7 +1,8 @@
 /** Who is signed in, in which post; asked once, renewed when somebody signs in again in the middle of work. */
 
 import {
-  changePost, getCity, getInstallation, getSession, isProblem, signIn, signOut, type City, type Installation, type Session,
+  changePost, getCity, getInstallation, getSession, isProblem, signIn, signOut, type City, type Installation, type Permission,
+  type Session,
 } from "@gezhi/api";
 import type { Bounds } from "@gezhi/geo";
 import { shallowRef } from "vue";
@@ -55,7 +56,7 @@ export async function takePost(postId: number): Promise<void> {
   session.value = await changePost(postId);
 }
 
-export function may(permission: string): boolean {
+export function may(permission: Permission): boolean {
   return session.value?.permissions.includes(permission) ?? false;
 }
 

@@ -1,5 +1,7 @@
 /** The pages of the side bar below the queues: which permission shows them; each group in its order. */
 
+import type { Permission } from "@gezhi/api";
+
 import type zh from "./zh.json";
 
 type Named<K> = K extends `place_${infer Name}` ? Name : never;
@@ -8,7 +10,7 @@ export interface Place {
   /** The route, and the key of its name in the strings of the frame. */
   name: Named<keyof typeof zh>;
   group: "bench" | "work" | "registers" | "keeping";
-  permission: string;
+  permission: Permission;
   roles?: string[];
 }
 
