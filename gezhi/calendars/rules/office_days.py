@@ -59,8 +59,8 @@ def day_of(moment: int, zone_offset_s: int = CHINA_OFFSET_S) -> date:
 
 def month_start(moment: int, zone_offset_s: int = CHINA_OFFSET_S) -> int:
     """The moment at which the month of a moment began on the wall calendar."""
-    first = day_of(moment, zone_offset_s).replace(day=1)
-    return int(datetime(first.year, first.month, 1, tzinfo=UTC).timestamp()) - zone_offset_s
+    day = day_of(moment, zone_offset_s)
+    return int(datetime(day.year, day.month, 1, tzinfo=UTC).timestamp()) - zone_offset_s
 
 
 def check_definition(definition: CalendarDefinition) -> None:

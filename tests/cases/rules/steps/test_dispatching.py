@@ -81,15 +81,17 @@ def test_no_row_of_the_duty_table_never_means_a_default_unit() -> None:
 
 @pytest.mark.parametrize(("unit", "helpers"), [(999, ()), (ROADS, (999,)), (ROADS, (ROADS,)), (ROADS, (POWER, POWER))])
 def test_units_exist_handle_cases_and_come_once(unit: int, helpers: tuple[int, ...]) -> None:
-    with pytest.raises(UnitUnfit):
+    with pytest.raises(UnitUnfit) as caught:
         Walk.to(Status.REGISTERED).do(commands.Dispatch(unit_id=unit, helpers=helpers), DISPATCHER)
+    assert caught.value.field == "unit_id"
 
 
 def test_a_case_without_owner_waits_on_its_own_clock_until_it_is_settled() -> None:
     walk = Walk.to(Status.UNOWNED)
     assert clock(walk, ClockKind.UNOWNED).due == at("2026-03-04 09:03")
-    with pytest.raises(UnitUnfit):
+    with pytest.raises(UnitUnfit) as caught:
         walk.do(commands.SettleOwner(unit_id=999, basis="纪要", reason="属地"), LEADER)
+    assert caught.value.field == "unit_id"
     for basis, reason in (("", "属地"), ("纪要", " ")):
         with pytest.raises(WordsMissing):
             walk.do(commands.SettleOwner(unit_id=PARKS, basis=basis, reason=reason), LEADER)
