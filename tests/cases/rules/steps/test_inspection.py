@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.asking import ApplicationPending
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.lateness import is_handled_late
 from gezhi.cases.rules.local_policy import LocalPolicy
@@ -262,3 +264,11 @@ def test_the_task_is_given_to_another_without_a_new_round() -> None:
         (13, "inspect", 1),
         (12, "inspect", 1),
     ]
+
+
+def test_a_case_is_not_closed_while_it_is_asked_to_void_it() -> None:
+    walk = Walk.to(Status.TO_CLOSE)
+    walk.do(AskVoid(reason="重复立案"), DUTY_OFFICER)
+    with pytest.raises(ApplicationPending) as caught:
+        walk.close()
+    assert "作废" in caught.value.text("zh")
