@@ -32,7 +32,6 @@ ELSEWHERE = {
     "cases/rules/state.py": "cases/rules/test_evolve.py",
     "cases/rules/steps/evidence.py": "cases/rules/steps/test_after_pictures.py",
     "cases/rules/story.py": "cases/rules/test_evolve.py",
-    "calendars/rules/public_holidays.py": "calendars/rules/test_office_days.py",
     "catalog/rules/derive_rows.py": "catalog/test_actions.py",
     "catalog/rules/editions.py": "catalog/rules/test_catalog.py",
     "catalog/rules/standard_row.py": "catalog/rules/test_catalog.py",

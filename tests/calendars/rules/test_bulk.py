@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gezhi.calendars.rules.bulk import BulkCalendar, Seconds
+from gezhi.calendars.rules.compile_calendar import compile_calendar
 from gezhi.calendars.rules.limits import Unit
 from gezhi.calendars.rules.office_days import CalendarDefinition
 from gezhi.calendars.rules.working_calendar import Deadline, OutsideCalendar
@@ -52,6 +53,14 @@ def test_from_the_first_second_to_the_last_many_are_reckoned_as_one(unit: Unit) 
             with pytest.raises(OutsideCalendar) as caught:
                 bulk.add_many(np.array([start], dtype=np.int64), unit, ticks)
             assert caught.value.details == {"calendar": definition.name}
+
+
+def test_a_year_may_end_on_a_day_off() -> None:
+    """31 December 2028 is a Sunday; the last working time was on the Friday before."""
+    calendar = compile_calendar(OFFICE, first_year=2028, last_year=2028)
+    bulk = BulkCalendar(calendar)
+    due, _ = bulk.add_many(column("2028-12-31 12:00", "2028-12-31 12:00"), Unit.WORK_HOUR, np.array([0, -3_600]))
+    assert due.tolist() == column("2028-12-31 12:00", "2028-12-29 17:00").tolist()
 
 
 def test_no_starts_give_no_deadlines() -> None:

@@ -14,7 +14,7 @@ from gezhi.calendars.rules.office_days import (
     month_start,
     windows_on,
 )
-from gezhi.calendars.rules.public_holidays import FIRST_PUBLISHED, LAST_PUBLISHED, public_day
+from gezhi.calendars.rules.public_holidays import FIRST_PUBLISHED, LAST_PUBLISHED
 from gezhi.calendars.rules.timetable import Timetable, WindowsOutOfOrder, windows_of_text
 from tests.calendars.invented import DAY, MORNING, OFFICE, SATURDAYS, SEATS, at
 
@@ -25,11 +25,6 @@ def test_every_published_day_is_worked_exactly_when_the_library_says_so() -> Non
     days = (FIRST_PUBLISHED + timedelta(days=number) for number in range((LAST_PUBLISHED - FIRST_PUBLISHED).days + 1))
     wrong = [day for day in days if bool(windows_on(OFFICE, None, day)) is not chinese_calendar.is_workday(day)]
     assert wrong == []
-
-
-def test_the_notices_take_a_day_off_have_it_worked_or_leave_it_alone() -> None:
-    days = (date(2026, 10, 1), date(2026, 10, 10), date(2026, 10, 9), date(2027, 10, 1))
-    assert [public_day(day) for day in days] == [False, True, None, None]
 
 
 def test_a_swapped_saturday_takes_the_hours_of_an_ordinary_working_day() -> None:
