@@ -45,7 +45,7 @@ def test_a_document_goes_from_draft_to_its_reader(signed_in: Callable[[str], Any
     leader = signed_in("mo")
     assert leader.call("GET", f"/documents/{made['id']}").json()["shown"]["allowed"] == ["decide"]
     decided = leader.call("POST", f"{version}/decision", {"edit": 1, "granted": True, "text": "同意"}).json()
-    assert (decided["shown"]["standing_zh"], decided["shown"]["allowed"]) == ("现行有效", ["end"])
+    assert (decided["shown"]["standing"], decided["shown"]["allowed"]) == ("in_force", ["end"])
 
     reader = signed_in("fang")
     page = reader.call("GET", "/documents?to_read=true").json()
@@ -79,10 +79,10 @@ def test_a_return_needs_its_reason(signed_in: Callable[[str], Any], desk: Desk) 
     refused = api.call("POST", f"{version}/decision", {"edit": 1, "granted": False})
     assert (refused.status_code, refused.json()["code"]) == (422, "documents.versions.reason-missing")
     answer = api.call("POST", f"{version}/decision", {"edit": 1, "granted": False, "text": "期限不明"}).json()
-    assert [(step["zh"], step["user"], step["text"]) for step in answer["shown"]["steps"]] == [
-        ("起草", "康督", ""),
-        ("提交审批", "康督", ""),
-        ("退回修改", "莫市长", "期限不明"),
+    assert [(step["kind"], step["user"], step["text"]) for step in answer["shown"]["steps"]] == [
+        ("drafted", "康督", ""),
+        ("submitted", "康督", ""),
+        ("returned", "莫市长", "期限不明"),
     ]
 
 

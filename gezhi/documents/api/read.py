@@ -22,7 +22,6 @@ from gezhi.documents.shapes import presenter, schemas
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
-from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.shapes import WordOut, words_out
@@ -97,13 +96,11 @@ def search_documents(request: HttpRequest, asked: Annotated[schemas_in.SearchAsk
 
 def _found_out(found: queries.Found) -> schemas.FoundClauseOut:
     document = found.clause.version.document
-    zh, en = KIND_NAMES[DocumentKind(document.kind)]
     return schemas.FoundClauseOut(
         document_id=document.id,
         version_id=found.clause.version_id,
         title=document.title,
-        kind_zh=zh,
-        kind_en=en,
+        kind=DocumentKind(document.kind),
         anchor=found.clause.anchor,
         label=found.clause.label,
         heading=found.clause.heading,
@@ -126,14 +123,11 @@ def get_clauses(
 def _applicable_out(found: queries.ApplicableClause) -> schemas.ApplicableClauseOut:
     version, clause = found.version, found.clause
     document = version.document
-    zh, en = KIND_NAMES[DocumentKind(document.kind)]
     return schemas.ApplicableClauseOut(
         document_id=document.id,
         version_id=version.id,
         title=document.title,
-        kind=document.kind,
-        kind_zh=zh,
-        kind_en=en,
+        kind=DocumentKind(document.kind),
         issue_no=version.issue_no,
         valid_from=version.valid_from,
         anchor="" if clause is None else clause.anchor,
@@ -218,13 +212,10 @@ def get_receipts(
 
 
 def _receipt_out(reader: Reader, confirmed_at: datetime | None) -> schemas.ReceiptOut:
-    zh, en = ROLE_NAMES[reader.role]
     return schemas.ReceiptOut(
         user_id=reader.user_id,
         name=reader.name,
-        role=reader.role.value,
-        role_zh=zh,
-        role_en=en,
+        role=reader.role,
         organisation=presenter.organisation_name(reader.organisation_id),
         confirmed_at=confirmed_at,
     )

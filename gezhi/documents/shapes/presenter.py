@@ -11,11 +11,7 @@ from gezhi.documents.queries import Viewer
 from gezhi.documents.rules.area import binds
 from gezhi.documents.rules.clause_text import Clause
 from gezhi.documents.rules.kinds import (
-    KIND_NAMES,
-    STANDING_NAMES,
-    STEP_NAMES,
     WRITING,
-    DocumentKind,
     Standing,
     StepKind,
 )
@@ -49,14 +45,10 @@ def version_out(version: Version, on: date) -> schemas.VersionOut:
 
 
 def _version(version: Version, on: date) -> dict[str, Any]:
-    standing = queries.standing(version, on)
-    zh, en = STANDING_NAMES[standing]
     return {
         "id": version.id,
         "number": version.number,
-        "standing": standing.value,
-        "standing_zh": zh,
-        "standing_en": en,
+        "standing": queries.standing(version, on),
         "issue_no": version.issue_no,
         "changes": version.changes,
         "valid_from": version.valid_from,
@@ -65,13 +57,10 @@ def _version(version: Version, on: date) -> dict[str, Any]:
 
 
 def _document(document: Document) -> dict[str, Any]:
-    zh, en = KIND_NAMES[DocumentKind(document.kind)]
     return {
         "id": document.id,
         "title": document.title,
         "kind": document.kind,
-        "kind_zh": zh,
-        "kind_en": en,
         "area": document.area,
         "area_name": area_name(document.area),
         "organisation": organisation_name(document.organisation_id),
@@ -175,12 +164,9 @@ def links_out(links: list[Link]) -> list[schemas.LinkOut]:
 
 
 def step_out(step: Step) -> schemas.DocumentStepOut:
-    zh, en = STEP_NAMES[StepKind(step.kind)]
     user = held_directory().users.get(step.user_id)
     return schemas.DocumentStepOut(
-        kind=step.kind,
-        zh=zh,
-        en=en,
+        kind=StepKind(step.kind),
         user="" if user is None else user.name,
         organisation=organisation_name(step.organisation_id),
         at=step.at,

@@ -26,8 +26,6 @@ class VersionOut(BaseModel):
     id: UUID
     number: int
     standing: Standing
-    standing_zh: str
-    standing_en: str
     issue_no: str
     changes: str
     valid_from: date
@@ -38,8 +36,6 @@ class ListedDocumentOut(BaseModel):
     id: UUID
     title: str
     kind: DocumentKind
-    kind_zh: str
-    kind_en: str
     area: str
     area_name: str
     organisation: str
@@ -75,8 +71,6 @@ class LinkOut(BaseModel):
 
 class DocumentStepOut(BaseModel):
     kind: StepKind
-    zh: str
-    en: str
     user: str
     organisation: str
     at: datetime
@@ -112,8 +106,6 @@ class DocumentOut(BaseModel):
     id: UUID
     title: str
     kind: DocumentKind
-    kind_zh: str
-    kind_en: str
     area: str
     area_name: str
     organisation: str
@@ -140,8 +132,7 @@ class FoundClauseOut(BaseModel):
     document_id: UUID
     version_id: UUID
     title: str
-    kind_zh: str
-    kind_en: str
+    kind: DocumentKind
     anchor: str
     label: str
     heading: str
@@ -158,8 +149,6 @@ class ApplicableClauseOut(BaseModel):
     version_id: UUID
     title: str
     kind: DocumentKind
-    kind_zh: str
-    kind_en: str
     issue_no: str
     valid_from: date
     anchor: str
@@ -196,8 +185,6 @@ class ReceiptOut(BaseModel):
     user_id: int
     name: str
     role: Role
-    role_zh: str
-    role_en: str
     organisation: str
     confirmed_at: datetime | None
 

@@ -20,7 +20,7 @@ from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.steps.major_cases import LEVELS
 from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.documents.rules.kinds import KIND_NAMES as DOCUMENT_KINDS
-from gezhi.documents.rules.kinds import STANDING_NAMES
+from gezhi.documents.rules.kinds import STANDING_NAMES, STEP_NAMES
 from gezhi.duties.rules.duty_row import BASIS_NAMES
 from gezhi.notices.rules.sending import STATE_NAMES as MESSAGE_STATES
 from gezhi.people.rules.policy import ROLE_NAMES
@@ -71,6 +71,7 @@ def codes() -> str:
         "measures": words(MEASURES),
         "document_kinds": words(DOCUMENT_KINDS),
         "standings": words(STANDING_NAMES),
+        "document_steps": words(STEP_NAMES),
         "bases": words(BASIS_NAMES),
         "message_states": words(MESSAGE_STATES),
         "applications": {kind.value: application(rule) for kind, rule in KINDS.items()},

@@ -27,6 +27,7 @@ export const APPLICATIONS = codes.applications as Record<string, ApplicationKind
 
 /** The word for each code of the server, by what it is a code of: nobody writes one of them again. */
 const WORDS = {
+  document_step: codes.document_steps,
   status: codes.statuses, stage: codes.stages, command: codes.commands, clock: codes.clocks, closing: codes.closing_kinds,
   role: codes.roles, application: codes.applications, outcome: codes.outcomes, manner: codes.manners,
   major_level: codes.major_levels, order_level: codes.order_levels, measure: codes.measures, document: codes.document_kinds,
