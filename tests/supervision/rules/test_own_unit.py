@@ -33,8 +33,8 @@ ORDER = Order(
     ordered_role=Role.SYSTEM, state=OrderState.ANSWERED,
 )  # fmt: skip
 ENTRY = AccountabilityRecord(
-    id=UUID(int=1), no="WZ1", natural_key="k", kind=AccountabilityKind.OVERDUE, unit_id=OWN, area_code="9901", cause="拖延",
-    demand="整改", proposed_at=NOW, proposed_by=0,
+    id=UUID(int=1), no="WZ1", natural_key="k", kind=AccountabilityKind.OVERDUE, unit_id=OWN, area_code="9901",
+    cause="拖延", demand="整改", proposed_at=NOW, proposed_by=0,
 )  # fmt: skip
 MAJOR = MajorCase(
     id=UUID(int=1), no="ZD1", case_id=UUID(int=2), case_no="YT1", class_key="2026-matter-06010", area_code="990101001",

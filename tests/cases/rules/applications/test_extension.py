@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from gezhi.cases.rules.applications import Application, ApplicationOutcome
 from gezhi.cases.rules.applications.extension import EXTENSION, AskExtension, most_of
+from gezhi.cases.rules.applications.kind import FormPart
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Clock, ClockKind, Subject
 from tests.calendars.invented import at
@@ -71,3 +72,18 @@ def test_where_the_clock_stood_still_meanwhile_it_runs_on_with_what_was_left_and
         replace(all_of_it, limit=10 * HOUR, due=all_of_it.due + 2 * HOUR, warn=all_of_it.warn + 2 * HOUR),
     )
     assert last(walk).new_due == due
+
+
+def test_the_form_asks_for_an_amount_and_knows_its_bound_and_unit() -> None:
+    state = Walk.to(Status.HANDLING).now
+    assert EXTENSION.parts == (FormPart("value", "amount"),)
+    assert EXTENSION.form_facts(EXTENSION.preset, state) == {"most": 4, "unit": "work_hour"}
+
+
+def test_a_whole_case_that_has_ended_its_counting_is_not_moved() -> None:
+    walk = Walk.to(Status.HANDLING).do(AskExtension(reason="管线未交底", value=2), ROADS_MAN)
+    all_of_it = replace(clock(walk, ClockKind.WHOLE), since=None, ended=walk.moment)
+    others = tuple(one for one in walk.now.clocks if one.kind is not ClockKind.WHOLE)
+    for clocks in ((*others, all_of_it), others):
+        step = EXTENSION.grant(replace(walk.now, clocks=clocks), last(walk), walk.facts(ROADS_MAN))
+        assert [one.kind for one in step.clocks] == [ClockKind.HANDLING]

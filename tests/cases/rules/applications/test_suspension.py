@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import ApplicationOutcome
-from gezhi.cases.rules.applications.suspension import AskSuspension, NoEnd, Resume
+from gezhi.cases.rules.applications.asking import TooMuch
+from gezhi.cases.rules.applications.kind import FormPart
+from gezhi.cases.rules.applications.suspension import SUSPENSION, AskSuspension, NoEnd, Resume
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Clock, ClockKind
 from tests.cases.whole_step import whole
@@ -104,3 +106,13 @@ def test_at_the_end_of_the_pause_there_is_nothing_left_to_grant(late: int) -> No
     until = walk.now.applications[0].until or 0
     with pytest.raises(NoEnd):
         walk.decide(after=until - walk.moment + late)
+
+
+def test_the_form_asks_for_an_end_within_the_bound_and_a_wrong_one_is_said_at_its_field() -> None:
+    walk = Walk.to(Status.HANDLING)
+    assert SUSPENSION.parts == (FormPart("until", "moment"),)
+    assert SUSPENSION.form_facts(SUSPENSION.preset, walk.now) == {"most_days": 365}
+    for until, refusal in ((walk.moment, NoEnd), (walk.moment + 366 * DAY, TooMuch)):
+        with pytest.raises(refusal) as found:
+            walk.do(AskSuspension(reason="待料", until=until, pictures=(walk.picture(),)), ROADS_MAN)
+        assert found.value.field == "until"
