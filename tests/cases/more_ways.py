@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
+from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.channels import ChannelGroup
+from gezhi.cases.rules.state import ReportRef
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.golden.cases import CREWS, Golden, Way
 from tests.cases.world import (
+    ACCEPTOR,
     CREW,
     CREW_MAN,
     DAY,
@@ -89,6 +95,13 @@ def amended_while_it_is_handled(walk: Golden) -> None:
     walk.do(amend, DUTY_OFFICER, subject=OTHER_SUBJECT, after=HOUR)
 
 
+def amended_to_a_limit_of_another_calendar_after_an_extension(walk: Golden) -> None:
+    _at_unit(walk).do(MORE_TIME, ROADS_MAN).granted()
+    amend = commands.Amend(class_key=OTHER_SUBJECT.class_key, row_key=OTHER_SUBJECT.row_key, reason="类别有误")
+    urgent = msgspec.structs.replace(OTHER_SUBJECT, limit=6, unit=Unit.WORK_HOUR, calendar="seats")
+    walk.do(amend, DUTY_OFFICER, subject=urgent, after=HOUR)
+
+
 def dispatched_anew_to_another_unit_it_is_due_anew(walk: Golden) -> None:
     _at_unit(walk).do(AskSendBack(reason="不是本单位的职责"), ROADS_MAN)
     walk.decide().dispatch(PARKS, after=DAY)
@@ -99,6 +112,13 @@ def suspended_before_it_was_received(walk: Golden) -> None:
     until = walk.moment + 9 * DAY
     walk.do(AskSuspension(reason="待汛期后", until=until, pictures=(walk.picture(),)), ROADS_MAN).granted()
     walk.do(commands.RunOut(), SYSTEM, after=10 * DAY)
+
+
+def answered_reports_are_taken_up_unanswered(walk: Golden) -> None:
+    walk.report()
+    group = ChannelGroup.PUBLIC
+    moved = ReportRef("r9", "hotline", walk.moment - HOUR, group, complaint=True, reachable=True, answered=walk.moment)
+    walk.do(commands.AddReport(report_id="r9", channel="hotline", moved=moved), ACCEPTOR)
 
 
 def every_clock_runs_out(walk: Golden) -> None:
@@ -119,6 +139,8 @@ MORE_WAYS: Final[tuple[Way, ...]] = (
     a_send_back_waits_and_expires,
     recalled_while_a_seat_asks_to_void,
     amended_while_it_is_handled,
+    amended_to_a_limit_of_another_calendar_after_an_extension,
+    answered_reports_are_taken_up_unanswered,
     dispatched_anew_to_another_unit_it_is_due_anew,
     suspended_before_it_was_received,
     every_clock_runs_out,

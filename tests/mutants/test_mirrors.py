@@ -17,7 +17,6 @@ ELSEWHERE = {
     "cases/rules/steps/field_tasks.py": "cases/rules/test_whole_steps.py",
     "cases/rules/steps/handling.py": "cases/rules/test_whole_steps.py",
     "cases/rules/steps/recalling.py": "cases/rules/test_whole_steps.py",
-    "cases/rules/steps/remarks.py": "cases/rules/test_whole_steps.py",
     "cases/rules/steps/reviewing.py": "cases/rules/test_whole_steps.py",
     "cases/rules/whole_case.py": "cases/rules/test_whole_steps.py",
     # at every cell of status, command and role
