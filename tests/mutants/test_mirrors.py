@@ -18,7 +18,6 @@ ELSEWHERE = {
     "cases/rules/steps/handling.py": "cases/rules/test_whole_steps.py",
     "cases/rules/steps/recalling.py": "cases/rules/test_whole_steps.py",
     "cases/rules/steps/reviewing.py": "cases/rules/test_whole_steps.py",
-    "cases/rules/whole_case.py": "cases/rules/test_whole_steps.py",
     # at every cell of status, command and role
     "cases/rules/allowed.py": "cases/rules/test_stages.py",
     "cases/rules/decide.py": "cases/rules/test_stages.py",

@@ -9,7 +9,7 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
-from gezhi.cases.rules.steps.running_out import NothingMoved, NothingRanOut
+from gezhi.cases.rules.steps.running_out import POOL_CLOCKS, NothingMoved, NothingRanOut
 from gezhi.kernel.words import WordsMissing, WordsTooLong
 from tests.calendars.invented import SATURDAYS, at, compiled
 from tests.cases.world import (
@@ -113,3 +113,8 @@ def test_the_whole_case_moves_with_its_handling_when_a_calendar_changes() -> Non
     moved = {kind: after[kind].due - before[kind].due for kind in before}  # type: ignore[union-attr]
     assert moved[ClockKind.HANDLING] < 0
     assert moved[ClockKind.WHOLE] == moved[ClockKind.HANDLING]
+
+
+def test_the_pools_are_those_where_work_waits_for_a_seat() -> None:
+    pools = "acceptance send_verification registration dispatch unowned review send_inspection closing approval"
+    assert set(pools.split()) == POOL_CLOCKS
