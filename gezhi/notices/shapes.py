@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from gezhi.kernel.masking import mask_phone
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.notices.models import Message, Notice
-from gezhi.notices.rules.sending import STATE_NAMES, State
+from gezhi.notices.rules.sending import State
 
 
 class NoticeOut(BaseModel):
@@ -39,8 +39,6 @@ class MessageOut(BaseModel):
     text_zh: str
     text_en: str
     state: State
-    state_zh: str
-    state_en: str
     attempts: int
     error: str
     created_at: datetime
@@ -65,8 +63,6 @@ def message_out(one: Message, actor: Actor) -> MessageOut:
         text_zh=one.text,
         text_en=one.text_en,
         state=state,
-        state_zh=STATE_NAMES[state][0],
-        state_en=STATE_NAMES[state][1],
         attempts=one.attempts,
         error=one.error,
         created_at=one.created_at,

@@ -17,7 +17,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.notices.queries import list_texts_about
 from gezhi.notices.rules.news import ToldText
-from gezhi.notices.rules.sending import STATE_NAMES, State
+from gezhi.notices.rules.sending import State
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
 from gezhi.plumbing.shapes import maybe, moment
@@ -35,8 +35,6 @@ class ToldOut(BaseModel):
     text_zh: str
     text_en: str
     state: State
-    state_zh: str
-    state_en: str
     created_at: datetime
     sent_at: datetime | None
     erased: bool
@@ -84,8 +82,6 @@ def _told(one: ToldText) -> ToldOut:
         text_zh=one.text.zh,
         text_en=one.text.en,
         state=one.state,
-        state_zh=STATE_NAMES[one.state][0],
-        state_en=STATE_NAMES[one.state][1],
         created_at=moment(one.at),
         sent_at=maybe(one.sent_at),
         erased=one.erased,
