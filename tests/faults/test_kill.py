@@ -165,8 +165,8 @@ def test_every_acknowledged_report_is_there_once(
     assert eventually(lambda: town.health().get("status") == "ok"), town.log()
     assert not [pid for pid in pids if is_alive(pid)]
     assert len(keeper_of(town.home)) == 1
-    assert len(town.child("web")) == 1 + WEB_PROCESSES
-    assert len(town.child("worker")) == 1
+    assert eventually(lambda: len(town.child("web")) == 1 + WEB_PROCESSES)
+    assert eventually(lambda: len(town.child("worker")) == 1)
     logged = town.logged()
     assert {key: logged[key, case] for key, case in acknowledged.items()} == dict.fromkeys(keys, 1)
     assert Counter(command for command, _ in logged.elements() if command in acknowledged) == Counter(keys)

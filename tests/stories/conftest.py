@@ -63,6 +63,7 @@ def live_city() -> Iterator[LiveCity]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     found = find_browser()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # its loop stands in this process until the end; tests await nothing
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=found.executable, args=FLAGS, env={**os.environ, **found.environment}

@@ -5,12 +5,14 @@ not.
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from playwright.sync_api import expect
 
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
+from gezhi.plumbing.versions import CHECK_EVERY_S
 from tests.stories.city import PASSWORD, Account, LiveCity
 from tests.stories.conftest import SignIn
 from tests.stories.led_cases import lead_case
@@ -66,6 +68,7 @@ set_up(*sys.argv[1:])
 @pytest.fixture
 def county_seat(live_city: LiveCity) -> Account:
     told = json.loads(live_city.run(SECOND_LEVEL, TOWN, CENTRE, MODE, PASSWORD).splitlines()[-1])
+    time.sleep(CHECK_EVERY_S + 0.5)  # until every web process has looked at its registers again
     return Account(told["username"], told["name"], Role.DISPATCHER, CENTRE, (TOWN,))
 
 
