@@ -2,13 +2,22 @@ from __future__ import annotations
 
 import pytest
 
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.appeal import Appeal
+from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.applications.send_back import AskSendBack
-from gezhi.cases.rules.available import available, expected, label_of, why_not
+from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.available import available, common_commands, expected, label_of, why_not
+from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import COMMANDS, FINAL, Status
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.permissions import Actor
 from tests.cases.world import (
     ACCEPTOR,
+    CREW,
+    CREW_MAN,
+    DAY,
     DISPATCHER,
     DUTY_OFFICER,
     POLICY,
@@ -16,6 +25,7 @@ from tests.cases.world import (
     POWER_MAN,
     ROADS,
     ROADS_MAN,
+    SUPERVISOR,
     Walk,
     collector,
 )
@@ -60,3 +70,103 @@ def test_a_final_case_offers_and_expects_nothing(status: Status) -> None:
 def test_the_button_says_where_a_case_is_given_back_to() -> None:
     assert label_of("give_back", Status.ACCEPTED) == ("退回受理", "Give back to acceptance")
     assert label_of("give_back", Status.REGISTERED) == ("退回立案", "Give back to registration")
+
+
+def with_crew() -> Walk:
+    given = commands.Assign(unit_id=CREW)
+    return Walk.to(Status.HANDLING).do(given, ROADS_MAN, units={CREW: UnitFact(CREW, "班组")})
+
+
+def listed(status: Status) -> Walk:
+    walk = Walk.to(status)
+    return walk.do(commands.ListMajor(level=1, text="先围挡", due=walk.moment + DAY, unit_id=ROADS), SUPERVISOR)
+
+
+def joint() -> Walk:
+    """The power company has received and leads, the roads office helps."""
+    return Walk.to(Status.REGISTERED).dispatch(POWER, ROADS).receive(POWER_MAN)
+
+
+def asked(ask: commands.Command, actor: Actor = ROADS_MAN, status: Status = Status.HANDLING) -> Walk:
+    return Walk.to(status).do(ask, actor)
+
+
+SEND_BACK, EXTEND, VOID = AskSendBack(reason="非本单位"), AskExtension(reason="料未到", value=1), AskVoid(reason="重复")
+TAKEN_BACK = commands.Revoke(reason="自行办理")
+HINDRANCES = [
+    ("accept", Walk().call_in(), ACCEPTOR, "cases.acceptance.verification-needed"),
+    ("accept", Walk().call_in().verifying().verified(real=False), ACCEPTOR, "cases.acceptance.found-untrue"),
+    ("accept", Walk().call_in().verifying().verified(), ACCEPTOR, None),
+    ("accept", Walk.to(Status.REPORTED), ACCEPTOR, None),
+    ("receive", Walk.to(Status.HANDLING), ROADS_MAN, "cases.handling.received-already"),
+    ("receive", Walk.to(Status.REGISTERED).dispatch(POWER, ROADS), ROADS_MAN, "cases.handling.leading-unit-receives"),
+    ("receive", Walk.to(Status.REGISTERED).dispatch(POWER, ROADS), POWER_MAN, None),
+    ("receive", joint(), ROADS_MAN, None),
+    ("receive", asked(SEND_BACK, status=Status.DISPATCHED), ROADS_MAN, "cases.asking.pending"),
+    ("receive", asked(EXTEND, status=Status.DISPATCHED), ROADS_MAN, None),
+    ("hand_over", joint().hand_over(ROADS_MAN), ROADS_MAN, "cases.handling.already-handed-over"),
+    ("hand_over", with_crew(), ROADS_MAN, "cases.handling.crew-still-at-work"),
+    ("hand_over", with_crew(), CREW_MAN, None),
+    ("hand_over", with_crew().hand_over(CREW_MAN), ROADS_MAN, None),
+    ("hand_over", asked(SEND_BACK), ROADS_MAN, "cases.asking.pending"),
+    ("hand_over", asked(EXTEND), ROADS_MAN, None),
+    ("assign", Walk.to(Status.HANDLING), ROADS_MAN, None),
+    ("assign", with_crew(), CREW_MAN, "cases.sub-orders.too-deep"),
+    ("assign", joint().hand_over(ROADS_MAN), ROADS_MAN, "cases.handling.already-handed-over"),
+    ("assign", asked(SEND_BACK), ROADS_MAN, "cases.asking.pending"),
+    ("revoke", Walk.to(Status.HANDLING), ROADS_MAN, "cases.sub-orders.nothing-to-revoke"),
+    ("revoke", with_crew(), ROADS_MAN, None),
+    ("revoke", with_crew().do(TAKEN_BACK, ROADS_MAN), ROADS_MAN, "cases.sub-orders.nothing-to-revoke"),
+    ("ask_send_back", with_crew(), ROADS_MAN, "cases.asking.crew-still-has-it"),
+    ("ask_send_back", with_crew(), CREW_MAN, None),
+    ("ask_send_back", asked(EXTEND), ROADS_MAN, "cases.asking.pending"),
+    ("ask_extension", asked(SEND_BACK), ROADS_MAN, "cases.asking.pending"),
+    ("ask_extension", with_crew(), ROADS_MAN, None),
+    ("ask_suspension", asked(EXTEND), ROADS_MAN, "cases.asking.pending"),
+    ("ask_void", asked(EXTEND), DISPATCHER, "cases.asking.pending"),
+    ("ask_void", Walk.to(Status.HANDLING), DISPATCHER, None),
+    ("appeal", Walk.to(Status.CLOSED), ROADS_MAN, None),
+    (
+        "appeal",
+        asked(Appeal(reason="停电", pictures=("a" * 64,)), status=Status.CLOSED),
+        ROADS_MAN,
+        "cases.asking.pending",
+    ),
+    ("decide_application", Walk.to(Status.HANDLING), DISPATCHER, "cases.approving.nothing-to-decide"),
+    ("decide_application", asked(EXTEND), DUTY_OFFICER, "cases.approving.not-your-decision"),
+    ("decide_application", asked(EXTEND), DISPATCHER, None),
+    ("withdraw_application", asked(EXTEND), DISPATCHER, "cases.approving.not-your-application"),
+    ("withdraw_application", asked(EXTEND), ROADS_MAN, None),
+    ("close", Walk.to(Status.TO_CLOSE), DUTY_OFFICER, None),
+    ("close", asked(VOID, DISPATCHER, Status.TO_CLOSE), DUTY_OFFICER, "cases.asking.pending"),
+    ("close", listed(Status.TO_CLOSE), DUTY_OFFICER, "cases.major-cases.not-struck-off"),
+    ("list_major", Walk.to(Status.HANDLING), SUPERVISOR, None),
+    ("list_major", listed(Status.HANDLING), SUPERVISOR, "cases.major-cases.listed-already"),
+    ("report_major", Walk.to(Status.HANDLING), DISPATCHER, "cases.major-cases.not-listed"),
+    ("report_major", listed(Status.HANDLING), DISPATCHER, None),
+]
+
+
+@pytest.mark.parametrize(("word", "walk", "actor", "code"), HINDRANCES)
+def test_a_command_is_to_be_had_or_its_hindrance_is_said(word: str, walk: Walk, actor: Actor, code: str | None) -> None:
+    hindrance = why_not(word, walk.now, actor, POLICY)
+    assert (hindrance.code if hindrance else None) == code
+    assert (word in available(walk.now, actor, POLICY)) is (code is None)
+
+
+def test_what_is_done_in_a_register_is_possible_but_not_offered() -> None:
+    supervised = commands.Supervise(order="d1", level=1, text="限期", due=Walk.to(Status.TO_CLOSE).moment + DAY)
+    state = listed(Status.TO_CLOSE).do(supervised, SUPERVISOR).now
+    for word in ("supervise", "lift_supervision", "change_major", "strike_off"):
+        assert why_not(word, state, SUPERVISOR, POLICY) is None
+    assert available(state, SUPERVISOR, POLICY) == ("report_major", "note", "remind", "find_missed")
+
+
+def test_several_cases_have_in_common_what_each_of_them_offers() -> None:
+    received, crewed, final = Walk.to(Status.HANDLING).now, with_crew().now, Walk.to(Status.REFUSED).now
+    assert common_commands([received, crewed], ROADS_MAN, POLICY) == tuple(
+        word for word in available(received, ROADS_MAN, POLICY) if word in available(crewed, ROADS_MAN, POLICY)
+    )
+    assert common_commands([received, crewed], ROADS_MAN, POLICY)[:2] == ("assign", "ask_extension")
+    assert common_commands([received], ROADS_MAN, POLICY) == available(received, ROADS_MAN, POLICY)
+    assert common_commands([received, final], ROADS_MAN, POLICY) == common_commands([], ROADS_MAN, POLICY) == ()

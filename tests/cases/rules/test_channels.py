@@ -18,7 +18,6 @@ from gezhi.cases.rules.channels import (
     check_channels,
     overlaid,
 )
-from gezhi.cases.rules.commands import Sender
 from tests.cases.world import ACCEPTOR, collector
 
 SHIPPED = """
@@ -91,10 +90,3 @@ def test_a_citys_own_channel_takes_the_place_of_the_shipped_one_or_comes_behind(
     named = msgspec.structs.replace(CHANNELS[1], zh="12345 热线")
     assert overlaid(CHANNELS, (named, WATCH)) == (CHANNELS[0], named, *CHANNELS[2:], WATCH)
     assert overlaid(CHANNELS, CHANNELS) == CHANNELS
-
-
-@pytest.mark.parametrize(
-    ("phone", "wants", "told"), [("13900000000", True, True), ("13900000000", False, False), ("", True, False)]
-)
-def test_who_is_told_what_comes_of_it_asked_for_it_and_left_a_number(phone: str, wants: bool, told: bool) -> None:
-    assert Sender(phone=phone, wants_answer=wants).reachable is told

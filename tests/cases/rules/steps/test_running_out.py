@@ -16,10 +16,12 @@ from tests.cases.world import (
     ACCEPTOR,
     CALENDARS,
     DAY,
+    DISPATCHER,
     DUTY_OFFICER,
     HOUR,
     LEADER,
     MINUTE,
+    ROADS,
     ROADS_MAN,
     SUPERVISOR,
     SYSTEM,
@@ -27,6 +29,7 @@ from tests.cases.world import (
 )
 
 RUN_OUT = commands.RunOut()
+SATURDAY_WORK = Timing({**CALENDARS, "office": msgspec.structs.replace(compiled(SATURDAYS), name="office")})
 
 
 def test_a_running_out_is_put_on_record_once() -> None:
@@ -64,14 +67,13 @@ def test_a_changed_calendar_is_written_as_new_deadlines() -> None:
     walk = Walk.to(Status.REGISTERED)
     walk.dispatch(after=4 * DAY)
     before = {clock.kind: clock.due for clock in walk.now.clocks}
-    changed = Timing({**CALENDARS, "office": msgspec.structs.replace(compiled(SATURDAYS), name="office")})
     friday_evening = Walk.to(Status.REGISTERED).dispatch(after=4 * DAY + 8 * HOUR + 30 * MINUTE)
-    friday_evening.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=changed)
+    friday_evening.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=SATURDAY_WORK)
     assert {clock.kind for clock in friday_evening.last.clocks} == {
         ClockKind.RECEIPT, ClockKind.HANDLING, ClockKind.WHOLE,
     }  # fmt: skip
     with pytest.raises(NothingMoved):
-        walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=changed)
+        walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=SATURDAY_WORK)
     assert {clock.kind: clock.due for clock in walk.now.clocks} == before
 
 
@@ -105,14 +107,61 @@ def test_a_remark_says_something_and_not_too_much(text: str, problem: type[Excep
 def test_the_whole_case_moves_with_its_handling_when_a_calendar_changes() -> None:
     walk = Walk(moment=at("2026-03-06 15:30")).report().accept().register().dispatch().receive()
     before = {kind: walk.now.clock(kind) for kind in (ClockKind.HANDLING, ClockKind.WHOLE)}
-    changed = Timing({**CALENDARS, "office": msgspec.structs.replace(compiled(SATURDAYS), name="office")})
-    walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=changed)
+    walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=SATURDAY_WORK)
     after = {kind: walk.now.clock(kind) for kind in before}
     assert all(before.values())
     assert all(after.values())
     moved = {kind: after[kind].due - before[kind].due for kind in before}  # type: ignore[union-attr]
     assert moved[ClockKind.HANDLING] < 0
     assert moved[ClockKind.WHOLE] == moved[ClockKind.HANDLING]
+
+
+def ran_out_on_saturday() -> Walk:
+    """Dispatched on Friday evening; its unit worked on Saturdays, and let the time run out."""
+    walk = Walk(moment=at("2026-03-06 15:30")).report(timing=SATURDAY_WORK).accept(timing=SATURDAY_WORK).register()
+    walk.do(commands.Dispatch(unit_id=ROADS, reason="现场商定"), DISPATCHER, timing=SATURDAY_WORK).receive()
+    walk.do(RUN_OUT, SYSTEM, after=at("2026-03-07 18:00") - walk.moment, timing=SATURDAY_WORK)
+    assert raised(walk) == {ClockKind.HANDLING, ClockKind.WHOLE}
+    return walk
+
+
+def raised(walk: Walk) -> set[ClockKind]:
+    return {clock.kind for clock in walk.now.clocks if clock.raised}
+
+
+def due(walk: Walk, kind: ClockKind) -> int:
+    clock = walk.now.clock(kind)
+    assert clock is not None
+    return clock.due
+
+
+def test_what_had_run_out_and_has_time_again_may_run_out_again() -> None:
+    walk = ran_out_on_saturday().do(commands.Recompute(reason="周六休息"), SYSTEM)
+    again = due(walk, ClockKind.HANDLING)
+    assert (again > walk.moment, raised(walk)) == (True, set())
+    walk.do(RUN_OUT, SYSTEM, after=again + 1 - walk.moment)
+    assert (walk.last.text, raised(walk)) == ("handling", {ClockKind.HANDLING})
+
+
+def test_what_has_no_time_left_by_the_new_calendar_has_run_out_already() -> None:
+    soon = ran_out_on_saturday().do(commands.Recompute(reason="周六休息"), SYSTEM)
+    handling, whole = due(soon, ClockKind.HANDLING), due(soon, ClockKind.WHOLE)
+    for moment, still in (
+        (handling - 1, set()),
+        (handling, {ClockKind.HANDLING}),
+        (whole - 1, {ClockKind.HANDLING}),
+        (whole, {ClockKind.HANDLING, ClockKind.WHOLE}),
+    ):
+        walk = ran_out_on_saturday()
+        walk.do(commands.Recompute(reason="周六休息"), SYSTEM, after=moment - walk.moment)
+        assert (due(walk, ClockKind.HANDLING), raised(walk)) == (handling, still)
+
+
+def test_a_case_without_a_limit_has_no_whole_clock_to_move() -> None:
+    walk = Walk().call_in()
+    assert walk.now.clock(ClockKind.WHOLE) is None
+    with pytest.raises(NothingMoved):
+        walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=SATURDAY_WORK)
 
 
 def test_the_pools_are_those_where_work_waits_for_a_seat() -> None:

@@ -1,0 +1,95 @@
+"""What a command says when it says no more than it must, and what it may not say."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.commands.command import Sender, Submission
+from gezhi.cases.rules.commands.intake import AddReport, SelfHandle
+from gezhi.cases.rules.commands.remarks import LiftSupervision
+from tests.cases.world import ACCEPTOR
+
+SENT: dict[str, Any] = {"report_id": "r1", "channel": "hotline", "lon": 1_180_000_000, "lat": 360_000_000}
+NOTHING_MORE: dict[str, Any] = {"address": "", "class_key": None, "row_key": None, "pictures": (), "reachable": False}
+NOTHING_SEEN: dict[str, Any] = {"pictures": (), "lon": None, "lat": None, "text": ""}
+SHORTEST: tuple[tuple[type[Command], dict[str, Any], dict[str, Any]], ...] = (
+    (commands.Report, SENT, NOTHING_MORE),
+    (SelfHandle, SENT, {**NOTHING_MORE, "after": ()}),
+    (AddReport, {"report_id": "r1", "channel": "web"}, {"moved": None, "pictures": (), "reachable": False}),
+    (commands.RequireVerification, {}, {"collector_id": None, "reason": ""}),
+    (commands.CompleteVerification, {"real": True}, NOTHING_SEEN),
+    (commands.Accept, {"class_key": "c"}, {"row_key": None, "address": None, "lon": None, "lat": None}),
+    (commands.Refuse, {"reason": "不属于"}, {"answer": ""}),
+    (commands.Merge, {"into": "another", "reason": "重复"}, {"answer": ""}),
+    (commands.Register, {}, {"limit": None, "unit": None, "closing": (), "reason": ""}),
+    (commands.Reject, {"reason": "不立案"}, {"answer": ""}),
+    (
+        commands.Amend,
+        {"reason": "更正"},
+        {"class_key": None, "row_key": None, "address": None, "lon": None, "lat": None},
+    ),
+    (commands.Dispatch, {"unit_id": 5}, {"helpers": (), "reason": ""}),
+    (commands.SettleOwner, {"unit_id": 5, "basis": "纪要", "reason": "会商"}, {"manner": "meeting", "cost": None}),
+    (commands.Assign, {"unit_id": 5}, {"text": ""}),
+    (commands.HandOver, {}, NOTHING_SEEN),
+    (commands.Confirm, {}, {"inspection_required": True, "reason": ""}),
+    (commands.SendInspection, {}, {"collector_id": None}),
+    (commands.CompleteInspection, {}, {**NOTHING_SEEN, "results": ()}),
+    (commands.Close, {}, {"kind": "normal", "answer": ""}),
+    (LiftSupervision, {"order": "d1", "text": "已办结"}, {"remaining": 0}),
+)
+
+
+@pytest.mark.parametrize(("command", "said", "meant"), SHORTEST, ids=[one.__name__ for one, *_ in SHORTEST])
+def test_what_a_command_leaves_out_means_nothing_more(
+    command: type[Command], said: dict[str, Any], meant: dict[str, Any]
+) -> None:
+    read = msgspec.convert(said, command)
+    assert {name: getattr(read, name) for name in read.__struct_fields__} == {**said, **meant}
+
+
+def test_every_other_command_has_to_say_everything() -> None:
+    every = {getattr(commands, name) for name in commands.__all__} - {Command, Sender, Submission}
+    others = every - {command for command, *_ in SHORTEST}
+    assert [one for one in others for field in msgspec.structs.fields(one) if not field.required] == []
+
+
+def test_a_word_that_a_command_does_not_know_is_refused_and_none_is_given_by_place() -> None:
+    with pytest.raises(msgspec.ValidationError, match="unknown field"):
+        msgspec.convert({"text": "已联系", "txet": ""}, commands.Note)
+    with pytest.raises(TypeError):
+        commands.Note("已联系")  # type: ignore[misc]
+
+
+def test_what_was_commanded_or_sent_is_not_changed_afterwards() -> None:
+    submission = Submission(case_id=UUID(int=1), command_id=UUID(int=2), command=commands.RunOut(), actor=ACCEPTOR)
+    for one in (commands.Note(text="已联系"), Sender(), submission):
+        with pytest.raises(AttributeError):
+            setattr(one, one.__struct_fields__[0], None)
+
+
+def test_nothing_is_known_of_a_sender_and_of_the_moment_unless_it_is_said() -> None:
+    assert msgspec.to_builtins(Sender()) == {
+        "description": "",
+        "sender_no": "",
+        "name": "",
+        "phone": "",
+        "wants_answer": False,
+        "keep_secret": False,
+    }
+    sent = Submission(case_id=UUID(int=1), command_id=UUID(int=2), command=commands.RunOut(), actor=ACCEPTOR)
+    assert (sent.sender, sent.happened, sent.recorded, sent.seen_seq) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("phone", "wants", "told"),
+    [("13900000000", True, True), ("13900000000", False, False), ("", True, False), ("", False, False)],
+)
+def test_who_is_told_what_comes_of_it_asked_for_it_and_left_a_number(phone: str, wants: bool, told: bool) -> None:
+    assert Sender(phone=phone, wants_answer=wants).reachable is told
