@@ -19,17 +19,12 @@ ELSEWHERE = {
     "cases/rules/steps/recalling.py": "cases/rules/test_whole_steps.py",
     "cases/rules/steps/reviewing.py": "cases/rules/test_whole_steps.py",
     # at every cell of status, command and role
-    "cases/rules/allowed.py": "cases/rules/test_stages.py",
     "cases/rules/decide.py": "cases/rules/test_stages.py",
     # by all who use the shape
     "cases/rules/applications/application.py": "cases/rules/applications/test_asking.py",
-    "cases/rules/applications/kind.py": "cases/rules/applications/test_asking.py",
-    "cases/rules/commands/command.py": "cases/rules/test_stages.py",
+    "cases/rules/applications/kind.py": "cases/rules/applications/test_kinds.py",
     "catalog/rules/classes.py": "catalog/rules/test_catalog.py",
-    "cases/rules/facts.py": "cases/rules/steps/test_after_pictures.py",
     "cases/rules/state.py": "cases/rules/test_evolve.py",
-    "cases/rules/steps/evidence.py": "cases/rules/steps/test_after_pictures.py",
-    "cases/rules/story.py": "cases/rules/test_evolve.py",
     "catalog/rules/derive_rows.py": "catalog/test_actions.py",
     "catalog/rules/editions.py": "catalog/rules/test_catalog.py",
     "catalog/rules/standard_row.py": "catalog/rules/test_catalog.py",

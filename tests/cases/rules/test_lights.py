@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.lights import Light, leading_clock, light_at
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
 from tests.cases.world import (
+    ROADS_MAN,
     Walk,
 )
 
@@ -29,3 +33,20 @@ def test_the_list_shows_the_clock_that_is_due_first_and_never_the_whole_case() -
     shown = leading_clock(Walk.to(Status.HANDLING).now)
     assert shown is not None
     assert shown.kind == ClockKind.HANDLING
+
+
+def test_the_time_for_an_approval_does_not_hide_that_for_the_handling_but_shows_while_that_stands_still() -> None:
+    asked = Walk.to(Status.HANDLING).do(AskExtension(reason="料未到", value=1), ROADS_MAN).now
+    handling, approval = asked.clock(ClockKind.HANDLING), asked.clock(ClockKind.APPROVAL)
+    assert handling is not None
+    assert approval is not None
+    slow = replace(asked, clocks=(approval, replace(handling, due=approval.due + 1)))
+    assert [leading_clock(state) for state in (asked, slow)] == [handling, slow.clocks[1]]
+    back = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN).now
+    assert leading_clock(back) == back.clock(ClockKind.APPROVAL)
+    assert leading_clock(replace(back, clocks=tuple(replace(clock, since=None) for clock in back.clocks))) is None
+
+
+@pytest.mark.parametrize(("moment", "light"), [(199, Light.GREEN), (200, Light.GREEN), (201, Light.RED)])
+def test_without_a_warning_there_is_no_yellow(moment: int, light: Light) -> None:
+    assert light_at(200, None, moment) is light

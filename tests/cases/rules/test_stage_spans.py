@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.stage_spans import StageSpan, stage_spans
+from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.stages import Stage, Status
 from tests.cases.world import DAY, DUTY_OFFICER, HOUR, MINUTE, MONDAY_MORNING, ROADS, SYSTEM, Walk
 
@@ -71,3 +71,15 @@ def test_a_declined_closing_stays_in_its_stage() -> None:
     walk = Walk.to(Status.TO_CLOSE).do(commands.DeclineClosing(reason="照片存疑"), DUTY_OFFICER)
     assert states(walk) == ["done"] * 5 + ["now", "to_come"]
     assert walk.now.assignments[0].unit == ROADS
+
+
+def test_a_failed_inspection_belongs_to_the_round_that_it_ends() -> None:
+    walk = Walk.to(Status.INSPECTING)
+    first = len(walk.entries)
+    walk.inspect(passed=False).handled().confirm().send_inspection().inspect(passed=False).dispatch()
+    rounds = rounds_of(walk.entries)
+    assert [walk.entries[seq - 1].command for seq, round_no in rounds.items() if round_no == 2][:2] == [
+        "dispatch", "receive",
+    ]  # fmt: skip
+    assert list(rounds.values()) == [1] * (first + 1) + [2] * 6 + [3]
+    assert list(rounds) == [entry.seq for entry in walk.entries]

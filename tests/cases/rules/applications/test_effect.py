@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome
-from gezhi.cases.rules.applications.effect import effect_of
+from gezhi.cases.rules.applications.effect import PENDING_NAMES, effect_of
 from gezhi.kernel.permissions import Role
 
 
@@ -29,21 +29,47 @@ def asked(kind: ApplicationKind, **changes: Any) -> Application:
 @pytest.mark.parametrize(
     ("application", "effect"),
     [
-        (asked(ApplicationKind.EXTENSION), "待审批结果"),
-        (asked(ApplicationKind.EXTENSION, outcome=ApplicationOutcome.GRANTED), "按新时限计是否超时"),
-        (asked(ApplicationKind.EXTENSION, outcome=ApplicationOutcome.REFUSED), "无"),
-        (asked(ApplicationKind.EXTENSION, outcome=ApplicationOutcome.EXPIRED), "无"),
-        (asked(ApplicationKind.SEND_BACK, outcome=ApplicationOutcome.GRANTED), "不计入该单位处置数"),
-        (asked(ApplicationKind.SEND_BACK, outcome=ApplicationOutcome.REFUSED, shirking=True), "回退不成立，计推诿"),
-        (asked(ApplicationKind.SUSPENSION, outcome=ApplicationOutcome.GRANTED), "缓办期间不计时"),
+        (asked(ApplicationKind.EXTENSION), ("待审批结果", "Waits for the decision")),
+        (
+            asked(ApplicationKind.EXTENSION, outcome=ApplicationOutcome.GRANTED),
+            ("按新时限计是否超时", "Late or not by the new deadline"),
+        ),
+        (asked(ApplicationKind.EXTENSION, outcome=ApplicationOutcome.REFUSED), ("无", "None")),
+        (asked(ApplicationKind.EXTENSION, outcome=ApplicationOutcome.EXPIRED), ("无", "None")),
+        (
+            asked(ApplicationKind.SEND_BACK, outcome=ApplicationOutcome.GRANTED),
+            ("不计入该单位处置数", "Not counted as handled by the unit"),
+        ),
+        (
+            asked(ApplicationKind.SEND_BACK, outcome=ApplicationOutcome.REFUSED, shirking=True),
+            ("回退不成立，计推诿", "Counted as shirking"),
+        ),
+        (
+            asked(ApplicationKind.SUSPENSION, outcome=ApplicationOutcome.GRANTED),
+            ("缓办期间不计时", "The suspended time does not count"),
+        ),
         (
             asked(ApplicationKind.SUSPENSION, outcome=ApplicationOutcome.GRANTED, exempt=True),
-            "缓办期间不计时，案件免计考核",
+            ("缓办期间不计时，案件免计考核", "The suspended time does not count; exempt from evaluation"),
         ),
-        (asked(ApplicationKind.VOID, outcome=ApplicationOutcome.GRANTED, exempt=True), "不计入考核，按作废单独统计"),
-        (asked(ApplicationKind.APPEAL, outcome=ApplicationOutcome.GRANTED), "超时事实保留，统计不变"),
-        (asked(ApplicationKind.APPEAL, outcome=ApplicationOutcome.GRANTED, exempt=True), "免计考核，超时事实保留"),
+        (asked(ApplicationKind.VOID, outcome=ApplicationOutcome.GRANTED), ("按作废单独统计", "Counted apart as void")),
+        (
+            asked(ApplicationKind.VOID, outcome=ApplicationOutcome.GRANTED, exempt=True),
+            ("不计入考核，按作废单独统计", "Exempt from evaluation, counted apart as void"),
+        ),
+        (
+            asked(ApplicationKind.APPEAL, outcome=ApplicationOutcome.GRANTED),
+            ("超时事实保留，统计不变", "Stays late in the statistics"),
+        ),
+        (
+            asked(ApplicationKind.APPEAL, outcome=ApplicationOutcome.GRANTED, exempt=True),
+            ("免计考核，超时事实保留", "Exempt from evaluation; that it was late stays visible"),
+        ),
     ],
 )
-def test_a_row_says_what_the_outcome_does_to_the_figures(application: Application, effect: str) -> None:
-    assert effect_of(application)[0] == effect
+def test_a_row_says_what_the_outcome_does_to_the_figures(application: Application, effect: tuple[str, str]) -> None:
+    assert effect_of(application) == effect
+
+
+def test_what_waits_is_called_so_in_both_languages() -> None:
+    assert PENDING_NAMES == ("审批中", "Pending")

@@ -12,6 +12,7 @@ from gezhi.cases.rules.steps.evidence import PositionMissing, TooFar
 from gezhi.kernel.places import from_e7
 from tests.cases.world import HOUR, MINUTE, PLACE, ROADS_MAN, Walk, spot
 
+A, B = "a" * 64, "b" * 64
 DIRTY, CLEAN = bytes([40, 40, 200, 200]), bytes([40, 40, 90, 200])
 
 
@@ -35,6 +36,19 @@ def test_the_picture_before_once_more_is_no_result(again: bytes) -> None:
     with pytest.raises(SameAsBefore) as refused:
         hand_over(handling(), Picture("c" * 64, grey=again))
     assert refused.value.text("zh").startswith("照片 1 与处置前的照片几乎相同")
+    assert refused.value.field == "pictures"
+
+
+def test_of_several_pictures_the_one_that_proves_nothing_is_named() -> None:
+    walk = handling()
+    before = {sha: Picture(sha, grey=DIRTY) for sha in walk.now.before}
+    known, command = (
+        {**before, A: Picture(A, grey=CLEAN), B: Picture(B, grey=DIRTY)},
+        commands.HandOver(pictures=(A, B)),
+    )
+    with pytest.raises(SameAsBefore) as refused:
+        walk.do(command, ROADS_MAN, pictures=known)
+    assert refused.value.details == {"n": 2}
 
 
 def test_pictures_differ_where_any_part_of_them_does() -> None:
@@ -53,8 +67,10 @@ def test_what_cannot_be_compared_is_not_held_against_anybody() -> None:
 def test_a_picture_taken_before_the_dispatch_proves_nothing() -> None:
     walk = handling()
     dispatched = walk.now.assignments[0].dispatched
-    with pytest.raises(TakenBeforeDispatch):
-        hand_over(walk, Picture("c" * 64, taken=dispatched - HOUR))
+    for taken in (dispatched - HOUR, dispatched - 10 * MINUTE - 1):
+        with pytest.raises(TakenBeforeDispatch) as refused:
+            hand_over(walk, Picture("c" * 64, taken=taken))
+        assert (refused.value.field, refused.value.details) == ("pictures", {"n": 1})
     slow_clock = Picture("d" * 64, taken=dispatched - 10 * MINUTE)
     assert hand_over(walk, slow_clock).now.status is Status.HANDLED
 

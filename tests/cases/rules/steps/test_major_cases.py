@@ -7,10 +7,10 @@ import pytest
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.steps.major_cases import BadTerms, ListedAlready, NotListed, NotStruckOff
+from gezhi.cases.rules.steps.major_cases import LEVELS, BadTerms, ListedAlready, NotListed, NotStruckOff
 from gezhi.cases.rules.steps.remarks import BadOrder, NotSupervised
 from gezhi.kernel.words import WordsMissing
-from tests.cases.world import DAY, LEADER, ROADS, ROADS_MAN, SUPERVISOR, UNITS, Walk
+from tests.cases.world import DAY, LEADER, MINUTE, ROADS, ROADS_MAN, SUPERVISOR, UNITS, Walk
 
 
 def listed(status: Status = Status.HANDLING) -> Walk:
@@ -35,9 +35,19 @@ def test_it_is_listed_once_with_a_level_a_unit_in_force_and_a_day_ahead() -> Non
     with pytest.raises(ListedAlready):
         walk.do(again, SUPERVISOR)
     fresh = Walk.to(Status.HANDLING)
-    for level, due, unit in ((0, DAY, ROADS), (4, DAY, ROADS), (1, -DAY, ROADS), (1, DAY, 999)):
-        with pytest.raises(BadTerms):
+    for level, due, unit, field in (
+        (0, DAY, ROADS, "level"),
+        (4, DAY, ROADS, "level"),
+        (1, MINUTE, ROADS, "due"),
+        (1, -DAY, ROADS, "due"),
+        (1, DAY, 999, "due"),
+    ):
+        with pytest.raises(BadTerms) as refused:
             fresh.do(commands.ListMajor(level=level, text="计划", due=fresh.moment + due, unit_id=unit), SUPERVISOR)
+        assert refused.value.field == field
+    for level in (1, 2, 3):
+        command = commands.ListMajor(level=level, text="计划", due=fresh.moment + MINUTE + 1, unit_id=ROADS)
+        assert Walk.to(Status.HANDLING).do(command, SUPERVISOR).now.major == level
     with pytest.raises(WordsMissing):
         fresh.do(commands.ListMajor(level=1, text=" ", due=fresh.moment + DAY, unit_id=ROADS), SUPERVISOR)
 
@@ -48,8 +58,14 @@ def test_progress_and_a_later_day_are_kept_in_the_log() -> None:
     due = walk.moment + 30 * DAY
     walk.do(commands.ChangeMajor(due=due, reason="需要招标"), LEADER)
     assert (walk.last.kind, walk.last.due) == ("major_changed", due)
-    with pytest.raises(BadTerms):
-        walk.do(commands.ChangeMajor(due=walk.moment - 1, reason="补"), LEADER)
+    for due in (walk.moment - 1, walk.moment + MINUTE):
+        with pytest.raises(BadTerms) as refused:
+            walk.do(commands.ChangeMajor(due=due, reason="补"), LEADER, after=MINUTE)
+        assert refused.value.field == "due"
+
+
+def test_the_levels_have_their_names() -> None:
+    assert LEVELS == {1: ("一般重大", "Major"), 2: ("较大", "Larger"), 3: ("特别重大", "Most serious")}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.asking import ApplicationPending
+from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.facts import UnitFact
@@ -14,7 +15,7 @@ from gezhi.cases.rules.state import ClockKind
 from gezhi.cases.rules.steps.evidence import PictureMissing
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, CrewStillAtWork, ReceivedAlready
 from gezhi.cases.rules.steps.sub_orders import CrewHasIt, CrewUnfit, NothingToRevoke, TooDeep
-from tests.cases.world import CREW, CREW_MAN, HOUR, POWER, POWER_MAN, ROADS, ROADS_MAN, Walk
+from tests.cases.world import CREW, CREW_MAN, HOUR, PARKS, POWER, POWER_MAN, ROADS, ROADS_MAN, Walk
 
 CREWS = {CREW: UnitFact(CREW, "道路班组")}
 ASSIGN = commands.Assign(unit_id=CREW, text="请今日完成")
@@ -63,10 +64,11 @@ def test_the_unit_waits_for_its_crew_or_takes_the_order_back() -> None:
 
 def test_it_goes_only_to_a_body_below_once_and_no_deeper_than_the_third_level() -> None:
     walk = given_down()
-    with pytest.raises(CrewUnfit):
+    with pytest.raises(CrewUnfit) as unfit:
         walk.do(commands.Assign(unit_id=POWER), ROADS_MAN, units={})
-    with pytest.raises(CrewHasIt):
+    with pytest.raises(CrewHasIt) as has_it:
         walk.do(ASSIGN, ROADS_MAN, units=CREWS)
+    assert (unfit.value.field, has_it.value.field) == ("unit_id", "unit_id")
     with pytest.raises(TooDeep):
         walk.do(commands.Assign(unit_id=POWER), CREW_MAN, units={POWER: UnitFact(POWER, "")})
 
@@ -91,3 +93,26 @@ def test_a_recall_ends_the_parts_of_the_crews_too() -> None:
 def test_a_helping_unit_receives_its_own_part_after_the_leading_one() -> None:
     walk = Walk.to(Status.REGISTERED).dispatch(ROADS, POWER).receive().receive(POWER_MAN)
     assert (walk.last.kind, walk.last.unit, walk.now.status) == ("part_received", POWER, Status.HANDLING)
+
+
+def test_taken_back_what_the_crew_has_asked_for_lapses_and_what_its_unit_has_asked_for_does_not() -> None:
+    extend, take_back = AskExtension(reason="料未到", value=1), commands.Revoke(reason="改由本单位办")
+    crew = given_down().do(extend, CREW_MAN).do(take_back, ROADS_MAN)
+    assert (crew.now.applications[0].outcome, crew.now.pending) == ("lapsed", None)
+    assert [clock.kind for clock in crew.last.clocks] == [ClockKind.APPROVAL]
+    unit = given_down().do(extend, ROADS_MAN).do(take_back, ROADS_MAN)
+    assert (unit.now.pending, unit.last.clocks) == (unit.now.applications[0], ())
+
+
+def test_given_down_twice_the_second_crew_has_a_part_of_its_own_below_the_same_unit() -> None:
+    second = UnitFact(PARKS, "绿化班组")
+    walk = given_down().do(commands.Assign(unit_id=PARKS), ROADS_MAN, units={PARKS: second})
+    assert [(part.no, part.unit, part.level, part.parent, part.round) for part in walk.now.assignments] == [
+        (1, ROADS, 2, None, 1),
+        (2, CREW, 3, 1, 1),
+        (3, PARKS, 3, 1, 1),
+    ]
+    assert (walk.now.assignments[-1].dispatched, walk.last.text) == (walk.moment, None)
+    walk.do(commands.Revoke(reason="改由本单位办"), ROADS_MAN)
+    assert [part.unit for part in walk.now.open_assignments] == [ROADS]
+    assert {part.ended for part in walk.last.assignments} == {walk.moment}

@@ -9,6 +9,7 @@ from gezhi.cases.rules.state import Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown
 from gezhi.cases.rules.steps.subject_of_class import subject_of
 from gezhi.catalog.rules.catalog import RowOfAnotherClass, UnknownClass, UnknownRow
+from gezhi.kernel.problems import Problem
 from tests.cases.world import (
     CATALOG,
     CLASS,
@@ -40,16 +41,16 @@ def test_the_default_row_stands_in_for_a_class_without_rows_and_is_marked_as_a_g
 
 
 @pytest.mark.parametrize(
-    ("class_key", "row_key", "problem"),
+    ("class_key", "row_key", "problem", "field"),
     [
-        ("2013-part-9999", None, UnknownClass),
-        (OLD_CLASS, f"{OLD_CLASS}-1", ClassUnknown),
-        (NAMELESS, None, ClassUnknown),
-        (CLASS, f"{OTHER_CLASS}-1", RowOfAnotherClass),
-        (CLASS, f"{OLD_CLASS}-1", RowOfAnotherClass),
-        (CLASS, f"{CLASS}-9", UnknownRow),
-        (CLASS, f"{CLASS}-2", ClassUnknown),
-        (CLASS, f"{CLASS}-0", ClassUnknown),
+        ("2013-part-9999", None, UnknownClass, "class_key"),
+        (OLD_CLASS, f"{OLD_CLASS}-1", ClassUnknown, "class_key"),
+        (NAMELESS, None, ClassUnknown, "class_key"),
+        (CLASS, f"{OTHER_CLASS}-1", RowOfAnotherClass, "row_key"),
+        (CLASS, f"{OLD_CLASS}-1", RowOfAnotherClass, "row_key"),
+        (CLASS, f"{CLASS}-9", UnknownRow, "row_key"),
+        (CLASS, f"{CLASS}-2", ClassUnknown, "row_key"),
+        (CLASS, f"{CLASS}-0", ClassUnknown, "row_key"),
     ],
     ids=[
         "unknown",
@@ -62,9 +63,12 @@ def test_the_default_row_stands_in_for_a_class_without_rows_and_is_marked_as_a_g
         "default-row-of-a-class-with-rows",
     ],
 )
-def test_a_wrong_class_or_row_is_refused(class_key: str, row_key: str | None, problem: type[Exception]) -> None:
-    with pytest.raises(problem):
+def test_a_wrong_class_or_row_is_refused(
+    class_key: str, row_key: str | None, problem: type[Problem], field: str
+) -> None:
+    with pytest.raises(problem) as refused:
         subject_of(CATALOG, class_key, row_key, level=None, on=TODAY)
+    assert refused.value.field == field
 
 
 def test_a_row_that_has_ended_still_held_on_its_days() -> None:

@@ -64,7 +64,7 @@ def test_a_word_that_a_command_does_not_know_is_refused_and_none_is_given_by_pla
     with pytest.raises(msgspec.ValidationError, match="unknown field"):
         msgspec.convert({"text": "已联系", "txet": ""}, commands.Note)
     with pytest.raises(TypeError):
-        commands.Note("已联系")  # type: ignore[misc]
+        commands.Note("已联系")  # type: ignore[call-arg]
 
 
 def test_what_was_commanded_or_sent_is_not_changed_afterwards() -> None:

@@ -1,0 +1,72 @@
+"""What is particular to each kind of application, as a table; and what a kind is that says nothing of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gezhi.cases.rules.applications import ApplicationKind
+from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.kind import Ask, FormPart, KindRule
+from gezhi.cases.rules.applications.kinds import KIND_OF_COMMAND, KIND_OF_WORD, KINDS
+from gezhi.cases.rules.applications.matrix import MATRIX
+from gezhi.cases.rules.applications.send_back import SEND_BACK
+from gezhi.cases.rules.stages import Status
+from tests.cases.world import ROADS_MAN, Walk, facts
+
+TABLE = """
+send_back   ask_send_back   -             -        ends_at_unit may_shirk
+extension   ask_extension   value:amount  percent  -
+suspension  ask_suspension  until:moment  days     -
+void        ask_void        -             -        answers_senders
+appeal      appeal          -             -        -
+"""
+FLAGS = ("ends_at_unit", "may_shirk", "answers_senders")
+
+
+def row_of(rule: KindRule) -> list[str]:
+    parts = [f"{part.name}:{part.part}" for part in rule.parts] or ["-"]
+    flags = [flag for flag in FLAGS if getattr(rule, flag)] or ["-"]
+    return [rule.kind.value, rule.word, *parts, rule.longest_in or "-", *flags]
+
+
+def test_every_kind_has_its_word_its_form_and_what_else_is_its_own() -> None:
+    assert [row_of(rule) for rule in KINDS.values()] == [line.split() for line in TABLE.strip().splitlines()]
+    assert list(KINDS) == list(MATRIX) == list(ApplicationKind)
+
+
+def test_a_kind_is_found_by_its_command_and_by_its_word() -> None:
+    assert {KINDS[kind].command: kind for kind in ApplicationKind} == KIND_OF_COMMAND
+    assert {KINDS[kind].word: kind for kind in ApplicationKind} == KIND_OF_WORD
+
+
+@pytest.mark.parametrize("rule", KINDS.values(), ids=lambda rule: rule.kind.value)
+def test_its_entries_bear_its_name_and_its_preset_is_its_own(rule: KindRule) -> None:
+    asked = "appealed" if rule.kind is ApplicationKind.APPEAL else f"{rule.kind}_asked"
+    assert [rule.asked.value, rule.granted.value, rule.refused.value] == [
+        asked, f"{rule.kind}_granted", f"{rule.kind}_refused",
+    ]  # fmt: skip
+    assert rule.preset.kind is rule.kind
+
+
+def test_what_a_kind_leaves_out_is_no_check_no_form_and_no_effect() -> None:
+    said: dict[str, Any] = {
+        name: getattr(SEND_BACK, name)
+        for name in ("kind", "command", "asked", "granted", "refused", "preset", "grant", "effect", "empty")
+    }
+    plain, state = KindRule(**said), Walk.to(Status.HANDLING).now
+    assert (plain.exempt_effect, plain.what, plain.parts, plain.longest_in) == (None, None, (), None)
+    assert [flag for flag in FLAGS if getattr(plain, flag)] == []
+    assert plain.why_not(state, ROADS_MAN) is None
+    assert plain.check(None, plain.preset, state, facts(ROADS_MAN, 0)) is None  # type: ignore[func-returns-value]
+    assert plain.form_facts(plain.preset, state) == {}
+
+
+def test_the_particulars_of_what_is_asked_for_are_the_parts_of_its_form() -> None:
+    for rule in KINDS.values():
+        own = {name for name in rule.command.__struct_fields__ if name not in Ask.__struct_fields__}
+        assert own == {part.name for part in rule.parts}
+    assert AskExtension(reason="料未到", value=2).particulars() == {"value": 2}
+    assert SEND_BACK.command(reason="非本单位").particulars() == {}
+    assert FormPart(name="value", part="amount") in KINDS[ApplicationKind.EXTENSION].parts
