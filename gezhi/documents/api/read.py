@@ -24,7 +24,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import WordOut, words_out
+from gezhi.plumbing.shapes import WordOut, page_of, words_out
 
 
 def today() -> date:
@@ -87,10 +87,10 @@ def search_documents(request: HttpRequest, asked: Annotated[schemas_in.SearchAsk
         after=None if after is None else (after[0], after[1]),
         limit=asked.limit + 1,
     )
-    page = found[: asked.limit]
+    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(last.rank, last.clause.id))
     return schemas.FoundPageOut(
         items=[_found_out(one) for one in page],
-        next_cursor=encode_cursor(page[-1].rank, page[-1].clause.id) if len(found) > asked.limit else None,
+        next_cursor=next_cursor,
     )
 
 
@@ -202,11 +202,11 @@ def get_receipts(
     version = queries.get_version(version_id, viewer)
     (after_id,) = decode_cursor(asked.cursor, int) if asked.cursor else (0,)
     found = queries.list_receipts(version, viewer, on=on, read=asked.read, after_id=after_id, limit=asked.limit + 1)
-    page = found[: asked.limit]
+    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(last[0].user_id))
     progress = queries.reading_progress(version, on=on)
     return schemas.ReceiptPageOut(
         items=[_receipt_out(*row) for row in page],
-        next_cursor=encode_cursor(page[-1][0].user_id) if len(found) > asked.limit else None,
+        next_cursor=next_cursor,
         progress=schemas.ProgressOut(total=progress.total, read=progress.read),
     )
 

@@ -25,6 +25,7 @@ from gezhi.people.queries import day_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor, idempotency_key
 from gezhi.plumbing.ids import system_ids
+from gezhi.plumbing.shapes import page_of
 
 router = Router(tags=["duties"])
 
@@ -66,10 +67,10 @@ def get_proposals(request: HttpRequest, asked: Annotated[ProposalsAsked, Query()
     (before,) = decode_cursor(asked.cursor, UUID) if asked.cursor else (None,)
     wanted = ProposalFilter(state=asked.state, case_id=asked.case_id, before_id=before)
     found = list_proposals(wanted, actor, limit=asked.limit + 1)
-    page = found[: asked.limit]
+    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(str(last.id)))
     return ProposalPage(
         items=proposals_out(page, actor, day_of(system_clock())),
-        next_cursor=encode_cursor(str(page[-1].id)) if len(found) > asked.limit else None,
+        next_cursor=next_cursor,
         pending=count_pending(actor),
     )
 

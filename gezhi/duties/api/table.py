@@ -26,6 +26,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import day_of, held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
+from gezhi.plumbing.shapes import page_of
 from gezhi.regions.queries import held_locator
 
 router = Router(tags=["duties"])
@@ -87,11 +88,11 @@ def get_duties(request: HttpRequest, asked: Annotated[DutiesAsked, Query()]) -> 
         after_id=after_id,
     )
     found = list_duties(wanted, limit=asked.limit + 1)
-    page = found[: asked.limit]
+    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(last.row_id))
     namer = Namer()
     return DutyPage(
         items=[namer.duty(row) for row in page],
-        next_cursor=encode_cursor(page[-1].row_id) if len(found) > asked.limit else None,
+        next_cursor=next_cursor,
     )
 
 

@@ -21,6 +21,7 @@ from gezhi.people.rules.organisation_kinds import KIND_NAMES, OrganisationKind
 from gezhi.people.rules.staff import StaffedPost
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.shapes import page_of
 from gezhi.regions.queries import held_names
 
 router = Router(tags=["duties"])
@@ -166,7 +167,7 @@ def get_units_without_account(
     (after_id,) = decode_cursor(cursor, int) if cursor else (0,)
     on = day_of(system_clock())
     found = list_units_without_account(on, after_id=after_id, limit=limit + 1)
-    page = found[:limit]
+    page, next_cursor = page_of(found, limit, lambda last: encode_cursor(last.unit.id))
     return UnitsWithoutAccount(
         items=[
             UnitWithoutAccountOut(
@@ -176,7 +177,7 @@ def get_units_without_account(
             )
             for one in page
         ],
-        next_cursor=encode_cursor(page[-1].unit.id) if len(found) > limit else None,
+        next_cursor=next_cursor,
     )
 
 

@@ -31,6 +31,7 @@ from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.shapes import OrganisationOut, PersonOut, StaffedPostOut, StaffingOut
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.shapes import page_of
 
 router = Router(tags=["people"])
 
@@ -49,10 +50,10 @@ def get_organisations(
     """Organisations in force today, by a word of their name or code and by kind."""
     (after_id,) = decode_cursor(cursor, int) if cursor else (0,)
     found = list_organisations(text=q, kind=kind or "", after_id=after_id, on=day_of(system_clock()), limit=limit + 1)
-    page = found[:limit]
+    page, next_cursor = page_of(found, limit, lambda last: encode_cursor(last.id))
     return OrganisationPage(
         items=[OrganisationOut.of(body) for body in page],
-        next_cursor=encode_cursor(page[-1].id) if len(found) > limit else None,
+        next_cursor=next_cursor,
     )
 
 
@@ -73,10 +74,10 @@ def get_people(
         raise NotFound(field="organisation")
     wanted = PeopleFilter(text=q, role=role, organisation_id=organisation, after_id=after_id)
     found = list_people(wanted, on=on, limit=limit + 1)
-    page = found[:limit]
+    page, next_cursor = page_of(found, limit, lambda last: encode_cursor(last.id))
     return PeoplePage(
         items=[PersonOut.of(directory, user, directory.posts_of(user.id, on)) for user in page],
-        next_cursor=encode_cursor(page[-1].id) if len(found) > limit else None,
+        next_cursor=next_cursor,
     )
 
 
@@ -146,10 +147,10 @@ def _staffing(organisation_id: int | None, cursor: str, limit: int) -> StaffingP
     found = list_staffing(
         organisation_id=organisation_id, after_id=after_id, on=day_of(system_clock()), limit=limit + 1
     )
-    page = found[:limit]
+    page, next_cursor = page_of(found, limit, lambda last: encode_cursor(last.body.id))
     return StaffingPage(
         items=[StaffingOut.counted(one) for one in page],
-        next_cursor=encode_cursor(page[-1].body.id) if len(found) > limit else None,
+        next_cursor=next_cursor,
     )
 
 

@@ -19,7 +19,7 @@ from gezhi.duties.rules.duty_row import Basis
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
-from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, word_out
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, page_of, word_out
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Decided
@@ -183,10 +183,10 @@ def get_settlements(request: HttpRequest, asked: Annotated[SettlementsAsked, Que
     found = list_settlements(
         actor_of(request), waiting=asked.waiting, after=after_of(asked.cursor), limit=asked.limit + 1
     )
-    page = found[: asked.limit]
+    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.settled_at, last.id))
     return SettlementPageOut(
         items=settlements_out(page),
-        next_cursor=cursor_of(page[-1].settled_at, page[-1].id) if len(found) > asked.limit else None,
+        next_cursor=next_cursor,
     )
 
 

@@ -71,7 +71,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor, idempotency_key
 from gezhi.plumbing.ids import system_ids
 from gezhi.plumbing.paper import pdf_response
-from gezhi.plumbing.shapes import maybe
+from gezhi.plumbing.shapes import maybe, page_of
 
 AROUND_S = 2 * 86_400
 
@@ -159,10 +159,10 @@ def read_handovers(
     actor, presenter = actor_of(request), Presenter(now=system_clock())
     after = _after(cursor) if cursor else None
     found = list_handovers(desks_of(actor), sees_desks(actor), after=after, limit=limit + 1)
-    page = found[:limit]
+    page, next_cursor = page_of(found, limit, lambda last: encode_cursor(*place_after(last)))
     return HandoverPageOut(
         items=[handover_out(one, presenter) for one in page],
-        next_cursor=encode_cursor(*place_after(page[-1])) if len(found) > limit else None,
+        next_cursor=next_cursor,
     )
 
 
