@@ -24,7 +24,6 @@ ELSEWHERE = {
     "cases/rules/applications/application.py": "cases/rules/applications/test_asking.py",
     "cases/rules/applications/kind.py": "cases/rules/applications/test_kinds.py",
     "catalog/rules/classes.py": "catalog/rules/test_catalog.py",
-    "cases/rules/state.py": "cases/rules/test_evolve.py",
     "catalog/rules/derive_rows.py": "catalog/test_actions.py",
     "catalog/rules/editions.py": "catalog/rules/test_catalog.py",
     "catalog/rules/standard_row.py": "catalog/rules/test_catalog.py",

@@ -48,6 +48,13 @@ def test_the_shipped_channels_and_what_follows_from_each() -> None:
 
 
 def test_every_group_has_its_name() -> None:
+    assert GROUP_NAMES == {
+        ChannelGroup.COLLECTOR: ("采集上报", "Collection"),
+        ChannelGroup.PUBLIC: ("公众举报", "Public"),
+        ChannelGroup.MACHINE: ("智能发现", "Machine"),
+        ChannelGroup.LEADER: ("领导交办", "Leader"),
+        ChannelGroup.OTHER: ("其他来源", "Other"),
+    }
     assert set(GROUP_NAMES) == set(ChannelGroup)
 
 
@@ -66,8 +73,9 @@ def test_by_which_channel_somebody_reports(asked: str, actor: Any, code: str) ->
 
 @pytest.mark.parametrize("asked", ["", "Hotline", "lake-watch"])
 def test_a_channel_that_is_not_in_force_is_refused(asked: str) -> None:
-    with pytest.raises(UnknownChannel):
+    with pytest.raises(UnknownChannel) as refused:
         channel_for(CHANNELS, ACCEPTOR, asked)
+    assert (refused.value.field, refused.value.details) == ("channel", {"channel": asked})
     assert channel_for((*CHANNELS, WATCH), ACCEPTOR, "lake-watch") == WATCH
 
 
@@ -82,8 +90,15 @@ def test_a_channel_that_is_not_in_force_is_refused(asked: str) -> None:
     ],
 )
 def test_channels_that_nobody_could_report_by_are_not_put_in_force(channels: tuple[Channel, ...]) -> None:
-    with pytest.raises(BadChannels):
+    with pytest.raises(BadChannels) as refused:
         check_channels(channels)
+    assert refused.value.field == "channels"
+
+
+def test_a_channel_of_which_no_more_is_said_may_have_a_sender_and_is_neither_verified_nor_a_complaint() -> None:
+    assert (WATCH.verify, WATCH.complaint, WATCH.sender) == (False, False, True)
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({**msgspec.to_builtins(WATCH), "colour": "red"}, Channel)
 
 
 def test_a_citys_own_channel_takes_the_place_of_the_shipped_one_or_comes_behind() -> None:

@@ -36,10 +36,14 @@ def test_a_code_is_made_of_community_and_sequence_number() -> None:
 
 
 def test_malformed_codes_are_refused() -> None:
-    with pytest.raises(NotAGridCode):
+    with pytest.raises(NotAGridCode) as caught:
         community_of_grid("99")
-    with pytest.raises(NotAGridCode):
-        compose_grid_code("9901", 1)
+    assert caught.value.details == {"value": "99"}
+    for community, number, value in (("9901", 1, "9901001"), ("990101001001", 0, "990101001001000")):
+        with pytest.raises(NotAGridCode) as caught:
+            compose_grid_code(community, number)
+        assert caught.value.details == {"value": value}
+    assert [compose_grid_code("99010100100A", number)[12:] for number in (1, 999)] == ["001", "999"]
 
 
 def test_numbers_of_ended_grids_are_never_given_again() -> None:
@@ -48,8 +52,16 @@ def test_numbers_of_ended_grids_are_never_given_again() -> None:
 
 
 def test_after_number_999_the_community_must_be_divided() -> None:
-    with pytest.raises(NumbersExhausted):
+    with pytest.raises(NumbersExhausted) as caught:
         next_grid_codes("990101001001", ["990101001001999"], 1)
+    assert caught.value.details == {"community": "990101001001"}
+    assert next_grid_codes("990101001001", ["990101001001998"], 1) == ["990101001001999"]
+
+
+def test_the_first_grid_of_a_community_is_number_1_and_letters_are_no_numbers() -> None:
+    assert next_grid_codes("990101001001", [], 2) == ["990101001001001", "990101001001002"]
+    assert next_grid_codes("990101001001", ["99010100100100A"], 1) == ["990101001001001"]
+    assert next_grid_codes("990101001001", ["990101001001001"], 0) == []
 
 
 def test_numbers_run_from_west_to_east_then_from_north_to_south() -> None:
