@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from gezhi.duties.rules.duty_row import BadDates, BadSelector, check_row, parse_selector
+from gezhi.duties.rules.duty_row import BASIS_NAMES, BadDates, BadSelector, Basis, check_row, parse_selector
 from tests.duties.rules.test_assign_unit import row
 
 
@@ -52,3 +52,13 @@ def test_a_row_cannot_end_before_it_begins() -> None:
 def test_a_row_holds_by_default_at_the_first_platform_without_an_end() -> None:
     plain = row("*", "", 1)
     assert (plain.platform_level, plain.valid_to) == (1, None)
+    assert (plain.basis_kind, plain.basis, plain.note) == (Basis.LOCAL, "", "")
+
+
+def test_every_basis_has_its_name() -> None:
+    assert BASIS_NAMES == {
+        Basis.LAW: ("法律法规", "Law"),
+        Basis.STANDARD: ("标准规范", "Standard"),
+        Basis.MINUTES: ("会议纪要", "Minutes of a meeting"),
+        Basis.LOCAL: ("本地确权", "Local confirmation"),
+    }

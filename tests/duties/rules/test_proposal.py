@@ -134,5 +134,13 @@ def test_only_what_is_pending_is_decided_and_only_what_was_refused_is_made_anew(
 
 
 def test_every_state_and_opinion_has_its_name() -> None:
-    assert STATE_NAMES.keys() == set(ProposalState)
-    assert OPINION_NAMES.keys() == set(OpinionKind)
+    assert STATE_NAMES == {
+        ProposalState.PENDING: ("待审批", "Pending"),
+        ProposalState.APPROVED: ("已批准", "Approved"),
+        ProposalState.REFUSED: ("未批准", "Refused"),
+    }
+    assert OPINION_NAMES == {
+        OpinionKind.PROPOSED: ("提出申请", "Proposed"),
+        OpinionKind.APPROVED: ("批准", "Approved"),
+        OpinionKind.REFUSED: ("不予批准", "Refused"),
+    }

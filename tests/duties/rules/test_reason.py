@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from gezhi.duties.rules.duty_row import DutyRowData
-from gezhi.duties.rules.reason import Names, compose_reason
+from gezhi.duties.rules.reason import NOBODY, Names, compose_reason
 from tests.duties.rules.test_assign_unit import NAMES, row
 
 
@@ -45,4 +45,11 @@ def test_matters_are_not_parts() -> None:
     assert compose_reason(matters, Names({}, {}, {})) == (
         "责任清单第 9 行：全部事件、全域→2，2026-01-01 起",
         "Duty table row 9: all matters, everywhere → 2, from 2026-01-01",
+    )
+
+
+def test_where_nobody_answers_that_is_said_in_both_languages() -> None:
+    assert NOBODY == (
+        "责任清单中没有该类别在此区域的责任单位，应转待确权。",
+        "The duty table names no unit for this class in this area; mark the case as unowned.",
     )
