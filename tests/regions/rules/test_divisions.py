@@ -58,6 +58,22 @@ def test_the_level_is_told_by_the_kind(code: str, kind: RegionKind, level: Level
     assert Division(code=code, name="x", kind=kind, within="").level is level
 
 
+@pytest.mark.parametrize(
+    ("level", "kinds"),
+    [
+        (Level.PROVINCE, "province"),
+        (Level.CITY, "prefecture-city direct-group"),
+        (Level.COUNTY, "district county county-city development-zone"),
+        (Level.STREET, "street town township"),
+        (Level.COMMUNITY, "community village"),
+    ],
+)
+def test_a_kind_has_its_level_whatever_the_code_looks_like(level: Level, kinds: str) -> None:
+    for kind in kinds.split():
+        for code in ("990101", "990101001", "990101001001"):
+            assert Division(code=code, name="x", kind=RegionKind(kind), within="").level is level
+
+
 def test_what_contains_a_division_must_be_known() -> None:
     county = Division(code="990101", name="临川区", kind=RegionKind.DISTRICT, within="990100")
     check_containers([county], {"990100"})

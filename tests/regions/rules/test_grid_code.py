@@ -69,6 +69,28 @@ def test_numbers_run_from_west_to_east_then_from_north_to_south() -> None:
     assert sequence_order(centres, [1.0] * 6) == [1, 2, 4, 3, 5, 0]
 
 
+@pytest.mark.parametrize(
+    ("south", "heights", "order"),
+    [
+        (0.49, [1.0, 1.0], [1, 0]),
+        (0.5, [1.0, 1.0], [0, 1]),
+        (0.9, [2.0, 1.0], [1, 0]),
+        (0.9, [1.0, 3.0], [1, 0]),
+        (1.1, [1.0, 3.0], [0, 1]),
+    ],
+    ids=["less than half", "half", "of the opening grid", "of the usual grid", "more than half of the usual grid"],
+)
+def test_a_row_takes_what_lies_less_than_half_a_height_further_south(
+    south: float, heights: list[float], order: list[int]
+) -> None:
+    """The first grid opens the row, the second lies west of it and so much further south."""
+    assert sequence_order(np.array([[1.0, 0.0], [0.0, -south]]), heights) == order
+
+
+def test_in_a_row_the_northern_of_two_at_the_same_longitude_comes_first() -> None:
+    assert sequence_order(np.array([[0.0, -0.4], [0.0, 0.0], [-1.0, -0.2]]), [1.0] * 3) == [2, 1, 0]
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), unique=True, min_size=1))
 def test_a_square_lattice_is_numbered_like_a_page_is_read(cells: list[tuple[int, int]]) -> None:
     centres = np.array(cells, dtype=np.float64)

@@ -36,3 +36,8 @@ def test_a_lower_grid_whose_centre_lies_within_half_a_height_stands_in_the_same_
             True,
             True,
         ]
+
+
+def test_the_only_grid_of_a_community_is_its_number_1() -> None:
+    grids = number_grids(np.array([square(1, 0), square(0, 0)], dtype=object), np.array([0, 1]), (EAST, WEST))
+    assert (grids.codes, grids.community_codes) == ([f"{WEST}001", f"{EAST}001"], [WEST, EAST])
