@@ -11,6 +11,7 @@ from gezhi.kernel.masking import mask_phone
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.notices.models import Message, Notice
 from gezhi.notices.rules.sending import State
+from gezhi.plumbing.shapes import TextOut
 
 
 class NoticeOut(BaseModel):
@@ -19,10 +20,8 @@ class NoticeOut(BaseModel):
     subject_kind: str
     subject_id: UUID
     case_no: str
-    title_zh: str
-    title_en: str
-    text_zh: str
-    text_en: str
+    title: TextOut
+    text: TextOut
     created_at: datetime
     read_at: datetime | None
 
@@ -36,8 +35,7 @@ class MessageOut(BaseModel):
     subject_id: UUID
     case_no: str
     phone: str
-    text_zh: str
-    text_en: str
+    text: TextOut
     state: State
     attempts: int
     error: str
@@ -48,7 +46,17 @@ class MessageOut(BaseModel):
 
 
 def notice_out(one: Notice) -> NoticeOut:
-    return NoticeOut.model_validate(one, from_attributes=True)
+    return NoticeOut(
+        id=one.id,
+        kind=one.kind,
+        subject_kind=one.subject_kind,
+        subject_id=one.subject_id,
+        case_no=one.case_no,
+        title=TextOut(zh=one.title_zh, en=one.title_en),
+        text=TextOut(zh=one.text_zh, en=one.text_en),
+        created_at=one.created_at,
+        read_at=one.read_at,
+    )
 
 
 def message_out(one: Message, actor: Actor) -> MessageOut:
@@ -60,8 +68,7 @@ def message_out(one: Message, actor: Actor) -> MessageOut:
         subject_id=one.subject_id,
         case_no=one.case_no,
         phone=one.phone if open_book else mask_phone(one.phone),
-        text_zh=one.text,
-        text_en=one.text_en,
+        text=TextOut(zh=one.text, en=one.text_en),
         state=state,
         attempts=one.attempts,
         error=one.error,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from gezhi.kernel.permissions import Role
-from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.rules.directory import Directory, OrganisationFacts, PostFacts, UserFacts
-from gezhi.people.rules.organisation_kinds import KIND_NAMES, OrganisationKind
+from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.staff import StaffedPost, Staffing
 
 
@@ -24,23 +23,18 @@ class OrganisationOut(BaseModel):
     name: str
     name_en: str
     kind: OrganisationKind
-    kind_zh: str
-    kind_en: str
     platform_level: int
     parent_id: int | None
     region_code: str
 
     @classmethod
     def of(cls, body: OrganisationFacts) -> OrganisationOut:
-        kind_zh, kind_en = KIND_NAMES[body.kind]
         return cls(
             id=body.id,
             code=body.code,
             name=body.name,
             name_en=body.name_en,
             kind=body.kind.value,
-            kind_zh=kind_zh,
-            kind_en=kind_en,
             platform_level=body.platform_level,
             parent_id=body.parent_id,
             region_code=body.region_code,
@@ -52,23 +46,18 @@ class PostOut(BaseModel):
     title: str
     title_en: str
     role: Role
-    role_zh: str
-    role_en: str
     organisation_id: int
     organisation: str
     organisation_en: str
 
     @classmethod
     def of(cls, directory: Directory, post: PostFacts) -> PostOut:
-        role_zh, role_en = ROLE_NAMES[post.role]
         body = directory.organisations[post.organisation_id]
         return cls(
             id=post.id,
             title=post.title,
             title_en=post.title_en,
             role=post.role.value,
-            role_zh=role_zh,
-            role_en=role_en,
             organisation_id=body.id,
             organisation=body.name,
             organisation_en=body.name_en,

@@ -33,7 +33,7 @@ def test_rows_are_paged_in_the_order_of_their_numbers(ask: Callable[[str], Any])
 def test_a_row_is_told_with_its_names_and_its_basis(ask: Callable[[str], Any], town: SimpleNamespace) -> None:
     (row,) = ask("/duties?area_code=370902").json()["items"]
     assert (row["class_zh"], row["area"], row["unit"]) == ("上水井盖", "东区", "市政养护队")
-    assert (row["basis_kind_zh"], row["basis"]) == ("会议纪要", "联席会议纪要")
+    assert (row["basis_kind"], row["basis"]) == ("minutes", "联席会议纪要")
     assert (row["valid_from"], row["valid_to"]) == ("2025-01-01", None)
 
 
@@ -61,7 +61,7 @@ def test_a_unit_is_suggested_for_a_code_with_reason_and_alternatives(
 ) -> None:
     answer = ask(f"/duties/suggest?class_key={CLASS}&code=370902003001007").json()
     assert answer["suggestion"]["unit_id"] == town.bodies["parks"]
-    assert answer["why_zh"] == answer["suggestion"]["reason_zh"]
+    assert answer["why"] == answer["suggestion"]["reason"]
     assert [other["unit"] for other in answer["alternatives"]] == ["市政养护队", "市政工程处"]
     assert answer["codes"][0] == "370902003001007"
 
@@ -75,7 +75,7 @@ def test_a_unit_is_suggested_for_a_point(ask: Callable[[str], Any], town: Simple
 def test_where_nobody_is_named_the_answer_says_so_and_names_no_default(ask: Callable[[str], Any]) -> None:
     answer = ask("/duties/suggest?class_key=2013-matter-0101&code=370902004").json()
     assert (answer["suggestion"], answer["alternatives"]) == (None, [])
-    assert answer["why_zh"] == "责任清单中没有该类别在此区域的责任单位，应转待确权。"
+    assert answer["why"]["zh"] == "责任清单中没有该类别在此区域的责任单位，应转待确权。"
 
 
 @pytest.mark.parametrize(

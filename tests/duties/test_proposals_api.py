@@ -63,20 +63,20 @@ def test_a_proposal_is_told_with_names_words_and_who_may_decide(calls: Call, tow
     response = calls("bao", "POST", "/duties/proposals", sent(town))
     told = response.json()
     assert response.status_code == 201
-    assert (told["state_zh"], told["row"]["class_zh"], told["row"]["area"], told["row"]["unit"]) == (
-        "待审批",
+    assert (told["state"], told["row"]["class_zh"], told["row"]["area"], told["row"]["unit"]) == (
+        "pending",
         "私搭乱建",
         "柳园街道",
         "园林处",
     )
-    assert (told["may_decide"], told["why_not_zh"][:14]) == (False, "这项修订由您本人提出，不能由")
+    assert (told["may_decide"], told["why_not"]["zh"][:14]) == (False, "这项修订由您本人提出，不能由")
     (opinion,) = told["opinions"]
-    assert (opinion["kind_zh"], opinion["user"], opinion["post"]) == ("提出申请", "鲍远", "值班长岗")
+    assert (opinion["kind"], opinion["user"], opinion["post"]) == ("proposed", "鲍远", "值班长岗")
     page = calls("lin", "GET", "/duties/proposals?state=pending").json()
     assert (page["pending"], [one["may_decide"] for one in page["items"]]) == (1, [True])
     assert (
         calls("gu", "GET", f"/duties/proposals/{told['id']}")
-        .json()["why_not_zh"]
+        .json()["why_not"]["zh"]
         .startswith("您当前的岗位是系统管理员")
     )
 
@@ -159,9 +159,9 @@ def test_the_table_is_searched_by_words_and_by_place(calls: Call, query: str, se
 
 def test_units_without_an_account_are_listed(calls: Call, town: SimpleNamespace) -> None:
     (item,) = calls("bao", "GET", "/duties/units-without-account?limit=1").json()["items"]
-    assert (item["unit"]["name"], item["unit"]["kind_zh"], item["rows"], item["ended"]) == (
+    assert (item["unit"]["name"], item["unit"]["kind"], item["rows"], item["ended"]) == (
         "园林处",
-        "专业部门",
+        "department",
         3,
         False,
     )
@@ -182,7 +182,7 @@ def test_holes_are_listed_with_names_and_paged(calls: Call) -> None:
 def test_a_unit_sees_its_posts_people_crews_and_rows(calls: Call, town: SimpleNamespace) -> None:
     own = calls("fang", "GET", "/units/mine").json()
     assert (own["organisation"]["name"], own["organisation"]["platform_level"]) == ("市政养护队", 3)
-    assert [(post["title"], [person["name"] for person in post["people"]]) for post in own["posts"]] == [
+    assert [(one["post"]["title"], [person["name"] for person in one["holders"]]) for one in own["posts"]] == [
         ("处置岗", ["方圆"])
     ]
     assert [(row["selector"], row["area"]) for row in own["rows"]] == [("0101", "东区")]

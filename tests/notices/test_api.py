@@ -17,7 +17,7 @@ def test_a_person_sees_their_own_notices_and_no_others(as_user: Callable[[str], 
     page = as_user("fang")("GET", "/notices").json()
     (seen,) = page["items"]
     assert (seen["kind"], seen["subject_id"], seen["read_at"]) == ("dispatched", str(UUID(int=7)), None)
-    assert (seen["title_zh"], seen["title_en"]) == ("新派遣的案件，请签收", "A new case for your unit")
+    assert seen["title"] == {"zh": "新派遣的案件，请签收", "en": "A new case for your unit"}
     assert page["next_cursor"] is None
 
 

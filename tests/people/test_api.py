@@ -285,7 +285,7 @@ def test_organisations_are_paged_and_found_by_word_and_kind(sign_in: Callable[..
     assert pages == [["gov", "far", "jd"], ["zh", "roads", "parks"], ["jd-east", "roads-crew"]]
     found = api.call("GET", "/organisations?q=office&kind=department").json()["items"]
     assert [body["name"] for body in found] == ["市政工程处", "园林处"]
-    assert found[0]["kind_zh"] == "专业部门"
+    assert found[0]["kind"] == "department"
     assert api.call("GET", "/organisations?cursor=nonsense").json()["code"] == "plumbing.doors.bad-cursor"
 
 

@@ -47,7 +47,7 @@ def test_organisations_are_told_with_their_numbers_and_paged(
         2,
         1,
     )
-    assert (told["roads-crew"]["kind_zh"], told["roads-crew"]["platform_level"]) == ("养护单位", 3)
+    assert (told["roads-crew"]["kind"], told["roads-crew"]["platform_level"]) == ("contractor", 3)
 
 
 def test_the_bodies_below_ones_own_are_open_to_everybody_and_others_to_who_may_see_people(
@@ -67,6 +67,6 @@ def test_the_staff_of_a_body_is_told_by_post(sign_in: Callable[..., Any], api: A
     sign_in("an")
     told = api.call("GET", f"/organisations/{city.bodies['roads']}/staff").json()
     assert told["organisation"]["name"] == "市政工程处"
-    assert [(one["post"]["role_zh"], one["holders"]) for one in told["posts"]] == [("派遣员", []), ("处置人员", [])]
+    assert [(one["post"]["role"], one["holders"]) for one in told["posts"]] == [("dispatcher", []), ("handler", [])]
     crew = api.call("GET", f"/organisations/{city.bodies['roads-crew']}/staff").json()
     assert crew["posts"][0]["holders"] == [{"id": city.users["fang"], "name": "方圆"}]

@@ -26,7 +26,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import day_of, held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import page_of
+from gezhi.plumbing.shapes import TextOut, page_of
 from gezhi.regions.queries import held_locator
 
 router = Router(tags=["duties"])
@@ -49,15 +49,13 @@ class SuggestedUnit(BaseModel):
     unit: str
     unit_en: str
     row_id: int
-    reason_zh: str
-    reason_en: str
+    reason: TextOut
 
 
 class DutySuggestionOut(BaseModel):
     suggestion: SuggestedUnit | None
     alternatives: list[SuggestedUnit]
-    why_zh: str
-    why_en: str
+    why: TextOut
     codes: list[str]
     area_level: str | None
 
@@ -106,8 +104,7 @@ def suggest_unit(request: HttpRequest, asked: Annotated[PlaceAsked, Query()]) ->
     return DutySuggestionOut(
         suggestion=None if found is None else _suggested(found),
         alternatives=[] if found is None else [_suggested(other) for other in found.alternatives],
-        why_zh=NOBODY[0] if found is None else found.reason_zh,
-        why_en=NOBODY[1] if found is None else found.reason_en,
+        why=TextOut(zh=NOBODY[0], en=NOBODY[1]) if found is None else _reason(found),
         codes=list(codes),
         area_level=level_of(held_area_levels(), codes, on),
     )
@@ -128,6 +125,9 @@ def _suggested(found: Suggestion) -> SuggestedUnit:
         unit=body.name,
         unit_en=body.name_en,
         row_id=found.row_id,
-        reason_zh=found.reason_zh,
-        reason_en=found.reason_en,
+        reason=_reason(found),
     )
+
+
+def _reason(found: Suggestion) -> TextOut:
+    return TextOut(zh=found.reason_zh, en=found.reason_en)

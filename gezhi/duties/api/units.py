@@ -13,12 +13,10 @@ from gezhi.catalog.rules.class_key import ClassKind
 from gezhi.duties.queries import DutyFilter, list_duties, list_holes_by_class, list_units_without_account
 from gezhi.duties.queries.units import street_codes
 from gezhi.duties.shapes.rows import DutyOut, Namer
-from gezhi.kernel.permissions import Permission, Role
-from gezhi.kernel.role_names import ROLE_NAMES
+from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import day_of, held_directory, list_staff, list_staffing
-from gezhi.people.rules.directory import OrganisationFacts, is_valid
-from gezhi.people.rules.organisation_kinds import KIND_NAMES, OrganisationKind
-from gezhi.people.rules.staff import StaffedPost
+from gezhi.people.rules.directory import is_valid
+from gezhi.people.shapes import OrganisationOut, StaffedPostOut
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.shapes import page_of
@@ -31,68 +29,10 @@ MOST_BELOW = 200
 COUNTY_DIGITS = 6
 
 
-class DutyUnitOut(BaseModel):
-    """A unit as the duty table knows it, with its kind and level of platform."""
-
-    id: int
-    name: str
-    name_en: str
-    kind: OrganisationKind
-    kind_zh: str
-    kind_en: str
-    platform_level: int
-    region_code: str
-
-    @classmethod
-    def of(cls, body: OrganisationFacts) -> DutyUnitOut:
-        kind_zh, kind_en = KIND_NAMES[body.kind]
-        return cls(
-            id=body.id,
-            name=body.name,
-            name_en=body.name_en,
-            kind=body.kind.value,
-            kind_zh=kind_zh,
-            kind_en=kind_en,
-            platform_level=body.platform_level,
-            region_code=body.region_code,
-        )
-
-
-class PersonOfPost(BaseModel):
-    id: int
-    name: str
-
-
-class UnitPostOut(BaseModel):
-    """A post of one's unit with its people; none: it is vacant."""
-
-    id: int
-    title: str
-    title_en: str
-    role: Role
-    role_zh: str
-    role_en: str
-    people: list[PersonOfPost]
-
-    @classmethod
-    def of(cls, one: StaffedPost) -> UnitPostOut:
-        role_zh, role_en = ROLE_NAMES[one.post.role]
-        return cls(
-            id=one.post.id,
-            title=one.post.title,
-            title_en=one.post.title_en,
-            role=one.post.role.value,
-            role_zh=role_zh,
-            role_en=role_en,
-            people=[PersonOfPost(id=user.id, name=user.name) for user in one.holders],
-        )
-
-
 class SubUnitOut(BaseModel):
     """A crew, street or contractor below one's unit, with its own people and the handlers in it and below it."""
 
-    unit: DutyUnitOut
-    parent_id: int | None
+    unit: OrganisationOut
     people: int
     handlers: int
 
@@ -100,7 +40,7 @@ class SubUnitOut(BaseModel):
 class UnitWithoutAccountOut(BaseModel):
     """`ended`: the unit itself has been dissolved, so its rows need another one."""
 
-    unit: DutyUnitOut
+    unit: OrganisationOut
     rows: int
     ended: bool
 
@@ -139,8 +79,8 @@ class HolePage(BaseModel):
 class MyUnit(BaseModel):
     """`rows`: the duty rows in force that name the unit; where there are more, `more_rows`: GET /duties has them."""
 
-    organisation: DutyUnitOut
-    posts: list[UnitPostOut]
+    organisation: OrganisationOut
+    posts: list[StaffedPostOut]
     below: list[SubUnitOut]
     rows: list[DutyOut]
     more_rows: bool
@@ -171,7 +111,7 @@ def get_units_without_account(
     return UnitsWithoutAccount(
         items=[
             UnitWithoutAccountOut(
-                unit=DutyUnitOut.of(one.unit),
+                unit=OrganisationOut.of(one.unit),
                 rows=one.rows,
                 ended=not is_valid(one.unit.valid_from, one.unit.valid_to, on),
             )
@@ -215,14 +155,12 @@ def get_my_unit(request: HttpRequest) -> MyUnit:
     """The acting organisation: posts and people, sub-units, and what the duty table lays on it."""
     actor, on = actor_of(request), day_of(system_clock())
     rows = list_duties(DutyFilter(unit_id=actor.organisation_id, on=on), limit=MOST_OWN_ROWS + 1)
-    namer = Namer()
+    namer, directory = Namer(), held_directory()
     return MyUnit(
-        organisation=DutyUnitOut.of(held_directory().organisations[actor.organisation_id]),
-        posts=[UnitPostOut.of(one) for one in list_staff(actor.organisation_id, on=on)],
+        organisation=OrganisationOut.of(directory.organisations[actor.organisation_id]),
+        posts=[StaffedPostOut.of(directory, one) for one in list_staff(actor.organisation_id, on=on)],
         below=[
-            SubUnitOut(
-                unit=DutyUnitOut.of(one.body), parent_id=one.body.parent_id, people=one.people, handlers=one.handlers
-            )
+            SubUnitOut(unit=OrganisationOut.of(one.body), people=one.people, handlers=one.handlers)
             for one in list_staffing(organisation_id=actor.organisation_id, on=on, limit=MOST_BELOW)
         ],
         rows=[namer.duty(row) for row in rows[:MOST_OWN_ROWS]],

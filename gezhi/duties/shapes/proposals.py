@@ -11,8 +11,6 @@ from gezhi.duties.models import ProposalOpinion, RowProposal
 from gezhi.duties.queries import node_regions
 from gezhi.duties.queries.proposals import find_overlapping, proposed_row
 from gezhi.duties.rules.proposal import (
-    OPINION_NAMES,
-    STATE_NAMES,
     OpinionKind,
     OutsideReach,
     Overlap,
@@ -25,12 +23,11 @@ from gezhi.duties.shapes.rows import DutyOut, Namer
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import Problem
 from gezhi.people.rules.policy import decide_access
+from gezhi.plumbing.shapes import TextOut
 
 
 class DutyOpinionOut(BaseModel):
     kind: OpinionKind
-    kind_zh: str
-    kind_en: str
     user: str
     post: str
     post_en: str
@@ -40,17 +37,13 @@ class DutyOpinionOut(BaseModel):
     text: str
 
 
-class OverlapOut(BaseModel):
+class OverlapOut(TextOut):
     row_id: int
-    zh: str
-    en: str
 
 
 class ProposalOut(BaseModel):
     id: UUID
     state: ProposalState
-    state_zh: str
-    state_en: str
     row: DutyOut
     reason: str
     overlap: Overlap
@@ -61,8 +54,7 @@ class ProposalOut(BaseModel):
     row_id: int | None
     proposed_at: datetime
     may_decide: bool
-    why_not_zh: str
-    why_not_en: str
+    why_not: TextOut | None
     opinions: list[DutyOpinionOut]
 
 
@@ -99,13 +91,10 @@ def _refusal(proposal: RowProposal, actor: Actor, regions: tuple[str, ...]) -> P
 def _proposal_out(
     proposal: RowProposal, namer: Namer, in_the_way: list[OverlappingRow], refusal: Problem | None
 ) -> ProposalOut:
-    state_zh, state_en = STATE_NAMES[ProposalState(proposal.state)]
     pending = proposal.state == ProposalState.PENDING
     return ProposalOut(
         id=proposal.id,
         state=proposal.state,
-        state_zh=state_zh,
-        state_en=state_en,
         row=namer.duty(proposed_row(proposal)),
         reason=proposal.reason,
         overlap=proposal.overlap,
@@ -116,21 +105,17 @@ def _proposal_out(
         row_id=proposal.row_id,
         proposed_at=proposal.proposed_at,
         may_decide=pending and refusal is None,
-        why_not_zh=refusal.text("zh") if refusal is not None else "",
-        why_not_en=refusal.text("en") if refusal is not None else "",
+        why_not=None if refusal is None else TextOut(zh=refusal.text("zh"), en=refusal.text("en")),
         opinions=[_opinion_out(one, namer) for one in sorted(proposal.opinions.all(), key=lambda one: one.id)],
     )
 
 
 def _opinion_out(opinion: ProposalOpinion, namer: Namer) -> DutyOpinionOut:
-    kind_zh, kind_en = OPINION_NAMES[OpinionKind(opinion.kind)]
     user = namer.directory.users.get(opinion.user_id)
     post = namer.directory.posts.get(opinion.post_id)
     body = namer.directory.organisations.get(opinion.organisation_id)
     return DutyOpinionOut(
         kind=opinion.kind,
-        kind_zh=kind_zh,
-        kind_en=kind_en,
         user=user.name if user is not None else "",
         post=post.title if post is not None else "",
         post_en=post.title_en if post is not None else "",

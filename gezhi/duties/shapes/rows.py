@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from gezhi.catalog.queries import held_catalog
 from gezhi.catalog.rules.class_key import ClassKind
 from gezhi.duties.queries import class_names
-from gezhi.duties.rules.duty_row import BASIS_NAMES, EVERY_CLASS, WHOLE_NODE, Basis, DutyRowData
+from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, Basis, DutyRowData
 from gezhi.duties.rules.reason import KIND_NAMES, Bilingual
 from gezhi.people.queries import held_directory
 from gezhi.regions.queries import held_names
@@ -32,8 +32,6 @@ class DutyOut(BaseModel):
     valid_from: date
     valid_to: date | None
     basis_kind: Basis
-    basis_kind_zh: str
-    basis_kind_en: str
     basis: str
     note: str
 
@@ -66,7 +64,6 @@ class Namer:
     def duty(self, row: DutyRowData) -> DutyOut:
         class_zh, class_en = self.class_of(row)
         body = self.directory.organisations[row.unit_id]
-        basis_zh, basis_en = BASIS_NAMES[row.basis_kind]
         return DutyOut(
             id=row.row_id,
             edition=row.edition,
@@ -84,8 +81,6 @@ class Namer:
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             basis_kind=row.basis_kind.value,
-            basis_kind_zh=basis_zh,
-            basis_kind_en=basis_en,
             basis=row.basis,
             note=row.note,
         )

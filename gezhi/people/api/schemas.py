@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from gezhi.kernel.permissions import Permission
 from gezhi.people.shapes import OrganisationOut, PersonOut, PostOut, StaffedPostOut, StaffingOut
+from gezhi.plumbing.shapes import TextOut
 
 NO_CONTROL_CHARACTERS = r"^[^\x00-\x1f\x7f]+$"
 
@@ -52,8 +53,7 @@ class SessionOut(Schema):
 class AccessOut(Schema):
     allowed: bool
     code: str
-    why_zh: str
-    why_en: str
+    why: TextOut
 
 
 class OrganisationPage(Schema):

@@ -47,6 +47,7 @@ from gezhi.people.shapes import OrganisationOut, PostOut
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
 from gezhi.plumbing.problem_json import LANGUAGE_COOKIE
+from gezhi.plumbing.shapes import TextOut
 
 router = Router(tags=["session"])
 LANGUAGE_COOKIE_AGE_S = 365 * 86_400
@@ -111,7 +112,7 @@ def choose_language(request: HttpRequest, choice: LanguageChoice, response: Http
 def ask_access(request: HttpRequest, permission: Permission) -> AccessOut:
     """May I, and why (not)?"""
     answer = decide_access(actor_of(request), permission)
-    return AccessOut(allowed=answer.allowed, code=answer.code, why_zh=answer.why_zh, why_en=answer.why_en)
+    return AccessOut(allowed=answer.allowed, code=answer.code, why=TextOut(zh=answer.why_zh, en=answer.why_en))
 
 
 def _first_actor(user_id: int, last_post_id: int | None) -> Actor:

@@ -22,7 +22,10 @@ from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.documents.rules.kinds import KIND_NAMES as DOCUMENT_KINDS
 from gezhi.documents.rules.kinds import STANDING_NAMES, STEP_NAMES
 from gezhi.duties.rules.duty_row import BASIS_NAMES
+from gezhi.duties.rules.proposal import OPINION_NAMES
+from gezhi.duties.rules.proposal import STATE_NAMES as PROPOSAL_STATES
 from gezhi.notices.rules.sending import STATE_NAMES as MESSAGE_STATES
+from gezhi.people.rules.organisation_kinds import KIND_NAMES as BODY_KINDS
 from gezhi.people.rules.policy import ROLE_NAMES
 from gezhi.supervision.rules.accountability import MEASURES
 from gezhi.supervision.rules.orders import LEVEL_NAMES as ORDER_LEVELS
@@ -73,6 +76,9 @@ def codes() -> str:
         "standings": words(STANDING_NAMES),
         "document_steps": words(STEP_NAMES),
         "bases": words(BASIS_NAMES),
+        "proposal_states": words(PROPOSAL_STATES),
+        "proposal_opinions": words(OPINION_NAMES),
+        "body_kinds": words(BODY_KINDS),
         "message_states": words(MESSAGE_STATES),
         "applications": {kind.value: application(rule) for kind, rule in KINDS.items()},
     }

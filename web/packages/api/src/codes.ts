@@ -32,6 +32,7 @@ const WORDS = {
   role: codes.roles, application: codes.applications, outcome: codes.outcomes, manner: codes.manners,
   major_level: codes.major_levels, order_level: codes.order_levels, measure: codes.measures, document: codes.document_kinds,
   standing: codes.standings, basis: codes.bases, message: codes.message_states,
+  proposal: codes.proposal_states, opinion: codes.proposal_opinions, body: codes.body_kinds,
 };
 export type WordKind = keyof typeof WORDS;
 

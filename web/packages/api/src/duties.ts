@@ -1,7 +1,7 @@
 /** The duty table with its proposals, organisations with their people: shapes and requests. */
 
 import { get, reader, send, type Body, type Query } from "./requests";
-import type { DutyOut, HoleOut, MyUnit, ProposalOut, StaffingOut, StaffOut, UnitWithoutAccountOut } from "./schema";
+import type { DutyOut, DutySuggestionOut, HoleOut, MyUnit, ProposalOut, StaffingOut, StaffOut, UnitWithoutAccountOut } from "./schema";
 
 type Signal = AbortSignal | undefined;
 
@@ -14,15 +14,11 @@ export type StaffedBody = StaffingOut;
 export type Staff = StaffOut;
 
 /** What the duty table says at a place about a class. */
-export interface DutySuggestion {
-  suggestion: { unit_id: number; unit: string; unit_en: string } | null;
-  why_zh: string;
-  why_en: string;
-}
+export type DutySuggestion = DutySuggestionOut;
 
 export const listDuties = reader("/duties");
 export const suggestDuty = (query: Query<"/duties/suggest">, signal?: Signal) =>
-  get("/duties/suggest", { query, signal }) as Promise<DutySuggestion>;
+  get("/duties/suggest", { query, signal });
 export const listDutyHoles = reader("/duties/holes");
 export const listUnitsWithoutAccount = reader("/duties/units-without-account");
 export const listDutyProposals = reader("/duties/proposals");
