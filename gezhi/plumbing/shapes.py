@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import BadCursor, decode_cursor, encode_cursor
 
 T = TypeVar("T")
@@ -49,6 +50,11 @@ def word_out(names: Names, key: str) -> WordOut:
 
 def words_out(names: Names) -> list[WordOut]:
     return [WordOut(key=key, zh=zh, en=en) for key, (zh, en) in names.items()]
+
+
+def problem_text(problem: Problem) -> TextOut:
+    """Why something is refused, where the answer carries it beside what was done."""
+    return TextOut(zh=problem.text("zh"), en=problem.text("en"))
 
 
 def picture_url(sha256: str) -> str:

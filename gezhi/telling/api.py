@@ -20,7 +20,7 @@ from gezhi.notices.rules.news import ToldText
 from gezhi.notices.rules.sending import State
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
-from gezhi.plumbing.shapes import maybe, moment
+from gezhi.plumbing.shapes import TextOut, maybe, moment
 from gezhi.telling.actions import CASE
 
 router = Router(tags=["telling"])
@@ -29,11 +29,8 @@ router = Router(tags=["telling"])
 class ToldOut(BaseModel):
     """One text; it is empty once it was erased."""
 
-    kind: str
-    title_zh: str
-    title_en: str
-    text_zh: str
-    text_en: str
+    kind: EntryKind
+    text: TextOut
     state: State
     created_at: datetime
     sent_at: datetime | None
@@ -74,13 +71,9 @@ def get_told(request: HttpRequest, case_id: UUID) -> ToldReportersOut:
 
 
 def _told(one: ToldText) -> ToldOut:
-    title = EntryKind(one.kind)
     return ToldOut(
-        kind=one.kind,
-        title_zh=title.zh,
-        title_en=title.en,
-        text_zh=one.text.zh,
-        text_en=one.text.en,
+        kind=EntryKind(one.kind),
+        text=TextOut(zh=one.text.zh, en=one.text.en),
         state=one.state,
         created_at=moment(one.at),
         sent_at=maybe(one.sent_at),

@@ -389,8 +389,8 @@ def test_why_an_expected_action_is_missing_can_be_asked(now_city: City) -> None:
     assert "accept" in [one["command"] for one in page["expected"]]
     answer = seat.call("GET", f"/cases/{case_id}/why-not?command=accept").json()
     assert (answer["allowed"], answer["code"]) == (False, "cases.acceptance.verification-needed")
-    assert answer["why_zh"]
-    assert answer["why_en"]
+    assert answer["why"]["zh"]
+    assert answer["why"]["en"]
     allowed = seat.call("GET", f"/cases/{case_id}/why-not?command=refuse").json()
     assert (allowed["allowed"], allowed["code"]) == (True, None)
     for word in ("explode", "run_out", "report"):

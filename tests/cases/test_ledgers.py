@@ -209,7 +209,7 @@ def test_a_page_goes_out_with_names_opinions_and_effect(now_city: City) -> None:
         ("值班长", True, "情况属实"),
     ]
     assert row["old_due_at"] < row["new_due_at"]
-    assert (row["effect_zh"], row["times"], row["deciding_zh"]) == ("按新时限计是否超时", 0, None)
+    assert (row["effect"]["zh"], row["times"], row["deciding_zh"]) == ("按新时限计是否超时", 0, None)
     assert body["count"] == {"total": 1, "granted": 1, "refused": 0, "pending": 0, "late": 0, "is_more": False}
     assert body["next_cursor"] is None
 

@@ -65,7 +65,7 @@ def test_a_waiting_case_names_the_unit_of_the_duty_table_and_why(now_city: City)
     choice = item["choices"][0]
     assert (item["suggested"], choice["source"]) == (choice["unit"]["id"], "table")
     assert choice["unit"]["name"] == "西岸保洁公司"
-    assert choice["reason_zh"]
+    assert choice["reason"]["zh"]
     assert choice["load"] == {"in_hand": 0, "overdue": 0, "due_today": 0, "finished": 0}
     assert (choice["usable"], choice["overloaded"], item["trace"], item["returns"]) == (True, False, [], [])
 
@@ -117,7 +117,7 @@ def test_who_finished_the_class_near_by_is_an_alternative(now_city: City) -> Non
     now_city.at(Status.REGISTERED)
     (item,) = waiting(desk(now_city, Role.DISPATCHER))
     (choice,) = [choice for choice in item["choices"] if choice["source"] == "nearby"]
-    assert (choice["unit"]["id"], choice["reason_zh"]) == (other, "附近办结过同类案件 1 件")
+    assert (choice["unit"]["id"], choice["reason"]["zh"]) == (other, "附近办结过同类案件 1 件")
     assert choice["load"]["finished"] == 1
 
 
@@ -216,7 +216,7 @@ def test_a_granted_return_and_another_unit_after_a_recall_are_wrong_dispatches(n
     assert (mine["accuracy"], mine["timeliness"], mine["seconds"]) == ("50.0", "100.0", 60)
     assert answer["centre"] == mine
     assert answer["people"] == 4
-    assert (answer["meaning_zh"][:3], answer["last_month"]["dispatched"]) == ("派遣数", 0)
+    assert (answer["meaning"]["zh"][:3], answer["last_month"]["dispatched"]) == ("派遣数", 0)
 
 
 def test_a_month_is_asked_for_by_its_name(now_city: City) -> None:

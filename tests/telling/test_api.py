@@ -52,10 +52,9 @@ def test_each_report_is_listed_with_what_its_sender_was_told(
     _, (first, second) = get_told(api, now_city, case_id, Role.ACCEPTOR)
     assert (first["reachable"], second["reachable"], second["told"]) == (True, False, [])
     (waiting,) = first["told"]
-    assert (waiting["kind"], waiting["title_zh"], waiting["title_en"]) == ("reported", "上报问题", "Reported")
-    assert (waiting["state"], waiting["sent_at"]) == ("waiting", None)
-    assert waiting["text_zh"].startswith("您反映的问题我们收到了，编号 YT-")
-    assert waiting["text_en"].startswith("We have received your report, number YT-")
+    assert (waiting["kind"], waiting["state"], waiting["sent_at"]) == ("reported", "waiting", None)
+    assert waiting["text"]["zh"].startswith("您反映的问题我们收到了，编号 YT-")
+    assert waiting["text"]["en"].startswith("We have received your report, number YT-")
     send_waiting(FileGateway(tmp_path / "told.jsonl"), clock=now_city.clock)
     _, (first, _) = get_told(api, now_city, case_id, Role.ACCEPTOR)
     (sent,) = first["told"]

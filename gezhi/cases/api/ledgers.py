@@ -38,7 +38,7 @@ from gezhi.kernel.problems import Problem
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import moment
+from gezhi.plumbing.shapes import TextOut, moment
 from gezhi.plumbing.sheets import OPENAPI, answer_sheet
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -105,7 +105,7 @@ def _after(cursor: str | None) -> tuple[datetime, UUID, int] | None:
 
 def _row(row: LedgerRow, presenter: Presenter) -> LedgerRowOut:
     application, bodies = row.application, presenter.registers.directory.organisations
-    effect_zh, effect_en = effect_of(application)
+    zh, en = effect_of(application)
     body = bodies.get(application.organisation)
     return LedgerRowOut(
         **application_fields(application, row.value_unit, presenter),
@@ -117,8 +117,7 @@ def _row(row: LedgerRow, presenter: Presenter) -> LedgerRowOut:
         asker_role_zh=ROLE_NAMES[Role(application.role)][0],
         asker_organisation=body.name if body is not None else "",
         deciding_zh=step_name(application.deciding) if application.deciding else None,
-        effect_zh=effect_zh,
-        effect_en=effect_en,
+        effect=TextOut(zh=zh, en=en),
     )
 
 

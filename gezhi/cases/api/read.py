@@ -43,7 +43,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
-from gezhi.plumbing.shapes import moment
+from gezhi.plumbing.shapes import TextOut, moment, problem_text
 
 LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
 CHANGES = 200
@@ -197,5 +197,5 @@ def read_why_not(request: HttpRequest, case_id: UUID, command: str) -> WhyNotOut
     policy = held_registers().policy.on(day_of(system_clock()))
     problem = why_not(command, visible_case(case_id, actor).state, actor, policy)
     if problem is None:
-        return WhyNotOut(allowed=True, code=None, why_zh="现在可以办理。", why_en="It can be done now.")
-    return WhyNotOut(allowed=False, code=problem.code, why_zh=problem.text("zh"), why_en=problem.text("en"))
+        return WhyNotOut(allowed=True, code=None, why=TextOut(zh="现在可以办理。", en="It can be done now."))
+    return WhyNotOut(allowed=False, code=problem.code, why=problem_text(problem))

@@ -16,6 +16,7 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.shapes.schemas import ApplicationOut, Step
 from gezhi.catalog.queries import find_class_keys
 from gezhi.catalog.shapes import ClassOut
+from gezhi.plumbing.shapes import TextOut
 
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
@@ -61,8 +62,7 @@ class LedgerRowOut(ApplicationOut):
     asker_role_zh: str
     asker_organisation: str
     deciding_zh: str | None
-    effect_zh: str
-    effect_en: str
+    effect: TextOut
 
 
 class LedgerCountOut(BaseModel):

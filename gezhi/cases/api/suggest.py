@@ -31,7 +31,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
-from gezhi.plumbing.shapes import words_out
+from gezhi.plumbing.shapes import TextOut, words_out
 from gezhi.regions.queries import get_extent, held_names
 
 UNIT_NAMES = {
@@ -86,7 +86,9 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
     unit = None
     if duty is not None:
         unit = SuggestedUnitOut(
-            id=duty.unit_id, name=presenter.unit(duty.unit_id).name, reason_zh=duty.reason_zh, reason_en=duty.reason_en
+            id=duty.unit_id,
+            name=presenter.unit(duty.unit_id).name,
+            reason=TextOut(zh=duty.reason_zh, en=duty.reason_en),
         )
     policy = registers.policy.on(day)
     alike = list_duplicates(near_and_recent(asked.class_key, asked.lon, asked.lat, moment=now, policy=policy), actor)

@@ -26,6 +26,7 @@ from gezhi.kernel.words import limit_words
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, idempotency_key
 from gezhi.plumbing.ids import system_ids
+from gezhi.plumbing.shapes import problem_text
 
 _COMMANDS: dict[str, type[Command]] = {str(one.__struct_config__.tag): one for one in HANDLERS}
 
@@ -115,8 +116,7 @@ def _batch_line(case_id: UUID, outcome: Outcome | None) -> BatchLineOut:
         status=state.status.value if state is not None else None,
         seq=state.seq if state is not None else None,
         code=problem.code if problem is not None else None,
-        why_zh=problem.text("zh") if problem is not None else None,
-        why_en=problem.text("en") if problem is not None else None,
+        why=problem_text(problem) if problem is not None else None,
     )
 
 

@@ -12,7 +12,6 @@ from gezhi.cases.rules.deadline import Timing, used_by
 from gezhi.cases.rules.lights import leading_clock, light_at
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
-from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.cases.shapes.schemas import CaseRowOut, ClockOut, RegionNamesOut, RemainingOut
 from gezhi.catalog.shapes import ClassOut, class_out
 from gezhi.kernel.places import from_e7, metres_between
@@ -66,7 +65,6 @@ class Presenter:
         )
 
     def clock(self, clock: Clock) -> ClockOut:
-        zh, en = CLOCK_NAMES[clock.kind]
         running = clock.since is not None
         calendar = self.registers.calendars.by_name.get(clock.calendar)
         left = None
@@ -77,8 +75,6 @@ class Presenter:
         light = light_at(clock.due, clock.warn, self.now) if running else ("red" if clock.late else "none")
         return ClockOut(
             kind=clock.kind,
-            name_zh=zh,
-            name_en=en,
             state="running" if running else "ended" if clock.ended is not None else "paused",
             unit=clock.unit,
             due_at=moment(clock.due),

@@ -40,8 +40,6 @@ class RemainingOut(BaseModel):
 
 class ClockOut(BaseModel):
     kind: ClockKind
-    name_zh: str
-    name_en: str
     state: Literal["running", "paused", "ended"]
     unit: Unit
     due_at: datetime
@@ -299,8 +297,7 @@ class CaseDetailOut(CaseRowOut):
 class WhyNotOut(BaseModel):
     allowed: bool
     code: str | None
-    why_zh: str
-    why_en: str
+    why: TextOut
 
 
 class CaseLocationOut(BaseModel):
@@ -315,8 +312,7 @@ class CaseLocationOut(BaseModel):
 class SuggestedUnitOut(BaseModel):
     id: int
     name: str
-    reason_zh: str
-    reason_en: str
+    reason: TextOut
 
 
 class SuggestionOut(BaseModel):
@@ -340,8 +336,7 @@ class BatchLineOut(BaseModel):
     status: Status | None
     seq: int | None
     code: str | None
-    why_zh: str | None
-    why_en: str | None
+    why: TextOut | None
 
 
 class BatchOut(BaseModel):

@@ -24,7 +24,7 @@ from gezhi.kernel.role_names import say_roles
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
-from gezhi.plumbing.shapes import moment
+from gezhi.plumbing.shapes import TextOut, moment
 
 SORT = "due"
 CENTRE_EVERY_S = 600
@@ -73,8 +73,7 @@ def read_own_record(
         last_month=count_out(record.get(False, DispatchCount())),
         centre=count_out(read_centre_record(people, moment(begun), moment(until), now // CENTRE_EVERY_S)),
         people=len(people),
-        meaning_zh=MEANING_ZH,
-        meaning_en=MEANING_EN,
+        meaning=TextOut(zh=MEANING_ZH, en=MEANING_EN),
     )
 
 

@@ -41,7 +41,7 @@ from gezhi.duties.rules.assign_unit import Suggestion as DutySuggestion
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.moments import CHINA_OFFSET_S, DAY_S
 from gezhi.kernel.permissions import Actor, Role
-from gezhi.plumbing.shapes import maybe, moment
+from gezhi.plumbing.shapes import TextOut, maybe, moment
 
 
 def midnight_after(now: int) -> int:
@@ -119,8 +119,7 @@ class Desk:
         return ChoiceOut(
             unit=self.presenter.unit(unit),
             source=source,
-            reason_zh=why.reason,
-            reason_en=why.reason_en,
+            reason=TextOut(zh=why.reason, en=why.reason_en),
             load=load_out(standing.load),
             overloaded=overload_of(standing.load) is not None,
             usable=standing.is_valid,

@@ -13,6 +13,7 @@ from gezhi.cases.rules.lights import Light
 from gezhi.cases.rules.state import End
 from gezhi.cases.shapes.schemas import CaseRowOut
 from gezhi.people.shapes import UnitOut
+from gezhi.plumbing.shapes import TextOut
 
 
 class LoadOut(BaseModel):
@@ -36,8 +37,7 @@ class ChoiceOut(BaseModel):
 
     unit: UnitOut
     source: Literal["rework", "settled", "table", "alternative", "nearby"]
-    reason_zh: str
-    reason_en: str
+    reason: TextOut
     load: LoadOut
     overloaded: bool
     usable: bool
@@ -114,5 +114,4 @@ class DispatchRecordOut(BaseModel):
     last_month: DispatchCountOut
     centre: DispatchCountOut
     people: int
-    meaning_zh: str
-    meaning_en: str
+    meaning: TextOut

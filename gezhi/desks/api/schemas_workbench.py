@@ -10,6 +10,7 @@ from gezhi.cases.shapes.schemas import CaseRowOut
 from gezhi.desks.api.schemas_dispatching import LoadOut
 from gezhi.desks.rules.piles import Pile
 from gezhi.people.shapes import UnitOut
+from gezhi.plumbing.shapes import TextOut
 
 
 class CrewPartOut(BaseModel):
@@ -63,15 +64,14 @@ class WorkbenchOut(BaseModel):
 
 
 class FigureOut(BaseModel):
-    """指标卡: `other` is what the figure is compared with; `listed` are the filters of the list behind it."""
+    """指标卡: `other` is the figure that it is compared with, `against` what that one is; `listed` are the filters of the list behind it."""
 
     key: str
     zh: str
     en: str
     value: int
     other: int
-    other_zh: str
-    other_en: str
+    against: TextOut
     listed: dict[str, str]
     bad: bool
 

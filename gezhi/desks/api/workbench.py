@@ -51,7 +51,7 @@ from gezhi.kernel.role_names import say_roles
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
-from gezhi.plumbing.shapes import maybe, moment
+from gezhi.plumbing.shapes import TextOut, maybe, moment
 
 OWNERLESS_SHOWN = 8
 
@@ -150,8 +150,7 @@ def _figure(figure: Figure) -> FigureOut:
         en=figure.en,
         value=figure.value,
         other=figure.other,
-        other_zh=figure.other_zh,
-        other_en=figure.other_en,
+        against=TextOut(zh=figure.other_zh, en=figure.other_en),
         listed=figure.listed,
         bad=figure.is_bad,
     )
