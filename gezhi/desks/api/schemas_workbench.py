@@ -64,7 +64,7 @@ class WorkbenchOut(BaseModel):
 
 
 class FigureOut(BaseModel):
-    """指标卡: `other` is the figure that it is compared with, `against` what that one is; `listed` are the filters of the list behind it."""
+    """指标卡: `against` says what `other` is, the figure to compare with; `listed`: the filters of its list."""
 
     key: str
     zh: str
