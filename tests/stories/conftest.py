@@ -60,10 +60,10 @@ def live_city() -> Iterator[LiveCity]:
         yield city
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ends with its module: while it is there a loop runs in this process, and other tests can run none of theirs."""
     found = find_browser()
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # its loop stands in this process until the end; tests await nothing
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=found.executable, args=FLAGS, env={**os.environ, **found.environment}
