@@ -1,13 +1,20 @@
-"""Tables of the plumbing: register versions, announced events, pictures."""
+"""Tables of the plumbing: register versions, announced events, pictures, the journal of the registers."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Now
+
+
+class TransactionIdField(models.BigIntegerField):  # type: ignore[type-arg]
+    """A 64-bit transaction id: what a change cursor compares with the oldest transaction still under way."""
+
+    def db_type(self, connection: Any) -> str:  # noqa: ARG002
+        return "xid8"
 
 
 class RegisterVersion(models.Model):
@@ -68,4 +75,31 @@ class Picture(models.Model):
         db_table = "plumbing_picture"
         indexes: ClassVar = [
             models.Index(fields=["stored_at"], name="plumbing_picture_orphans", condition=Q(is_kept=False))
+        ]
+
+
+class JournalEntry(models.Model):
+    """登记日志: append-only. What became of a row of a register, by whom; written by triggers alone, whoever changes it.
+
+    `text` is what is hashed; the columns beside it are read off it. Every row of every register has a chain of its own.
+    """
+
+    register = models.TextField(db_collation="C")
+    row = models.TextField(db_collation="C")
+    seq = models.IntegerField()
+    at = models.DateTimeField()
+    op = models.TextField()
+    user_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    db_role = models.TextField()
+    algorithm = models.SmallIntegerField()
+    text = models.TextField()
+    hash = models.BinaryField()
+    changed = TransactionIdField(db_default=Func(function="pg_current_xact_id"))
+
+    class Meta:
+        db_table = "plumbing_journal"
+        indexes: ClassVar = [models.Index(fields=["changed"], name="plumbing_journal_changed")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["register", "row", "seq"], name="plumbing_journal_once")
         ]
