@@ -101,7 +101,7 @@ def web() -> None:
 def worker() -> None:
     """Run the worker of the queue alone (仅启动后台作业)."""
     from gezhi.assembly.settings import ENVIRONMENT
-    from gezhi.plumbing.queue import run_worker
+    from gezhi.plumbing.queue.worker import run_worker
     from gezhi.plumbing.versions import load_all
 
     load_all()

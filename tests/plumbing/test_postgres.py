@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import psycopg
 import pytest
-from django.core.signals import request_started
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, connection, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper as BaseWrapper
+from django.dispatch import Signal
 
 from gezhi.plumbing.database import prepared_cursor
 
@@ -32,12 +33,41 @@ def test_a_connection_is_kept_from_one_request_to_the_next_without_a_question(mo
     assert pid_of_server() == first
 
 
+def terminate(backend: int) -> None:
+    settings = connection.settings_dict
+    with psycopg.connect(host=settings["HOST"], user=settings["USER"], dbname=settings["NAME"]) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+
+def terminate_and_ask(backend: int) -> None:
+    terminate(backend)
+    pid_of_server()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("signal", [request_started, request_finished])
+def test_a_connection_that_was_lost_in_the_middle_is_replaced_where_the_next_request_begins(signal: Signal) -> None:
+    first = pid_of_server()
+    terminate(first)
+    with pytest.raises(OperationalError):
+        pid_of_server()
+    signal.send(None, environ={})
+    assert pid_of_server() != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_lost_inside_a_transaction_is_replaced_too() -> None:
+    first = pid_of_server()
+    with pytest.raises(OperationalError), transaction.atomic():
+        terminate_and_ask(first)
+    request_started.send(None, environ={})
+    assert pid_of_server() != first
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_whose_server_has_gone_is_replaced_before_the_request_sees_it() -> None:
     first = pid_of_server()
-    settings = connection.settings_dict
-    with psycopg.connect(host=settings["HOST"], user=settings["USER"], dbname=settings["NAME"]) as other:
-        other.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+    terminate(first)
     request_started.send(None, environ={})
     assert pid_of_server() != first
 

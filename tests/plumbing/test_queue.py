@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from threading import Event
-from typing import cast
 
 import pytest
 from django.db import connection, transaction
@@ -10,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from gezhi.plumbing.queue import STALLED_AFTER_S, Loop, _repeat, defer
+from gezhi.plumbing.queue import STALLED_AFTER_S, defer
 from tests.fixtures import StatementCount
 
 pytestmark = pytest.mark.django_db
@@ -86,27 +84,3 @@ def test_a_job_that_defers_inside_a_worker_does_it_in_its_own_transaction() -> N
     del app.tasks[name]
     assert ProcrastinateJob.objects.filter(task_name=name, status="failed").exists()
     assert not ProcrastinateJob.objects.filter(args={"timestamp": 5}).exists()
-
-
-def test_a_loop_that_fails_comes_back_after_a_pause_that_grows(caplog: pytest.LogCaptureFixture) -> None:
-    calls: list[int] = []
-    pauses: list[float | None] = []
-
-    class Ending:
-        """Stands for the event that ends a worker; it remembers how long the loop would have waited."""
-
-        def is_set(self) -> bool:
-            return len(pauses) == 5
-
-        def wait(self, seconds: float | None = None) -> bool:
-            pauses.append(seconds)
-            return False
-
-    def work() -> bool:
-        calls.append(1)
-        if len(calls) in {2, 3}:
-            raise ConnectionError
-        return len(calls) == 1
-
-    _repeat(Loop("test", 0.3, work), cast("Event", Ending()))
-    assert pauses == [0.0, 1.0, 2.0, 0.3, 0.3]

@@ -9,10 +9,13 @@ from __future__ import annotations
 import select
 from typing import Any
 
+import psycopg
+from django.db import DatabaseError, InterfaceError
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
 PREPARE_FROM_USE = 3
+LOST = (DatabaseError, InterfaceError, psycopg.Error)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -32,7 +35,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self) -> bool:
         if self.connection is None:
             return False
-        return not _has_something_to_read(self.connection.fileno()) or super().is_usable()
+        try:
+            descriptor = self.connection.fileno()
+        except psycopg.Error:  # libpq has given the socket up: it has no number any more
+            return False
+        return not _has_something_to_read(descriptor) or super().is_usable()
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Django calls this where a request and a round of a loop begin and end, outside of every handler: what is
+        raised here is answered bare, and again by the same thread until its process ends.
+        """
+        try:
+            super().close_if_unusable_or_obsolete()
+        except LOST:
+            self.connection = None
 
 
 def _has_something_to_read(descriptor: int) -> bool:

@@ -7,15 +7,11 @@ safe to repeat.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Event, Thread
 from typing import Any
 
-import structlog
-from django.db import close_old_connections
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -23,12 +19,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
 
-log = structlog.get_logger(__name__)
-
-HEARTBEAT_S = 5
 STALLED_AFTER_S = 30
-LONGEST_GRACE_S = 5
-LONGEST_PAUSE_S = 60.0
 
 RETRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 
@@ -44,7 +35,7 @@ class Loop:
     work: Callable[[], bool]
 
 
-_loops: list[Loop] = []
+loops: list[Loop] = []
 
 
 def task(*, name: str, lock: str | None = None, retry: RetryStrategy | None = RETRIES) -> Callable[[Work], Work]:
@@ -67,7 +58,7 @@ def every(seconds: float, *, name: str) -> Callable[[Callable[[], bool]], Callab
     """A loop of every worker process; several may run at once, so it claims rows with SKIP LOCKED."""
 
     def register(work: Callable[[], bool]) -> Callable[[], bool]:
-        _loops.append(Loop(name, seconds, work))
+        loops.append(Loop(name, seconds, work))
         return work
 
     return register
@@ -85,42 +76,3 @@ def defer(name: str, *, delay_s: int = 0, lock: str | None = None, priority: int
     configured = known.configure(lock=lock or known.lock, schedule_at=when, priority=priority)
     # Through Django's own connection, also inside a worker, whose app has a connection pool of its own.
     return JobDeferrer(job=configured.job, job_manager=JobManager(DjangoConnector())).defer(**args)
-
-
-def run_worker(threads: int) -> None:
-    """Work until SIGTERM or SIGINT; jobs under way get a few seconds to end."""
-    ending = Event()
-    threads_of_loops = [Thread(target=_repeat, args=(loop, ending), name=loop.name, daemon=True) for loop in _loops]
-    for thread in threads_of_loops:
-        thread.start()
-    with app.replace_connector(DjangoConnector().get_worker_connector()):
-        asyncio.run(_serve_queue(threads))
-    ending.set()
-    for thread in threads_of_loops:
-        thread.join(LONGEST_GRACE_S)
-
-
-async def _serve_queue(threads: int) -> None:
-    async with app.open_async():
-        await app.run_worker_async(
-            concurrency=threads,
-            update_heartbeat_interval=HEARTBEAT_S,
-            stalled_worker_timeout=STALLED_AFTER_S,
-            shutdown_graceful_timeout=LONGEST_GRACE_S,
-            delete_jobs="successful",
-        )
-
-
-def _repeat(loop: Loop, ending: Event) -> None:
-    """One trouble must not stop a loop; it comes back after a pause that grows."""
-    pause = loop.seconds
-    while not ending.is_set():
-        try:
-            more = loop.work()
-            pause = 0.0 if more else loop.seconds
-        except Exception:
-            pause = min(max(pause, 0.5) * 2, LONGEST_PAUSE_S)
-            log.exception("queue.loop-failed", loop=loop.name, again_in_s=pause)
-        finally:
-            close_old_connections()
-        ending.wait(pause)
