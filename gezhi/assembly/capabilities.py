@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 TIERS: tuple[tuple[str, ...], ...] = (
     ("assembly",),
     ("simulation",),
+    ("proof",),
     ("supervision", "desks"),
     ("papers",),
     ("telling",),
