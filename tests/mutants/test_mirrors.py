@@ -35,9 +35,7 @@ ELSEWHERE = {
     "people/rules/scope.py": "people/rules/test_directory.py",
     "people/rules/tokens.py": "people/rules/test_session_limits.py",
     # the parts of an invented city are looked at in the city that they make
-    "regions/rules/blocks.py": "regions/rules/test_ground.py",
     "regions/rules/street_network.py": "regions/rules/test_ground.py",
-    "regions/rules/subdivision.py": "regions/rules/test_ground.py",
     "simulation/rules/acting.py": "simulation/test_sixty_days.py",
     "simulation/rules/acting_approvals.py": "simulation/test_sixty_days.py",
     "simulation/rules/applying.py": "simulation/test_sixty_days.py",

@@ -6,9 +6,12 @@ import pytest
 import shapely
 
 from gezhi.regions.rules.delineation import (
+    BREACH_NAMES,
     Breach,
     BreaksDelineation,
     DelineatedGrids,
+    Finding,
+    Tolerance,
     check_replacement,
     find_breaches,
 )
@@ -121,3 +124,50 @@ def test_a_new_grid_in_another_community_is_refused(
     )
     with pytest.raises(BreaksDelineation):
         check_replacement(moved, halves)
+
+
+def test_every_breach_has_a_name_in_both_languages() -> None:
+    assert set(BREACH_NAMES) == set(Breach)
+    assert all(zh and en for zh, en in BREACH_NAMES.values())
+
+
+def test_grids_may_have_2_000_to_1_500_000_square_metres_and_differ_by_one() -> None:
+    assert Tolerance() == Tolerance(smallest_m2=2_000.0, largest_m2=1_500_000.0, border_m2=1.0)
+
+
+BEYOND = squares((118.2, 31.6, 118.2011, 31.602), (118.2011, 31.6, 118.2021, 31.602))
+ACROSS = squares((118.2, 31.6, 118.2011, 31.602), (118.201, 31.6, 118.202, 31.602))
+SHORT = squares((118.2, 31.6, 118.2009, 31.602), (118.201, 31.6, 118.202, 31.602))
+MISTOLD = with_first(areas=float(WHOLE.areas[0]) + 7.0)
+
+
+@pytest.mark.parametrize(
+    ("breach", "grids", "codes"),
+    [
+        (Breach.AREA, MISTOLD, (f"{COMMUNITY}001",)),
+        (Breach.COMMUNITY, BEYOND, (f"{COMMUNITY}002",)),
+        (Breach.OVERLAP, ACROSS, (f"{COMMUNITY}001", f"{COMMUNITY}002")),
+        (Breach.GAP, SHORT, (COMMUNITY,)),
+    ],
+)
+def test_a_finding_names_who_is_concerned_and_what_is_just_tolerated_is_none(
+    breach: Breach, grids: DelineatedGrids, codes: tuple[str, ...]
+) -> None:
+    (finding,) = [one for one in find_breaches(grids, {COMMUNITY: HOME}) if one.breach is breach]
+    assert finding.codes == codes
+    just = Tolerance(border_m2=finding.by_m2)
+    assert breach not in {one.breach for one in find_breaches(grids, {COMMUNITY: HOME}, just)}
+    less = Tolerance(border_m2=finding.by_m2 * 0.999_999)
+    assert breach in {one.breach for one in find_breaches(grids, {COMMUNITY: HOME}, less)}
+
+
+@pytest.mark.parametrize(("grids", "code"), [(with_first(shapes=BOW), "001"), (with_first(shapes=RING), "001")])
+def test_a_grid_without_shape_is_named_by_nothing_but_its_code(grids: DelineatedGrids, code: str) -> None:
+    assert find_breaches(grids, {COMMUNITY: HOME}) == [Finding(Breach.SHAPE, (f"{COMMUNITY}{code}",), 0.0)]
+
+
+def test_the_smallest_and_the_largest_grid_are_still_permitted() -> None:
+    smallest, largest = float(WHOLE.areas.min()), float(WHOLE.areas.max())
+    assert find_breaches(WHOLE, {COMMUNITY: HOME}, Tolerance(smallest_m2=smallest, largest_m2=largest)) == []
+    for tolerance in (Tolerance(smallest_m2=largest + 1), Tolerance(largest_m2=smallest - 1)):
+        assert {one.breach for one in find_breaches(WHOLE, {COMMUNITY: HOME}, tolerance)} == {Breach.AREA}

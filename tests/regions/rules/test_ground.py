@@ -1,6 +1,10 @@
+import json
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 import shapely
@@ -12,7 +16,12 @@ from gezhi.regions.rules.ground import DistrictPlan, Ground, GroundPlan, TooFewB
 from gezhi.regions.rules.local_plane import area_m2
 from gezhi.regions.rules.street_network import Centre, Fabric, StreetClass
 from gezhi.regions.rules.subdivision import StreetShare
-from tests.regions.conftest import DIVISIONS, FABRIC, OUTLINES
+from tests.regions.conftest import CENTRES, DIVISIONS, FABRIC, OUTLINES
+
+PINNED = Path(__file__).with_name("pinned_ground.json")
+TWO_CENTRES = (CENTRES[0], Centre(lon=118.231, lat=31.607, reach_m=350.0))
+PARKS = Fabric(arterial_m=700.0, core_block_m=90.0, fringe_block_m=230.0, rings_m=(), parks=1.0, left_out=0.2)
+RINGED = Fabric(arterial_m=650.0, core_block_m=120.0, fringe_block_m=260.0, coarsening_m=900.0, rings_m=(500.0, 1100.0))
 
 
 def delineated(ground: Ground) -> DelineatedGrids:
@@ -140,3 +149,38 @@ def test_too_coarse_a_fabric_is_refused(make_plan: Callable[..., GroundPlan]) ->
 def test_the_fabric_says_how_fine_the_city_is(make_plan: Callable[..., GroundPlan], ground: Ground) -> None:
     finer = Fabric(arterial_m=FABRIC.arterial_m, core_block_m=110.0, fringe_block_m=200.0, rings_m=())
     assert len(lay_ground(make_plan(fabric=finer)).grids.codes) > 1.5 * len(ground.grids.codes)
+
+
+def in_figures(ground: Ground) -> dict[str, Any]:
+    """What would tell another ground from this one: per community its grids, their area in m² and where they lie (sums
+    of the degrees of their middles), per class of street how many lines and about how many metres."""
+    of = np.array(ground.grids.community_codes)
+    middles = shapely.get_coordinates(shapely.centroid(ground.grids.shapes))
+    lengths, lines = Counter[str](), Counter[str]()
+    for line, kind in zip(ground.street_lines, ground.street_classes, strict=True):
+        lengths[kind.name] += shapely.length(line) * 1e5
+        lines[kind.name] += 1
+    return {
+        "communities": {
+            str(code): [
+                int((of == code).sum()),
+                round(float(ground.grids.areas[of == code].sum())),
+                *middles[of == code].sum(axis=0).round(6).tolist(),
+            ]
+            for code in np.unique(of)
+        },
+        "streets": {kind: [lines[kind], round(lengths[kind])] for kind in sorted(lines)},
+    }
+
+
+PLANS: dict[str, Callable[[Callable[..., GroundPlan]], GroundPlan]] = {
+    "plain": lambda make_plan: make_plan(),
+    "parks": lambda make_plan: make_plan(5, PARKS),
+    "ringed": lambda make_plan: msgspec.structs.replace(make_plan(3, RINGED), centres=TWO_CENTRES),
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_gives_the_same_ground_in_every_release(make_plan: Callable[..., GroundPlan], name: str) -> None:
+    """A changed ground gives every case of a demonstration city another place: only on purpose, with new figures."""
+    assert in_figures(lay_ground(PLANS[name](make_plan))) == json.loads(PINNED.read_text("utf-8"))[name]
