@@ -12,7 +12,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     TooManyFilesSent,
 )
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
@@ -21,10 +21,10 @@ from gezhi.assembly.capabilities import modules
 from gezhi.assembly.version import gezhi_version
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import Router
+from gezhi.plumbing.postgres.refusals import refusal_of
 from gezhi.plumbing.problem_json import (
     BadRequest,
     BodyTooLarge,
-    DatabaseAway,
     InvalidInput,
     TooManyRequests,
     Unexpected,
@@ -53,9 +53,10 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
             return TooManyRequests()
         case HttpError() | SuspiciousOperation():
             return BadRequest()
-        case OperationalError() | InterfaceError():
-            log.error("database.away", error=str(error).strip())
-            return DatabaseAway()
+    refusal = refusal_of(error)
+    if refusal is not None:
+        log.error("database.refused", code=refusal.code, error=str(error).strip())
+        return refusal
     request_id = getattr(request, "request_id", "")
     log.error("request.unexpected-error", path=request.path, exc_info=error)
     return Unexpected(request_id=request_id)

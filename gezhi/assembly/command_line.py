@@ -100,10 +100,13 @@ def web() -> None:
 @with_database
 def worker() -> None:
     """Run the worker of the queue alone (仅启动后台作业)."""
+    from gezhi.assembly.environment import worker_limits
     from gezhi.assembly.settings import ENVIRONMENT
+    from gezhi.plumbing.postgres.limits import limit_this_process
     from gezhi.plumbing.queue.worker import run_worker
     from gezhi.plumbing.versions import load_all
 
+    limit_this_process(worker_limits(ENVIRONMENT))
     load_all()
     run_worker(ENVIRONMENT.worker_threads)
 

@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.gateways.places import places_of
+from gezhi.plumbing.postgres.limits import Limits, network_options
 
 Words = Annotated[list[str], NoDecode]
 
@@ -58,6 +59,14 @@ class Environment(BaseSettings):
     web_threads: int = Field(4, ge=1, le=64, description="Threads of one web process")
     web_processes: int = Field(2, ge=1, le=64, description="Web processes, about one for each core")
     worker_threads: int = Field(2, ge=1, le=32, description="Jobs that the worker does at once")
+    web_statement_s: int = Field(
+        30, ge=1, le=3600, description="Seconds after which a statement of a request is stopped"
+    )
+    worker_statement_s: int = Field(600, ge=1, le=86400, description="The same for a statement of the worker")
+    lock_s: int = Field(10, ge=1, le=600, description="Seconds that a statement waits for a lock of another")
+    idle_transaction_s: int = Field(
+        60, ge=1, le=3600, description="Seconds after which the database ends a transaction in which nothing happens"
+    )
     sms_gateway: Literal["file", "http"] = Field(
         "file",
         description="Texts to reporters: `file` only writes them to GEZHI_HOME/messages.jsonl, `http` sends them",
@@ -135,11 +144,21 @@ def database_settings(environment: Environment) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "application_name": "gezhi",
+            **network_options(where["HOST"]),
             **options,
             # Prepared statements are the fixed ones of the hot paths: planned once, not for every report.
             "options": f"-c jit=off -c plan_cache_mode=force_generic_plan {options.get('options', '')}".strip(),
         },
     }
+
+
+def web_limits(environment: Environment) -> Limits:
+    return Limits(environment.web_statement_s, environment.lock_s, environment.idle_transaction_s)
+
+
+def worker_limits(environment: Environment) -> Limits:
+    """The worker waits longer for a lock too: nobody sits before it."""
+    return Limits(environment.worker_statement_s, environment.lock_s * 3, environment.worker_statement_s)
 
 
 def kept_secret(home: Path) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path
 
-from gezhi.assembly.api import build_api
+from gezhi.assembly.api import answer_problem, build_api
 from gezhi.assembly.faces import go_to_desk, show_desk
 from gezhi.people.admin import site as administration
 from gezhi.plumbing import health
@@ -28,6 +30,10 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
+    """Also for what goes wrong around the API, where sessions are read and kept: Django calls it in its `except`."""
+    error = sys.exception()
+    if isinstance(error, Exception):
+        return answer_problem(request, error)
     return problem_response(request, Unexpected(request_id=getattr(request, "request_id", "")))
 
 

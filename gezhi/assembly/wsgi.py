@@ -19,6 +19,12 @@ if _parent is not None:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gezhi.assembly.settings")
 _django = get_wsgi_application()
 
+from gezhi.assembly.environment import web_limits  # noqa: E402
+from gezhi.assembly.settings import ENVIRONMENT  # noqa: E402
+from gezhi.plumbing.postgres.limits import limit_this_process  # noqa: E402
+
+limit_this_process(web_limits(ENVIRONMENT))
+
 from gezhi.assembly import urls  # noqa: E402, F401 - a broken address table ends the start, not the first request
 from gezhi.assembly.faces import with_files  # noqa: E402 - needs Django set up
 from gezhi.plumbing.database import make_ready  # noqa: E402

@@ -10,12 +10,14 @@ class Problem(Exception):
 
     `code` is dotted and stable (`cases.stages.not-allowed`), `title` Chinese, `title_en` English, both with `{name}`
     places that `details` fills; `status` is the HTTP status; `field` names the input at fault where there is one.
+    `retry_after_s`: after how many seconds the same request may be tried again, where waiting helps.
     """
 
     code: ClassVar[str]
     status: ClassVar[int] = 400
     title: ClassVar[str]
     title_en: ClassVar[str]
+    retry_after_s: int | None = None
 
     def __init__(self, *, field: str | None = None, **details: Any) -> None:
         self.field = field

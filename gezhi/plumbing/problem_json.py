@@ -70,13 +70,6 @@ class Unexpected(Problem):
     )
 
 
-class DatabaseAway(Problem):
-    code = "plumbing.database.away"
-    status = 503
-    title = "数据库暂时无法连接，您的操作没有生效，请稍后重试。"
-    title_en = "The database cannot be reached just now; nothing was changed, please try again shortly."
-
-
 def language_of(request: HttpRequest) -> str:
     """`zh` or `en`: the user's choice if made, else what the browser prefers, else Chinese."""
     chosen = request.COOKIES.get(LANGUAGE_COOKIE)
@@ -107,4 +100,7 @@ def problem_body(request: HttpRequest, problem: Problem) -> dict[str, Any]:
 
 def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
     body = msgspec.json.encode(problem_body(request, problem), enc_hook=str)
-    return HttpResponse(body, status=problem.status, content_type="application/problem+json")
+    response = HttpResponse(body, status=problem.status, content_type="application/problem+json")
+    if problem.retry_after_s is not None:
+        response["Retry-After"] = str(problem.retry_after_s)
+    return response

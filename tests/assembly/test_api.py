@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest
 from django.test import RequestFactory
@@ -43,6 +44,21 @@ def test_an_unknown_address_has_the_shape_of_every_error(api: ApiClient, path: s
     assert body.keys() == SHAPE
     assert body["type"] == "urn:gezhi:problem:plumbing.address.unknown"
     assert body["request_id"] == answer["X-Request-Id"]
+
+
+def test_a_session_that_cannot_be_read_says_that_the_database_is_away(
+    api: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(self: SessionStore) -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(SessionStore, "load", lost)
+    api.raise_request_exception = False
+    api.cookies["gezhi_session"] = "a-session"
+    for path in ("/admin/", "/api/v1/session"):
+        answer = api.get(path)
+        assert (answer.status_code, answer.json()["code"]) == (503, "plumbing.database.away")
+        assert answer["Retry-After"] == "5"
 
 
 def test_a_method_that_an_address_does_not_know_is_a_problem_too(api: ApiClient) -> None:
