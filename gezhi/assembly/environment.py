@@ -52,6 +52,7 @@ class Environment(BaseSettings):
         None, validation_alias="DATABASE_URL", description="postgresql://user:password@host:5432/name"
     )
     secret: str = Field("", description="Key that signs sessions; made and kept in GEZHI_HOME when not set")
+    key_days: int = Field(7, ge=1, le=400, description="Days that an Idempotency-Key is remembered; then it is new")
     basemap: str = Field("", description="Tile address of an outside basemap (https://…/{z}/{x}/{y}); none by default")
     demo: bool = Field(default=False, description="This is a demo city")
     debug: bool = Field(default=False, description="Show tracebacks; never in production")

@@ -94,7 +94,7 @@ def get_unread(request: HttpRequest) -> UnreadOut:
     return _unread(actor_of(request))
 
 
-@router.post("/notices/read", permission=Permission.SIGNED_IN, response=UnreadOut)
+@router.post("/notices/read", permission=Permission.SIGNED_IN, response=UnreadOut, repeats="what is read stays read")
 def read_notices(request: HttpRequest, body: Read) -> UnreadOut:
     """Mark as read; sent twice it changes nothing more."""
     actor = actor_of(request)
@@ -119,7 +119,12 @@ def get_messages(request: HttpRequest, asked: Annotated[MessagesAsked, Query()])
     )
 
 
-@router.post("/messages/retry", permission=Permission.MESSAGES_READ, response=RetriedOut)
+@router.post(
+    "/messages/retry",
+    permission=Permission.MESSAGES_READ,
+    response=RetriedOut,
+    repeats="what waits already is left alone",
+)
 def retry(request: HttpRequest, body: Retry) -> RetriedOut:
     """Try what has failed again at once; all others and those outside the scope are left alone."""
     return RetriedOut(retried=retry_messages(actor_of(request).scope, body.ids, clock=system_clock))

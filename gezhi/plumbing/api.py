@@ -37,7 +37,12 @@ class InstallationOut(Schema):
     languages: list[str]
 
 
-@router.post("/media", permission=Permission.MEDIA_WRITE, response={201: StoredPictureOut})
+@router.post(
+    "/media",
+    permission=Permission.MEDIA_WRITE,
+    response={201: StoredPictureOut},
+    repeats="a picture is named by its content",
+)
 def upload_picture(request: HttpRequest, file: File[UploadedFile]) -> Status[StoredPictureOut]:
     """Store one picture (multipart, field `file`); the same picture twice gives the same answer."""
     if (file.size or 0) > settings.GEZHI_MEDIA_LIMIT_BYTES:

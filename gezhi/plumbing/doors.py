@@ -9,7 +9,6 @@ import base64
 import binascii
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 from django.conf import settings
@@ -22,7 +21,13 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import Problem
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-LONGEST_KEY = 200
+KEY_HEADER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    "description": "What is sent again under it is done once; other content under it is refused (422).",
+}
 
 View = TypeVar("View", bound=Callable[..., Any])
 Authority = Callable[[HttpRequest, Permission], Actor | None]
@@ -61,13 +66,6 @@ class BadCursor(Problem):
     title_en = "The page cursor is not valid; please start from the first page."
 
 
-class BadIdempotencyKey(Problem):
-    code = "plumbing.doors.bad-idempotency-key"
-    status = 400
-    title = "Idempotency-Key 无效：应为 1 至 200 个字符。"
-    title_en = "The Idempotency-Key is not valid: it has 1 to 200 characters."
-
-
 def _nobody(request: HttpRequest, permission: Permission) -> Actor | None:  # noqa: ARG001
     return None
 
@@ -102,7 +100,11 @@ class Gate:
 
 
 class Router(NinjaRouter):
-    """A router that refuses an operation without `permission=`."""
+    """A router that refuses an operation without `permission=`.
+
+    An operation that changes something takes an Idempotency-Key (`request_keys.command_id_of`), or says with `repeats=`
+    why it may be sent again as it is; a guard test looks.
+    """
 
     def get(self, path: str, *, permission: Permission, **options: Any) -> Decorator:  # type: ignore[override]
         return self.api_operation(["GET"], path, permission=permission, **options)
@@ -120,9 +122,13 @@ class Router(NinjaRouter):
         return self.api_operation(["DELETE"], path, permission=permission, **options)
 
     def api_operation(  # type: ignore[override]
-        self, methods: list[str], path: str, *, permission: Permission, **options: Any
+        self, methods: list[str], path: str, *, permission: Permission, repeats: str = "", **options: Any
     ) -> Decorator:
         extra = {"x-permission": permission.value, **options.pop("openapi_extra", {})}
+        if repeats:
+            extra["x-repeats"] = repeats
+        elif not SAFE_METHODS.issuperset(methods):
+            extra["parameters"] = [*extra.get("parameters", []), KEY_HEADER]
         return super().api_operation(methods, path, auth=Gate(permission), openapi_extra=extra, **options)
 
     def add_api_operation(self, path: str, methods: list[str], view_func: Callable[..., Any], **options: Any) -> None:
@@ -154,19 +160,6 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def optional_actor_of(request: HttpRequest) -> Actor | None:
     return getattr(request, "actor", None)
-
-
-def idempotency_key(request: HttpRequest) -> UUID | None:
-    """The `Idempotency-Key` of a write as a UUID; other text is turned into one, the same text always into the same."""
-    text = request.headers.get("Idempotency-Key")
-    if text is None:
-        return None
-    if not 1 <= len(text) <= LONGEST_KEY:
-        raise BadIdempotencyKey(field="Idempotency-Key")
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid5(NAMESPACE_URL, f"gezhi:{text}")
 
 
 def encode_cursor(*values: str | int | None) -> str:

@@ -6,7 +6,7 @@ import structlog
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from gezhi.plumbing import media, outbox
+from gezhi.plumbing import media, outbox, request_keys
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.queue import STALLED_AFTER_S, every, periodic
 
@@ -32,4 +32,5 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: A
 def sweep(timestamp: int) -> None:  # noqa: ARG001
     pictures = media.sweep_orphans(now=system_clock())
     events = outbox.purge_done()
-    log.info("plumbing.swept", pictures=pictures, events=events)
+    keys = request_keys.sweep_keys(now=system_clock())
+    log.info("plumbing.swept", pictures=pictures, events=events, keys=keys)

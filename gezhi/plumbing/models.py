@@ -52,6 +52,19 @@ class AnnouncedEvent(models.Model):
         ]
 
 
+class UsedKey(models.Model):
+    """An Idempotency-Key of a user: the id under which its request is done, and a digest of what it asked for."""
+
+    key = models.UUIDField(primary_key=True)
+    command_id = models.UUIDField()
+    digest = models.BinaryField()
+    used_for = models.TextField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "plumbing_used_key"
+
+
 class Picture(models.Model):
     """附件 (picture): facts of an uploaded original; the files lie under GEZHI_HOME/media, named by the hash.
 

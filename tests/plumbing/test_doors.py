@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.http import HttpRequest
@@ -14,7 +13,6 @@ from gezhi.kernel.permissions import Actor, Permission, Role, Scope
 from gezhi.plumbing import doors
 from gezhi.plumbing.doors import (
     BadCursor,
-    BadIdempotencyKey,
     CsrfFailed,
     Gate,
     Router,
@@ -23,7 +21,6 @@ from gezhi.plumbing.doors import (
     actor_of,
     decode_cursor,
     encode_cursor,
-    idempotency_key,
     operations_of,
     permission_of,
     set_authority,
@@ -69,7 +66,7 @@ def test_the_permission_can_be_read_from_the_operation() -> None:
 
     [(path, operation)] = operations_of(router.path_operations)
     assert (path, permission_of(operation)) == ("/x", Permission.CASES_ACT)
-    assert operation.openapi_extra == {"x-permission": "cases.act"}
+    assert operation.openapi_extra == {"x-permission": "cases.act", "parameters": [doors.KEY_HEADER]}
 
 
 def test_the_gate_asks_the_authority_and_leaves_the_actor_on_the_request(authority: list[Permission]) -> None:
@@ -101,16 +98,6 @@ def test_a_write_by_session_needs_the_csrf_token_and_one_by_bearer_token_does_no
         gate(ask("POST", cookies, **{"X-Somebody": "1"}))
     assert gate(ask("POST", cookies, **{"X-Somebody": "1", "X-CSRFToken": token}))
     assert gate(ask("POST", {"gezhi_csrf": token}, **{"X-Somebody": "1", "Authorization": "Bearer t"}))
-
-
-def test_an_idempotency_key_is_a_uuid_or_becomes_one() -> None:
-    known = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
-    assert idempotency_key(ask()) is None
-    assert idempotency_key(ask(**{"Idempotency-Key": str(known)})) == known
-    first, again, other = (idempotency_key(ask(**{"Idempotency-Key": text})) for text in ("a", "a", "b"))
-    assert first == again != other
-    with pytest.raises(BadIdempotencyKey):
-        idempotency_key(ask(**{"Idempotency-Key": "x" * 201}))
 
 
 @given(st.tuples(st.integers(-(2**53), 2**53), st.text(max_size=50), st.none() | st.integers(0, 9)))

@@ -113,7 +113,12 @@ def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
     )
 
 
-@router.put("/approvals/{kind}", permission=Permission.SETTINGS_WRITE, response=ApprovalsOut)
+@router.put(
+    "/approvals/{kind}",
+    permission=Permission.SETTINGS_WRITE,
+    response=ApprovalsOut,
+    repeats="the same version of a row is kept once",
+)
 def change_approvals(request: HttpRequest, kind: ApplicationKind, asked: ApprovalChangeIn) -> ApprovalsOut:
     """A new version of one row from a day on; sent again it stays as it is."""
     fields = asked.row.model_dump(exclude={"decide_within"})

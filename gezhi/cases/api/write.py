@@ -24,8 +24,9 @@ from gezhi.kernel.places import to_e7
 from gezhi.kernel.problems import NotFound
 from gezhi.kernel.words import limit_words
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import actor_of, idempotency_key
+from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.ids import system_ids
+from gezhi.plumbing.request_keys import command_id_of
 from gezhi.plumbing.shapes import problem_text
 
 _COMMANDS: dict[str, type[Command]] = {str(one.__struct_config__.tag): one for one in HANDLERS}
@@ -35,7 +36,7 @@ _COMMANDS: dict[str, type[Command]] = {str(one.__struct_config__.tag): one for o
 def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
     """上报: a report begins a case. Sent again under the same Idempotency-Key: 200, with the case that stands."""
     actor = actor_of(request)
-    command_id = idempotency_key(request) or system_ids()
+    command_id = command_id_of(request)
     case_id, report_id = system_ids(), system_ids()
     contact = report.contact
     sender = Sender(
@@ -80,7 +81,7 @@ def give_command(request: HttpRequest, case_id: UUID, asked: Annotated[AnyComman
     perform_one(
         Submission(
             case_id=case_id,
-            command_id=idempotency_key(request) or system_ids(),
+            command_id=command_id_of(request),
             command=command,
             actor=actor,
             seen_seq=asked.seq,
@@ -94,7 +95,7 @@ def give_command(request: HttpRequest, case_id: UUID, asked: Annotated[AnyComman
 def give_commands(request: HttpRequest, asked: BatchIn) -> BatchOut:
     """批量办理: one command for several cases, in one transaction; one that is refused leaves the others alone."""
     actor = actor_of(request)
-    command, key = _command_of(asked.command), idempotency_key(request) or system_ids()
+    command, key = _command_of(asked.command), command_id_of(request, apart="cases")
     visible = visible_states([one.id for one in asked.cases], actor)
     batch = [
         Submission(case_id=one.id, command_id=uuid5(key, str(one.id)), command=command, actor=actor, seen_seq=one.seq)

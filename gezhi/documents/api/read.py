@@ -138,7 +138,9 @@ def _applicable_out(found: queries.ApplicableClause) -> schemas.ApplicableClause
     )
 
 
-@router.post("/documents/preview", permission=Permission.DOCUMENTS_WRITE, response=schemas.PreviewOut)
+@router.post(
+    "/documents/preview", permission=Permission.DOCUMENTS_WRITE, response=schemas.PreviewOut, repeats="it only reads"
+)
 def preview_text(request: HttpRequest, body: schemas_in.ClauseTextIn) -> schemas.PreviewOut:  # noqa: ARG001
     """The clauses that a text would become, and where its numbers do not follow each other; nothing is stored."""
     clauses = parse_clauses(body.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,16 +17,8 @@ from gezhi.documents.rules.links import Link
 from gezhi.documents.shapes import presenter, schemas
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import actor_of, idempotency_key
-from gezhi.plumbing.ids import system_ids
-
-
-def doing_of(request: HttpRequest) -> actions.Doing:
-    """Keys of different people never meet."""
-    actor = actor_of(request)
-    given = idempotency_key(request)
-    key = system_ids() if given is None else uuid5(given, f"{request.path} {actor.user_id}")
-    return actions.Doing(actor=actor, key=key, clock=system_clock, ids=system_ids)
+from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.request_keys import doing_of
 
 
 def _content(body: schemas_in.ContentIn) -> actions.Content:
@@ -136,7 +128,10 @@ def end_version(request: HttpRequest, version_id: UUID, body: schemas_in.EndIn) 
 
 
 @router.post(
-    "/documents/versions/{version_id}/receipts", permission=Permission.DOCUMENTS_READ, response=schemas.DocumentOut
+    "/documents/versions/{version_id}/receipts",
+    permission=Permission.DOCUMENTS_READ,
+    response=schemas.DocumentOut,
+    repeats="one receipt for each reader",
 )
 def confirm_reading(request: HttpRequest, version_id: UUID) -> schemas.DocumentOut:
     """The asking person has read this version."""

@@ -23,8 +23,8 @@ from gezhi.duties.shapes.proposals import ProposalOut, ProposalPage, proposals_o
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.people.queries import day_of
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor, idempotency_key
-from gezhi.plumbing.ids import system_ids
+from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.request_keys import command_id_of
 from gezhi.plumbing.shapes import page_of
 
 router = Router(tags=["duties"])
@@ -101,7 +101,7 @@ def post_proposal(request: HttpRequest, sent: ProposalIn) -> Status[ProposalOut]
         case_no=sent.case_no,
         anew_of=sent.anew_of,
     )
-    made = propose_row(asked, actor, key=idempotency_key(request) or system_ids(), clock=system_clock)
+    made = propose_row(asked, actor, key=command_id_of(request), clock=system_clock)
     return Status(201, _told(made, actor))
 
 
@@ -120,7 +120,7 @@ def post_decision(request: HttpRequest, proposal_id: UUID, sent: ProposalDecisio
     """Approved: the row counts from its first day on. Refused: kept with the reason."""
     actor = actor_of(request)
     decision = Decision(proposal_id=proposal_id, granted=sent.granted, text=sent.text, overlap=sent.overlap)
-    decide_proposal(decision, actor, key=idempotency_key(request) or system_ids(), clock=system_clock)
+    decide_proposal(decision, actor, key=command_id_of(request), clock=system_clock)
     return _told(proposal_id, actor)
 
 

@@ -47,7 +47,7 @@ def print_order(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return pdf_response(pdf, f"派遣单-{row.state.no}")
 
 
-@router.post("/cases/orders.pdf", permission=Permission.CASES_READ, response={200: None})
+@router.post("/cases/orders.pdf", permission=Permission.CASES_READ, response={200: None}, repeats="it only reads")
 def print_many_orders(request: HttpRequest, asked: OrdersIn) -> HttpResponse:
     """Orders of several cases in one file, in the order given."""
     actor, presenter = actor_of(request), Presenter(now=system_clock())

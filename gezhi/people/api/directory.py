@@ -128,6 +128,7 @@ def get_staff(request: HttpRequest, organisation_id: int) -> StaffOut:
     "/people/{user_id}/end",
     permission=Permission.SETTINGS_WRITE,
     response=PersonOut,
+    repeats="the last day is set",
     summary="停用账号 · end an account",
 )
 def post_end(request: HttpRequest, user_id: int, sent: LeavingIn) -> PersonOut:

@@ -60,7 +60,12 @@ def read_session(request: HttpRequest) -> SessionOut:
     return _facts(request, actor_of(request))
 
 
-@router.post("/session", permission=Permission.PUBLIC, response=SessionOut)
+@router.post(
+    "/session",
+    permission=Permission.PUBLIC,
+    response=SessionOut,
+    repeats="nobody is known yet; a second session does no harm",
+)
 @decorate_view(ensure_csrf_cookie)
 def sign_in(request: HttpRequest, credentials: Credentials, response: HttpResponse) -> SessionOut:
     """Sign in with user name and password."""
@@ -80,7 +85,9 @@ def sign_in(request: HttpRequest, credentials: Credentials, response: HttpRespon
     return _facts(request, actor)
 
 
-@router.delete("/session", permission=Permission.PUBLIC, response={204: None})
+@router.delete(
+    "/session", permission=Permission.PUBLIC, response={204: None}, repeats="a session that has ended stays ended"
+)
 def sign_out(request: HttpRequest) -> Status[None]:
     """Sign out; the session is gone on the server too."""
     if not is_by_token(request) and settings.SESSION_COOKIE_NAME in request.COOKIES:
@@ -88,7 +95,7 @@ def sign_out(request: HttpRequest) -> Status[None]:
     return Status(204, None)
 
 
-@router.put("/session/post", permission=Permission.SIGNED_IN, response=SessionOut)
+@router.put("/session/post", permission=Permission.SIGNED_IN, response=SessionOut, repeats="the post is set")
 def choose_post(request: HttpRequest, choice: PostChoice) -> SessionOut:
     """Go on in another of one's posts."""
     if is_by_token(request):
@@ -99,7 +106,7 @@ def choose_post(request: HttpRequest, choice: PostChoice) -> SessionOut:
     return _facts(request, actor)
 
 
-@router.put("/session/language", permission=Permission.SIGNED_IN, response=SessionOut)
+@router.put("/session/language", permission=Permission.SIGNED_IN, response=SessionOut, repeats="the language is set")
 def choose_language(request: HttpRequest, choice: LanguageChoice, response: HttpResponse) -> SessionOut:
     """The language of texts and problems: zh or en."""
     actor = actor_of(request)

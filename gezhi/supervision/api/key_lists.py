@@ -14,9 +14,9 @@ from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import moment_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.request_keys import doing_of
 from gezhi.plumbing.shapes import after_of, cursor_of
 from gezhi.supervision import actions
-from gezhi.supervision.api.doing import doing_of
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import DeedReasonIn, KeyListIn, Page
 from gezhi.supervision.queries.key_lists import count_given, list_key_lists

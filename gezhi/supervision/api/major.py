@@ -13,12 +13,12 @@ from gezhi.cases.rules.steps.major_cases import LEVELS
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.request_keys import doing_of
 from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, word_out
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.major import Listing
 from gezhi.supervision.api.case_columns import case_columns
-from gezhi.supervision.api.doing import doing_of
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import (
     AboveIn,

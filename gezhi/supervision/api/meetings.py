@@ -13,10 +13,10 @@ from gezhi.cases.shapes.faces import CaseOut
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.request_keys import doing_of
 from gezhi.plumbing.shapes import moment, word_out
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Called
-from gezhi.supervision.api.doing import doing_of
 from gezhi.supervision.api.ownerless import decided_of
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import AgendaIn, MeetingDecisionIn, MeetingIn, MeetingsAsked, PutOffIn

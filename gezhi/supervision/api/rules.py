@@ -92,7 +92,12 @@ def get_rules(request: HttpRequest) -> RulesOut:  # noqa: ARG001
     )
 
 
-@router.put("/supervision/rules", permission=Permission.SETTINGS_WRITE, response=RulesOut)
+@router.put(
+    "/supervision/rules",
+    permission=Permission.SETTINGS_WRITE,
+    response=RulesOut,
+    repeats="the same version of a row is kept once",
+)
 def change_rules(request: HttpRequest, asked: RulesIn) -> RulesOut:
     """New versions of rows from a day on; sent again they stay as they are."""
     rows: list[LevelRow | AccountabilityRow] = [

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from gezhi.supervision.api.doing import first_moment, moment_after
+from gezhi.supervision.api.days import first_moment, moment_after
 from gezhi.supervision.queries.accountability import EntryFilter
 from gezhi.supervision.queries.major import MajorFilter
 from gezhi.supervision.queries.orders import OrderFilter

@@ -68,9 +68,9 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.papers.shapes import say_moment
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor, idempotency_key
-from gezhi.plumbing.ids import system_ids
+from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.paper import pdf_response
+from gezhi.plumbing.request_keys import command_id_of
 from gezhi.plumbing.shapes import maybe, page_of
 
 AROUND_S = 2 * 86_400
@@ -147,7 +147,7 @@ def sign_handover(request: HttpRequest, written: HandingOverIn) -> Status[Handov
         notes=written.notes.strip(),
         passed_on=tuple(_passed_one(one, actor) for one in written.passed_on),
     )
-    handover = hand_over_shift(handing, actor, command_id=_command_id(request), clock=system_clock)
+    handover = hand_over_shift(handing, actor, command_id=command_id_of(request), clock=system_clock)
     return Status(201, _detail(handover, actor))
 
 
@@ -188,7 +188,7 @@ def print_handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 )
 def ask(request: HttpRequest, handover_id: UUID, saying: SayingIn) -> HandoverDetailOut:
     """提问: by the turn that comes on."""
-    actor, key = actor_of(request), _command_id(request)
+    actor, key = actor_of(request), command_id_of(request)
     _visible(handover_id, actor)
     return _detail(ask_about_shift(handover_id, saying.text, actor, command_id=key, clock=system_clock), actor)
 
@@ -196,7 +196,7 @@ def ask(request: HttpRequest, handover_id: UUID, saying: SayingIn) -> HandoverDe
 @router.post("/shift/handovers/{uuid:handover_id}/answers", permission=Permission.CASES_ACT, response=HandoverDetailOut)
 def answer(request: HttpRequest, handover_id: UUID, saying: SayingIn) -> HandoverDetailOut:
     """答复: by the turn that went off."""
-    actor, key = actor_of(request), _command_id(request)
+    actor, key = actor_of(request), command_id_of(request)
     _visible(handover_id, actor)
     return _detail(answer_about_shift(handover_id, saying.text, actor, command_id=key, clock=system_clock), actor)
 
@@ -206,13 +206,9 @@ def answer(request: HttpRequest, handover_id: UUID, saying: SayingIn) -> Handove
 )
 def accept(request: HttpRequest, handover_id: UUID, accepting: AcceptingIn) -> HandoverDetailOut:
     """接班: the second signature."""
-    actor, key = actor_of(request), _command_id(request)
+    actor, key = actor_of(request), command_id_of(request)
     _visible(handover_id, actor)
     return _detail(accept_shift(handover_id, accepting.text, actor, command_id=key, clock=system_clock), actor)
-
-
-def _command_id(request: HttpRequest) -> UUID:
-    return idempotency_key(request) or system_ids()
 
 
 def _passed_one(one: PassedOnIn, actor: Actor) -> PassedOn:
