@@ -103,7 +103,7 @@ class Router(NinjaRouter):
     """A router that refuses an operation without `permission=`.
 
     An operation that changes something takes an Idempotency-Key (`request_keys.command_id_of`), or says with `repeats=`
-    why it may be sent again as it is; a guard test looks.
+    why it may be sent again as it is; a guard test looks. Names on the wire are the aliases: `class`, not `class_`.
     """
 
     def get(self, path: str, *, permission: Permission, **options: Any) -> Decorator:  # type: ignore[override]
@@ -129,6 +129,7 @@ class Router(NinjaRouter):
             extra["x-repeats"] = repeats
         elif not SAFE_METHODS.issuperset(methods):
             extra["parameters"] = [*extra.get("parameters", []), KEY_HEADER]
+        options.setdefault("by_alias", True)
         return super().api_operation(methods, path, auth=Gate(permission), openapi_extra=extra, **options)
 
     def add_api_operation(self, path: str, methods: list[str], view_func: Callable[..., Any], **options: Any) -> None:

@@ -306,9 +306,9 @@ def test_the_seven_stages_go_through_the_doors(now_city: City) -> None:
     officer.act(case_id, "register")
     page = dispatcher.call("GET", f"/cases/{case_id}").json()
     first = page["actions"][0]
-    assert (first["command"], first["primary"], first["label_zh"]) == ("dispatch", True, "派遣")
+    assert (first["command"], first["primary"], first["label"]["zh"]) == ("dispatch", True, "派遣")
     unit = first["suggestion"]["unit_id"]
-    assert first["suggestion"]["reason_zh"]
+    assert first["suggestion"]["reason"]["zh"]
     dispatcher.act(case_id, "dispatch", unit_id=unit)
     man = Browser().sign_in(now_city.handler_of(unit))
     assert [action["command"] for action in man.call("GET", f"/cases/{case_id}").json()["actions"]] == [
@@ -341,7 +341,7 @@ def test_the_seven_stages_go_through_the_doors(now_city: City) -> None:
         "reported", "accepted", "registered", "dispatched", "received", "handed_over", "confirmed", "inspection_sent",
         "inspection_passed", "closed",
     ]  # fmt: skip
-    assert all(entry["title_zh"] and entry["title_en"] and entry["actor"]["name"] for entry in page["timeline"])
+    assert all(entry["title"]["zh"] and entry["title"]["en"] and entry["actor"]["name"] for entry in page["timeline"])
 
 
 def test_a_reopened_case_is_suggested_to_the_unit_that_had_it_and_why(now_city: City) -> None:
@@ -349,8 +349,8 @@ def test_a_reopened_case_is_suggested_to_the_unit_that_had_it_and_why(now_city: 
     page = desk(now_city, Role.DUTY_OFFICER).act(case_id, "reopen", reason="回访未解决").json()
     assert (page["status"], page["round"]) == ("registered", 2)
     dispatch = desk(now_city, Role.DISPATCHER).call("GET", f"/cases/{case_id}").json()["actions"][0]
-    assert dispatch["suggestion"]["name"] == "西岸保洁公司"
-    assert dispatch["suggestion"]["reason_zh"] == "重新处置，交原单位"
+    assert dispatch["suggestion"]["unit_name"] == "西岸保洁公司"
+    assert dispatch["suggestion"]["reason"]["zh"] == "重新处置，交原单位"
 
 
 # what is shown
@@ -406,7 +406,7 @@ def test_the_workbench_counts_what_waits(now_city: City) -> None:
         "reported": 1, "verifying": 0, "accepted": 0, "to_decide": 0, "to_inspect": 1, "inspecting": 0, "all_open": 2,
         "finished": None,
     }  # fmt: skip
-    assert all(item["label_zh"] and item["label_en"] for item in items)
+    assert all(item["label"]["zh"] and item["label"]["en"] for item in items)
 
 
 def test_the_list_is_read_page_by_page_and_then_by_its_changes(now_city: City) -> None:

@@ -234,8 +234,8 @@ def test_several_cases_get_one_command_and_a_refused_one_leaves_the_others_alone
 def test_the_matrix_is_read_by_desks_and_changed_by_administrators_from_today_on(city: City) -> None:
     reading = desk(city, Role.DISPATCHER).call("GET", "/approvals").json()
     row = next(one for one in reading["rows"] if one["kind"] == "extension")
-    assert (row["kind_zh"], row["steps"]) == ("延期", ["dispatcher", "duty-officer"])
-    words = {name: row[name] for name in row if name not in ("kind", "kind_zh", "kind_en", "valid_from")}
+    assert (row["kind"], row["steps"]) == ("extension", ["dispatcher", "duty-officer"])
+    words = {name: row[name] for name in row if name not in ("kind", "valid_from")}
     body = {"row": {**words, "steps": ["leader"]}, "valid_from": str(TODAY), "reason": "试行"}
     assert desk(city, Role.DISPATCHER).send("/approvals/extension", body, method="PUT").status_code == 403
     keeper = desk(city, Role.ADMINISTRATOR)
@@ -255,8 +255,8 @@ def test_the_case_page_says_what_may_be_asked_for_and_what_is_to_be_decided(city
     assert actions["ask_suspension"]["most_days"] == 365
     assert actions["ask_extension"]["most"] == city.state(case_id).subject.limit
     page = man.send(f"/cases/{case_id}/commands", {"command": "ask_extension", "reason": "料未到", "value": 1}).json()
-    assert (page["asking"], page["deciding"], page["applications"][0]["steps_zh"]) == (
-        "extension", "dispatcher", ["派遣员", "值班长"],
+    assert (page["asking"], page["deciding"], page["applications"][0]["steps"]) == (
+        "extension", "dispatcher", ["dispatcher", "duty-officer"],
     )  # fmt: skip
     seat = desk(city, Role.DISPATCHER)
     first = seat.call("GET", f"/cases/{case_id}").json()["actions"][0]
@@ -264,4 +264,4 @@ def test_the_case_page_says_what_may_be_asked_for_and_what_is_to_be_decided(city
     done = seat.send(
         f"/cases/{case_id}/commands", {"command": "decide_application", "granted": False, "reason": "可按期完成"}
     ).json()
-    assert (done["applications"][0]["outcome_zh"], done["asking"]) == ("不同意", None)
+    assert (done["applications"][0]["outcome"], done["asking"]) == ("refused", None)

@@ -52,9 +52,7 @@ def test_a_report_by_the_citys_own_channel_is_named_listed_and_treated_as_the_ci
     listed = seat.call("GET", f"/cases?channel={OWN}").json()["items"]
     assert [(one["id"], one["channel"], one["complaint"]) for one in listed] == [(case_id, OWN, True)]
     detail = seat.call("GET", f"/cases/{case_id}").json()
-    assert [(one["channel"], one["channel_zh"], one["channel_en"]) for one in detail["reports"]] == [
-        (OWN, "湖畔守望", "Lakeside watch")
-    ]
+    assert [one["channel"] for one in detail["reports"]] == [OWN]
     state = now_city.state(case_id)
     assert (state.reports[0].group, state.verify_by_rule) == ("public", True)
 
@@ -63,9 +61,9 @@ def test_an_ended_channel_names_old_cases_and_takes_no_new_ones(now_city: City) 
     seat = desk(now_city, Role.ACCEPTOR)
     case_id = seat.send("/cases", report_of(now_city, channel=OWN)).json()["id"]
     end_channel(now_city)
-    assert (told(OWN)["in_force"], told("hotline")["in_force"]) == (False, True)
+    assert (told(OWN)["zh"], told(OWN)["in_force"], told("hotline")["in_force"]) == ("湖畔守望", False, True)
     assert refused(seat.send("/cases", report_of(now_city, channel=OWN))) == (422, "cases.reporting.unknown-channel")
-    assert seat.call("GET", f"/cases/{case_id}").json()["reports"][0]["channel_zh"] == "湖畔守望"
+    assert seat.call("GET", f"/cases/{case_id}").json()["reports"][0]["channel"] == OWN
     assert [one["id"] for one in seat.call("GET", f"/cases?channel={OWN}").json()["items"]] == [case_id]
 
 

@@ -201,15 +201,15 @@ def test_a_page_goes_out_with_names_opinions_and_effect(now_city: City) -> None:
         say(now_city, case_id, granted=True, by=role)
     body = desk(now_city, Role.DUTY_OFFICER).call("GET", "/ledgers/extension").json()
     (row,) = body["items"]
-    assert (row["case_id"], row["kind_zh"], row["outcome_zh"]) == (str(case_id), "延期", "同意")
-    assert (row["asked_by"], row["asker_role_zh"]) == (man.name, "处置人员")
+    assert (row["case_id"], row["kind"], row["outcome"]) == (str(case_id), "extension", "granted")
+    assert (row["asked_by"], row["asker_role"]) == (man.name, "handler")
     assert row["class"]["key"] == LITTER
-    assert [(one["step_zh"], one["granted"], one["text"]) for one in row["opinions"]] == [
-        ("派遣员", True, "情况属实"),
-        ("值班长", True, "情况属实"),
+    assert [(one["step"], one["granted"], one["text"]) for one in row["opinions"]] == [
+        ("dispatcher", True, "情况属实"),
+        ("duty-officer", True, "情况属实"),
     ]
     assert row["old_due_at"] < row["new_due_at"]
-    assert (row["effect"]["zh"], row["times"], row["deciding_zh"]) == ("按新时限计是否超时", 0, None)
+    assert (row["effect"]["zh"], row["times"], row["deciding"]) == ("按新时限计是否超时", 0, None)
     assert body["count"] == {"total": 1, "granted": 1, "refused": 0, "pending": 0, "late": 0, "is_more": False}
     assert body["next_cursor"] is None
 
@@ -376,6 +376,6 @@ def test_shares_go_out_with_the_lines_of_the_matrix_and_the_days_of_the_month(no
     shown = {one["kind"]: one for one in unit["kinds"]}
     assert (unit["unit_id"], unit["given"], unit["state"]) == (man.organisation_id, 1, "few")
     assert (shown["extension"]["asked"], shown["extension"]["refused"]) == (1, 1)
-    assert shown["extension"]["state_zh"] == "基数不足"
+    assert shown["extension"]["state"] == "few"
     past = desk(now_city, Role.DISPATCHER).call("GET", "/shares?month=2024-02").json()
     assert (past["since"], past["until"], past["items"]) == (str(date(2024, 2, 1)), "2024-02-29", [])

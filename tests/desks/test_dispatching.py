@@ -76,7 +76,7 @@ def test_a_case_that_came_back_shows_its_units_and_the_reason_of_the_return(now_
     send_back(now_city, case_id)
     (item,) = waiting(desk(now_city, Role.DISPATCHER))
     (part,) = item["trace"]
-    assert (part["unit"]["id"], part["end_zh"], part["leading"]) == (unit, "已回退", True)
+    assert (part["unit"]["id"], part["end"], part["leading"]) == (unit, "sent_back", True)
     assert [(one["unit"]["id"], one["reason"], one["opinion"]) for one in item["returns"]] == [
         (unit, "不属本单位管养", "核实属实")
     ]
@@ -93,7 +93,7 @@ def test_rework_is_suggested_to_the_unit_that_had_it(now_city: City) -> None:
     now_city.do(case_id, commands.CompleteInspection(results=failed, **now_city.seen(state)), collector)
     (item,) = waiting(desk(now_city, Role.DISPATCHER))
     assert (item["suggested"], item["choices"][0]["source"]) == (unit, "rework")
-    assert item["trace"][0]["end_zh"] == "核查未通过"
+    assert item["trace"][0]["end"] == "failed"
 
 
 def test_the_same_problem_at_another_unit_near_by_is_told(now_city: City) -> None:

@@ -227,7 +227,7 @@ def test_what_nobody_owns_is_listed_by_age(now_city: City) -> None:
     answer = overview(desk(now_city, Role.SUPERVISOR))
     assert [one["count"] for one in answer["bands"]] == [0, 0, 1, 0]
     (one,) = answer["ownerless"]
-    assert (one["row"]["id"], one["difficulty_zh"]) == (str(case_id), "无责任单位")
+    assert (one["row"]["id"], one["difficulty"]) == (str(case_id), "unowned")
     assert figure(answer, "difficult") == (1, 1)
 
 

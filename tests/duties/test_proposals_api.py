@@ -63,7 +63,7 @@ def test_a_proposal_is_told_with_names_words_and_who_may_decide(calls: Call, tow
     response = calls("bao", "POST", "/duties/proposals", sent(town))
     told = response.json()
     assert response.status_code == 201
-    assert (told["state"], told["row"]["class_zh"], told["row"]["area"], told["row"]["unit"]) == (
+    assert (told["state"], told["row"]["class"]["zh"], told["row"]["area"], told["row"]["unit"]) == (
         "pending",
         "私搭乱建",
         "柳园街道",
@@ -118,7 +118,7 @@ def test_rows_in_the_way_are_shown_with_what_waits(calls: Call, town: SimpleName
         "/duties/proposals",
         sent(town, class_key="2013-matter-*", area_code="370902003", overlap="keep"),
     ).json()
-    assert told["row"]["class_zh"] == "全部事件"
+    assert told["row"]["class"]["zh"] == "全部事件"
     (row,) = told["overlapping"]
     assert row["zh"].startswith(f"责任清单第 {row['row_id']} 行：全部事件、石桥街道→园林处")
 
@@ -170,13 +170,13 @@ def test_units_without_an_account_are_listed(calls: Call, town: SimpleNamespace)
 def test_holes_are_listed_with_names_and_paged(calls: Call) -> None:
     page = calls("bao", "GET", "/duties/holes?limit=1&kind=matter").json()
     (hole,) = page["items"]
-    assert (hole["class_zh"], hole["streets"], page["street_count"]) == (
+    assert (hole["class"]["name"], hole["streets"], page["street_count"]) == (
         "私搭乱建",
         [{"code": "370902004", "name": "柳园街道", "county": "东区"}],
         2,
     )
     following = calls("bao", "GET", f"/duties/holes?limit=1&kind=matter&cursor={page['next_cursor']}").json()
-    assert following["items"][0]["class_key"] > hole["class_key"]
+    assert following["items"][0]["class"]["key"] > hole["class"]["key"]
 
 
 def test_a_unit_sees_its_posts_people_crews_and_rows(calls: Call, town: SimpleNamespace) -> None:

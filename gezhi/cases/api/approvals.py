@@ -17,11 +17,9 @@ from gezhi.cases.queries.registers import held_matrix
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import DECIDERS, MATRIX
 from gezhi.cases.rules.local_policy import OFFICE
-from gezhi.cases.rules.stages import STATUSES, Status
-from gezhi.cases.shapes.applications import step_name
+from gezhi.cases.rules.stages import Status
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission, Role
-from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 
@@ -67,14 +65,7 @@ class ApprovalChangeIn(BaseModel):
 
 class ApprovalRowOut(ApprovalRowIn):
     kind: ApplicationKind
-    kind_zh: str
-    kind_en: str
     valid_from: date | None
-
-
-class ApprovalWordOut(BaseModel):
-    key: str
-    zh: str
 
 
 class ApprovalsOut(BaseModel):
@@ -82,15 +73,15 @@ class ApprovalsOut(BaseModel):
 
     rows: list[ApprovalRowOut]
     coming: list[ApprovalRowOut]
-    askers: dict[str, list[ApprovalWordOut]]
-    statuses: dict[str, list[ApprovalWordOut]]
-    deciders: list[ApprovalWordOut]
+    askers: dict[ApplicationKind, list[Role]]
+    statuses: dict[ApplicationKind, list[Status]]
+    deciders: list[Role]
 
 
 def _row_out(row: ApprovalRow, valid_from: date | None) -> ApprovalRowOut:
     fields = msgspec.to_builtins(row)
     fields["decide_within"] = LimitShape(value=row.decide_within.value, unit=row.decide_within.unit)
-    return ApprovalRowOut(**fields, kind_zh=row.kind.zh, kind_en=row.kind.en, valid_from=valid_from)
+    return ApprovalRowOut(**fields, valid_from=valid_from)
 
 
 @router.get("/approvals", permission=Permission.LEDGERS_READ, response=ApprovalsOut)
@@ -101,15 +92,9 @@ def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
     return ApprovalsOut(
         rows=[_row_out(row, begun.get(row.kind)) for row in matrix.on(today).values()],
         coming=[_row_out(row, since) for since, row in matrix.versions if since > today],
-        askers={
-            kind: [ApprovalWordOut(key=role, zh=ROLE_NAMES[role][0]) for role in row.askers]
-            for kind, row in MATRIX.items()
-        },
-        statuses={
-            kind: [ApprovalWordOut(key=status, zh=STATUSES[status].zh) for status in Status if status in row.statuses]
-            for kind, row in MATRIX.items()
-        },
-        deciders=[ApprovalWordOut(key=role, zh=step_name(role)) for role in DECIDERS],
+        askers={kind: list(row.askers) for kind, row in MATRIX.items()},
+        statuses={kind: [status for status in Status if status in row.statuses] for kind, row in MATRIX.items()},
+        deciders=list(DECIDERS),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
@@ -16,7 +15,7 @@ from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.lateness import is_handled_late
 from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
-from gezhi.cases.rules.state import Assignment, CaseState, Task
+from gezhi.cases.rules.state import Assignment, CaseState, ClosingKind, Task
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.story import title_of
 from gezhi.cases.rules.suggestion import suggestion_of
@@ -24,6 +23,7 @@ from gezhi.cases.shapes.applications import application_out, asking_suggestion, 
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.reports import report_out
 from gezhi.cases.shapes.schemas import (
+    ActionFormOut,
     ActionOut,
     ActorOut,
     AssignmentOut,
@@ -39,7 +39,7 @@ from gezhi.cases.shapes.standards import row_out
 from gezhi.duties.rules.reason import NOBODY
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
-from gezhi.plumbing.shapes import maybe, moment, picture_out
+from gezhi.plumbing.shapes import TextOut, maybe, moment, picture_out
 
 
 def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
@@ -115,14 +115,17 @@ def _assignment(part: Assignment, presenter: Presenter) -> AssignmentOut:
 
 
 def _action(word: str, state: CaseState, presenter: Presenter, *, primary: bool) -> ActionOut:
-    zh, en = label_of(word, state.status)
     suggestion = _suggestion(word, state, presenter)
-    return ActionOut(command=word, label_zh=zh, label_en=en, primary=primary, suggestion=suggestion)
+    return ActionOut(command=word, label=_label(word, state), primary=primary, suggestion=suggestion)
 
 
 def expected_out(word: str, state: CaseState) -> ExpectedOut:
+    return ExpectedOut(command=word, label=_label(word, state))
+
+
+def _label(word: str, state: CaseState) -> TextOut:
     zh, en = label_of(word, state.status)
-    return ExpectedOut(command=word, label_zh=zh, label_en=en)
+    return TextOut(zh=zh, en=en)
 
 
 def _stage(span: StageSpan) -> StageOut:
@@ -175,8 +178,7 @@ def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
                 at=moment(entry.recorded),
                 happened_at=moment(entry.happened),
                 actor=_actor(entry, presenter),
-                title_zh=zh,
-                title_en=en,
+                title=TextOut(zh=zh, en=en),
                 stage=int(STATUSES[step.status].stage),
                 status=step.status.value,
                 reason=step.reason,
@@ -207,7 +209,7 @@ def _actor(entry: Entry, presenter: Presenter) -> ActorOut:
     )
 
 
-def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, Any]:
+def _suggestion(word: str, state: CaseState, presenter: Presenter) -> ActionFormOut:
     """The next sensible values of a form, with the reason for them."""
     day = day_of(presenter.now)
     policy = presenter.registers.policy.on(day)
@@ -219,29 +221,31 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter) -> dict[str, 
         case "dispatch":
             return _unit_suggestion(state, presenter)
         case "close":
-            return {"kind": "late" if is_handled_late(state) else "normal", "answer_needed": answer_needed}
+            kind = ClosingKind.LATE if is_handled_late(state) else ClosingKind.NORMAL
+            return ActionFormOut(kind=kind, answer_needed=answer_needed)
         case "refuse" | "reject":
-            return {"answer_needed": answer_needed}
+            return ActionFormOut(answer_needed=answer_needed)
         case "accept" | "amend":
-            return {
-                "class_key": state.subject.class_key or None,
-                "row_key": state.subject.row_key,
-                "place": state.place.address,
-            }
+            return ActionFormOut(
+                class_key=state.subject.class_key or None,
+                row_key=state.subject.row_key,
+                place=state.place.address,
+            )
         case "decide_application":
             return deciding_suggestion(state, presenter, answer_needed=answer_needed)
         case "register":
-            return {"limit_needed": state.subject.limit is None}
+            return ActionFormOut(limit_needed=state.subject.limit is None)
         case "confirm":
-            return {"inspection_always": policy.inspection_always}
+            return ActionFormOut(inspection_always=policy.inspection_always)
         case _:
-            return {}
+            return ActionFormOut()
 
 
-def _unit_suggestion(state: CaseState, presenter: Presenter) -> dict[str, Any]:
+def _unit_suggestion(state: CaseState, presenter: Presenter) -> ActionFormOut:
     found = suggestion_of(state, suggested_unit(state, presenter.registers, day_of(presenter.now)))
     if found is None:
         zh, en = NOBODY
-        return {"unit_id": None, "reason_zh": zh, "reason_en": en}
+        return ActionFormOut(reason=TextOut(zh=zh, en=en))
     name = presenter.unit(found.unit_id).name
-    return {"unit_id": found.unit_id, "name": name, "reason_zh": found.reason, "reason_en": found.reason_en}
+    reason = TextOut(zh=found.reason, en=found.reason_en)
+    return ActionFormOut(unit_id=found.unit_id, unit_name=name, reason=reason)

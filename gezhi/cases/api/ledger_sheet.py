@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from gezhi.cases.api.suggest import UNIT_NAMES
 from gezhi.cases.queries.ledger import LedgerFilters, LedgerRow
-from gezhi.cases.rules.applications import OUTCOME_NAMES, Opinion
+from gezhi.cases.rules.applications import OUTCOME_NAMES, STEP_NAMES, Opinion
 from gezhi.cases.rules.applications.effect import PENDING, PENDING_NAMES, effect_of
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.stages import STATUSES, Status
-from gezhi.cases.shapes.applications import step_name
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.role_names import ROLE_NAMES
@@ -41,7 +40,9 @@ def _what(row: LedgerRow) -> str:
 
 def _opinion(number: int, opinion: Opinion, presenter: Presenter) -> str:
     word = "同意" if opinion.granted else "不同意"
-    who = f"{step_name(opinion.step)} {presenter.person(opinion.user)}（{presenter.unit(opinion.organisation).name}）"
+    who = (
+        f"{STEP_NAMES[opinion.step][0]} {presenter.person(opinion.user)}（{presenter.unit(opinion.organisation).name}）"
+    )
     return f"{number}. {who} {wall_time(opinion.at):%Y-%m-%d %H:%M} {word}：{opinion.text}"
 
 
@@ -49,7 +50,7 @@ def _opinions(row: LedgerRow, presenter: Presenter) -> str:
     application = row.application
     said = [_opinion(at, one, presenter) for at, one in enumerate(application.opinions, 1)]
     if application.deciding:
-        said.append(f"{len(said) + 1}. {step_name(application.deciding)} 待审批")
+        said.append(f"{len(said) + 1}. {STEP_NAMES[application.deciding][0]} 待审批")
     return "\n".join(said)
 
 

@@ -30,15 +30,14 @@ from gezhi.cases.queries.unit_shares import list_unit_shares
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.effect import effect_of
-from gezhi.cases.rules.ledger.share import FULLNESS_NAMES, UnitShares, midnight, month_after
-from gezhi.cases.shapes.applications import application_fields, step_name
+from gezhi.cases.rules.ledger.share import KindShare, UnitShares, midnight, month_after
+from gezhi.cases.shapes.applications import application_fields
 from gezhi.cases.shapes.presenter import Presenter
-from gezhi.kernel.permissions import Permission, Role
+from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
-from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import TextOut, moment
+from gezhi.plumbing.shapes import TextOut, moment, page_of
 from gezhi.plumbing.sheets import OPENAPI, answer_sheet
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -73,11 +72,11 @@ def read_ledger(request: HttpRequest, kind: ApplicationKind, asked: Query[Ledger
     actor, now = actor_of(request), system_clock()
     filters = asked.filters(kind, day_of(now))
     rows = list_ledger(filters, actor, after=_after(asked.cursor), limit=asked.limit + 1)
-    page, more = rows[: asked.limit], len(rows) > asked.limit
+    page, next_cursor = page_of(rows, asked.limit, _cursor)
     count, presenter = count_ledger(filters, actor), Presenter(now=now)
     return LedgerPageOut(
         items=[_row(row, presenter) for row in page],
-        next_cursor=_cursor(page[-1]) if more else None,
+        next_cursor=next_cursor,
         count=LedgerCountOut(
             total=min(count.total, MOST_COUNTED),
             granted=count.granted,
@@ -114,9 +113,9 @@ def _row(row: LedgerRow, presenter: Presenter) -> LedgerRowOut:
         place=row.place,
         status=row.status,
         class_=presenter.class_(row.class_key),
-        asker_role_zh=ROLE_NAMES[Role(application.role)][0],
+        asker_role=application.role,
         asker_organisation=body.name if body is not None else "",
-        deciding_zh=step_name(application.deciding) if application.deciding else None,
+        deciding=application.deciding,
         effect=TextOut(zh=zh, en=en),
     )
 
@@ -148,8 +147,6 @@ def _first_of(month: str) -> date:
 def _kind_of(row: ApprovalRow) -> ShareKindOut:
     return ShareKindOut(
         kind=row.kind,
-        kind_zh=row.kind.zh,
-        kind_en=row.kind.en,
         warning=row.warning,
         ceiling=row.ceiling,
         share_base=row.share_base,
@@ -158,31 +155,27 @@ def _kind_of(row: ApprovalRow) -> ShareKindOut:
     )
 
 
+def _share(share: KindShare) -> KindShareOut:
+    return KindShareOut(
+        kind=share.kind,
+        asked=share.counted.asked,
+        granted=share.counted.granted,
+        refused=share.counted.refused,
+        pending=share.counted.pending,
+        late=share.counted.late,
+        share=share.share,
+        state=share.fullness,
+        next_is_above=share.next_is_above,
+    )
+
+
 def _unit(one: UnitShares) -> UnitShareOut:
     body = held_registers().directory.organisations.get(one.unit)
-    kinds = []
-    for share in one.kinds:
-        zh, en = FULLNESS_NAMES[share.fullness]
-        kinds.append(
-            KindShareOut(
-                kind=share.kind,
-                asked=share.counted.asked,
-                granted=share.counted.granted,
-                refused=share.counted.refused,
-                pending=share.counted.pending,
-                late=share.counted.late,
-                share=share.share,
-                state=share.fullness,
-                state_zh=zh,
-                state_en=en,
-                next_is_above=share.next_is_above,
-            )
-        )
     return UnitShareOut(
         unit_id=one.unit,
         name=body.name if body is not None else str(one.unit),
         level=body.platform_level if body is not None else 0,
         given=one.given,
         state=one.worst,
-        kinds=kinds,
+        kinds=[_share(share) for share in one.kinds],
     )

@@ -94,8 +94,7 @@ def read_queues(request: HttpRequest) -> QueuesOut:
         items.append(
             QueueOut(
                 queue=queue.key,
-                label_zh=queue.zh,
-                label_en=queue.en,
+                label=TextOut(zh=queue.zh, en=queue.en),
                 count=count.count if count else None,
                 overdue=count.overdue if count else None,
                 soon=count.soon if count else None,

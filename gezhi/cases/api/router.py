@@ -7,4 +7,4 @@ from __future__ import annotations
 
 from gezhi.plumbing.doors import Router
 
-router = Router(tags=["cases"], by_alias=True)
+router = Router(tags=["cases"])

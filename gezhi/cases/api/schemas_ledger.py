@@ -16,6 +16,7 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.shapes.schemas import ApplicationOut, Step
 from gezhi.catalog.queries import find_class_keys
 from gezhi.catalog.shapes import ClassOut
+from gezhi.kernel.permissions import Role
 from gezhi.plumbing.shapes import TextOut
 
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
@@ -59,9 +60,9 @@ class LedgerRowOut(ApplicationOut):
     place: str
     status: Status
     class_: ClassOut | None = Field(serialization_alias="class")
-    asker_role_zh: str
+    asker_role: Role
     asker_organisation: str
-    deciding_zh: str | None
+    deciding: Step | None
     effect: TextOut
 
 
@@ -84,8 +85,6 @@ class ShareKindOut(BaseModel):
     """What the matrix says of a kind: per mille, and who decides, above the ceiling in addition."""
 
     kind: ApplicationKind
-    kind_zh: str
-    kind_en: str
     warning: int
     ceiling: int
     share_base: int
@@ -102,8 +101,6 @@ class KindShareOut(BaseModel):
     late: int
     share: int
     state: Fullness
-    state_zh: str
-    state_en: str
     next_is_above: bool
 
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ClockKind
 
 RETURNED_TOO_OFTEN = 2
-NAMES: dict[str, tuple[str, str]] = {
-    "unowned": ("无责任单位", "No responsible unit"),
-    "returned_twice": ("两次以上回退", "Returned twice or more"),
+
+
+class Difficulty(StrEnum):
+    UNOWNED = "unowned"
+    RETURNED_TWICE = "returned_twice"
+
+
+NAMES: dict[Difficulty, tuple[str, str]] = {
+    Difficulty.UNOWNED: ("无责任单位", "No responsible unit"),
+    Difficulty.RETURNED_TWICE: ("两次以上回退", "Returned twice or more"),
 }
 
 
-def difficulty_of(state: CaseState) -> str | None:
+def difficulty_of(state: CaseState) -> Difficulty | None:
     """Why a case needs the joint meeting; None once an owner is settled or a unit has it."""
     if state.status is Status.UNOWNED:
-        return "unowned"
+        return Difficulty.UNOWNED
     often = state.marks.get("send_back_granted", 0) >= RETURNED_TOO_OFTEN
-    return "returned_twice" if often and state.status is Status.REGISTERED and not state.settled_unit else None
+    return Difficulty.RETURNED_TWICE if often and state.status is Status.REGISTERED and not state.settled_unit else None
 
 
 def ownerless_since(state: CaseState) -> int:

@@ -42,6 +42,17 @@ class End(StrEnum):
     VOIDED = "voided"
 
 
+END_NAMES: dict[End, tuple[str, str]] = {
+    End.SENT_BACK: ("已回退", "Sent back"),
+    End.RECALLED: ("已撤回", "Recalled"),
+    End.REVOKED: ("已收回", "Taken back"),
+    End.HANDED_UP: ("已反馈", "Handed up"),
+    End.FAILED: ("核查未通过", "Inspection failed"),
+    End.PASSED: ("核查通过", "Inspection passed"),
+    End.VOIDED: ("已作废", "Voided"),
+}
+
+
 class TaskKind(StrEnum):
     VERIFY = "verify"
     INSPECT = "inspect"

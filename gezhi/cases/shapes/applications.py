@@ -5,24 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gezhi.cases.rules.applications import OUTCOME_NAMES, UNIT, Application, ApplicationKind, Opinion
+from gezhi.cases.rules.applications import Application, ApplicationKind, Opinion
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.shapes.presenter import Presenter
-from gezhi.cases.shapes.schemas import ApplicationOut, CasePictureOut, OpinionOut
-from gezhi.kernel.permissions import Role
-from gezhi.kernel.role_names import ROLE_NAMES
+from gezhi.cases.shapes.schemas import ActionFormOut, ApplicationOut, CasePictureOut, OpinionOut
 from gezhi.plumbing.shapes import maybe, moment, picture_out
-
-
-def step_name(step: str) -> str:
-    return "上级单位" if step == UNIT else ROLE_NAMES[Role(step)][0]
 
 
 def opinion_out(opinion: Opinion, presenter: Presenter) -> OpinionOut:
     return OpinionOut(
         step=opinion.step,
-        step_zh=step_name(opinion.step),
         by=presenter.person(opinion.user),
         organisation=presenter.unit(opinion.organisation).name,
         at=moment(opinion.at),
@@ -38,12 +31,9 @@ def application_out(application: Application, state: CaseState, presenter: Prese
 
 
 def application_fields(application: Application, value_unit: str | None, presenter: Presenter) -> dict[str, Any]:
-    outcome_zh, outcome_en = OUTCOME_NAMES.get(application.outcome or "", (None, None))
     return {
         "no": application.no,
         "kind": application.kind,
-        "kind_zh": application.kind.zh,
-        "kind_en": application.kind.en,
         "unit": presenter.unit(application.unit) if application.unit else None,
         "asked_by": presenter.person(application.asked_by),
         "asked_at": moment(application.asked),
@@ -52,11 +42,8 @@ def application_fields(application: Application, value_unit: str | None, present
         "reason": application.reason,
         "pictures": [_proof(sha, application, presenter) for sha in application.pictures],
         "steps": list(application.steps),
-        "steps_zh": [step_name(step) for step in application.steps],
         "opinions": [opinion_out(opinion, presenter) for opinion in application.opinions],
         "outcome": application.outcome,
-        "outcome_zh": outcome_zh,
-        "outcome_en": outcome_en,
         "ended_at": maybe(application.ended),
         "value": application.value,
         "value_unit": value_unit,
@@ -81,28 +68,26 @@ def _proof(sha: str, application: Application, presenter: Presenter) -> CasePict
     )
 
 
-def asking_suggestion(kind: ApplicationKind, state: CaseState, presenter: Presenter, day: date) -> dict[str, Any]:
+def asking_suggestion(kind: ApplicationKind, state: CaseState, presenter: Presenter, day: date) -> ActionFormOut:
     """What the form of an application says beforehand: how much may be asked for, what proof is needed, who decides."""
     row = presenter.registers.matrix.on(day)[kind]
-    return {
-        "needs_proof": row.needs_proof,
-        "most_granted": row.most_granted,
-        "steps": list(row.steps),
-        "steps_zh": [step_name(step) for step in row.steps],
+    return ActionFormOut(
+        needs_proof=row.needs_proof,
+        most_granted=row.most_granted,
+        steps=list(row.steps),
         **KINDS[kind].form_facts(row, state),
-    }
+    )
 
 
-def deciding_suggestion(state: CaseState, presenter: Presenter, *, answer_needed: bool) -> dict[str, Any]:
+def deciding_suggestion(state: CaseState, presenter: Presenter, *, answer_needed: bool) -> ActionFormOut:
     """What is to be decided, as the form shows it."""
     pending = state.pending
     if pending is None:
-        return {}
+        return ActionFormOut()
     last, rule = len(pending.opinions) + 1 == len(pending.steps), KINDS[pending.kind]
-    return {
-        "application": application_out(pending, state, presenter).model_dump(mode="json"),
-        "kind": pending.kind,
-        "is_last": last,
-        "may_shirk": rule.may_shirk,
-        "answer_needed": rule.answers_senders and last and answer_needed,
-    }
+    return ActionFormOut(
+        application=application_out(pending, state, presenter),
+        is_last=last,
+        may_shirk=rule.may_shirk,
+        answer_needed=rule.answers_senders and last and answer_needed,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from gezhi.cases.queries.case_faces import CaseFace, find_faces
 from gezhi.cases.rules.stages import STATUSES, Status
@@ -19,7 +19,7 @@ class CaseOut(BaseModel):
 
     id: UUID
     no: str
-    class_: ClassOut | None
+    class_: ClassOut | None = Field(serialization_alias="class")
     place: str
     area: str
     status: WordOut | None

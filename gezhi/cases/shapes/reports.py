@@ -16,13 +16,10 @@ def report_out(report: SentReport, state: CaseState, actor: Actor, presenter: Pr
     """One report; who sent it is masked unless the post may know."""
     ref = next(one for one in state.reports if one.id == str(report.id))
     open_book = Permission.REPORTERS_READ in actor.permissions and not report.keep_secret
-    zh, en = presenter.channel(report.channel)
     by = presenter.person(ref.by) if ref.by and not report.name and report.channel == BY_COLLECTOR else report.name
     return ReportOut(
         id=report.id,
         channel=report.channel,
-        channel_zh=zh,
-        channel_en=en,
         at=report.sent_at,
         sender=by if open_book or report.channel == BY_COLLECTOR else mask_name(by),
         phone=report.phone if open_book else mask_phone(report.phone),

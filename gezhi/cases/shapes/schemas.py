@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.channels import ChannelGroup
+from gezhi.cases.rules.difficulty import Difficulty
 from gezhi.cases.rules.entries import Source
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.lights import Light
@@ -110,8 +111,7 @@ class ChangesOut(BaseModel):
 
 class QueueOut(BaseModel):
     queue: str
-    label_zh: str
-    label_en: str
+    label: TextOut
     count: int | None
     overdue: int | None
     soon: int | None
@@ -131,8 +131,6 @@ class CasePictureOut(PictureOut):
 class ReportOut(BaseModel):
     id: UUID
     channel: str
-    channel_zh: str
-    channel_en: str
     at: datetime
     sender: str
     phone: str
@@ -168,7 +166,6 @@ class AssignmentOut(BaseModel):
 
 class OpinionOut(BaseModel):
     step: Step
-    step_zh: str
     by: str
     organisation: str
     at: datetime
@@ -181,8 +178,6 @@ class ApplicationOut(BaseModel):
 
     no: int
     kind: ApplicationKind
-    kind_zh: str
-    kind_en: str
     unit: UnitOut | None
     asked_by: str
     asked_at: datetime
@@ -191,11 +186,8 @@ class ApplicationOut(BaseModel):
     reason: str
     pictures: list[CasePictureOut]
     steps: list[Step]
-    steps_zh: list[str]
     opinions: list[OpinionOut]
     outcome: ApplicationOutcome | None
-    outcome_zh: str | None
-    outcome_en: str | None
     ended_at: datetime | None
     value: int | None
     value_unit: Unit | None
@@ -221,8 +213,7 @@ class StoryOut(BaseModel):
     at: datetime
     happened_at: datetime
     actor: ActorOut
-    title_zh: str
-    title_en: str
+    title: TextOut
     stage: int
     status: Status
     reason: str | None
@@ -240,12 +231,37 @@ class StoryOut(BaseModel):
     took_seconds: int | None
 
 
+class ActionFormOut(BaseModel):
+    """What the form of an action begins with, and what it has to know. What does not concern the action is null."""
+
+    model_config = {"extra": "forbid"}
+
+    unit_id: int | None = None
+    unit_name: str | None = None
+    reason: TextOut | None = None
+    kind: ClosingKind | None = None
+    class_key: str | None = None
+    row_key: str | None = None
+    place: str | None = None
+    answer_needed: bool | None = None
+    limit_needed: bool | None = None
+    inspection_always: bool | None = None
+    steps: list[Step] | None = None
+    needs_proof: bool | None = None
+    most_granted: int | None = None
+    most: int | None = None
+    unit: Unit | None = None
+    most_days: int | None = None
+    application: ApplicationOut | None = None
+    is_last: bool | None = None
+    may_shirk: bool | None = None
+
+
 class ActionOut(BaseModel):
     command: str
-    label_zh: str
-    label_en: str
+    label: TextOut
     primary: bool
-    suggestion: dict[str, Any]
+    suggestion: ActionFormOut
 
 
 class StageOut(BaseModel):
@@ -261,8 +277,7 @@ class StageOut(BaseModel):
 
 class ExpectedOut(BaseModel):
     command: str
-    label_zh: str
-    label_en: str
+    label: TextOut
 
 
 class CommonActionsOut(BaseModel):
@@ -290,7 +305,7 @@ class CaseDetailOut(CaseRowOut):
     verified: bool | None
     verify_by_rule: bool
     exempt: bool
-    difficulty: str | None
+    difficulty: Difficulty | None
     now: datetime
 
 

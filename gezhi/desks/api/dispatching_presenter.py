@@ -24,7 +24,6 @@ from gezhi.desks.api.schemas_dispatching import (
 )
 from gezhi.desks.queries.dispatching import count_returned, find_loads, find_near
 from gezhi.desks.rules.dispatch_hints import (
-    ENDS,
     LOAD_DAYS,
     RETURN_DAYS,
     Hint,
@@ -126,7 +125,6 @@ class Desk:
         )
 
     def _trace(self, part: Assignment) -> TraceOut:
-        zh, en = ENDS[part.end or ""]
         return TraceOut(
             unit=self.presenter.unit(part.unit),
             leading=part.leading,
@@ -136,8 +134,6 @@ class Desk:
             handed_over_at=maybe(part.handed_over),
             ended_at=maybe(part.ended),
             end=part.end,
-            end_zh=zh,
-            end_en=en,
         )
 
     def _neighbour(self, one: Neighbour) -> NeighbourOut:

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from gezhi.plumbing.doors import Router
 
-router = Router(tags=["desks"], by_alias=True)
+router = Router(tags=["desks"])

@@ -54,8 +54,6 @@ class TraceOut(BaseModel):
     handed_over_at: datetime | None
     ended_at: datetime | None
     end: End | None
-    end_zh: str
-    end_en: str
 
 
 class ReturnOut(BaseModel):

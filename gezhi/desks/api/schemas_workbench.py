@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from gezhi.cases.rules.difficulty import Difficulty
 from gezhi.cases.shapes.schemas import CaseRowOut
 from gezhi.desks.api.schemas_dispatching import LoadOut
 from gezhi.desks.rules.piles import Pile
@@ -90,8 +91,7 @@ class BandOut(BaseModel):
 
 class OwnerlessOut(BaseModel):
     row: CaseRowOut
-    difficulty_zh: str
-    difficulty_en: str
+    difficulty: Difficulty
     since: datetime
 
 

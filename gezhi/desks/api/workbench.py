@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.worklist import Row, count_queues
 from gezhi.cases.rules.allowed import RoleMayNot
-from gezhi.cases.rules.difficulty import NAMES, difficulty_of, ownerless_since
+from gezhi.cases.rules.difficulty import Difficulty, difficulty_of, ownerless_since
 from gezhi.cases.rules.queues import TO_DECIDE
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.dispatching_presenter import load_out, midnight_after
@@ -157,7 +157,5 @@ def _figure(figure: Figure) -> FigureOut:
 
 
 def _ownerless(row: Row, presenter: Presenter) -> OwnerlessOut:
-    zh, en = NAMES[difficulty_of(row.state) or "unowned"]
-    return OwnerlessOut(
-        row=presenter.row(row), difficulty_zh=zh, difficulty_en=en, since=moment(ownerless_since(row.state))
-    )
+    difficulty = difficulty_of(row.state) or Difficulty.UNOWNED
+    return OwnerlessOut(row=presenter.row(row), difficulty=difficulty, since=moment(ownerless_since(row.state)))

@@ -17,16 +17,6 @@ FEWEST_OPEN = 5  # below this nobody is overloaded
 OVERDUE_PART = 5  # one in five overdue is too many
 CONFLICT_METRES = 30
 RETURN_DAYS = 30
-ENDS: dict[str, tuple[str, str]] = {
-    "": ("在办", "At work"),
-    "sent_back": ("已回退", "Sent back"),
-    "recalled": ("被撤回", "Recalled"),
-    "failed": ("核查未通过", "Inspection failed"),
-    "passed": ("核查通过", "Passed"),
-    "voided": ("案件作废", "Voided"),
-    "handed_up": ("已反馈", "Handed up"),
-    "revoked": ("已收回", "Taken back"),
-}
 NO_ROW_ZH = "责任清单中没有对应的责任单位，请核对后转“待确权”，或写明理由指定单位。"
 NO_ROW_EN = "The duty table names no unit: mark the case as without owner, or choose a unit and state why."
 

@@ -9,7 +9,7 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from gezhi.catalog.queries import held_catalog
-from gezhi.catalog.rules.class_key import ClassKind
+from gezhi.catalog.shapes import ClassOut, class_out
 from gezhi.duties.queries import DutyFilter, list_duties, list_holes_by_class, list_units_without_account
 from gezhi.duties.queries.units import street_codes
 from gezhi.duties.shapes.rows import DutyOut, Namer
@@ -59,12 +59,7 @@ class StreetOut(BaseModel):
 class HoleOut(BaseModel):
     """Nobody answers for the class in these streets."""
 
-    class_key: str
-    class_zh: str
-    class_en: str
-    major_zh: str
-    major_en: str
-    kind: ClassKind
+    class_: ClassOut = Field(serialization_alias="class")
     streets: list[StreetOut]
 
 
@@ -128,16 +123,12 @@ def get_holes(request: HttpRequest, asked: Annotated[HolesAsked, Query()]) -> Ho
     (after,) = decode_cursor(asked.cursor, str) if asked.cursor else ("",)
     regions = actor.scope.regions or held_directory().regions_of(held_directory().posts[actor.post_id])
     found = list_holes_by_class(regions, on=on, kind=asked.kind, after=after, limit=asked.limit + 1)
-    page, classes, names = found[: asked.limit], held_catalog().classes, held_names()
+    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(last.class_key))
+    classes, names = held_catalog().classes, held_names()
     return HolePage(
         items=[
             HoleOut(
-                class_key=one.class_key,
-                class_zh=(entry := classes[one.class_key]).name,
-                class_en=entry.name_en,
-                major_zh=entry.major_name,
-                major_en=entry.major_name_en,
-                kind=entry.kind,
+                class_=class_out(classes[one.class_key]),
                 streets=[
                     StreetOut(code=code, name=names[code], county=names.get(code[:COUNTY_DIGITS], ""))
                     for code in one.street_codes
@@ -145,7 +136,7 @@ def get_holes(request: HttpRequest, asked: Annotated[HolesAsked, Query()]) -> Ho
             )
             for one in page
         ],
-        next_cursor=encode_cursor(page[-1].class_key) if len(found) > asked.limit else None,
+        next_cursor=next_cursor,
         street_count=len(street_codes(regions)),
     )
 

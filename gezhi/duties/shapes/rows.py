@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from gezhi.catalog.queries import held_catalog
 from gezhi.catalog.rules.class_key import ClassKind
@@ -12,6 +12,7 @@ from gezhi.duties.queries import class_names
 from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, Basis, DutyRowData
 from gezhi.duties.rules.reason import KIND_NAMES, Bilingual
 from gezhi.people.queries import held_directory
+from gezhi.plumbing.shapes import WordOut
 from gezhi.regions.queries import held_names
 
 
@@ -20,9 +21,7 @@ class DutyOut(BaseModel):
     edition: str
     kind: ClassKind
     selector: str
-    class_key: str
-    class_zh: str
-    class_en: str
+    class_: WordOut = Field(serialization_alias="class")
     area_code: str
     area: str
     unit_id: int
@@ -62,16 +61,14 @@ class Namer:
         return self.areas.get(code) or self.areas.get(code[:12], "")
 
     def duty(self, row: DutyRowData) -> DutyOut:
-        class_zh, class_en = self.class_of(row)
+        zh, en = self.class_of(row)
         body = self.directory.organisations[row.unit_id]
         return DutyOut(
             id=row.row_id,
             edition=row.edition,
             kind=row.kind,
             selector=row.selector,
-            class_key=f"{row.edition}-{row.kind}-{row.selector}",
-            class_zh=class_zh,
-            class_en=class_en,
+            class_=WordOut(key=f"{row.edition}-{row.kind}-{row.selector}", zh=zh, en=en),
             area_code=row.area_code,
             area=self.area_of(row.area_code),
             unit_id=row.unit_id,

@@ -6,15 +6,14 @@ from typing import Any
 
 from gezhi.cases.queries.case_page import list_reports
 from gezhi.cases.queries.worklist import Row
-from gezhi.cases.rules.applications import OUTCOME_NAMES, Application
+from gezhi.cases.rules.applications import OUTCOME_NAMES, STEP_NAMES, Application
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.lateness import ran_out
 from gezhi.cases.rules.stage_spans import rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import END_NAMES, CaseState, ClockKind
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.story import CLOCK_NAMES, title_of
-from gezhi.cases.shapes.applications import step_name
 from gezhi.cases.shapes.presenter import Presenter, last_leading
 from gezhi.cases.shapes.reports import report_out
 from gezhi.cases.shapes.standards import row_out
@@ -40,15 +39,6 @@ from gezhi.plumbing.shapes import WordOut
 
 CASE_FILE = TEMPLATES / "case_file.typ"
 MOST_PICTURES = 18
-ENDS = {
-    "passed": "核查通过",
-    "failed": "核查未通过",
-    "recalled": "派遣员撤回",
-    "sent_back": "已回退",
-    "voided": "作废",
-    "revoked": "已收回",
-    "handed_up": "随上级反馈",
-}
 TASKS = {"verify": "核实", "inspect": "核查"}
 VERDICTS = {"verify": {True: "属实", False: "不属实"}, "inspect": {True: "通过", False: "未通过"}}
 ORDER = {kind: place for place, kind in enumerate(ClockKind)}
@@ -104,7 +94,9 @@ def _facts(row: Row, actor: Actor, presenter: Presenter) -> dict[str, Any]:
         "description": "\n".join(one.description for one in reports if one.description),
         "condition": standard.condition.zh,
         "closing": [one.zh for one in standard.closing],
-        "senders": [" ".join(filter(None, (one.channel_zh, one.sender, one.phone))) for one in senders],
+        "senders": [
+            " ".join(filter(None, (presenter.channel(one.channel)[0], one.sender, one.phone))) for one in senders
+        ],
     }
 
 
@@ -150,7 +142,7 @@ def _assignments(state: CaseState, presenter: Presenter) -> list[dict[str, Any]]
             "dispatched": say_moment(part.dispatched),
             "received": say_moment(part.received),
             "handed_over": say_moment(part.handed_over),
-            "end": ENDS.get(part.end or "", part.end or "在办"),
+            "end": END_NAMES[part.end][0] if part.end else "在办",
         }
         for part in state.assignments
     ]
@@ -208,7 +200,7 @@ def _application(one: Application, state: CaseState, presenter: Presenter) -> di
         "change": "，".join(filter(None, changes)),
         "opinions": [
             {
-                "step": step_name(said.step),
+                "step": STEP_NAMES[said.step][0],
                 "who": presenter.person(said.user),
                 "at": say_moment(said.at),
                 "verdict": "同意" if said.granted else "不同意",

@@ -13,7 +13,7 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.rules.working_calendar import WorkingCalendar
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
 from gezhi.cases.rules.local_policy import OFFICE
-from gezhi.cases.rules.state import ClockKind
+from gezhi.cases.rules.state import END_NAMES, ClockKind
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.duties.rules.duty_row import Basis
 from gezhi.kernel.permissions import Actor, Permission
@@ -58,14 +58,6 @@ from gezhi.supervision.shapes.schemas import (
     SettlementPageOut,
 )
 
-ENDS: dict[str, tuple[str, str]] = {
-    "sent_back": ("回退", "Sent back"),
-    "recalled": ("撤回派遣", "Recalled"),
-    "passed": ("核查通过", "Inspection passed"),
-    "failed": ("核查未通过", "Inspection failed"),
-    "voided": ("作废", "Voided"),
-}
-
 
 class Board:
     """One request's look at the cases without owner."""
@@ -108,7 +100,7 @@ class Board:
             unit=self.presenter.unit(one.unit),
             dispatched_at=moment(one.dispatched),
             ended_at=maybe(one.ended),
-            end=word_out(ENDS, one.end) if one.end else None,
+            end=one.end,
             reason=one.reason,
         )
 
@@ -128,10 +120,11 @@ def get_board(request: HttpRequest, asked: Annotated[BoardAsked, Query()]) -> Bo
 
 
 def _said(row: BoardRowOut) -> str:
-    return "\n".join(
-        f"{at}. {one.unit.name} {one.end.zh if one.end is not None else '在办'}{'：' + one.reason if one.reason else ''}"
-        for at, one in enumerate(row.history, 1)
-    )
+    ends = ["在办" if one.end is None else END_NAMES[one.end][0] for one in row.history]
+    reasons = [f"：{one.reason}" if one.reason else "" for one in row.history]
+    units = [one.unit.name for one in row.history]
+    lines = enumerate(zip(units, ends, reasons, strict=True), 1)
+    return "\n".join(f"{at}. {unit} {end}{reason}" for at, (unit, end, reason) in lines)
 
 
 COLUMNS: tuple[Column[BoardRowOut], ...] = (

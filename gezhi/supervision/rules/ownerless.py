@@ -12,7 +12,7 @@ from gezhi.calendars.rules.limits import Unit
 from gezhi.calendars.rules.working_calendar import WorkingCalendar
 from gezhi.cases.rules.applications import ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import CaseState, ClockKind, End
 from gezhi.duties.rules.assign_unit import DutyTable, find_unit
 from gezhi.kernel.deeds import Record
 from gezhi.kernel.permissions import Actor, Role
@@ -67,7 +67,7 @@ class UnitHistory(msgspec.Struct, frozen=True):
     unit: int
     dispatched: int
     ended: int | None
-    end: str | None
+    end: End | None
     reason: str = ""
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from gezhi.calendars.shapes import LimitOut
+from gezhi.cases.rules.state import End
 from gezhi.cases.shapes.faces import CaseOut
 from gezhi.people.shapes import UnitOut
 from gezhi.plumbing.shapes import PictureOut, WordOut
@@ -202,7 +203,7 @@ class HistoryOut(BaseModel):
     unit: UnitOut
     dispatched_at: datetime
     ended_at: datetime | None
-    end: WordOut | None
+    end: End | None
     reason: str
 
 

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gezhi.cases.rules.applications.application import OUTCOME_NAMES
+from gezhi.cases.rules.applications.application import OUTCOME_NAMES, STEP_NAMES
 from gezhi.cases.rules.applications.effect import PENDING, PENDING_NAMES
 from gezhi.cases.rules.applications.kind import KindRule
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.available import NOT_OFFERED
+from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
+from gezhi.cases.rules.ledger.share import FULLNESS_NAMES
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
+from gezhi.cases.rules.state import END_NAMES
 from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.steps.major_cases import LEVELS
@@ -67,7 +70,11 @@ def codes() -> str:
         "clocks": words(CLOCK_NAMES),
         "closing_kinds": words(CLOSING_KINDS),
         "roles": words(ROLE_NAMES),
+        "steps": words(STEP_NAMES),
         "outcomes": words({PENDING: PENDING_NAMES, **OUTCOME_NAMES}),
+        "ends": words(END_NAMES),
+        "fullness": words(FULLNESS_NAMES),
+        "difficulties": words(DIFFICULTIES),
         "manners": words(MANNERS),
         "major_levels": words(LEVELS),
         "order_levels": words(ORDER_LEVELS),

@@ -8,6 +8,7 @@ This module itself gives only the data, so that state and log can hold it.
 
 from gezhi.cases.rules.applications.application import (
     OUTCOME_NAMES,
+    STEP_NAMES,
     UNIT,
     Application,
     ApplicationOutcome,
@@ -16,4 +17,13 @@ from gezhi.cases.rules.applications.application import (
 )
 from gezhi.kernel.application_kinds import ApplicationKind
 
-__all__ = ("OUTCOME_NAMES", "UNIT", "Application", "ApplicationKind", "ApplicationOutcome", "Opinion", "names_of")
+__all__ = (
+    "OUTCOME_NAMES",
+    "STEP_NAMES",
+    "UNIT",
+    "Application",
+    "ApplicationKind",
+    "ApplicationOutcome",
+    "Opinion",
+    "names_of",
+)

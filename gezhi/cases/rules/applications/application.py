@@ -8,8 +8,16 @@ import msgspec
 
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Role
+from gezhi.kernel.role_names import ROLE_NAMES
 
 UNIT = "unit"  # a step that the unit above the asking crew decides
+
+
+STEP_NAMES: dict[str, tuple[str, str]] = {
+    **{role.value: names for role, names in ROLE_NAMES.items()},
+    UNIT: ("上级单位", "unit above"),
+}
+"""Who decides at a step of an approval."""
 
 
 class ApplicationOutcome(StrEnum):

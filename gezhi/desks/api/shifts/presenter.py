@@ -18,7 +18,7 @@ from gezhi.desks.api.shifts.schemas import (
 )
 from gezhi.desks.rules.shifts.handover import Handover, Said, Turn
 from gezhi.desks.rules.shifts.sheet import PassedOn, Sheet, SheetCase, SheetQueue
-from gezhi.plumbing.shapes import maybe, moment
+from gezhi.plumbing.shapes import TextOut, maybe, moment
 
 
 def turn_out(turn: Turn, presenter: Presenter) -> TurnOut:
@@ -70,7 +70,7 @@ def sheet_out(sheet: Sheet) -> SheetOut:
         )
         if taken is not None
         else None,
-        done=[DoneOut(kind=one.kind, label_zh=one.zh, label_en=one.en, count=one.count) for one in sheet.done],
+        done=[DoneOut(kind=one.kind, label=TextOut(zh=one.zh, en=one.en), count=one.count) for one in sheet.done],
         queues=[_queue(queue) for queue in sheet.queues],
         late=[_line(one) for one in sheet.late],
         supervised=[_line(one) for one in sheet.supervised],
@@ -84,8 +84,7 @@ def sheet_out(sheet: Sheet) -> SheetOut:
 def _queue(queue: SheetQueue) -> SheetQueueOut:
     return SheetQueueOut(
         queue=queue.key,
-        label_zh=queue.zh,
-        label_en=queue.en,
+        label=TextOut(zh=queue.zh, en=queue.en),
         count=queue.count,
         overdue=queue.overdue,
         soon=queue.soon,
@@ -97,8 +96,7 @@ def _line(one: SheetCase) -> SheetCaseOut:
     return SheetCaseOut(
         id=one.id,
         no=one.no,
-        class_zh=one.class_zh,
-        class_en=one.class_en,
+        class_name=TextOut(zh=one.class_zh, en=one.class_en),
         place=one.address,
         due_at=maybe(one.due),
         late=one.late,

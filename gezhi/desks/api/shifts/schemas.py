@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from gezhi.plumbing.shapes import TextOut
+
 Desk = Literal["acceptor", "duty-officer", "dispatcher"]
 State = Literal["signed", "asked", "answered", "accepted"]
 Words = Annotated[str, Field(max_length=2_000)]
@@ -22,8 +24,7 @@ class TurnOut(BaseModel):
 class SheetCaseOut(BaseModel):
     id: UUID
     no: str
-    class_zh: str
-    class_en: str
+    class_name: TextOut
     place: str
     due_at: datetime | None
     late: bool
@@ -31,8 +32,7 @@ class SheetCaseOut(BaseModel):
 
 class SheetQueueOut(BaseModel):
     queue: str
-    label_zh: str
-    label_en: str
+    label: TextOut
     count: int
     overdue: int
     soon: int
@@ -41,8 +41,7 @@ class SheetQueueOut(BaseModel):
 
 class DoneOut(BaseModel):
     kind: str
-    label_zh: str
-    label_en: str
+    label: TextOut
     count: int
 
 

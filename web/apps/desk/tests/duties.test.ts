@@ -31,7 +31,7 @@ describe("the form of one duty row", () => {
   });
 
   it("begins anew from a refused proposal, today at the earliest", () => {
-    const row = { class_key: "2026-matter-06", area_code: "", unit_id: 3, valid_from: "2020-01-01", valid_to: null, basis_kind: "law", basis: "b" };
+    const row = { class: { key: "2026-matter-06" }, area_code: "", unit_id: 3, valid_from: "2020-01-01", valid_to: null, basis_kind: "law", basis: "b" };
     const refused = { id: "p", row, reason: "r", overlap: "end", case_id: null, case_no: "" };
     expect(wordsAnew(refused as unknown as Parameters<typeof wordsAnew>[0])).toEqual({
       class_key: "2026-matter-06", width: "major", area_code: "", unit_id: 3, valid_from: emptyWords().valid_from, valid_to: null,

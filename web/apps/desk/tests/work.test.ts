@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { forAll, leftOf } from "@desk/pages/work/model/bulk";
 
-const offered = (...commands: string[]) => commands.map((command) => ({ command, label_zh: command, label_en: command }));
+const offered = (...commands: string[]) => commands.map((command) => ({ command, label: { zh: command, en: command } }));
 
 test("what differs from case to case is not said once for all", () => {
   expect(forAll(offered("accept", "note", "complete_inspection", "remind")).map(({ command }) => command)).toEqual(["note", "remind"]);

@@ -29,7 +29,8 @@ export const APPLICATIONS = codes.applications as Record<string, ApplicationKind
 const WORDS = {
   document_step: codes.document_steps,
   status: codes.statuses, stage: codes.stages, command: codes.commands, clock: codes.clocks, closing: codes.closing_kinds,
-  role: codes.roles, application: codes.applications, outcome: codes.outcomes, manner: codes.manners,
+  role: codes.roles, step: codes.steps, application: codes.applications, outcome: codes.outcomes, manner: codes.manners,
+  end: codes.ends, fullness: codes.fullness, difficulty: codes.difficulties,
   major_level: codes.major_levels, order_level: codes.order_levels, measure: codes.measures, document: codes.document_kinds,
   standing: codes.standings, basis: codes.bases, message: codes.message_states,
   proposal: codes.proposal_states, opinion: codes.proposal_opinions, body: codes.body_kinds,

@@ -42,6 +42,8 @@ export type WhyNot = WhyNotOut;
 export type Stage = StageOut;
 export type Story = StoryOut;
 export type Action = ActionOut;
+/** Who decides on an application at a step. */
+export type Step = NonNullable<CaseRowOut["deciding"]>;
 export type Picture = CasePictureOut;
 export type Remaining = RemainingOut;
 export type Clock = ClockOut;

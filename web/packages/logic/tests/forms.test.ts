@@ -1,12 +1,11 @@
-import type { Action } from "@gezhi/api";
 import { COMMANDS } from "@gezhi/api/codes";
 import { describe, expect, test } from "vitest";
 
 import { wallTime } from "../src";
-import { bodyOf, choicesOf, type FormFacts, missingIn, NO_FACTS, partsOf, startValues } from "../src/act";
+import { bodyOf, choicesOf, type FormFacts, missingIn, NO_FACTS, type Offered, partsOf, startValues, type Suggestion } from "../src/act";
 
-const action = (command: string, suggestion: Record<string, unknown> = {}): Action =>
-  ({ command, suggestion, label_zh: "", label_en: "", primary: false });
+const action = (command: string, suggestion: Suggestion = {}): Offered =>
+  ({ command, suggestion, label: { zh: "", en: "" }, primary: false });
 const row = {
   key: "r", condition: { zh: "", en: "" }, limit: { value: 1, unit: "work_day" as const }, gap: false,
   closing: [{ key: "A", zh: "", en: "" }, { key: "B", zh: "", en: "" }],
@@ -46,7 +45,7 @@ describe("what must be filled", () => {
 });
 
 describe("applications", () => {
-  const names = (command: string, suggestion: Record<string, unknown>, filled: Record<string, unknown> = {}) =>
+  const names = (command: string, suggestion: Suggestion, filled: Record<string, unknown> = {}) =>
     partsOf(action(command, suggestion), filled).map(({ name }) => name);
 
   test("proof only where the approval matrix wants it", () => {
@@ -68,27 +67,27 @@ describe("applications", () => {
   });
 
   test("a refused send-back may be marked as shirking, a granted one may not", () => {
-    const asked = { kind: "send_back", may_shirk: true, is_last: true };
+    const asked = { may_shirk: true, is_last: true };
     expect(names("decide_application", asked)).toEqual(["granted", "reason"]);
     expect(names("decide_application", asked, { granted: false })).toEqual(["granted", "reason", "shirking"]);
     expect(names("decide_application", asked, { granted: true })).toEqual(["granted", "reason"]);
-    expect(names("decide_application", { kind: "extension" }, { granted: false })).toEqual(["granted", "reason"]);
+    expect(names("decide_application", {}, { granted: false })).toEqual(["granted", "reason"]);
   });
 
   test("who voids a reported case tells those who reported it; who refuses need not", () => {
-    const asked = { kind: "void", is_last: true, answer_needed: true };
+    const asked = { is_last: true, answer_needed: true };
     expect(names("decide_application", asked, { granted: true })).toEqual(["granted", "reason", "answer"]);
     expect(names("decide_application", asked, { granted: false })).toEqual(["granted", "reason"]);
   });
 
   test("what was filled in before the decision changed is not sent", () => {
-    const decide = action("decide_application", { kind: "send_back", is_last: true });
+    const decide = action("decide_application", { is_last: true });
     const filled = { granted: true, reason: "so", shirking: true, answer: "done" };
     expect(bodyOf(decide, filled, facts)).toEqual({ command: decide.command, granted: true, reason: "so" });
   });
 
   test("a step that is not the last says that it passes on", () => {
-    const words = (suggestion: Record<string, unknown>) => choicesOf("granted", suggestion).map(({ word }) => word);
+    const words = (suggestion: Suggestion) => choicesOf("granted", suggestion).map(({ word }) => word);
     expect(words({ is_last: true })).toEqual(["granted_yes", "granted_no"]);
     expect(words({ is_last: false })).toEqual(["granted_on", "granted_no"]);
   });

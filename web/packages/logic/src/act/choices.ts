@@ -2,7 +2,7 @@
 
 import { wordsOf } from "@gezhi/api/codes";
 
-import type { Values } from "./values";
+import type { Suggestion } from "./forms";
 
 export interface Choice {
   value: unknown;
@@ -10,7 +10,7 @@ export interface Choice {
   word: string | { zh: string; en: string };
 }
 
-export function choicesOf(name: string, suggestion: Values): Choice[] {
+export function choicesOf(name: string, suggestion: Suggestion): Choice[] {
   if (name === "kind") return Object.entries(wordsOf("closing")).map(([value, word]) => ({ value, word }));
   if (name === "level") return Object.entries(wordsOf("major_level")).map(([value, word]) => ({ value: Number(value), word }));
   if (name === "manner") return Object.entries(wordsOf("manner")).map(([value, word]) => ({ value, word }));

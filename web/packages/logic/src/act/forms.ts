@@ -21,6 +21,8 @@ type FieldOf<C extends Command> = Exclude<keyof CommandIn<C> & string, "command"
 /** What is asked for with a reason and proof. */
 type Ask = { [C in Command]: "reason" | "pictures" extends keyof CommandIn<C> ? C : never }[Command];
 type Filled = Record<string, unknown>;
+/** What the server says of a form beforehand; several cases at once have nothing of it. */
+export type Suggestion = Partial<Action["suggestion"]>;
 
 const must = <N extends string>(name: N, part: Part, word?: string): FormPart<N> =>
   ({ name, part, required: true, ...(word && { word }) });
@@ -33,6 +35,9 @@ const SUBJECT = [may("class_key", "class", "class"), may("place", "text"), may("
 const ANSWERED = [must("reason", "lines"), may("answer", "lines")];
 const WORDS = [must("text", "lines")];
 const PROVED = [must("reason", "lines", "asking_reason"), may("pictures", "pictures", "proof")];
+
+/** An action as a form needs it. */
+export type Offered = Omit<Action, "suggestion"> & { suggestion: Suggestion };
 
 /** A command of the server without a form does not compile; those that ask for something have theirs from the server. */
 const FORMS = {
@@ -80,7 +85,7 @@ const COST = must("cost", "money");
 const formOf = (command: string): FormPart[] => (command in FORMS ? FORMS[command as keyof typeof FORMS] : (ASKS[command] ?? []));
 
 /** The parts as this case needs them, and as what is filled in so far asks for. */
-export function partsOf(action: Action, filled: Filled = {}): FormPart[] {
+export function partsOf(action: Offered, filled: Filled = {}): FormPart[] {
   const { command, suggestion } = action;
   if (command === "decide_application") return decidingParts(suggestion, filled);
   const parts = command === "register" && suggestion.limit_needed ? FILLED_GAP : formOf(command);
@@ -88,12 +93,12 @@ export function partsOf(action: Action, filled: Filled = {}): FormPart[] {
   return parts.map((part) => (isNeededHere(part, suggestion) ? { ...part, required: true } : part));
 }
 
-function isNeededHere({ name }: FormPart, { answer_needed, needs_proof }: Filled): boolean {
+function isNeededHere({ name }: FormPart, { answer_needed, needs_proof }: Suggestion): boolean {
   return (name === "answer" && answer_needed === true) || (name === "pictures" && needs_proof === true);
 }
 
 /** A refusal may be marked as shirking; what ends a case for good tells those who reported it. */
-function decidingParts({ may_shirk, answer_needed }: Filled, { granted }: Filled): FormPart[] {
+function decidingParts({ may_shirk, answer_needed }: Suggestion, { granted }: Filled): FormPart[] {
   const parts: FormPart[] = FORMS.decide_application;
   if (may_shirk && granted === false) return [...parts, may("shirking", "flag")];
   return answer_needed && granted === true ? [...parts, must("answer", "lines")] : parts;

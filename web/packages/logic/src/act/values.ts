@@ -1,11 +1,11 @@
 /** What people fill in, what is still missing, and the body that the server takes. */
 
-import type { Action, AnyCommand, CaseDetail, CaseRow, StandardRow } from "@gezhi/api";
+import type { AnyCommand, CaseDetail, CaseRow, StandardRow } from "@gezhi/api";
 import type { Point } from "@gezhi/geo";
 
 import type { Attached } from "../attached";
 import { momentOf } from "../wall";
-import { partsOf, type FormPart } from "./forms";
+import { partsOf, type FormPart, type Offered, type Suggestion } from "./forms";
 
 export type Values = Record<string, unknown>;
 
@@ -30,11 +30,11 @@ export function factsOf(detail: CaseDetail): FormFacts {
 /** Where the place of the case itself may be put right, the form begins with it. */
 const MOVES_CASE = new Set(["accept", "amend"]);
 
-export function startValues(action: Action, facts: FormFacts): Values {
+export function startValues(action: Offered, facts: FormFacts): Values {
   const { suggestion, command } = action;
   const values: Values = {};
   for (const { name, part } of partsOf(action)) {
-    values[name] = suggestion[name] ?? (part === "pictures" || part === "units" ? [] : null);
+    values[name] = suggestion[name as keyof Suggestion] ?? (part === "pictures" || part === "units" ? [] : null);
     if (part === "class") values.row_key = suggestion.row_key ?? null;
     if (part === "position") values.position = MOVES_CASE.has(command) ? facts.point : null;
     if (part === "results") values[name] = {};
@@ -60,7 +60,7 @@ function isFilled(values: Values, { name, part }: FormPart, { row }: FormFacts):
 }
 
 /** The command as it is filled in. What was left empty, or stands as it was, is not sent; the server says what is wrong. */
-export function bodyOf(action: Action, values: Values, facts: FormFacts): AnyCommand {
+export function bodyOf(action: Offered, values: Values, facts: FormFacts): AnyCommand {
   const body: Values = { command: action.command };
   for (const { name, part } of partsOf(action, values)) {
     const value = values[name];
@@ -78,7 +78,7 @@ export function bodyOf(action: Action, values: Values, facts: FormFacts): AnyCom
   ) as unknown as AnyCommand;
 }
 
-function isMoved(position: unknown, { point }: FormFacts, { command }: Action): boolean {
+function isMoved(position: unknown, { point }: FormFacts, { command }: Offered): boolean {
   const at = position as Point | null;
   return !MOVES_CASE.has(command) || at?.lon !== point?.lon || at?.lat !== point?.lat;
 }

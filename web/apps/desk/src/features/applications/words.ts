@@ -22,9 +22,9 @@ export function useApplicationWords() {
         .replace("{until}", until ? sayMoment(until, language.value, now.value) : "");
     },
     /** The word for the tag, and its colour. */
-    outcomeOf({ outcome, outcome_zh, outcome_en }: Application): { word: string; tone: string } {
+    outcomeOf({ outcome }: Application): { word: string; tone: string } {
       const tone = outcome === "granted" ? "green" : outcome === "refused" ? "red" : outcome ? "" : "accent";
-      return { word: outcome_zh ? say(outcome_zh, outcome_en) : term("outcome", "pending"), tone };
+      return { word: term("outcome", outcome ?? "pending"), tone };
     },
     shareOf({ share, ceiling, is_above: above }: Application): string {
       if (share == null) return "";

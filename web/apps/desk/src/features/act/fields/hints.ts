@@ -1,7 +1,7 @@
 /** The line under a field's label, where it needs one: limits, deadlines, the people who read it. */
 
 import { sayMoment } from "@gezhi/logic";
-import type { FormFacts, FormPart, Values } from "@gezhi/logic/act";
+import type { FormFacts, FormPart, Suggestion } from "@gezhi/logic/act";
 
 import zh from "../zh.json";
 
@@ -9,17 +9,18 @@ type Word = keyof typeof zh;
 
 interface Words {
   t: (key: Word, values?: Record<string, unknown>) => string;
-  term: (kind: "unit" | "role" | "application", code: string) => string;
+  term: (kind: "unit" | "step" | "application", code: string) => string;
 }
 
 const DAY = 86_400_000;
 
 export function hintOf(
-  { name, part }: FormPart, { due }: FormFacts, suggestion: Values, { t, term, language, now }: Words & { language: string; now: number },
+  { name, part }: FormPart, { due }: FormFacts, suggestion: Suggestion,
+  { t, term, language, now }: Words & { language: string; now: number },
 ): string | undefined {
   const lines: string[] = [];
   if (part === "amount" && suggestion.most) {
-    lines.push(t("hint_most", { most: suggestion.most, unit: term("unit", String(suggestion.unit)) }));
+    lines.push(t("hint_most", { most: suggestion.most, unit: term("unit", suggestion.unit ?? "") }));
     if (due) lines.push(t("hint_due", { due: sayMoment(due, language, now) }));
   }
   const days = Number(suggestion.most_days);
@@ -32,11 +33,11 @@ export function hintOf(
 }
 
 /** What the two verbs of a decision name: the kind, and who decides after this step. */
-export function decidingNames(suggestion: Values, { t, term }: Words): Record<string, string> {
-  const asked = suggestion.application as { steps: string[]; opinions: unknown[]; kind: string } | undefined;
+export function decidingNames(suggestion: Suggestion, { term }: Pick<Words, "term">): Record<string, string> {
+  const asked = suggestion.application;
   const next = asked?.steps[asked.opinions.length + 1];
   return {
     what: asked ? term("application", asked.kind).toLowerCase() : "",
-    next: next ? (next === "unit" ? t("upper_unit") : term("role", next)) : "",
+    next: next ? term("step", next) : "",
   };
 }

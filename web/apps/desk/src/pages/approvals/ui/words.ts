@@ -10,7 +10,7 @@ export function useRowWords(): Words {
   const { term, limit } = useTerms();
   return {
     t, limit,
-    role: (role) => term("role", role),
+    role: (role) => term("step", role),
     status: (status) => term("status", status),
     kind: (kind) => term("application", kind).toLowerCase(),
   };

@@ -56,7 +56,7 @@ export function wordsOf(query: LocationQuery): Partial<Words> {
 export function wordsAnew(proposal: DutyProposal): Partial<Words> {
   const { row } = proposal;
   return {
-    ...splitKey(row.class_key),
+    ...splitKey(row.class.key),
     area_code: row.area_code,
     unit_id: row.unit_id,
     valid_from: row.valid_from < today() ? today() : row.valid_from,

@@ -1,6 +1,7 @@
 /** What may be done to all the cases that are ticked, as the server says it in one answer. */
 
 import { APPLICATIONS, listCommonActions, type Action, type Batch, type CaseRow } from "@gezhi/api";
+import type { Offered } from "@gezhi/logic/act";
 import { useQuery } from "@tanstack/vue-query";
 import { computed, type Ref } from "vue";
 
@@ -28,7 +29,7 @@ export function useCommonActions(rows: Ref<CaseRow[]>) {
 }
 
 /** The actions that are said once for all, without what would be suggested for a single case. */
-export function forAll(offered: Pick<Action, "command" | "label_zh" | "label_en">[]): Action[] {
+export function forAll(offered: Pick<Action, "command" | "label">[]): Offered[] {
   const [first] = offered;
   return offered.filter(({ command }) => !SINGLE.has(command))
     .map((one) => ({ ...one, primary: one === first, suggestion: {} }));
