@@ -25,7 +25,7 @@ def row(*widths: int, districts: tuple[int, ...] | None = None) -> Blocks:
 
 
 def sizes(blocks: Blocks) -> list[int]:
-    return (shapely.area(blocks.shapes) / METRE**2 / 100).round().astype(int).tolist()
+    return [round(area) for area in shapely.area(blocks.shapes) / METRE**2 / 100]
 
 
 @pytest.mark.parametrize(
