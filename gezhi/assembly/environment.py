@@ -59,6 +59,9 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged")
     web_threads: int = Field(4, ge=1, le=64, description="Threads of one web process")
     web_processes: int = Field(2, ge=1, le=64, description="Web processes, about one for each core")
+    connections_per_address: int = Field(
+        256, ge=8, le=65535, description="Connections that one client address may hold open to each web process"
+    )
     worker_threads: int = Field(2, ge=1, le=32, description="Jobs that the worker does at once")
     web_statement_s: int = Field(
         30, ge=1, le=3600, description="Seconds after which a statement of a request is stopped"

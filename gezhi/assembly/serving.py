@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connections
 
 from gezhi.assembly.settings import ENVIRONMENT
+from gezhi.assembly.web_processes import WebProcesses, listen
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.database import make_ready, migrate_database
 from gezhi.plumbing.gateways.holding import is_kept
@@ -174,11 +175,7 @@ def mark_demo() -> None:
 
 
 def serve_web() -> None:
-    """The web server in this process; its workers end with it (see wsgi.py)."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
+    """The web server: this process loads everything once, its workers share it and end with it (see wsgi.py)."""
     from gezhi.assembly import urls  # noqa: F401 - loaded once, shared with the workers that are forked
     from gezhi.plumbing.versions import load_all
 
@@ -186,19 +183,7 @@ def serve_web() -> None:
     mark_demo()
     load_all()  # read once, shared like the code
     connections.close_all()  # no worker may inherit an open one
-    Granian(
-        "gezhi.assembly.wsgi:application",
-        address=ENVIRONMENT.address,
-        port=ENVIRONMENT.port,
-        interface=Interfaces.WSGI,
-        workers=ENVIRONMENT.web_processes,
-        blocking_threads=ENVIRONMENT.web_threads,
-        websockets=False,
-        log_level=LogLevels.warning,
-        respawn_failed_workers=True,
-        respawn_interval=0.5,
-        workers_kill_timeout=5,
-    ).serve()
+    WebProcesses(listen(ENVIRONMENT.address, ENVIRONMENT.port), ENVIRONMENT.web_processes).run()
 
 
 def _reachable() -> str:

@@ -40,6 +40,22 @@ class BodyTooLarge(Problem):
     title_en = "What was sent is too large: at most {limit_mb} MB; please make it smaller and send it again."
 
 
+class BodyTooSlow(Problem):
+    code = "plumbing.body.too-slow"
+    status = 408
+    title = "提交的内容传输过慢或中断，没有收全，您的操作没有生效。请检查网络后重试。"
+    title_en = "What was sent came too slowly or broke off; nothing was changed. Check the connection and try again."
+
+
+class DiskFull(Problem):
+    code = "plumbing.disk.full"
+    status = 507
+    title = "服务器磁盘已满，您的操作没有生效。请联系系统管理员清理磁盘或扩容，然后重试。"
+    title_en = (
+        "The server's disk is full; nothing was changed. Ask the administrator to free or add space, then try again."
+    )
+
+
 class BadRequest(Problem):
     code = "plumbing.request.bad"
     status = 400

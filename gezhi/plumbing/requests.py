@@ -13,19 +13,23 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
-from gezhi.plumbing.problem_json import BodyTooLarge, MethodNotAllowed, UnknownHost, problem_response
+from gezhi.plumbing.limits.bodies import BODY_FAULT, body_limit
+from gezhi.plumbing.problem_json import (
+    BodyTooLarge,
+    BodyTooSlow,
+    DiskFull,
+    MethodNotAllowed,
+    UnknownHost,
+    problem_response,
+)
 
 log = structlog.get_logger(__name__)
 
 GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
-MULTIPART_ROOM = 64 * 1024
-DRAIN_AT_MOST = 256 * 2**20
-DRAIN_CHUNK = 2**20
 SLOW_S = 1.0
 METHOD_NOT_ALLOWED = 405
 SERVER_ERROR = 500
-UPLOAD_PATHS = re.compile(r"/api/v1/(media|documents/versions/[0-9a-f-]{36}/file)\Z")
-"""Where files come in; every other body is words."""
+BODY_FAULTS = {"too-large": BodyTooLarge, "too-slow": BodyTooSlow, "disk-full": DiskFull}
 
 
 def content_security_policy(basemap: str) -> str:
@@ -101,27 +105,17 @@ class RequestMiddleware:
             request.get_host()
         except DisallowedHost:
             return problem_response(request, UnknownHost(host=request.META.get("HTTP_HOST", "")[:100]))
-        limit = settings.GEZHI_BODY_LIMIT_BYTES
-        if UPLOAD_PATHS.match(request.path):
-            limit = settings.GEZHI_MEDIA_LIMIT_BYTES + MULTIPART_ROOM
+        limit = body_limit(request.path, words=settings.GEZHI_BODY_LIMIT_BYTES, files=settings.GEZHI_MEDIA_LIMIT_BYTES)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > limit:
-            _drain(request, int(length) if length.isdigit() else 0)
-            return problem_response(request, BodyTooLarge(limit_mb=limit // 2**20))
-        return None
+        fault = request.META.get(BODY_FAULT) or ("" if length.isdigit() and int(length) <= limit else "too-large")
+        if not fault:
+            return None
+        response = problem_response(request, BODY_FAULTS[fault](limit_mb=limit // 2**20))
+        response["Connection"] = "close"  # whatever of the body is still on its way is nobody's next request
+        return response
 
 
 def _method_not_allowed(request: HttpRequest, plain: HttpResponse) -> HttpResponse:
     response = problem_response(request, MethodNotAllowed())
     response["Allow"] = plain.get("Allow", "")
     return response
-
-
-def _drain(request: HttpRequest, length: int) -> None:
-    """Take in what the browser is still sending: it shows an answer only when it could send everything."""
-    left = min(length, DRAIN_AT_MOST)
-    while left > 0:
-        chunk = len(request.read(min(DRAIN_CHUNK, left)))
-        if chunk == 0:
-            return
-        left -= chunk

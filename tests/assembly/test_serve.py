@@ -68,7 +68,7 @@ class Installation:
         return (self.home / "serve.log").read_text()[-2000:]
 
     def child(self, name: str) -> list[int]:
-        """The processes of `web` or `worker`, the granian worker after its main process."""
+        """The processes of `web` or `worker`, the forked process after its main one."""
         found = []
         for pid in pythons_of(self.home):
             try:
@@ -194,7 +194,57 @@ def test_a_body_of_40_mb_gets_a_clear_answer(served: Installation) -> None:
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(request, timeout=30)
     assert refusal.value.code == 413
+    assert refusal.value.headers["Connection"] == "close"
     assert json.load(refusal.value)["code"] == "plumbing.body.too-large"
+
+
+def half_sent(port: int, number: int) -> list[socket.socket]:
+    """So many requests that announce a body of which half comes."""
+    head = b"POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n" + b"x" * 500
+    held = [socket.create_connection(("127.0.0.1", port)) for _ in range(number)]
+    for one in held:
+        one.sendall(head)
+    return held
+
+
+def is_open(one: socket.socket) -> bool:
+    one.setblocking(False)
+    try:
+        one.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return True
+    return False
+
+
+def test_half_sent_bodies_held_open_take_no_thread_and_push_out_each_other(served: Installation) -> None:
+    held = half_sent(served.port, 300)
+    try:
+        assert served.health()["status"] == "ok"
+        url = f"http://127.0.0.1:{served.port}/api/v1/installation"
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            assert answer.status == 200
+        assert eventually(lambda: sum(map(is_open, held)) <= 256)
+        assert is_open(held[-1])
+        held[0].setblocking(True)
+        told = held[0].recv(4096)
+        assert told.startswith(b"HTTP/1.1 429 ")
+        assert b"assembly.connection.too-many" in told
+        assert b"retry-after: 5\r\n" in told
+        assert b"connection: close\r\n" in told
+    finally:
+        for one in held:
+            one.close()
+
+
+@pytest.mark.parametrize(
+    "head", [b"x-a: " + b"a" * 65_536 + b"\r\n\r\n", b"x-a: " + b"a" * 40_000], ids=["whole", "half"]
+)
+def test_a_head_of_64_kb_is_answered_and_ended(served: Installation, head: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=30) as one:
+        one.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + head)
+        told = one.recv(4096)
+        assert told.startswith(b"HTTP/1.1 431 ")
+        assert b"connection: close\r\n" in told
 
 
 def test_kill_9_of_the_supervisor_leaves_nothing_behind(served: Installation) -> None:
