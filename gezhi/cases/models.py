@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, GistIndex, OpClass
@@ -10,16 +10,10 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from gezhi.cases.rules.stages import FINISHED, Status
+from gezhi.plumbing.postgres.transaction_id import TransactionIdField
 
 # In the order of the table of stages: the conditions of the indexes in the migrations are written so.
 IS_OPEN = ~Q(status__in=tuple(status.value for status in Status if status in FINISHED))
-
-
-class TransactionIdField(models.BigIntegerField):  # type: ignore[type-arg]
-    """A 64-bit transaction id: what the change cursor compares with the oldest transaction still under way."""
-
-    def db_type(self, connection: Any) -> str:  # noqa: ARG002
-        return "xid8"
 
 
 class Case(models.Model):
@@ -171,7 +165,10 @@ class LogEntry(models.Model):
 
 
 class SentReport(models.Model):
-    """上报: what a sender wrote and how to reach them. The only table of cases with personal data; it can be erased."""
+    """上报: what a sender wrote and how to reach them. The only table of cases with personal data; it can be erased.
+
+    The log holds its digest: to erase a report is to empty its words and its `salt`, and to set `erased_at`.
+    """
 
     id = models.UUIDField(primary_key=True)
     case_id = models.UUIDField()
@@ -183,6 +180,7 @@ class SentReport(models.Model):
     wants_answer = models.BooleanField(default=False)
     keep_secret = models.BooleanField(default=False)
     sent_at = models.DateTimeField()
+    salt = models.BinaryField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func, Q
 from django.db.models.functions import Now
 
-
-class TransactionIdField(models.BigIntegerField):  # type: ignore[type-arg]
-    """A 64-bit transaction id: what a change cursor compares with the oldest transaction still under way."""
-
-    def db_type(self, connection: Any) -> str:  # noqa: ARG002
-        return "xid8"
+from gezhi.plumbing.postgres.transaction_id import TransactionIdField
 
 
 class RegisterVersion(models.Model):

@@ -32,6 +32,7 @@ LITTER, LITTER_ROW = "2026-matter-06010", "2026-matter-06010-1"  # the cleaning 
 ROAD, ROAD_ROW = "2026-matter-06013", "2026-matter-06013-1"  # the works office
 WEST, EAST = "990101", "990102"
 PASSWORD = "lantern-harbour-52"
+SALT = "5a" * 32
 SYSTEM = Actor(user_id=0, post_id=0, role=Role.SYSTEM, organisation_id=0, scope=Scope(regions=("",)))
 
 
@@ -119,7 +120,7 @@ class City:
         return self.reported(spot, **changes)
 
     def begin(self, command: commands.Report | None = None, actor: Actor | None = None, **more: Any) -> UUID:
-        sender = Sender(description="路边有一堆垃圾", name="王小明", phone="13800001234", wants_answer=True)
+        sender = Sender(salt=SALT, description="路边有一堆垃圾", name="王小明", phone="13800001234", wants_answer=True)
         one = self.submission(command or self.reported(), actor or self.collector(), **{"sender": sender, **more})
         return perform_one(one, clock=self.clock).case_id
 

@@ -14,8 +14,8 @@ from gezhi.cases.queries.registers import REGISTERS
 from gezhi.cases.queries.verification import verify_log
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.entries import Result
-from gezhi.cases.rules.proof.chain import FIRST, link
 from gezhi.cases.rules.stages import Status
+from gezhi.kernel.links import FIRST, link
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.models import AnnouncedEvent
 from gezhi.plumbing.models import Picture as StoredPicture
@@ -77,7 +77,7 @@ def test_what_was_decided_stands_in_row_log_reports_pictures_and_events(city: Ci
     assert row == (row[0], "990100", "reported", 1, "collector", False, LITTER, city.spot().code, 1, 1)
     assert str(row[0]).startswith("YT-20260302-")
     ((text, digest, algorithm),) = rows("SELECT text, hash, algorithm FROM cases_log_entry")
-    assert (bytes(digest), algorithm) == (link(FIRST, str(text)), 1)  # type: ignore[call-overload]
+    assert (bytes(digest), algorithm) == (link(FIRST, str(text)), 2)  # type: ignore[call-overload]
     assert rows("SELECT name, phone, description FROM cases_report") == [("王小明", "13800001234", "路边有一堆垃圾")]
     assert "王小明" not in str(text)
     assert "13800001234" not in str(text)
@@ -221,7 +221,9 @@ def test_a_merged_case_hands_its_reports_to_the_one_that_goes_on(city: City) -> 
     assert (city.state(merged).status, city.state(merged).merged_into) == (Status.MERGED, str(goes_on))
     reports = city.state(goes_on).reports
     assert [report.channel for report in reports] == ["collector", "hotline"]
-    assert [msgspec.structs.replace(one, answered=None) for one in city.state(merged).reports] == list(reports[1:])
+    assert [msgspec.structs.replace(one, answered=None, words=None) for one in city.state(merged).reports] == list(
+        reports[1:]
+    )
     assert kinds(goes_on) == ["reported", "report_added"]
     assert rows("SELECT report_count FROM cases_case WHERE id = %s", goes_on) == [(2,)]
     city.lead(goes_on, Status.CLOSED)

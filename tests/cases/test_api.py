@@ -20,7 +20,7 @@ from gezhi.catalog.actions import install_preset_edition
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
-from tests.cases.city import LITTER, LITTER_ROW, PASSWORD, ROAD_ROW, City
+from tests.cases.city import LITTER, LITTER_ROW, PASSWORD, ROAD_ROW, SALT, City
 from tests.fixtures import ApiClient, FixedClock, StatementCount
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
@@ -357,7 +357,7 @@ def test_a_reopened_case_is_suggested_to_the_unit_that_had_it_and_why(now_city: 
 
 
 def test_who_reported_is_shown_only_to_those_whose_duty_needs_it(now_city: City) -> None:
-    secret = Sender(description="请保密", name="李四", phone="13900005678", keep_secret=True)
+    secret = Sender(salt=SALT, description="请保密", name="李四", phone="13900005678", keep_secret=True)
     case_id = now_city.begin(now_city.call(class_key=LITTER, channel="leader"), now_city.actor(Role.ACCEPTOR))
     kept = now_city.begin(
         now_city.call(class_key=LITTER, channel="leader"), now_city.actor(Role.ACCEPTOR), sender=secret

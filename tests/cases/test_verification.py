@@ -20,14 +20,20 @@ from gezhi.cases.queries.verification import Verification, verify_log
 from gezhi.cases.queries.whole_log import stream_texts
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.extension import AskExtension
-from gezhi.cases.rules.proof.chain import FIRST, line_of, link
+from gezhi.cases.rules.proof.chain import line_of
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
+from gezhi.kernel.links import FIRST, link
 from gezhi.kernel.permissions import Role
+from gezhi.plumbing.journal.reads import stream_journal
 from gezhi.plumbing.versions import forget_all
 from tests.cases.city import City
 from tests.independent import verify_log as independent
 
+ERASE = """
+UPDATE cases_report SET description = '', sender_no = '', name = '', phone = '', wants_answer = false, salt = NULL,
+    erased_at = now()
+"""
 Execute = Callable[..., None]
 
 
@@ -108,7 +114,8 @@ def test_every_other_change_of_log_or_row_is_named(
 def test_a_case_without_log_and_a_log_without_case_are_named(city: City, worked: UUID) -> None:
     with tampering() as execute:
         execute("DELETE FROM cases_log_entry WHERE case_id = %s", [worked])
-    assert found() == [(city.state(worked).no, None, "no-log")]
+    no = city.state(worked).no
+    assert found() == [(no, None, "no-log"), (no, None, "report"), (no, None, "use")]
 
 
 def anchored(city: City) -> dict[int, bytes]:
@@ -140,6 +147,8 @@ def test_a_case_that_is_gone_altogether_is_found_by_the_anchor(city: City, worke
     with tampering() as execute:
         execute("DELETE FROM cases_log_entry WHERE case_id = %s", [worked])
         execute("DELETE FROM cases_case WHERE id = %s", [worked])
+        execute("DELETE FROM cases_report WHERE case_id = %s", [worked])
+        execute("DELETE FROM cases_picture_use WHERE case_id = %s", [worked])
     (finding,) = verified(outside).findings
     assert (finding.case, finding.kind) == (str(worked), "missing")
 
@@ -169,7 +178,7 @@ def test_the_export_holds_every_entry_with_its_hash(city: City, worked: UUID) ->
     previous = FIRST
     for text, digest, algorithm in own:
         previous = link(previous, text)
-        assert (previous.hex(), algorithm) == (digest, 1)
+        assert (previous.hex(), algorithm) == (digest, 2)
     assert len(own) == 5
 
 
@@ -260,3 +269,37 @@ def test_a_row_of_the_ledger_without_a_case_is_named(city: City) -> None:
     with tampering() as execute:
         execute("UPDATE cases_application SET case_id = %s", [UUID(int=case_id.int + 1)])
     assert [kind for _, _, kind in found()] == ["ledger", "ledger"]
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ("UPDATE cases_report SET description = '路边没有垃圾'", "words"),
+        ("UPDATE cases_report SET keep_secret = NOT keep_secret", "words"),
+        ("DELETE FROM cases_report", "no-report"),
+        ("UPDATE cases_report SET id = gen_random_uuid()", "report"),
+        ("DELETE FROM cases_picture_use", "use"),
+        ("UPDATE cases_picture_use SET sha256 = repeat('f', 64)", "use"),
+        ("UPDATE cases_picture_use SET case_id = gen_random_uuid()", "use"),
+        (ERASE, "words"),
+    ],
+    ids=["words", "secret", "deleted", "another report", "use deleted", "another picture", "another case", "erased"],
+)
+def test_words_and_pictures_beside_the_log_that_were_changed_behind_its_back_are_named(
+    city: City, change: str, kind: str
+) -> None:
+    city.begin()
+    assert verified().findings == ()
+    with tampering() as execute:
+        execute(change)
+    assert kind in {one.kind for one in verified().findings}
+
+
+def test_words_that_were_erased_openly_agree_and_the_journal_says_who_did_it(city: City) -> None:
+    city.begin()
+    with connection.cursor() as cursor:
+        cursor.execute(ERASE)
+    assert verified().findings == ()
+    (line,) = [line for line in stream_journal() if line.register == "cases_report"]
+    assert line.op == "update"
+    assert "王小明" not in line.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gezhi.cases.rules.proof.chain import ALGORITHM
+from gezhi.kernel.links import ALGORITHM
 from tests.guards.pages.log_pages import log_entry_schema
 from tests.guards.source import ROOT
 

@@ -121,23 +121,23 @@ def test_what_no_entry_may_hold_is_named_also_where_the_hash_fits(old: bytes, ne
     text = of_case(FIRST)[0].split(b'"entry":', 1)[1].rstrip()[:-1]
     assert old in text
     changed = text.replace(old, new)
-    digest = verify_log.chain_1(verify_log.START, changed).hex().encode()
-    line = b'{"algorithm":1,"hash":"%b","entry":%b}\n' % (digest, changed)
+    digest = verify_log.chain_2(verify_log.START, changed).hex().encode()
+    line = b'{"algorithm":2,"hash":"%b","entry":%b}\n' % (digest, changed)
     assert f"case {FIRST} entry 1 (line 1): {what}" in faults([line])
 
 
 def test_a_case_goes_on_no_further_after_it_was_refused() -> None:
     refused = next(line for line in LINES if b'"kind":"refused"' in line)
     case = json.loads(refused)["entry"]["case"]
-    again = b'{"algorithm":1,"hash":"%b","entry":%b}\n'
+    again = b'{"algorithm":2,"hash":"%b","entry":%b}\n'
     text = refused.split(b'"entry":', 1)[1].rstrip()[:-1].replace(b'"seq":4,', b'"seq":5,')
     previous = bytes.fromhex(json.loads(refused)["hash"])
-    digest = verify_log.chain_1(previous, text).hex().encode()
+    digest = verify_log.chain_2(previous, text).hex().encode()
     named = faults([*of_case(case), again % (digest, text)])
     assert named == [f"case {case} entry 5 (line 5): comes after the case was refused"]
 
 
 def test_an_unknown_algorithm_is_named() -> None:
     lines = of_case(FIRST)
-    lines[0] = lines[0].replace(b'"algorithm":1', b'"algorithm":2')
-    assert faults(lines) == [f"case {FIRST} entry 1 (line 1): algorithm 2 is unknown"]
+    lines[0] = lines[0].replace(b'"algorithm":2', b'"algorithm":1')
+    assert faults(lines) == [f"case {FIRST} entry 1 (line 1): algorithm 1 is unknown"]

@@ -28,12 +28,12 @@ SCHEMA = Path(__file__).parents[2] / "docs" / "log-entry.schema.json"
 TYPES = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list, "null": type(None)}
 
 
-def chain_1(previous: bytes, text: bytes) -> bytes:
-    """Algorithm 1."""
-    return hashlib.sha256(previous + text).digest()
+def chain_2(previous: bytes, text: bytes) -> bytes:
+    """Algorithm 2."""
+    return hashlib.sha256(b"gezhi/link/2\n" + previous + hashlib.sha256(text).digest()).digest()
 
 
-ALGORITHMS = {1: chain_1}
+ALGORITHMS = {2: chain_2}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from gezhi.notices.jobs import send_waiting
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.telling.actions import tell_entries
-from tests.cases.city import PASSWORD, City
+from tests.cases.city import PASSWORD, SALT, City
 from tests.fixtures import ApiClient, FixedClock
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
@@ -33,7 +33,7 @@ def case_id(now_city: City) -> UUID:
     """Two callers about one thing, one of whom can be reached; the file gateway has taken what was to be told."""
     case_id = now_city.begin(now_city.call(), now_city.actor(Role.ACCEPTOR))
     more = commands.AddReport(report_id=str(now_city.ids()), channel="web")
-    silent = Sender(description="还在", name="赵六")
+    silent = Sender(salt=SALT, description="还在", name="赵六")
     now_city.do(case_id, more, now_city.actor(Role.ACCEPTOR), sender=silent)
     tell_entries(case_id, 1, 2, ids=now_city.ids)
     return case_id

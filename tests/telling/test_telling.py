@@ -19,7 +19,7 @@ from gezhi.people.queries import as_datetime
 from gezhi.plumbing import outbox
 from gezhi.plumbing.models import AnnouncedEvent
 from gezhi.telling.actions import READ_AFTER_S, SENT_AFTER_S, Told, tell_entries, tell_since
-from tests.cases.city import LITTER, LITTER_ROW, ROAD, ROAD_ROW, City
+from tests.cases.city import LITTER, LITTER_ROW, ROAD, ROAD_ROW, SALT, City
 from tests.fixtures import StatementCount
 
 YES = DecideApplication(granted=True, reason="情况属实")
@@ -106,7 +106,7 @@ def test_what_is_told_late_is_told_as_it_stood_then(city: City) -> None:
 def test_who_asked_for_no_answer_or_was_erased_gets_no_text(city: City) -> None:
     from gezhi.cases.rules.commands import Sender
 
-    silent = Sender(description="有垃圾", name="李四", phone="13900001111", wants_answer=False)
+    silent = Sender(salt=SALT, description="有垃圾", name="李四", phone="13900001111", wants_answer=False)
     city.begin(city.call(), city.actor(Role.ACCEPTOR), sender=silent)
     relay_all()
     assert texts() == []

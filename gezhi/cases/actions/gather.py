@@ -123,6 +123,7 @@ def facts_for(
         policy=policy,
         node=registers.policy.node,
         case_id=str(one.case_id),
+        words=one.sender.digest if one.sender is not None else None,
         place=place,
         subject=subject,
         pictures=gathered.pictures,

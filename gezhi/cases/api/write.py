@@ -25,7 +25,7 @@ from gezhi.kernel.problems import NotFound
 from gezhi.kernel.words import limit_words
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
-from gezhi.plumbing.ids import system_ids
+from gezhi.plumbing.ids import system_ids, system_salt
 from gezhi.plumbing.request_keys import command_id_of
 from gezhi.plumbing.shapes import problem_text
 
@@ -40,6 +40,7 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
     case_id, report_id = system_ids(), system_ids()
     contact = report.contact
     sender = Sender(
+        salt=system_salt(),
         description=limit_words("description", report.description),
         sender_no=report.sender_no,
         name=contact.name if contact else "",

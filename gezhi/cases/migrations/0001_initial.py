@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
-import gezhi.cases.models
+import gezhi.plumbing.postgres.transaction_id
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('seq', models.IntegerField()),
                 ('last_hash', models.BinaryField()),
                 ('state', models.JSONField()),
-                ('changed', gezhi.cases.models.TransactionIdField()),
+                ('changed', gezhi.plumbing.postgres.transaction_id.TransactionIdField()),
             ],
             options={
                 'db_table': 'cases_case',

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from django.db import connection, transaction
 
-from gezhi.cases.queries.whole_log import list_anchors, stream_applications, stream_paired
+from gezhi.cases.queries.whole_log import (
+    list_anchors,
+    list_erased,
+    stream_applications,
+    stream_paired,
+    stream_reports,
+    stream_use,
+)
 from gezhi.cases.rules.proof.anchoring import FIRST_DIGEST, digest_of, unpack
-from gezhi.cases.rules.proof.verify_log import Finding, finding, verify_case, verify_ledger
+from gezhi.cases.rules.proof.verify_beside import verify_reports, verify_use
+from gezhi.cases.rules.proof.verify_log import Finding, LogRow, entry_in, finding, verify_case, verify_ledger
 from gezhi.cases.rules.state import CaseState
 
 TELL_EVERY = 500
+T = TypeVar("T")
 
 
 class Verification(msgspec.Struct, frozen=True):
@@ -55,28 +64,56 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-class Ledger:
-    """The rows of the ledger, walked along with the cases in the order of their ids."""
+class Beside(Generic[T]):
+    """Rows that lie beside the log, walked along with the cases in the order of their ids."""
+
+    def __init__(self, stream: Iterator[tuple[str, list[T]]]) -> None:
+        self._stream = stream
+        self._next = next(stream, None)
+
+    def of(self, case: str) -> list[T]:
+        """The rows of a case; those of cases before it have been asked for with `before`."""
+        if self._next is None or self._next[0] != case:
+            return []
+        rows, self._next = self._next[1], next(self._stream, None)
+        return rows
+
+    def before(self, case: str | None) -> Iterator[tuple[str, list[T]]]:
+        """Rows of cases that do not exist: all before this one, or all that are left."""
+        while self._next is not None and (case is None or self._next[0] < case):
+            yield self._next
+            self._next = next(self._stream, None)
+
+
+class _AllBeside:
+    """The ledger, the reports and the use of pictures."""
 
     def __init__(self) -> None:
-        self._stream = stream_applications()
-        self._next = next(self._stream, None)
+        self._applied, self._sent, self._used = (
+            Beside(stream_applications()),
+            Beside(stream_reports()),
+            Beside(stream_use()),
+        )
+        self._erased = list_erased()
 
-    def verify(self, case: str, state: CaseState | None) -> list[Finding]:
+    def verify(self, case: str, state: CaseState | None, log: list[LogRow]) -> Iterator[Finding]:
         """What differs for a case, and for cases before it that do not exist."""
-        findings = self.rest(before=case)
-        rows: list[dict[str, Any]] = []
-        if self._next is not None and self._next[0] == case:
-            rows, self._next = self._next[1], next(self._stream, None)
-        return [*findings, *verify_ledger(case, state, rows)]
+        yield from self.without_case(before=case)
+        no, entries = (
+            state.no if state is not None else "",
+            [one for line in log if (one := entry_in(line.text)) is not None],
+        )
+        yield from verify_ledger(case, state, self._applied.of(case))
+        yield from verify_reports(case, no, entries, self._sent.of(case), self._erased)
+        yield from verify_use(case, no, entries, self._used.of(case))
 
-    def rest(self, *, before: str | None = None) -> list[Finding]:
-        """Rows of cases that do not exist."""
-        findings: list[Finding] = []
-        while self._next is not None and (before is None or self._next[0] < before):
-            findings += verify_ledger(self._next[0], None, self._next[1])
-            self._next = next(self._stream, None)
-        return findings
+    def without_case(self, *, before: str | None = None) -> Iterator[Finding]:
+        for case, applied in self._applied.before(before):
+            yield from verify_ledger(case, None, applied)
+        for case, sent in self._sent.before(before):
+            yield from verify_reports(case, "", (), sent, self._erased)
+        for case, used in self._used.before(before):
+            yield from verify_use(case, "", (), used)
 
 
 @_one_moment()
@@ -85,16 +122,16 @@ def verify_log(outside: Mapping[int, bytes], done: Callable[[int], Any]) -> Veri
     findings: list[Finding] = []
     anchored, anchors = _anchored(outside, findings)
     cases, entries, told = 0, 0, 0
-    ledger = Ledger()
+    beside = _AllBeside()
     for row, log in stream_paired():
         case = row.case if row is not None else log[0].case
         findings += verify_case(row, log, anchored.pop(case, None))
-        findings += ledger.verify(case, row.state if row is not None else None)
+        findings += beside.verify(case, row.state if row is not None else None, log)
         cases, entries, told = cases + (row is not None), entries + len(log), told + 1
         if told == TELL_EVERY:
             done(told)
             told = 0
     done(told)
-    findings += ledger.rest()
+    findings += beside.without_case()
     findings += [finding("missing", case, seq=seq) for case, (seq, _) in anchored.items()]
     return Verification(cases, entries, anchors, tuple(findings))

@@ -14,7 +14,9 @@ from django.db import connection
 from gezhi.cases.models import Anchor
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.columns import FIRST, LEDGER, LOG, MOVING, Column
+from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.proof.anchoring import Anchored
+from gezhi.cases.rules.proof.verify_beside import SentRow
 from gezhi.cases.rules.proof.verify_log import CaseRow, LogRow
 
 CHUNK = 5_000
@@ -46,6 +48,17 @@ def _named(columns: tuple[Column[Any], ...], values: tuple[Any, ...]) -> dict[st
 ENTRIES = f"SELECT case_id::text, seq, algorithm, text, hash, {_reads(LOG)} FROM cases_log_entry ORDER BY case_id, seq"
 CASES = f"SELECT id::text, state::text, last_hash, {_reads(CASE)} FROM cases_case ORDER BY id"
 APPLICATIONS = f"SELECT case_id::text, {_reads(LEDGER)} FROM cases_application ORDER BY case_id, no"
+SENDER = Sender.__struct_fields__
+REPORTS = f"""
+    SELECT case_id::text, id::text, channel, extract(epoch from sent_at)::bigint, coalesce(encode(salt, 'hex'), ''),
+        {", ".join(SENDER[1:])}, erased_at IS NOT NULL
+    FROM cases_report ORDER BY case_id, id
+"""
+ERASED = """
+    SELECT "row" FROM plumbing_journal
+    WHERE register = 'cases_report' AND text::jsonb->'values'->>'erased_at' IS NOT NULL
+"""
+USE = "SELECT case_id::text, sha256 FROM cases_picture_use ORDER BY case_id"
 TAILS = "SELECT id::text, seq, encode(last_hash, 'hex') FROM cases_case WHERE changed >= %s::text::xid8 ORDER BY id"
 
 
@@ -76,6 +89,30 @@ def stream_applications() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """(case id, its rows of the ledger), case by case."""
     for case, rows in groupby(_stream("applications", APPLICATIONS), key=lambda row: row[0]):
         yield case, [_named(LEDGER, row[1:]) for row in rows]
+
+
+def stream_reports() -> Iterator[tuple[str, list[SentRow]]]:
+    """(case id, what its senders wrote), case by case."""
+    for case, rows in groupby(_stream("reports", REPORTS), key=lambda row: row[0]):
+        yield case, [_sent_row(*row[1:]) for row in rows]
+
+
+def _sent_row(report: str, channel: str, sent: int, *words: Any) -> SentRow:
+    *sender, erased = words
+    return SentRow(report, channel, sent, Sender(**dict(zip(SENDER, sender, strict=True))), erased)
+
+
+def list_erased() -> set[str]:
+    """The reports of which the journal says that somebody erased them."""
+    with connection.cursor() as cursor:
+        cursor.execute(ERASED)
+        return {report for (report,) in cursor.fetchall()}
+
+
+def stream_use() -> Iterator[tuple[str, list[str]]]:
+    """(case id, the pictures that it uses), case by case."""
+    for case, rows in groupby(_stream("picture_use", USE), key=lambda row: row[0]):
+        yield case, [sha for _, sha in rows]
 
 
 def stream_paired() -> Iterator[tuple[CaseRow | None, list[LogRow]]]:

@@ -30,7 +30,9 @@ R = TypeVar("R")
 
 
 class Column(NamedTuple, Generic[R]):
-    """列. `type` is PostgreSQL's, but for `moment`: a time that travels as epoch seconds and is compared so."""
+    """列. `type` is PostgreSQL's, but for `moment`: a time that travels as epoch seconds and is compared
+    so, and `hash`: bytes that travel in hexadecimal.
+    """
 
     name: str
     type: str
@@ -191,6 +193,7 @@ SENT: tuple[Column[Sent], ...] = (
     Column("wants_answer", "boolean", lambda sent: sent.sender.wants_answer),
     Column("keep_secret", "boolean", lambda sent: sent.sender.keep_secret),
     Column("sent_at", "moment", lambda sent: sent.report.at),
+    Column("salt", "hash", lambda sent: sent.sender.salt),
 )
 
 

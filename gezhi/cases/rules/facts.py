@@ -52,7 +52,9 @@ class UnitShare(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """判定依据 for one command. `moment` is the server's; `happened` the device's."""
+    """判定依据 for one command. `moment` is the server's; `happened` the device's; `words` the digest of what a sender
+    wrote.
+    """
 
     actor: Actor
     moment: int
@@ -61,6 +63,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     policy: LocalPolicy
     node: str
     case_id: str
+    words: str | None = None
     matrix: Mapping[ApplicationKind, ApprovalRow]
     number: str | None = None
     place: Place | None = None

@@ -118,7 +118,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
     """上报: one sender's report. Who it was and what they wrote stand in a table that can be erased. `group` and
-    `complaint` are those of the channel on the day of the report.
+    `complaint` are those of the channel on the day of the report; `words` is the salted digest of what stands there.
     """
 
     id: str
@@ -129,6 +129,7 @@ class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
     by: int | None = None
     reachable: bool = False
     answered: int | None = None
+    words: str | None = None
 
 
 class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):

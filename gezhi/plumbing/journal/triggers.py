@@ -54,5 +54,5 @@ def under_journal(
     undo = f"DROP TRIGGER {table}_never_emptied ON {table};" + "".join(
         f"DROP TRIGGER {table}_journal_{event} ON {table};" for event in on
     )
-    take_up = f"UPDATE {table} SET {key[0]} = {key[0]};" if "update" in on else ""  # noqa: S608 - names of ours
+    take_up = f"UPDATE {table} SET {key[0]} = {key[0]};" if "insert" in on else ""  # noqa: S608 - names of ours
     return RunSQL(lay + never + take_up, undo)

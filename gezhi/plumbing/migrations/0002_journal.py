@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import gezhi.plumbing.models
+import gezhi.plumbing.postgres.transaction_id
 from gezhi.plumbing.journal.triggers import append_only
 
 REFUSE = """
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ("hash", models.BinaryField()),
                 (
                     "changed",
-                    gezhi.plumbing.models.TransactionIdField(db_default=models.Func(function="pg_current_xact_id")),
+                    gezhi.plumbing.postgres.transaction_id.TransactionIdField(db_default=models.Func(function="pg_current_xact_id")),
                 ),
             ],
             options={

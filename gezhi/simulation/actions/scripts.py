@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from hashlib import sha256
 
 import msgspec
 
@@ -158,11 +159,12 @@ class Scripts:
         name = self._catalog.class_of(class_key).name
         details = {"place": address, "class": name, "condition": row.condition_zh or name}
         words = self.world.words.description(at, theme.theme, self.world.channel_of(at), details)
+        salt = sha256(f"{self.world.seed}/salt/{at}".encode()).hexdigest()
         if not wants_answer:
-            return Sender(description=words)
+            return Sender(salt=salt, description=words)
         name, phone = self.world.words.caller(at)
         secret = self.world.luck.happens(at, "keep_secret", self.world.scene.habits.shares["keep_secret"])
-        return Sender(description=words, name=name, phone=phone, wants_answer=True, keep_secret=secret)
+        return Sender(salt=salt, description=words, name=name, phone=phone, wants_answer=True, keep_secret=secret)
 
     def _address(self, road: Road) -> str:
         code = self.world.spots[int(self.world.happenings.spots[road.happening])].code

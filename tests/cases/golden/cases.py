@@ -86,7 +86,8 @@ class Golden(Walk):
         )
 
     def facts(self, actor: Any, **changes: Any) -> Any:
-        return super().facts(actor, **{"number": f"TW-20260302-{self.number:06d}", **changes})
+        number, words = f"TW-20260302-{self.number:06d}", sha256(f"{self.number}/words".encode()).hexdigest()
+        return super().facts(actor, **{"number": number, "words": words, **changes})
 
 
 Way = Callable[[Golden], Any]

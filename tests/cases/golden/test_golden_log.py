@@ -12,9 +12,10 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.evolve import fold
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.proof.anchoring import unpack
-from gezhi.cases.rules.proof.chain import ALGORITHM, entry_of, line_of, text_of
+from gezhi.cases.rules.proof.chain import entry_of, line_of, text_of
 from gezhi.cases.rules.proof.verify_log import CaseRow, Finding, LogRow, verify_case
 from gezhi.cases.rules.stages import Status
+from gezhi.kernel.links import ALGORITHM
 from tests.cases.golden.write import (
     ANCHORS,
     EXPECTED,
@@ -73,7 +74,8 @@ def test_an_entry_of_an_unknown_kind_is_named_also_where_its_hash_fits() -> None
 
 def test_the_chain_begins_with_thirty_two_zero_bytes() -> None:
     text, digest = LOGS["00000000-0000-0000-0000-000000000001"][0]
-    assert (sha256(bytes(32) + text.encode()).hexdigest(), ALGORITHM) == (digest, 1)
+    before = b"gezhi/link/2\n" + bytes(32)
+    assert (sha256(before + sha256(text.encode()).digest()).hexdigest(), ALGORITHM) == (digest, 2)
 
 
 def test_what_is_read_is_written_again_byte_for_byte() -> None:

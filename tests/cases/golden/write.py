@@ -19,7 +19,8 @@ import msgspec
 
 from gezhi.cases.rules.evolve import fold
 from gezhi.cases.rules.proof.anchoring import FIRST_DIGEST, Anchored, digest_of, pack
-from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, entry_of, line_of, link, text_of
+from gezhi.cases.rules.proof.chain import entry_of, line_of, text_of
+from gezhi.kernel.links import ALGORITHM, FIRST, link
 from tests.cases.golden.cases import walk_all
 
 FOLDER: Final = Path(__file__).parent

@@ -85,7 +85,7 @@ DECLARED = {
     """,
     "sent": """
         id uuid, case_id uuid, channel text, description text, sender_no text, name text, phone text,
-        wants_answer boolean, keep_secret boolean, sent_at moment
+        wants_answer boolean, keep_secret boolean, sent_at moment, salt hash
     """,
 }
 
@@ -129,7 +129,9 @@ def test_beside_an_entry_stands_who_wrote_it_and_when() -> None:
 
 
 def test_of_a_report_stands_apart_who_sent_it_and_what_they_wrote() -> None:
-    sender = Sender(description="井盖坏了", sender_no="X1", name="王", phone="13900000000", wants_answer=True)
+    sender = Sender(
+        salt="5a" * 32, description="井盖坏了", sender_no="X1", name="王", phone="13900000000", wants_answer=True
+    )
     report = Walk().call_in().now.reports[0]
     assert values_of(SENT, Sent("case", report, sender)) == {
         "id": "r1",
@@ -142,4 +144,5 @@ def test_of_a_report_stands_apart_who_sent_it_and_what_they_wrote() -> None:
         "wants_answer": True,
         "keep_secret": False,
         "sent_at": report.at,
+        "salt": "5a" * 32,
     }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from uuid import UUID
 
 import msgspec
 
 from gezhi.kernel.permissions import Actor
+
+WORDS = ("description", "keep_secret", "name", "phone", "sender_no", "wants_answer")
+_encoder = msgspec.json.Encoder()
 
 
 class Command(msgspec.Struct, frozen=True, tag_field="command", forbid_unknown_fields=True, kw_only=True):
@@ -27,8 +31,13 @@ class Seen(Command, frozen=True, kw_only=True):
 
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True):
-    """举报人: what a sender wrote and how to reach them. Kept apart from the log, in a table that can be erased."""
+    """举报人: what a sender wrote and how to reach them. Kept apart from the log, in a table that can be erased.
 
+    The log keeps their digest alone. `salt` (32 bytes of chance, hexadecimal) is erased with the words: without it
+    nobody can try which words they were.
+    """
+
+    salt: str
     description: str = ""
     sender_no: str = ""
     name: str = ""
@@ -40,6 +49,12 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
     def reachable(self) -> bool:
         """可回告: who asked for an answer and left a number is told what comes of the report."""
         return self.wants_answer and bool(self.phone)
+
+    @property
+    def digest(self) -> str:
+        """上报摘要: SHA-256 over the salt and the words as one JSON object, its fields in the order of their names."""
+        words = {name: getattr(self, name) for name in WORDS}
+        return sha256(bytes.fromhex(self.salt) + _encoder.encode(words)).hexdigest()
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,8 +14,9 @@ import msgspec
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.evolve import evolve
-from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, entry_of, link
+from gezhi.cases.rules.proof.chain import entry_of
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.links import ALGORITHM, FIRST, link
 
 
 class LogRow(msgspec.Struct, frozen=True):
@@ -59,6 +60,13 @@ KINDS: dict[str, tuple[str, str]] = {
     "fold": ("案卷与日志重算结果不符：{names}", "the state differs from the fold of the log: {names}"),
     "row": ("案卷各列与案卷不符：{names}", "columns of the case differ from its state: {names}"),
     "ledger": ("审批台账与案卷不符：{names}", "the ledger of applications differs from the case: {names}"),
+    "words": (
+        "上报内容与日志中的摘要不符：{names}",
+        "what the sender wrote differs from its digest in the log: {names}",
+    ),
+    "report": ("上报记录不在日志中：{names}", "the log names no such report: {names}"),
+    "no-report": ("日志中的上报记录已不存在", "the report that the log names does not exist"),
+    "use": ("照片使用登记与日志不符：{names}", "the use of a picture differs from the log: {names}"),
     "last-hash": ("案卷记录的末条校验值与日志不符", "the last hash of the case is not that of its log"),
     "no-log": ("案卷没有日志", "the case has no log"),
     "no-case": ("日志没有案卷", "the log has no case"),
@@ -88,7 +96,7 @@ def verify_case(row: CaseRow | None, log: list[LogRow], anchored: tuple[int, byt
         return
     state, previous, broken = None, FIRST, False
     for at, line in enumerate(log, 1):
-        entry = _entry_in(line.text)
+        entry = entry_in(line.text)
         bad = "text" if entry is None else _bad_entry(line, at, previous)
         if bad:
             yield finding(bad, case, no=no, seq=line.seq)
@@ -132,7 +140,7 @@ def _bad_entry(line: LogRow, at: int, previous: bytes) -> str | None:
     return None if link(previous, line.text) == line.hash else "hash"
 
 
-def _entry_in(text: str) -> Entry | None:
+def entry_in(text: str) -> Entry | None:
     """The entry, or None for a text that holds none: also of a kind that is unknown."""
     try:
         return entry_of(text)

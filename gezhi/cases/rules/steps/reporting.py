@@ -51,6 +51,7 @@ def _reported(command: Report | SelfHandle | AddReport, channel: Channel, facts:
         complaint=channel.complaint,
         by=facts.actor.user_id or None,
         reachable=command.reachable,
+        words=facts.words,
     )
 
 
@@ -111,7 +112,7 @@ def decide_add_report(state: CaseState, command: AddReport, facts: Facts) -> Ste
     pictures = check_pictures(facts, command.pictures, state, least=0)
     moved = command.moved
     if moved is not None:
-        report = msgspec.structs.replace(moved, answered=None)
+        report = msgspec.structs.replace(moved, answered=None, words=None)  # proven where it was sent
     else:
         report = _reported(command, _channel(command, facts), facts)
     return Step(kind=EntryKind.REPORT_ADDED, status=state.status, report=report, before=pictures)

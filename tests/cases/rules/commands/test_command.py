@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from gezhi.cases.rules.commands.intake import AddReport, SelfHandle
 from gezhi.cases.rules.commands.remarks import LiftSupervision
 from tests.cases.world import ACCEPTOR
 
+SALT = "5a" * 32
+FLAGS = ("wants_answer", "keep_secret")
 SENT: dict[str, Any] = {"report_id": "r1", "channel": "hotline", "lon": 1_180_000_000, "lat": 360_000_000}
 NOTHING_MORE: dict[str, Any] = {"address": "", "class_key": None, "row_key": None, "pictures": (), "reachable": False}
 NOTHING_SEEN: dict[str, Any] = {"pictures": (), "lon": None, "lat": None, "text": ""}
@@ -69,13 +72,14 @@ def test_a_word_that_a_command_does_not_know_is_refused_and_none_is_given_by_pla
 
 def test_what_was_commanded_or_sent_is_not_changed_afterwards() -> None:
     submission = Submission(case_id=UUID(int=1), command_id=UUID(int=2), command=commands.RunOut(), actor=ACCEPTOR)
-    for one in (commands.Note(text="已联系"), Sender(), submission):
+    for one in (commands.Note(text="已联系"), Sender(salt=SALT), submission):
         with pytest.raises(AttributeError):
             setattr(one, one.__struct_fields__[0], None)
 
 
 def test_nothing_is_known_of_a_sender_and_of_the_moment_unless_it_is_said() -> None:
-    assert msgspec.to_builtins(Sender()) == {
+    assert msgspec.to_builtins(Sender(salt=SALT)) == {
+        "salt": SALT,
         "description": "",
         "sender_no": "",
         "name": "",
@@ -92,4 +96,18 @@ def test_nothing_is_known_of_a_sender_and_of_the_moment_unless_it_is_said() -> N
     [("13900000000", True, True), ("13900000000", False, False), ("", True, False), ("", False, False)],
 )
 def test_who_is_told_what_comes_of_it_asked_for_it_and_left_a_number(phone: str, wants: bool, told: bool) -> None:
-    assert Sender(phone=phone, wants_answer=wants).reachable is told
+    assert Sender(salt=SALT, phone=phone, wants_answer=wants).reachable is told
+
+
+def test_the_digest_of_the_words_is_taken_over_salt_and_words_in_the_order_of_their_names() -> None:
+    sender = Sender(salt=SALT, description="井盖“坏”了\n", sender_no="X1", name="王", phone="139", keep_secret=True)
+    first = '{"description":"井盖“坏”了\\n","keep_secret":true,"name":"王",'
+    words = first + '"phone":"139","sender_no":"X1","wants_answer":false}'
+    assert sender.digest == sha256(bytes.fromhex(SALT) + words.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("name", Sender.__struct_fields__[1:])
+def test_any_other_word_or_salt_gives_another_digest(name: str) -> None:
+    sender = Sender(salt=SALT, description="井盖坏了")
+    assert msgspec.structs.replace(sender, **{name: True if name in FLAGS else "x"}).digest != sender.digest
+    assert msgspec.structs.replace(sender, salt="00" * 32).digest != sender.digest

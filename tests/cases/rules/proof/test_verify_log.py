@@ -10,8 +10,9 @@ import pytest
 
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
-from gezhi.cases.rules.proof.chain import ALGORITHM, FIRST, link, text_of
+from gezhi.cases.rules.proof.chain import text_of
 from gezhi.cases.rules.proof.verify_log import CaseRow, Finding, LogRow, finding, verify_case, verify_ledger
+from gezhi.kernel.links import ALGORITHM, FIRST, link
 from tests.cases.world import CASE_ID, ROADS_MAN, Walk
 
 OTHER_HASH = b"\x01" * 32
@@ -56,7 +57,7 @@ def test_a_changed_text_is_named_once_and_what_rests_on_it() -> None:
 @pytest.mark.parametrize(
     ("change", "kind"),
     [
-        ({"algorithm": 2}, "algorithm"),
+        ({"algorithm": 1}, "algorithm"),
         ({"text": "{}"}, "text"),
         ({"text": "no JSON"}, "text"),
     ],
