@@ -6,6 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -109,6 +110,38 @@ def worker() -> None:
     limit_this_process(worker_limits(ENVIRONMENT))
     load_all()
     run_worker(ENVIRONMENT.worker_threads)
+
+
+@gezhi.command()
+@click.option(
+    "--show", is_flag=True, help="Show the verifier keys and end: to be written down, and given to witnesses."
+)
+@click.option("--new-origin", is_flag=True, help="After a restored backup: begin a tree that names the old one.")
+@click.option("--after", type=click.Path(exists=True, path_type=Path), help="With it: the last checkpoint, as a file.")
+@click.option("--new-key", type=click.Choice(["ed25519", "sm2"]), help="Add a key; it signs once the tree names it.")
+@click.option("--retire", metavar="ID", help="Give up a key by its id; it signs until the tree says so.")
+def signer(*, show: bool, new_origin: bool, after: Path | None, new_key: str | None, retire: str | None) -> None:
+    """Run the signer of the proof, or keep its keys (签署进程)."""
+    from gezhi.assembly.signing import keep_keys, run_signer
+
+    if show or new_origin or new_key or retire:
+        for line in keep_keys(new_origin=new_origin, after=after, new_key=new_key, retire=retire):
+            click.echo(line)
+        return
+    run_signer()
+
+
+@gezhi.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--log", "logs", multiple=True, required=True, help="Verifier key of the log (`gezhi signer --show`).")
+@click.option("--name", default="gezhi-witness", show_default=True, help="Name under which it signs.")
+@click.option("--address", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8010, show_default=True, type=click.IntRange(0, 65535))
+def witness(folder: Path, logs: tuple[str, ...], name: str, address: str, port: int) -> None:
+    """Keep and cosign the checkpoints of somebody else's log in FOLDER (见证)."""
+    from gezhi.assembly.signing import run_witness
+
+    run_witness(folder, logs, name, (address, port))
 
 
 @gezhi.command()

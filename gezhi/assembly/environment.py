@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote
 
 from pydantic import (
@@ -16,6 +16,7 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -79,16 +80,52 @@ class Environment(BaseSettings):
         None, validate_default=True, description="Address (https://…) to which the gateway `http` posts each text"
     )
     sms_token: SecretStr = Field(SecretStr(""), description="Bearer token of the gateway `http`")
+    proof_minutes: int = Field(5, ge=1, le=1440, description="How often what changed is put under proof and signed")
+    signer_home: Path | None = Field(
+        None, description="Folder of the signer, its key and its last head; `<GEZHI_HOME>-signer` when not set"
+    )
+    signer_socket: Path | None = Field(
+        None, description="Socket of a signer that runs apart; when not set, `gezhi serve` runs one of its own"
+    )
+    signer_sm2: bool = Field(default=False, description="The signer signs by SM2 (国密) too, beside Ed25519")
+    anchor_to: Words = Field(
+        [], description="Second places of what was signed: folders, or addresses of witnesses (https://…)"
+    )
+    anchor_keys: Words = Field([], description="Verifier keys of the witnesses whose receipts count")
 
-    @field_validator("hosts", "origins", mode="before")
+    @field_validator("hosts", "origins", "anchor_to", "anchor_keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
 
-    @field_validator("home", mode="after")
+    @field_validator("home", "signer_home", "signer_socket", mode="after")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value is not None else None
+
+    @field_validator("anchor_keys", mode="after")
+    @classmethod
+    def _are_keys(cls, value: list[str]) -> list[str]:
+        from gezhi.proof.rules.keys import parse_verifier_key
+
+        for text in value:
+            parse_verifier_key(text)
+        return value
+
+    @model_validator(mode="after")
+    def _knows_its_witnesses(self) -> Self:
+        if not self.anchor_keys and any(place.startswith(("http://", "https://")) for place in self.anchor_to):
+            message = "GEZHI_ANCHOR_TO names a witness, and GEZHI_ANCHOR_KEYS no key by which its receipts are verified"
+            raise ValueError(message)
+        return self
+
+    @property
+    def folder_of_signer(self) -> Path:
+        return self.signer_home or self.home.with_name(f"{self.home.name}-signer")
+
+    @property
+    def socket_of_signer(self) -> Path:
+        return self.signer_socket or self.folder_of_signer / "signer.sock"
 
     @field_validator("sms_url", mode="after")
     @classmethod
@@ -117,7 +154,9 @@ def read_environment() -> Environment:
 
 def _explain(error: object) -> str:
     entry: dict[str, object] = dict(error)  # type: ignore[call-overload]
-    path = entry.get("loc") or ("?",)
+    path = entry.get("loc")
+    if not path:  # of several settings together
+        return f"  {entry.get('msg')}"
     name = str(path[0])  # type: ignore[index]
     if name == "DATABASE_URL":
         return f"  DATABASE_URL: {entry.get('msg')}"  # without its value: there may be a password in it

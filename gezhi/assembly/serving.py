@@ -1,4 +1,4 @@
-"""`gezhi serve`: one supervisor, and web and worker as children that end with it, however it ends."""
+"""`gezhi serve`: one supervisor, and signer, web and worker as children that end with it, however it ends."""
 
 from __future__ import annotations
 
@@ -103,7 +103,8 @@ class Supervisor:
     def __init__(self, home: Path) -> None:
         self.record = home / "serve.json"
         self.home = home
-        self.children = [Child("web"), Child("worker")]
+        signer = [Child("signer")] if ENVIRONMENT.signer_socket is None else []
+        self.children = [*signer, Child("web"), Child("worker")]
         self.ending = False
 
     def run(self) -> None:

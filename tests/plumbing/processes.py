@@ -32,6 +32,7 @@ def short_home() -> Path:
 def remove_home(home: Path) -> None:
     base = places_of(home).base
     shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(home.with_name(f"{home.name}-signer"), ignore_errors=True)
     eventually(lambda: not servers_of(base))
     shutil.rmtree(base, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from gezhi.cases.models import Anchor
 from gezhi.cases.queries.anchor_copies import copy_of
 from gezhi.cases.queries.changes import get_change_cursor
 from gezhi.cases.queries.whole_log import get_last_anchor, list_tails
-from gezhi.cases.rules.proof.anchoring import FIRST_DIGEST, digest_of, pack
+from gezhi.cases.rules.proof.anchoring import FIRST_DIGEST, Anchored, digest_of, pack
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.clock import Clock
 
@@ -23,7 +23,7 @@ def take_anchor(*, clock: Clock) -> Anchor | None:
     tails = list_tails(last.changed_before if last is not None else 0)
     if not tails:
         return None
-    body = pack(tails)
+    body = pack(Anchored(*one) for one in tails)
     anchor = Anchor.objects.create(
         number=last.number + 1 if last is not None else 1,
         taken_at=as_datetime(clock()),

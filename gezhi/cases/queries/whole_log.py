@@ -15,7 +15,6 @@ from gezhi.cases.models import Anchor
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.columns import FIRST, LEDGER, LOG, MOVING, Column
 from gezhi.cases.rules.commands import Sender
-from gezhi.cases.rules.proof.anchoring import Anchored
 from gezhi.cases.rules.proof.verify_beside import SentRow
 from gezhi.cases.rules.proof.verify_log import CaseRow, LogRow
 
@@ -138,11 +137,11 @@ def stream_texts() -> Iterator[tuple[Any, ...]]:
     yield from _stream("log_texts", sql)
 
 
-def list_tails(since: int) -> list[Anchored]:
-    """The last number and hash of every case changed by a transaction not older than this."""
+def list_tails(since: int) -> list[tuple[str, int, str]]:
+    """(case, last number, last hash) of every case changed by a transaction not older than this."""
     with connection.cursor() as cursor:
         cursor.execute(TAILS, [str(since)])
-        return [Anchored(*row) for row in cursor.fetchall()]
+        return list(cursor.fetchall())
 
 
 def list_anchors() -> list[Anchor]:

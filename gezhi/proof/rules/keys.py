@@ -10,7 +10,7 @@ import re
 from base64 import b64decode, b64encode
 from binascii import Error
 from collections.abc import Callable
-from enum import Enum
+from enum import StrEnum
 from hashlib import sha256
 
 import gmalg
@@ -27,14 +27,20 @@ STAMP = 8
 """Bytes of the time before a cosignature."""
 
 
-class KeyType(Enum):
-    """Kinds of signatures, by the bytes that name them."""
+class KeyType(StrEnum):
+    """Kinds of signatures."""
 
-    ED25519 = b"\x01"
-    COSIGNATURE = b"\x04"
-    SM2 = b"\xffsm2-sm3\x00"
+    ED25519 = "ed25519"
+    COSIGNATURE = "cosignature"
+    SM2 = "sm2"
+
+    @property
+    def mark(self) -> bytes:
+        """The bytes that name it before a public key."""
+        return MARKS[self]
 
 
+MARKS = {KeyType.ED25519: b"\x01", KeyType.COSIGNATURE: b"\x04", KeyType.SM2: b"\xffsm2-sm3\x00"}
 PUBLIC_SIZE = {KeyType.ED25519: 32, KeyType.COSIGNATURE: 32, KeyType.SM2: SM2_PUBLIC}
 
 
@@ -47,11 +53,11 @@ class VerifierKey(msgspec.Struct, frozen=True):
 
     @property
     def id(self) -> bytes:
-        return sha256(self.name.encode() + b"\n" + self.type.value + self.public).digest()[:4]
+        return sha256(self.name.encode() + b"\n" + self.type.mark + self.public).digest()[:4]
 
     @property
     def text(self) -> str:
-        return f"{self.name}+{self.id.hex()}+{b64encode(self.type.value + self.public).decode()}"
+        return f"{self.name}+{self.id.hex()}+{b64encode(self.type.mark + self.public).decode()}"
 
     def verifies(self, signature: bytes, text: str) -> bool:
         match self.type:
@@ -104,8 +110,8 @@ def parse_verifier_key(text: str) -> VerifierKey:
     except (Error, ValueError) as error:
         raise ValueError(f"no verifier key: {text[:200]!r}") from error
     for kind in KeyType:
-        if raw.startswith(kind.value) and len(raw) == len(kind.value) + PUBLIC_SIZE[kind] and NAME.fullmatch(name):
-            key = VerifierKey(name, kind, raw[len(kind.value) :])
+        if raw.startswith(kind.mark) and len(raw) == len(kind.mark) + PUBLIC_SIZE[kind] and NAME.fullmatch(name):
+            key = VerifierKey(name, kind, raw[len(kind.mark) :])
             if key.id.hex() == digits:
                 return key
     raise ValueError(f"no verifier key: {text[:200]!r}")

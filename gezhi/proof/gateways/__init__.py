@@ -1,0 +1,1 @@
+"""What lies outside the database: the signer and its folder, and the places that keep what it signed."""
