@@ -269,7 +269,7 @@ BAD_COMMANDS: dict[str, tuple[dict[str, Any], int, str]] = {
         "regions.locator.outside",
     ),
     "no such target": (
-        {"command": "merge", "into": str(UUID(int=5)), "reason": "重复"}, 409, "cases.acceptance.merge-target",
+        {"command": "merge", "into": str(UUID(int=5)), "reason": "重复"}, 404, "kernel.not-found",
     ),
     "target is no id": ({"command": "merge", "into": "5", "reason": "重复"}, 422, "plumbing.input.invalid"),
     "no answer": ({"command": "refuse", "reason": "不受理"}, 422, "kernel.words.missing"),

@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
+
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import ApplicationKind
@@ -56,6 +58,12 @@ PLACE: Final = Place(
     address="石桥街口",
     level="A",
 )
+
+
+def place_at(area: str) -> Place:
+    """The same spot as if it lay in another unit grid."""
+    return msgspec.structs.replace(PLACE, area=area, community=area[:12], street=area[:9], county=area[:6])
+
 
 REPAIR = ConditionWord("REPAIR", "已修复", "Repaired")
 CLEAN = ConditionWord("CLEAN", "现场已清理", "Cleared")

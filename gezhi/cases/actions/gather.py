@@ -26,6 +26,7 @@ from gezhi.cases.rules.commands import (
     Assign,
     Command,
     Dispatch,
+    FindMissed,
     HandOver,
     ListMajor,
     Merge,
@@ -186,19 +187,25 @@ def _facts_of_people(
     directory = registers.directory
     if isinstance(command, RequireVerification | SendInspection | RerouteTask):
         return {"collectors": collectors_at(registers, state.place.area, day)}
+    if isinstance(command, FindMissed):
+        return {"collectors": collectors_at(registers, state.place.area, day_of(state.reported))}
     if isinstance(command, Assign):
         return {"units": units_below(registers.directory, part_of(actor, state), day)}
     if isinstance(command, ListMajor):
         unit = command.unit_id
-        return {"units": {unit: UnitFact(unit, "")} if is_handling_unit(directory, unit, day) else {}}
+        fits = is_handling_unit(directory, unit, day, area=state.place.area)
+        return {"units": {unit: UnitFact(unit, "")} if fits else {}}
     if isinstance(command, Dispatch | SettleOwner):
-        wanted = (command.unit_id, *getattr(command, "helpers", ()))
+        wanted, suggestion = (command.unit_id, *getattr(command, "helpers", ())), suggested_unit(state, registers, day)
+        # the duty table may name a unit from elsewhere, and whoever had the case may have it again
+        named = {part.unit for part in state.assignments} | {state.settled_unit}
+        named |= {suggestion.unit_id} if suggestion is not None else set()
         units = {
             unit: UnitFact(unit, directory.organisations[unit].name)
             for unit in wanted
-            if is_handling_unit(directory, unit, day)
+            if is_handling_unit(directory, unit, day, area="" if unit in named else state.place.area)
         }
-        return {"units": units, "suggestion": suggested_unit(state, registers, day)}
+        return {"units": units, "suggestion": suggestion}
     if isinstance(command, RunOut):
         return {"charged_to": _duty_officer(registers, state.place.area, day, moment)}
     return {}

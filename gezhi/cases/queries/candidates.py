@@ -25,10 +25,11 @@ def units_below(directory: Directory, unit: int | None, day: date) -> dict[int, 
     }
 
 
-def is_handling_unit(directory: Directory, unit: int, day: date) -> bool:
-    """Whether a body handles cases and exists on this day."""
+def is_handling_unit(directory: Directory, unit: int, day: date, *, area: str = "") -> bool:
+    """Whether a body handles cases and exists on this day; where an area is named, whether it answers for it."""
     body = directory.organisations.get(unit)
-    return body is not None and body.kind in HANDLING_KINDS and is_valid(body.valid_from, body.valid_to, day)
+    there = body is not None and body.kind in HANDLING_KINDS and is_valid(body.valid_from, body.valid_to, day)
+    return there and area.startswith(directory.region_of(unit) if area else "")
 
 
 def collectors_at(registers: Registers, area: str, day: date) -> tuple[int, ...]:

@@ -75,7 +75,10 @@ class Desk:
             found[best.unit_id] = source, best
         for one in rows:
             found.setdefault(one.unit_id, ("alternative", one))
+        directory, area = self.presenter.registers.directory, row.state.place.area
         for unit, count in _handled_near(self.near.get(row.id, [])).items():
+            if not is_handling_unit(directory, unit, self.day, area=area):
+                continue
             zh = f"附近办结过同类案件 {count} 件"
             en = f"Finished {count} of this class nearby"
             found.setdefault(unit, ("nearby", SuggestedUnit(unit, zh, en)))

@@ -179,14 +179,19 @@ class Directory:
                     return body
         return None
 
+    def region_of(self, organisation_id: int) -> str:
+        """The code prefix that a body answers for: its own or of the nearest above it; empty where none has any."""
+        for body in (organisation_id, *self.ancestors(organisation_id)):
+            code = self.organisations[body].region_code
+            if code:
+                return region_prefix(code)
+        return ""
+
     def _prefixes_of(self, post: PostFacts) -> tuple[str, ...]:
         if post.region_codes:
             return tuple(region_prefix(code) for code in post.region_codes)
-        for body in (post.organisation_id, *self.ancestors(post.organisation_id)):
-            code = self.organisations[body].region_code
-            if code:
-                return (region_prefix(code),)
-        return ()
+        region = self.region_of(post.organisation_id)
+        return (region,) if region else ()
 
 
 def _narrowness(prefixes: tuple[str, ...], place_code: str) -> int | None:

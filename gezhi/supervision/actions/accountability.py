@@ -19,7 +19,6 @@ from gezhi.kernel.permissions import SYSTEM
 from gezhi.kernel.problems import NotFound
 from gezhi.kernel.words import require_words
 from gezhi.people.queries import held_directory
-from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.database import take_turns
 from gezhi.plumbing.ids import Ids
@@ -151,22 +150,12 @@ def _of_rates(row: AccountabilityRow, low: list[MonthRate], doing: Doing) -> Acc
         kind=row.kind,
         unit_id=last.unit,
         month=last.month,
-        area_code=area_of(last.unit),
+        area_code=held_directory().region_of(last.unit),
         cause=f"按期处置率连续 {row.months} 个月低于 {row.threshold / 10:.1f}%：{said}",
         demand=row.demand,
         proposed_at=doing.clock(),
         proposed_by=0,
     )
-
-
-def area_of(unit: int) -> str:
-    """The region that a unit, or the nearest body above it with one, answers for."""
-    directory = held_directory()
-    for body in (unit, *directory.ancestors(unit)):
-        code = directory.organisations[body].region_code
-        if code:
-            return region_prefix(code)
-    return ""
 
 
 def _propose(entries: list[AccountabilityRecord], doing: Doing) -> None:
@@ -189,7 +178,7 @@ def propose_entry(proposed: Proposed, *, doing: Doing) -> AccountabilityRecord:
     if not is_in_force(directory, proposed.unit_id, day_of(now)):
         raise UnitUnknown(field="unit_id")
     state = get_visible_state(proposed.case_id, doing.actor) if proposed.case_id is not None else None
-    area = state.place.area if state is not None else area_of(proposed.unit_id)
+    area = state.place.area if state is not None else held_directory().region_of(proposed.unit_id)
     if state is None and not any(area.startswith(region) for region in doing.actor.scope.regions):
         raise NotFound
     key = f"{AccountabilityKind.OTHER}:{proposed.case_id or doing.key}:{proposed.unit_id}"

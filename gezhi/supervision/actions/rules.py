@@ -122,9 +122,12 @@ def end_key_list(list_id: UUID, reason: str, *, doing: Doing) -> KeyList:
     found = KeyList.objects.select_for_update().filter(id=list_id).first()
     if found is None or not _reaches(found, doing):
         raise NotFound
+    words = require_words("reason", reason)
     if found.ended_at is not None:
+        if (found.ended_by, found.ended_because) == (doing.actor.user_id, words):
+            return found  # sent again
         raise AlreadyEnded
-    found.ended_because = require_words("reason", reason)
+    found.ended_because = words
     found.ended_by, found.ended_at = doing.actor.user_id, as_datetime(doing.clock())
     found.save(update_fields=["ended_because", "ended_by", "ended_at"])
     return found

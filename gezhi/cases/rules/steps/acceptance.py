@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.commands import Accept, CompleteVerification, Merge, Refuse, RequireVerification, RerouteTask
 from gezhi.cases.rules.entries import Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -12,7 +13,7 @@ from gezhi.cases.rules.state import Answer, CaseState, ClockKind, TaskKind
 from gezhi.cases.rules.steps.evidence import check_pictures, check_position
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task, reroute_task
 from gezhi.cases.rules.whole_case import whole_clock
-from gezhi.kernel.problems import Problem
+from gezhi.kernel.problems import NotFound, Problem
 from gezhi.kernel.words import limit_words, require_words
 
 
@@ -159,9 +160,13 @@ def decide_refuse(state: CaseState, command: Refuse, facts: Facts) -> Step:
 
 
 def decide_merge(state: CaseState, command: Merge, facts: Facts) -> Step:
-    """并案: a duplicate becomes a report of the open case, and its senders hear that case's outcome."""
+    """并案: a duplicate becomes a report of the open case, and its senders hear that case's outcome. A case outside the
+    person's scope is as if it did not exist.
+    """
     target = facts.merge_target
-    if target is None or command.into == facts.case_id or target.status not in OPEN:
+    if target is None or not is_visible(facts.actor, target):
+        raise NotFound(field="into")
+    if command.into == facts.case_id or target.status not in OPEN:
         raise MergeTargetClosed(field="into")
     reason = require_words("reason", command.reason)
     text = limit_words("answer", command.answer)

@@ -19,8 +19,10 @@ from gezhi.kernel.words import limit_words, require_words
 class UnitUnfit(Problem):
     code = "cases.dispatching.unit-unfit"
     status = 422
-    title = "所选单位不存在、已停用或不是处置单位，请重新选择。"
-    title_en = "This unit does not exist, is no longer active or handles nothing; choose another."
+    title = "所选单位不存在、已停用、不是处置单位或不负责案件所在区域，请重新选择。"
+    title_en = (
+        "This unit does not exist, is no longer active, handles nothing or answers for another area; choose another."
+    )
 
 
 class ReasonForOtherUnit(Problem):

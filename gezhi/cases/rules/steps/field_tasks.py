@@ -23,8 +23,8 @@ class NoCollector(Problem):
 class CollectorUnfit(Problem):
     code = "cases.field-tasks.collector-unfit"
     status = 422
-    title = "所选人员不是负责该区域的采集员，或参与过本案处置，不能派给此人。"
-    title_en = "This person is no collector of the area or took part in the handling."
+    title = "所选人员不是负责该区域的采集员，或参与过本案处置，请重新选择。"
+    title_en = "This person is no collector of the area or took part in the handling; choose another."
 
 
 def choose_collector(state: CaseState, facts: Facts) -> int:

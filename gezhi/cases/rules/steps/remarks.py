@@ -8,6 +8,7 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.steps.field_tasks import CollectorUnfit
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
 
@@ -39,10 +40,12 @@ def decide_remind(state: CaseState, command: Remind, _: Facts) -> Step:
     )
 
 
-def decide_find_missed(state: CaseState, command: FindMissed, _: Facts) -> Step:
+def decide_find_missed(state: CaseState, command: FindMissed, facts: Facts) -> Step:
     """认定漏报: a confirmed problem that the collector of the place and time should have reported; charged to that
-    collector.
+    collector, and to nobody else.
     """
+    if command.collector_id not in facts.collectors:
+        raise CollectorUnfit(field="collector_id")
     return Step(
         kind=EntryKind.FOUND_MISSED,
         status=state.status,
