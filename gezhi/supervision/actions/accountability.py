@@ -40,6 +40,7 @@ from gezhi.supervision.rules.accountability import (
     AccountabilityKind,
     AccountabilityRecord,
     ProposedAlready,
+    UnitTookNoPart,
     UnitUnknown,
 )
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate, lasting_low
@@ -178,7 +179,9 @@ def propose_entry(proposed: Proposed, *, doing: Doing) -> AccountabilityRecord:
     if not is_in_force(directory, proposed.unit_id, day_of(now)):
         raise UnitUnknown(field="unit_id")
     state = get_visible_state(proposed.case_id, doing.actor) if proposed.case_id is not None else None
-    area = state.place.area if state is not None else held_directory().region_of(proposed.unit_id)
+    if state is not None and all(part.unit != proposed.unit_id for part in state.assignments):
+        raise UnitTookNoPart(field="unit_id", unit=directory.organisations[proposed.unit_id].name)
+    area = state.place.area if state is not None else directory.region_of(proposed.unit_id)
     if state is None and not any(area.startswith(region) for region in doing.actor.scope.regions):
         raise NotFound
     key = f"{AccountabilityKind.OTHER}:{proposed.case_id or doing.key}:{proposed.unit_id}"

@@ -133,6 +133,13 @@ class ProposedAlready(Problem):
     title_en = "The same problem of this unit stands in the ledger already ({no})."
 
 
+class UnitTookNoPart(Problem):
+    code = "supervision.accountability.unit-took-no-part"
+    status = 422
+    title = "“{unit}”没有承办过本案，不能就本案问责，请重新选择单位。"
+    title_en = "“{unit}” never had a part in this case and cannot be held to account for it; choose another unit."
+
+
 class UnitUnknown(Problem):
     code = "supervision.accountability.unit-unknown"
     status = 422
