@@ -10,18 +10,17 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router
+from gezhi.plumbing.shapes import TextOut
 
 router = Router(tags=["calendars"])
 
 
 class CalendarOut(Schema):
     name: str
-    title: str
-    title_en: str
+    title: TextOut
     published_through: str | None
     open_now: bool
-    warning: str | None
-    warning_en: str | None
+    warning: TextOut | None
 
 
 class CalendarsOut(Schema):
@@ -43,14 +42,12 @@ def list_calendars(request: HttpRequest) -> CalendarsOut:  # noqa: ARG001
         items.append(
             CalendarOut(
                 name=definition.name,
-                title=definition.title,
-                title_en=definition.title_en,
+                title=TextOut(zh=definition.title, en=definition.title_en),
                 published_through=definition.published_through.isoformat()
                 if definition.keeps_public_holidays
                 else None,
                 open_now=held.named(definition.name).is_open(now),
-                warning=warning.text if warning else None,
-                warning_en=warning.text_en if warning else None,
+                warning=TextOut(zh=warning.text, en=warning.text_en) if warning else None,
             )
         )
     return CalendarsOut(items=items, next_cursor=None)

@@ -17,10 +17,8 @@ from gezhi.plumbing.shapes import TextOut, WordOut
 class ClassOut(BaseModel):
     key: str
     kind: ClassKind
-    name: str
-    name_en: str
-    major_name: str
-    major_name_en: str
+    name: TextOut
+    major_name: TextOut
 
 
 class StandardOut(BaseModel):
@@ -38,10 +36,8 @@ def class_out(entry: ClassEntry) -> ClassOut:
     return ClassOut(
         key=entry.key,
         kind=entry.kind,
-        name=entry.name,
-        name_en=entry.name_en or entry.name,
-        major_name=entry.major_name,
-        major_name_en=entry.major_name_en or entry.major_name,
+        name=TextOut(zh=entry.name, en=entry.name_en or entry.name),
+        major_name=TextOut(zh=entry.major_name, en=entry.major_name_en or entry.major_name),
     )
 
 

@@ -45,7 +45,7 @@ def say_span(seconds: int) -> str:
 
 def say_class(state: CaseState, presenter: Presenter) -> str:
     entry = presenter.class_(state.subject.class_key)
-    return f"{KINDS.get(entry.kind, '')} · {entry.major_name} › {entry.name}" if entry is not None else ""
+    return f"{KINDS.get(entry.kind, '')} · {entry.major_name.zh} › {entry.name.zh}" if entry is not None else ""
 
 
 def say_region(state: CaseState, presenter: Presenter) -> str:

@@ -8,6 +8,7 @@ from gezhi.kernel.permissions import Role
 from gezhi.people.rules.directory import Directory, OrganisationFacts, PostFacts, UserFacts
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.staff import StaffedPost, Staffing
+from gezhi.plumbing.shapes import TextOut
 
 
 class UnitOut(BaseModel):
@@ -20,8 +21,7 @@ class UnitOut(BaseModel):
 class OrganisationOut(BaseModel):
     id: int
     code: str
-    name: str
-    name_en: str
+    name: TextOut
     kind: OrganisationKind
     platform_level: int
     parent_id: int | None
@@ -32,8 +32,7 @@ class OrganisationOut(BaseModel):
         return cls(
             id=body.id,
             code=body.code,
-            name=body.name,
-            name_en=body.name_en,
+            name=TextOut(zh=body.name, en=body.name_en),
             kind=body.kind.value,
             platform_level=body.platform_level,
             parent_id=body.parent_id,
@@ -43,24 +42,20 @@ class OrganisationOut(BaseModel):
 
 class PostOut(BaseModel):
     id: int
-    title: str
-    title_en: str
+    title: TextOut
     role: Role
     organisation_id: int
-    organisation: str
-    organisation_en: str
+    organisation: TextOut
 
     @classmethod
     def of(cls, directory: Directory, post: PostFacts) -> PostOut:
         body = directory.organisations[post.organisation_id]
         return cls(
             id=post.id,
-            title=post.title,
-            title_en=post.title_en,
+            title=TextOut(zh=post.title, en=post.title_en),
             role=post.role.value,
             organisation_id=body.id,
-            organisation=body.name,
-            organisation_en=body.name_en,
+            organisation=TextOut(zh=body.name, en=body.name_en),
         )
 
 

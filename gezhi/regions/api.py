@@ -13,6 +13,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
+from gezhi.plumbing.shapes import TextOut
 from gezhi.regions import queries
 from gezhi.regions.rules.levels import KIND_NAMES
 from gezhi.regions.rules.map_window import MapWindow, read_window
@@ -28,8 +29,7 @@ class RegionOut(Schema):
     name: str
     level: str
     kind: str
-    kind_name: str
-    kind_name_en: str
+    kind_name: TextOut
     within_code: str
     has_children: bool
     valid_from: date
@@ -170,9 +170,9 @@ def _layer(layer: queries.Layer) -> HttpResponse:
 
 
 def _told(row: queries.RegionRow) -> RegionOut:
-    name, name_en = KIND_NAMES[row.kind]
+    zh, en = KIND_NAMES[row.kind]
     told = {**msgspec.structs.asdict(row), "level": row.level.name.lower()}
-    return RegionOut(**told, kind_name=name, kind_name_en=name_en)
+    return RegionOut(**told, kind_name=TextOut(zh=zh, en=en))
 
 
 def _named(codes: list[str]) -> list[NamedCode]:

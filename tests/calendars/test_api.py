@@ -30,8 +30,8 @@ def test_calendars_are_listed_with_their_titles_in_both_languages(api: Any, db: 
     actions.install_presets(clock=clock)
     answer = api.call("GET", "/calendars").json()
     assert [item["name"] for item in answer["items"]] == ["office", "office-summer", "round-the-clock", "seats"]
-    assert answer["items"][0]["title"] == "机关办公时间"
-    assert answer["items"][0]["title_en"] == "Office hours"
+    assert answer["items"][0]["title"]["zh"] == "机关办公时间"
+    assert answer["items"][0]["title"]["en"] == "Office hours"
     assert answer["items"][0]["published_through"] == "2026-12-31"
     assert answer["items"][2]["published_through"] is None
     assert answer["items"][2]["open_now"] is True

@@ -40,11 +40,9 @@ def test_classes_of_the_edition_in_force_are_searched(api: Any, installed: Insta
         "edition": "2013",
         "kind": "part",
         "code": "0137",
-        "name": "路灯",
-        "name_en": "Street light",
+        "name": {"zh": "路灯", "en": "Street light"},
         "major_code": "01",
-        "major_name": "公用设施",
-        "major_name_en": "Public utilities",
+        "major_name": {"zh": "公用设施", "en": "Public utilities"},
         "local": False,
         "confidence": "sourced",
     }
@@ -76,7 +74,7 @@ def test_a_class_comes_with_its_rows_limits_and_checklist(api: Any, installed: I
     installed("2013")
     actions.put_level_limit_in_force("2013-part-0101-2", "A", Limit(2, Unit.WORK_HOUR), valid_from=date(2026, 1, 1))
     answer = api.call("GET", "/catalog/classes/2013-part-0101").json()
-    assert answer["name"] == "上水井盖"
+    assert answer["name"]["zh"] == "上水井盖"
     assert [one["key"] for one in answer["rows"]] == [f"2013-part-0101-{seq}" for seq in (1, 2, 3, 4)]
     assert answer["rows"][1] == {
         "key": "2013-part-0101-2",
@@ -129,4 +127,4 @@ def test_gaps_are_listed(api: Any, installed: Installed) -> None:
     installed("2013")
     answer = api.call("GET", "/catalog/gaps?limit=500").json()
     assert len(answer["items"]) == 64
-    assert answer["items"][0]["name"] == "电力井盖"
+    assert answer["items"][0]["name"]["zh"] == "电力井盖"

@@ -32,7 +32,7 @@ def test_rows_are_paged_in_the_order_of_their_numbers(ask: Callable[[str], Any])
 
 def test_a_row_is_told_with_its_names_and_its_basis(ask: Callable[[str], Any], town: SimpleNamespace) -> None:
     (row,) = ask("/duties?area_code=370902").json()["items"]
-    assert (row["class"]["zh"], row["area"], row["unit"]) == ("上水井盖", "东区", "市政养护队")
+    assert (row["class"]["zh"], row["area"], row["unit"]["zh"]) == ("上水井盖", "东区", "市政养护队")
     assert (row["basis_kind"], row["basis"]) == ("minutes", "联席会议纪要")
     assert (row["valid_from"], row["valid_to"]) == ("2025-01-01", None)
 
@@ -62,7 +62,7 @@ def test_a_unit_is_suggested_for_a_code_with_reason_and_alternatives(
     answer = ask(f"/duties/suggest?class_key={CLASS}&code=370902003001007").json()
     assert answer["suggestion"]["unit_id"] == town.bodies["parks"]
     assert answer["why"] == answer["suggestion"]["reason"]
-    assert [other["unit"] for other in answer["alternatives"]] == ["市政养护队", "市政工程处"]
+    assert [other["unit"]["zh"] for other in answer["alternatives"]] == ["市政养护队", "市政工程处"]
     assert answer["codes"][0] == "370902003001007"
 
 

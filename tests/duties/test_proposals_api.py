@@ -63,7 +63,7 @@ def test_a_proposal_is_told_with_names_words_and_who_may_decide(calls: Call, tow
     response = calls("bao", "POST", "/duties/proposals", sent(town))
     told = response.json()
     assert response.status_code == 201
-    assert (told["state"], told["row"]["class"]["zh"], told["row"]["area"], told["row"]["unit"]) == (
+    assert (told["state"], told["row"]["class"]["zh"], told["row"]["area"], told["row"]["unit"]["zh"]) == (
         "pending",
         "私搭乱建",
         "柳园街道",
@@ -71,7 +71,7 @@ def test_a_proposal_is_told_with_names_words_and_who_may_decide(calls: Call, tow
     )
     assert (told["may_decide"], told["why_not"]["zh"][:14]) == (False, "这项修订由您本人提出，不能由")
     (opinion,) = told["opinions"]
-    assert (opinion["kind"], opinion["user"], opinion["post"]) == ("proposed", "鲍远", "值班长岗")
+    assert (opinion["kind"], opinion["user"], opinion["post"]["zh"]) == ("proposed", "鲍远", "值班长岗")
     page = calls("lin", "GET", "/duties/proposals?state=pending").json()
     assert (page["pending"], [one["may_decide"] for one in page["items"]]) == (1, [True])
     assert (
@@ -89,7 +89,7 @@ def test_a_decision_is_sent_once_or_twice_and_suggests_the_unit(calls: Call, tow
     told = calls("lin", "POST", f"/duties/proposals/{made}/decision", decision, **key).json()
     assert (told["state"], [one["kind"] for one in told["opinions"]]) == ("approved", ["proposed", "approved"])
     answer = calls("bao", "GET", "/duties/suggest?class_key=2013-matter-0101&code=370902004").json()
-    assert (answer["suggestion"]["unit"], answer["suggestion"]["row_id"]) == ("园林处", told["row_id"])
+    assert (answer["suggestion"]["unit"]["zh"], answer["suggestion"]["row_id"]) == ("园林处", told["row_id"])
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_the_table_is_searched_by_words_and_by_place(calls: Call, query: str, se
 
 def test_units_without_an_account_are_listed(calls: Call, town: SimpleNamespace) -> None:
     (item,) = calls("bao", "GET", "/duties/units-without-account?limit=1").json()["items"]
-    assert (item["unit"]["name"], item["unit"]["kind"], item["rows"], item["ended"]) == (
+    assert (item["unit"]["name"]["zh"], item["unit"]["kind"], item["rows"], item["ended"]) == (
         "园林处",
         "department",
         3,
@@ -170,7 +170,7 @@ def test_units_without_an_account_are_listed(calls: Call, town: SimpleNamespace)
 def test_holes_are_listed_with_names_and_paged(calls: Call) -> None:
     page = calls("bao", "GET", "/duties/holes?limit=1&kind=matter").json()
     (hole,) = page["items"]
-    assert (hole["class"]["name"], hole["streets"], page["street_count"]) == (
+    assert (hole["class"]["name"]["zh"], hole["streets"], page["street_count"]) == (
         "私搭乱建",
         [{"code": "370902004", "name": "柳园街道", "county": "东区"}],
         2,
@@ -181,15 +181,15 @@ def test_holes_are_listed_with_names_and_paged(calls: Call) -> None:
 
 def test_a_unit_sees_its_posts_people_crews_and_rows(calls: Call, town: SimpleNamespace) -> None:
     own = calls("fang", "GET", "/units/mine").json()
-    assert (own["organisation"]["name"], own["organisation"]["platform_level"]) == ("市政养护队", 3)
-    assert [(one["post"]["title"], [person["name"] for person in one["holders"]]) for one in own["posts"]] == [
+    assert (own["organisation"]["name"]["zh"], own["organisation"]["platform_level"]) == ("市政养护队", 3)
+    assert [(one["post"]["title"]["zh"], [person["name"] for person in one["holders"]]) for one in own["posts"]] == [
         ("处置岗", ["方圆"])
     ]
     assert [(row["selector"], row["area"]) for row in own["rows"]] == [("0101", "东区")]
     assert (own["below"], own["more_rows"]) == ([], False)
     government = calls("gu", "GET", "/units/mine").json()
-    assert [one["unit"]["name"] for one in government["below"]][:2] == ["海城市监督中心", "海城市指挥中心"]
-    roads = next(one for one in government["below"] if one["unit"]["name"] == "市政工程处")
+    assert [one["unit"]["name"]["zh"] for one in government["below"]][:2] == ["海城市监督中心", "海城市指挥中心"]
+    roads = next(one for one in government["below"] if one["unit"]["name"]["zh"] == "市政工程处")
     assert (roads["people"], roads["handlers"]) == (0, 1)
 
 

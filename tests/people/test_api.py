@@ -38,7 +38,7 @@ def test_signing_in_tells_who_in_which_post_with_which_rights(
     assert facts["user"] == {"id": city.users["an"], "username": "an", "name": "安然"}
     assert facts["post"]["role"] == "acceptor"
     assert [post["role"] for post in facts["posts"]] == ["acceptor", "dispatcher"]
-    assert facts["organisation"]["name_en"] == "Haicheng supervision centre"
+    assert facts["organisation"]["name"]["en"] == "Haicheng supervision centre"
     assert facts["scope"] == {"regions": ["3709"], "organisations": [], "only_own_work": False}
     assert "reporters.read" in facts["permissions"]
     assert facts["language"] == "zh"
@@ -284,7 +284,7 @@ def test_organisations_are_paged_and_found_by_word_and_kind(sign_in: Callable[..
         cursor = page["next_cursor"]
     assert pages == [["gov", "far", "jd"], ["zh", "roads", "parks"], ["jd-east", "roads-crew"]]
     found = api.call("GET", "/organisations?q=office&kind=department").json()["items"]
-    assert [body["name"] for body in found] == ["市政工程处", "园林处"]
+    assert [body["name"]["zh"] for body in found] == ["市政工程处", "园林处"]
     assert found[0]["kind"] == "department"
     assert api.call("GET", "/organisations?cursor=nonsense").json()["code"] == "plumbing.doors.bad-cursor"
 
@@ -293,7 +293,7 @@ def test_people_are_names_and_posts_and_nothing_else(sign_in: Callable[..., Any]
     sign_in("an")
     (person,) = api.call("GET", "/people?q=方").json()["items"]
     assert set(person) == {"id", "name", "posts"}
-    assert person["posts"][0]["organisation"] == "市政养护队"
+    assert person["posts"][0]["organisation"]["zh"] == "市政养护队"
     assert "离任" not in api.call("GET", "/people").content.decode()
 
 

@@ -50,7 +50,7 @@ def test_the_first_administrator_comes_with_organisation_and_post_and_signs_in(d
     result = run("accounts", "create", "li", typed=typed)
     assert result.exit_code == 0, result.output
     facts = api.call("POST", "/session", {"username": "li", "password": "river-and-stone-42"}).json()
-    assert (facts["post"]["role"], facts["organisation"]["name"]) == ("administrator", "云州市人民政府")
+    assert (facts["post"]["role"], facts["organisation"]["name"]["zh"]) == ("administrator", "云州市人民政府")
     assert facts["scope"]["regions"] == ["9901"]
 
 

@@ -66,7 +66,7 @@ def test_the_bodies_below_ones_own_are_open_to_everybody_and_others_to_who_may_s
 def test_the_staff_of_a_body_is_told_by_post(sign_in: Callable[..., Any], api: Any, city: SimpleNamespace) -> None:
     sign_in("an")
     told = api.call("GET", f"/organisations/{city.bodies['roads']}/staff").json()
-    assert told["organisation"]["name"] == "市政工程处"
+    assert told["organisation"]["name"]["zh"] == "市政工程处"
     assert [(one["post"]["role"], one["holders"]) for one in told["posts"]] == [("dispatcher", []), ("handler", [])]
     crew = api.call("GET", f"/organisations/{city.bodies['roads-crew']}/staff").json()
     assert crew["posts"][0]["holders"] == [{"id": city.users["fang"], "name": "方圆"}]

@@ -18,7 +18,7 @@ from gezhi.regions.queries import held_names
 
 def _class_name(row: LedgerRow, presenter: Presenter) -> str:
     found = presenter.class_(row.class_key)
-    return found.name if found is not None else ""
+    return found.name.zh if found is not None else ""
 
 
 def _asker(row: LedgerRow, presenter: Presenter) -> str:

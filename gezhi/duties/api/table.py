@@ -46,8 +46,7 @@ class DutiesAsked(BaseModel):
 
 class SuggestedUnit(BaseModel):
     unit_id: int
-    unit: str
-    unit_en: str
+    unit: TextOut
     row_id: int
     reason: TextOut
 
@@ -122,8 +121,7 @@ def _suggested(found: Suggestion) -> SuggestedUnit:
     body = held_directory().organisations[found.unit_id]
     return SuggestedUnit(
         unit_id=found.unit_id,
-        unit=body.name,
-        unit_en=body.name_en,
+        unit=TextOut(zh=body.name, en=body.name_en),
         row_id=found.row_id,
         reason=_reason(found),
     )

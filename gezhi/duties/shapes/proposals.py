@@ -25,14 +25,14 @@ from gezhi.kernel.problems import Problem
 from gezhi.people.rules.policy import decide_access
 from gezhi.plumbing.shapes import TextOut
 
+NOBODY = TextOut(zh="", en="")
+
 
 class DutyOpinionOut(BaseModel):
     kind: OpinionKind
     user: str
-    post: str
-    post_en: str
-    organisation: str
-    organisation_en: str
+    post: TextOut
+    organisation: TextOut
     at: datetime
     text: str
 
@@ -117,10 +117,8 @@ def _opinion_out(opinion: ProposalOpinion, namer: Namer) -> DutyOpinionOut:
     return DutyOpinionOut(
         kind=opinion.kind,
         user=user.name if user is not None else "",
-        post=post.title if post is not None else "",
-        post_en=post.title_en if post is not None else "",
-        organisation=body.name if body is not None else "",
-        organisation_en=body.name_en if body is not None else "",
+        post=TextOut(zh=post.title, en=post.title_en) if post is not None else NOBODY,
+        organisation=TextOut(zh=body.name, en=body.name_en) if body is not None else NOBODY,
         at=opinion.at,
         text=opinion.text,
     )

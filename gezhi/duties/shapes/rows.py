@@ -12,7 +12,7 @@ from gezhi.duties.queries import class_names
 from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, Basis, DutyRowData
 from gezhi.duties.rules.reason import KIND_NAMES, Bilingual
 from gezhi.people.queries import held_directory
-from gezhi.plumbing.shapes import WordOut
+from gezhi.plumbing.shapes import TextOut, WordOut
 from gezhi.regions.queries import held_names
 
 
@@ -25,8 +25,7 @@ class DutyOut(BaseModel):
     area_code: str
     area: str
     unit_id: int
-    unit: str
-    unit_en: str
+    unit: TextOut
     platform_level: int
     valid_from: date
     valid_to: date | None
@@ -72,8 +71,7 @@ class Namer:
             area_code=row.area_code,
             area=self.area_of(row.area_code),
             unit_id=row.unit_id,
-            unit=body.name,
-            unit_en=body.name_en,
+            unit=TextOut(zh=body.name, en=body.name_en),
             platform_level=row.platform_level,
             valid_from=row.valid_from,
             valid_to=row.valid_to,

@@ -20,7 +20,7 @@ def case_columns() -> tuple[Column[Any], ...]:
 
     return (
         Column("案件编号", 22, of(lambda one: one.no)),
-        Column("类别", 14, of(lambda one: one.class_.name if one.class_ is not None else "")),
+        Column("类别", 14, of(lambda one: one.class_.name.zh if one.class_ is not None else "")),
         Column("地点", 26, of(lambda one: one.place)),
         Column("案件状态", 10, of(lambda one: one.status)),
     )

@@ -42,7 +42,7 @@ def _class(key: str, presenter: Presenter) -> WordOut:
     """A class, or the major class that begins so."""
     found = presenter.class_(key)
     if found is not None:
-        return WordOut(key=key, zh=found.name, en=found.name_en)
+        return WordOut(key=key, zh=found.name.zh, en=found.name.en)
     below = next((entry for entry in presenter.registers.catalog.classes.values() if entry.key.startswith(key)), None)
     zh = below.major_name if below is not None else key
     return WordOut(key=key, zh=zh, en=(below.major_name_en or zh) if below is not None else key)

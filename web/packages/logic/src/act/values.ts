@@ -13,7 +13,7 @@ export type Values = Record<string, unknown>;
 export interface FormFacts {
   row: StandardRow | null;
   nearby: CaseRow[];
-  subject: { key: string; name: string } | null;
+  subject: { key: string; name: { zh: string; en: string } } | null;
   point: Point | null;
   /** When the handling clock runs out. */
   due: string | null;
