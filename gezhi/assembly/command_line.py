@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from gezhi.assembly.keeping import backup, restore
 from gezhi.assembly.version import gezhi_version
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.terminal import json_option, show
@@ -156,6 +157,10 @@ def migrate(*, as_json: bool) -> None:
         as_json=as_json,
         lines=lambda result: [f"applied: {name}" for name in result["applied"]] or ["up to date (无需升级)"],
     )
+
+
+gezhi.add_command(backup)
+gezhi.add_command(restore)
 
 
 def speaks_english() -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -119,8 +120,21 @@ def test_data_of_another_major_version_is_refused_with_both_versions_named() -> 
 
 
 def test_a_long_home_gets_a_short_socket_path() -> None:
-    home = Path("/tmp") / ("x" * 120)
+    above = short_home()
+    home = above / ("x" * 120)
     assert len(os.fsencode(places_of(home).socket / ".s.PGSQL.5432")) < 107
+    shutil.rmtree(above)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="others keep the database in the home itself")
+def test_a_home_that_is_moved_takes_its_database_along_and_leaves_none_to_the_next() -> None:
+    above = short_home()
+    before = places_of(above / "before").data
+    assert places_of(above / "before").data == before
+    (above / "before").rename(above / "after")
+    assert places_of(above / "after").data == before
+    assert places_of(above / "before").data != before
+    shutil.rmtree(above)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder of somebody else")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pwd
+import secrets
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,11 +28,13 @@ class Places(NamedTuple):
 
 
 def places_of(home: Path) -> Places:
-    """PostgreSQL refuses to run as root: then its folders lie under /var/lib/gezhi, named after the home."""
-    digest = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
-    base = ROOT_BASE / digest if os.geteuid() == 0 else home / "postgres"
+    """PostgreSQL refuses to run as root, and its user may not enter every home: then its folders lie under
+    /var/lib/gezhi, and `postgres` in the home is a link to them, which goes along when the home is moved.
+    """
+    base = _linked(home) if os.geteuid() == 0 else home / "postgres"
     socket = base / "socket"
     if len(os.fsencode(socket / ".s.PGSQL.5432")) > LONGEST_SOCKET:
+        digest = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
         socket = Path("/tmp") / f"gezhi-{os.geteuid()}" / digest  # noqa: S108 - short by need, 0700 and owned by us
     return Places(
         base=base,
@@ -40,6 +44,16 @@ def places_of(home: Path) -> Places:
         keeper_lock=home / "postgres.keeper.lock",
         log=base / "postgres.log",
     )
+
+
+def _linked(home: Path) -> Path:
+    """Where the link of this home leads; made by the first who asks, under a name that no other home has."""
+    link = home / "postgres"
+    if not link.is_symlink():
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(FileExistsError):
+            link.symlink_to(ROOT_BASE / secrets.token_hex(6), target_is_directory=True)
+    return link.readlink() if link.is_symlink() else link
 
 
 def owner() -> pwd.struct_passwd | None:
