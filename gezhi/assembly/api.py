@@ -14,6 +14,7 @@ from django.core.exceptions import (
 )
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import InputStreamExhausted, MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
@@ -51,7 +52,7 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
             return BodyTooLarge(limit_mb=settings.GEZHI_BODY_LIMIT_BYTES // 2**20)
         case Throttled():
             return TooManyRequests()
-        case HttpError() | SuspiciousOperation():
+        case HttpError() | SuspiciousOperation() | MultiPartParserError() | InputStreamExhausted():
             return BadRequest()
     refusal = refusal_of(error)
     if refusal is not None:

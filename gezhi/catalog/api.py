@@ -20,7 +20,7 @@ from gezhi.catalog.rules.standard_row import StandardRow, in_force
 from gezhi.catalog.shapes import ClassOut, StandardOut, class_out, conditions_out, standard_out
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
+from gezhi.plumbing.doors import Count, Router, decode_cursor, encode_cursor
 from gezhi.plumbing.shapes import WordOut
 
 router = Router(tags=["catalog"])
@@ -100,7 +100,7 @@ def list_gaps(
 
 
 def _page(entries: Sequence[ClassEntry], limit: int, cursor: str | None) -> ClassPage:
-    start = decode_cursor(cursor, int)[0] if cursor else 0
+    start = decode_cursor(cursor, Count)[0] if cursor else 0
     rest = start + limit < len(entries)
     return ClassPage(
         items=[_class_out(entry) for entry in entries[start : start + limit]],

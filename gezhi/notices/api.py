@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Query
-from pydantic import AwareDatetime, BaseModel, model_validator
+from pydantic import BaseModel, model_validator
 
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.notices.actions import mark_read, retry_messages
@@ -16,7 +16,8 @@ from gezhi.notices.rules.sending import State
 from gezhi.notices.shapes import MessageOut, NoticeOut, message_out, notice_out
 from gezhi.people.queries import moment_of
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.doors import Router, Second, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.shapes import Exact, MomentIn
 
 router = Router(tags=["notices"])
 
@@ -41,11 +42,11 @@ class UnreadOut(BaseModel):
     more: bool
 
 
-class Read(BaseModel):
+class Read(Exact):
     """`ids`: these notices. `until`: all up to this moment; what comes in later stays unread."""
 
     ids: list[int] = Field([], max_length=MOST_AT_ONCE)
-    until: AwareDatetime | None = None
+    until: MomentIn | None = None
 
     @model_validator(mode="after")
     def _names_some(self) -> Read:
@@ -70,7 +71,7 @@ class MessagePage(BaseModel):
     failed: int
 
 
-class Retry(BaseModel):
+class Retry(Exact):
     ids: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
 
@@ -81,7 +82,7 @@ class RetriedOut(BaseModel):
 @router.get("/notices", permission=Permission.SIGNED_IN, response=NoticePage)
 def get_notices(request: HttpRequest, asked: Annotated[NoticesAsked, Query()]) -> NoticePage:
     """My notices, the newest first."""
-    after = decode_cursor(asked.cursor, int, int) if asked.cursor else None
+    after = decode_cursor(asked.cursor, Second, int) if asked.cursor else None
     found = list_notices(actor_of(request).user_id, unread=asked.unread, after=after, limit=asked.limit + 1)
     page = found[: asked.limit]
     last = encode_cursor(moment_of(page[-1].created_at), page[-1].id) if len(found) > asked.limit else None
@@ -107,7 +108,7 @@ def read_notices(request: HttpRequest, body: Read) -> UnreadOut:
 def get_messages(request: HttpRequest, asked: Annotated[MessagesAsked, Query()]) -> MessagePage:
     """Texts to reporters, the newest first, with what is stuck and why."""
     actor = actor_of(request)
-    after = decode_cursor(asked.cursor, int, UUID) if asked.cursor else None
+    after = decode_cursor(asked.cursor, Second, UUID) if asked.cursor else None
     found = list_messages(actor.scope, state=asked.state, after=after, limit=asked.limit + 1)
     page, counts = found[: asked.limit], count_messages(actor.scope)
     last = encode_cursor(moment_of(page[-1].created_at), str(page[-1].id)) if len(found) > asked.limit else None

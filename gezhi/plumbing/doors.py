@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 import msgspec
 from django.conf import settings
@@ -19,6 +19,15 @@ from ninja.utils import check_csrf
 
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import Problem
+
+Second = Annotated[int, msgspec.Meta(ge=-62_000_000_000, le=253_000_000_000)]
+"""A moment in a cursor, in seconds: within the years that a date can say, in every time zone."""
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+BOUNDED: dict[Any, Any] = {
+    int: Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)],
+    str: Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")],
+}
+"""What a cursor may carry as a number or as words: nothing that a column cannot hold."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 KEY_HEADER = {
@@ -169,10 +178,14 @@ def encode_cursor(*values: str | int | None) -> str:
 
 
 def decode_cursor(cursor: str, *types: Any) -> tuple[Any, ...]:
-    """The values behind a cursor, of exactly these types: `moment, public_id = decode_cursor(cursor, int, str)`."""
+    """The values behind a cursor, of exactly these types: `at, public_id = decode_cursor(cursor, Second, UUID)`.
+
+    Whoever forges one gets BadCursor: a number fits into a column, a `Second` is a moment that a date can say.
+    """
+    checked = tuple(BOUNDED.get(one, one) for one in types)
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        values: tuple[Any, ...] = msgspec.json.decode(raw, type=tuple.__class_getitem__(types))
+        values: tuple[Any, ...] = msgspec.json.decode(raw, type=tuple.__class_getitem__(checked))
     except (binascii.Error, msgspec.DecodeError, UnicodeError, ValueError) as error:
         raise BadCursor(field="cursor") from error
     return values

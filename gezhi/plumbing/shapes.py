@@ -7,18 +7,32 @@ which is written from the same tables. A word that a city, a standard or a regis
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from gezhi.kernel.problems import Problem
-from gezhi.plumbing.doors import BadCursor, decode_cursor, encode_cursor
+from gezhi.plumbing.doors import Second, decode_cursor, encode_cursor
 
 T = TypeVar("T")
 Names = Mapping[Any, tuple[str, str]]
 """Code -> Chinese, English."""
+
+
+DayIn = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+MomentIn = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))]
+"""What somebody sends: with its offset, and in years in which this platform has something to say."""
+
+
+class Exact(BaseModel):
+    """What comes in. A field that nobody knows is refused, so that a misspelt one is not lost without a word.
+
+    Plain pydantic: what ninja adds reads rows of the database, and costs a report a tenth of its time.
+    """
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class TextOut(BaseModel):
@@ -89,11 +103,8 @@ def cursor_of(at: int, last: UUID) -> str:
 
 
 def after_of(cursor: str) -> tuple[datetime, UUID] | None:
-    """Moment and id behind a cursor; a moment outside what a date can say is a bad cursor, not a failure."""
+    """Moment and id behind a cursor; None where the list begins."""
     if not cursor:
         return None
-    at, last = decode_cursor(cursor, int, UUID)
-    try:
-        return moment(at), last
-    except (ValueError, OverflowError, OSError) as error:
-        raise BadCursor(field="cursor") from error
+    at, last = decode_cursor(cursor, Second, UUID)
+    return moment(at), last

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.http import HttpRequest
@@ -13,9 +15,11 @@ from gezhi.kernel.permissions import Actor, Permission, Role, Scope
 from gezhi.plumbing import doors
 from gezhi.plumbing.doors import (
     BadCursor,
+    Count,
     CsrfFailed,
     Gate,
     Router,
+    Second,
     SessionExpired,
     SignInNeeded,
     actor_of,
@@ -109,3 +113,31 @@ def test_a_cursor_gives_back_what_was_put_in(values: tuple[int, str, int | None]
 def test_any_other_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(BadCursor):
         decode_cursor(cursor, int, str)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (2**63, int),
+        (-(2**63) - 1, int),
+        (253_402_300_800, Second),
+        (-62_135_596_800, Second),
+        (10**30, Second),
+        (1.5, Second),
+        (-1, Count),
+        ("a\x00b", str),
+        ("x" * 201, str),
+        ("2026-13-01", date),
+        ("urn", UUID),
+    ],
+)
+def test_a_forged_cursor_carries_nothing_that_a_column_or_a_date_cannot_hold(value: Any, kind: Any) -> None:
+    with pytest.raises(BadCursor):
+        decode_cursor(encode_cursor(value), kind)
+
+
+def test_a_cursor_may_carry_the_ends_of_what_a_column_and_a_date_hold() -> None:
+    sent = (2**63 - 1, 253_000_000_000, -62_000_000_000, 0)
+    assert decode_cursor(encode_cursor(*sent), int, Second, Second, Count) == sent
+    for at in sent[1:3]:
+        assert datetime.fromtimestamp(at, timezone(timedelta(hours=14))).year in {5, 9987}

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 from django.http import HttpRequest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from gezhi.calendars.rules.limits import Limit, limit_of
 from gezhi.calendars.rules.office_days import day_of
@@ -22,19 +22,18 @@ from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission, Role
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.shapes import DayIn, Exact
 
 Count = Annotated[int, Field(ge=0, le=1_000)]
 Words = Annotated[list[str], Field(max_length=12)]
 
 
-class LimitShape(BaseModel):
+class LimitShape(Exact):
     value: Annotated[int, Field(gt=0, le=1_000)]
     unit: str
 
 
-class ApprovalRowIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class ApprovalRowIn(Exact):
     askers: Annotated[list[Role], Field(max_length=12)]
     statuses: Annotated[list[Status], Field(max_length=20)]
     steps: Words
@@ -55,11 +54,9 @@ class ApprovalRowIn(BaseModel):
     decide_within: LimitShape
 
 
-class ApprovalChangeIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class ApprovalChangeIn(Exact):
     row: ApprovalRowIn
-    valid_from: date
+    valid_from: DayIn
     reason: Annotated[str, Field(min_length=1, max_length=500)]
 
 

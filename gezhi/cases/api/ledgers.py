@@ -36,7 +36,7 @@ from gezhi.cases.shapes.presenter import Presenter
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.doors import Second, actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.shapes import TextOut, moment, page_of
 from gezhi.plumbing.sheets import OPENAPI, answer_sheet
 
@@ -95,11 +95,8 @@ def _cursor(row: LedgerRow) -> str:
 def _after(cursor: str | None) -> tuple[datetime, UUID, int] | None:
     if not cursor:
         return None
-    asked, case_id, no = decode_cursor(cursor, int, str, int)
-    try:
-        return moment(asked), UUID(case_id), no
-    except (ValueError, OverflowError, OSError) as error:
-        raise BadCursor(field="cursor") from error
+    asked, case_id, no = decode_cursor(cursor, Second, UUID, int)
+    return moment(asked), case_id, no
 
 
 def _row(row: LedgerRow, presenter: Presenter) -> LedgerRowOut:

@@ -70,7 +70,7 @@ class SeveralIn(Schema):
 
 class WindowIn(FilterIn):
     bbox: str
-    zoom: float = 12
+    zoom: Annotated[float, Field(ge=0, le=24)] = 12
 
     def box(self) -> tuple[float, float, float, float]:
         try:

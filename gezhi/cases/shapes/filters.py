@@ -15,6 +15,7 @@ from gezhi.cases.rules.queues import queue_of
 from gezhi.catalog.queries import find_class_keys
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import BadCursor, decode_cursor
+from gezhi.plumbing.shapes import MomentIn
 
 CURSORS: dict[str, tuple[type, ...]] = {
     "due": (bool, str, str),
@@ -40,8 +41,8 @@ class FilterIn(Schema):
     region: Annotated[str, Field(pattern="^[0-9A-Z]{0,15}$")] = ""
     unit: int | None = None
     channel: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
+    since: MomentIn | None = None
+    until: MomentIn | None = None
 
     def filters(self, on: date) -> Filters:
         """`on`: words name classes of the edition in force that day."""

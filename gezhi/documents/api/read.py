@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
@@ -24,7 +24,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import WordOut, page_of, words_out
+from gezhi.plumbing.shapes import WordOut, after_of, cursor_of, page_of, words_out
 
 
 def today() -> date:
@@ -42,23 +42,16 @@ def get_documents(
         standing=asked.standing,
         text=asked.q.strip(),
         to_read=asked.to_read,
-        after=_listed_after(asked.cursor),
+        after=after_of(asked.cursor),
     )
     found = queries.list_documents(wanted, viewer, on=on, limit=asked.limit + 1)
     page = found[: asked.limit]
     last = page[-1].document if len(found) > asked.limit else None
     return schemas.DocumentPageOut(
         items=[presenter.listed_out(row, viewer, on) for row in page],
-        next_cursor=None if last is None else encode_cursor(int(last.changed_at.timestamp()), str(last.id)),
+        next_cursor=None if last is None else cursor_of(int(last.changed_at.timestamp()), last.id),
         to_read=queries.count_to_read(viewer, on=on),
     )
-
-
-def _listed_after(cursor: str) -> tuple[datetime, UUID] | None:
-    if not cursor:
-        return None
-    moment, last_id = decode_cursor(cursor, int, UUID)
-    return datetime.fromtimestamp(moment, UTC), last_id
 
 
 @router.get("/documents/form", permission=Permission.DOCUMENTS_WRITE, response=schemas.FormOut)

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints
 
 from gezhi.documents.rules.kinds import DocumentKind, Standing
+from gezhi.plumbing.shapes import Exact
 
 LINE = r"^[^\x00-\x1f\x7f]*$"
 Line = Annotated[str, StringConstraints(pattern=LINE, strip_whitespace=True)]
@@ -43,13 +44,13 @@ class ReceiptsAsked(BaseModel):
     limit: int = Field(50, ge=1, le=200)
 
 
-class LinkIn(BaseModel):
+class LinkIn(Exact):
     anchor: str = Field("", max_length=24)
     subject_kind: str = Field(max_length=24)
     subject_key: str = Field(max_length=60)
 
 
-class ContentIn(BaseModel):
+class ContentIn(Exact):
     text: str = Field(pattern=r"^[^\x00]*$")
     valid_from: date
     issue_no: Line = Field("", max_length=60)
@@ -68,7 +69,7 @@ class EditIn(ContentIn):
     edit: int
 
 
-class StepIn(BaseModel):
+class StepIn(Exact):
     edit: int
     text: Words = ""
 
@@ -77,10 +78,10 @@ class VersionDecisionIn(StepIn):
     granted: bool
 
 
-class EndIn(BaseModel):
+class EndIn(Exact):
     last_day: date
     text: Words = ""
 
 
-class ClauseTextIn(BaseModel):
+class ClauseTextIn(Exact):
     text: str = Field(pattern=r"^[^\x00]*$")

@@ -25,7 +25,7 @@ from gezhi.people.queries import day_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.request_keys import command_id_of
-from gezhi.plumbing.shapes import page_of
+from gezhi.plumbing.shapes import Exact, page_of
 
 router = Router(tags=["duties"])
 
@@ -37,7 +37,7 @@ class ProposalsAsked(BaseModel):
     limit: int = Field(50, ge=1, le=200)
 
 
-class ProposalIn(BaseModel):
+class ProposalIn(Exact):
     """`class_key`: a class (2026-matter-06010), a major class (2026-matter-06) or all (2026-matter-*)."""
 
     class_key: str = Field(max_length=20)
@@ -54,7 +54,7 @@ class ProposalIn(BaseModel):
     anew_of: UUID | None = None
 
 
-class ProposalDecisionIn(BaseModel):
+class ProposalDecisionIn(Exact):
     granted: bool
     text: str = Field("", max_length=300)
     overlap: Overlap | None = None

@@ -9,21 +9,21 @@ from pydantic import BaseModel
 
 from gezhi.kernel.permissions import Permission
 from gezhi.people.shapes import OrganisationOut, PersonOut, PostOut, StaffedPostOut, StaffingOut
-from gezhi.plumbing.shapes import TextOut
+from gezhi.plumbing.shapes import Exact, TextOut
 
 NO_CONTROL_CHARACTERS = r"^[^\x00-\x1f\x7f]+$"
 
 
-class Credentials(Schema):
+class Credentials(Exact):
     username: str = Field(min_length=1, max_length=60, pattern=NO_CONTROL_CHARACTERS)
     password: str = Field(min_length=1, max_length=200)
 
 
-class PostChoice(Schema):
+class PostChoice(Exact):
     post_id: int
 
 
-class LanguageChoice(Schema):
+class LanguageChoice(Exact):
     language: str
 
 
@@ -76,7 +76,7 @@ class StaffOut(BaseModel):
     posts: list[StaffedPostOut]
 
 
-class LeavingIn(BaseModel):
+class LeavingIn(Exact):
     """The last day that the account works."""
 
     last_day: date

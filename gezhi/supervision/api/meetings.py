@@ -12,7 +12,7 @@ from ninja import Query
 from gezhi.cases.shapes.faces import CaseOut
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.doors import actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.request_keys import doing_of
 from gezhi.plumbing.shapes import moment, word_out
 from gezhi.supervision import actions
@@ -84,11 +84,8 @@ def get_meetings(request: HttpRequest, asked: Annotated[MeetingsAsked, Query()])
 def _after(cursor: str) -> tuple[date, UUID] | None:
     if not cursor:
         return None
-    on, last = decode_cursor(cursor, str, str)
-    try:
-        return date.fromisoformat(on), UUID(last)
-    except ValueError as error:
-        raise BadCursor(field="cursor") from error
+    on, last = decode_cursor(cursor, date, UUID)
+    return on, last
 
 
 @router.get("/ownerless/meetings/{uuid:meeting_id}", permission=READ, response=MeetingDetailOut)

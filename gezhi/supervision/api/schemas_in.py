@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
+from gezhi.plumbing.shapes import DayIn, Exact, MomentIn
 from gezhi.supervision.api.days import first_moment, moment_after
 from gezhi.supervision.queries.accountability import EntryFilter
 from gezhi.supervision.queries.major import MajorFilter
@@ -27,12 +28,6 @@ ClassKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-z*-]*$", max_length
 Sha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Pictures = Annotated[list[Sha], Field(max_length=20)]
 Id = Annotated[int, Field(ge=0, le=2**53)]
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
-Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))]
-
-
-class Exact(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class Page(BaseModel):
@@ -43,8 +38,8 @@ class Page(BaseModel):
 class Period(BaseModel):
     """`until` is the last day that belongs to it."""
 
-    since: Day | None = None
-    until: Day | None = None
+    since: DayIn | None = None
+    until: DayIn | None = None
 
 
 class OrderFilterIn(Period):
@@ -162,7 +157,7 @@ class OrderIn(Exact):
     case_id: UUID
     level: int
     requirement: Words
-    due_at: Moment | None = None
+    due_at: MomentIn | None = None
     unit_id: Id | None = None
 
 
@@ -181,12 +176,12 @@ class DeedReasonIn(Exact):
 
 class ReturnIn(Exact):
     reason: Words
-    due_at: Moment | None = None
+    due_at: MomentIn | None = None
 
 
 class FurtherIn(Exact):
     requirement: Words
-    due_at: Moment | None = None
+    due_at: MomentIn | None = None
 
 
 class EntryIn(Exact):
@@ -202,7 +197,7 @@ class DeedConfirmIn(Exact):
     """An empty demand: the one proposed; no `due_at`: the limit of the rule."""
 
     demand: Words = ""
-    due_at: Moment | None = None
+    due_at: MomentIn | None = None
 
 
 class DeedResultIn(Exact):
@@ -224,13 +219,13 @@ class MajorIn(Exact):
     case_id: UUID
     level: int
     plan: Words
-    due_at: Moment
+    due_at: MomentIn
     unit_id: Id
 
 
 class ChangeIn(Exact):
     reason: Words
-    due_at: Moment
+    due_at: MomentIn
 
 
 class DeedDecisionIn(Exact):
@@ -248,7 +243,7 @@ class AboveIn(Exact):
 
     text: Words
     to: Line
-    sent_at: Moment | None = None
+    sent_at: MomentIn | None = None
 
 
 class SettleIn(Exact):
@@ -264,7 +259,7 @@ class SettleIn(Exact):
 
 class MeetingIn(Exact):
     title: Line
-    held_on: Day
+    held_on: DayIn
     place: Line = ""
     participants: Words
     case_ids: list[UUID] = Field(max_length=200)
@@ -300,8 +295,8 @@ class KeyListIn(Exact):
     level: int
     requirement: Words
     reply: RegisterLimitShape
-    valid_from: Day
-    valid_to: Day | None = None
+    valid_from: DayIn
+    valid_to: DayIn | None = None
 
 
 class LevelRowIn(Exact):
@@ -329,7 +324,7 @@ class AccountabilityRowIn(Exact):
 class RulesIn(Exact):
     levels: list[LevelRowIn] = Field(default_factory=list, max_length=3)
     accountability: list[AccountabilityRowIn] = Field(default_factory=list, max_length=20)
-    valid_from: Day
+    valid_from: DayIn
     reason: Words
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from gezhi.plumbing.shapes import TextOut
+from gezhi.plumbing.shapes import Exact, TextOut
 
 Desk = Literal["acceptor", "duty-officer", "dispatcher"]
 State = Literal["signed", "asked", "answered", "accepted"]
@@ -133,28 +133,20 @@ class ShiftOut(BaseModel):
     left_out: list[TurnOut]
 
 
-class PassedOnIn(BaseModel):
-    model_config = {"extra": "forbid"}
-
+class PassedOnIn(Exact):
     text: Annotated[str, Field(min_length=1, max_length=500)]
     case_id: UUID | None = None
 
 
-class HandingOverIn(BaseModel):
-    model_config = {"extra": "forbid"}
-
+class HandingOverIn(Exact):
     weather: Annotated[str, Field(max_length=50)] = ""
     notes: Words = ""
-    passed_on: Annotated[list[PassedOnIn], Field(max_length=30)] = []
+    passed_on: Annotated[list[PassedOnIn], Field(max_length=30)] = Field(default_factory=list)
 
 
-class SayingIn(BaseModel):
-    model_config = {"extra": "forbid"}
-
+class SayingIn(Exact):
     text: Annotated[str, Field(min_length=1, max_length=2_000)]
 
 
-class AcceptingIn(BaseModel):
-    model_config = {"extra": "forbid"}
-
+class AcceptingIn(Exact):
     text: Words = ""

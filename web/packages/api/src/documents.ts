@@ -16,10 +16,16 @@ export const getDocumentForm = (signal?: Signal) => get("/documents/form", { sig
 export const previewText = (text: string, signal?: Signal) => send("post", "/documents/preview", { body: { text }, signal });
 export const createDocument = (body: DocumentDraft, key: string) =>
   send("post", "/documents", { body: body as Body<"post", "/documents">, key });
+/** Title, kind and area belong to the document and are settled with its first version. */
+function contentOf<T extends DocumentDraft>(draft: T): Omit<T, "title" | "kind" | "area"> {
+  const { title: _title, kind: _kind, area: _area, ...content } = draft;
+  return content;
+}
+
 export const addDocumentVersion = (id: string, body: DocumentDraft, key: string) =>
-  send("post", "/documents/{document_id}/versions", { path: { document_id: id }, body, key });
+  send("post", "/documents/{document_id}/versions", { path: { document_id: id }, body: contentOf(body), key });
 export const editDocumentDraft = (version: string, body: DocumentDraft & { edit: number }, key: string) =>
-  send("put", VERSION, { ...at(version), body, key });
+  send("put", VERSION, { ...at(version), body: contentOf(body), key });
 export const discardDocumentDraft = (version: string) => send("delete", VERSION, at(version));
 export const submitDocument = (version: string, edit: number, key: string) =>
   send("post", `${VERSION}/submission`, { ...at(version), body: { edit }, key });
