@@ -6,6 +6,8 @@ PORT ?= 8000
 PYTHON ?= python3
 SITES ?= 40
 JOBS ?= 2
+KILLS ?= 1000
+ROUNDS ?= 100
 
 BIN := .venv/bin
 DESK := gezhi/assembly/faces/desk/index.html
@@ -20,7 +22,7 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench mutants stories generated lock wheel clean
+.PHONY: help demo test check bench faults mutants stories generated lock wheel clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -55,6 +57,9 @@ check-rules:
 
 bench: $(BIN)/.made-dev ## The speed budgets, as ratios in one run
 	$(BIN)/python -m tests.bench
+
+faults: $(BIN)/.made-dev ## Kills in random order and lost connections under load; takes hours (KILLS=1000 ROUNDS=100)
+	$(BIN)/python -m tests.faults --kills $(KILLS) --rounds $(ROUNDS)
 
 mutants: $(BIN)/.made-dev ## Would the tests notice a wrong rule? (ONLY=gezhi/cases/rules/deadline.py SITES=40, 0 for all; JOBS=2)
 	$(BIN)/python -m tests.mutants $(addprefix --only ,$(ONLY)) --sites $(SITES) --jobs $(JOBS)

@@ -72,6 +72,9 @@ class Environment(BaseSettings):
     idle_transaction_s: int = Field(
         60, ge=1, le=3600, description="Seconds after which the database ends a transaction in which nothing happens"
     )
+    clock_tolerance_s: int = Field(
+        60, ge=2, le=3600, description="Seconds by which clocks of machines, database and log may differ"
+    )
     sms_gateway: Literal["file", "http"] = Field(
         "file",
         description="Texts to reporters: `file` only writes them to GEZHI_HOME/messages.jsonl, `http` sends them",

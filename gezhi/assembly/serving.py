@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -9,6 +10,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +34,9 @@ log = structlog.get_logger(__name__)
 LOOK_EVERY_S = 0.2
 END_WITHIN_S = 7.0
 STEADY_S = 30.0
-LONGEST_PAUSE_S = 20.0
+LONGEST_PAUSE_S = 5.0
+ASK_READY_EVERY_S = 15.0
+ANSWER_WITHIN_S = 3.0
 
 
 class AlreadyServing(Problem):
@@ -99,6 +104,37 @@ class Child:
                 self.process.wait()
 
 
+class Readiness:
+    """Asks `/readyz` now and then and says in the log what is not well, and when it is well again."""
+
+    def __init__(self) -> None:
+        self.look_at = time.monotonic() + ASK_READY_EVERY_S
+        self.failed: dict[str, str] = {}
+
+    def look(self) -> None:
+        if time.monotonic() < self.look_at:
+            return
+        failed = _failed_parts()
+        for name in failed.keys() - self.failed.keys():
+            log.error("serve.not-ready", part=name, says=failed[name])
+        for name in self.failed.keys() - failed.keys():
+            log.warning("serve.ready-again", part=name)
+        self.failed, self.look_at = failed, time.monotonic() + ASK_READY_EVERY_S
+
+
+def _failed_parts() -> dict[str, str]:
+    url = f"http://{_reachable()}:{ENVIRONMENT.port}/readyz"
+    asked = urllib.request.Request(url, headers={"Host": ENVIRONMENT.hosts[0]})
+    try:
+        with urllib.request.urlopen(asked, timeout=ANSWER_WITHIN_S):  # noqa: S310
+            return {}
+    except urllib.error.HTTPError as refusal:
+        checks = json.load(refusal).get("checks", {})
+        return {name: found["en"] for name, found in checks.items() if found.get("standing") == "failed"}
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        return {"web": f"does not answer: {error}"}
+
+
 class Supervisor:
     def __init__(self, home: Path) -> None:
         self.record = home / "serve.json"
@@ -106,6 +142,7 @@ class Supervisor:
         signer = [Child("signer")] if ENVIRONMENT.signer_socket is None else []
         self.children = [*signer, Child("web"), Child("worker")]
         self.ending = False
+        self.readiness = Readiness()
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -120,6 +157,7 @@ class Supervisor:
             if not told and self._answers():
                 told = True
                 click.echo(f"格治 Gezhi: {address()}")
+            self.readiness.look()
             time.sleep(LOOK_EVERY_S)
         deadline = time.monotonic() + END_WITHIN_S
         for child in self.children:

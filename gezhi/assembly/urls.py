@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import sys
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path
 
 from gezhi.assembly.api import answer_problem, build_api
 from gezhi.assembly.faces import go_to_desk, show_desk
 from gezhi.people.admin import site as administration
-from gezhi.plumbing import health
+from gezhi.plumbing.health.looking import readiness
 from gezhi.plumbing.problem_json import BadRequest, Unexpected, UnknownAddress, problem_response
 
 api = build_api()
 
 
-def answer_health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    report = health.look()
-    return JsonResponse(report, status=503 if report["status"] == "down" else 200)
+def answer_alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """This process answers. It asks nobody, so nothing can hold it up."""
+    return JsonResponse({"status": "ok", "version": settings.GEZHI_VERSION})
+
+
+def answer_ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    status, report = readiness()
+    return JsonResponse(report, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -42,7 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk", go_to_desk),
     path("desk/", show_desk),
     path("desk/<path:path>", show_desk),
-    path("healthz", answer_health),
+    path("healthz", answer_alive),
+    path("readyz", answer_ready),
     path("api/v1/", api.urls),
     path("admin/", administration.urls),
 ]

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from gezhi.plumbing import media, outbox, request_keys
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.queue import STALLED_AFTER_S, every, periodic
+from gezhi.plumbing.queue.rounds import BEATS_OF_THIS_PROCESS
 
 log = structlog.get_logger(__name__)
 
@@ -16,6 +17,12 @@ log = structlog.get_logger(__name__)
 @every(0.3, name="plumbing.relay")
 def relay_events() -> bool:
     return outbox.relay()
+
+
+@every(1.0, name="plumbing.beat")
+def beat() -> bool:
+    BEATS_OF_THIS_PROCESS.keep()
+    return False
 
 
 @app.periodic(cron="* * * * *", periodic_id="plumbing.retry-stalled")

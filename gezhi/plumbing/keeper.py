@@ -12,17 +12,19 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 from gezhi.plumbing.gateways.cluster import as_owner, ensure_owner, make_cluster, make_folders, server_command
 from gezhi.plumbing.gateways.places import Places, places_of
-from gezhi.plumbing.process_ties import FileLock, tied_to_me
+from gezhi.plumbing.process_ties import FileLock, is_running, tied_to_me
 
 POLL_S = 0.3
 LINGER_POLLS = 3
 """So many looks in a row must find nobody: commands that follow each other find the database still up."""
 STOP_WITHIN_S = 30
+LEFTOVER_ENDS_WITHIN_S = 10
 PAUSE_BEFORE_RESTART_S = 0.5
 QUICK_DEATH_S = 5.0
 QUICK_DEATHS_AT_MOST = 60
@@ -41,6 +43,7 @@ class Keeper:
     def run(self) -> None:
         quick_deaths = 0
         while quick_deaths < QUICK_DEATHS_AT_MOST:
+            self._end_leftover()
             started = time.monotonic()
             server = self._start()
             if self._watch(server):
@@ -53,6 +56,23 @@ class Keeper:
 
     def end(self, *_: object) -> None:
         self.asked_to_end = True
+
+    def _end_leftover(self) -> None:
+        """The server of a keeper that was killed is told by the kernel to stop. One that hangs over it (asked in the
+        middle of a recovery, it may wait for ever) would hold the data against every other.
+        """
+        pid = leftover_server(self.places)
+        for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+            deadline = time.monotonic() + LEFTOVER_ENDS_WITHIN_S
+            while pid is not None and time.monotonic() < deadline:
+                time.sleep(POLL_S)
+                pid = leftover_server(self.places)
+            if pid is None:
+                return
+            self.log.write(f"keeper: {how.name} to a server left by an earlier keeper, {pid}\n".encode())
+            self.log.flush()
+            with suppress(ProcessLookupError):
+                os.kill(pid, how)
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - the binaries that were asked for
@@ -94,6 +114,16 @@ class Keeper:
             except subprocess.TimeoutExpired:
                 continue
             return
+
+
+def leftover_server(places: Places) -> int | None:
+    """The process that holds the data, if it is a server of ours: a number that another program got is left alone."""
+    try:
+        pid = int((places.data / "postmaster.pid").read_text().split()[0])
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except (OSError, ValueError, IndexError):
+        return None
+    return pid if os.fsencode(places.data) in words and is_running(pid) else None
 
 
 def main(home: str, binaries: str, more: str = "") -> int:

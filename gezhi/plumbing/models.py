@@ -47,6 +47,16 @@ class AnnouncedEvent(models.Model):
         ]
 
 
+class LoopBeat(models.Model):
+    """When a loop of the worker last came round, by the clock of the database."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "plumbing_loop_beat"
+
+
 class UsedKey(models.Model):
     """An Idempotency-Key of a user: the id under which its request is done, and a digest of what it asked for."""
 

@@ -26,6 +26,7 @@ from tests.fixtures import ApiClient
 WITHOUT_PERMISSION = {
     "api/v1/openapi.json": "the description of the API is public",
     "healthz": "whether the service lives; says nothing else",
+    "readyz": "which parts work, for whoever watches; names no address and nobody",
     "static/": "the built front end is public",
     "desk": "the built front end is public",
     "api/v1/": "names the API",

@@ -10,11 +10,21 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from gezhi.plumbing import keeper
 from gezhi.plumbing.gateways import holding
 from gezhi.plumbing.gateways.cluster import OtherVersion, UnsafeFolder, make_folders
 from gezhi.plumbing.gateways.holding import DoesNotStart, hold, release
 from gezhi.plumbing.gateways.places import places_of
-from tests.plumbing.processes import end, eventually, keeper_of, remove_home, servers_of, short_home, start_holder
+from tests.plumbing.processes import (
+    end,
+    eventually,
+    is_alive,
+    keeper_of,
+    remove_home,
+    servers_of,
+    short_home,
+    start_holder,
+)
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +166,32 @@ def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) ->
     release(home)
     assert "max_connections" in refusal.value.text("en")
     remove_home(home)
+
+
+def test_a_server_that_hangs_after_its_keeper_was_killed_does_not_hold_the_data_for_ever(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder = start_holder(home)
+    places = places_of(home)
+    (server,) = servers_of(places.base)
+    os.kill(server, signal.SIGSTOP)
+    os.kill(keeper_of(home)[0], signal.SIGKILL)
+    assert eventually(lambda: not keeper_of(home))
+    monkeypatch.setattr(keeper, "LEFTOVER_ENDS_WITHIN_S", 0.2)
+    assert keeper.leftover_server(places) == server
+    with (home / "keeper.log").open("ab") as log:
+        keeper.Keeper(places, [], log)._end_leftover()
+    assert eventually(lambda: not is_alive(server))
+    assert keeper.leftover_server(places) is None
+    end(holder)
+    another = start_holder(home)
+    assert answer_of(home) == 42
+    end(another)
+
+
+def test_another_program_under_the_number_of_an_earlier_server_is_left_alone(home: Path) -> None:
+    places = places_of(home)
+    assert eventually(lambda: all_gone(home))
+    (places.data / "postmaster.pid").write_text(f"{os.getpid()}\n")
+    assert keeper.leftover_server(places) is None
+    (places.data / "postmaster.pid").unlink()

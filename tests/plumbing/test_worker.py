@@ -9,7 +9,8 @@ import pytest
 from django.db import InterfaceError, OperationalError
 
 from gezhi.plumbing.queue import Loop
-from gezhi.plumbing.queue.worker import BROKEN, Rounds, repeat
+from gezhi.plumbing.queue.rounds import Rounds
+from gezhi.plumbing.queue.worker import BROKEN, repeat
 from tests.guards.source import ROOT
 from tests.plumbing.processes import PATIENCE_S
 
@@ -90,7 +91,8 @@ def test_a_loop_that_ends_takes_its_process_along(work: str) -> None:
 
 
 def test_a_loop_that_stands_in_one_round_takes_its_process_along() -> None:
-    more = "import time; worker.LONGEST_ROUND_S = worker.LOOK_EVERY_S = 0.2; from threading import Thread"
+    more = "import time; from threading import Thread; from gezhi.plumbing.queue import rounds; "
+    more += "rounds.LONGEST_ROUND_S = worker.LOOK_EVERY_S = 0.2"
     standing = DYING.replace(
         "worker._stay(loop, Event(), worker.Rounds())",
         "r = worker.Rounds(); Thread(target=worker._watch, args=(Event(), r), daemon=True).start();"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Awaitable
 from threading import Event, Thread
 from typing import Any, TypeVar
@@ -23,6 +22,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from gezhi.plumbing.queue import STALLED_AFTER_S, Loop, loops
+from gezhi.plumbing.queue.rounds import ROUNDS, Rounds
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +30,6 @@ HEARTBEAT_S = 5
 LONGEST_GRACE_S = 5
 LONGEST_PAUSE_S = 60.0
 PAUSE_WITHOUT_DATABASE_S = 1.0
-LONGEST_ROUND_S = 900.0
 LOOK_EVERY_S = 1.0
 BROKEN = 70
 """The exit code of a worker one of whose loops ended (EX_SOFTWARE)."""
@@ -38,30 +37,9 @@ BROKEN = 70
 T = TypeVar("T")
 
 
-class Rounds:
-    """When each loop began the round that it is in, and when it last ended one well; by the monotonic clock."""
-
-    def __init__(self) -> None:
-        self.began: dict[str, float] = {}
-        self.done: dict[str, float] = {}
-
-    def begin(self, loop: Loop) -> None:
-        self.began[loop.name] = time.monotonic()
-
-    def end(self, loop: Loop, *, well: bool) -> None:
-        self.began.pop(loop.name, None)
-        if well:
-            self.done[loop.name] = time.monotonic()
-
-    def standing(self) -> list[str]:
-        """Loops that have been in one round for so long that they will not come out of it."""
-        limit = time.monotonic() - LONGEST_ROUND_S
-        return [name for name, began in self.began.copy().items() if began < limit]
-
-
 def run_worker(threads: int) -> None:
     """Work until SIGTERM or SIGINT; jobs under way get a few seconds to end."""
-    ending, rounds = Event(), Rounds()
+    ending, rounds = Event(), ROUNDS
     threads_of_loops = [
         Thread(target=_stay, args=(loop, ending, rounds), name=loop.name, daemon=True) for loop in loops
     ]
