@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, GistIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Left, Lower, Substr
 
 from gezhi.cases.rules.stages import FINISHED, Status
 from gezhi.plumbing.postgres.transaction_id import TransactionIdField
@@ -188,10 +189,43 @@ class SentReport(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["case_id"], name="cases_report_case"),
             models.Index(fields=["phone"], name="cases_report_phone", condition=~Q(phone="")),
+            # Whose name words may be, or a part of it: asked before any search in places (queries/findable.py).
+            models.Index(Lower("name"), name="cases_report_name", condition=~Q(name="")),
+            models.Index(Lower(Substr("name", 2)), name="cases_report_given", condition=~Q(name="")),
+            models.Index(Lower(Left("name", 2)), name="cases_report_family", condition=~Q(name="")),
         ]
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class SenderOpening(models.Model):
+    """查看举报人: who looked at which sender, when, from where and why. Append-only: it is what the auditor reads."""
+
+    id = models.UUIDField(primary_key=True)
+    report_id = models.UUIDField()
+    case_id = models.UUIDField()
+    case_no = models.TextField()
+    area_code = models.TextField()
+    user_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    reason = models.TextField()
+    words = models.TextField()
+    client = models.TextField()
+    opened_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_sender_opening"
+        indexes: ClassVar = [
+            models.Index(fields=["user_id", "-opened_at"], name="cases_opening_user"),
+            models.Index(fields=["-opened_at", "-id"], name="cases_opening_list"),
+            models.Index(fields=["case_id"], name="cases_opening_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_no} {self.user_id} {self.opened_at}"
 
 
 class CaseApplication(models.Model):

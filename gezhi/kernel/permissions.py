@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CASES_REPORT = "cases.report"
     CASES_ACT = "cases.act"
     REPORTERS_READ = "reporters.read"
+    REPORTERS_AUDIT = "reporters.audit"
     MEDIA_WRITE = "media.write"
     MAP_READ = "map.read"
     CATALOG_READ = "catalog.read"

@@ -73,6 +73,8 @@ def _message_row(one: NewMessage) -> dict[str, Any]:
         "secret": one.secret,
         "text": one.text.zh,
         "text_en": one.text.en,
+        "shown": (one.shown or one.text).zh,
+        "shown_en": (one.shown or one.text).en,
         "state": (State.WAITING if one.sent_at is None else State.SENT).value,
         "attempts": 0,
         "next_try_at": asked,
@@ -124,7 +126,7 @@ def erase_messages(recipients: Sequence[UUID], *, clock: Clock) -> int:
     rows = Message.objects.filter(recipient_id__in=recipients, erased_at=None)
     unsent = rows.filter(state=State.WAITING.value)
     unsent.update(state=State.FAILED.value)
-    return rows.update(phone="", text="", text_en="", error="", erased_at=as_datetime(clock()))
+    return rows.update(phone="", text="", text_en="", shown="", shown_en="", error="", erased_at=as_datetime(clock()))
 
 
 def sweep_old(*, clock: Clock) -> tuple[int, int]:

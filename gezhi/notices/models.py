@@ -43,7 +43,7 @@ class Message(models.Model):
     """短信: one text to one phone. The only table of notices with personal data; it can be erased.
 
     `secret`: the recipient asked that nobody sees who they are. `text` is what is sent, `text_en` says the same to
-    English-speaking staff.
+    English-speaking staff; `shown` is the text for those who may not know the recipient.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -58,6 +58,8 @@ class Message(models.Model):
     secret = models.BooleanField()
     text = models.TextField()
     text_en = models.TextField()
+    shown = models.TextField(db_default="")
+    shown_en = models.TextField(db_default="")
     state = models.TextField(choices=[(state.value, STATE_NAMES[state][0]) for state in State])
     attempts = models.SmallIntegerField()
     next_try_at = models.DateTimeField()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from gezhi.kernel.masking import mask_phone
+from gezhi.kernel.masking import Shown, show_phone
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.notices.models import Message, Notice
 from gezhi.notices.rules.sending import State
@@ -60,15 +60,17 @@ def notice_out(one: Notice) -> NoticeOut:
 
 
 def message_out(one: Message, actor: Actor) -> MessageOut:
-    state, open_book = State(one.state), Permission.REPORTERS_READ in actor.permissions and not one.secret
+    state, reads = State(one.state), Permission.REPORTERS_READ in actor.permissions
+    shown = Shown.OPEN if reads and not one.secret else Shown.NOTHING if one.secret and not reads else Shown.PART
+    open_book = shown is Shown.OPEN
     return MessageOut(
         id=one.id,
         kind=one.kind,
         subject_kind=one.subject_kind,
         subject_id=one.subject_id,
         case_no=one.case_no,
-        phone=one.phone if open_book else mask_phone(one.phone),
-        text=TextOut(zh=one.text, en=one.text_en),
+        phone=show_phone(one.phone, shown),
+        text=TextOut(zh=one.text, en=one.text_en) if open_book else TextOut(zh=one.shown, en=one.shown_en),
         state=state,
         attempts=one.attempts,
         error=one.error,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 import msgspec
@@ -10,16 +10,21 @@ from django.db import transaction
 
 from gezhi.cases.queries.case_page import get_told_entry
 from gezhi.cases.queries.registers import held_registers
+from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.secrecy import shown_to
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.masking import Masking, Secret
+from gezhi.kernel.permissions import SYSTEM
 from gezhi.notices.actions import notify, queue_messages
-from gezhi.notices.rules.news import About, NewMessage, NewNotice
+from gezhi.notices.rules.news import About, NewMessage, NewNotice, Words
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
 from gezhi.telling.queries import (
     Readers,
+    ToldSender,
     find_numbers,
-    find_phones,
+    find_senders,
     iterate_told,
     list_touched,
     names_in,
@@ -34,6 +39,9 @@ READ_AFTER_S = 8 * 3_600  # a shift
 SENT_AFTER_S = 600
 
 Happened = tuple[Entry, CaseState]
+Senders = Mapping[str, ToldSender]
+NOBODY = SYSTEM
+"""Without any permission: a notice is written once for all who read it."""
 
 
 class Past(msgspec.Struct, frozen=True):
@@ -74,16 +82,37 @@ def tell_since(moment: int, *, clock: Clock, ids: Ids) -> Told:
 def _tell(happened: list[Happened], readers: Readers, *, ids: Ids, past: Past) -> Told:
     merged = (entry.step.merged_into for entry, _ in happened)
     names = names_in(readers.registers, find_numbers(into for into in merged if into is not None))
-    notices = [one for entry, state in happened for one in _notices(entry, state, names, readers=readers, past=past)]
+    senders = find_senders(
+        report.id
+        for _, state in happened
+        for report in state.reports
+        if report.reachable or report.channel != BY_COLLECTOR
+    )
+    notices = [
+        one
+        for entry, state in happened
+        for one in _notices(entry, state, names, hidden=_hidden(senders, state), readers=readers, past=past)
+    ]
     replies = [(reply, entry, state) for entry, state in happened for reply in replies_to(entry, state, names)]
-    return Told(notify(notices), queue_messages(_messages(replies, ids=ids, past=past)))
+    return Told(notify(notices), queue_messages(_messages(replies, senders, ids=ids, past=past)))
+
+
+def _hidden(senders: Senders, state: CaseState, *, but: str = "") -> Masking:
+    """What nobody who reads notices is told of the senders. `but`: a report whose sender is written to."""
+    return Masking(
+        Secret(one.name, one.phone, one.words, shown_to(NOBODY, state.status, keep_secret=one.secret))
+        for report in state.reports
+        if report.id != but and (one := senders.get(report.id)) is not None
+    )
 
 
 def _about(entry: Entry, state: CaseState) -> About:
     return About(kind=CASE, id=UUID(entry.case), no=state.no, area=state.place.area)
 
 
-def _notices(entry: Entry, state: CaseState, names: Names, *, readers: Readers, past: Past) -> Iterable[NewNotice]:
+def _notices(
+    entry: Entry, state: CaseState, names: Names, *, hidden: Masking, readers: Readers, past: Past
+) -> Iterable[NewNotice]:
     """One notice for each reader of an entry; who belongs to several audiences reads the first headline."""
     had = set[int]()
     for news in news_of(entry, state):
@@ -96,26 +125,33 @@ def _notices(entry: Entry, state: CaseState, names: Names, *, readers: Readers, 
                 kind=entry.step.kind,
                 about=_about(entry, state),
                 title=news.title,
-                text=text_of_news(entry, state, names),
+                text=text_of_news(entry, state, names, hidden),
                 at=entry.recorded,
                 read_at=entry.recorded if entry.recorded < past.read else None,
             )
 
 
-def _messages(replies: list[tuple[Reply, Entry, CaseState]], *, ids: Ids, past: Past) -> Iterable[NewMessage]:
-    phones = find_phones(reply.report for reply, _, _ in replies)
+def _messages(
+    replies: list[tuple[Reply, Entry, CaseState]], senders: Senders, *, ids: Ids, past: Past
+) -> Iterable[NewMessage]:
+    """A sender reads nothing of the other senders; of who they are themselves, staff read nothing."""
     for reply, entry, state in replies:
-        reachable = phones.get(reply.report)
-        if reachable is not None:
+        sender = senders.get(reply.report)
+        if sender is not None and sender.reachable:
             yield NewMessage(
                 id=ids(),
                 key=reply.key,
                 recipient=UUID(reply.report),
                 kind=entry.step.kind,
                 about=_about(entry, state),
-                phone=reachable.phone,
-                secret=reachable.secret,
-                text=reply.words,
+                phone=sender.phone,
+                secret=sender.secret,
+                text=_said(reply.words, _hidden(senders, state, but=reply.report)),
+                shown=_said(reply.words, _hidden(senders, state)),
                 at=entry.recorded,
                 sent_at=entry.recorded if entry.recorded < past.sent else None,
             )
+
+
+def _said(words: Words, hidden: Masking) -> Words:
+    return Words(hidden.said(words.zh), hidden.said(words.en))

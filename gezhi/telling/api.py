@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from gezhi.cases.queries.case_page import get_case, list_reports
 from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
-from gezhi.cases.shapes.reports import report_out
+from gezhi.cases.shapes.reports import open_senders, report_out
 from gezhi.cases.shapes.schemas import ReportOut
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
@@ -56,14 +57,16 @@ def get_told(request: HttpRequest, case_id: UUID) -> ToldReportersOut:
     row = get_case(case_id, actor)
     if row is None:
         raise NotFound
-    presenter, texts = Presenter(now=system_clock()), list_texts_about(CASE, case_id)
+    presenter, texts = Presenter(actor, now=system_clock()), list_texts_about(CASE, case_id)
+    open_senders(row, presenter)
+    masking = presenter.masking_of(row)
     reachable = {report.id for report in row.state.reports if report.reachable}
     return ToldReportersOut(
         items=[
             ToldReporterOut(
-                report=report_out(report, row.state, actor, presenter),
+                report=report_out(report, row.state, masking, presenter),
                 reachable=str(report.id) in reachable,
-                told=[_told(one) for one in texts if one.recipient == report.id],
+                told=[masked(_told(one), masking) for one in texts if one.recipient == report.id],
             )
             for report in list_reports([report.id for report in row.state.reports])
         ]

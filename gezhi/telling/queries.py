@@ -27,18 +27,21 @@ from gezhi.telling.rules.spoken import Names
 
 TOUCHED = "SELECT DISTINCT case_id FROM cases_log_entry WHERE recorded_at >= to_timestamp(%s) ORDER BY case_id"
 LOGS = "SELECT case_id, text FROM cases_log_entry WHERE case_id = ANY(%s) ORDER BY case_id, seq"
-PHONES = """
-    SELECT id::text, phone, keep_secret FROM cases_report
-    WHERE id = ANY(%s::uuid[]) AND wants_answer AND phone <> '' AND erased_at IS NULL
+SENDERS = """
+    SELECT id::text, name, phone, description, keep_secret, wants_answer AND phone <> '' AND erased_at IS NULL
+    FROM cases_report WHERE id = ANY(%s::uuid[])
 """
 NUMBERS = "SELECT id::text, no FROM cases_case WHERE id = ANY(%s::uuid[])"
 
 
-class Reachable(msgspec.Struct, frozen=True):
-    """A reporter's phone, and whether they asked for secrecy."""
+class ToldSender(msgspec.Struct, frozen=True):
+    """Who sent a report, whether they can be told, and what must not be told to others."""
 
+    name: str
     phone: str
+    words: str
     secret: bool
+    reachable: bool
 
 
 def list_touched(since: int) -> list[UUID]:
@@ -62,14 +65,14 @@ def iterate_told(case_ids: Sequence[UUID], *, since: int) -> Iterator[tuple[Entr
                 yield entry, state
 
 
-def find_phones(report_ids: Iterable[str]) -> dict[str, Reachable]:
+def find_senders(report_ids: Iterable[str]) -> dict[str, ToldSender]:
     """By report id; who was erased or wants no answer cannot be reached."""
     wanted = sorted(set(report_ids))
     if not wanted:
         return {}
     with prepared_cursor() as cursor:
-        cursor.execute(PHONES, [wanted])
-        return {report_id: Reachable(phone, secret) for report_id, phone, secret in cursor.fetchall()}
+        cursor.execute(SENDERS, [wanted])
+        return {report_id: ToldSender(*values) for report_id, *values in cursor.fetchall()}
 
 
 def find_numbers(case_ids: Iterable[str]) -> dict[str, str]:

@@ -31,7 +31,7 @@ from gezhi.cases.rules.lights import leading_clock, light_at
 from gezhi.cases.rules.queues import queue_of, queues_of
 from gezhi.cases.rules.stages import AT_UNIT, OPEN, Status
 from gezhi.kernel.permissions import Actor, Role, Scope
-from tests.cases.city import EAST, LITTER, ROAD, ROAD_ROW, WEST, City
+from tests.cases.city import EAST, LITTER, LITTER_ROW, ROAD, ROAD_ROW, WEST, City
 from tests.cases.conftest import FIRST_DAY
 from tests.databases import database
 from tests.fixtures import FixedClock, StatementCount
@@ -332,3 +332,27 @@ def test_cases_around_a_point_come_nearest_first_and_only_from_the_scope(busy: C
     assert [row.id for row in found] == [ids[0], ids[2], ids[1]]
     assert list_nearby(here.lon, here.lat, actor=NOBODY) == []
     assert list_nearby(here.lon, here.lat, actor=EVERYWHERE, class_key=ROAD) == []
+
+
+def test_a_search_finds_no_case_by_what_its_place_says_of_the_sender(city: City) -> None:
+    place = "鹭桥路口，王小明家１３８０-０００１２３４"
+    case_id = city.begin(city.call(address=place, class_key=LITTER, row_key=LITTER_ROW), city.actor(Role.ACCEPTOR))
+    actor, no = city.actor(Role.DISPATCHER), city.state(case_id).no
+
+    def found(words: str) -> bool:
+        rows = list_cases(Filters(words=words), actor, now=city.clock(), sort="newest", after=None, limit=200)
+        return case_id in {row.id for row in rows}
+
+    assert [found(words) for words in ("鹭桥路口", "路口", no, no[-6:])] == [True] * 4
+    names = (
+        "王小明",
+        "小明",
+        "王小",
+        "王小明家",
+        "小明家",
+        "１３８０-０００１２３４",
+        "１３８０",
+        "０００１２３４",
+        "１",
+    )
+    assert [words for words in names if found(words)] == []

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gezhi.notices.actions import claim_message, mark_failed, notify, queue_messages
+from gezhi.notices.rules.news import Words
 from tests.fixtures import FixedClock, StatementCount
 from tests.notices.telling import message, notice
 
@@ -86,7 +87,14 @@ def test_a_number_is_masked_for_who_may_not_see_reporters_and_where_secrecy_was_
         "138******34",
         "13800001234",
     ]
-    assert [one["phone"] for one in as_user("gu")("GET", "/messages").json()["items"]] == ["138******34"] * 2
+    assert [one["phone"] for one in as_user("gu")("GET", "/messages").json()["items"]] == ["", "138******34"]
+
+
+def test_who_may_not_know_the_recipient_reads_the_text_without_their_name(as_user: Callable[[str], Call]) -> None:
+    named = Words("王小明您好，已办结", "Dear 王小明, done")
+    queue_messages([message(1, text=named, shown=Words("王**您好，已办结", "Dear 王**, done"))])
+    texts = {user: as_user(user)("GET", "/messages").json()["items"][0]["text"]["zh"] for user in ("bao", "gu")}
+    assert texts == {"bao": "王小明您好，已办结", "gu": "王**您好，已办结"}
 
 
 def test_who_has_nothing_to_do_with_messages_may_not_see_them(as_user: Callable[[str], Call]) -> None:

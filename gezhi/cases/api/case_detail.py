@@ -20,8 +20,9 @@ from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.story import title_of
 from gezhi.cases.rules.suggestion import suggestion_of
 from gezhi.cases.shapes.applications import application_out, asking_suggestion, deciding_suggestion
+from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
-from gezhi.cases.shapes.reports import report_out
+from gezhi.cases.shapes.reports import open_senders, report_out
 from gezhi.cases.shapes.schemas import (
     ActionFormOut,
     ActionOut,
@@ -44,16 +45,19 @@ from gezhi.plumbing.shapes import TextOut, maybe, moment, picture_out
 
 def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     """Everything of the case page. Statements: log, reports, duplicates; whatever the length of the log."""
+    open_senders(row, presenter)
     state, entries = row.state, list_entries(row.id)
     reports = list_reports([report.id for report in state.reports])
     rounds = rounds_of(entries)
     pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
     policy = presenter.registers.policy.on(day_of(presenter.now))
-    commands = available(state, actor, policy)
-    return CaseDetailOut(
-        **presenter.row_fields(row),
-        descriptions=[report.description for report in reports if report.description],
-        reports=[report_out(report, state, actor, presenter) for report in reports],
+    commands, masking = available(state, actor, policy), presenter.masking_of(row)
+    shown = [report_out(report, state, masking, presenter) for report in reports]
+    fields = presenter.row_fields(row)
+    detail = CaseDetailOut(
+        **fields,
+        descriptions=[report.description for report in shown if report.description],
+        reports=shown,
         before=[picture for picture in pictures if picture.use == "before"],
         after=[picture for picture in pictures if picture.use == "after"],
         row=row_out(state.subject, presenter),
@@ -62,7 +66,7 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         assignments=[_assignment(part, presenter) for part in state.assignments],
         applications=[application_out(one, state, presenter) for one in state.applications],
         timeline=_story(entries, presenter),
-        actions=[_action(word, state, presenter, primary=at == 0) for at, word in enumerate(commands)],
+        actions=[_action(word, state, presenter, fields["place"], primary=at == 0) for at, word in enumerate(commands)],
         expected=[expected_out(word, state) for word in expected(state) if word not in commands],
         stages=[_stage(span) for span in stage_spans(entries, now=presenter.now)],
         duplicates=_duplicates(row, actor, presenter),
@@ -74,6 +78,7 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         difficulty=difficulty_of(state),
         now=moment(presenter.now),
     )
+    return masked(detail, masking)
 
 
 def _duplicates(row: Row, actor: Actor, presenter: Presenter) -> list[CaseRowOut]:
@@ -114,8 +119,8 @@ def _assignment(part: Assignment, presenter: Presenter) -> AssignmentOut:
     )
 
 
-def _action(word: str, state: CaseState, presenter: Presenter, *, primary: bool) -> ActionOut:
-    suggestion = _suggestion(word, state, presenter)
+def _action(word: str, state: CaseState, presenter: Presenter, place: str, *, primary: bool) -> ActionOut:
+    suggestion = _suggestion(word, state, presenter, place)
     return ActionOut(command=word, label=_label(word, state), primary=primary, suggestion=suggestion)
 
 
@@ -209,7 +214,7 @@ def _actor(entry: Entry, presenter: Presenter) -> ActorOut:
     )
 
 
-def _suggestion(word: str, state: CaseState, presenter: Presenter) -> ActionFormOut:
+def _suggestion(word: str, state: CaseState, presenter: Presenter, place: str) -> ActionFormOut:
     """The next sensible values of a form, with the reason for them."""
     day = day_of(presenter.now)
     policy = presenter.registers.policy.on(day)
@@ -229,7 +234,7 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter) -> ActionForm
             return ActionFormOut(
                 class_key=state.subject.class_key or None,
                 row_key=state.subject.row_key,
-                place=state.place.address,
+                place=place,
             )
         case "decide_application":
             return deciding_suggestion(state, presenter, answer_needed=answer_needed)

@@ -9,6 +9,7 @@ from gezhi.cases.rules.applications.effect import PENDING, PENDING_NAMES, effect
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.shapes.presenter import Presenter
+from gezhi.kernel.masking import Masking
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.shapes import maybe
@@ -54,6 +55,10 @@ def _opinions(row: LedgerRow, presenter: Presenter) -> str:
     return "\n".join(said)
 
 
+def _hidden(row: LedgerRow, presenter: Presenter) -> Masking:
+    return Masking(presenter.secrets(row.senders, row.status))
+
+
 def _outcome(row: LedgerRow) -> str:
     return OUTCOME_NAMES.get(row.application.outcome or "", PENDING_NAMES)[0]
 
@@ -67,17 +72,17 @@ def columns_of(presenter: Presenter) -> tuple[Column[LedgerRow], ...]:
     return (
         Column("案件编号", 22, lambda row: row.case_no),
         Column("类别", 14, lambda row: _class_name(row, presenter)),
-        Column("地点", 26, lambda row: row.place),
+        Column("地点", 26, lambda row: _hidden(row, presenter).wrote(row.place)),
         Column("案件状态", 10, lambda row: STATUSES[Status(row.status)].zh),
         Column("责任单位", 20, lambda row: presenter.unit(row.application.unit).name if row.application.unit else ""),
         Column("申请事项", 22, _what),
         Column("此前获批次数", 12, lambda row: row.application.times),
-        Column("申请理由", 36, lambda row: row.application.reason),
+        Column("申请理由", 36, lambda row: _hidden(row, presenter).said(row.application.reason)),
         Column("证明材料（张）", 13, lambda row: len(row.application.pictures)),
         Column("申请时间", 17, lambda row: maybe(row.application.asked)),
         Column("申请人", 18, lambda row: _asker(row, presenter)),
         Column("是否逾期申请", 12, lambda row: "逾期申请" if row.application.late else "否"),
-        Column("审批意见", 60, lambda row: _opinions(row, presenter)),
+        Column("审批意见", 60, lambda row: _hidden(row, presenter).said(_opinions(row, presenter))),
         Column("审批结果", 12, _outcome),
         Column("审批完成时间", 17, lambda row: maybe(row.application.ended)),
         Column("原处置时限", 17, lambda row: maybe(row.application.old_due)),

@@ -32,7 +32,9 @@ from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.effect import effect_of
 from gezhi.cases.rules.ledger.share import KindShare, UnitShares, midnight, month_after
 from gezhi.cases.shapes.applications import application_fields
+from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
+from gezhi.kernel.masking import Masking
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
@@ -55,7 +57,7 @@ def get_ledger_sheet(request: HttpRequest, kind: ApplicationKind, asked: Query[L
     """The filtered ledger (台账) as a sheet, at most 50,000 rows."""
     actor, now = actor_of(request), system_clock()
     filters = asked.filters(kind, day_of(now))
-    presenter = Presenter(now=now)
+    presenter = Presenter(actor, now=now)
     return answer_sheet(
         f"{kind.zh}审批台账",
         columns_of(presenter),
@@ -73,7 +75,7 @@ def read_ledger(request: HttpRequest, kind: ApplicationKind, asked: Query[Ledger
     filters = asked.filters(kind, day_of(now))
     rows = list_ledger(filters, actor, after=_after(asked.cursor), limit=asked.limit + 1)
     page, next_cursor = page_of(rows, asked.limit, _cursor)
-    count, presenter = count_ledger(filters, actor), Presenter(now=now)
+    count, presenter = count_ledger(filters, actor), Presenter(actor, now=now)
     return LedgerPageOut(
         items=[_row(row, presenter) for row in page],
         next_cursor=next_cursor,
@@ -103,11 +105,12 @@ def _row(row: LedgerRow, presenter: Presenter) -> LedgerRowOut:
     application, bodies = row.application, presenter.registers.directory.organisations
     zh, en = effect_of(application)
     body = bodies.get(application.organisation)
-    return LedgerRowOut(
+    masking = Masking(presenter.secrets(row.senders, row.status))
+    shown = LedgerRowOut(
         **application_fields(application, row.value_unit, presenter),
         case_id=row.case_id,
         case_no=row.case_no,
-        place=row.place,
+        place=masking.wrote(row.place),
         status=row.status,
         class_=presenter.class_(row.class_key),
         asker_role=application.role,
@@ -115,6 +118,7 @@ def _row(row: LedgerRow, presenter: Presenter) -> LedgerRowOut:
         deciding=application.deciding,
         effect=TextOut(zh=zh, en=en),
     )
+    return masked(shown, masking)
 
 
 @router.get("/shares", permission=Permission.LEDGERS_READ, response=SharesOut)

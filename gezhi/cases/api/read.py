@@ -114,7 +114,7 @@ def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
     page, more = rows[: asked.limit], len(rows) > asked.limit
     known = after is None and not more
     total = len(page) if known else count_cases(filters, actor, now=now)
-    presenter = Presenter(now=now)
+    presenter = Presenter(actor, now=now)
     return CasePageOut(
         items=[presenter.row(row) for row in page],
         next_cursor=encode_cursor(*place_after(page[-1], asked.sort)) if more else None,
@@ -130,11 +130,9 @@ def read_changes(request: HttpRequest, asked: Query[ChangesIn]) -> ChangesOut:
     """What changed in the user's scope since the cursor, and whether it belongs to the list that is being read; a case
     may come twice, none is missed.
     """
-    now = system_clock()
-    changes, following = list_changes(
-        actor_of(request), asked.after(), asked.reading(day_of(now)), now=now, limit=CHANGES
-    )
-    presenter = Presenter(now=now)
+    actor, now = actor_of(request), system_clock()
+    changes, following = list_changes(actor, asked.after(), asked.reading(day_of(now)), now=now, limit=CHANGES)
+    presenter = Presenter(actor, now=now)
     return ChangesOut(
         items=[ChangeOut(row=presenter.row(one.row), belongs=one.belongs, later=one.later) for one in changes],
         cursor=following.text,
@@ -184,7 +182,7 @@ def read_map(request: HttpRequest, asked: Query[WindowIn]) -> MapOut:
 def read_case(request: HttpRequest, case_id: UUID) -> CaseDetailOut:
     """One case: facts, pictures, place, history, clocks, and what this user may do now."""
     actor = actor_of(request)
-    return detail_of(visible_case(case_id, actor), actor, Presenter(now=system_clock()))
+    return detail_of(visible_case(case_id, actor), actor, Presenter(actor, now=system_clock()))
 
 
 @router.get("/cases/{uuid:case_id}/why-not", permission=Permission.CASES_READ, response=WhyNotOut)

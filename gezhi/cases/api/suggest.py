@@ -62,7 +62,7 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
     nearby.
     """
     actor, now = actor_of(request), system_clock()
-    presenter, day = Presenter(now=now), day_of(now)
+    presenter, day = Presenter(actor, now=now), day_of(now)
     registers, names = presenter.registers, presenter.names
     found = registers.ground.at(day).locate(asked.lon, asked.lat)
     codes = tuple(

@@ -14,6 +14,7 @@ from gezhi.cases.api.case_detail import detail_of
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import AnyCommandIn, BatchIn, CommandIn, ReportIn
 from gezhi.cases.queries.case_page import visible_case, visible_states
+from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command, Sender, Submission
 from gezhi.cases.rules.decide import HANDLERS
@@ -77,8 +78,8 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
 def give_command(request: HttpRequest, case_id: UUID, asked: Annotated[AnyCommandIn, Body()]) -> CaseDetailOut:
     """One act on a case; answers with the case as it stands then."""
     actor = actor_of(request)
-    visible_case(case_id, actor)
-    command = _command_of(asked)
+    row, presenter = visible_case(case_id, actor), Presenter(actor, now=system_clock())
+    command = _command_of(_as_it_stands(asked, row, presenter))
     perform_one(
         Submission(
             case_id=case_id,
@@ -89,7 +90,7 @@ def give_command(request: HttpRequest, case_id: UUID, asked: Annotated[AnyComman
         ),
         clock=system_clock,
     )
-    return detail_of(visible_case(case_id, actor), actor, Presenter(now=system_clock()))
+    return detail_of(visible_case(case_id, actor), actor, Presenter(actor, now=system_clock()))
 
 
 @router.post("/cases/commands", permission=Permission.CASES_ACT, response=BatchOut)
@@ -106,6 +107,15 @@ def give_commands(request: HttpRequest, asked: BatchIn) -> BatchOut:
     outcomes = {outcome.case_id: outcome for outcome in perform(batch, clock=system_clock)}
     items = [_batch_line(one.id, outcomes.get(one.id)) for one in asked.cases]
     return BatchOut(items=items, done=sum(one.done for one in items))
+
+
+def _as_it_stands(asked: CommandIn, row: Row, presenter: Presenter) -> CommandIn:
+    """A place that comes back as it was shown, with somebody's number hidden, was not changed."""
+    place: str | None = getattr(asked, "place", None)
+    stands = row.state.place.address
+    if place is not None and place.strip() == presenter.masking_of(row).wrote(stands):
+        return asked.model_copy(update={"place": stands})
+    return asked
 
 
 def _batch_line(case_id: UUID, outcome: Outcome | None) -> BatchLineOut:

@@ -9,12 +9,13 @@ import msgspec
 from django.db import connection
 
 from gezhi.cases.queries.scope import scope_condition
+from gezhi.cases.queries.senders import SENDERS, ReportSender, senders_of
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
 
-FACES = "SELECT id, no, address, status, complaint FROM cases_case WHERE id = ANY(%s)"
+FACES = f"SELECT c.id, c.no, c.address, c.status, c.complaint, {SENDERS} FROM cases_case c WHERE c.id = ANY(%s)"
 
 
 class CaseFace(msgspec.Struct, frozen=True):
@@ -25,6 +26,7 @@ class CaseFace(msgspec.Struct, frozen=True):
     place: str
     status: str
     complaint: bool
+    senders: tuple[ReportSender, ...]
 
 
 def find_faces(case_ids: Iterable[UUID | None]) -> dict[UUID, CaseFace]:
@@ -33,7 +35,10 @@ def find_faces(case_ids: Iterable[UUID | None]) -> dict[UUID, CaseFace]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(FACES, [wanted])
-        return {row[0]: CaseFace(*row) for row in cursor.fetchall()}
+        return {
+            case_id: CaseFace(case_id, no, place, status, complaint, senders_of(senders))
+            for case_id, no, place, status, complaint, senders in cursor.fetchall()
+        }
 
 
 def get_visible_state(case_id: UUID, actor: Actor) -> CaseState:

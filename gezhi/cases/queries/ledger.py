@@ -10,7 +10,9 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
+from gezhi.cases.queries.findable import found_in
 from gezhi.cases.queries.scope import Condition
+from gezhi.cases.queries.senders import SENDERS, ReportSender, senders_of
 from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome, Opinion
 from gezhi.cases.rules.applications.effect import PENDING
 from gezhi.kernel.permissions import Actor
@@ -52,6 +54,7 @@ class LedgerRow(msgspec.Struct, frozen=True):
     value_unit: str | None
     place: str
     status: str
+    senders: tuple[ReportSender, ...]
 
 
 class LedgerCount(msgspec.Struct, frozen=True):
@@ -82,10 +85,11 @@ def conditions_of(filters: LedgerFilters, actor: Actor) -> Condition:
     found: list[Condition] = [("a.kind = %s", [filters.kind.value]), ledger_scope(actor)]
     if filters.words:
         pattern, classes = f"%{filters.words.replace('%', '').replace('_', '')}%", list(filters.word_classes)
-        sql = "a.case_no ILIKE %s OR a.reason ILIKE %s"
+        reasons, values = found_in(filters.words, table="cases_application", alias="a", key="case_id", column="reason")
+        sql = f"a.case_no ILIKE %s OR {reasons}"
         # Classes only where there are any: the index of words serves the other two alone.
-        named: Condition = (f"({sql} OR a.class_key = ANY(%s))", [pattern, pattern, classes])
-        found.append(named if classes else (f"({sql})", [pattern, pattern]))
+        named: Condition = (f"({sql} OR a.class_key = ANY(%s))", [pattern, *values, classes])
+        found.append(named if classes else (f"({sql})", [pattern, *values]))
     if filters.outcome == PENDING:
         found.append(("a.outcome IS NULL", []))
     plain: list[tuple[str, Any]] = [
@@ -109,7 +113,7 @@ def list_ledger(
         where, values = f"{where} AND (a.asked_at, a.case_id, a.no) < (%s, %s, %s)", [*values, *after]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS}, c.address, c.status FROM"
+            f"SELECT {COLUMNS}, c.address, c.status, {SENDERS} FROM"
             f" (SELECT * FROM cases_application a WHERE {where} ORDER BY {ORDER} LIMIT %s) a"
             f" JOIN cases_case c ON c.id = a.case_id ORDER BY {ORDER}",
             [*values, limit],
@@ -136,7 +140,8 @@ def stream_ledger(filters: LedgerFilters, actor: Actor) -> Iterator[LedgerRow]:
     where, values = conditions_of(filters, actor)
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS}, c.address, c.status FROM cases_application a JOIN cases_case c ON c.id = a.case_id"
+            f"SELECT {COLUMNS}, c.address, c.status, {SENDERS}"
+            " FROM cases_application a JOIN cases_case c ON c.id = a.case_id"
             f" WHERE {where} ORDER BY {ORDER}",
             values,
         )
@@ -147,7 +152,7 @@ def stream_ledger(filters: LedgerFilters, actor: Actor) -> Iterator[LedgerRow]:
 def _row_of(row: tuple[Any, ...]) -> LedgerRow:
     (case_id, no, case_no, class_key, area_code, kind, unit, asked, asked_by, role, organisation, late, times, steps,
      opinions, outcome, ended, value, value_unit, until, old_due, new_due, share, ceiling, above, exempt, shirking,
-     reason, pictures, place, status) = row  # fmt: skip
+     reason, pictures, place, status, senders) = row  # fmt: skip
     application = Application(
         no=no,
         kind=ApplicationKind(kind),
@@ -174,4 +179,6 @@ def _row_of(row: tuple[Any, ...]) -> LedgerRow:
         exempt=exempt,
         pictures=tuple(pictures),
     )
-    return LedgerRow(case_id, case_no, class_key, area_code, application, value_unit, place, status)
+    return LedgerRow(
+        case_id, case_no, class_key, area_code, application, value_unit, place, status, senders_of(senders)
+    )

@@ -11,14 +11,16 @@ import msgspec
 from django.db import connection
 
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.findable import found_in
 from gezhi.cases.queries.scope import Condition, deciding_condition, level_condition, scope_condition
+from gezhi.cases.queries.senders import SENDERS, ReportSender, senders_of
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.queries.statuses import FINISHED_SQL, OPEN_SQL
 from gezhi.cases.rules.queues import TO_DECIDE, Queue
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 
-COLUMNS = "c.id, c.complaint, c.due_at, c.reported_at, c.closed_at, c.picture, c.state::text"
+COLUMNS = f"c.id, c.complaint, c.due_at, c.reported_at, c.closed_at, c.picture, c.state::text, {SENDERS}"
 SORTS: dict[str, tuple[str, str]] = {
     # name -> (order, what a keyset page compares)
     "due": (
@@ -63,6 +65,7 @@ class Row(msgspec.Struct, frozen=True):
     closed_at: datetime | None
     picture: str | None
     state: CaseState
+    senders: tuple[ReportSender, ...]
 
 
 # What narrows a queue beyond its statuses, by the field of the queue that asks for it.
@@ -118,11 +121,9 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
         found += _queue_conditions(queue, actor, day_of(now))
     if filters.words:
         pattern = f"%{filters.words.replace('%', '').replace('_', '')}%"
+        sql, values = found_in(filters.words, table="cases_case", alias="c", key="id", column="address")
         found.append(
-            (
-                "(c.no ILIKE %s OR c.address ILIKE %s OR c.class_key = ANY(%s))",
-                [pattern, pattern, list(filters.word_classes)],
-            )
+            (f"(c.no ILIKE %s OR {sql} OR c.class_key = ANY(%s))", [pattern, *values, list(filters.word_classes)])
         )
     if filters.light:
         found.append(_light_condition(filters.light, now))
@@ -145,8 +146,8 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
 
 def row_of(values: tuple[Any, ...]) -> Row:
     """A line from the values of COLUMNS, and whatever was selected behind them."""
-    id_, complaint, due_at, reported_at, closed_at, picture, state, *_ = values
-    return Row(id_, complaint, due_at, reported_at, closed_at, picture, decode_state(state))
+    id_, complaint, due_at, reported_at, closed_at, picture, state, senders, *_ = values
+    return Row(id_, complaint, due_at, reported_at, closed_at, picture, decode_state(state), senders_of(senders))
 
 
 def list_cases(

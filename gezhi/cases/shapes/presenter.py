@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.calendars.rules.remaining import remaining
 from gezhi.cases.queries.registers import Registers, held_registers
+from gezhi.cases.queries.senders import ReportSender
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.deadline import Timing, used_by
 from gezhi.cases.rules.lights import leading_clock, light_at
+from gezhi.cases.rules.secrecy import shown_to
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
 from gezhi.cases.shapes.schemas import CaseRowOut, ClockOut, RegionNamesOut, RemainingOut
 from gezhi.catalog.shapes import ClassOut, class_out
+from gezhi.kernel.masking import Masking, Secret, Shown
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7, metres_between
 from gezhi.people.shapes import UnitOut
 from gezhi.plumbing.shapes import TextOut, maybe, moment, thumb_url
@@ -30,10 +36,14 @@ def last_leading(state: CaseState) -> Assignment | None:
 
 
 class Presenter:
-    """One request's look at the registers."""
+    """One request's look at the registers, for one reader: what they may not know of senders is hidden here.
 
-    def __init__(self, *, now: int) -> None:
-        self.now = now
+    `opened`: the reports whose senders the reader gave a reason to see.
+    """
+
+    def __init__(self, reader: Actor, *, now: int) -> None:
+        self.reader, self.now = reader, now
+        self.opened: frozenset[UUID] = frozenset()
         self.registers: Registers = held_registers()
         self.names = held_names()
         self.timing = Timing(self.registers.calendars.by_name)
@@ -88,6 +98,20 @@ class Presenter:
             light=light,
         )
 
+    def secrets(self, senders: Iterable[ReportSender], status: str) -> list[Secret]:
+        """The senders of a case with how much this reader sees of each."""
+        return [
+            Secret(one.name, one.phone, one.words, self.shown(Status(status), one.report_id, secret=one.keep_secret))
+            for one in senders
+        ]
+
+    def shown(self, status: Status, report_id: UUID, *, secret: bool) -> Shown:
+        return shown_to(self.reader, status, keep_secret=secret, opened=report_id in self.opened)
+
+    def masking_of(self, row: Row) -> Masking:
+        """What is hidden from this reader in whatever text of the case."""
+        return Masking(self.secrets(row.senders, row.state.status))
+
     def row(self, row: Row, *, near: tuple[float, float] | None = None) -> CaseRowOut:
         return CaseRowOut(**self.row_fields(row, near=near))
 
@@ -106,7 +130,7 @@ class Presenter:
             "status": state.status.value,
             "stage": int(STATUSES[state.status].stage),
             "class_": self.class_(state.subject.class_key),
-            "place": place.address,
+            "place": self.masking_of(row).wrote(place.address),
             "region": self.region(state),
             "grid_code": None if place.outside else place.area,
             "outside": place.outside,

@@ -129,12 +129,16 @@ class CasePictureOut(PictureOut):
 
 
 class ReportOut(BaseModel):
+    """`secret`: the sender asked for it; `may_open`: a reason opens name and phone for a while."""
+
     id: UUID
     channel: str
     at: datetime
     sender: str
     phone: str
     masked: bool
+    secret: bool
+    may_open: bool
     description: str
     wants_answer: bool
     answered_at: datetime | None

@@ -46,7 +46,7 @@ def read_dispatching(request: HttpRequest, asked: Query[PageIn]) -> DispatchingO
     rows = list_cases(filters, actor, now=now, sort=SORT, after=after, limit=asked.limit + 1)
     page, more = rows[: asked.limit], len(rows) > asked.limit
     total = count_cases(filters, actor, now=now) if more or after is not None else len(page)
-    desk = Desk(page, actor, Presenter(now=now))
+    desk = Desk(page, actor, Presenter(actor, now=now))
     return DispatchingOut(
         items=[desk.waiting(row) for row in page],
         next_cursor=encode_cursor(*place_after(page[-1], SORT)) if more else None,

@@ -11,6 +11,7 @@ from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.facts import SuggestedUnit
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.suggestion import suggestion_of
+from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.schemas_dispatching import (
     ChoiceOut,
@@ -98,7 +99,7 @@ class Desk:
         choices = [self._choice(unit, source, why) for unit, (source, why) in self.wanted[row.id].items()]
         first = choices[0] if choices and choices[0].source not in {"alternative", "nearby"} else None
         standing = self._standing_for(first.unit.id, state) if first is not None else None
-        return WaitingOut(
+        shown = WaitingOut(
             row=self.presenter.row(row),
             suggested=first.unit.id if first is not None else None,
             choices=choices,
@@ -110,6 +111,7 @@ class Desk:
             ],
             near=[self._neighbour(one) for one in near],
         )
+        return masked(shown, self.presenter.masking_of(row))
 
     def _standing_for(self, unit: int, state: CaseState) -> Standing:
         plain = self.standing[unit]

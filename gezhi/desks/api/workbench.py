@@ -62,7 +62,7 @@ def read_workbench(request: HttpRequest) -> WorkbenchOut:
     actor, now = actor_of(request), system_clock()
     if actor.role is not Role.HANDLER:
         raise RoleMayNot(command_name="处置工作台", command_en="Workbench of units", **say_roles(Role.HANDLER))
-    presenter, midnight = Presenter(now=now), midnight_after(now)
+    presenter, midnight = Presenter(actor, now=now), midnight_after(now)
     rows = list_own(actor, limit=MOST + 1)
     orders = [_order(row, actor, presenter, midnight=midnight) for row in rows[:MOST]]
     items = [order for order in orders if order is not None]
@@ -122,7 +122,7 @@ def _order(row: Row, actor: Actor, presenter: Presenter, *, midnight: int) -> Un
 def read_overview(request: HttpRequest) -> OverviewOut:
     """What needs a supervisor or a leader now, beside the same hours of last week; every figure names its list."""
     actor, now = actor_of(request), system_clock()
-    presenter = Presenter(now=now)
+    presenter = Presenter(actor, now=now)
     stock, flow = count_stock(actor, now=now, midnight=midnight_after(now) - DAY_S)
     decide = count_queues((TO_DECIDE,), actor, now=now)[TO_DECIDE.key]
     units = count_by_unit(actor, now=now)

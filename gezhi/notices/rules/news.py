@@ -39,7 +39,10 @@ class NewNotice(msgspec.Struct, frozen=True):
 
 
 class NewMessage(msgspec.Struct, frozen=True):
-    """短信: one text to one phone. `recipient` is the id under which it can be erased; `sent_at` is set for history."""
+    """短信: one text to one phone. `recipient` is the id under which it can be erased; `sent_at` is set for history.
+
+    `shown` is the text as staff read it who may not know whom it went to; None where it names nobody.
+    """
 
     id: UUID
     key: str
@@ -50,6 +53,7 @@ class NewMessage(msgspec.Struct, frozen=True):
     text: Words
     at: int
     secret: bool = False
+    shown: Words | None = None
     sent_at: int | None = None
 
 

@@ -14,9 +14,11 @@ from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import END_NAMES, CaseState, ClockKind
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.story import CLOCK_NAMES, title_of
+from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter, last_leading
-from gezhi.cases.shapes.reports import report_out
+from gezhi.cases.shapes.reports import open_senders, report_out
 from gezhi.cases.shapes.standards import row_out
+from gezhi.kernel.masking import Masking
 from gezhi.kernel.permissions import Actor
 from gezhi.papers.queries import Story, list_picture_files, list_stories
 from gezhi.papers.rules.order_part import duty_word
@@ -47,7 +49,8 @@ SUPERVISING = ("supervis", "major_")
 
 def print_case_file(row: Row, actor: Actor, presenter: Presenter, *, address: str) -> bytes:
     """The whole file. Statements: log, reports, pictures. `address`: of the case page, without the id."""
-    state, story = row.state, list_stories({row.id: row})[row.id]
+    open_senders(row, presenter)
+    state, story, masking = row.state, list_stories({row.id: row})[row.id], presenter.masking_of(row)
     rounds = rounds_of(story.entries)
     before, after = _pictures(story, rounds, "before"), _pictures(story, rounds, "after")
     files = list_picture_files(sha for sha, _ in (*before, *after))
@@ -55,7 +58,7 @@ def print_case_file(row: Row, actor: Actor, presenter: Presenter, *, address: st
         "issuer": presenter.names.get(state.node, ""),
         "code": qr_drawing(f"{address}{row.id}"),
         "printed": say_printed(actor, presenter),
-        **_facts(row, actor, presenter),
+        **_facts(row, masking, presenter),
         "stages": _stages(story, presenter),
         "clocks": _clocks(state, presenter),
         "assignments": _assignments(state, presenter),
@@ -68,14 +71,14 @@ def print_case_file(row: Row, actor: Actor, presenter: Presenter, *, address: st
         "after": say_pictures(after),
         "digest": {"seq": story.last.seq, "at": say_moment(story.last.recorded), "hash": story.digest},
     }
-    return set_paper(CASE_FILE, data, files)
+    return set_paper(CASE_FILE, masked(data, masking), files)
 
 
-def _facts(row: Row, actor: Actor, presenter: Presenter) -> dict[str, Any]:
+def _facts(row: Row, masking: Masking, presenter: Presenter) -> dict[str, Any]:
     state = row.state
     standard = row_out(state.subject, presenter)
     reports = list_reports([ref.id for ref in state.reports])
-    senders = [report_out(one, state, actor, presenter) for one in reports]
+    senders = [report_out(one, state, masking, presenter) for one in reports]
     leading = last_leading(state)
     closing, _ = CLOSING_KINDS[state.closing_kind] if state.closing_kind is not None else ("", "")
     return {
@@ -87,11 +90,11 @@ def _facts(row: Row, actor: Actor, presenter: Presenter) -> dict[str, Any]:
         "closed": say_moment(state.closed),
         "unit": presenter.unit(leading.unit).name if leading is not None else "",
         "limit": say_limit(state.subject.limit, state.subject.unit),
-        "address": state.place.address,
+        "address": masking.wrote(state.place.address),
         "region": say_region(state, presenter),
         "grid": say_grid(state),
         "point": say_point(state),
-        "description": "\n".join(one.description for one in reports if one.description),
+        "description": "\n".join(one.description for one in senders if one.description),
         "condition": standard.condition.zh,
         "closing": [one.zh for one in standard.closing],
         "senders": [

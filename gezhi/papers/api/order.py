@@ -10,8 +10,11 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.case_page import list_reports
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
+from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
+from gezhi.cases.shapes.reports import report_out
 from gezhi.cases.shapes.standards import row_out
+from gezhi.kernel.masking import Masking
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.papers.queries import Story, list_picture_files, list_stories, list_surroundings
@@ -44,28 +47,31 @@ def print_orders(rows: Sequence[Row], actor: Actor, presenter: Presenter, *, add
     stories = list_stories({row.id: row for row in rows})
     points = {row.id: (from_e7(row.state.place.lon), from_e7(row.state.place.lat)) for row in rows}
     around = list_surroundings(points, on=day_of(presenter.now))
-    words = _descriptions(rows)
+    words = _descriptions(rows, presenter)
     pictures = {row.id: _before(row.state, stories[row.id]) for row in rows}
     files = list_picture_files(sha for found in pictures.values() for sha, _ in found)
     orders = []
     for row in rows:
-        story, part = stories[row.id], parts[row.id]
+        story, part, masking = stories[row.id], parts[row.id], presenter.masking_of(row)
         orders.append(
-            {
-                **_facts(row, presenter),
-                **_part(row.state, part, story, presenter),
-                "description": words[row.id],
-                "requirement": "\n".join(requirements(story.entries, part)),
-                "sketch": _sketch(row.state, around[row.id]),
-                "pictures": say_pictures(pictures[row.id]),
-                "code": qr_drawing(f"{address}{row.id}"),
-                "digest": {"seq": story.last.seq, "hash": story.digest},
-            }
+            masked(
+                {
+                    **_facts(row, masking, presenter),
+                    **_part(row.state, part, story, presenter),
+                    "description": words[row.id],
+                    "requirement": "\n".join(requirements(story.entries, part)),
+                    "sketch": _sketch(row.state, around[row.id]),
+                    "pictures": say_pictures(pictures[row.id]),
+                    "code": qr_drawing(f"{address}{row.id}"),
+                    "digest": {"seq": story.last.seq, "hash": story.digest},
+                },
+                masking,
+            )
         )
     return set_paper(ORDER, {"printed": say_printed(actor, presenter), "orders": orders}, files)
 
 
-def _facts(row: Row, presenter: Presenter) -> dict[str, Any]:
+def _facts(row: Row, masking: Masking, presenter: Presenter) -> dict[str, Any]:
     state = row.state
     standard = row_out(state.subject, presenter)
     return {
@@ -73,7 +79,7 @@ def _facts(row: Row, presenter: Presenter) -> dict[str, Any]:
         "round": state.round,
         "channel": say_channel(state, presenter, complaint=row.complaint),
         "class": say_class(state, presenter),
-        "address": state.place.address,
+        "address": masking.wrote(state.place.address),
         "region": say_region(state, presenter),
         "grid": say_grid(state),
         "point": say_point(state),
@@ -117,14 +123,13 @@ def _sketch(state: CaseState, around: Surroundings) -> str:
     return draw_place(from_e7(place.lon), from_e7(place.lat), around, own_grid=own)
 
 
-def _descriptions(rows: Sequence[Row]) -> Mapping[UUID, str]:
+def _descriptions(rows: Sequence[Row], presenter: Presenter) -> Mapping[UUID, str]:
     """What the senders wrote, without who they are; one statement for all."""
     reports = {str(one.id): one for one in list_reports([ref.id for row in rows for ref in row.state.reports])}
-    return {
-        row.id: "\n".join(
-            reports[ref.id].description
-            for ref in row.state.reports
-            if ref.id in reports and reports[ref.id].description
-        )
-        for row in rows
-    }
+    words = {}
+    for row in rows:
+        masking = presenter.masking_of(row)
+        found = [reports[ref.id] for ref in row.state.reports if ref.id in reports]
+        shown = [report_out(one, row.state, masking, presenter).description for one in found]
+        words[row.id] = "\n".join(filter(None, shown))
+    return words

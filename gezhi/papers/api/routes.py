@@ -43,14 +43,15 @@ def print_order(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """派遣单 of the acting unit, or of the leading one."""
     actor = actor_of(request)
     row = visible_case(case_id, actor)
-    pdf = print_orders([row], actor, Presenter(now=system_clock()), address=_case_page(request))
+    pdf = print_orders([row], actor, Presenter(actor, now=system_clock()), address=_case_page(request))
     return pdf_response(pdf, f"派遣单-{row.state.no}")
 
 
 @router.post("/cases/orders.pdf", permission=Permission.CASES_READ, response={200: None}, repeats="it only reads")
 def print_many_orders(request: HttpRequest, asked: OrdersIn) -> HttpResponse:
     """Orders of several cases in one file, in the order given."""
-    actor, presenter = actor_of(request), Presenter(now=system_clock())
+    actor = actor_of(request)
+    presenter = Presenter(actor, now=system_clock())
     found = list_visible(asked.ids, actor)
     wanted = list(dict.fromkeys(asked.ids))
     if len(found) < len(wanted):
@@ -64,7 +65,7 @@ def print_whole_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """案卷 with the whole story."""
     actor = actor_of(request)
     row = visible_case(case_id, actor)
-    pdf = print_case_file(row, actor, Presenter(now=system_clock()), address=_case_page(request))
+    pdf = print_case_file(row, actor, Presenter(actor, now=system_clock()), address=_case_page(request))
     return pdf_response(pdf, f"案卷-{row.state.no}")
 
 

@@ -19,6 +19,7 @@ _CASES = frozenset({Permission.CASES_READ, Permission.CASES_ACT, Permission.MEDI
 _REGISTERS = frozenset({Permission.DUTIES_READ, Permission.PEOPLE_READ, Permission.LEDGERS_READ})
 _KEEPING = frozenset({
     Permission.LOG_EXPORT, Permission.SETTINGS_WRITE, Permission.DOCUMENTS_WRITE, Permission.MESSAGES_READ,
+    Permission.REPORTERS_AUDIT,
 })  # fmt: skip
 _DESK = _EVERYBODY | _CASES | _REGISTERS | {Permission.SUPERVISION_READ}
 _ORDERING = frozenset({Permission.SUPERVISION_WRITE, Permission.CASES_REPORT})
@@ -38,7 +39,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 # These show or change rows of a scope; with an empty scope they would answer with an empty page that does not say why.
-_SCOPED = frozenset({Permission.CASES_READ, Permission.CASES_ACT, Permission.REPORTERS_READ, Permission.LOG_EXPORT})
+_SCOPED = frozenset({
+    Permission.CASES_READ, Permission.CASES_ACT, Permission.REPORTERS_READ, Permission.REPORTERS_AUDIT,
+    Permission.LOG_EXPORT,
+})  # fmt: skip
 
 PERMISSION_NAMES: dict[Permission, tuple[str, str]] = {
     Permission.PUBLIC: ("公开访问", "public access"),
@@ -47,6 +51,7 @@ PERMISSION_NAMES: dict[Permission, tuple[str, str]] = {
     Permission.CASES_REPORT: ("上报问题", "report problems"),
     Permission.CASES_ACT: ("办理案件", "act on cases"),
     Permission.REPORTERS_READ: ("查看举报人信息", "see who reported"),
+    Permission.REPORTERS_AUDIT: ("审计举报人信息查看", "audit who looked at reporters"),
     Permission.MEDIA_WRITE: ("上传图片", "upload pictures"),
     Permission.MAP_READ: ("查看地图", "see the map"),
     Permission.CATALOG_READ: ("查看立案结案规范", "see the catalogue"),

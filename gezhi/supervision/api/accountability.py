@@ -62,7 +62,7 @@ def entry_out(entry: AccountabilityRecord, presenter: Presenter, actor: Actor) -
         if entry.case_id is not None
         else None
     )
-    return EntryOut(
+    shown = EntryOut(
         id=entry.id,
         no=entry.no,
         kind=word_out(KIND_NAMES, entry.kind),
@@ -90,17 +90,18 @@ def entry_out(entry: AccountabilityRecord, presenter: Presenter, actor: Actor) -
         closed_by=presenter.maybe_person(entry.closed_by),
         acts=list(acts_on_entry(entry, actor)),
     )
+    return presenter.about(shown, entry.case_id)
 
 
 def entries_out(entries: list[AccountabilityRecord], actor: Actor) -> list[EntryOut]:
-    presenter = Presenter((one.case_id for one in entries), now=system_clock())
+    presenter = Presenter(actor, (one.case_id for one in entries), now=system_clock())
     return [entry_out(one, presenter, actor) for one in entries]
 
 
 def detail_of(entry: AccountabilityRecord, actor: Actor) -> EntryDetailOut:
-    presenter = Presenter([entry.case_id], now=system_clock())
+    presenter = Presenter(actor, [entry.case_id], now=system_clock())
     events = presenter.events(list_events(entry.id), EVENT_NAMES)
-    return EntryDetailOut(**dict(entry_out(entry, presenter, actor)), events=events)
+    return presenter.about(EntryDetailOut(**dict(entry_out(entry, presenter, actor)), events=events), entry.case_id)
 
 
 @router.get("/accountability", permission=READ, response=EntryPageOut)

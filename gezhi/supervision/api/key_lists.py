@@ -30,7 +30,7 @@ from gezhi.supervision.shapes.schemas import KeyListOut, KeyListPageOut
 def get_key_lists(request: HttpRequest, asked: Annotated[Page, Query()]) -> KeyListPageOut:
     """重点清单, the newest first."""
     found = list_key_lists(actor_of(request), after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, presenter = found[: asked.limit], Presenter(now=system_clock())
+    page, presenter = found[: asked.limit], Presenter(actor_of(request), now=system_clock())
     given = count_given(one.id for one in page)
     last = page[-1] if len(found) > asked.limit else None
     return KeyListPageOut(
@@ -56,11 +56,11 @@ def make_key_list(request: HttpRequest, asked: KeyListIn) -> KeyListOut:
         valid_from=asked.valid_from,
         valid_to=asked.valid_to,
     )
-    return key_list_out(actions.set_key_list(row, doing=doing), 0, Presenter(now=system_clock()))
+    return key_list_out(actions.set_key_list(row, doing=doing), 0, Presenter(actor_of(request), now=system_clock()))
 
 
 @router.post("/supervision/key-lists/{uuid:list_id}/end", permission=Permission.SUPERVISION_WRITE, response=KeyListOut)
 def end_key_list(request: HttpRequest, list_id: UUID, asked: DeedReasonIn) -> KeyListOut:
     """终止重点清单: orders that it has given stand."""
     row = actions.end_key_list(list_id, asked.reason, doing=doing_of(request))
-    return key_list_out(row, count_given([row.id]).get(row.id, 0), Presenter(now=system_clock()))
+    return key_list_out(row, count_given([row.id]).get(row.id, 0), Presenter(actor_of(request), now=system_clock()))

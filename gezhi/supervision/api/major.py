@@ -43,7 +43,7 @@ LEVEL_WORDS = {str(level): names for level, names in LEVELS.items()}
 
 
 def major_out(major: MajorCase, presenter: Presenter, actor: Actor) -> MajorOut:
-    return MajorOut(
+    shown = MajorOut(
         id=major.id,
         no=major.no,
         case=presenter.case(major.case_id, major.case_no, major.class_key, major.area_code),
@@ -70,17 +70,18 @@ def major_out(major: MajorCase, presenter: Presenter, actor: Actor) -> MajorOut:
         struck_at=maybe(major.struck_at),
         acts=list(acts_on_major(major, actor)),
     )
+    return presenter.about(shown, major.case_id)
 
 
 def majors_out(found: list[MajorCase], actor: Actor) -> list[MajorOut]:
-    presenter = Presenter((one.case_id for one in found), now=system_clock())
+    presenter = Presenter(actor, (one.case_id for one in found), now=system_clock())
     return [major_out(one, presenter, actor) for one in found]
 
 
 def detail_of(major: MajorCase, actor: Actor) -> MajorDetailOut:
-    presenter = Presenter([major.case_id], now=system_clock())
+    presenter = Presenter(actor, [major.case_id], now=system_clock())
     events = presenter.events(list_events(major.id), EVENT_NAMES)
-    return MajorDetailOut(**dict(major_out(major, presenter, actor)), events=events)
+    return presenter.about(MajorDetailOut(**dict(major_out(major, presenter, actor)), events=events), major.case_id)
 
 
 @router.get("/major", permission=READ, response=MajorPageOut)

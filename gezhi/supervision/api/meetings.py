@@ -40,7 +40,7 @@ READ, ACT = Permission.SUPERVISION_READ, Permission.CASES_ACT
 def meeting_out(meeting: Meeting, presenter: Presenter, actor: Actor) -> MeetingOut:
     keeps, decides = actor.role in KEEPERS, actor.role in DECIDERS
     acts = [*(["add"] if keeps else []), *(["decide"] if decides else []), *(["put_off"] if keeps else [])]
-    return MeetingOut(
+    shown = MeetingOut(
         id=meeting.id,
         no=meeting.no,
         title=meeting.title,
@@ -54,6 +54,11 @@ def meeting_out(meeting: Meeting, presenter: Presenter, actor: Actor) -> Meeting
         settled=sum(item.decision is Decision.SETTLED for item in meeting.agenda),
         acts=acts,
     )
+    return presenter.about(shown, *cases_of(meeting))
+
+
+def cases_of(meeting: Meeting) -> tuple[UUID, ...]:
+    return tuple(item.case_id for item in meeting.agenda)
 
 
 def _item(item: AgendaItem, presenter: Presenter) -> AgendaItemOut:
@@ -62,9 +67,11 @@ def _item(item: AgendaItem, presenter: Presenter) -> AgendaItemOut:
 
 
 def detail_of(meeting: Meeting, actor: Actor) -> MeetingDetailOut:
-    presenter = Presenter((item.case_id for item in meeting.agenda), now=system_clock())
+    presenter = Presenter(actor, cases_of(meeting), now=system_clock())
     events = presenter.events(list_events(meeting.id), EVENT_NAMES)
-    return MeetingDetailOut(**dict(meeting_out(meeting, presenter, actor)), events=events)
+    return presenter.about(
+        MeetingDetailOut(**dict(meeting_out(meeting, presenter, actor)), events=events), *cases_of(meeting)
+    )
 
 
 @router.get("/ownerless/meetings", permission=READ, response=MeetingPageOut)
@@ -73,7 +80,7 @@ def get_meetings(request: HttpRequest, asked: Annotated[MeetingsAsked, Query()])
     actor = actor_of(request)
     found = list_meetings(actor, after=_after(asked.cursor), case_id=asked.case_id, limit=asked.limit + 1)
     page = found[: asked.limit]
-    presenter = Presenter((item.case_id for meeting in page for item in meeting.agenda), now=system_clock())
+    presenter = Presenter(actor, (one for meeting in page for one in cases_of(meeting)), now=system_clock())
     last = page[-1] if len(found) > asked.limit else None
     return MeetingPageOut(
         items=[meeting_out(one, presenter, actor) for one in page],

@@ -68,7 +68,7 @@ MOST_STANDING = 20
 
 
 def order_out(order: Order, presenter: Presenter, actor: Actor) -> OrderOut:
-    return OrderOut(
+    shown = OrderOut(
         id=order.id,
         no=order.no,
         case=presenter.case(order.case_id, order.case_no, order.class_key, order.area_code),
@@ -95,17 +95,18 @@ def order_out(order: Order, presenter: Presenter, actor: Actor) -> OrderOut:
         lifted_by=presenter.maybe_person(order.lifted_by),
         acts=list(acts_on_order(order, actor)),
     )
+    return presenter.about(shown, order.case_id)
 
 
 def orders_out(orders: list[Order], actor: Actor) -> list[OrderOut]:
-    presenter = Presenter((one.case_id for one in orders), now=system_clock())
+    presenter = Presenter(actor, (one.case_id for one in orders), now=system_clock())
     return [order_out(one, presenter, actor) for one in orders]
 
 
 def detail_of(order: Order, actor: Actor) -> OrderDetailOut:
-    presenter = Presenter([order.case_id], now=system_clock())
+    presenter = Presenter(actor, [order.case_id], now=system_clock())
     events = presenter.events(list_events(order.id), EVENT_NAMES)
-    return OrderDetailOut(**dict(order_out(order, presenter, actor)), events=events)
+    return presenter.about(OrderDetailOut(**dict(order_out(order, presenter, actor)), events=events), order.case_id)
 
 
 @router.get("/supervision/orders", permission=READ, response=OrderPageOut)
@@ -171,7 +172,7 @@ def get_order_form(request: HttpRequest, case_id: UUID) -> OrderFormOut:
     """What an order on this case begins with: its units, whom each level addresses, and the orders that stand."""
     actor, now = actor_of(request), system_clock()
     state = get_visible_state(case_id, actor)
-    presenter = Presenter([case_id], now=system_clock())
+    presenter = Presenter(actor, [case_id], now=system_clock())
     looked = Addressing(now)
     levels = []
     for level in range(1, HIGHEST + 1):

@@ -65,7 +65,7 @@ class Board:
     def __init__(self, rows: Iterable[BoardRow], actor: Actor) -> None:
         self.rows = list(rows)
         self.actor = actor
-        self.presenter = Presenter((row.id for row in self.rows), now=system_clock())
+        self.presenter = Presenter(actor, (row.id for row in self.rows), now=system_clock())
 
     def out(self) -> list[BoardRowOut]:
         return [self._row(row) for row in self.rows]
@@ -76,7 +76,7 @@ class Board:
         suggested = find_unit(table, state.subject.class_key, codes=state.codes, on=today)
         clock, since = state.clock(ClockKind.UNOWNED), difficult_since(state)
         acts = ["settle"] if self.actor.role in DECIDERS else []
-        return BoardRowOut(
+        shown = BoardRowOut(
             case=presenter.case(row.id, state.no, state.subject.class_key, state.place.area),
             difficulty=word_out(DIFFICULTIES, row.difficulty),
             why=[word_out(WHY_NAMES, why) for why in why_of(state, table, today)],
@@ -90,6 +90,7 @@ class Board:
             acts=[*acts, *(["put_on_agenda"] if self.actor.role in KEEPERS else [])],
             seq=state.seq,
         )
+        return presenter.about(shown, row.id)
 
     def _age(self, since: int) -> float:
         calendar: WorkingCalendar | None = self.presenter.registers.calendars.by_name.get(OFFICE)
@@ -156,7 +157,9 @@ def get_board_sheet(request: HttpRequest, asked: Annotated[BoardFilterIn, Query(
 @router.post("/ownerless/{uuid:case_id}/settlement", permission=Permission.CASES_ACT, response=SettlementOut)
 def settle(request: HttpRequest, case_id: UUID, asked: SettleIn) -> SettlementOut:
     """确权: by the government or as substitute work; the dispatcher enters it, or a leader decides."""
-    return settlements_out([actions.settle_owner(case_id, decided_of(asked), doing=doing_of(request))])[0]
+    return settlements_out(
+        [actions.settle_owner(case_id, decided_of(asked), doing=doing_of(request))], actor_of(request)
+    )[0]
 
 
 def decided_of(asked: SettleIn) -> Decided:
@@ -173,12 +176,11 @@ def decided_of(asked: SettleIn) -> Decided:
 @router.get("/ownerless/settled", permission=Permission.SUPERVISION_READ, response=SettlementPageOut)
 def get_settlements(request: HttpRequest, asked: Annotated[SettlementsAsked, Query()]) -> SettlementPageOut:
     """确权记录, the newest first; `waiting`: only those that no duty row has followed, with the form of a proposal."""
-    found = list_settlements(
-        actor_of(request), waiting=asked.waiting, after=after_of(asked.cursor), limit=asked.limit + 1
-    )
+    actor = actor_of(request)
+    found = list_settlements(actor, waiting=asked.waiting, after=after_of(asked.cursor), limit=asked.limit + 1)
     page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.settled_at, last.id))
     return SettlementPageOut(
-        items=settlements_out(page),
+        items=settlements_out(page, actor),
         next_cursor=next_cursor,
     )
 
@@ -201,12 +203,16 @@ SETTLED_COLUMNS: tuple[Column[SettlementOut], ...] = (
 def get_settlements_sheet(request: HttpRequest, waiting: bool = False) -> FileResponse:  # noqa: FBT001, FBT002
     """确权台账 as a sheet."""
     actor, now = actor_of(request), system_clock()
-    rows = in_batches(stream_settlements(actor, waiting=waiting), settlements_out)
+
+    def shown(batch: list[Settlement]) -> Iterable[SettlementOut]:
+        return settlements_out(batch, actor)
+
+    rows = in_batches(stream_settlements(actor, waiting=waiting), shown)
     return answer_sheet("确权台账", SETTLED_COLUMNS, rows, now=now, asked_by=actor.name)
 
 
-def settlements_out(found: list[Settlement]) -> list[SettlementOut]:
-    presenter = Presenter((one.case_id for one in found), now=system_clock())
+def settlements_out(found: list[Settlement], actor: Actor) -> list[SettlementOut]:
+    presenter = Presenter(actor, (one.case_id for one in found), now=system_clock())
     return [_settlement(one, presenter) for one in found]
 
 
@@ -215,7 +221,7 @@ def _settlement(one: Settlement, presenter: Presenter) -> SettlementOut:
     row = find_unit(table, one.class_key, codes=one.codes, on=today)
     county = next((code for code in one.codes if len(code) == 6), one.area_code)  # noqa: PLR2004
     name = MANNER_NAMES.get(one.manner, (one.manner, one.manner))[0]
-    return SettlementOut(
+    shown = SettlementOut(
         id=one.id,
         case=presenter.case(one.case_id, one.case_no, one.class_key, one.area_code),
         manner=word_out(MANNER_NAMES, one.manner),
@@ -241,3 +247,4 @@ def _settlement(one: Settlement, presenter: Presenter) -> SettlementOut:
             case_no=one.case_no,
         ),
     )
+    return presenter.about(shown, one.case_id)

@@ -20,7 +20,7 @@ from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import AccountabilityEntry
-from gezhi.supervision.queries.scope import seen_by
+from gezhi.supervision.queries.scope import said_in, seen_by
 from gezhi.supervision.rules.accountability import AccountabilityKind, AccountabilityRecord, EntryState
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate
 
@@ -84,7 +84,9 @@ def _found(wanted: EntryFilter, actor: Actor) -> QuerySet[AccountabilityEntry]:
     found = found.filter(**{name: value for name, value in plain.items() if value is not None})
     if wanted.words:
         words = wanted.words
-        found = found.filter(Q(case_no__icontains=words) | Q(no__icontains=words) | Q(cause__icontains=words))
+        found = found.filter(
+            Q(case_no__icontains=words) | Q(no__icontains=words) | said_in("supervision_accountability", "cause", words)
+        )
     return found
 
 

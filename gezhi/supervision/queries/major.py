@@ -14,7 +14,7 @@ from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import MajorCase as Row
-from gezhi.supervision.queries.scope import seen_by
+from gezhi.supervision.queries.scope import said_in, seen_by
 from gezhi.supervision.rules.major_register import MajorCase, MajorState
 
 CHUNK = 2_000
@@ -50,7 +50,9 @@ def _found(wanted: MajorFilter, actor: Actor) -> QuerySet[Row]:
         found = found.exclude(state="struck_off").filter(due_at__lt=as_datetime(wanted.overdue_at))
     if wanted.words:
         words = wanted.words
-        found = found.filter(Q(case_no__icontains=words) | Q(no__icontains=words) | Q(plan__icontains=words))
+        found = found.filter(
+            Q(case_no__icontains=words) | Q(no__icontains=words) | said_in("supervision_major", "plan", words)
+        )
     return found
 
 

@@ -14,7 +14,7 @@ from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import Order
-from gezhi.supervision.queries.scope import seen_by
+from gezhi.supervision.queries.scope import said_in, seen_by
 from gezhi.supervision.rules import orders
 
 CHUNK = 2_000
@@ -57,7 +57,9 @@ def _found(wanted: OrderFilter, actor: Actor) -> QuerySet[Order]:
         found = found.filter(state__in=orders.AWAITING, due_at__lt=as_datetime(wanted.overdue_at))
     if wanted.words:
         words = wanted.words
-        found = found.filter(Q(case_no__icontains=words) | Q(no__icontains=words) | Q(requirement__icontains=words))
+        found = found.filter(
+            Q(case_no__icontains=words) | Q(no__icontains=words) | said_in("supervision_order", "requirement", words)
+        )
     return found
 
 

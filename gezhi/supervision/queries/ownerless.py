@@ -11,6 +11,7 @@ import msgspec
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from gezhi.cases.queries.findable import found_in
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.state import CaseState
@@ -50,11 +51,12 @@ def _conditions(wanted: BoardFilter, actor: Actor) -> tuple[str, list[Any]]:
     scope, values = scope_condition(actor)
     where = f"c.difficulty IS NOT NULL AND {scope}"
     words = f"%{wanted.words.replace('%', '').replace('_', '')}%"
+    places, asked_for = found_in(wanted.words, table="cases_case", alias="c", key="id", column="address")
     plain: list[tuple[str, list[Any], bool]] = [
         ("c.difficulty = %s", [wanted.difficulty], bool(wanted.difficulty)),
         ("c.area_code LIKE %s", [f"{wanted.region}%"], bool(wanted.region)),
         ("c.class_key LIKE %s", [f"{wanted.class_key}%"], bool(wanted.class_key)),
-        ("(c.no ILIKE %s OR c.address ILIKE %s)", [words, words], bool(wanted.words)),
+        (f"(c.no ILIKE %s OR {places})", [words, *asked_for], bool(wanted.words)),
     ]
     for sql, given, asked in plain:
         if asked:

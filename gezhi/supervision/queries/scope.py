@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
 
+from gezhi.cases.queries.findable import found_in
 from gezhi.kernel.permissions import Actor
 
 NOTHING = Q(pk__in=[])
@@ -20,3 +22,9 @@ def seen_by(actor: Actor, *, unit: str | None = "unit_id") -> Q:
     if scope.organisations and unit is not None:
         seen |= Q(**{f"{unit}__in": scope.organisations})
     return seen
+
+
+def said_in(table: str, column: str, words: str) -> Q:
+    """Rows in whose text the words stand, outside of what is hidden of the sender of their case."""
+    sql, values = found_in(words, table=table, alias=table, key="case_id", column=column)
+    return Q(RawSQL(sql, values, output_field=BooleanField()))  # noqa: S611 - a text of ours with bound values

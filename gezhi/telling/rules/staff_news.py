@@ -15,6 +15,7 @@ from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.state import CaseState, ClockKind
 from gezhi.cases.rules.steps.running_out import POOL_CLOCKS
 from gezhi.cases.rules.story import CLOCK_NAMES
+from gezhi.kernel.masking import NOTHING_HIDDEN, Masking
 from gezhi.kernel.permissions import Role
 from gezhi.notices.rules.news import Words
 from gezhi.telling.rules.audiences import (
@@ -191,14 +192,15 @@ def news_of(entry: Entry, state: CaseState) -> tuple[News, ...]:
     return tuple(one for one in tells(entry, state) if one.audiences) if tells is not None else ()
 
 
-def text_of_news(entry: Entry, state: CaseState, names: Names) -> Words:
-    """正文: what and where, until when, and what was said."""
+def text_of_news(entry: Entry, state: CaseState, names: Names, hidden: Masking = NOTHING_HIDDEN) -> Words:
+    """正文: what and where, until when, and what was said. `hidden`: who sent it, of which no notice tells."""
     class_ = names.class_(state.subject.class_key)
     handling, step = state.clock(ClockKind.HANDLING), entry.step
     running = handling.due if handling is not None and handling.since is not None else None
     due = step.due if step.due is not None else running
-    said = step.reason or (step.text if step.kind != "clock_ran_out" else None) or ""
+    said = hidden.said(step.reason or (step.text if step.kind != "clock_ran_out" else None) or "")
+    place = hidden.wrote(state.place.address)
     when = say_moment(due) if due is not None else None
-    zh = [class_.zh, state.place.address, f"{when.zh} 前" if when else "", said]
-    en = [class_.en, state.place.address, f"by {when.en}" if when else "", said]
+    zh = [class_.zh, place, f"{when.zh} 前" if when else "", said]
+    en = [class_.en, place, f"by {when.en}" if when else "", said]
     return Words(" · ".join(part for part in zh if part), " · ".join(part for part in en if part))

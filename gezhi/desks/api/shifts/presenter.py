@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gezhi.cases.shapes.faces import FacesPresenter
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.shifts.schemas import (
     DoneOut,
@@ -17,7 +18,7 @@ from gezhi.desks.api.shifts.schemas import (
     TurnOut,
 )
 from gezhi.desks.rules.shifts.handover import Handover, Said, Turn
-from gezhi.desks.rules.shifts.sheet import PassedOn, Sheet, SheetCase, SheetQueue
+from gezhi.desks.rules.shifts.sheet import PassedOn, Sheet, SheetCase, SheetQueue, cases_of
 from gezhi.plumbing.shapes import TextOut, maybe, moment
 
 
@@ -59,9 +60,10 @@ def said_out(said: Said, presenter: Presenter) -> SaidOut:
     return SaidOut(seq=said.seq, kind=said.kind.value, by=by, at=moment(said.at), text=said.text)
 
 
-def sheet_out(sheet: Sheet) -> SheetOut:
+def sheet_out(sheet: Sheet, presenter: FacesPresenter) -> SheetOut:
+    """`presenter` knows the cases of the sheet."""
     taken = sheet.taken_over
-    return SheetOut(
+    shown = SheetOut(
         made_at=moment(sheet.made),
         open=sheet.open,
         overdue=sheet.overdue,
@@ -71,33 +73,34 @@ def sheet_out(sheet: Sheet) -> SheetOut:
         if taken is not None
         else None,
         done=[DoneOut(kind=one.kind, label=TextOut(zh=one.zh, en=one.en), count=one.count) for one in sheet.done],
-        queues=[_queue(queue) for queue in sheet.queues],
-        late=[_line(one) for one in sheet.late],
-        supervised=[_line(one) for one in sheet.supervised],
+        queues=[_queue(queue, presenter) for queue in sheet.queues],
+        late=[_line(one, presenter) for one in sheet.late],
+        supervised=[_line(one, presenter) for one in sheet.supervised],
         supervised_count=sheet.supervised_count,
         weather=sheet.weather,
         notes=sheet.notes,
         passed_on=_passed_on(sheet.passed_on),
     )
+    return presenter.about(shown, *cases_of(sheet))
 
 
-def _queue(queue: SheetQueue) -> SheetQueueOut:
+def _queue(queue: SheetQueue, presenter: FacesPresenter) -> SheetQueueOut:
     return SheetQueueOut(
         queue=queue.key,
         label=TextOut(zh=queue.zh, en=queue.en),
         count=queue.count,
         overdue=queue.overdue,
         soon=queue.soon,
-        urgent=[_line(one) for one in queue.urgent],
+        urgent=[_line(one, presenter) for one in queue.urgent],
     )
 
 
-def _line(one: SheetCase) -> SheetCaseOut:
+def _line(one: SheetCase, presenter: FacesPresenter) -> SheetCaseOut:
     return SheetCaseOut(
         id=one.id,
         no=one.no,
         class_name=TextOut(zh=one.class_zh, en=one.class_en),
-        place=one.address,
+        place=presenter.masking_about(one.id).wrote(one.address),
         due_at=maybe(one.due),
         late=one.late,
     )

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Status
 
 from gezhi.cases.queries.case_page import visible_case
+from gezhi.cases.shapes.faces import FacesPresenter
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.actions.shift_handover import (
     HandingOver,
@@ -36,6 +37,7 @@ from gezhi.desks.api.shifts.schemas import (
     HandoverPageOut,
     PassedOnIn,
     SayingIn,
+    SheetOut,
     ShiftOut,
 )
 from gezhi.desks.api.shifts.sheet_paper import DESK_NAMES, print_sheet
@@ -63,7 +65,7 @@ from gezhi.desks.rules.shifts.handover import (
     is_takable,
     sees_desks,
 )
-from gezhi.desks.rules.shifts.sheet import PassedOn
+from gezhi.desks.rules.shifts.sheet import PassedOn, cases_of
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.papers.shapes import say_moment
@@ -118,7 +120,7 @@ def read_duty(request: HttpRequest) -> DeskDutyOut:
 def read_shift(request: HttpRequest) -> ShiftOut:
     """The actor's desk: turn, sheet so far, what waits to be taken, what was left out."""
     actor, now = actor_of(request), system_clock()
-    desk, presenter = look_at_desk(actor, now), Presenter(now=now)
+    desk, presenter = look_at_desk(actor, now), Presenter(actor, now=now)
     handed = frozenset(one.starts_at for one in desk.handovers)
     turn = find_turn_to_sign(desk.turns, actor.user_id, handed, now)
     taking = find_turn_to_take(desk.turns, actor.user_id, now)
@@ -130,12 +132,17 @@ def read_shift(request: HttpRequest) -> ShiftOut:
         organisation=presenter.unit(actor.organisation_id).name,
         turn=maybe_turn(turn, presenter),
         following=maybe_turn(find_next_turn(desk.turns, turn), presenter) if turn is not None else None,
-        sheet=sheet_out(draw_sheet(actor, turn, before, now=now)) if turn is not None else None,
+        sheet=_drawn(actor, turn, before, now) if turn is not None else None,
         may_sign=turn is not None and now >= turn.ends_at - EARLY_S,
         sign_from=maybe(turn.ends_at - EARLY_S if turn is not None else None),
         waiting=handover_out(waiting, presenter) if waiting is not None else None,
         left_out=[turn_out(one, presenter) for one in left_out(desk.turns, desk.handovers, since=since, now=now)],
     )
+
+
+def _drawn(actor: Actor, turn: Turn, before: Handover | None, now: int) -> SheetOut:
+    sheet = draw_sheet(actor, turn, before, now=now)
+    return sheet_out(sheet, FacesPresenter(actor, cases_of(sheet), now=now))
 
 
 @router.post("/shift/handovers", permission=Permission.CASES_ACT, response={201: HandoverDetailOut})
@@ -156,7 +163,8 @@ def read_handovers(
     request: HttpRequest, cursor: str = "", limit: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> HandoverPageOut:
     """交接班记录, newest first: of the actor's desk; for those who answer for all desks, of all."""
-    actor, presenter = actor_of(request), Presenter(now=system_clock())
+    actor = actor_of(request)
+    presenter = Presenter(actor, now=system_clock())
     after = _after(cursor) if cursor else None
     found = list_handovers(desks_of(actor), sees_desks(actor), after=after, limit=limit + 1)
     page, next_cursor = page_of(found, limit, lambda last: encode_cursor(*place_after(last)))
@@ -178,7 +186,7 @@ def print_handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     handover, sheet = _visible(handover_id, actor), get_sheet(handover_id)
     assert sheet is not None  # a hand-over begins with its sheet
-    presenter = Presenter(now=system_clock())
+    presenter = FacesPresenter(actor, cases_of(sheet), now=system_clock())
     name = f"交接班表-{DESK_NAMES[handover.role]}-{say_moment(handover.starts_at)[:10]}"
     return pdf_response(print_sheet(handover, sheet, actor, presenter), name)
 
@@ -236,15 +244,17 @@ def _after(cursor: str) -> tuple[str, str]:
 
 def _detail(handover: Handover, actor: Actor) -> HandoverDetailOut:
     now = system_clock()
-    presenter, sheet = Presenter(now=now), get_sheet(handover.id)
+    sheet = get_sheet(handover.id)
     assert sheet is not None  # a hand-over begins with its sheet
+    presenter = FacesPresenter(actor, cases_of(sheet), now=now)
     own = (handover.organisation_id, handover.role) == (actor.organisation_id, actor.role)
     since = min(now, handover.starts_at)
     turns = list_turns(actor.organisation_id, actor.role, since=since, until=now + AROUND_S) if own else ()
-    return HandoverDetailOut(
+    detail = HandoverDetailOut(
         **handover_fields(handover, presenter),
         said=[said_out(one, presenter) for one in handover.said],
-        sheet=sheet_out(sheet),
+        sheet=sheet_out(sheet, presenter),
         may_take=own and is_takable(handover, find_turn_to_take(turns, actor.user_id, now), actor.user_id),
         may_answer=own and is_answerable(handover, turns, actor.user_id),
     )
+    return presenter.about(detail, *cases_of(sheet))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gezhi.cases.shapes.presenter import Presenter
+from gezhi.cases.shapes.faces import FacesPresenter
 from gezhi.desks.rules.shifts.handover import Handover, HandoverKind
-from gezhi.desks.rules.shifts.sheet import Sheet, SheetCase
+from gezhi.desks.rules.shifts.sheet import Sheet, SheetCase, cases_of
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.papers.shapes import TEMPLATES, say_moment, say_printed
 from gezhi.plumbing.paper import set_paper
@@ -21,64 +21,62 @@ SAID = {
 }
 
 
-def print_sheet(handover: Handover, sheet: Sheet, actor: Actor, presenter: Presenter) -> bytes:
+def print_sheet(handover: Handover, sheet: Sheet, actor: Actor, presenter: FacesPresenter) -> bytes:
     """The sheet with both signatures; what is not signed yet has room for a pen."""
     accepted = handover.accepted
     taken = sheet.taken_over
-    return set_paper(
-        SHIFT,
-        {
-            "printed": say_printed(actor, presenter),
-            "issuer": presenter.unit(handover.organisation_id).name,
-            "desk": DESK_NAMES[handover.role],
-            "from": say_moment(handover.starts_at),
-            "until": say_moment(handover.ends_at),
-            "made": say_moment(sheet.made),
-            "weather": sheet.weather,
-            "notes": sheet.notes,
-            "open": sheet.open,
-            "overdue": sheet.overdue,
-            "taken": {"by": taken.by, "open": taken.open, "passed_on": [one.text for one in taken.passed_on]}
-            if taken is not None
-            else None,
-            "done": [{"name": one.zh, "count": one.count} for one in sheet.done],
-            "queues": [
-                {
-                    "name": one.zh,
-                    "count": one.count,
-                    "overdue": one.overdue,
-                    "soon": one.soon,
-                    "urgent": [_line(line) for line in one.urgent],
-                }
-                for one in sheet.queues
-            ],
-            "late": [_line(one) for one in sheet.late],
-            "supervised": [_line(one) for one in sheet.supervised],
-            "supervised_count": sheet.supervised_count,
-            "passed_on": [{"text": one.text, "no": one.case_no or ""} for one in sheet.passed_on],
-            "said": [
-                {
-                    "kind": SAID[one.kind],
-                    "who": presenter.person(one.user_id),
-                    "at": say_moment(one.at),
-                    "text": one.text,
-                }
-                for one in handover.said
-            ],
-            "signed": {"who": presenter.person(handover.signed.user_id), "at": say_moment(handover.signed.at)},
-            "late_signed": handover.late,
-            "accepted": {"who": presenter.person(accepted.user_id), "at": say_moment(accepted.at)}
-            if accepted is not None
-            else None,
-        },
-    )
+    data = {
+        "printed": say_printed(actor, presenter),
+        "issuer": presenter.unit(handover.organisation_id).name,
+        "desk": DESK_NAMES[handover.role],
+        "from": say_moment(handover.starts_at),
+        "until": say_moment(handover.ends_at),
+        "made": say_moment(sheet.made),
+        "weather": sheet.weather,
+        "notes": sheet.notes,
+        "open": sheet.open,
+        "overdue": sheet.overdue,
+        "taken": {"by": taken.by, "open": taken.open, "passed_on": [one.text for one in taken.passed_on]}
+        if taken is not None
+        else None,
+        "done": [{"name": one.zh, "count": one.count} for one in sheet.done],
+        "queues": [
+            {
+                "name": one.zh,
+                "count": one.count,
+                "overdue": one.overdue,
+                "soon": one.soon,
+                "urgent": [_line(line, presenter) for line in one.urgent],
+            }
+            for one in sheet.queues
+        ],
+        "late": [_line(one, presenter) for one in sheet.late],
+        "supervised": [_line(one, presenter) for one in sheet.supervised],
+        "supervised_count": sheet.supervised_count,
+        "passed_on": [{"text": one.text, "no": one.case_no or ""} for one in sheet.passed_on],
+        "said": [
+            {
+                "kind": SAID[one.kind],
+                "who": presenter.person(one.user_id),
+                "at": say_moment(one.at),
+                "text": one.text,
+            }
+            for one in handover.said
+        ],
+        "signed": {"who": presenter.person(handover.signed.user_id), "at": say_moment(handover.signed.at)},
+        "late_signed": handover.late,
+        "accepted": {"who": presenter.person(accepted.user_id), "at": say_moment(accepted.at)}
+        if accepted is not None
+        else None,
+    }
+    return set_paper(SHIFT, presenter.about(data, *cases_of(sheet)))
 
 
-def _line(one: SheetCase) -> dict[str, Any]:
+def _line(one: SheetCase, presenter: FacesPresenter) -> dict[str, Any]:
     return {
         "no": one.no,
         "class": one.class_zh,
-        "address": one.address,
+        "address": presenter.masking_about(one.id).wrote(one.address),
         "due": say_moment(one.due),
         "late": one.late,
     }

@@ -82,6 +82,14 @@ class Sheet(msgspec.Struct, frozen=True):
     passed_on: tuple[PassedOn, ...] = ()
 
 
+def cases_of(sheet: Sheet) -> frozenset[UUID]:
+    """Every case that the sheet names."""
+    lines = (*sheet.late, *sheet.supervised, *(line for queue in sheet.queues for line in queue.urgent))
+    taken = sheet.taken_over.passed_on if sheet.taken_over is not None else ()
+    passed = (one.case_id for one in (*sheet.passed_on, *taken) if one.case_id is not None)
+    return frozenset((*(line.id for line in lines), *passed))
+
+
 def piles_of(role: Role) -> tuple[Queue, ...]:
     """The queues that a desk works off, in the order of the stages."""
     return tuple(queue for queue in queues_of(role) if queue.key not in NOT_PILES)

@@ -1,0 +1,93 @@
+"""查看记录: whose senders somebody may see just now, and who looked at whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+import msgspec
+from django.db.models import Q, QuerySet
+
+from gezhi.cases.models import SenderOpening
+from gezhi.cases.rules.secrecy import Opening
+from gezhi.kernel.permissions import Actor
+
+MOST_COUNTED = 5_000
+CHUNK = 1_000
+
+
+class OpeningFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """筛选条件 of the records. Moments are epoch seconds; `until` is the first that no longer belongs to it."""
+
+    case_no: str = ""
+    user: int | None = None
+    reason: str = ""
+    since: int | None = None
+    until: int | None = None
+
+
+def find_opened(actor: Actor, report_ids: Collection[UUID], *, now: int) -> frozenset[UUID]:
+    """Those of the reports whose sender this person gave a reason for a short while ago."""
+    open_now = SenderOpening.objects.filter(user_id=actor.user_id, until_at__gt=_moment(now))
+    return frozenset(open_now.filter(report_id__in=report_ids).values_list("report_id", flat=True))
+
+
+def list_openings(
+    wanted: OpeningFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
+) -> list[Opening]:
+    """The newest first."""
+    found = _filtered(wanted, actor)
+    if after is not None:
+        at, last = after
+        found = found.filter(Q(opened_at__lt=at) | Q(opened_at=at, id__lt=last))
+    return [_opening_of(row) for row in found.order_by("-opened_at", "-id")[:limit]]
+
+
+def stream_openings(wanted: OpeningFilter, actor: Actor) -> Iterator[Opening]:
+    rows = _filtered(wanted, actor).order_by("-opened_at", "-id")
+    return (_opening_of(row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def count_openings(wanted: OpeningFilter, actor: Actor) -> int:
+    """Counted to MOST_COUNTED and no further."""
+    return _filtered(wanted, actor)[: MOST_COUNTED + 1].count()
+
+
+def _filtered(wanted: OpeningFilter, actor: Actor) -> QuerySet[SenderOpening]:
+    if not actor.scope.regions:
+        return SenderOpening.objects.none()
+    found = SenderOpening.objects.filter(reduce(or_, (Q(area_code__startswith=one) for one in actor.scope.regions)))
+    if wanted.case_no:
+        found = found.filter(case_no__icontains=wanted.case_no)
+    if wanted.user is not None:
+        found = found.filter(user_id=wanted.user)
+    if wanted.reason:
+        found = found.filter(reason=wanted.reason)
+    if wanted.since is not None:
+        found = found.filter(opened_at__gte=_moment(wanted.since))
+    return found if wanted.until is None else found.filter(opened_at__lt=_moment(wanted.until))
+
+
+def _opening_of(row: SenderOpening) -> Opening:
+    return Opening(
+        id=row.id,
+        report_id=row.report_id,
+        case_id=row.case_id,
+        case_no=row.case_no,
+        area_code=row.area_code,
+        user_id=row.user_id,
+        post_id=row.post_id,
+        organisation_id=row.organisation_id,
+        reason=row.reason,
+        words=row.words,
+        client=row.client,
+        opened_at=int(row.opened_at.timestamp()),
+        until_at=int(row.until_at.timestamp()),
+    )
+
+
+def _moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
