@@ -16,6 +16,7 @@ from gezhi.plumbing.journal.reads import (
     stream_journal_rows,
 )
 from gezhi.plumbing.journal.triggers import append_only, under_journal
+from gezhi.plumbing.journal.verify import verify_registers
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +170,48 @@ def test_a_row_reads_as_its_last_entry_whatever_the_session_is_set_to() -> None:
     assert told == {row: ops(row)[-1][2] for row in ("1", "7")}
     run("ALTER TABLE lamp DISABLE TRIGGER lamp_journal_update")
     assert [one.is_on for one in list_journal_registers() if one.table == "lamp"] == [False]
+
+
+def differences() -> list[tuple[str, int | None, str]]:
+    return [(one.row, one.seq, one.kind) for one in verify_registers() if one.register == "lamp"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        ("UPDATE lamp SET name = 'c' WHERE id = 1", ("1", 2, "row")),
+        ("UPDATE lamp SET phone = '139' WHERE id = 1", ("1", 2, "row")),
+        ("DELETE FROM lamp WHERE id = 1", ("1", 2, "gone")),
+        ("INSERT INTO lamp (id) VALUES (3)", ("3", None, "unknown")),
+        ("INSERT INTO lamp (id) VALUES (2)", ("2", 2, "unknown")),
+        (
+            "UPDATE plumbing_journal SET text = overlay(text PLACING '9' FROM 8) WHERE row = '1' AND seq = 1",
+            ("1", 1, "hash"),
+        ),
+        ("UPDATE plumbing_journal SET text = 'no JSON' WHERE row = '1' AND seq = 1", ("1", 1, "text")),
+        ("UPDATE plumbing_journal SET user_id = 9 WHERE row = '1' AND seq = 1", ("1", 1, "columns")),
+        ("UPDATE plumbing_journal SET algorithm = 1 WHERE row = '1' AND seq = 1", ("1", 1, "algorithm")),
+        ("DELETE FROM plumbing_journal WHERE row = '1' AND seq = 1", ("1", 2, "gap")),
+        ("ALTER TABLE lamp DISABLE TRIGGER lamp_journal_delete", ("", None, "off")),
+    ],
+    ids=["row", "digest", "deleted", "entered", "again", "hash", "text", "columns", "algorithm", "gap", "off"],
+)
+def test_whatever_is_changed_behind_the_back_of_the_journal_is_named(
+    sql: str, found: tuple[str, int | None, str]
+) -> None:
+    run("INSERT INTO lamp (id, name, phone, salt) VALUES (1, 'a', '138', '\\x01'), (2, 'b', '', NULL)")
+    run("UPDATE lamp SET name = 'b' WHERE id = 1")
+    run("DELETE FROM lamp WHERE id = 2")
+    assert differences() == []
+    run("SET LOCAL session_replication_role = replica")
+    run(sql)
+    run("SET LOCAL session_replication_role = DEFAULT")
+    assert found in differences()
+
+
+def test_a_column_that_came_with_a_later_version_is_no_difference() -> None:
+    run("ALTER TABLE lamp ADD COLUMN colour text NOT NULL DEFAULT 'white'")
+    assert differences() == []
+    run("UPDATE lamp SET colour = 'red'")
+    assert ops("7")[-1][2]["colour"] == "red"
+    assert differences() == []

@@ -37,13 +37,17 @@ class JournalLine(NamedTuple):
 
 
 class JournalRegister(NamedTuple):
-    """A table under the journal: what names its rows, what of them stands there as a digest or not at all."""
+    """A table under the journal: what names its rows, what of them stands there as a digest or not at all.
+
+    `is_on` is False where somebody has put a trigger out; without `from_insert` a row begins elsewhere.
+    """
 
     table: str
     key: tuple[str, ...]
     digested: tuple[str, ...]
     left_out: tuple[str, ...]
     is_on: bool
+    from_insert: bool
 
 
 HEADS = """
@@ -53,10 +57,11 @@ FROM plumbing_journal WHERE changed >= %s::text::xid8 ORDER BY register, "row", 
 LINES = """
 SELECT register, "row", seq, (extract(epoch FROM at) * 1000000)::bigint, op, user_id, post_id, db_role, algorithm,
     text, hash
-FROM plumbing_journal ORDER BY register, "row", seq
+FROM plumbing_journal WHERE {register} IN ('', register) ORDER BY register, "row", seq
 """
-REGISTERS = """
-SELECT c.relname, min(encode(t.tgargs, 'escape')), bool_and(t.tgenabled IN ('O', 'A'))
+REGISTERS = r"""
+SELECT c.relname, min(encode(t.tgargs, 'escape')), bool_and(t.tgenabled IN ('O', 'A')),
+    bool_or(t.tgname LIKE '%\_journal\_insert')
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE p.proname = 'plumbing_journal_write' AND c.relnamespace = 'public'::regnamespace
 GROUP BY c.relname ORDER BY c.relname
@@ -76,21 +81,21 @@ def list_journal_heads(since: int) -> list[JournalHead]:
         return [JournalHead(*line) for line in cursor.fetchall()]
 
 
-def stream_journal() -> Iterator[JournalLine]:
-    """Every entry, register by register, row by row, in order. Needs a transaction around it."""
-    for line in _stream("journal", sql.SQL(LINES)):
+def stream_journal(register: str = "") -> Iterator[JournalLine]:
+    """Every entry, of one register or of all, row by row, in order. Needs a transaction around it."""
+    for line in _stream("journal", sql.SQL(LINES).format(register=sql.Literal(register))):
         yield JournalLine._make((*line[:-1], bytes(line[-1])))
 
 
 def list_journal_registers() -> list[JournalRegister]:
-    """The tables under the journal, as their triggers say; `is_on` is False where somebody has put one out."""
+    """The tables under the journal, as their triggers say."""
     with connection.cursor() as cursor:
         cursor.execute(REGISTERS)
         found = cursor.fetchall()
     registers = []
-    for table, words, is_on in found:
+    for table, words, is_on, from_insert in found:
         key, digested, left_out = (tuple(word for word in part.split(",") if word) for part in words.split("\\000")[:3])
-        registers.append(JournalRegister(table, key, digested, left_out, is_on))
+        registers.append(JournalRegister(table, key, digested, left_out, is_on, from_insert))
     return registers
 
 

@@ -20,10 +20,10 @@ def append_only(table: str) -> RunSQL:
         f"""
         CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
             FOR EACH ROW EXECUTE FUNCTION plumbing_refuse_change();
-        CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table}
+        CREATE OR REPLACE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table}
             FOR EACH STATEMENT EXECUTE FUNCTION plumbing_refuse_change();
         """,
-        f"DROP TRIGGER {table}_never_emptied ON {table}; DROP TRIGGER {table}_append_only ON {table};",
+        f"DROP TRIGGER IF EXISTS {table}_never_emptied ON {table}; DROP TRIGGER {table}_append_only ON {table};",
     )
 
 
@@ -49,9 +49,9 @@ def under_journal(
         for event in on
     )
     never = f"""
-        CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table}
+        CREATE OR REPLACE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table}
             FOR EACH STATEMENT EXECUTE FUNCTION plumbing_refuse_change();"""
-    undo = f"DROP TRIGGER {table}_never_emptied ON {table};" + "".join(
+    undo = f"DROP TRIGGER IF EXISTS {table}_never_emptied ON {table};" + "".join(
         f"DROP TRIGGER {table}_journal_{event} ON {table};" for event in on
     )
     take_up = f"UPDATE {table} SET {key[0]} = {key[0]};" if "insert" in on else ""  # noqa: S608 - names of ours
