@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from typing import Any
 
@@ -26,6 +27,7 @@ from gezhi.plumbing.postgres.refusals import refusal_of
 from gezhi.plumbing.problem_json import (
     BadRequest,
     BodyTooLarge,
+    DiskFull,
     InvalidInput,
     TooManyRequests,
     Unexpected,
@@ -35,6 +37,8 @@ from gezhi.plumbing.problem_json import (
 from gezhi.plumbing.renderer import JsonRenderer
 
 log = structlog.get_logger(__name__)
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def problem_of(request: HttpRequest, error: Exception) -> Problem:
@@ -54,9 +58,9 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
             return TooManyRequests()
         case HttpError() | SuspiciousOperation() | MultiPartParserError() | InputStreamExhausted():
             return BadRequest()
-    refusal = refusal_of(error)
+    refusal = DiskFull() if isinstance(error, OSError) and error.errno in NO_ROOM else refusal_of(error)
     if refusal is not None:
-        log.error("database.refused", code=refusal.code, error=str(error).strip())
+        log.error("request.refused", code=refusal.code, error=str(error).strip())
         return refusal
     request_id = getattr(request, "request_id", "")
     log.error("request.unexpected-error", path=request.path, exc_info=error)

@@ -60,6 +60,9 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged")
     web_threads: int = Field(4, ge=1, le=64, description="Threads of one web process")
     web_processes: int = Field(2, ge=1, le=64, description="Web processes, about one for each core")
+    picture_slots: int = Field(
+        1, ge=1, le=32, description="Pictures that are decoded at once for each web process, each in a child of its own"
+    )
     connections_per_address: int = Field(
         256, ge=8, le=65535, description="Connections that one client address may hold open to each web process"
     )

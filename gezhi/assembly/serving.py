@@ -27,6 +27,7 @@ from gezhi.assembly.web_processes import WebProcesses, listen
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.database import make_ready, migrate_database
 from gezhi.plumbing.gateways.holding import is_kept
+from gezhi.plumbing.gateways.whole_file import sweep_halves
 from gezhi.plumbing.process_ties import FileLock, birth_of, is_running, tied_to_me
 
 log = structlog.get_logger(__name__)
@@ -200,6 +201,9 @@ def serve_all() -> None:
     make_ready()
     migrate_database()
     mark_demo()
+    from gezhi.plumbing import media
+
+    sweep_halves(media.halves())
     Supervisor(home).run()
     lock.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest
@@ -13,6 +14,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing import media
 from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.decoding.pool import check_apart
 from gezhi.plumbing.doors import Router, optional_actor_of
 from gezhi.plumbing.pictures import MB, TooLarge
 from gezhi.plumbing.shapes import PictureOut, picture_out
@@ -48,7 +50,9 @@ def upload_picture(request: HttpRequest, file: File[UploadedFile]) -> Status[Sto
     if (file.size or 0) > settings.GEZHI_MEDIA_LIMIT_BYTES:
         raise TooLarge(field="file", limit_mb=settings.GEZHI_MEDIA_LIMIT_BYTES // MB)
     actor = optional_actor_of(request)
-    picture = media.store_picture(file.read(), actor_id=actor.user_id if actor else None, clock=system_clock)
+    user_id = actor.user_id if actor else None
+    check = partial(check_apart, user_id=user_id)
+    picture = media.store_picture(file.read(), actor_id=user_id, clock=system_clock, check=check)
     stored = StoredPictureOut(
         **dict(picture_out(picture.sha256)),
         width=picture.width,

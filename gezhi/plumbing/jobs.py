@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from gezhi.plumbing import media, outbox, request_keys
 from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.gateways.whole_file import sweep_halves
 from gezhi.plumbing.queue import STALLED_AFTER_S, every, periodic
 from gezhi.plumbing.queue.rounds import BEATS_OF_THIS_PROCESS
 
@@ -38,6 +39,7 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: A
 @periodic("17 * * * *", name="plumbing.sweep")
 def sweep(timestamp: int) -> None:  # noqa: ARG001
     pictures = media.sweep_orphans(now=system_clock())
+    halves = sweep_halves(media.halves())
     events = outbox.purge_done()
     keys = request_keys.sweep_keys(now=system_clock())
-    log.info("plumbing.swept", pictures=pictures, events=events, keys=keys)
+    log.info("plumbing.swept", pictures=pictures, events=events, keys=keys, halves=halves)

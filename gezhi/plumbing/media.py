@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256 as digest_of
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.gateways.whole_file import write_whole
 from gezhi.plumbing.models import Picture
 from gezhi.plumbing.pictures import Checked, UnknownPicture, check_picture
 
@@ -27,12 +28,36 @@ def file_of(kind: str, sha256: str) -> Path:
     return folder / f"{sha256}{KINDS[kind]}"
 
 
-def store_picture(original: bytes, *, actor_id: int | None, clock: Clock) -> Picture:
+def halves() -> Path:
+    """Where files lie while they are written."""
+    folder: Path = settings.GEZHI_HOME / "media" / "halves"
+    return folder
+
+
+def store_picture(
+    original: bytes, *, actor_id: int | None, clock: Clock, check: Callable[..., Checked] = check_picture
+) -> Picture:
     """Check, keep and register; the same picture twice is the same row. Files are on disk before the row is."""
-    checked = check_picture(original, zone=ZoneInfo(settings.TIME_ZONE), limit_bytes=settings.GEZHI_MEDIA_LIMIT_BYTES)
-    for kind, content in (("originals", original), ("copies", checked.copy), ("thumbs", checked.thumb)):
-        _write(file_of(kind, checked.sha256), content)
+    known = Picture.objects.filter(sha256=digest_of(original).hexdigest(), shown_as="").first()
+    if known is not None and all(file_of(kind, known.sha256).exists() for kind in KINDS):
+        return known
+    checked = check(original, zone=ZoneInfo(settings.TIME_ZONE), limit_bytes=settings.GEZHI_MEDIA_LIMIT_BYTES)
+    _keep_files(checked.sha256, {"originals": original, "copies": checked.copy, "thumbs": checked.thumb})
     return _register(checked, size=len(original), actor_id=actor_id, now=clock())
+
+
+def _keep_files(named: str, contents: Mapping[str, bytes]) -> None:
+    """All of them or none: where the disk is full, those that fitted go again."""
+    fresh = []
+    try:
+        for kind, content in contents.items():
+            file = file_of(kind, named)
+            if write_whole(file, content, halves=halves()):
+                fresh.append(file)
+    except OSError:
+        for file in fresh:
+            file.unlink(missing_ok=True)
+        raise
 
 
 def _register(checked: Checked, *, size: int, actor_id: int | None, now: int) -> Picture:
@@ -107,16 +132,3 @@ def sweep_orphans(*, now: int) -> int:
             for kind in KINDS:
                 file_of(kind, sha256).unlink(missing_ok=True)
     return swept
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Whole or not at all, and on the disk before anybody is told that it is kept."""
-    if file.exists():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.{os.getpid()}.{id(content)}")
-    with fresh.open("wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-    fresh.rename(file)

@@ -8,34 +8,60 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import struct
 from datetime import datetime, timedelta, timezone, tzinfo
-from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
+from pi_heif import register_heif_opener
 from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.ExifTags import GPS, IFD, Base
 
 from gezhi.kernel.problems import Problem
 
-FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
-TRIED = ("JPEG", "PNG", "WEBP", "GIF")
-LARGEST_PIXELS = 50_000_000
+FORMATS = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+    "HEIF": "image/heic",
+    "AVIF": "image/avif",
+    "BMP": "image/bmp",
+    "TIFF": "image/tiff",
+}
+TRIED = ("JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "BMP", "TIFF")
+LARGEST_PIXELS = 25_000_000
+TURNED = {5, 6, 7, 8}
+"""Orientations in which the camera was held upright: width and height are exchanged when the picture is turned."""
 COPY_SIDE, SHORT_SIDE = 2048, 1100
 """The most of a copy. A JPEG is decoded at the half or the quarter whose short side is no less than the second, which
 is five times as fast as whole.
 """
 THUMB_SIDE = 360
 MB = 2**20
+BROKEN = (
+    *(
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        RuntimeError,
+        OverflowError,
+        ZeroDivisionError,
+    ),
+    *(IndexError, KeyError, TypeError, struct.error, Image.DecompressionBombError),
+)
+"""What the readers of the formats raise when they meet something that is no picture of theirs."""
 
-_few_at_once = BoundedSemaphore(2)
-"""A decoded picture of 50 million pixels takes 150 MB of memory and more."""
+register_heif_opener()
 
 
 class NotAPicture(Problem):
     code = "plumbing.pictures.not-a-picture"
     status = 415
-    title = "文件不是可识别的图片，请上传 JPEG、PNG、WebP 或 GIF 格式的照片。"
-    title_en = "The file is no picture that can be read; please send a JPEG, PNG, WebP or GIF photo."
+    title = "文件不是可识别的图片，请上传 JPEG、PNG、WebP、HEIC、AVIF、GIF、BMP 或 TIFF 格式的照片。"
+    title_en = "The file is no picture that can be read; please send a JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF."
 
 
 class TooLarge(Problem):
@@ -50,6 +76,13 @@ class TooManyPixels(Problem):
     status = 413
     title = "照片尺寸过大（{width}×{height}）：最多 {limit} 万像素，请缩小后重新上传。"
     title_en = "The picture has too many pixels ({width}×{height}): at most {limit} times 10,000; please scale it down."
+
+
+class TooCostly(Problem):
+    code = "plumbing.pictures.too-costly"
+    status = 413
+    title = "照片过于复杂，无法在限定的时间和内存内处理，请重新拍摄，或另存为 JPEG 后上传。"
+    title_en = "The picture takes too much time or memory to read; please take it again, or save it as JPEG first."
 
 
 class UnknownPicture(Problem):
@@ -74,21 +107,16 @@ class Checked(NamedTuple):
 
 
 def check_picture(original: bytes, *, zone: tzinfo, limit_bytes: int) -> Checked:
-    """Read it to the last pixel, or say what is wrong. `zone`: of a camera's clock that names none."""
+    """Read it to the last pixel, or say what is wrong. `zone`: of a camera's clock that names none.
+
+    May take seconds and hundreds of megabytes: for what strangers send see `decoding/pool.py`.
+    """
     if len(original) > limit_bytes:
         raise TooLarge(field="file", limit_mb=limit_bytes // MB)
-    with _few_at_once:
-        try:
-            return _decode(original, zone)
-        except (
-            UnidentifiedImageError,
-            OSError,
-            ValueError,
-            SyntaxError,
-            EOFError,
-            Image.DecompressionBombError,
-        ) as bad:
-            raise NotAPicture(field="file") from bad
+    try:
+        return _decode(original, zone)
+    except BROKEN as bad:
+        raise NotAPicture(field="file") from bad
 
 
 def _decode(original: bytes, zone: tzinfo) -> Checked:
@@ -99,6 +127,8 @@ def _decode(original: bytes, zone: tzinfo) -> Checked:
             raise TooManyPixels(field="file", width=width, height=height, limit=LARGEST_PIXELS // 10_000)
         exif = image.getexif()
         taken_at, (lon, lat) = _taken_at(exif, zone), _taken_where(exif)
+        if exif.get(Base.Orientation) in TURNED:
+            width, height = height, width
         image.draft("RGB", (SHORT_SIDE, SHORT_SIDE))
         shown = ImageOps.exif_transpose(image).convert("RGB")
     shown.thumbnail((COPY_SIDE, COPY_SIDE))

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import errno
 import json
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest
+from django.http.multipartparser import MultiPartParserError
 from django.test import RequestFactory
 from ninja.errors import HttpError
 
@@ -26,6 +28,10 @@ def request(**headers: str) -> HttpRequest:
         (HttpError(400, "Cannot parse request body"), "plumbing.request.bad", 400),
         (OperationalError("server closed the connection"), "plumbing.database.away", 503),
         (DataError("NUL"), "plumbing.input.invalid", 422),
+        (OSError(errno.ENOSPC, "No space left on device"), "plumbing.disk.full", 507),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), "plumbing.disk.full", 507),
+        (OSError(errno.EACCES, "Permission denied"), "plumbing.server.unexpected", 500),
+        (MultiPartParserError("Invalid boundary"), "plumbing.request.bad", 400),
         (ZeroDivisionError("secret detail"), "plumbing.server.unexpected", 500),
     ],
 )

@@ -3,11 +3,15 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import resource
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from hypothesis import given
@@ -46,6 +50,19 @@ def photo(side: int = 64, form: str = "JPEG", *, exif: bool = False, colour: str
     return buffer.getvalue()
 
 
+HEIC = b64decode(
+    b"AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAb5tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA"
+    b"ADRpbG9jAAAAAERAAAIAAQAAAAAB4gABAAAAAAAAABoAAgAAAAAB/AABAAAAAAAAAFYAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAA"
+    b"AAABAABodmMxAAAAABVpbmZlAgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAA"
+    b"kAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq"
+    b"5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xh"
+    b"cAAAAEAAAAABAAAAIAAAAAEAAAAAAAAAAv///+AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAA"
+    b"ABppcmVmAAAAAAAAAA5jZHNjAAIAAQABAAAAeG1kYXQAAAAWKAGvGYDvSaW//9/jH/X2r/imtaY+bgAAAAZFeGlmAABNTQAqAAAA"
+    b"CAACARIAAwAAAAEABgAAh2kABAAAAAEAAAAmAAAAAAABkAMAAgAAABQAAAA4AAAAADIwMjY6MDM6MDIgMDg6NTk6MzAA"
+)
+"""64 × 32, taken 2026-03-02 08:59:30; written with pillow-heif, as nothing that is installed here can."""
+
+
 def check(original: bytes) -> Any:
     return check_picture(original, zone=UTC, limit_bytes=LIMIT)
 
@@ -70,15 +87,56 @@ def test_what_is_no_good_picture_is_refused(original: bytes, problem: type[Probl
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded() -> None:
     buffer = io.BytesIO()
-    Image.new("1", (10_001, 5_000)).save(buffer, "PNG")
+    Image.new("1", (5_001, 5_000)).save(buffer, "PNG")
     with pytest.raises(TooManyPixels) as refusal:
         check(buffer.getvalue())
-    assert "10001×5000" in refusal.value.text("zh")
+    assert "5001×5000" in refusal.value.text("zh")
 
 
+@pytest.mark.parametrize(
+    ("original", "mime"),
+    [
+        (photo(form="JPEG"), "image/jpeg"),
+        (photo(form="PNG"), "image/png"),
+        (photo(form="WEBP"), "image/webp"),
+        (photo(form="AVIF"), "image/avif"),
+        (photo(form="TIFF"), "image/tiff"),
+        (photo(form="BMP"), "image/bmp"),
+        (photo(form="GIF"), "image/gif"),
+        (HEIC, "image/heic"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_telephones_and_offices_send_is_taken_and_shown_as_jpeg(original: bytes, mime: str) -> None:
+    checked = check(original)
+    assert (checked.mime, checked.width, checked.height) == (mime, 64, 32)
+    with Image.open(io.BytesIO(checked.copy)) as image:
+        assert (image.format, image.size) == ("JPEG", (64, 32))
+        red, green, blue = image.convert("RGB").tobytes()[:3]
+    assert red > 180
+    assert max(green, blue) < 60
+
+
+def test_the_camera_of_a_heic_is_read_too() -> None:
+    assert check(HEIC).taken_at == datetime(2026, 3, 2, 8, 59, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_width_and_height_are_those_of_the_turned_picture(orientation: int) -> None:
+    fields = Image.Exif()
+    fields[Base.Orientation] = orientation
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 32), "red").save(buffer, "JPEG", exif=fields)
+    checked = check(buffer.getvalue())
+    with Image.open(io.BytesIO(checked.copy)) as image:
+        assert (checked.width, checked.height) == image.size == ((32, 64) if orientation >= 5 else (64, 32))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::RuntimeWarning")  # of metadata; they do no harm
 @given(st.binary(max_size=300))
 def test_random_bytes_never_break_the_check(noise: bytes) -> None:
-    for original in (noise, photo()[:200] + noise, b"\x89PNG\r\n\x1a\n" + noise):
+    begun = (b"\x89PNG\r\n\x1a\n", b"II*\0", b"BM", HEIC[:48], HEIC[:400])
+    for original in (noise, photo()[:200] + noise, *(start + noise for start in begun)):
         with contextlib.suppress(Problem):
             check(original)
 
@@ -225,3 +283,23 @@ def test_a_stranger_may_neither_send_nor_see_pictures(api: ApiClient, clock: Fix
 @pytest.mark.parametrize("name", ["0" * 64, "..%2F..%2Fsecret", "A" * 64, "abc"])
 def test_no_other_file_can_be_reached_by_name(api: ApiClient, name: str) -> None:
     assert api.get(f"/api/v1/media/{name}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_full_disk_leaves_neither_a_half_file_nor_one_of_three(
+    clock: FixedClock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(settings, "GEZHI_HOME", tmp_path)
+    original = photo(300, "PNG", colour="purple") + b"x" * 30_000
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    copy = len(check(original).copy)
+    assert copy < 20_000 < len(original)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            store_picture(original, actor_id=1, clock=clock)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert not Picture.objects.exists()
+    assert store_picture(original, actor_id=1, clock=clock).width == 300

@@ -44,12 +44,23 @@ class DatabaseBusy(Problem):
     title_en = "Somebody else is working on the same data; nothing was changed, please try again in a moment."
 
 
+class DatabaseFull(Problem):
+    code = "plumbing.database.full"
+    status = 507
+    title = "数据库所在的磁盘已满，您的操作没有生效。请联系系统管理员清理磁盘或扩容，然后重试。"
+    title_en = (
+        "The disk of the database is full; nothing was changed. "
+        "Ask the administrator to free or add space, then try again."
+    )
+
+
 BY_SQLSTATE: dict[str, type[Problem]] = {
     "57014": DatabaseSlow,  # statement_timeout
     "25P03": DatabaseSlow,  # idle_in_transaction_session_timeout
     "55P03": DatabaseBusy,  # lock_timeout
     "40P01": DatabaseBusy,  # a deadlock, of which this was the victim
     "40001": DatabaseBusy,
+    "53100": DatabaseFull,
     "53300": DatabaseCrowded,
 }
 
