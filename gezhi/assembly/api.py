@@ -18,8 +18,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import InputStreamExhausted, MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from gezhi.assembly.capabilities import modules
+from gezhi.assembly.refusals import document_refusals
 from gezhi.assembly.version import gezhi_version
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import Router
@@ -80,8 +82,17 @@ def answer_problem(request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(request, problem_of(request, error))
 
 
+class Api(NinjaAPI):
+    """Its description says what may be refused, too."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**options)
+        document_refusals(schema)
+        return schema
+
+
 def build_api() -> NinjaAPI:
-    api = NinjaAPI(
+    api = Api(
         title="Gezhi 格治",
         version=gezhi_version(),
         docs_url="/docs" if settings.DEBUG else None,

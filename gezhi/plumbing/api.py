@@ -15,13 +15,14 @@ from gezhi.kernel.problems import NotFound
 from gezhi.plumbing import media
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.decoding.pool import check_apart
-from gezhi.plumbing.doors import Router, optional_actor_of
+from gezhi.plumbing.doors import Router, answers_file, optional_actor_of
 from gezhi.plumbing.pictures import MB, TooLarge
 from gezhi.plumbing.shapes import PictureOut, picture_out
 
 router = Router(tags=["media"])
 
 HASH = re.compile(r"[0-9a-f]{64}\Z")
+PICTURE = answers_file("image/jpeg")
 ONE_YEAR_S = 31_536_000
 
 
@@ -63,12 +64,12 @@ def upload_picture(request: HttpRequest, file: File[UploadedFile]) -> Status[Sto
     return Status(201, stored)
 
 
-@router.get("/media/{sha256}", permission=Permission.CASES_READ, response={200: None})
+@router.get("/media/{sha256}", permission=Permission.CASES_READ, openapi_extra=PICTURE)
 def get_picture(request: HttpRequest, sha256: str) -> FileResponse:  # noqa: ARG001
     return _serve(sha256, "copies")
 
 
-@router.get("/media/{sha256}/thumb", permission=Permission.CASES_READ, response={200: None})
+@router.get("/media/{sha256}/thumb", permission=Permission.CASES_READ, openapi_extra=PICTURE)
 def get_thumb(request: HttpRequest, sha256: str) -> FileResponse:  # noqa: ARG001
     return _serve(sha256, "thumbs")
 

@@ -38,6 +38,13 @@ KEY_HEADER = {
     "description": "What is sent again under it is done once; other content under it is refused (422).",
 }
 
+
+def answers_file(*kinds: str) -> dict[str, Any]:
+    """`openapi_extra` of an operation whose answer is a file of one of these media types."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+    return {"responses": {200: {"description": "The file", "content": content}}}
+
+
 View = TypeVar("View", bound=Callable[..., Any])
 Authority = Callable[[HttpRequest, Permission], Actor | None]
 """Answers who asks, or raises the Problem that says why not. None: nobody known, good for public operations only."""

@@ -23,6 +23,8 @@ import typst
 from django.http import HttpResponse
 from PIL import Image, UnidentifiedImageError
 
+from gezhi.plumbing.doors import answers_file
+
 PICTURE_SIDE = 1000
 """Pixels of the longer side: 300 to the inch at the width in which papers show a picture."""
 PICTURE_QUALITY = 82
@@ -45,6 +47,9 @@ def set_paper(template: Path, data: Mapping[str, Any], pictures: Mapping[str, Pa
         (desk / DATA).write_bytes(msgspec.json.encode({**data, "shown": shown}))
         made: Any = typst.compile(str(desk / template.name), root=str(desk), font_paths=_fonts(), format="pdf")
     return bytes(made)
+
+
+PDF = answers_file("application/pdf")
 
 
 def pdf_response(pdf: bytes, name: str) -> HttpResponse:

@@ -16,17 +16,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gezhi.kernel.problems import Problem
+from gezhi.plumbing.doors import answers_file
 from gezhi.plumbing.shapes import WordOut, moment
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPENAPI: dict[str, Any] = {
-    "responses": {
-        200: {
-            "description": "The rows as an Excel sheet",
-            "content": {SHEET: {"schema": {"type": "string", "format": "binary"}}},
-        }
-    }
-}
+OPENAPI = answers_file(SHEET)
 MOST_ROWS = 50_000
 AT_ONCE = 1_000
 LONGEST_TEXT = 32_767  # of a cell

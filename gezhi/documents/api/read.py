@@ -14,6 +14,7 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.documents import queries
 from gezhi.documents.api import schemas_in
 from gezhi.documents.api.router import router
+from gezhi.documents.rules.attachment import MIMES
 from gezhi.documents.rules.clause_text import find_gaps, parse_clauses
 from gezhi.documents.rules.compare import Pair, compare_versions
 from gezhi.documents.rules.kinds import KIND_NAMES, READERS, DocumentKind
@@ -23,7 +24,7 @@ from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.doors import actor_of, answers_file, decode_cursor, encode_cursor
 from gezhi.plumbing.shapes import WordOut, after_of, cursor_of, page_of, words_out
 
 
@@ -216,7 +217,11 @@ def _receipt_out(reader: Reader, confirmed_at: datetime | None) -> schemas.Recei
     )
 
 
-@router.get("/documents/versions/{version_id}/file", permission=Permission.DOCUMENTS_READ, response={200: None})
+@router.get(
+    "/documents/versions/{version_id}/file",
+    permission=Permission.DOCUMENTS_READ,
+    openapi_extra=answers_file(*MIMES.values()),
+)
 def get_file(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """The attached file, always to be saved, never to be shown by the browser under this address."""
     version = queries.get_version(version_id, queries.viewer_of(actor_of(request)))

@@ -18,7 +18,7 @@ from gezhi.papers.api.order import print_orders
 from gezhi.papers.queries import get_digest, list_visible
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
-from gezhi.plumbing.paper import pdf_response
+from gezhi.plumbing.paper import PDF, pdf_response
 from gezhi.plumbing.shapes import moment
 
 router = Router(tags=["papers"])
@@ -38,7 +38,7 @@ class DigestOut(BaseModel):
     recorded_at: datetime
 
 
-@router.get("/cases/{uuid:case_id}/order.pdf", permission=Permission.CASES_READ, response={200: None})
+@router.get("/cases/{uuid:case_id}/order.pdf", permission=Permission.CASES_READ, openapi_extra=PDF)
 def print_order(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """派遣单 of the acting unit, or of the leading one."""
     actor = actor_of(request)
@@ -47,7 +47,7 @@ def print_order(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return pdf_response(pdf, f"派遣单-{row.state.no}")
 
 
-@router.post("/cases/orders.pdf", permission=Permission.CASES_READ, response={200: None}, repeats="it only reads")
+@router.post("/cases/orders.pdf", permission=Permission.CASES_READ, openapi_extra=PDF, repeats="it only reads")
 def print_many_orders(request: HttpRequest, asked: OrdersIn) -> HttpResponse:
     """Orders of several cases in one file, in the order given."""
     actor = actor_of(request)
@@ -60,7 +60,7 @@ def print_many_orders(request: HttpRequest, asked: OrdersIn) -> HttpResponse:
     return pdf_response(pdf, f"派遣单-{len(wanted)}件")
 
 
-@router.get("/cases/{uuid:case_id}/case-file.pdf", permission=Permission.CASES_READ, response={200: None})
+@router.get("/cases/{uuid:case_id}/case-file.pdf", permission=Permission.CASES_READ, openapi_extra=PDF)
 def print_whole_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """案卷 with the whole story."""
     actor = actor_of(request)

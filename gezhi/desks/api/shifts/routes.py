@@ -71,7 +71,7 @@ from gezhi.kernel.problems import NotFound
 from gezhi.papers.shapes import say_moment
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
-from gezhi.plumbing.paper import pdf_response
+from gezhi.plumbing.paper import PDF, pdf_response
 from gezhi.plumbing.request_keys import command_id_of
 from gezhi.plumbing.shapes import maybe, page_of
 
@@ -180,7 +180,7 @@ def read_handover(request: HttpRequest, handover_id: UUID) -> HandoverDetailOut:
     return _detail(_visible(handover_id, actor), actor)
 
 
-@router.get("/shift/handovers/{uuid:handover_id}/sheet.pdf", permission=Permission.CASES_READ, response={200: None})
+@router.get("/shift/handovers/{uuid:handover_id}/sheet.pdf", permission=Permission.CASES_READ, openapi_extra=PDF)
 def print_handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """交接班表 for signing on paper and filing."""
     actor = actor_of(request)

@@ -10,9 +10,11 @@ export type PathOf<M extends Method> = {
 }[keyof Paths];
 type Operation<M extends Method, P extends PathOf<M>> = Paths[P] extends Record<M, infer O> ? O : never;
 
+/** Whatever else comes is a refusal, and is thrown. */
+type Done = 200 | 201 | 204;
 type Json<T> = T extends { content: { "application/json": infer A } } ? A : undefined;
 export type Answer<M extends Method, P extends PathOf<M>> =
-  Operation<M, P> extends { responses: infer R } ? Json<R[keyof R]> : never;
+  Operation<M, P> extends { responses: infer R } ? Json<R[keyof R & Done]> : never;
 
 type Content<O> = O extends { requestBody: { content: infer C } } ? C : undefined;
 /** What is sent: the shape of the contract, or a form with a file. */
