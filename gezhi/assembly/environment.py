@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gezhi.kernel.problems import Problem
+from gezhi.plumbing.client_address import ProxyHeader, networks_of
 from gezhi.plumbing.gateways.places import places_of
 from gezhi.plumbing.postgres.limits import Limits, network_options
 
@@ -47,6 +48,10 @@ class Environment(BaseSettings):
     )
     origins: Words = Field([], description="Trusted origins (https://…) behind a reverse proxy, comma between")
     https: bool = Field(default=False, description="Served under https (by a reverse proxy): cookies only over https")
+    proxies: Words = Field(
+        [], description="Addresses or networks of reverse proxies that tell the client's address, comma between"
+    )
+    proxy_header: ProxyHeader = Field("x-forwarded-for", description="The header in which they tell it")
     postgres_bin: Path | None = Field(None, description="Folder of installed PostgreSQL binaries for the own database")
     postgres_options: str = Field("", description="More options for the own database, as `-c name=value`")
     database_url: PostgresDsn | None = Field(
@@ -99,10 +104,16 @@ class Environment(BaseSettings):
     )
     anchor_keys: Words = Field([], description="Verifier keys of the witnesses whose receipts count")
 
-    @field_validator("hosts", "origins", "anchor_to", "anchor_keys", mode="before")
+    @field_validator("hosts", "origins", "proxies", "anchor_to", "anchor_keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+
+    @field_validator("proxies", mode="after")
+    @classmethod
+    def _are_networks(cls, value: list[str]) -> list[str]:
+        networks_of(value)
+        return value
 
     @field_validator("home", "signer_home", "signer_socket", mode="after")
     @classmethod

@@ -6,6 +6,7 @@ from gezhi.assembly.capabilities import has_module, installed_apps
 from gezhi.assembly.environment import database_settings, kept_secret, read_environment
 from gezhi.assembly.logging_plan import configure_logging
 from gezhi.assembly.version import gezhi_version
+from gezhi.plumbing.client_address import networks_of
 
 ENVIRONMENT = read_environment()
 
@@ -15,6 +16,8 @@ GEZHI_DEMO = ENVIRONMENT.demo
 GEZHI_EMBEDDED = ENVIRONMENT.database_url is None
 GEZHI_POSTGRES_BIN = ENVIRONMENT.postgres_bin
 GEZHI_POSTGRES_OPTIONS = ENVIRONMENT.postgres_options
+GEZHI_PROXIES = networks_of(ENVIRONMENT.proxies)
+GEZHI_PROXY_HEADER = ENVIRONMENT.proxy_header
 GEZHI_KEY_DAYS = ENVIRONMENT.key_days
 GEZHI_BASEMAP = ENVIRONMENT.basemap
 GEZHI_SMS_GATEWAY = ENVIRONMENT.sms_gateway

@@ -82,7 +82,7 @@ def _answer(listener: socket.socket) -> None:
     import uvicorn
 
     from gezhi.assembly.buffered import Buffered
-    from gezhi.assembly.settings import GEZHI_BODY_LIMIT_BYTES, GEZHI_MEDIA_LIMIT_BYTES
+    from gezhi.assembly.settings import GEZHI_BODY_LIMIT_BYTES, GEZHI_MEDIA_LIMIT_BYTES, GEZHI_PROXIES
     from gezhi.assembly.web_connection import Connection
     from gezhi.assembly.wsgi import application
     from gezhi.plumbing.limits.bodies import body_limit
@@ -91,7 +91,9 @@ def _answer(listener: socket.socket) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     Connection.ceiling = ConnectionCeiling(
-        per_address=ENVIRONMENT.connections_per_address, in_all=_room_for_connections()
+        per_address=ENVIRONMENT.connections_per_address,
+        in_all=_room_for_connections(),
+        exempt=[str(one.network_address) for one in GEZHI_PROXIES if one.num_addresses == 1],
     )
     buffered = Buffered(
         application,

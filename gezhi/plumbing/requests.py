@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
+from gezhi.plumbing.client_address import client_address
 from gezhi.plumbing.limits.bodies import BODY_FAULT, body_limit
 from gezhi.plumbing.problem_json import (
     BodyTooLarge,
@@ -73,6 +74,7 @@ class RequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         given = request.META.get("HTTP_X_REQUEST_ID", "")
+        request.META["REMOTE_ADDR"] = client_address(request.META, settings.GEZHI_PROXIES, settings.GEZHI_PROXY_HEADER)
         request_id = given if GIVEN_ID.match(given) else uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]
         structlog.contextvars.bind_contextvars(request_id=request_id)
@@ -86,6 +88,7 @@ class RequestMiddleware:
                     "request.noted",
                     method=request.method,
                     path=request.path,
+                    address=request.META["REMOTE_ADDR"],
                     status=response.status_code,
                     s=round(took, 3),
                 )
