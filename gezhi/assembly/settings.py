@@ -89,7 +89,6 @@ USE_TZ = True
 USE_I18N = True
 
 AUTHENTICATION_BACKENDS = [
-    *(["axes.backends.AxesStandaloneBackend"] if _HAS_PEOPLE else []),
     "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -98,11 +97,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCK_OUT_AT_FAILURE = False  # it keeps the record; people/rules/sign_in_limits.py says who is stopped
 AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
 
@@ -126,6 +122,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 SILENCED_SYSTEM_CHECKS = [
     "security.W004",  # HSTS is the reverse proxy's
     "axes.W002",  # our own door answers a lockout
+    "axes.W003",  # and our own rule says who is locked out
     "security.W008",  # so is the redirect to https
 ]
 

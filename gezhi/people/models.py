@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gezhi.kernel.permissions import Role
+from gezhi.people.rules.account_events import AccountEventKind
 from gezhi.people.rules.organisation_kinds import KIND_NAMES, OrganisationKind
 
 
@@ -137,6 +138,45 @@ class ApiToken(models.Model):
     class Meta:
         db_table = "people_api_token"
         verbose_name = verbose_name_plural = "接口令牌"
+
+
+class SignInFailure(models.Model):
+    """登录失败: one attempt with a wrong password. `device` is known, and named, only where it signed in before."""
+
+    name = models.CharField(max_length=60)
+    place = models.CharField(max_length=64)
+    device = models.CharField(max_length=32, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "people_sign_in_failure"
+
+
+class UserSession(models.Model):
+    """会话: where and when somebody signed in; it is over when the session of this key is."""
+
+    user = models.ForeignKey("people.User", models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40, unique=True)
+    signed_in_at = models.DateTimeField()
+    address = models.CharField(max_length=64)
+    agent = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "people_user_session"
+
+
+class AccountEvent(models.Model):
+    """账号记录: what a user did with their own account."""
+
+    user = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=24, choices=[(kind.value, kind.value) for kind in AccountEventKind])
+    at = models.DateTimeField()
+    address = models.CharField(max_length=64)
+    what = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        db_table = "people_account_event"
+        indexes: ClassVar = [models.Index(fields=["user", "-at"], name="people_account_event_user")]
 
 
 class DeskShift(models.Model):

@@ -7,12 +7,23 @@ from hashlib import sha256
 from itertools import islice
 
 import msgspec
-from axes.models import AccessAttempt
-from django.db.models import Max
+from axes.models import AccessLog
+from django.contrib.sessions.models import Session
 from django.utils.timezone import get_default_timezone
 
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor, Role
-from gezhi.people.models import ApiToken, Appointment, DeskShift, Organisation, Post, User
+from gezhi.people.models import (
+    AccountEvent,
+    ApiToken,
+    Appointment,
+    DeskShift,
+    Organisation,
+    Post,
+    SignInFailure,
+    User,
+    UserSession,
+)
 from gezhi.people.rules.directory import (
     AppointmentFacts,
     Directory,
@@ -24,8 +35,9 @@ from gezhi.people.rules.directory import (
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.policy import NoPost, PostEnded
 from gezhi.people.rules.scope import build_actor
-from gezhi.people.rules.session_limits import AccountEnded
+from gezhi.people.rules.session_limits import SESSION_LIMIT_S, AccountEnded
 from gezhi.people.rules.shifts import ShiftFacts, Shifts
+from gezhi.people.rules.sign_in_limits import ADDRESS, HERE, KNOWN_FOR_DAYS, MOST, NAME, SUM, WINDOW_S, Failures
 from gezhi.people.rules.staff import StaffedPost, Staffing, count_staff, staff_of
 from gezhi.people.rules.tokens import TokenFacts
 from gezhi.plumbing.versions import Held
@@ -164,11 +176,47 @@ def get_password_stamp(user_id: int) -> str:
     return password_stamp(User.objects.values_list("password", flat=True).get(id=user_id))
 
 
-def get_last_failure(username: str, address: str | None) -> int | None:
-    """When somebody last failed to sign in under this name from this address."""
-    attempts = AccessAttempt.objects.filter(username=username, ip_address=address)
-    last: datetime | None = attempts.aggregate(last=Max("attempt_time"))["last"]
-    return None if last is None else moment_of(last)
+def find_failures(name: str, place: str, device: str, *, now: int) -> Failures:
+    """Of each count of failed sign-ins the moment of the failure that reached it."""
+    recent = SignInFailure.objects.filter(at__gt=as_datetime(now - WINDOW_S)).order_by("-at")
+    counts = {
+        HERE: recent.filter(name=name, place=place, device="")
+        if not device
+        else recent.filter(device=device, name=name),
+        NAME: recent.filter(name=name),
+        ADDRESS: recent.filter(place=place),
+        SUM: recent,
+    }
+    reached: dict[str, int] = {}
+    for count, rows in counts.items():
+        for at in rows.values_list("at", flat=True)[MOST[count] - 1 : MOST[count]]:
+            reached[count] = moment_of(at)
+    return Failures(**reached)
+
+
+def signed_in_from(name: str, address: str, *, now: int) -> bool:
+    """Whether somebody signed in under this name from this address before."""
+    since = as_datetime(now - KNOWN_FOR_DAYS * DAY_S)
+    rows = AccessLog.objects.filter(username=name, ip_address=address or None, attempt_time__gt=since)
+    return bool(rows.exists())
+
+
+def list_own_sessions(user_id: int, *, now: int) -> list[UserSession]:
+    """Where a user is signed in, the newest first."""
+    rows = UserSession.objects.filter(user_id=user_id, signed_in_at__gt=as_datetime(now - SESSION_LIMIT_S))
+    return list(rows.filter(key__in=Session.objects.values("session_key")).order_by("-signed_in_at", "-id"))
+
+
+def list_own_tokens(user_id: int, *, now: int) -> list[ApiToken]:
+    """Tokens of a user that still open doors."""
+    return list(
+        ApiToken.objects.filter(user_id=user_id, revoked_at=None, expires_at__gt=as_datetime(now)).order_by("id")
+    )
+
+
+def list_account_events(user_id: int, *, limit: int) -> list[AccountEvent]:
+    """What a user did with the own account, the newest first."""
+    return list(AccountEvent.objects.filter(user_id=user_id).order_by("-at", "-id")[:limit])
 
 
 def list_organisations(

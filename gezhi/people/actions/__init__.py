@@ -15,21 +15,37 @@ from gezhi.people.actions.leaving import set_open_work
 from gezhi.people.actions.sessions import sweep_sessions
 from gezhi.people.actions.setup import install_organisations, install_people, install_posts
 from gezhi.people.actions.shifts import set_shifts
+from gezhi.people.actions.sign_ins import (
+    Place,
+    change_own_password,
+    end_other_sessions,
+    end_own_session,
+    note_failure,
+    note_sign_in,
+    revoke_own_token,
+)
 from gezhi.people.actions.tokens import create_token, note_token_use, revoke_token
 
 __all__ = [
+    "Place",
     "appoint",
+    "change_own_password",
     "create_account",
     "create_administrator",
     "create_token",
     "end_account",
     "end_appointment",
+    "end_other_sessions",
+    "end_own_session",
     "hash_password",
     "install_organisations",
     "install_people",
     "install_posts",
+    "note_failure",
     "note_new_hash",
+    "note_sign_in",
     "note_token_use",
+    "revoke_own_token",
     "revoke_token",
     "set_language",
     "set_last_post",

@@ -14,6 +14,7 @@ from django.utils import translation
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.people.actions.leaving import refuse_open_work
+from gezhi.people.actions.sessions import end_sessions
 from gezhi.people.actions.setup import install_organisations, install_people, install_posts
 from gezhi.people.models import Organisation, Post, User
 from gezhi.people.queries import DIRECTORY, held_directory
@@ -80,14 +81,15 @@ def create_administrator(row: UserRow, *, password: str, organisation: str, regi
 
 
 @transaction.atomic
-def set_password(user_id: int, password: str) -> None:
-    """A new password (修改密码): every session under the old one ends."""
+def set_password(user_id: int, password: str, *, but: str = "") -> None:
+    """A new password (修改密码): every session under the old one ends, but that of this key."""
     user = User.objects.select_for_update().filter(id=user_id).first()
     if user is None:
         raise NotFound
     _refuse_weak(password, user)
     user.password = hash_password(password)
     user.save(update_fields=["password"])
+    end_sessions(user_id, but=but)
     bump(DIRECTORY)
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from axes.helpers import get_cool_off
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from ninja import Status
 from ninja.decorators import decorate_view
 
 from gezhi.kernel.permissions import Actor, Permission
-from gezhi.kernel.problems import Problem
-from gezhi.people.actions import note_new_hash, set_language, set_last_post
+from gezhi.people.actions import note_new_hash, note_sign_in, set_language, set_last_post
 from gezhi.people.api.authority import POST_KEY, SIGNED_IN_KEY, STAMP_KEY, is_by_token
+from gezhi.people.api.passwords import checked_password, place_of_request, remember_device
 from gezhi.people.api.schemas import (
     AccessOut,
     Credentials,
@@ -29,7 +26,6 @@ from gezhi.people.queries import (
     as_datetime,
     day_of,
     get_actor,
-    get_last_failure,
     get_user,
     held_directory,
     password_stamp,
@@ -38,10 +34,8 @@ from gezhi.people.rules.policy import PostEnded, decide_access
 from gezhi.people.rules.session_limits import (
     SESSION_LIMIT_S,
     ForeignOrigin,
-    LockedOut,
     SignInFailed,
     TokenHasOnePost,
-    lock_minutes_left,
 )
 from gezhi.people.shapes import OrganisationOut, PostOut
 from gezhi.plumbing.clock import system_clock
@@ -70,9 +64,9 @@ def read_session(request: HttpRequest) -> SessionOut:
 def sign_in(request: HttpRequest, credentials: Credentials, response: HttpResponse) -> SessionOut:
     """Sign in with user name and password."""
     _refuse_foreign_origin(request)
-    known = authenticate(request, username=credentials.username, password=credentials.password)
+    known = checked_password(request, credentials.username, credentials.password)
     if known is None:
-        raise _failure(request, credentials.username)
+        raise SignInFailed
     user = get_user(known.pk)
     actor = _first_actor(user.id, user.last_post_id)
     login(request, known)
@@ -81,6 +75,9 @@ def sign_in(request: HttpRequest, credentials: Credentials, response: HttpRespon
     if held_directory().users[user.id].stamp != stamp:
         note_new_hash()
     request.session[SIGNED_IN_KEY] = system_clock()
+    place = place_of_request(request, credentials.username)
+    note_sign_in(user.id, credentials.username, str(request.session.session_key), place, clock=system_clock)
+    remember_device(request, response, user.id)
     _set_language_cookie(response, user.language)
     return _facts(request, actor)
 
@@ -149,18 +146,6 @@ def _facts(request: HttpRequest, actor: Actor) -> SessionOut:
         language=user.language,
         expires_at=ends_at,
     )
-
-
-def _failure(request: HttpRequest, username: str) -> Problem:
-    """One text for every failure, so that it does not tell which names exist; a lock says how long it lasts."""
-    if not getattr(request, "axes_locked_out", False):
-        return SignInFailed()
-    address: Any = getattr(request, "axes_ip_address", None)
-    now = system_clock()
-    last = get_last_failure(username, address)
-    cool_off = get_cool_off(request)
-    lock_s = 0 if cool_off is None else int(cool_off.total_seconds())
-    return LockedOut(minutes=lock_minutes_left(now if last is None else last, lock_s, now))
 
 
 def _refuse_foreign_origin(request: HttpRequest) -> None:

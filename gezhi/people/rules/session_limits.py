@@ -1,7 +1,4 @@
-"""When a session ends (会话超时) and how long an account stays locked (登录失败锁定).
-
-GB/T 22239-2019 8.1.4.1: lockout after failed attempts, end of sessions.
-"""
+"""When a session ends (会话超时). GB/T 22239-2019 8.1.4.1."""
 
 from __future__ import annotations
 
@@ -24,13 +21,6 @@ class SignInFailed(Problem):
     status = 401
     title = "用户名或密码不正确，请重新输入。"
     title_en = "The user name or the password is wrong; please try again."
-
-
-class LockedOut(Problem):
-    code = "people.session.locked-out"
-    status = 429
-    title = "登录失败次数过多，此账号在本机已锁定，请 {minutes} 分钟后再试。"
-    title_en = "Too many failed attempts: the account is locked for your address; try again in {minutes} minutes."
 
 
 class AccountEnded(Problem):
@@ -74,11 +64,6 @@ def is_session_over(signed_in_at: int, now: int) -> bool:
     Surprising: reading does not lengthen it; a work list that asks every few seconds would keep a deserted desk open.
     """
     return now - signed_in_at >= SESSION_LIMIT_S
-
-
-def lock_minutes_left(last_failure_at: int, lock_s: int, now: int) -> int:
-    """Minutes until a locked account opens again, rounded up, at least one."""
-    return max(1, -(-(last_failure_at + lock_s - now) // 60))
 
 
 def choose_language(language: str) -> str:

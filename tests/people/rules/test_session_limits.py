@@ -7,7 +7,6 @@ from gezhi.people.rules.session_limits import (
     UnknownLanguage,
     choose_language,
     is_session_over,
-    lock_minutes_left,
 )
 from gezhi.people.rules.tokens import bearer_token, token_digest
 
@@ -15,11 +14,6 @@ from gezhi.people.rules.tokens import bearer_token, token_digest
 def test_a_session_lasts_a_long_shift_and_not_a_second_longer() -> None:
     assert not is_session_over(1_000, 1_000 + SESSION_LIMIT_S - 1)
     assert is_session_over(1_000, 1_000 + SESSION_LIMIT_S)
-
-
-@pytest.mark.parametrize(("now", "minutes"), [(1000, 15), (1001, 15), (1840, 1), (1841, 1), (1780, 2), (5000, 1)])
-def test_the_rest_of_a_lock_is_told_in_whole_minutes(now: int, minutes: int) -> None:
-    assert lock_minutes_left(1000, 900, now) == minutes
 
 
 def test_only_the_offered_languages_are_taken() -> None:
