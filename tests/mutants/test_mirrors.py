@@ -99,6 +99,7 @@ def test_a_test_of_a_rule_has_the_name_of_a_rule_or_says_what_it_is_about() -> N
     }
     assert others == {
         "calendars/rules/test_working_time_laws.py",
+        "cases/rules/test_second_objects.py",
         "cases/rules/test_whole_steps.py",
     }
 

@@ -189,6 +189,11 @@ def revoke(request: HttpRequest, token_id: int) -> Status[None]:
     return Status(204, None)
 
 
+def _said(kind: AccountEventKind) -> TextOut:
+    zh, en = EVENT_NAMES[kind]
+    return TextOut(zh=zh, en=en)
+
+
 def _own(request: HttpRequest) -> int:
     if is_by_token(request):
         raise SignInFirst

@@ -1,9 +1,9 @@
 """登录限制: how often signing in may fail, so that nobody guesses a password and nobody locks another out.
 
 Failures count for a quarter of an hour. Five with one name from one place lock that name there; many from one address
-(spraying names), many with one name (from many addresses), and very many in sum stop whoever is not known. A device that signed
-in under this name before is stopped by its own failures alone; an address from which that was done, also by many
-failures from there, for others may sit behind it. GB/T 22239-2019 8.1.4.1.
+(spraying names), many with one name (from many addresses), and very many in sum stop whoever is not known. A device
+that signed in under this name before is stopped by its own failures alone; an address from which that was done, also
+by many failures from there, for others may sit behind it. GB/T 22239-2019 8.1.4.1.
 """
 
 from __future__ import annotations
