@@ -71,11 +71,11 @@ class _Used(NamedTuple):
     used_at: datetime
 
 
-def command_id_of(request: HttpRequest, *, apart: str = "", clock: Clock = system_clock) -> UUID:
+def command_id_of(request: HttpRequest, *, apart: tuple[str, ...] = (), clock: Clock = system_clock) -> UUID:
     """The id under which the work of this request is done: the same for the same request sent again.
 
-    Called when the input is known to be good. `apart` names the list of a batch whose parts are judged one by one: each
-    has been done or not, so the same key may come with more of them.
+    Called when the input is known to be good. `apart` names what is no part of the content: what somebody had seen, and
+    the list of a batch, whose parts are judged one by one; the same key may come with more of them.
     """
     text, fresh = request.headers.get("Idempotency-Key"), system_ids()
     if text is None:
@@ -96,7 +96,7 @@ def doing_of(request: HttpRequest) -> Doing:
     return Doing(actor=actor_of(request), key=command_id_of(request), clock=system_clock, ids=system_ids)
 
 
-def digest_of(request: HttpRequest, *, apart: str = "") -> bytes:
+def digest_of(request: HttpRequest, *, apart: tuple[str, ...] = ()) -> bytes:
     """What a request asks for: address and content, the order of JSON's names aside. Keyed with the secret of this
     installation, so that it tells nothing of who reported.
     """
@@ -114,13 +114,13 @@ def digest_of(request: HttpRequest, *, apart: str = "") -> bytes:
     return digest.digest()
 
 
-def _plain(body: bytes, apart: str) -> bytes:
+def _plain(body: bytes, apart: tuple[str, ...]) -> bytes:
     try:
         content: Any = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeError):
         return body
-    if apart and isinstance(content, dict):
-        content.pop(apart, None)
+    if isinstance(content, dict):
+        content = {name: value for name, value in content.items() if name not in apart}
     return msgspec.json.encode(content, order="deterministic")
 
 

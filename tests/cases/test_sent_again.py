@@ -72,6 +72,19 @@ def test_two_people_act_on_one_case_under_one_key_and_both_are_done(now_city: Ci
     assert kinds_of(case_id) == ["reported", "noted", "refused"]
 
 
+def test_a_command_sent_again_after_its_own_entry_was_seen_is_answered_as_before(now_city: City) -> None:
+    """The answer got lost, the page has meanwhile shown what was done: `seq` is no part of what is asked for."""
+    case_id, seat = now_city.begin(), desk(now_city, Role.ACCEPTOR)
+    answers = [
+        seat.send(f"/cases/{case_id}/commands", {"command": "note", "text": "已电话联系", "seq": seq}, **KEY).json()[
+            "seq"
+        ]
+        for seq in (1, 2)
+    ]
+    assert answers == [2, 2]
+    assert kinds_of(case_id) == ["reported", "noted"]
+
+
 def test_a_key_used_for_a_report_does_no_command_and_one_used_for_a_command_no_other(now_city: City) -> None:
     seat = desk(now_city, Role.ACCEPTOR)
     case_id = UUID(seat.send("/cases", report_of(now_city), **KEY).json()["id"])

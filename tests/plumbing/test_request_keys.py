@@ -123,10 +123,10 @@ def test_a_batch_may_come_again_with_more_parts_and_not_with_another_command(db:
     def batch(*cases: int, text: str = "已电话联系") -> HttpRequest:
         return ask({"command": {**NOTE, "text": text}, "cases": [{"id": one} for one in cases]})
 
-    first = command_id_of(batch(1, 2), apart="cases")
-    assert command_id_of(batch(2, 3), apart="cases") == first
+    first = command_id_of(batch(1, 2), apart=("cases",))
+    assert command_id_of(batch(2, 3), apart=("cases",)) == first
     with pytest.raises(IdempotencyKeyReused):
-        command_id_of(batch(1, 2, text="另一句"), apart="cases")
+        command_id_of(batch(1, 2, text="另一句"), apart=("cases",))
 
 
 def test_a_file_is_known_again_by_its_name_and_content(db: None) -> None:

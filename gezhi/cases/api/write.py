@@ -83,7 +83,7 @@ def give_command(request: HttpRequest, case_id: UUID, asked: Annotated[AnyComman
     perform_one(
         Submission(
             case_id=case_id,
-            command_id=command_id_of(request),
+            command_id=command_id_of(request, apart=("seq",)),
             command=command,
             actor=actor,
             seen_seq=asked.seq,
@@ -97,7 +97,7 @@ def give_command(request: HttpRequest, case_id: UUID, asked: Annotated[AnyComman
 def give_commands(request: HttpRequest, asked: BatchIn) -> BatchOut:
     """批量办理: one command for several cases, in one transaction; one that is refused leaves the others alone."""
     actor = actor_of(request)
-    command, key = _command_of(asked.command), command_id_of(request, apart="cases")
+    command, key = _command_of(asked.command), command_id_of(request, apart=("cases",))
     visible = visible_states([one.id for one in asked.cases], actor)
     batch = [
         Submission(case_id=one.id, command_id=uuid5(key, str(one.id)), command=command, actor=actor, seen_seq=one.seq)
