@@ -175,7 +175,8 @@ def main() -> None:
         gezhi(prog_name="gezhi")
     except Problem as problem:
         click.echo(f"{problem.text('en' if speaks_english() else 'zh')}\n[{problem.code}]", err=True)
-        sys.exit(1)
+        # 1 would say that something differs, where nothing could be looked at.
+        sys.exit(2 if sys.argv[1:2] == ["verify"] else 1)
 
 
 if __name__ == "__main__":

@@ -324,25 +324,6 @@ class PictureUse(models.Model):
         return self.sha256
 
 
-class Anchor(models.Model):
-    """日志锚: the last number and hash of every case that changed since the anchor before; a copy is kept outside the
-    database.
-    """
-
-    number = models.BigIntegerField(primary_key=True)
-    taken_at = models.DateTimeField()
-    changed_before = models.BigIntegerField()
-    count = models.IntegerField()
-    body = models.BinaryField()
-    digest = models.BinaryField()
-
-    class Meta:
-        db_table = "cases_anchor"
-
-    def __str__(self) -> str:
-        return str(self.number)
-
-
 class LocalPolicyVersion(models.Model):
     """地方规定: the versions of what a city set for its cases, by date of effect."""
 

@@ -10,13 +10,13 @@ from typing import Any
 import click
 import msgspec
 
-from gezhi.cases.actions import take_anchor
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.queries import day_of, list_accounts_by_role
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.database import migrate_database
 from gezhi.plumbing.terminal import json_option, progress, show
+from gezhi.proof.actions import grow_tree
 from gezhi.regions.gateways import SOURCE, read_outlines
 from gezhi.simulation.actions import (
     CityToBuild,
@@ -95,7 +95,7 @@ def _build(preset: str, period: Period, seed: int, until: int) -> Worked:
         worked = simulate(until=until, clock=system_clock, processes=processes, told=done)
     with progress("补齐台账 (ledgers)", len(STEPS)) as done:
         finish_city(until, told=done)
-    take_anchor(clock=system_clock)
+    grow_tree(clock=system_clock)
     tidy_tables()
     return worked
 

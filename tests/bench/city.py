@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib.util import find_spec
 
-from gezhi.cases.actions import Outcome, perform, take_anchor
+from gezhi.cases.actions import Outcome, perform
 from gezhi.cases.rules.commands import Submission
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.people.actions import create_token
 from gezhi.people.queries import day_of, get_actor, held_directory
 from gezhi.plumbing.clock import Clock, system_clock
 from gezhi.plumbing.versions import forget_all
+from gezhi.proof.actions import grow_tree
 from gezhi.regions.gateways import read_outlines
 from gezhi.simulation.actions import work
 from gezhi.simulation.actions.album import draw_pool
@@ -77,7 +78,7 @@ def build_city(days: int, preset: str = "") -> MeasuredCity:
         worker.work(now, told=_say_nothing)
     finally:
         work.perform = perform  # type: ignore[attr-defined]
-    take_anchor(clock=system_clock)
+    grow_tree(clock=system_clock)
     return MeasuredCity(preset, city.name_en, len(world.happenings), worker.entries, counting)
 
 

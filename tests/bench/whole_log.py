@@ -1,11 +1,11 @@
-"""`verify-log` over what was lived in the city, brought to the size of the demo by the entry."""
+"""The verification of cases over what was lived in the city, brought to the size of the demo by the entry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gezhi.cases.queries.anchor_copies import read_copies
 from gezhi.cases.queries.verification import verify_log
+from gezhi.proof.queries.verification import stream_named
 from tests.bench.measures import Measure
 from tests.bench.processor import timed
 
@@ -15,7 +15,7 @@ MOST_S = 20.0
 
 def measure_whole_log() -> Iterator[Measure]:
     with timed() as took:
-        result = verify_log(read_copies(), lambda _: None)
+        result = verify_log(stream_named(), lambda _: None)
     assert not result.findings, result.findings[:5]
     yield Measure(
         "verify-log",

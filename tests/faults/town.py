@@ -97,10 +97,10 @@ class Town(Installation):
         return Counter(entry["case"] for entry in entries if entry["seq"] == 1)
 
     def differences(self) -> list[Any]:
-        """What `gezhi verify-log` finds wrong."""
-        verified = self.run("verify-log", "--json")
-        findings: list[Any] = json.loads(verified.stdout)["findings"]
-        return findings
+        """What `gezhi verify` finds wrong, and what it could not look at."""
+        verified = self.run("verify", "--json")
+        parts = json.loads(verified.stdout)["parts"]
+        return [part for part in parts if part["differences"] or part["failed"]]
 
     def database(self) -> psycopg.Connection[Any]:
         socket = places_of(self.home).socket

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.cases.golden.write import ANCHORS, EXPECTED, LOG
+from tests.cases.golden.write import LOG
 from tests.independent import verify_log
-from tests.independent.verify_log import SCHEMA, Anchors, Shape, Verifier
+from tests.independent.verify_log import SCHEMA, Shape, Verifier
 
 LINES: Final = LOG.read_bytes().splitlines(keepends=True)
 SHAPE: Final = Shape(json.loads(SCHEMA.read_bytes()))
-DIGEST: Final = json.loads(EXPECTED.read_bytes())["anchor"]
 FIRST: Final = "00000000-0000-0000-0000-000000000001"
 
 
@@ -28,20 +24,15 @@ def of_case(case: str) -> list[bytes]:
     return [line for line in LINES if f'"entry":{{"case":"{case}"'.encode() in line]
 
 
-def faults(lines: Iterable[bytes], *, anchors: Path | None = None, digest: str | None = None) -> list[str]:
-    return [str(fault) for fault in Verifier(Anchors(anchors, digest), SHAPE).verify(iter(lines))]
-
-
-@pytest.fixture
-def anchors(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ANCHORS, tmp_path / "anchors"))
+def faults(lines: Iterable[bytes]) -> list[str]:
+    return [str(fault) for fault in Verifier(SHAPE).verify(iter(lines))]
 
 
 def test_it_runs_as_a_program_and_the_golden_log_passes() -> None:
-    command = [sys.executable, "-I", verify_log.__file__, str(LOG), "--anchors", str(ANCHORS), "--digest", DIGEST]
+    command = [sys.executable, "-I", verify_log.__file__, str(LOG)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"37 cases, {len(LINES)} entries, 3 anchors, 0 faults\n")
+    assert done.stdout.startswith(f"37 cases, {len(LINES)} entries, 0 faults\n")
 
 
 def test_a_changed_byte_anywhere_is_named_with_its_line() -> None:
@@ -69,38 +60,6 @@ def test_an_entry_taken_out_put_in_or_moved_is_named() -> None:
     assert faults([*lines[:4], *lines[5:]])[0].endswith("entry 6 (line 5): follows entry 4")
     assert faults([*lines[:4], lines[3], *lines[4:]])[0].endswith("entry 4 (line 5): follows entry 4")
     assert faults([*lines[:4], lines[5], lines[4], *lines[6:]])[0].endswith("entry 6 (line 5): follows entry 4")
-
-
-def test_a_cut_tail_is_named_by_the_anchor() -> None:
-    cut = [line for line in LINES if line != of_case(FIRST)[-1]]
-    assert faults(cut) == []
-    assert faults(cut, anchors=ANCHORS) == [f"case {FIRST} entry 11: anchor 3 names it, and the log ends at 10"]
-
-
-def test_a_missing_case_is_named_by_the_anchor() -> None:
-    left = [line for line in LINES if line not in of_case(FIRST)]
-    assert faults(left) == []
-    assert f"case {FIRST}: anchor 3 names its entry 11, and the whole case is gone" in faults(left, anchors=ANCHORS)
-
-
-def test_an_anchor_that_was_written_anew_is_named_by_the_log_and_by_the_digest(anchors: Path) -> None:
-    second = anchors / "000002.jsonl.gz"
-    rows = [json.loads(line) for line in gzip.decompress(second.read_bytes()).splitlines()]
-    rows[0][2] = "0" * 64
-    second.write_bytes(gzip.compress(b"\n".join(json.dumps(row).encode() for row in rows)))
-    named = faults(LINES, anchors=anchors, digest=DIGEST)
-    assert named == [
-        f"anchors: none of the 3 files gives the digest {DIGEST}",
-        f"case {FIRST} entry 7: anchor 2 names another hash",
-    ]
-
-
-def test_an_anchor_file_that_is_missing_or_broken_is_named(anchors: Path) -> None:
-    third = anchors / "000003.jsonl.gz"
-    third.write_bytes(third.read_bytes()[:-9])
-    assert faults(LINES, anchors=anchors)[0].startswith("anchor 3: the file cannot be read")
-    (anchors / "000002.jsonl.gz").unlink()
-    assert faults(LINES, anchors=anchors) == ["anchor 2: its file is missing"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A second opinion on an exported case log, written from docs/log-format.md alone: nothing of the product is imported.
 
-python tests/independent/verify_log.py EXPORT [--anchors FOLDER] [--digest HEX] [--schema FILE]
+python tests/independent/verify_log.py EXPORT [--schema FILE]
 
 Says for every fault which case, which entry and what is wrong; ends with 1 where anything is.
 """
@@ -13,7 +13,6 @@ import hashlib
 import json
 import re
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -99,72 +98,18 @@ class Shape:
                 yield from self.faults(inside, inner, f"{at}[{index}]")
 
 
-class Anchors:
-    """What the anchors say must stand in the log, and what they say of each other."""
-
-    def __init__(self, folder: Path | None, digest: str | None) -> None:
-        self.faults: list[Fault] = []
-        self.wanted: dict[str, dict[int, tuple[int, str]]] = {}
-        self.count = 0
-        files = sorted(folder.glob("*.jsonl.gz"), key=_number_of) if folder is not None else []
-        chained, digests = START, []
-        for expected, path in enumerate(files, 1):
-            if _number_of(path) != expected:
-                self.faults.append(Fault(f"anchor {expected}", "its file is missing"))
-                break
-            body = path.read_bytes()
-            chained = hashlib.sha256(chained + body).digest()
-            digests.append(chained.hex())
-            self._take(expected, body)
-        if digest is not None and digest not in digests:
-            self.faults.append(Fault("anchors", f"none of the {len(digests)} files gives the digest {digest}"))
-
-    def _take(self, number: int, body: bytes) -> None:
-        try:
-            rows = [json.loads(line) for line in gzip.decompress(body).split(b"\n") if line]
-            for case, seq, digest in rows:
-                self.wanted.setdefault(case, {})[int(seq)] = (number, str(digest))
-            self.count += 1
-        except (OSError, EOFError, ValueError, TypeError, zlib.error) as error:
-            self.faults.append(Fault(f"anchor {number}", f"the file cannot be read ({error})"))
-
-    def look(self, case: str, seq: int, digest: str) -> Iterator[Fault]:
-        anchored = self.wanted.get(case, {}).pop(seq, None)
-        if anchored is not None and anchored[1] != digest:
-            yield Fault(f"case {case} entry {seq}", f"anchor {anchored[0]} names another hash")
-
-    def missed(self, cases: dict[str, Case]) -> Iterator[Fault]:
-        """What was anchored and never came."""
-        for case, entries in self.wanted.items():
-            for seq, (number, _) in entries.items():
-                if case not in cases:
-                    yield Fault(f"case {case}", f"anchor {number} names its entry {seq}, and the whole case is gone")
-                else:
-                    yield Fault(
-                        f"case {case} entry {seq}",
-                        f"anchor {number} names it, and the log ends at {cases[case].seq}",
-                    )
-
-
-def _number_of(path: Path) -> int:
-    name = path.name.split(".")[0]
-    return int(name) if name.isdigit() else 0
-
-
 class Verifier:
     """Goes through the export once; memory grows with the cases, not with the entries."""
 
-    def __init__(self, anchors: Anchors, shape: Shape | None) -> None:
-        self.anchors, self.shape = anchors, shape
+    def __init__(self, shape: Shape | None) -> None:
+        self.shape = shape
         self.cases: dict[str, Case] = {}
         self.entries = 0
 
     def verify(self, lines: Iterator[bytes]) -> Iterator[Fault]:
-        yield from self.anchors.faults
         for at, line in enumerate(lines, 1):
             self.entries += 1
             yield from self._line(at, line)
-        yield from self.anchors.missed(self.cases)
 
     def _line(self, at: int, line: bytes) -> Iterator[Fault]:
         if not line.endswith(b"\n"):
@@ -188,7 +133,6 @@ class Verifier:
             yield Fault(where, f"algorithm {algorithm} is unknown")
         elif ALGORITHMS[algorithm](case.hash, text) != digest:
             yield Fault(where, "the hash does not follow from the entry and the hash before it")
-        yield from self.anchors.look(name, seq, digest.hex())
         yield from (Fault(where, what) for what in self._contents(case, entry, seq))
         case.seq, case.hash = seq, digest
 
@@ -215,19 +159,17 @@ def read_lines(export: Path) -> Iterator[bytes]:
 def main(arguments: list[str] | None = None) -> int:
     asked = argparse.ArgumentParser(description="Verify an exported case log (see docs/log-format.md).")
     asked.add_argument("export", type=Path, help="what `gezhi export log` wrote, or the same as .gz")
-    asked.add_argument("--anchors", type=Path, help="folder with the anchor files")
-    asked.add_argument("--digest", help="digest of one of the anchors, as it was written down")
     asked.add_argument("--schema", type=Path, default=SCHEMA, help="schema of an entry; closed words are read from it")
     given = asked.parse_args(arguments)
     shape = Shape(json.loads(given.schema.read_bytes())) if given.schema.exists() else None
-    verifier = Verifier(Anchors(given.anchors, given.digest), shape)
+    verifier = Verifier(shape)
     faults = 0
     for fault in verifier.verify(read_lines(given.export)):
         faults += 1
         print(fault)  # noqa: T201
     standing = Counter(case.status for case in verifier.cases.values())
     print(  # noqa: T201
-        f"{len(verifier.cases)} cases, {verifier.entries} entries, {verifier.anchors.count} anchors, {faults} faults"
+        f"{len(verifier.cases)} cases, {verifier.entries} entries, {faults} faults"
         + ("" if shape is not None else "; no schema, so words were not looked at")
         + "\n"
         + ", ".join(f"{status} {count}" for status, count in sorted(standing.items()))

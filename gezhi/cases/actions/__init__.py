@@ -1,6 +1,5 @@
 """What is done to cases. `perform` takes a batch of any size; `perform_one` is the batch of one that a door calls."""
 
-from gezhi.cases.actions.anchor import take_anchor
 from gezhi.cases.actions.approval_matrix import change_approval_row, put_approval_row_in_force
 from gezhi.cases.actions.clock_loop import raise_due_clocks
 from gezhi.cases.actions.local_policy import put_local_policy_in_force
@@ -16,5 +15,4 @@ __all__ = [
     "put_local_policy_in_force",
     "raise_due_clocks",
     "recompute_deadlines",
-    "take_anchor",
 ]

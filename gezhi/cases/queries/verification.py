@@ -1,8 +1,8 @@
-"""日志核验: runs the rule over the whole log and the anchors."""
+"""日志核验: runs the rule over the whole log and what the signed tree names of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
@@ -10,52 +10,33 @@ import msgspec
 from django.db import connection, transaction
 
 from gezhi.cases.queries.whole_log import (
-    list_anchors,
     list_erased,
     stream_applications,
     stream_paired,
     stream_reports,
     stream_use,
 )
-from gezhi.cases.rules.proof.anchoring import FIRST_DIGEST, digest_of, unpack
 from gezhi.cases.rules.proof.verify_beside import verify_reports, verify_use
 from gezhi.cases.rules.proof.verify_log import Finding, LogRow, entry_in, finding, verify_case, verify_ledger
 from gezhi.cases.rules.state import CaseState
 
 TELL_EVERY = 500
 T = TypeVar("T")
+Named = tuple[int, bytes]
+"""Number and hash of an entry that the tree names."""
 
 
 class Verification(msgspec.Struct, frozen=True):
-    """What was looked at and what differs."""
+    """What was looked at and what differs; `unnamed`: entries that no tree names yet."""
 
     cases: int
     entries: int
-    anchors: int
+    unnamed: int
     findings: tuple[Finding, ...]
 
 
-def _anchored(outside: Mapping[int, bytes], findings: list[Finding]) -> tuple[dict[str, tuple[int, bytes]], int]:
-    """Where each case stood at the last anchor that names it; the copies outside the database count like those
-    within.
-    """
-    known: dict[str, tuple[int, bytes]] = {}
-    previous, inside = FIRST_DIGEST, {anchor.number: anchor for anchor in list_anchors()}
-    for number in range(1, max([*inside, *outside], default=0) + 1):
-        anchor = inside.get(number)
-        body = outside.get(number) or (bytes(anchor.body) if anchor is not None else None)
-        if anchor is None or body is None or digest_of(previous, bytes(anchor.body)) != bytes(anchor.digest):
-            findings.append(finding("anchor-chain", f"#{number}", seq=number))
-        elif outside.get(number) != bytes(anchor.body):
-            findings.append(finding("anchor-file", f"#{number}", seq=number))
-        previous = bytes(anchor.digest) if anchor is not None else previous
-        for one in unpack(body) if body is not None else ():
-            known[one.case] = (one.seq, bytes.fromhex(one.hash))
-    return known, len(inside)
-
-
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """Log and cases as of one moment, whoever works meanwhile; inside another transaction its moments are taken."""
     alone = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
@@ -116,22 +97,32 @@ class _AllBeside:
             yield from verify_use(case, "", (), used)
 
 
-@_one_moment()
-def verify_log(outside: Mapping[int, bytes], done: Callable[[int], Any]) -> Verification:
-    """Every case compared with its log and the anchors. `done` is told how many cases more have been looked at."""
+@one_moment()
+def verify_log(named: Iterator[tuple[str, list[Named]]], done: Callable[[int], Any]) -> Verification:
+    """Every case compared with its log and what the tree names, which comes in the order of case ids.
+
+    `done` is told how many cases more have been looked at.
+    """
     findings: list[Finding] = []
-    anchored, anchors = _anchored(outside, findings)
-    cases, entries, told = 0, 0, 0
-    beside = _AllBeside()
+    tree, beside = Beside(named), _AllBeside()
+    cases, entries, unnamed, told = 0, 0, 0, 0
     for row, log in stream_paired():
         case = row.case if row is not None else log[0].case
-        findings += verify_case(row, log, anchored.pop(case, None))
+        findings += _gone(tree.before(case))
+        heads = tree.of(case)
+        findings += verify_case(row, log, heads)
         findings += beside.verify(case, row.state if row is not None else None, log)
         cases, entries, told = cases + (row is not None), entries + len(log), told + 1
+        unnamed += sum(line.seq > max((seq for seq, _ in heads), default=0) for line in log)
         if told == TELL_EVERY:
             done(told)
             told = 0
     done(told)
     findings += beside.without_case()
-    findings += [finding("missing", case, seq=seq) for case, (seq, _) in anchored.items()]
-    return Verification(cases, entries, anchors, tuple(findings))
+    findings += _gone(tree.before(None))
+    return Verification(cases, entries, unnamed, tuple(findings))
+
+
+def _gone(named: Iterator[tuple[str, list[Named]]]) -> Iterator[Finding]:
+    for case, heads in named:
+        yield finding("missing", case, seq=heads[-1][0])

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+import msgspec
 from django.db import connection
 
-from gezhi.cases.models import Anchor
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.columns import FIRST, LEDGER, LOG, MOVING, Column
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.proof.verify_beside import SentRow
 from gezhi.cases.rules.proof.verify_log import CaseRow, LogRow
+from gezhi.cases.rules.state import CaseState
 
 CHUNK = 5_000
 CASE: tuple[Column[Any], ...] = FIRST + MOVING
@@ -81,7 +82,15 @@ def stream_logs() -> Iterator[tuple[str, list[LogRow]]]:
 
 def stream_cases() -> Iterator[CaseRow]:
     for row in _stream("all_cases", CASES):
-        yield CaseRow(row[0], _named(CASE, row[3:]), decode_state(row[1]), bytes(row[2]))
+        yield CaseRow(row[0], _named(CASE, row[3:]), _state_in(row[1]), bytes(row[2]))
+
+
+def _state_in(text: str) -> CaseState | None:
+    """The state, or None where somebody has put something else there."""
+    try:
+        return decode_state(text)
+    except msgspec.DecodeError:
+        return None
 
 
 def stream_applications() -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -142,14 +151,6 @@ def list_tails(since: int) -> list[tuple[str, int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(TAILS, [str(since)])
         return list(cursor.fetchall())
-
-
-def list_anchors() -> list[Anchor]:
-    return list(Anchor.objects.order_by("number"))
-
-
-def get_last_anchor() -> Anchor | None:
-    return Anchor.objects.order_by("-number").first()
 
 
 def count_cases_and_entries() -> tuple[int, int]:

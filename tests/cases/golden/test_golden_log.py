@@ -11,27 +11,23 @@ from gezhi.cases.rules.columns import columns_of, first_columns_of, log_columns_
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.evolve import fold
 from gezhi.cases.rules.marks import Mark
-from gezhi.cases.rules.proof.anchoring import unpack
 from gezhi.cases.rules.proof.chain import entry_of, line_of, text_of
 from gezhi.cases.rules.proof.verify_log import CaseRow, Finding, LogRow, verify_case
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.links import ALGORITHM
 from tests.cases.golden.write import (
-    ANCHORS,
     EXPECTED,
     FOLDER,
     LOG,
     Chained,
-    last_anchor_digest,
     read_log,
     state_digests,
 )
 
 LOGS = read_log()
-BODIES = [path.read_bytes() for path in sorted(ANCHORS.glob("*.gz"))]
 
 
-def findings(log: Chained, *, anchored: tuple[int, bytes] | None = None) -> list[Finding]:
+def findings(log: Chained, *, named: tuple[tuple[int, bytes], ...] = ()) -> list[Finding]:
     """What the product's own verification says of a log beside the row that the golden log gives."""
     case = entry_of(log[0][0]).case
     state = fold(entry_of(text) for text, _ in LOGS[case])
@@ -41,7 +37,7 @@ def findings(log: Chained, *, anchored: tuple[int, bytes] | None = None) -> list
         LogRow(case, seq, log_columns_of(entry_of(text), state.node), ALGORITHM, text, bytes.fromhex(digest))
         for seq, (text, digest) in enumerate(log, 1)
     ]
-    return list(verify_case(row, lines, anchored))
+    return list(verify_case(row, lines, named))
 
 
 def test_every_kind_of_entry_every_status_and_every_mark_occurs() -> None:
@@ -52,10 +48,9 @@ def test_every_kind_of_entry_every_status_and_every_mark_occurs() -> None:
 
 
 @pytest.mark.parametrize("case", LOGS)
-def test_the_product_verifies_it_with_the_last_anchor_of_each_case(case: str) -> None:
-    tails = {one.case: (one.seq, bytes.fromhex(one.hash)) for body in BODIES for one in unpack(body)}
-    assert tails[case][0] == len(LOGS[case])
-    assert findings(LOGS[case], anchored=tails[case]) == []
+def test_the_product_verifies_it_with_every_entry_named(case: str) -> None:
+    named = tuple((seq, bytes.fromhex(digest)) for seq, (_, digest) in enumerate(LOGS[case], 1))
+    assert findings(LOGS[case], named=named) == []
 
 
 def test_a_changed_letter_is_found() -> None:
@@ -69,7 +64,7 @@ def test_an_entry_of_an_unknown_kind_is_named_also_where_its_hash_fits() -> None
     text = LOGS["00000000-0000-0000-0000-000000000002"][0][0].replace('"kind":"self_handled"', '"kind":"hushed_up"')
     case = entry_of(LOGS["00000000-0000-0000-0000-000000000002"][0][0]).case
     line = LogRow(case, 1, {}, ALGORITHM, text, sha256(b"\x00" * 32 + text.encode()).digest())
-    assert [one.kind for one in verify_case(None, [line], None)] == ["text", "no-case"]
+    assert [one.kind for one in verify_case(None, [line])] == ["text", "no-case"]
 
 
 def test_the_chain_begins_with_thirty_two_zero_bytes() -> None:
@@ -84,10 +79,8 @@ def test_what_is_read_is_written_again_byte_for_byte() -> None:
     assert lines == LOG.read_bytes()
 
 
-def test_it_folds_to_the_same_states_and_the_anchors_follow_one_another() -> None:
-    expected = json.loads(EXPECTED.read_bytes())
-    assert state_digests(LOGS) == expected["states"]
-    assert last_anchor_digest(BODIES) == expected["anchor"]
+def test_it_folds_to_the_same_states() -> None:
+    assert state_digests(LOGS) == json.loads(EXPECTED.read_bytes())["states"]
 
 
 def test_it_stays_small() -> None:

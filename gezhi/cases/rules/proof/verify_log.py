@@ -1,7 +1,7 @@
 """日志核验: every log folded anew and compared with what stands beside it, to the last field.
 
-The chain finds a changed entry; the anchors find what a chain cannot: a tail cut off with the row set back, and a
-case that is gone.
+The chain finds a changed entry; what the signed tree names finds what a chain cannot: a tail cut off with the row set
+back, and a case that is gone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
 from gezhi.cases.rules.entries import Entry
@@ -17,6 +18,8 @@ from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.proof.chain import entry_of
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.links import ALGORITHM, FIRST, link
+
+LONGEST_SHOWN = 200
 
 
 class LogRow(msgspec.Struct, frozen=True):
@@ -31,16 +34,16 @@ class LogRow(msgspec.Struct, frozen=True):
 
 
 class CaseRow(msgspec.Struct, frozen=True):
-    """A row of the case table: its columns with moments as epoch seconds, its state and last hash."""
+    """A row of the case table: its columns with moments as epoch seconds, its state (None: unreadable), last hash."""
 
     case: str
     columns: dict[str, Any]
-    state: CaseState
+    state: CaseState | None
     last_hash: bytes
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A difference: which case, which entry, what."""
+    """A difference: which case, which entry, what; where it is one of values, the first field with both."""
 
     case: str
     no: str
@@ -48,6 +51,9 @@ class Finding(msgspec.Struct, frozen=True):
     kind: str
     zh: str
     en: str
+    field: str = ""
+    expected: str = ""
+    found: str = ""
 
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -70,11 +76,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "last-hash": ("案卷记录的末条校验值与日志不符", "the last hash of the case is not that of its log"),
     "no-log": ("案卷没有日志", "the case has no log"),
     "no-case": ("日志没有案卷", "the log has no case"),
-    "cut": ("日志在已锚定的第 {anchored} 条之前中断", "the log ends before entry {anchored}, which an anchor names"),
-    "anchor": ("已锚定的第 {anchored} 条被改动", "entry {anchored}, which an anchor names, was changed"),
-    "missing": ("锚定过的案件不存在", "the case, which an anchor names, does not exist"),
-    "anchor-file": ("锚的库外副本与库内不一致", "the copy of the anchor outside the database differs"),
-    "anchor-chain": ("锚链不连续", "the chain of anchors is broken"),
+    "cut": ("日志在存证树所载第 {named} 条之前中断", "the log ends before entry {named}, which the signed tree names"),
+    "named": ("存证树所载第 {named} 条被改动", "entry {named}, which the signed tree names, was changed"),
+    "missing": ("存证树所载的案件不存在", "the case, which the signed tree names, does not exist"),
+    "unnamed": ("末条未进存证树，变更标记被改动", "the last entry is in no tree: the mark of the change was bent"),
 }
 
 
@@ -83,12 +88,27 @@ def finding(kind: str, case: str, *, no: str = "", seq: int | None = None, **det
     return Finding(case, no, seq, kind, zh.format(**details), en.format(**details))
 
 
-def differing(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
-    return ", ".join(name for name, value in wanted.items() if found.get(name) != value)
+def between(kind: str, wanted: Mapping[str, Any], found: Mapping[str, Any], case: str, **details: Any) -> list[Finding]:
+    """The finding between what must stand there and what does, if anything differs."""
+    names = [name for name, value in wanted.items() if found.get(name) != value]
+    if not names:
+        return []
+    prefix = details.pop("prefix", "")
+    one = finding(kind, case, names=prefix + ", ".join(names), **details)
+    first = names[0]
+    return [replace(one, field=first, expected=_shown(wanted[first]), found=_shown(found.get(first)))]
 
 
-def verify_case(row: CaseRow | None, log: list[LogRow], anchored: tuple[int, bytes] | None) -> Iterator[Finding]:
-    """All differences of one case. The log alone says what the row must hold: no register is asked."""
+def _shown(value: Any) -> str:
+    text = value.hex() if isinstance(value, bytes) else str(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def verify_case(row: CaseRow | None, log: list[LogRow], named: Sequence[tuple[int, bytes]] = ()) -> Iterator[Finding]:
+    """All differences of one case. The log alone says what the row must hold: no register is asked.
+
+    `named`: numbers and hashes of its entries that the signed tree names.
+    """
     case = row.case if row is not None else log[0].case
     no = str(row.columns["no"]) if row is not None else ""
     if not log:
@@ -99,21 +119,22 @@ def verify_case(row: CaseRow | None, log: list[LogRow], anchored: tuple[int, byt
         entry = entry_in(line.text)
         bad = "text" if entry is None else _bad_entry(line, at, previous)
         if bad:
-            yield finding(bad, case, no=no, seq=line.seq)
+            expected = link(previous, line.text) if bad == "hash" else b""
+            yield replace(
+                finding(bad, case, no=no, seq=line.seq), field=bad, expected=expected.hex(), found=line.hash.hex()
+            )
             broken = True
         previous = line.hash
         if entry is None or (broken and state is None):
             continue
         try:
             state = evolve(state, entry)
-        except ValueError:  # a first entry without what a case begins with
+        except Exception:  # noqa: BLE001 - whatever a bent entry does to the fold is a finding, and no traceback
             yield finding("beginning", case, no=no, seq=line.seq)
             broken = True
             continue
-        names = differing(log_columns_of(entry, state.node), line.columns)
-        if names:
-            yield finding("columns", case, no=no, seq=line.seq, names=names)
-    yield from _against_anchor(case, no, log, anchored)
+        yield from between("columns", log_columns_of(entry, state.node), line.columns, case, no=no, seq=line.seq)
+    yield from _against_tree(case, no, log, named)
     if row is None:
         yield finding("no-case", case, no=state.no if state is not None else "")
     elif state is not None:
@@ -125,9 +146,8 @@ def verify_ledger(case: str, state: CaseState | None, rows: Sequence[Mapping[str
     wanted = [application_columns_of(state, one) for one in state.applications] if state is not None else []
     no, found = state.no if state is not None else "", {row["no"]: row for row in rows}
     for columns in wanted:
-        names = differing(columns, found.pop(columns["no"], {}))
-        if names:
-            yield finding("ledger", case, no=no, names=f"{columns['kind']} {columns['no']}: {names}")
+        prefix = f"{columns['kind']} {columns['no']}: "
+        yield from between("ledger", columns, found.pop(columns["no"], {}), case, no=no, prefix=prefix)
     for number in found:
         yield finding("ledger", case, no=no, names=f"{number}")
 
@@ -148,26 +168,23 @@ def entry_in(text: str) -> Entry | None:
         return None
 
 
-def _against_anchor(case: str, no: str, log: list[LogRow], anchored: tuple[int, bytes] | None) -> Iterator[Finding]:
-    if anchored is None:
-        return
-    seq, digest = anchored
-    line = next((one for one in log if one.seq == seq), None)
-    if line is None:
-        yield finding("cut", case, no=no, seq=seq, anchored=seq)
-    elif line.hash != digest:
-        yield finding("anchor", case, no=no, seq=seq, anchored=seq)
+def _against_tree(case: str, no: str, log: list[LogRow], named: Sequence[tuple[int, bytes]]) -> Iterator[Finding]:
+    lines = {line.seq: line.hash for line in log} if named else {}
+    for seq, digest in named:
+        if seq not in lines:
+            yield finding("cut", case, no=no, seq=seq, named=seq)
+        elif lines[seq] != digest:
+            one = finding("named", case, no=no, seq=seq, named=seq)
+            yield replace(one, field="hash", expected=digest.hex(), found=lines[seq].hex())
 
 
 def _against_row(row: CaseRow, state: CaseState, last: bytes) -> Iterator[Finding]:
     no = str(row.columns["no"])
-    if state != row.state:
-        names = ", ".join(
-            name for name in CaseState.__struct_fields__ if getattr(state, name) != getattr(row.state, name)
-        )
-        yield finding("fold", row.case, no=no, seq=state.seq, names=names)
-    names = differing({**first_columns_of(state), **columns_of(state)}, row.columns)
-    if names:
-        yield finding("row", row.case, no=no, names=names)
+    fields = CaseState.__struct_fields__
+    kept = {name: getattr(row.state, name) for name in fields} if row.state is not None else {}
+    folded = {name: getattr(state, name) for name in fields}
+    yield from between("fold", folded, kept, row.case, no=no, seq=state.seq)
+    yield from between("row", {**first_columns_of(state), **columns_of(state)}, row.columns, row.case, no=no)
     if row.last_hash != last:
-        yield finding("last-hash", row.case, no=no, seq=state.seq)
+        one = finding("last-hash", row.case, no=no, seq=state.seq)
+        yield replace(one, field="last_hash", expected=last.hex(), found=row.last_hash.hex())

@@ -11,7 +11,7 @@ import pytest
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
 from gezhi.cases.rules.proof.chain import text_of
-from gezhi.cases.rules.proof.verify_log import CaseRow, Finding, LogRow, finding, verify_case, verify_ledger
+from gezhi.cases.rules.proof.verify_log import CaseRow, Finding, LogRow, verify_case, verify_ledger
 from gezhi.kernel.links import ALGORITHM, FIRST, link
 from tests.cases.world import CASE_ID, ROADS_MAN, Walk
 
@@ -33,8 +33,8 @@ def changed(line: LogRow, **changes: Any) -> LogRow:
     return msgspec.structs.replace(line, **changes)
 
 
-def found(row: CaseRow | None, log: list[LogRow], anchored: tuple[int, bytes] | None = None) -> list[tuple[Any, ...]]:
-    return [(one.seq, one.kind, one.no) for one in verify_case(row, log, anchored)]
+def found(row: CaseRow | None, log: list[LogRow], *named: tuple[int, bytes]) -> list[tuple[Any, ...]]:
+    return [(one.seq, one.kind, one.no) for one in verify_case(row, log, named)]
 
 
 NO = "TW-20260302-000001"
@@ -89,15 +89,16 @@ def test_a_gap_is_named_where_it_begins() -> None:
 def test_columns_beside_an_entry_must_be_those_of_its_text() -> None:
     row, log = lived()
     beside = {**log[1].columns, "actor_id": 7, "kind": "refused"}
-    (one,) = verify_case(row, [log[0], changed(log[1], columns=beside), *log[2:]], None)
+    (one,) = verify_case(row, [log[0], changed(log[1], columns=beside), *log[2:]])
     assert (one.seq, one.kind) == (2, "columns")
     assert sorted(one.en.rpartition(": ")[2].split(", ")) == ["actor_id", "kind"]
 
 
 def test_a_row_that_is_not_the_fold_is_named_by_its_fields() -> None:
     row, log = lived()
+    assert row.state is not None
     state = msgspec.structs.replace(row.state, round=7, seq=4)
-    (one,) = verify_case(msgspec.structs.replace(row, state=state), log, None)
+    (one,) = verify_case(msgspec.structs.replace(row, state=state), log)
     said = "the state differs from the fold of the log: seq, round"
     assert (one.seq, one.kind, one.no, one.en) == (5, "fold", NO, said)
 
@@ -105,7 +106,7 @@ def test_a_row_that_is_not_the_fold_is_named_by_its_fields() -> None:
 def test_a_column_of_the_case_that_differs_is_named() -> None:
     row, log = lived()
     columns = {**row.columns, "status": "closed", "channel": "web"}
-    (one,) = verify_case(msgspec.structs.replace(row, columns=columns), log, None)
+    (one,) = verify_case(msgspec.structs.replace(row, columns=columns), log)
     said = "columns of the case differ from its state: channel, status"
     assert (one.kind, one.no, one.en) == ("row", NO, said)
 
@@ -122,10 +123,10 @@ def test_a_row_without_log_and_a_log_without_row_are_named() -> None:
     assert found(None, [changed(log[0], text="{}")]) == [(1, "text", ""), (None, "no-case", "")]
 
 
-def test_an_anchored_entry_that_is_missing_or_another_is_named() -> None:
+def test_an_entry_that_the_tree_names_and_that_is_missing_or_another_is_named() -> None:
     row, log = lived()
     assert (6, "cut", NO) in found(row, log, (6, OTHER_HASH))
-    assert found(row, log, (4, OTHER_HASH)) == [(4, "anchor", NO)]
+    assert found(row, log, (4, OTHER_HASH)) == [(4, "named", NO)]
 
 
 def ledger(change: Callable[[list[dict[str, Any]]], None]) -> list[Finding]:
@@ -154,16 +155,26 @@ def test_a_row_of_the_ledger_that_differs_is_missing_or_is_too_many_is_named() -
     assert (more.case, more.en) == (CASE_ID, "the ledger of applications differs from the case: 2")
 
 
-@pytest.mark.parametrize(
-    ("kind", "zh", "en"),
-    [
-        ("missing", "锚定过的案件不存在", "the case, which an anchor names, does not exist"),
-        ("anchor-file", "锚的库外副本与库内不一致", "the copy of the anchor outside the database differs"),
-        ("anchor-chain", "锚链不连续", "the chain of anchors is broken"),
-    ],
-)
-def test_what_is_found_in_the_anchors_is_said_in_both_languages(kind: str, zh: str, en: str) -> None:
-    assert finding(kind, "#3", seq=3) == Finding("#3", "", 3, kind, zh, en)
+def test_every_entry_that_the_tree_names_is_looked_at() -> None:
+    row, log = lived()
+    named = [(one.seq, one.hash) for one in log]
+    assert found(row, log, *named) == []
+    assert found(row, log, (1, OTHER_HASH), *named[1:]) == [(1, "named", NO)]
+
+
+def test_the_first_field_is_told_with_what_must_stand_there_and_what_does() -> None:
+    row, log = lived()
+    columns = {**row.columns, "status": "closed"}
+    (one,) = verify_case(msgspec.structs.replace(row, columns=columns), log)
+    assert (one.field, one.expected, one.found) == ("status", str(row.columns["status"]), "closed")
+    (hashed,) = (one for one in verify_case(row, [changed(log[0], hash=OTHER_HASH), *log[1:]]) if one.seq == 1)
+    assert (hashed.field, hashed.expected, hashed.found) == ("hash", log[0].hash.hex(), OTHER_HASH.hex())
+
+
+def test_a_state_that_cannot_be_read_differs_from_the_fold() -> None:
+    row, log = lived()
+    (one,) = verify_case(msgspec.structs.replace(row, state=None), log)
+    assert one.kind == "fold"
 
 
 def test_a_ledger_without_case_is_named_row_by_row() -> None:

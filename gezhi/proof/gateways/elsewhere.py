@@ -1,0 +1,71 @@
+"""Reads what second places keep, for a verification. Nothing here ends in an error: what cannot be read is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from gezhi.proof.gateways.receivers import FolderReceiver, HttpWitness, receivers_of
+from gezhi.proof.gateways.signer_socket import SocketSigner
+from gezhi.proof.rules.checkpoint import Checkpoint
+from gezhi.proof.rules.elsewhere import Bundle, Elsewhere, LastSigned
+from gezhi.proof.rules.receivers import ReceiverAway
+from gezhi.proof.rules.signing import SignerAway
+from gezhi.proof.rules.tiles import WIDTH
+
+NAME = re.compile(r"((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?")
+
+
+def read_elsewhere(place: str) -> Elsewhere:
+    """A folder as it was handed over or exported, or the last checkpoint of a witness."""
+    (receiver,) = receivers_of([place])
+    try:
+        return _read_witness(receiver) if isinstance(receiver, HttpWitness) else _read_folder(receiver)
+    except ReceiverAway as away:
+        return Elsewhere(place, failed=away.text("zh"))
+
+
+def _read_witness(witness: HttpWitness) -> Elsewhere:
+    return Elsewhere(witness.name, notes=((witness.name, witness.get_checkpoint().encode()),))
+
+
+def _read_folder(receiver: FolderReceiver) -> Elsewhere:
+    if not receiver.folder.is_dir():
+        raise ReceiverAway(receiver=receiver.name, reason="no folder")
+    notes, unreadable = [], []
+    for origin in receiver.origins():
+        for _, file in receiver.checkpoints(origin):
+            where = file.relative_to(receiver.folder).as_posix()
+            try:
+                notes.append((where, file.read_bytes()))
+            except OSError as error:
+                unreadable.append((where, str(error.strerror)))
+    if not notes and not unreadable:
+        raise ReceiverAway(receiver=receiver.name, reason="no checkpoint")
+    return Elsewhere(receiver.name, tuple(notes), lambda: _bundles(receiver), tuple(unreadable))
+
+
+def _bundles(receiver: FolderReceiver) -> Iterator[Bundle]:
+    for origin in receiver.origins():
+        folder = receiver.folder / origin / "tile" / "entries"
+        for file in sorted(folder.rglob("*")):
+            name = NAME.fullmatch(file.relative_to(folder).as_posix())
+            if name is not None and file.is_file():
+                number = int(name[1].replace("/", "").replace("x", ""))
+                yield Bundle(origin, number, int(name[2] or WIDTH), _content(file))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""  # too few lines: it is told as a difference
+
+
+def read_signer(socket: Path) -> LastSigned:
+    try:
+        head = SocketSigner(socket, timeout_s=3.0).ask().head
+    except SignerAway:
+        return LastSigned()
+    return LastSigned(Checkpoint(head.origin, head.size, head.root))
