@@ -13,6 +13,7 @@ from gezhi.people.queries import find_failures, held_directory, signed_in_from
 from gezhi.people.rules.sign_in_limits import Known, check_failures, place_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.ids import system_ids
+from gezhi.plumbing.limits.hashing import hashing_slot
 
 DEVICE_COOKIE = "gezhi_device"
 DEVICE_AGE_S = 400 * 86_400
@@ -37,7 +38,8 @@ def checked_password(request: HttpRequest, username: str, password: str) -> Any:
     """The user whose password this is; None is a failure that now counts. Problems where no password is looked at."""
     place = place_of_request(request, username)
     _check(username, place)
-    found = authenticate(request, username=username, password=password)
+    with hashing_slot(place.address):
+        found = authenticate(request, username=username, password=password)
     if found is None:
         note_failure(username, place, clock=system_clock)
         _check(username, place)
