@@ -40,7 +40,6 @@ from gezhi.people.rules.session_limits import (
 from gezhi.people.shapes import OrganisationOut, PostOut
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
-from gezhi.plumbing.limits.hashing import hashing_slot
 from gezhi.plumbing.problem_json import LANGUAGE_COOKIE
 from gezhi.plumbing.shapes import TextOut
 
@@ -65,12 +64,7 @@ def read_session(request: HttpRequest) -> SessionOut:
 def sign_in(request: HttpRequest, credentials: Credentials, response: HttpResponse) -> SessionOut:
     """Sign in with user name and password."""
     _refuse_foreign_origin(request)
-<<<<<<< HEAD
     known = checked_password(request, credentials.username, credentials.password)
-=======
-    with hashing_slot(str(request.META.get("REMOTE_ADDR", ""))):
-        known = authenticate(request, username=credentials.username, password=credentials.password)
->>>>>>> eb1a75b (Passwords are hashed in threads that give way, two at once, so that whoever tries thousands stops nobody)
     if known is None:
         raise SignInFailed
     user = get_user(known.pk)
