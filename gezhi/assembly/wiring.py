@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 from gezhi.assembly.capabilities import has_module
 from gezhi.plumbing.doors import set_authority
-from gezhi.plumbing.outbox import Listener, set_listeners
+from gezhi.plumbing.media import set_picture_scopes
+from gezhi.plumbing.outbox import set_listeners
 
 LISTENERS: dict[str, tuple[str, ...]] = {
     "registers.changed": ("cases.subscribers.on_register_changed",),
@@ -17,16 +19,20 @@ group of topics each says itself which it hears.
 """
 
 
+PICTURE_SCOPES = ("cases.queries.scope.picture_condition", "supervision.queries.scope.picture_condition")
+"""Who uses pictures, each with the condition under which somebody sees one."""
+
+
 def connect() -> None:
     if has_module("people", "api"):
         set_authority(import_module("gezhi.people.api").authorise)
     if has_module("cases", "queries"):
         people, cases = import_module("gezhi.people.actions"), import_module("gezhi.cases.queries.open_work")
         people.set_open_work(cases.open_work)
+    set_picture_scopes([_find(name) for name in PICTURE_SCOPES if has_module(name.partition(".")[0], "queries")])
     set_listeners({topic: [_find(name) for name in names] for topic, names in LISTENERS.items()})
 
 
-def _find(name: str) -> Listener:
+def _find(name: str) -> Any:
     module, _, function = name.rpartition(".")
-    found: Listener = getattr(import_module(f"gezhi.{module}"), function)
-    return found
+    return getattr(import_module(f"gezhi.{module}"), function)

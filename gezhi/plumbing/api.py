@@ -6,7 +6,8 @@ import re
 from functools import partial
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from ninja import File, Schema, Status
 from ninja.files import UploadedFile
 
@@ -15,7 +16,7 @@ from gezhi.kernel.problems import NotFound
 from gezhi.plumbing import media
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.decoding.pool import check_apart
-from gezhi.plumbing.doors import Router, answers_file, optional_actor_of
+from gezhi.plumbing.doors import Router, actor_of, answers_file, optional_actor_of
 from gezhi.plumbing.pictures import MB, TooLarge
 from gezhi.plumbing.shapes import PictureOut, picture_out
 
@@ -23,7 +24,8 @@ router = Router(tags=["media"])
 
 HASH = re.compile(r"[0-9a-f]{64}\Z")
 PICTURE = answers_file("image/jpeg")
-ONE_YEAR_S = 31_536_000
+PICTURE["responses"][304] = {"description": "The one that the browser has"}
+FRESH_S = 300
 
 
 class StoredPictureOut(PictureOut):
@@ -65,13 +67,14 @@ def upload_picture(request: HttpRequest, file: File[UploadedFile]) -> Status[Sto
 
 
 @router.get("/media/{sha256}", permission=Permission.CASES_READ, openapi_extra=PICTURE)
-def get_picture(request: HttpRequest, sha256: str) -> FileResponse:  # noqa: ARG001
-    return _serve(sha256, "copies")
+def get_picture(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    """The picture, for whoever sees a case or a register that uses it, and for its uploader until it is used."""
+    return _serve(request, sha256, "copies")
 
 
 @router.get("/media/{sha256}/thumb", permission=Permission.CASES_READ, openapi_extra=PICTURE)
-def get_thumb(request: HttpRequest, sha256: str) -> FileResponse:  # noqa: ARG001
-    return _serve(sha256, "thumbs")
+def get_thumb(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    return _serve(request, sha256, "thumbs")
 
 
 @router.get("/installation", permission=Permission.PUBLIC, response=InstallationOut, tags=["installation"])
@@ -84,10 +87,17 @@ def get_installation(request: HttpRequest) -> InstallationOut:  # noqa: ARG001
     )
 
 
-def _serve(sha256: str, kind: str) -> FileResponse:
+def _serve(request: HttpRequest, sha256: str, kind: str) -> HttpResponseBase:
+    """Kept by one's own browser for a while, under one's own session: whoever signs in after asks anew."""
     if not HASH.match(sha256):
         raise NotFound
-    response = FileResponse(media.get_file(sha256, kind).open("rb"), content_type="image/jpeg")
-    response["Cache-Control"] = f"private, max-age={ONE_YEAR_S}, immutable"
-    response["ETag"] = f'"{sha256}-{kind}"'
+    file, tag = media.get_file(sha256, kind, actor_of(request), now=system_clock()), f'"{sha256}-{kind}"'
+    response: HttpResponseBase = (
+        HttpResponseNotModified()
+        if tag in request.headers.get("If-None-Match", "")
+        else FileResponse(file.open("rb"), content_type="image/jpeg")
+    )
+    response["Cache-Control"] = f"private, max-age={FRESH_S}"
+    response["Vary"] = "Cookie, Authorization"
+    response["ETag"] = tag
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
@@ -33,6 +33,7 @@ class Event(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["key", "subject_id"], name="supervision_event_once"),
         ]
+        indexes: ClassVar = [GinIndex(fields=["pictures"], name="supervision_event_pictures")]
 
 
 class Order(models.Model):

@@ -19,6 +19,7 @@ from gezhi.cases.rules.stages import Status
 from gezhi.catalog.actions import install_preset_edition
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.people.queries import held_directory
+from gezhi.plumbing import media
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, LITTER_ROW, PASSWORD, ROAD_ROW, SALT, City
 from tests.fixtures import ApiClient, FixedClock, StatementCount
@@ -383,6 +384,36 @@ def test_who_reported_is_shown_only_to_those_whose_duty_needs_it(now_city: City)
         Role.ACCEPTOR: part, Role.DUTY_OFFICER: part, Role.DISPATCHER: nothing, Role.SUPERVISOR: nothing,
         Role.LEADER: nothing, Role.ADMINISTRATOR: nothing,
     }  # fmt: skip
+
+
+def test_a_picture_is_shown_to_those_who_see_a_case_that_uses_it(
+    now_city: City, statement_count: StatementCount
+) -> None:
+    def fetched(browser: Browser, url: str) -> int:
+        response = browser.get(url)
+        assert response.status_code == 404 or b"".join(response)
+        return int(response.status_code)
+
+    collector = now_city.collector()
+    browser = Browser().sign_in(collector)
+    file = SimpleUploadedFile("a.jpg", picture(), content_type="image/jpeg")
+    token = browser.cookies[settings.CSRF_COOKIE_NAME].value
+    stored = browser.post("/api/v1/media", {"file": file}, headers={"X-CSRFToken": token}).json()
+    case_id = now_city.lead(
+        now_city.begin(now_city.reported(pictures=(stored["sha256"],)), collector), Status.DISPATCHED
+    )
+    leading = now_city.state(case_id).leading
+    assert leading is not None
+    other = next(one for one in now_city.people(Role.HANDLER) if leading.unit not in one.scope.organisations)
+    for url in (stored["url"], stored["thumb_url"]):
+        assert fetched(browser, url) == 200
+        assert fetched(Browser().sign_in(now_city.handler_of(leading.unit)), url) == 200
+        assert fetched(desk(now_city, Role.DISPATCHER), url) == 200
+        assert fetched(Browser().sign_in(other), url) == 404
+        assert fetched(Browser().sign_in(now_city.collector("990102001")), url) == 404
+    with statement_count() as counted:
+        media.get_file(stored["sha256"], "thumbs", now_city.actor(Role.DISPATCHER), now=system_clock())
+    assert counted.total == 1
 
 
 def test_why_an_expected_action_is_missing_can_be_asked(now_city: City) -> None:

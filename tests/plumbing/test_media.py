@@ -22,6 +22,7 @@ from PIL.ExifTags import GPS, IFD, Base
 from gezhi.kernel.permissions import Actor, Permission, Role, Scope
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.plumbing import doors, media
+from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.media import file_of, keep_pictures, store_picture, sweep_orphans
 from gezhi.plumbing.models import Picture
 from gezhi.plumbing.pictures import NotAPicture, TooLarge, TooManyPixels, UnknownPicture, check_picture
@@ -171,6 +172,16 @@ def test_the_picture_of_a_telephone_is_decoded_at_half_its_size() -> None:
             assert image.size == copy
 
 
+SOMEBODY = Actor(
+    user_id=7,
+    post_id=1,
+    role=Role.COLLECTOR,
+    organisation_id=1,
+    scope=Scope(),
+    permissions=frozenset({Permission.MEDIA_WRITE, Permission.CASES_READ}),
+)
+
+
 @pytest.mark.django_db
 def test_the_same_picture_twice_is_the_same_row(clock: FixedClock) -> None:
     first = store_picture(photo(), actor_id=1, clock=clock)
@@ -192,7 +203,7 @@ def test_an_orphan_is_swept_after_a_day_and_a_kept_picture_never(clock: FixedClo
     assert not file_of("originals", orphan.sha256).exists()
     assert file_of("originals", kept.sha256).exists()
     with pytest.raises(NotFound):
-        media.get_file(orphan.sha256, "copies")
+        media.get_file(orphan.sha256, "copies", SOMEBODY, now=clock())
 
 
 @pytest.mark.django_db
@@ -203,17 +214,8 @@ def test_an_action_cannot_name_a_picture_that_was_never_uploaded() -> None:
 
 @pytest.fixture
 def signed_in() -> Iterator[None]:
-    everything = Actor(
-        user_id=7,
-        post_id=1,
-        role=Role.COLLECTOR,
-        organisation_id=1,
-        scope=Scope(),
-        permissions=frozenset({Permission.MEDIA_WRITE, Permission.CASES_READ}),
-    )
-
     def decide(request: HttpRequest, permission: Permission) -> Actor:
-        return everything
+        return SOMEBODY
 
     before = doors._authority
     doors.set_authority(decide)
@@ -241,6 +243,32 @@ def test_a_picture_is_uploaded_and_its_copy_served_but_never_the_original(api: A
         assert served["X-Content-Type-Options"] == "nosniff"
         assert content != original
         assert b"Camera" not in content
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("signed_in")
+def test_an_upload_that_nothing_uses_is_seen_for_a_day_by_its_uploader_alone(api: ApiClient, clock: FixedClock) -> None:
+    own = store_picture(photo(colour="red"), actor_id=SOMEBODY.user_id, clock=system_clock)
+    foreign = store_picture(photo(colour="green"), actor_id=8, clock=system_clock)
+    old = store_picture(photo(colour="blue"), actor_id=SOMEBODY.user_id, clock=clock)
+    for size in ("", "/thumb"):
+        paths = [f"/api/v1/media/{one.sha256}{size}" for one in (own, foreign, old)]
+        answers = [api.get(path) for path in paths]
+        assert [answer.status_code for answer in answers] == [200, 404, 404]
+        assert b"".join(answers[0])
+        assert api.get(paths[1]).json()["code"] == api.get(f"/api/v1/media/{'0' * 64}").json()["code"]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("signed_in")
+def test_what_a_browser_keeps_of_a_picture_is_its_own_sessions(api: ApiClient) -> None:
+    url = upload(api, photo()).json()["url"]
+    served = api.get(url)
+    assert b"".join(served)
+    assert served["Cache-Control"] == "private, max-age=300"
+    assert {"Cookie", "Authorization"} <= {part.strip() for part in served["Vary"].split(",")}
+    again = api.get(url, headers={"If-None-Match": served["ETag"]})
+    assert (again.status_code, again["ETag"], again.content) == (304, served["ETag"], b"")
 
 
 @pytest.mark.django_db

@@ -31,6 +31,22 @@ def scope_condition(actor: Actor) -> Condition:
     return (f"({' OR '.join(parts)})", values) if parts else ("false", [])
 
 
+def picture_condition(actor: Actor) -> Condition:
+    """SQL over plumbing_picture `p`: evidence of a case that the person sees (rules/allowed.py, `is_visible`)."""
+    where, values = scope_condition(actor)
+    mine = """
+        c.state->'tasks' @> jsonb_build_array(jsonb_build_object('collector', %s::bigint))
+        OR c.state->'reports' @> jsonb_build_array(jsonb_build_object('by', %s::bigint))
+    """
+    sql = f"""
+        EXISTS (
+            SELECT FROM cases_picture_use used JOIN cases_case c ON c.id = used.case_id
+            WHERE used.sha256 = p.sha256 AND ({where} OR {mine})
+        )
+    """
+    return sql, [*values, actor.user_id, actor.user_id]
+
+
 def deciding_condition(actor: Actor) -> Condition:
     """待审批: what waits for the decision of this person's role; of a unit, what its crews ask."""
     if actor.role is Role.HANDLER:

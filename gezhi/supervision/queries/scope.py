@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 from gezhi.cases.queries.findable import found_in
-from gezhi.kernel.permissions import Actor
+from gezhi.kernel.permissions import Actor, Permission
 
 NOTHING = Q(pk__in=[])
+WITH_PICTURES = ("supervision_order", "supervision_accountability")
 
 
 def seen_by(actor: Actor, *, unit: str | None = "unit_id") -> Q:
@@ -28,3 +31,24 @@ def said_in(table: str, column: str, words: str) -> Q:
     """Rows in whose text the words stand, outside of what is hidden of the sender of their case."""
     sql, values = found_in(words, table=table, alias=table, key="case_id", column=column)
     return Q(RawSQL(sql, values, output_field=BooleanField()))  # noqa: S611 - a text of ours with bound values
+
+
+def picture_condition(actor: Actor) -> tuple[str, list[Any]]:
+    """SQL over plumbing_picture `p`: it goes with a reply or a result on a row of the register that the person sees."""
+    if Permission.SUPERVISION_READ not in actor.permissions:
+        return "false", []
+    scope, parts, values = actor.scope, ["false"], list[Any]()
+    if not scope.only_own_work and scope.regions:
+        parts.append("of.area_code LIKE ANY(%s)")
+        values.append([f"{region}%" for region in scope.regions])
+    if scope.organisations:
+        parts.append("of.unit_id = ANY(%s::bigint[])")
+        values.append(list(scope.organisations))
+    rows = " UNION ALL ".join(f"SELECT id, area_code, unit_id FROM {table}" for table in WITH_PICTURES)  # noqa: S608
+    sql = f"""
+        EXISTS (
+            SELECT FROM supervision_event event JOIN ({rows}) of ON of.id = event.subject_id
+            WHERE event.pictures @> ARRAY[p.sha256::text] AND ({" OR ".join(parts)})
+        )
+    """
+    return sql, values
