@@ -56,16 +56,6 @@ class PictureOut(BaseModel):
     thumb_url: str
 
 
-def word_out(names: Names, key: str) -> WordOut:
-    """A key that is in no list any more stands for itself: old rows keep words that a city has dropped since."""
-    zh, en = names.get(key, (key, key))
-    return WordOut(key=key, zh=zh, en=en)
-
-
-def words_out(names: Names) -> list[WordOut]:
-    return [WordOut(key=key, zh=zh, en=en) for key, (zh, en) in names.items()]
-
-
 def problem_text(problem: Problem) -> TextOut:
     """Why something is refused, where the answer carries it beside what was done."""
     return TextOut(zh=problem.text("zh"), en=problem.text("en"))

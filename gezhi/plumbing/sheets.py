@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import answers_file
-from gezhi.plumbing.shapes import WordOut, moment
+from gezhi.plumbing.shapes import moment
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPENAPI = answers_file(SHEET)
@@ -25,7 +25,7 @@ MOST_ROWS = 50_000
 AT_ONCE = 1_000
 LONGEST_TEXT = 32_767  # of a cell
 HEADS_AT = 2  # title, what it holds, then the heads
-Value = str | int | float | datetime | WordOut | None
+Value = str | int | float | datetime | None
 T = TypeVar("T")
 
 
@@ -112,8 +112,6 @@ def _write(sheet: Worksheet, at: tuple[int, int], value: Value, forms: dict[str,
     match value:
         case None:
             sheet.write_blank(*at, None, forms["plain"])
-        case WordOut():
-            sheet.write_string(*at, value.zh, forms["plain"])
         case str():
             sheet.write_string(*at, value[:LONGEST_TEXT], forms["plain"])
         case datetime():

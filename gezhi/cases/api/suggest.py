@@ -14,7 +14,6 @@ from gezhi.cases.api.schemas_in import Lat, Lon
 from gezhi.cases.queries.case_page import list_duplicates
 from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.queries.states import near_and_recent
-from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import (
     CaseLocationOut,
@@ -31,7 +30,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
-from gezhi.plumbing.shapes import TextOut, words_out
+from gezhi.plumbing.shapes import TextOut
 from gezhi.regions.queries import get_extent, held_names
 
 UNIT_NAMES = {
@@ -120,5 +119,4 @@ def read_city(request: HttpRequest) -> CityOut:  # noqa: ARG001
             for one in held.channels.values()
         ],
         units=UNIT_NAMES,
-        closing_kinds=words_out(CLOSING_KINDS),
     )

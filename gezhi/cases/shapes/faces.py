@@ -9,13 +9,12 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from gezhi.cases.queries.case_faces import CaseFace, find_faces
-from gezhi.cases.rules.stages import STATUSES, Status
+from gezhi.cases.rules.stages import Status
 from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.catalog.shapes import ClassOut
 from gezhi.kernel.masking import Masking
 from gezhi.kernel.permissions import Actor
-from gezhi.plumbing.shapes import WordOut
 
 T = TypeVar("T")
 
@@ -28,7 +27,7 @@ class CaseOut(BaseModel):
     class_: ClassOut | None = Field(serialization_alias="class")
     place: str
     area: str
-    status: WordOut | None
+    status: Status | None
     complaint: bool
 
 
@@ -50,17 +49,13 @@ class FacesPresenter(Presenter):
 
     def case(self, case_id: UUID, no: str, class_key: str, area: str) -> CaseOut:
         face = self.faces.get(case_id)
-        status, place = None, ""
-        if face is not None:
-            place = self.masking_about(case_id).wrote(face.place)
-            named = STATUSES[Status(face.status)]
-            status = WordOut(key=face.status, zh=named.zh, en=named.en)
+        place = self.masking_about(case_id).wrote(face.place) if face is not None else ""
         return CaseOut(
             id=case_id,
             no=no,
             class_=self.class_(class_key),
             place=place,
             area=area,
-            status=status,
+            status=face.status if face is not None else None,
             complaint=face.complaint if face is not None else False,
         )

@@ -5,6 +5,7 @@ Done to the whole shape, so that a field that is added tomorrow hides them too. 
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -26,6 +27,8 @@ def masked(shape: T, masking: Masking) -> T:
 
 def _masked(value: Any, masking: Masking) -> Any:
     match value:
+        case Enum():
+            return value
         case str():
             return masking.said(value)
         case BaseModel() if not isinstance(value, OF_REGISTERS):

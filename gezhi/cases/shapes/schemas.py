@@ -384,4 +384,3 @@ class CityOut(BaseModel):
     bounds: list[float]
     channels: list[ChannelOut]
     units: dict[str, list[str]]
-    closing_kinds: list[WordOut]

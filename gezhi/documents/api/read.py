@@ -17,7 +17,7 @@ from gezhi.documents.api.router import router
 from gezhi.documents.rules.attachment import MIMES
 from gezhi.documents.rules.clause_text import find_gaps, parse_clauses
 from gezhi.documents.rules.compare import Pair, compare_versions
-from gezhi.documents.rules.kinds import KIND_NAMES, READERS, DocumentKind
+from gezhi.documents.rules.kinds import READERS, DocumentKind
 from gezhi.documents.rules.reading import Reader
 from gezhi.documents.shapes import presenter, schemas
 from gezhi.kernel.application_kinds import ApplicationKind
@@ -25,7 +25,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, answers_file, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import WordOut, after_of, cursor_of, page_of, words_out
+from gezhi.plumbing.shapes import WordOut, after_of, cursor_of, page_of
 
 
 def today() -> date:
@@ -57,13 +57,11 @@ def get_documents(
 
 @router.get("/documents/form", permission=Permission.DOCUMENTS_WRITE, response=schemas.FormOut)
 def get_form(request: HttpRequest) -> schemas.FormOut:
-    """What a writer may choose from: kinds, readers, what a clause can govern, the areas that the post answers for."""
+    """What a writer may choose from: readers, classes that a clause can govern, the areas that the post answers for."""
     regions = queries.viewer_of(actor_of(request)).regions
     in_force = [(key, *names) for key, names in queries.class_names_in_force(on=today()).items()]
     return schemas.FormOut(
-        kinds=words_out(KIND_NAMES),
-        roles=[presenter.role_out(role) for role in READERS],
-        approvals=[WordOut(key=kind, zh=kind.zh, en=kind.en) for kind in ApplicationKind],
+        roles=list(READERS),
         classes=[WordOut(key=key, zh=zh, en=en) for key, zh, en in in_force],
         areas=[WordOut(key=area, zh=presenter.area_name(area), en="") for area in regions],
     )

@@ -17,10 +17,8 @@ from gezhi.documents.rules.kinds import (
 )
 from gezhi.documents.rules.links import Link
 from gezhi.documents.shapes import schemas
-from gezhi.kernel.permissions import Actor, Permission, Role
-from gezhi.kernel.role_names import ROLE_NAMES
+from gezhi.kernel.permissions import Actor, Permission
 from gezhi.people.queries import held_directory
-from gezhi.plumbing.shapes import WordOut, word_out
 from gezhi.regions.queries import held_names
 
 SHORTEST_CODE = 6
@@ -34,10 +32,6 @@ def area_name(area: str) -> str:
 def organisation_name(organisation_id: int) -> str:
     body = held_directory().organisations.get(organisation_id)
     return "" if body is None else body.name
-
-
-def role_out(role: Role) -> WordOut:
-    return word_out(ROLE_NAMES, role)
 
 
 def version_out(version: Version, on: date) -> schemas.VersionOut:
@@ -115,7 +109,7 @@ def read_version_out(
         **_version(version, on),
         edit=version.edit,
         text=version.text if viewer.keeps else "",
-        must_read=[role_out(Role(role)) for role in version.must_read],
+        must_read=list(version.must_read),
         clauses=[clause_out(one) for one in queries.list_clauses(version.id)],
         links=links_out(queries.list_links(version.id)),
         steps=[step_out(one) for one in steps] if viewer.keeps else [],

@@ -15,9 +15,7 @@ from gezhi.plumbing.shapes import WordOut
 
 
 class FormOut(BaseModel):
-    kinds: list[WordOut]
-    roles: list[WordOut]
-    approvals: list[WordOut]
+    roles: list[Role]
     classes: list[WordOut]
     areas: list[WordOut]
 
@@ -91,7 +89,7 @@ class ProgressOut(BaseModel):
 class ReadVersionOut(VersionOut):
     edit: int
     text: str
-    must_read: list[WordOut]
+    must_read: list[Role]
     clauses: list[ClauseOut]
     links: list[LinkOut]
     steps: list[DocumentStepOut]

@@ -13,7 +13,7 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.request_keys import doing_of
-from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, word_out
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.accountability import Conclusion, Proposed
@@ -65,11 +65,11 @@ def entry_out(entry: AccountabilityRecord, presenter: Presenter, actor: Actor) -
     shown = EntryOut(
         id=entry.id,
         no=entry.no,
-        kind=word_out(KIND_NAMES, entry.kind),
+        kind=entry.kind,
         unit=presenter.unit(entry.unit_id),
         case=case,
         month=entry.month,
-        state=word_out(STATE_NAMES, entry.state),
+        state=entry.state,
         cause=entry.cause,
         demand=entry.demand,
         due_at=maybe(entry.due_at),
@@ -82,7 +82,7 @@ def entry_out(entry: AccountabilityRecord, presenter: Presenter, actor: Actor) -
         reported_at=maybe(entry.reported_at),
         late=entry.late,
         returned=entry.returned,
-        measure=word_out(MEASURES, entry.measure),
+        measure=entry.measure,
         measure_text=entry.measure_text,
         points=entry.points / HUNDRED,
         effect=entry.effect,
@@ -120,7 +120,7 @@ def get_entries(request: HttpRequest, asked: Annotated[EntriesAsked, Query()]) -
 
 COLUMNS: tuple[Column[EntryOut], ...] = (
     Column("问责编号", 18, lambda row: row.no),
-    Column("问题类型", 16, lambda row: row.kind),
+    Column("问题类型", 16, lambda row: KIND_NAMES[row.kind][0]),
     Column("责任单位", 20, lambda row: row.unit.name),
     *case_columns(),
     Column("统计月份", 10, lambda row: row.month),
@@ -135,11 +135,11 @@ COLUMNS: tuple[Column[EntryOut], ...] = (
     Column("报告时间", 17, lambda row: row.reported_at),
     Column("是否逾期整改", 12, lambda row: "是" if row.late or row.overdue else "否"),
     Column("退回次数", 10, lambda row: row.returned),
-    Column("问责方式", 16, lambda row: row.measure),
+    Column("问责方式", 16, lambda row: MEASURES[row.measure][0]),
     Column("问责说明", 24, lambda row: row.measure_text),
     Column("考核扣分", 10, lambda row: row.points),
     Column("对考核的影响", 24, lambda row: row.effect),
-    Column("状态", 10, lambda row: row.state),
+    Column("状态", 10, lambda row: STATE_NAMES[row.state][0]),
     Column("办结时间", 17, lambda row: row.closed_at),
     Column("办结人", 10, lambda row: row.closed_by or ""),
 )

@@ -14,7 +14,7 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.request_keys import doing_of
-from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, word_out
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.major import Listing
@@ -39,7 +39,6 @@ from gezhi.supervision.shapes.presenter import Presenter
 from gezhi.supervision.shapes.schemas import MajorCountOut, MajorDetailOut, MajorOut, MajorPageOut
 
 READ, WRITE, ACT = Permission.SUPERVISION_READ, Permission.SUPERVISION_WRITE, Permission.CASES_ACT
-LEVEL_WORDS = {str(level): names for level, names in LEVELS.items()}
 
 
 def major_out(major: MajorCase, presenter: Presenter, actor: Actor) -> MajorOut:
@@ -47,12 +46,12 @@ def major_out(major: MajorCase, presenter: Presenter, actor: Actor) -> MajorOut:
         id=major.id,
         no=major.no,
         case=presenter.case(major.case_id, major.case_no, major.class_key, major.area_code),
-        level=word_out(LEVEL_WORDS, str(major.level)),
+        level=major.level,
         plan=major.plan,
         unit=presenter.unit(major.unit_id),
         due_at=moment(major.due_at),
         overdue=major.state is not MajorState.STRUCK_OFF and major.due_at < presenter.now,
-        state=word_out(STATE_NAMES, major.state),
+        state=major.state,
         listed_at=moment(major.listed_at),
         listed_by=presenter.person(major.listed_by),
         progress=major.progress,
@@ -102,7 +101,7 @@ def get_majors(request: HttpRequest, asked: Annotated[MajorAsked, Query()]) -> M
 COLUMNS: tuple[Column[MajorOut], ...] = (
     Column("备案编号", 18, lambda row: row.no),
     *case_columns(),
-    Column("级别", 10, lambda row: row.level),
+    Column("级别", 10, lambda row: LEVELS[row.level][0]),
     Column("处置方案", 40, lambda row: row.plan),
     Column("牵头单位", 20, lambda row: row.unit.name),
     Column("备案时间", 17, lambda row: row.listed_at),
@@ -120,7 +119,7 @@ COLUMNS: tuple[Column[MajorOut], ...] = (
     Column("销号申请时间", 17, lambda row: row.strike_at),
     Column("销号签批人", 10, lambda row: row.struck_by or ""),
     Column("销号时间", 17, lambda row: row.struck_at),
-    Column("状态", 10, lambda row: row.state),
+    Column("状态", 10, lambda row: STATE_NAMES[row.state][0]),
 )
 
 

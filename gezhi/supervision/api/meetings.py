@@ -14,7 +14,7 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.request_keys import doing_of
-from gezhi.plumbing.shapes import moment, word_out
+from gezhi.plumbing.shapes import moment
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Called
 from gezhi.supervision.api.ownerless import decided_of
@@ -23,7 +23,6 @@ from gezhi.supervision.api.schemas_in import AgendaIn, MeetingDecisionIn, Meetin
 from gezhi.supervision.queries.book import list_events
 from gezhi.supervision.queries.ownerless import get_meeting, list_meetings
 from gezhi.supervision.rules.meetings import (
-    DECISION_NAMES,
     EVENT_NAMES,
     KEEPERS,
     AgendaItem,
@@ -63,7 +62,7 @@ def cases_of(meeting: Meeting) -> tuple[UUID, ...]:
 
 def _item(item: AgendaItem, presenter: Presenter) -> AgendaItemOut:
     case: CaseOut = presenter.case(item.case_id, item.case_no, "", "")
-    return AgendaItemOut(case=case, decision=word_out(DECISION_NAMES, item.decision), text=item.text)
+    return AgendaItemOut(case=case, decision=item.decision, text=item.text)
 
 
 def detail_of(meeting: Meeting, actor: Actor) -> MeetingDetailOut:

@@ -15,7 +15,7 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.request_keys import doing_of
-from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, word_out
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.addressing import Addressing, leading_unit
@@ -50,10 +50,11 @@ from gezhi.supervision.rules.orders import (
     EVENT_NAMES,
     HIGHEST,
     KIND_NAMES,
+    LEVEL_NAMES,
     STATE_NAMES,
     Order,
 )
-from gezhi.supervision.shapes.presenter import Presenter, level_out
+from gezhi.supervision.shapes.presenter import Presenter
 from gezhi.supervision.shapes.schemas import (
     LevelFormOut,
     OrderCountOut,
@@ -72,13 +73,12 @@ def order_out(order: Order, presenter: Presenter, actor: Actor) -> OrderOut:
         id=order.id,
         no=order.no,
         case=presenter.case(order.case_id, order.case_no, order.class_key, order.area_code),
-        kind=word_out(KIND_NAMES, order.kind),
+        kind=order.kind,
         level=order.level,
-        level_name=level_out(order.level),
-        addressee=word_out(ADDRESSEE_NAMES, order.addressee),
+        addressee=order.addressee,
         addressees=[presenter.person(user) for user in order.addressees],
         unit=presenter.maybe_unit(order.unit_id),
-        state=word_out(STATE_NAMES, order.state),
+        state=order.state,
         requirement=order.requirement,
         due_at=moment(order.due_at),
         overdue=order.state in AWAITING and order.due_at < presenter.now,
@@ -133,9 +133,9 @@ def get_orders(request: HttpRequest, asked: Annotated[OrdersAsked, Query()]) -> 
 COLUMNS: tuple[Column[OrderOut], ...] = (
     Column("督办编号", 18, lambda row: row.no),
     *case_columns(),
-    Column("督办类型", 12, lambda row: row.kind),
-    Column("督办级别", 10, lambda row: row.level_name),
-    Column("督办对象", 14, lambda row: row.addressee),
+    Column("督办类型", 12, lambda row: KIND_NAMES[row.kind][0]),
+    Column("督办级别", 10, lambda row: LEVEL_NAMES[row.level][0]),
+    Column("督办对象", 14, lambda row: ADDRESSEE_NAMES[row.addressee][0]),
     Column("对象姓名", 16, lambda row: "、".join(row.addressees)),
     Column("被督办单位", 20, lambda row: row.unit.name if row.unit is not None else "尚未派遣"),
     Column("督办要求", 40, lambda row: row.requirement),
@@ -149,7 +149,7 @@ COLUMNS: tuple[Column[OrderOut], ...] = (
     Column("退回次数", 10, lambda row: row.returned),
     Column("升级次数", 10, lambda row: row.escalated),
     Column("认可时间", 17, lambda row: row.accepted_at),
-    Column("状态", 10, lambda row: row.state),
+    Column("状态", 10, lambda row: STATE_NAMES[row.state][0]),
     Column("解除时间", 17, lambda row: row.lifted_at),
     Column("解除人", 10, lambda row: row.lifted_by or ""),
 )
@@ -180,8 +180,7 @@ def get_order_form(request: HttpRequest, case_id: UUID) -> OrderFormOut:
         levels.append(
             LevelFormOut(
                 level=level,
-                name=level_out(level),
-                addressee=word_out(ADDRESSEE_NAMES, to.addressee),
+                addressee=to.addressee,
                 addressees=[presenter.person(user) for user in to.users],
                 due_at=moment(to.due),
                 requirement=looked.rows[level].requirement,

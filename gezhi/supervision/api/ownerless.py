@@ -12,15 +12,17 @@ from ninja import Query
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.rules.working_calendar import WorkingCalendar
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
+from gezhi.cases.rules.entries import Manner
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.state import END_NAMES, ClockKind
+from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.duties.rules.duty_row import Basis
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.request_keys import doing_of
-from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, page_of, word_out
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, page_of
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Decided
@@ -38,7 +40,6 @@ from gezhi.supervision.queries.ownerless import (
 from gezhi.supervision.rules.meetings import KEEPERS
 from gezhi.supervision.rules.ownerless import (
     DECIDERS,
-    MANNER_NAMES,
     WHY_NAMES,
     Settlement,
     UnitHistory,
@@ -78,8 +79,8 @@ class Board:
         acts = ["settle"] if self.actor.role in DECIDERS else []
         shown = BoardRowOut(
             case=presenter.case(row.id, state.no, state.subject.class_key, state.place.area),
-            difficulty=word_out(DIFFICULTIES, row.difficulty),
-            why=[word_out(WHY_NAMES, why) for why in why_of(state, table, today)],
+            difficulty=row.difficulty,
+            why=list(why_of(state, table, today)),
             reported_at=row.reported_at,
             since=moment(since),
             age_days=self._age(state.reported),
@@ -130,8 +131,8 @@ def _said(row: BoardRowOut) -> str:
 
 COLUMNS: tuple[Column[BoardRowOut], ...] = (
     *case_columns(),
-    Column("情形", 14, lambda row: row.difficulty),
-    Column("成因", 26, lambda row: "、".join(one.zh for one in row.why)),
+    Column("情形", 14, lambda row: DIFFICULTIES[row.difficulty][0]),
+    Column("成因", 26, lambda row: "、".join(WHY_NAMES[why][0] for why in row.why)),
     Column("上报时间", 17, lambda row: row.reported_at),
     Column("待确权起始时间", 17, lambda row: row.since),
     Column("案龄（工作日）", 12, lambda row: row.age_days),
@@ -187,7 +188,7 @@ def get_settlements(request: HttpRequest, asked: Annotated[SettlementsAsked, Que
 
 SETTLED_COLUMNS: tuple[Column[SettlementOut], ...] = (
     *case_columns(),
-    Column("确权方式", 14, lambda row: row.manner),
+    Column("确权方式", 14, lambda row: MANNERS[row.manner][0]),
     Column("责任单位", 20, lambda row: row.unit.name),
     Column("代整治单位", 20, lambda row: row.contractor),
     Column("费用（元）", 12, lambda row: row.cost),
@@ -220,11 +221,11 @@ def _settlement(one: Settlement, presenter: Presenter) -> SettlementOut:
     table, today = presenter.registers.duties, day_of(presenter.now)
     row = find_unit(table, one.class_key, codes=one.codes, on=today)
     county = next((code for code in one.codes if len(code) == 6), one.area_code)  # noqa: PLR2004
-    name = MANNER_NAMES.get(one.manner, (one.manner, one.manner))[0]
+    name = MANNERS[Manner(one.manner)][0]
     shown = SettlementOut(
         id=one.id,
         case=presenter.case(one.case_id, one.case_no, one.class_key, one.area_code),
-        manner=word_out(MANNER_NAMES, one.manner),
+        manner=one.manner,
         unit=presenter.unit(one.unit_id),
         cost=one.cost,
         contractor=one.contractor,

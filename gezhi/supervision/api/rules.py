@@ -1,4 +1,4 @@
-"""/supervision/rules: 督办规定 and 问责规定, and the words of all registers."""
+"""/supervision/rules: 督办规定 and 问责规定."""
 
 from __future__ import annotations
 
@@ -10,48 +10,24 @@ from django.http import HttpRequest
 from gezhi.calendars.rules.limits import Limit, limit_of
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.shapes import limit_out
-from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
-from gezhi.plumbing.shapes import Names, word_out, words_out
 from gezhi.supervision import actions
-from gezhi.supervision.api.major import LEVEL_WORDS as MAJOR_LEVELS
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import AccountabilityRowIn, LevelRowIn, RegisterLimitShape, RulesIn
 from gezhi.supervision.queries.rules import held_rules, key_of
-from gezhi.supervision.rules import accountability, major_register, meetings, orders, ownerless
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow
-from gezhi.supervision.rules.addressees import ADDRESSEE_NAMES, ADDRESSEES
+from gezhi.supervision.rules.addressees import ADDRESSEES
 from gezhi.supervision.rules.automatic import LevelRow
-from gezhi.supervision.rules.key_lists import BEGINS_NAMES
-from gezhi.supervision.shapes.presenter import LEVEL_WORDS, level_out
 from gezhi.supervision.shapes.schemas import AccountabilityRowOut, LevelRowOut, RulesOut
-
-WORDS: dict[str, Names] = {
-    "order_kinds": orders.KIND_NAMES,
-    "order_states": orders.STATE_NAMES,
-    "levels": LEVEL_WORDS,
-    "addressees": ADDRESSEE_NAMES,
-    "key_list_begins": BEGINS_NAMES,
-    "entry_kinds": accountability.KIND_NAMES,
-    "entry_states": accountability.STATE_NAMES,
-    "measures": accountability.MEASURES,
-    "major_states": major_register.STATE_NAMES,
-    "major_levels": MAJOR_LEVELS,
-    "difficulties": DIFFICULTIES,
-    "why": ownerless.WHY_NAMES,
-    "manners": ownerless.MANNER_NAMES,
-    "decisions": meetings.DECISION_NAMES,
-}
 
 
 def _level(row: LevelRow, valid_from: date | None) -> LevelRowOut:
     return LevelRowOut(
         level=row.level,
-        name=level_out(row.level),
-        addressee=word_out(ADDRESSEE_NAMES, ADDRESSEES[row.level]),
+        addressee=ADDRESSEES[row.level],
         active=row.active,
         share=row.share,
         hours=row.hours,
@@ -63,7 +39,7 @@ def _level(row: LevelRow, valid_from: date | None) -> LevelRowOut:
 
 def _accountability(row: AccountabilityRow, valid_from: date | None) -> AccountabilityRowOut:
     return AccountabilityRowOut(
-        kind=word_out(accountability.KIND_NAMES, row.kind),
+        kind=row.kind,
         active=row.active,
         threshold=row.threshold,
         days=row.days,
@@ -88,7 +64,6 @@ def get_rules(request: HttpRequest) -> RulesOut:  # noqa: ARG001
         coming_accountability=[
             _accountability(one.row, one.valid_from) for one in coming if isinstance(one.row, AccountabilityRow)
         ],
-        words={name: words_out(names) for name, names in WORDS.items()},
     )
 
 

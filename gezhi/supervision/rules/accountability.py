@@ -31,6 +31,15 @@ class EntryState(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Measure(StrEnum):
+    NONE = "none"
+    ADMONISH = "admonish"
+    INTERVIEW = "interview"
+    CRITICISE = "criticise"
+    DEDUCT = "deduct"
+    TRANSFER = "transfer"
+
+
 KIND_NAMES: dict[str, tuple[str, str]] = {
     AccountabilityKind.OVERDUE: ("久拖不决", "Long overdue"),
     AccountabilityKind.REPEATS: ("反复投诉", "Reported again and again"),
@@ -48,12 +57,12 @@ STATE_NAMES: dict[str, tuple[str, str]] = {
     EntryState.DISMISSED: ("不予问责", "Dismissed"),
 }
 MEASURES: dict[str, tuple[str, str]] = {
-    "none": ("不追加问责", "None"),
-    "admonish": ("提醒", "Reminder"),
-    "interview": ("约谈", "Interview"),
-    "criticise": ("通报批评", "Public criticism"),
-    "deduct": ("扣分", "Points deducted"),
-    "transfer": ("移送有关机关", "Transferred to the competent body"),
+    Measure.NONE: ("不追加问责", "None"),
+    Measure.ADMONISH: ("提醒", "Reminder"),
+    Measure.INTERVIEW: ("约谈", "Interview"),
+    Measure.CRITICISE: ("通报批评", "Public criticism"),
+    Measure.DEDUCT: ("扣分", "Points deducted"),
+    Measure.TRANSFER: ("移送有关机关", "Transferred to the competent body"),
 }
 EVENT_NAMES: dict[str, tuple[str, str]] = {
     "proposed": ("提出问责", "Proposed"),
@@ -90,7 +99,7 @@ class AccountabilityRecord(Record, frozen=True, kw_only=True):
     reported_at: int | None = None
     late: bool = False
     returned: int = 0
-    measure: str = "none"
+    measure: str = Measure.NONE
     measure_text: str = ""
     points: int = 0
     effect: str = ""

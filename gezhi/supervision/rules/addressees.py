@@ -6,17 +6,24 @@ Level 1 the contact of the unit, level 2 its head, level 3 the leader of the gov
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from gezhi.kernel.permissions import Role
 from gezhi.people.rules.directory import Directory, Holder, is_valid
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 
-CONTACT, HEAD, GOVERNMENT = "contact", "head", "government"
-ADDRESSEES: dict[int, str] = {1: CONTACT, 2: HEAD, 3: GOVERNMENT}
-ADDRESSEE_NAMES: dict[str, tuple[str, str]] = {
-    CONTACT: ("单位联系人", "Contact of the unit"),
-    HEAD: ("单位负责人", "Head of the unit"),
-    GOVERNMENT: ("政府分管领导", "Leader of the government in charge"),
+
+class Addressee(StrEnum):
+    CONTACT = "contact"
+    HEAD = "head"
+    GOVERNMENT = "government"
+
+
+ADDRESSEES: dict[int, Addressee] = {1: Addressee.CONTACT, 2: Addressee.HEAD, 3: Addressee.GOVERNMENT}
+ADDRESSEE_NAMES: dict[Addressee, tuple[str, str]] = {
+    Addressee.CONTACT: ("单位联系人", "Contact of the unit"),
+    Addressee.HEAD: ("单位负责人", "Head of the unit"),
+    Addressee.GOVERNMENT: ("政府分管领导", "Leader of the government in charge"),
 }
 MOST_NAMED = 3
 

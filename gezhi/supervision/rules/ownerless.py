@@ -32,11 +32,6 @@ WHY_NAMES: dict[str, tuple[str, str]] = {
     Why.DISAGREE: ("多个单位推诿、权责不清", "Units disagree"),
     Why.DISPUTED: ("派遣员提请确权", "Put up by the dispatcher"),
 }
-MANNER_NAMES: dict[str, tuple[str, str]] = {
-    "meeting": ("联席会议明确", "Joint meeting"),
-    "government": ("政府指定", "Government's decision"),
-    "substitute": ("代整治", "Substitute work"),
-}
 TWICE = 2
 DECIDERS = (Role.DISPATCHER, Role.LEADER)
 

@@ -7,10 +7,8 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.shapes import LimitOut
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.people.rules.directory import is_valid
-from gezhi.plumbing.shapes import WordOut, word_out
+from gezhi.plumbing.shapes import WordOut
 from gezhi.supervision.models import KeyList
-from gezhi.supervision.rules.key_lists import BEGINS_NAMES
-from gezhi.supervision.shapes.presenter import level_out
 from gezhi.supervision.shapes.schemas import KeyListOut
 
 
@@ -21,9 +19,8 @@ def key_list_out(row: KeyList, orders: int, presenter: Presenter) -> KeyListOut:
         classes=[_class(key, presenter) for key in row.classes],
         regions=[WordOut(key=code, zh=presenter.names.get(code, code), en=code) for code in row.regions],
         case_nos=row.case_nos,
-        begins=word_out(BEGINS_NAMES, row.begins),
+        begins=row.begins,
         level=row.level,
-        level_name=level_out(row.level),
         requirement=row.requirement,
         reply=LimitOut(value=row.reply_value, unit=Unit(row.reply_unit)),
         valid_from=row.valid_from,

@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gezhi.cases.shapes.faces import FacesPresenter
-from gezhi.kernel.permissions import Role
-from gezhi.kernel.role_names import ROLE_NAMES
-from gezhi.plumbing.shapes import Names, WordOut, picture_out, word_out
+from gezhi.plumbing.shapes import Names, TextOut, picture_out
 from gezhi.supervision.models import Event
-from gezhi.supervision.rules.orders import LEVEL_NAMES
 from gezhi.supervision.shapes.schemas import EventOut
-
-LEVEL_WORDS = {str(level): names for level, names in LEVEL_NAMES.items()}
-
-
-def level_out(level: int) -> WordOut:
-    return word_out(LEVEL_WORDS, str(level))
 
 
 class Presenter(FacesPresenter):
@@ -24,12 +15,14 @@ class Presenter(FacesPresenter):
         return [self._event(row, names) for row in rows]
 
     def _event(self, row: Event, names: Names) -> EventOut:
+        zh, en = names[row.kind]
         return EventOut(
             seq=row.seq,
-            kind=word_out(names, row.kind),
+            kind=row.kind,
+            title=TextOut(zh=zh, en=en),
             at=row.at,
             person=self.person(row.user_id),
-            role=ROLE_NAMES[Role(row.role)][0],
+            role=row.role,
             organisation=self.unit(row.organisation_id).name if row.organisation_id else "",
             text=row.text,
             pictures=[picture_out(sha) for sha in row.pictures],

@@ -1,4 +1,4 @@
-"""What goes out. A word is its key with its names in both languages."""
+"""What goes out."""
 
 from __future__ import annotations
 
@@ -8,18 +8,29 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from gezhi.calendars.shapes import LimitOut
+from gezhi.cases.rules.difficulty import Difficulty
+from gezhi.cases.rules.entries import Manner
 from gezhi.cases.rules.state import End
 from gezhi.cases.shapes.faces import CaseOut
+from gezhi.kernel.permissions import Role
 from gezhi.people.shapes import UnitOut
-from gezhi.plumbing.shapes import PictureOut, WordOut
+from gezhi.plumbing.shapes import PictureOut, TextOut, WordOut
+from gezhi.supervision.rules.accountability import AccountabilityKind, EntryState, Measure
+from gezhi.supervision.rules.addressees import Addressee
+from gezhi.supervision.rules.key_lists import Begins
+from gezhi.supervision.rules.major_register import MajorState
+from gezhi.supervision.rules.meetings import Decision
+from gezhi.supervision.rules.orders import OrderKind, OrderState
+from gezhi.supervision.rules.ownerless import Why
 
 
 class EventOut(BaseModel):
     seq: int
-    kind: WordOut
+    kind: str
+    title: TextOut
     at: datetime
     person: str
-    role: str
+    role: Role
     organisation: str
     text: str
     pictures: list[PictureOut]
@@ -31,13 +42,12 @@ class OrderOut(BaseModel):
     id: UUID
     no: str
     case: CaseOut
-    kind: WordOut
+    kind: OrderKind
     level: int
-    level_name: WordOut
-    addressee: WordOut
+    addressee: Addressee
     addressees: list[str]
     unit: UnitOut | None
-    state: WordOut
+    state: OrderState
     requirement: str
     due_at: datetime
     overdue: bool
@@ -81,8 +91,7 @@ class LevelFormOut(BaseModel):
     """One level for this case: whom it addresses, by when a reply would be due, and the preset requirement."""
 
     level: int
-    name: WordOut
-    addressee: WordOut
+    addressee: Addressee
     addressees: list[str]
     due_at: datetime
     requirement: str
@@ -102,11 +111,11 @@ class EntryOut(BaseModel):
 
     id: UUID
     no: str
-    kind: WordOut
+    kind: AccountabilityKind
     unit: UnitOut
     case: CaseOut | None
     month: str
-    state: WordOut
+    state: EntryState
     cause: str
     demand: str
     due_at: datetime | None
@@ -119,7 +128,7 @@ class EntryOut(BaseModel):
     reported_at: datetime | None
     late: bool
     returned: int
-    measure: WordOut
+    measure: Measure
     measure_text: str
     points: float
     effect: str
@@ -154,12 +163,12 @@ class MajorOut(BaseModel):
     id: UUID
     no: str
     case: CaseOut
-    level: WordOut
+    level: int
     plan: str
     unit: UnitOut
     due_at: datetime
     overdue: bool
-    state: WordOut
+    state: MajorState
     listed_at: datetime
     listed_by: str
     progress: str
@@ -211,8 +220,8 @@ class BoardRowOut(BaseModel):
     """A case without owner. Ages in work days, since it was reported and since nobody owns it."""
 
     case: CaseOut
-    difficulty: WordOut
-    why: list[WordOut]
+    difficulty: Difficulty
+    why: list[Why]
     reported_at: datetime
     since: datetime
     age_days: float
@@ -255,7 +264,7 @@ class SettlementOut(BaseModel):
 
     id: UUID
     case: CaseOut
-    manner: WordOut
+    manner: Manner
     unit: UnitOut
     cost: int | None
     contractor: str
@@ -276,7 +285,7 @@ class SettlementPageOut(BaseModel):
 
 class AgendaItemOut(BaseModel):
     case: CaseOut
-    decision: WordOut
+    decision: Decision
     text: str
 
 
@@ -310,9 +319,8 @@ class KeyListOut(BaseModel):
     classes: list[WordOut]
     regions: list[WordOut]
     case_nos: list[str]
-    begins: WordOut
+    begins: Begins
     level: int
-    level_name: WordOut
     requirement: str
     reply: LimitOut
     valid_from: date
@@ -333,8 +341,7 @@ class KeyListPageOut(BaseModel):
 
 class LevelRowOut(BaseModel):
     level: int
-    name: WordOut
-    addressee: WordOut
+    addressee: Addressee
     active: bool
     share: int
     hours: int
@@ -344,7 +351,7 @@ class LevelRowOut(BaseModel):
 
 
 class AccountabilityRowOut(BaseModel):
-    kind: WordOut
+    kind: AccountabilityKind
     active: bool
     threshold: int
     days: int
@@ -356,10 +363,9 @@ class AccountabilityRowOut(BaseModel):
 
 
 class RulesOut(BaseModel):
-    """What is in force today, what comes from a later day on, and the words of all registers for filters and forms."""
+    """What is in force today, and what comes from a later day on."""
 
     levels: list[LevelRowOut]
     accountability: list[AccountabilityRowOut]
     coming_levels: list[LevelRowOut]
     coming_accountability: list[AccountabilityRowOut]
-    words: dict[str, list[WordOut]]

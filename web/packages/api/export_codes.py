@@ -22,6 +22,7 @@ from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.steps.major_cases import LEVELS
 from gezhi.cases.rules.story import CLOCK_NAMES
+from gezhi.desks.rules.shifts.handover import STATE_NAMES as HANDOVER_STATES
 from gezhi.documents.rules.kinds import KIND_NAMES as DOCUMENT_KINDS
 from gezhi.documents.rules.kinds import STANDING_NAMES, STEP_NAMES
 from gezhi.duties.rules.duty_row import BASIS_NAMES
@@ -30,8 +31,11 @@ from gezhi.duties.rules.proposal import STATE_NAMES as PROPOSAL_STATES
 from gezhi.notices.rules.sending import STATE_NAMES as MESSAGE_STATES
 from gezhi.people.rules.organisation_kinds import KIND_NAMES as BODY_KINDS
 from gezhi.people.rules.policy import ROLE_NAMES
-from gezhi.supervision.rules.accountability import MEASURES
-from gezhi.supervision.rules.orders import LEVEL_NAMES as ORDER_LEVELS
+from gezhi.supervision.rules import accountability, major_register, orders
+from gezhi.supervision.rules.addressees import ADDRESSEE_NAMES
+from gezhi.supervision.rules.key_lists import BEGINS_NAMES
+from gezhi.supervision.rules.meetings import DECISION_NAMES
+from gezhi.supervision.rules.ownerless import WHY_NAMES
 
 TARGET = Path(__file__).parent / "src" / "codes.json"
 
@@ -77,8 +81,18 @@ def codes() -> str:
         "difficulties": words(DIFFICULTIES),
         "manners": words(MANNERS),
         "major_levels": words(LEVELS),
-        "order_levels": words(ORDER_LEVELS),
-        "measures": words(MEASURES),
+        "order_levels": words(orders.LEVEL_NAMES),
+        "handovers": words(HANDOVER_STATES),
+        "order_kinds": words(orders.KIND_NAMES),
+        "order_states": words(orders.STATE_NAMES),
+        "addressees": words(ADDRESSEE_NAMES),
+        "begins": words(BEGINS_NAMES),
+        "entry_kinds": words(accountability.KIND_NAMES),
+        "entry_states": words(accountability.STATE_NAMES),
+        "major_states": words(major_register.STATE_NAMES),
+        "whys": words(WHY_NAMES),
+        "decisions": words(DECISION_NAMES),
+        "measures": words(accountability.MEASURES),
         "document_kinds": words(DOCUMENT_KINDS),
         "standings": words(STANDING_NAMES),
         "document_steps": words(STEP_NAMES),

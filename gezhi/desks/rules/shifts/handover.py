@@ -32,6 +32,15 @@ class HandoverKind(StrEnum):
     ACCEPTED = "accepted"
 
 
+STATE_NAMES: dict[HandoverKind, tuple[str, str]] = {
+    HandoverKind.SIGNED: ("待接班", "To be taken"),
+    HandoverKind.ASKED: ("有提问", "Question asked"),
+    HandoverKind.ANSWERED: ("已答复", "Answered"),
+    HandoverKind.ACCEPTED: ("已接班", "Taken over"),
+}
+"""How a hand-over stands after its last entry."""
+
+
 class Turn(msgspec.Struct, frozen=True, order=True):
     """班次 of a desk: from when until when, and whose."""
 

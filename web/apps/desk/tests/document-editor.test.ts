@@ -5,7 +5,7 @@ import { blank, bodyOf, lacksOf, wordsOf } from "@desk/pages/document-editor/mod
 
 const document = (standing: string) => ({
   title: "Rules", kind: "other", area: "", shown: {
-    standing, text: "Article 1", valid_from: "2026-05-01", issue_no: "No. 3", changes: "new", must_read: [{ key: "handler" }],
+    standing, text: "Article 1", valid_from: "2026-05-01", issue_no: "No. 3", changes: "new", must_read: ["handler"],
     links: [{ anchor: "1", subject_kind: "class", subject_key: "k", title: "not sent" }],
   },
 }) as unknown as RuleDocument;

@@ -1,6 +1,6 @@
 /** The field's standard terms, the same on every screen. */
 
-import { wordsOf, type Coded, type WordKind } from "@gezhi/api";
+import { codesOf, wordsOf, type Coded, type WordKind } from "@gezhi/api";
 import { sayable, type LimitUnit } from "@gezhi/logic";
 import { shallowReactive } from "vue";
 
@@ -29,6 +29,8 @@ export function useTerms() {
   };
   return {
     term,
+    /** Every code of a closed list with its word, to choose from. */
+    choices: (kind: WordKind) => codesOf(kind).map((value) => ({ value: value as string, word: term(kind, value) })),
     limit: (value: number, unit: LimitUnit) => t("limit", { value, unit: term("unit", unit) }),
     span: (seconds: number) => {
       const { value, unit } = sayable(seconds);

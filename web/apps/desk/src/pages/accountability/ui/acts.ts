@@ -1,6 +1,6 @@
 /** What may be done to an entry of the ledger by now, each with its form; the server says which. */
 
-import { type AccountabilityEntry, actOnEntry, codesOf } from "@gezhi/api";
+import { type AccountabilityEntry, actOnEntry } from "@gezhi/api";
 import type { DeedAct, DeedField } from "@gezhi/logic/deeds";
 import { useStrings, useTerms } from "@gezhi/ui";
 
@@ -11,7 +11,7 @@ type Key = keyof typeof zh;
 
 export function useEntryActs() {
   const t = useStrings(zh, en);
-const { term } = useTerms();
+const { choices } = useTerms();
   const lines = (name: string, label: Key, start?: string): DeedField => (
     { name, part: "lines", label: t(label), required: true, ...(start && { start }) });
   const due: DeedField = { name: "due_at", part: "moment", label: t("due"), hint: t("due_hint") };
@@ -23,7 +23,7 @@ const { term } = useTerms();
       lines("text", "closing_text"),
       {
         name: "measure", part: "choice", label: t("measure"), required: true, start: "none",
-        choices: codesOf("measure").map((value) => ({ value, word: term("measure", value) })),
+        choices: choices("measure"),
       },
       { name: "measure_text", part: "text", label: t("measure_text"), when: ({ measure }) => measure !== "none" },
       { name: "points", part: "number", label: t("points"), unit: t("points_unit"), required: true, when: ({ measure }) => measure === "deduct" },
@@ -39,7 +39,7 @@ const { term } = useTerms();
       label: t(`act_${name}` as Key),
       fields: FORMS[name]?.(entry) ?? [],
       primary: FIRST.has(name),
-      ...(name === "close" && entry.state.key === "correcting" && { note: t("close_early") }),
+      ...(name === "close" && entry.state === "correcting" && { note: t("close_early") }),
       send: (body, key) => actOnEntry(entry.id, name, body, key),
     }));
   }

@@ -36,7 +36,7 @@ export function wordsOf(document: RuleDocument): Words {
     valid_from: draft ? shown.valid_from : null,
     issue_no: draft ? shown.issue_no : "",
     changes: draft ? shown.changes : "",
-    must_read: shown.must_read.map((role) => role.key),
+    must_read: [...shown.must_read],
     links: shown.links.map(({ anchor, subject_kind, subject_key }) => ({ anchor, subject_kind, subject_key })),
   };
 }

@@ -62,9 +62,9 @@ export function useRuleActs() {
   }
 
   function entryActs(row: AccountabilityRule): DeedAct[] {
-    const rate = row.kind.key === "low_rate";
+    const rate = row.kind === "low_rate";
     const [label, unit]: [Key, Key] = rate ? ["rule_rate", "percent"]
-      : row.kind.key === "overdue" ? ["rule_level", "level_unit"] : ["rule_threshold", "times"];
+      : row.kind === "overdue" ? ["rule_level", "level_unit"] : ["rule_threshold", "times"];
     const fields = [
       active(row.active),
       number("threshold", label, rate ? row.threshold / 10 : row.threshold, unit),
@@ -74,9 +74,9 @@ export function useRuleActs() {
       ...limit("rule_correct", row.correct),
       { name: "demand", part: "lines" as const, label: t("rule_demand"), required: true, start: row.demand },
     ];
-    return act(`entry_${row.kind.key}`, fields, (body) => ({
+    return act(`entry_${row.kind}`, fields, (body) => ({
       accountability: [{
-        kind: row.kind.key as EntryKind, active: body.active === true,
+        kind: row.kind as EntryKind, active: body.active === true,
         threshold: rate ? Math.round(Number(body.threshold) * 10) : Number(body.threshold),
         days: Number(body.days ?? row.days), months: Number(body.months ?? row.months), base: Number(body.base ?? row.base),
         correct: limitOf(body), demand: String(body.demand),
