@@ -4,6 +4,7 @@ import type { FeatureCollection } from "geojson";
 
 import { callFile } from "./client";
 import type { AnyCommand } from "./contract";
+import { patiently } from "./patience";
 import { fileAt, get, reader, send, type Body, type Query } from "./requests";
 
 type Signal = AbortSignal | undefined;
@@ -13,7 +14,7 @@ export const listDemoAccounts = () => get("/demo/accounts", { anonymous: true })
 export const getCity = () => get("/city", { anonymous: true });
 export const getSession = () => get("/session", { anonymous: true });
 export const signIn = (username: string, password: string) =>
-  send("post", "/session", { body: { username, password }, anonymous: true });
+  patiently(() => send("post", "/session", { body: { username, password }, anonymous: true }), { tries: 5, longestS: 5 });
 export const signOut = () => send("delete", "/session", { anonymous: true });
 export const changePost = (postId: number) => send("put", "/session/post", { body: { post_id: postId } });
 export const changeLanguage = (language: "zh" | "en") => send("put", "/session/language", { body: { language } });

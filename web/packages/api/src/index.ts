@@ -7,6 +7,7 @@ export * from "./documents";
 export * from "./duties";
 export * from "./ledgers";
 export * from "./notices";
+export { patiently } from "./patience";
 export type { Body, Query } from "./requests";
 export * from "./shifts";
 export * from "./supervision";

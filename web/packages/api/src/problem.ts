@@ -9,6 +9,8 @@ export interface ProblemBody {
   detail?: string | null;
   field?: string | null;
   request_id?: string | null;
+  /** After so many seconds the same may be asked again. */
+  retry_after_s?: number;
   details?: Record<string, unknown>;
 }
 
@@ -68,11 +70,13 @@ export function isProblem(value: unknown): value is Problem {
 
 export async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => null)) as Partial<ProblemBody> | null;
+  const seconds = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
   return new Problem({
     code: body?.code ?? `http.${response.status}`,
     title: body?.title ?? response.statusText,
     request_id: response.headers.get("x-request-id"),
     ...body,
+    ...(Number.isNaN(seconds) ? {} : { retry_after_s: seconds }),
     status: response.status,
   });
 }

@@ -6,4 +6,4 @@ export { useReading, useUnread } from "./notices";
 export { useQueues } from "./queues";
 export { useRegister, useRow } from "./register";
 export * from "./session";
-export { LIMIT_MB, underway, useUploads } from "./uploading";
+export { ACCEPTED, isPicture, LIMIT_MB, underway, useUploads } from "./uploading";

@@ -1,6 +1,6 @@
 /** Pictures go to the server as soon as they are chosen; a form only names them by their hash. */
 
-import { isProblem, newKey, sendPicture } from "@gezhi/api";
+import { isProblem, newKey, patiently, sendPicture } from "@gezhi/api";
 import type { Attached } from "@gezhi/logic";
 import { reactive, ref, type Ref } from "vue";
 
@@ -8,9 +8,18 @@ interface Upload {
   key: string;
   file: File;
   problem: unknown;
+  /** The server has too much to do; it is sent again by itself. */
+  waiting: boolean;
 }
 
 export const LIMIT_MB = 20;
+const TRIES = 12;
+const LONGEST_WAIT_S = 90;
+
+/** Browsers name no type for some of these, depending on the system. */
+const ENDINGS = /\.(jpe?g|png|webp|hei[cf]|avif|gif|bmp|tiff?)$/i;
+export const ACCEPTED = "image/*,.heic,.heif,.avif";
+export const isPicture = (file: File) => file.type.startsWith("image/") || ENDINGS.test(file.name);
 
 /** How many are on their way: a form waits for them. */
 export const underway = ref(0);
@@ -22,7 +31,9 @@ export function useUploads(pictures: Ref<Attached[]>) {
     upload.problem = null;
     underway.value += 1;
     try {
-      const { sha256, url } = await sendPicture(upload.file, upload.key);
+      const { sha256, url } = await patiently(() => sendPicture(upload.file, upload.key), {
+        tries: TRIES, longestS: LONGEST_WAIT_S, onWait: (problem) => (upload.waiting = problem !== null),
+      });
       uploads.splice(uploads.indexOf(upload), 1);
       if (!pictures.value.some((known) => known.sha256 === sha256)) pictures.value = [...pictures.value, { sha256, url }];
     } catch (error) {
@@ -33,7 +44,7 @@ export function useUploads(pictures: Ref<Attached[]>) {
   }
 
   function add(file: File) {
-    uploads.push({ key: newKey(), file, problem: null });
+    uploads.push({ key: newKey(), file, problem: null, waiting: false });
     const upload = uploads.at(-1);
     if (upload) void send(upload);
   }
