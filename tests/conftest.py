@@ -73,7 +73,13 @@ def past_the_triggers(sql_flush: Callable[..., list[str]]) -> Callable[..., list
     return flush
 
 
+def raw_connections_find_the_password() -> None:
+    """Tests that look on from outside come as the owner of the cluster, like Django's own connections."""
+    os.environ["PGPASSFILE"] = settings.DATABASES["default"]["OPTIONS"]["passfile"]
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    raw_connections_find_the_password()
     operations: Any = type(connection.ops)
     operations.sql_flush = past_the_triggers(operations.sql_flush)
     Problem.__init__ = told_in_both_languages(Problem.__init__)  # type: ignore[method-assign]

@@ -72,11 +72,13 @@ def living_city(preset: str, *, days: int, until: str) -> Iterator[dict[str, Any
     """The connection leads, read only, to this city after its days; gives what `gezhi demo` told of it."""
     from gezhi.plumbing.gateways.holding import hold, release
     from gezhi.plumbing.gateways.places import places_of
+    from gezhi.plumbing.gateways.roles import password_file
 
     home = run_folder() / f"{preset}-{days}"
     told = _lived(home, "--city", preset, "--days", str(days), "--until", until)
     hold(home, settings.GEZHI_POSTGRES_BIN, settings.GEZHI_POSTGRES_OPTIONS)
-    options = {**connection.settings_dict["OPTIONS"], "options": "-c jit=off -c default_transaction_read_only=on"}
+    options = {**connection.settings_dict["OPTIONS"], "passfile": str(password_file(places_of(home)))}
+    options = {**options, "options": "-c jit=off -c default_transaction_read_only=on"}
     with _led_to(NAME="gezhi", HOST=str(places_of(home).socket), OPTIONS=options):
         yield told
     release(home)

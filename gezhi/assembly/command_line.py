@@ -94,7 +94,9 @@ def serve() -> None:
 def web() -> None:
     """Run the web server alone (仅启动网页服务)."""
     from gezhi.assembly.serving import serve_web
+    from gezhi.plumbing.postgres.grants import come_as_serving
 
+    come_as_serving()
     serve_web()
 
 
@@ -104,10 +106,12 @@ def worker() -> None:
     """Run the worker of the queue alone (仅启动后台作业)."""
     from gezhi.assembly.environment import worker_limits
     from gezhi.assembly.settings import ENVIRONMENT
+    from gezhi.plumbing.postgres.grants import come_as_serving
     from gezhi.plumbing.postgres.limits import limit_this_process
     from gezhi.plumbing.queue.worker import run_worker
     from gezhi.plumbing.versions import load_all
 
+    come_as_serving()
     limit_this_process(worker_limits(ENVIRONMENT))
     load_all()
     run_worker(ENVIRONMENT.worker_threads)

@@ -21,8 +21,10 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gezhi.kernel.problems import Problem
-from gezhi.plumbing.client_address import ProxyHeader, networks_of
+from gezhi.plumbing.gateways.cluster import NAME
 from gezhi.plumbing.gateways.places import places_of
+from gezhi.plumbing.gateways.roles import OWNER, SERVING, password_file
+from gezhi.plumbing.limits.client_address import ProxyHeader, networks_of
 from gezhi.plumbing.postgres.limits import Limits, network_options
 
 Words = Annotated[list[str], NoDecode]
@@ -56,6 +58,11 @@ class Environment(BaseSettings):
     postgres_options: str = Field("", description="More options for the own database, as `-c name=value`")
     database_url: PostgresDsn | None = Field(
         None, validation_alias="DATABASE_URL", description="postgresql://user:password@host:5432/name"
+    )
+    owner_url: PostgresDsn | None = Field(
+        None,
+        description="The same database as its owner, for migrations and commands; web and worker never need it. "
+        "Without it the role of DATABASE_URL does everything",
     )
     secret: str = Field("", description="Key that signs sessions; made and kept in GEZHI_HOME when not set")
     key_days: int = Field(7, ge=1, le=400, description="Days that an Idempotency-Key is remembered; then it is new")
@@ -181,13 +188,18 @@ def _explain(error: object) -> str:
     return f"  {variable} = {os.environ.get(variable, '')!r}: {entry.get('msg')}"
 
 
-def database_settings(environment: Environment) -> dict[str, Any]:
-    """The city's own PostgreSQL when DATABASE_URL names one, the embedded one of this home otherwise."""
+def database_settings(environment: Environment, *, owner: bool) -> dict[str, Any]:
+    """The city's own PostgreSQL when DATABASE_URL names one, the embedded one of this home otherwise.
+
+    As its owner, or as the role that web and worker come as.
+    """
     options: dict[str, str] = {}
     if environment.database_url is None:
-        where = {"NAME": "gezhi", "USER": "gezhi", "HOST": str(places_of(environment.home).socket)}
+        places = places_of(environment.home)
+        where = {"NAME": NAME, "USER": OWNER if owner else SERVING, "HOST": str(places.socket)}
+        options = {"passfile": str(password_file(places))} if owner else {}
     else:
-        url = environment.database_url
+        url = (owner and environment.owner_url) or environment.database_url
         options = dict(url.query_params())
         [host, *_] = url.hosts()
         where = {

@@ -33,6 +33,7 @@ from gezhi.plumbing.process_ties import FileLock, birth_of, is_running, tied_to_
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY_S = 0.2
+OWNERS_ALONE = "GEZHI_OWNER_URL"
 END_WITHIN_S = 7.0
 STEADY_S = 30.0
 LONGEST_PAUSE_S = 5.0
@@ -87,6 +88,7 @@ class Child:
         self.process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", "gezhi.assembly.command_line", self.name],
             stdin=subprocess.DEVNULL,
+            env={name: value for name, value in os.environ.items() if name != OWNERS_ALONE},
             start_new_session=True,  # Ctrl-C reaches the supervisor only, which ends its children in order
             preexec_fn=tied_to_me(signal.SIGKILL),  # noqa: PLW1509 - this process has one thread
         )

@@ -6,7 +6,7 @@ from gezhi.assembly.capabilities import has_module, installed_apps
 from gezhi.assembly.environment import database_settings, kept_secret, read_environment
 from gezhi.assembly.logging_plan import configure_logging
 from gezhi.assembly.version import gezhi_version
-from gezhi.plumbing.client_address import networks_of
+from gezhi.plumbing.limits.client_address import networks_of
 
 ENVIRONMENT = read_environment()
 
@@ -80,7 +80,8 @@ TEMPLATES = [
 ]
 
 
-DATABASES = {"default": database_settings(ENVIRONMENT)}
+DATABASES = {"default": database_settings(ENVIRONMENT, owner=True)}
+GEZHI_SERVING = database_settings(ENVIRONMENT, owner=False)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

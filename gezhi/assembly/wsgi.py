@@ -21,8 +21,10 @@ _django = get_wsgi_application()
 
 from gezhi.assembly.environment import web_limits  # noqa: E402
 from gezhi.assembly.settings import ENVIRONMENT  # noqa: E402
+from gezhi.plumbing.postgres.grants import come_as_serving  # noqa: E402
 from gezhi.plumbing.postgres.limits import limit_this_process  # noqa: E402
 
+come_as_serving()
 limit_this_process(web_limits(ENVIRONMENT))
 
 from gezhi.assembly import urls  # noqa: E402, F401 - a broken address table ends the start, not the first request

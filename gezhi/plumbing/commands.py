@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import click
+from django.conf import settings
 
 from gezhi.plumbing import outbox
+from gezhi.plumbing.postgres.grants import grant_statements
 from gezhi.plumbing.terminal import json_option, show
 
 
@@ -31,4 +33,11 @@ def retry(*, as_json: bool) -> None:
     show({"retried": outbox.retry_stuck()}, as_json=as_json, lines=lambda result: [f"retried: {result['retried']}"])
 
 
-commands = [events]
+@click.command()
+@click.option("--role", help="The role that web and worker come as; the one of DATABASE_URL if left out.")
+def grants(role: str | None) -> None:
+    """Print what the owner grants the serving role after every migration (打印数据库授权语句)."""
+    click.echo(grant_statements(role or settings.GEZHI_SERVING["USER"]))
+
+
+commands = [events, grants]

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.gateways.binaries import OLDEST_MAJOR, TooOld
 from gezhi.plumbing.gateways.holding import hold
+from gezhi.plumbing.postgres.grants import grant_to_serving
 
 MIGRATION_LOCK = 0x6765_7A68_6902
 
@@ -49,6 +50,7 @@ def migrate_database() -> list[str]:
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if pending:
             call_command("migrate", interactive=False, verbosity=0)
+        grant_to_serving()
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])

@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from gezhi.plumbing.gateways.cluster import as_owner, ensure_owner, make_cluster, make_folders, server_command
 from gezhi.plumbing.gateways.places import Places, places_of
+from gezhi.plumbing.gateways.roles import set_up_roles
 from gezhi.plumbing.process_ties import FileLock, is_running, tied_to_me
 
 POLL_S = 0.3
@@ -137,6 +138,7 @@ def main(home: str, binaries: str, more: str = "") -> int:
     make_folders(places)
     with places.log.open("ab") as log:
         make_cluster(places, Path(binaries), log)
+        set_up_roles(places, Path(binaries), log)
         keeper = Keeper(places, server_command(places, Path(binaries), more), log)
         signal.signal(signal.SIGTERM, keeper.end)
         signal.signal(signal.SIGINT, keeper.end)

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
-from gezhi.plumbing.client_address import client_address
 from gezhi.plumbing.limits.bodies import BODY_FAULT, body_limit
+from gezhi.plumbing.limits.client_address import client_address
 from gezhi.plumbing.problem_json import (
     BodyTooLarge,
     BodyTooSlow,

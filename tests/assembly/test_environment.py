@@ -55,7 +55,7 @@ def test_the_key_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
 
 def test_a_database_url_becomes_the_connection_with_its_escapes_undone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://city:p%40ss@db.example:5433/urban?sslmode=require")
-    found = database_settings(read_environment())
+    found = database_settings(read_environment(), owner=False)
     names = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
     assert [found[name] for name in names] == ["urban", "city", "p@ss", "db.example", "5433"]
     assert found["OPTIONS"]["sslmode"] == "require"
@@ -64,7 +64,7 @@ def test_a_database_url_becomes_the_connection_with_its_escapes_undone(monkeypat
 
 def test_a_socket_folder_in_database_url_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://gezhi@localhost/gezhi?host=/run/postgresql")
-    assert database_settings(read_environment())["HOST"] == "/run/postgresql"
+    assert database_settings(read_environment(), owner=True)["HOST"] == "/run/postgresql"
 
 
 def test_texts_go_to_a_file_unless_a_gateway_is_named_with_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,3 +79,22 @@ def test_texts_go_to_a_file_unless_a_gateway_is_named_with_its_address(monkeypat
     assert str(environment.sms_url) == "https://texts.example/send"
     assert environment.sms_token.get_secret_value() == "a-secret-word"
     assert "a-secret-word" not in repr(environment)
+
+
+def test_an_own_database_of_two_roles_is_reached_as_its_owner_by_commands_and_otherwise_by_web_and_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://serving:a@db.example.org/city")
+    monkeypatch.setenv("GEZHI_OWNER_URL", "postgresql://owner:b@db.example.org/city")
+    found = [database_settings(read_environment(), owner=owner) for owner in (True, False)]
+    assert [(one["USER"], one["PASSWORD"]) for one in found] == [("owner", "b"), ("serving", "a")]
+    monkeypatch.delenv("GEZHI_OWNER_URL")
+    assert database_settings(read_environment(), owner=True) == found[1]
+
+
+def test_the_embedded_database_lets_nobody_be_its_owner_without_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    owner, serving = (database_settings(read_environment(), owner=owner) for owner in (True, False))
+    assert (owner["USER"], serving["USER"]) == ("gezhi", "gezhi_serving")
+    assert owner["OPTIONS"]["passfile"].endswith("/data/owner.pgpass")
+    assert "passfile" not in serving["OPTIONS"]

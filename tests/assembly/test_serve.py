@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from gezhi.plumbing.gateways.places import places_of
 from tests.plumbing.processes import (
     PATIENCE_S,
     ROOT,
+    as_owner,
     eventually,
     keeper_of,
     pythons_of,
@@ -137,10 +139,20 @@ def test_a_web_process_has_read_the_registers_before_it_answers(served: Installa
     assert done.stdout.split() == ["0", "2", "True"], done.stderr
 
 
+def test_web_and_worker_come_as_a_role_that_owns_nothing_and_none_of_them_as_the_owner(served: Installation) -> None:
+    with psycopg.connect(**as_owner(served.home)) as owner:
+        asked = "SELECT usename, count(*) FROM pg_stat_activity WHERE application_name = 'gezhi' GROUP BY usename"
+        coming = dict(owner.execute(asked).fetchall())
+        owned = owner.execute("SELECT count(*) FROM pg_class WHERE relowner = 'gezhi_serving'::regrole").fetchone()
+    assert coming["gezhi_serving"] >= 2
+    assert coming.get("gezhi", 0) <= 1  # the supervisor, which migrated
+    assert owned == (0,)
+
+
 def test_a_database_of_the_city_is_used_when_it_is_named(served: Installation) -> None:
     """Here the embedded one of another home plays the city's own."""
     socket_folder = places_of(served.home).socket
-    url = f"postgresql://gezhi@localhost/gezhi?host={socket_folder}"
+    url = f"postgresql://gezhi@localhost/gezhi?host={socket_folder}&passfile={as_owner(served.home)['passfile']}"
     home = short_home()
     done = served.run("migrate", "--json", DATABASE_URL=url, GEZHI_HOME=str(home))
     assert json.loads(done.stdout) == {"applied": []}, done.stderr

@@ -20,7 +20,7 @@ import psycopg
 from gezhi.plumbing.gateways.places import places_of
 from tests.assembly.test_serve import Installation
 from tests.guards.source import ROOT
-from tests.plumbing.processes import PATIENCE_S, servers_of
+from tests.plumbing.processes import PATIENCE_S, as_owner, servers_of
 from tests.stories.city import PASSWORD, PREPARE
 
 WEB_PROCESSES = 2
@@ -103,8 +103,7 @@ class Town(Installation):
         return [part for part in parts if part["differences"] or part["failed"]]
 
     def database(self) -> psycopg.Connection[Any]:
-        socket = places_of(self.home).socket
-        return psycopg.connect(host=str(socket), user="gezhi", dbname="gezhi", autocommit=True)
+        return psycopg.connect(**as_owner(self.home), autocommit=True)
 
     def processes_of_database(self) -> list[int]:
         """The postmaster first, then its children."""

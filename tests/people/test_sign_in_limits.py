@@ -14,8 +14,8 @@ from django.db.models import F
 from gezhi.people.models import SignInFailure
 from gezhi.people.queries import as_datetime
 from gezhi.people.rules.sign_in_limits import MOST, SUM
-from gezhi.plumbing.client_address import networks_of
 from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.limits.client_address import networks_of
 from tests.fixtures import ApiClient
 from tests.people.invented import PASSWORD
 

@@ -11,13 +11,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from gezhi.plumbing.gateways.cluster import NAME
 from gezhi.plumbing.gateways.places import places_of
+from gezhi.plumbing.gateways.roles import OWNER, password_file
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLDER = """
 import sys
 from pathlib import Path
+from typing import Any
 from gezhi.plumbing.gateways.holding import hold
 hold(Path(sys.argv[1]), None, "-c fsync=off -c shared_buffers=32MB")
 print("up", flush=True)
@@ -101,3 +105,9 @@ def start_holder(home: Path) -> subprocess.Popen[str]:
 def end(holder: subprocess.Popen[str], how: signal.Signals = signal.SIGKILL) -> None:
     holder.send_signal(how)
     holder.communicate()
+
+
+def as_owner(home: Path) -> dict[str, Any]:
+    """How the owner of the database of a home comes."""
+    places = places_of(home)
+    return {"host": str(places.socket), "user": OWNER, "dbname": NAME, "passfile": str(password_file(places))}

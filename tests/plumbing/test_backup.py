@@ -15,7 +15,7 @@ import pytest
 from gezhi.plumbing.gateways import backup as backups
 from gezhi.plumbing.gateways.holding import hold, release
 from gezhi.plumbing.gateways.places import places_of
-from tests.plumbing.processes import remove_home, short_home
+from tests.plumbing.processes import as_owner, remove_home, short_home
 
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.timeout(300)
 
 
 def asked(home: Path, statement: str) -> list[tuple[object, ...]]:
-    with psycopg.connect(host=str(places_of(home).socket), user="gezhi", dbname="gezhi", autocommit=True) as connection:
+    with psycopg.connect(**as_owner(home), autocommit=True) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
 

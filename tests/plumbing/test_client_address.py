@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gezhi.plumbing.client_address import ProxyHeader, client_address, networks_of
+from gezhi.plumbing.limits.client_address import ProxyHeader, client_address, networks_of
 
 LOOPBACK, TWO = ("127.0.0.1",), ("127.0.0.1", "10.0.0.0/8", "::1")
 CASES: dict[str, tuple[str, tuple[str, ...], str, str]] = {

@@ -16,6 +16,7 @@ from gezhi.plumbing.gateways.cluster import OtherVersion, UnsafeFolder, make_fol
 from gezhi.plumbing.gateways.holding import DoesNotStart, hold, release
 from gezhi.plumbing.gateways.places import places_of
 from tests.plumbing.processes import (
+    as_owner,
     end,
     eventually,
     is_alive,
@@ -35,7 +36,7 @@ def home() -> Iterator[Path]:
 
 
 def answer_of(home: Path) -> int:
-    with psycopg.connect(host=str(places_of(home).socket), user="gezhi", dbname="gezhi") as connection:
+    with psycopg.connect(**as_owner(home)) as connection:
         [(answer,)] = connection.execute("SELECT 42").fetchall()
         return int(answer)
 
@@ -73,7 +74,7 @@ def test_two_holders_share_one_server_and_the_first_to_go_does_not_take_it_away(
 
 def test_a_server_killed_alone_comes_back_for_its_holders(home: Path) -> None:
     holder = start_holder(home)
-    with psycopg.connect(host=str(places_of(home).socket), user="gezhi", dbname="gezhi"):
+    with psycopg.connect(**as_owner(home)):
         os.kill(servers_of(places_of(home).base)[0], signal.SIGKILL)
         assert eventually(lambda: answers(home))
     end(holder)
@@ -107,7 +108,7 @@ def test_starts_and_ends_that_race_never_pull_the_database_away(home: Path) -> N
 
 def test_the_server_listens_on_no_network_and_writes_durably(home: Path) -> None:
     holder = start_holder(home)
-    with psycopg.connect(host=str(places_of(home).socket), user="gezhi", dbname="gezhi") as connection:
+    with psycopg.connect(**as_owner(home)) as connection:
         settings: dict[str, str] = dict(connection.execute("SELECT name, setting FROM pg_settings").fetchall())
     end(holder)
     assert settings["listen_addresses"] == ""

@@ -24,6 +24,7 @@ from gezhi.plumbing.gateways.binaries import find_binaries
 from gezhi.plumbing.gateways.cluster import NAME, check_version, ensure_owner, make_folders
 from gezhi.plumbing.gateways.holding import hold, release
 from gezhi.plumbing.gateways.places import owner, places_of
+from gezhi.plumbing.gateways.roles import password_file
 
 TOLD: Final = "backup.json"
 DATABASE: Final = "database"
@@ -244,7 +245,10 @@ def remove_home(home: Path) -> None:
 
 def _copy_database(home: Path, target: Path, binaries: Path) -> None:
     command: list[str | Path] = [binaries / "pg_basebackup", "-h", places_of(home).socket, "-U", NAME, "-D", target]
-    _run([*command, "--checkpoint=fast", "--wal-method=stream", "--no-password"])
+    _run(
+        [*command, "--checkpoint=fast", "--wal-method=stream", "--no-password"],
+        PGPASSFILE=str(password_file(places_of(home))),
+    )
 
 
 def _verify(backup: Path, binaries: Path) -> None:
@@ -267,13 +271,13 @@ def _restore_database(source: Path, home: Path, binaries: Path) -> None:
     check_version(places, binaries)
 
 
-def _run(command: list[str | Path]) -> None:
+def _run(command: list[str | Path], **environment: str) -> None:
     done = subprocess.run(
         command,
         capture_output=True,
         text=True,
         check=False,
-        env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+        env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", **environment},
     )
     if done.returncode:
         raise BackupFailed(words=done.stderr.strip())

@@ -15,6 +15,7 @@ from gezhi.kernel.problems import Problem
 from gezhi.plumbing.gateways.binaries import find_binaries
 from gezhi.plumbing.gateways.cluster import NAME, check_version, ensure_owner
 from gezhi.plumbing.gateways.places import Places, places_of
+from gezhi.plumbing.gateways.roles import SERVING
 from gezhi.plumbing.process_ties import FileLock, is_locked
 
 WAIT_S = 90.0
@@ -62,7 +63,7 @@ def is_kept(home: Path) -> bool:
 
 def _answers(places: Places) -> bool:
     try:
-        psycopg.connect(host=str(places.socket), user=NAME, dbname=NAME, connect_timeout=5).close()
+        psycopg.connect(host=str(places.socket), user=SERVING, dbname=NAME, connect_timeout=5).close()
     except psycopg.OperationalError:
         return False
     return True
