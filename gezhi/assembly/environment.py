@@ -90,6 +90,9 @@ class Environment(BaseSettings):
     clock_tolerance_s: int = Field(
         60, ge=2, le=3600, description="Seconds by which clocks of machines, database and log may differ"
     )
+    clock_gap_h: int = Field(
+        24, ge=1, le=8760, description="Hours without a look at the clock after which an administrator must check it"
+    )
     sms_gateway: Literal["file", "http"] = Field(
         "file",
         description="Texts to reporters: `file` only writes them to GEZHI_HOME/messages.jsonl, `http` sends them",

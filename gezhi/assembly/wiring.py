@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from gezhi.assembly.capabilities import has_module
+from gezhi.plumbing.clock_guard.guard import set_last_entry
 from gezhi.plumbing.doors import set_authority
 from gezhi.plumbing.media import set_picture_scopes
 from gezhi.plumbing.outbox import set_listeners
@@ -29,6 +30,7 @@ def connect() -> None:
     if has_module("cases", "queries"):
         people, cases = import_module("gezhi.people.actions"), import_module("gezhi.cases.queries.open_work")
         people.set_open_work(cases.open_work)
+        set_last_entry(import_module("gezhi.cases.queries.last_entry").LAST_ENTRY)
     set_picture_scopes([_find(name) for name in PICTURE_SCOPES if has_module(name.partition(".")[0], "queries")])
     set_listeners({topic: [_find(name) for name in names] for topic, names in LISTENERS.items()})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gezhi.cases.actions import raise_due_clocks, recompute_deadlines
 from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.clock_guard.guard import may_go_on
 from gezhi.plumbing.ids import system_ids
 from gezhi.plumbing.queue import defer, every, task
 
@@ -13,7 +14,7 @@ PARTS = 2
 @every(5.0, name="cases.raise-due-clocks")
 def raise_due() -> bool:
     """超时: put on record what ran out; more waits if a full batch was found."""
-    return raise_due_clocks(clock=system_clock, ids=system_ids)
+    return may_go_on(system_clock) and raise_due_clocks(clock=system_clock, ids=system_ids)
 
 
 @task(name="cases.recompute-deadlines")

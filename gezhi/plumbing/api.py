@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import partial
+from typing import Annotated
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from ninja import File, Schema, Status
 from ninja.files import UploadedFile
+from pydantic import Field
 
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing import media
 from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.clock_guard import guard
+from gezhi.plumbing.clock_guard.guard import as_moment
+from gezhi.plumbing.clock_guard.verdict import WORDS, ClockTrouble
 from gezhi.plumbing.decoding.pool import check_apart
 from gezhi.plumbing.doors import Router, actor_of, answers_file, optional_actor_of
 from gezhi.plumbing.pictures import MB, TooLarge
-from gezhi.plumbing.shapes import PictureOut, picture_out
+from gezhi.plumbing.shapes import Exact, PictureOut, TextOut, picture_out
 
 router = Router(tags=["media"])
 
@@ -26,6 +32,7 @@ HASH = re.compile(r"[0-9a-f]{64}\Z")
 PICTURE = answers_file("image/jpeg")
 PICTURE["responses"][304] = {"description": "The one that the browser has"}
 FRESH_S = 300
+MOST_RELEASES = 20
 
 
 class StoredPictureOut(PictureOut):
@@ -75,6 +82,73 @@ def get_picture(request: HttpRequest, sha256: str) -> HttpResponseBase:
 @router.get("/media/{sha256}/thumb", permission=Permission.CASES_READ, openapi_extra=PICTURE)
 def get_thumb(request: HttpRequest, sha256: str) -> HttpResponseBase:
     return _serve(request, sha256, "thumbs")
+
+
+class ClockReleaseIn(Exact):
+    reason: Annotated[str, Field(min_length=2, max_length=500)]
+
+
+class ClockReleaseOut(Schema):
+    released_at: datetime
+    stopped_at: datetime
+    name: str
+    reason: str
+    says: TextOut
+
+
+class ServerClockOut(Schema):
+    """What the clocks tell, and whether work by the clock is stopped. `says`: why, and what to do."""
+
+    server_at: datetime
+    database_at: datetime
+    last_entry_at: datetime | None
+    good_at: datetime | None
+    stopped_at: datetime | None
+    says: TextOut | None
+    releases: list[ClockReleaseOut]
+
+
+@router.get("/clock", permission=Permission.SETTINGS_WRITE, response=ServerClockOut, tags=["installation"])
+def get_clock(request: HttpRequest) -> ServerClockOut:  # noqa: ARG001
+    """时钟核查: whether the clock is believed."""
+    standing = guard.read(system_clock())
+    reading = standing.reading
+    return ServerClockOut(
+        server_at=as_moment(reading.now),
+        database_at=as_moment(reading.database),
+        last_entry_at=as_moment(reading.last_entry) if reading.last_entry is not None else None,
+        good_at=as_moment(reading.good_at) if reading.good_at is not None else None,
+        stopped_at=as_moment(standing.stopped_at) if standing.stopped_at is not None else None,
+        says=_says(standing.trouble) if standing.trouble is not None else None,
+        releases=[
+            ClockReleaseOut(
+                released_at=one.released_at,
+                stopped_at=one.stopped_at,
+                name=one.name,
+                reason=one.reason,
+                says=_says(ClockTrouble(one.trouble)),
+            )
+            for one in guard.list_releases(MOST_RELEASES)
+        ],
+    )
+
+
+@router.post(
+    "/clock/release",
+    permission=Permission.SETTINGS_WRITE,
+    response=ServerClockOut,
+    tags=["installation"],
+    repeats="what is released already is refused",
+)
+def release_clock(request: HttpRequest, asked: ClockReleaseIn) -> ServerClockOut:
+    """放行: work by the clock goes on; who answered for it, and why, is kept."""
+    guard.release(actor_of(request), asked.reason.strip(), clock=system_clock)
+    return get_clock(request)
+
+
+def _says(trouble: ClockTrouble) -> TextOut:
+    zh, en = WORDS[trouble]
+    return TextOut(zh=zh, en=en)
 
 
 @router.get("/installation", permission=Permission.PUBLIC, response=InstallationOut, tags=["installation"])

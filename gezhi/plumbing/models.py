@@ -57,6 +57,37 @@ class LoopBeat(models.Model):
         db_table = "plumbing_loop_beat"
 
 
+class ClockState(models.Model):
+    """时钟核查: the one row that says when the clock was last found right, and since when work by it is stopped."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    good_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    trouble = models.TextField(db_default="")
+    reading = models.JSONField(default=dict)
+    accepted_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "plumbing_clock_state"
+
+
+class ClockRelease(models.Model):
+    """放行记录: append-only. Who answered for the clock after a jump, and what it showed."""
+
+    released_at = models.DateTimeField()
+    stopped_at = models.DateTimeField()
+    trouble = models.TextField()
+    reading = models.JSONField()
+    user_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    name = models.TextField()
+    reason = models.TextField()
+    accepted_until = models.DateTimeField()
+
+    class Meta:
+        db_table = "plumbing_clock_release"
+
+
 class UsedKey(models.Model):
     """An Idempotency-Key of a user: the id under which its request is done, and a digest of what it asked for."""
 

@@ -17,9 +17,10 @@ from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.links import FIRST, link
 from gezhi.kernel.permissions import Actor, Role
+from gezhi.plumbing.clock_guard.verdict import ClockDiffers
 from gezhi.plumbing.models import AnnouncedEvent
 from gezhi.plumbing.models import Picture as StoredPicture
-from gezhi.plumbing.versions import bump
+from gezhi.plumbing.versions import _numbers, bump
 from tests.cases.city import LITTER, LITTER_ROW, ROAD, ROAD_ROW, SYSTEM, City
 from tests.fixtures import StatementCount
 
@@ -333,3 +334,62 @@ def test_a_hundred_commands_need_no_more_statements_than_one(city: City, stateme
     assert statements(*reports) == one
     once = statements(city.submission(accept, acceptor, city.begin()))
     assert statements(*[city.submission(accept, acceptor, report.case_id) for report in reports]) == once
+
+
+def moments(case_id: UUID) -> list[int]:
+    return [entry.recorded for entry in list_entries(case_id)]
+
+
+def test_a_clock_a_little_behind_records_at_the_moment_of_the_last_entry(city: City) -> None:
+    case_id = city.begin()
+    before = city.clock.now
+    city.clock.advance(-59)
+    acceptor = city.actor(Role.ACCEPTOR)
+    notes = [city.submission(commands.Note(text=word), acceptor, case_id) for word in ("甲", "乙")]
+    assert [code_of(outcome) for outcome in city.perform(*notes)] == [None, None]
+    assert moments(case_id) == [before] * 3
+
+
+def test_a_clock_far_behind_is_refused_for_this_case_alone_and_records_nothing(city: City) -> None:
+    case_id = city.begin()
+    city.clock.advance(-7_200)
+    acceptor = city.actor(Role.ACCEPTOR)
+    other = city.begin()
+    notes = [city.submission(commands.Note(text="甲"), acceptor, one) for one in (case_id, other)]
+    assert [code_of(outcome) for outcome in city.perform(*notes)] == ["plumbing.clock.behind", None]
+    assert len(moments(case_id)) == 1
+
+
+def test_what_was_done_already_answers_as_before_whatever_the_clock_says(city: City) -> None:
+    case_id = city.begin()
+    note = city.submission(commands.Note(text="甲"), city.actor(Role.ACCEPTOR), case_id)
+    city.perform(note)
+    city.clock.advance(-7_200)
+    (outcome,) = city.perform(note)
+    assert (outcome.replayed, code_of(outcome)) == (True, None)
+
+
+def test_a_merge_is_not_recorded_before_the_last_entry_of_its_target(city: City) -> None:
+    spot = city.spot()
+    target, merged = city.begin(city.reported(spot)), city.begin(city.reported(spot))
+    city.lead(merged, Status.REPORTED)
+    acceptor = city.actor(Role.ACCEPTOR)
+    city.clock.advance(50)
+    city.perform(city.submission(commands.Note(text="甲"), acceptor, target))
+    noted = city.clock.now
+    city.clock.advance(-40)
+    (outcome,) = city.perform(city.submission(commands.Merge(into=str(target), reason="同一问题"), acceptor, merged))
+    assert code_of(outcome) is None
+    assert moments(target)[-2:] == [noted, noted]
+
+
+def test_a_server_whose_clock_differs_from_the_databases_records_nothing(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = city.begin()
+    monkeypatch.setattr(_numbers, "ahead_s", -61.0)
+    note = city.submission(commands.Note(text="甲"), city.actor(Role.ACCEPTOR), case_id)
+    with pytest.raises(ClockDiffers):
+        city.perform(note)
+    monkeypatch.setattr(_numbers, "ahead_s", 59.0)
+    assert [code_of(outcome) for outcome in city.perform(note)] == [None]

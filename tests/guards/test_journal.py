@@ -26,6 +26,7 @@ NO_RECORD = {
     "plumbing_announced_event": "the outbox: emptied when everybody has heard",
     "plumbing_used_key": "answers of requests that may be sent again; kept for a stated time",
     "plumbing_loop_beat": "when a loop was last round",
+    "plumbing_clock_state": "when the clock was last found right; its releases are under the journal",
     "plumbing_picture_look": "computed from the files of pictures",
     "plumbing_picture_key": "computed from the files of pictures",
     "plumbing_same_picture": "computed from the files of pictures",

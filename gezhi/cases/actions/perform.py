@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from gezhi.cases.actions.gather import BEGINS, Gathered, facts_for, gather_batch, merge_target_of
 from gezhi.cases.actions.record import Recorder
 from gezhi.cases.actions.serials import SERIALS
+from gezhi.cases.actions.timing import refuse_differing_clock, time_batch
 from gezhi.cases.queries.registers import held_registers
-from gezhi.cases.queries.states import find_begun, find_replays, lock_states
+from gezhi.cases.queries.states import find_begun, find_replays_and_last, lock_states
 from gezhi.cases.rules.commands import AddReport, Merge, Report, Submission
 from gezhi.cases.rules.decide import decide
 from gezhi.cases.rules.entries import Entry, Step
@@ -21,6 +22,7 @@ from gezhi.cases.rules.facts import Picture
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.clock_guard.verdict import ClockBehind
 from gezhi.plumbing.media import keep_pictures
 
 
@@ -114,8 +116,8 @@ def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool)
         ids = {one.case_id for one in standing} | set(begun.values())
         ids |= {target for one in standing if (target := merge_target_of(one)) is not None}
         states = lock_states(ids) if ids else {}
-        replays = find_replays(standing) if standing else set()
-        timed = [(one, one.recorded if one.recorded is not None else clock()) for one in batch]
+        replays, last = find_replays_and_last(standing, ids) if standing else (set(), {})
+        timed, too_early = time_batch(batch, last, clock=clock)
         work = _Work(states, gather_batch(timed, held_registers(), SERIALS, states))
         outcomes: list[Outcome] = []
         for one, moment in timed:
@@ -123,6 +125,9 @@ def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool)
             case_id = begun.get(one.command_id) if begins else one.case_id
             if case_id is not None and (begins or (one.command_id, case_id) in replays):
                 outcomes.append(Outcome(case_id, state=work.states[case_id][0], replayed=True))
+                continue
+            if (one.command_id, one.case_id) in too_early:
+                outcomes.append(Outcome(one.case_id, state=work.states[one.case_id][0], problem=ClockBehind()))
                 continue
             outcome = work.do(one, moment=moment)
             outcomes.append(outcome)
@@ -145,6 +150,7 @@ def perform(batch: Sequence[Submission], *, clock: Clock) -> list[Outcome]:
     taken already is looked up
     only where it is refused (its pictures are in use then) or collides on the key of the table.
     """
+    refuse_differing_clock(batch)
     try:
         return _perform(batch, clock, look_for_begun=False)
     except (IntegrityError, _LookAgain):

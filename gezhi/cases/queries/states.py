@@ -21,7 +21,13 @@ _decoder = msgspec.json.Decoder(CaseState)
 
 LOCK = "SELECT id, state::text, last_hash FROM cases_case WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 STATE = "SELECT state::text FROM cases_case WHERE id = %s"
-REPLAYS = "SELECT DISTINCT command_id, case_id FROM cases_log_entry WHERE command_id = ANY(%s)"
+REPLAYS_AND_LAST = """
+    SELECT DISTINCT command_id, case_id, NULL::bigint FROM cases_log_entry WHERE command_id = ANY(%s)
+    UNION ALL
+    SELECT NULL, worked.id, (SELECT extract(epoch FROM entry.recorded_at)::bigint FROM cases_log_entry entry
+                             WHERE entry.case_id = worked.id ORDER BY entry.seq DESC LIMIT 1)
+    FROM unnest(%s::uuid[]) AS worked(id)
+"""
 BEGUN = "SELECT command_id, case_id FROM cases_log_entry WHERE command_id = ANY(%s) AND seq = 1"
 PICTURES = """
     SELECT stored.sha256, used.case_id::text, extract(epoch FROM stored.taken_at)::bigint,
@@ -85,11 +91,22 @@ def get_state(case_id: UUID) -> CaseState | None:
     return decode_state(row[0]) if row else None
 
 
-def find_replays(batch: Iterable[Submission]) -> set[tuple[UUID, UUID]]:
-    """(command id, case id) of what is already in the log."""
+def find_replays_and_last(
+    batch: Iterable[Submission], case_ids: Collection[UUID]
+) -> tuple[set[tuple[UUID, UUID]], dict[UUID, int]]:
+    """(command id, case id) of what is already in the log; the moment of the last entry of each case, read once the
+    case is locked.
+    """
+    replays: set[tuple[UUID, UUID]] = set()
+    last: dict[UUID, int] = {}
     with prepared_cursor() as cursor:
-        cursor.execute(REPLAYS, [[one.command_id for one in batch]])
-        return set(cursor.fetchall())
+        cursor.execute(REPLAYS_AND_LAST, [[one.command_id for one in batch], list(case_ids)])
+        for command_id, case_id, recorded in cursor.fetchall():
+            if command_id is not None:
+                replays.add((command_id, case_id))
+            elif recorded is not None:
+                last[case_id] = recorded
+    return replays, last
 
 
 def find_begun(batch: Iterable[Submission]) -> dict[UUID, UUID]:

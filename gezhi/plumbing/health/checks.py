@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
+from gezhi.plumbing.clock_guard.verdict import WORDS, ClockTrouble
 from gezhi.plumbing.health.findings import Finding, Health, finding_of_clock, finding_of_disk, finding_of_loop
 from gezhi.plumbing.queue import loops
 
@@ -94,7 +95,15 @@ def _look_at_migrations(cursor: Cursor) -> Finding:
 def _look_at_clock(cursor: Cursor) -> Finding:
     before = time.time()
     (there,) = cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float").fetchone() or (before,)
-    return finding_of_clock((before + time.time()) / 2 - there, settings.GEZHI_CLOCK_TOLERANCE_S)
+    compared = finding_of_clock((before + time.time()) / 2 - there, settings.GEZHI_CLOCK_TOLERANCE_S)
+    cursor.execute("SELECT trouble FROM plumbing_clock_state WHERE stopped_at IS NOT NULL")
+    stopped = cursor.fetchone()
+    if compared.standing is not Health.OK or stopped is None:
+        return compared
+    zh, en = WORDS[ClockTrouble(stopped[0])]
+    return Finding(
+        Health.FAILED, f"按时钟办理的工作已停止。{zh}", f"work by the clock has stopped. {en}", compared.facts
+    )
 
 
 def _look_at_queue(cursor: Cursor) -> Finding:

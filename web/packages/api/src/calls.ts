@@ -11,6 +11,9 @@ type Signal = AbortSignal | undefined;
 
 export const getInstallation = () => get("/installation", { anonymous: true });
 export const listDemoAccounts = () => get("/demo/accounts", { anonymous: true });
+/** Whether the server's clock is believed, and the release of an administrator after a jump. */
+export const getServerClock = (signal?: Signal) => get("/clock", { signal });
+export const releaseClock = (reason: string) => send("post", "/clock/release", { body: { reason } });
 export const getCity = () => get("/city", { anonymous: true });
 export const getSession = () => get("/session", { anonymous: true });
 export const signIn = (username: string, password: string) =>
