@@ -8,6 +8,7 @@ from typing import Any
 from gezhi.assembly.capabilities import has_module
 from gezhi.plumbing.clock_guard.guard import set_last_entry
 from gezhi.plumbing.doors import set_authority
+from gezhi.plumbing.health.checks import set_checks
 from gezhi.plumbing.media import set_picture_scopes
 from gezhi.plumbing.outbox import set_listeners
 
@@ -32,6 +33,7 @@ def connect() -> None:
         people.set_open_work(cases.open_work)
         set_last_entry(import_module("gezhi.cases.queries.last_entry").LAST_ENTRY)
     set_picture_scopes([_find(name) for name in PICTURE_SCOPES if has_module(name.partition(".")[0], "queries")])
+    set_checks({"proof": _find("proof.queries.health.look_at_proof")})
     set_listeners({topic: [_find(name) for name in names] for topic, names in LISTENERS.items()})
 
 

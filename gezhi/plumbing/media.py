@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from hashlib import file_digest
 from hashlib import sha256 as digest_of
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
@@ -158,3 +159,14 @@ def sweep_orphans(*, now: int) -> int:
             for kind in KINDS:
                 file_of(kind, sha256).unlink(missing_ok=True)
     return swept
+
+
+def verify_originals() -> Iterator[tuple[str, str]]:
+    """(picture, what its file gives: its hash, or why it gives none) of every picture that is kept as a file."""
+    kept = Picture.objects.filter(Q(shown_as="") | Q(shown_as=F("sha256")), is_kept=True).order_by("sha256")
+    for sha256 in kept.values_list("sha256", flat=True).iterator():
+        try:
+            with file_of("originals", sha256).open("rb") as file:
+                yield sha256, file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            yield sha256, str(error.strerror)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ast
 import sys
+from pathlib import Path
+
+import pytest
 
 from tests.guards.source import TESTS, tree_of
 
-VERIFIER = TESTS / "independent" / "verify_log.py"
+VERIFIERS = [TESTS / "independent" / f"verify_{name}.py" for name in ("log", "proof")]
 
 
-def test_the_independent_verifier_imports_the_standard_library_only() -> None:
+@pytest.mark.parametrize("verifier", VERIFIERS, ids=lambda path: path.stem)
+def test_the_independent_verifier_imports_the_standard_library_only(verifier: Path) -> None:
     imported = set()
-    for node in ast.walk(tree_of(VERIFIER)):
+    for node in ast.walk(tree_of(verifier)):
         if isinstance(node, ast.Import):
             imported |= {name.name.partition(".")[0] for name in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -22,6 +26,7 @@ def test_the_independent_verifier_imports_the_standard_library_only() -> None:
     assert imported <= sys.stdlib_module_names
 
 
-def test_the_independent_verifier_loads_nothing_behind_its_imports() -> None:
-    called = {node.id for node in ast.walk(tree_of(VERIFIER)) if isinstance(node, ast.Name)}
+@pytest.mark.parametrize("verifier", VERIFIERS, ids=lambda path: path.stem)
+def test_the_independent_verifier_loads_nothing_behind_its_imports(verifier: Path) -> None:
+    called = {node.id for node in ast.walk(tree_of(verifier)) if isinstance(node, ast.Name)}
     assert called.isdisjoint({"__import__", "import_module", "importlib", "exec", "eval"})

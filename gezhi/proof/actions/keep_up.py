@@ -7,10 +7,8 @@ from gezhi.proof.actions.grow import grow_tree
 from gezhi.proof.actions.take import take_checkpoint
 from gezhi.proof.queries.checkpoints import Kept
 from gezhi.proof.queries.trees import get_last_batch
+from gezhi.proof.rules.lateness import QUIET_S
 from gezhi.proof.rules.signing import Signer, SignerAway, SignerState
-
-QUIET_S = 3_600
-"""Where nothing changes, the tree is sealed this often all the same: a silence that is signed is no gap."""
 
 
 def keep_up(signer: Signer, *, every_s: int, clock: Clock) -> Kept | None:

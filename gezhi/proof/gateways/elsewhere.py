@@ -14,7 +14,7 @@ from gezhi.proof.rules.receivers import ReceiverAway
 from gezhi.proof.rules.signing import SignerAway
 from gezhi.proof.rules.tiles import WIDTH
 
-NAME = re.compile(r"((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?")
+NAME = re.compile(r"(entries|\d{1,2})/((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?")
 
 
 def read_elsewhere(place: str) -> Elsewhere:
@@ -48,12 +48,13 @@ def _read_folder(receiver: FolderReceiver) -> Elsewhere:
 
 def _bundles(receiver: FolderReceiver) -> Iterator[Bundle]:
     for origin in receiver.origins():
-        folder = receiver.folder / origin / "tile" / "entries"
+        folder = receiver.folder / origin / "tile"
         for file in sorted(folder.rglob("*")):
             name = NAME.fullmatch(file.relative_to(folder).as_posix())
             if name is not None and file.is_file():
-                number = int(name[1].replace("/", "").replace("x", ""))
-                yield Bundle(origin, number, int(name[2] or WIDTH), _content(file))
+                number = int(name[2].replace("/", "").replace("x", ""))
+                level = None if name[1] == "entries" else int(name[1])
+                yield Bundle(origin, number, int(name[3] or WIDTH), _content(file), level)
 
 
 def _content(file: Path) -> bytes:

@@ -11,9 +11,12 @@ import msgspec
 from django.db import connection, transaction
 
 from gezhi.cases.queries.verification import Named, one_moment, verify_log
-from gezhi.plumbing.picture_files import verify_originals
+from gezhi.plumbing.journal.reads import stream_journal
+from gezhi.plumbing.journal.verify import verify_registers
+from gezhi.plumbing.media import verify_originals
 from gezhi.proof.models import ProofBatch, ProofCheckpoint, ProofLeaf, ProofReceipt, ProofTile
-from gezhi.proof.queries.trees import CHUNK, get_followed, list_leaves
+from gezhi.proof.queries.changed import register_subject
+from gezhi.proof.queries.trees import CHUNK, get_followed, list_hashes, list_leaves
 from gezhi.proof.rules.elsewhere import Bundle, Elsewhere, LastSigned
 from gezhi.proof.rules.report import (
     ALWAYS,
@@ -69,6 +72,7 @@ class Verifier:
     def verify(self) -> Report:
         parts = [
             self._part(PartName.CASES, self._cases),
+            self._part(PartName.REGISTERS, self._registers),
             self._part(PartName.PICTURES, self._pictures),
             self._part(PartName.TREE, self._trees),
             self._part(PartName.CHECKPOINTS, self._checkpoints),
@@ -112,6 +116,25 @@ class Verifier:
                     "the last entry is in no tree: the mark of its change was bent",
                 )
                 yield Difference(no, "unnamed", zh, en, seq)
+
+    def _registers(self) -> Iterator[Difference | int]:
+        for one in verify_registers():
+            yield Difference(f"{one.register} {one.row}".strip(), one.kind, one.zh, one.en, one.seq)
+        named = _named_registers()
+        for entry in stream_journal():
+            yield 1
+            subject = register_subject(entry.register, entry.row)
+            hashed = named.pop((subject, entry.seq), entry.hash)
+            if hashed != entry.hash:
+                zh, en = (
+                    "存证树所载的登记日志被改动",
+                    "the entry of the journal, which the signed tree names, was changed",
+                )
+                where, values = f"{entry.register} {entry.row}", (hashed.hex(), entry.hash.hex())
+                yield Difference(where, "named", zh, en, entry.seq, "hash", *values)
+        for subject, seq in named:
+            zh, en = "存证树所载的登记日志已不存在", "the entry of the journal, which the signed tree names, is gone"
+            yield Difference(subject, "cut", zh, en, seq)
 
     def _pictures(self) -> Iterator[Difference | int]:
         for sha256, found in verify_originals():
@@ -195,6 +218,11 @@ class Verifier:
     def _bundle(self, where: str, bundle: Bundle) -> Iterator[Difference]:
         """The first line of a bundle that differs names the case."""
         first, tree = bundle.number * WIDTH, self.numbers.get(bundle.origin)
+        if bundle.level is not None:
+            ours = list_hashes(tree, bundle.level, first, first + WIDTH) if tree is not None else []
+            if b"".join(ours) != bundle.body:
+                yield difference("file", where, seq=first, field=f"tile {bundle.level}/{bundle.number}")
+            return
         try:
             theirs = [line.decode(errors="replace") for line in unbundle(bundle.body)]
             if len(theirs) != bundle.width:
@@ -202,9 +230,9 @@ class Verifier:
         except ValueError as error:
             yield difference("file", where, seq=first, field="entries", expected=str(bundle.width), found=str(error))
             return
-        ours = [leaf.line for leaf in list_leaves(tree, first, first + WIDTH)] if tree is not None else []
+        lines = [leaf.line for leaf in list_leaves(tree, first, first + WIDTH)] if tree is not None else []
         for index, line in enumerate(theirs):
-            own = ours[index] if index < len(ours) else ""
+            own = lines[index] if index < len(lines) else ""
             if line != own:
                 yield difference("bundle", where, seq=first + index, field="line", expected=line, found=own)
                 return
@@ -251,6 +279,16 @@ def _last_size(place: Elsewhere, origin: str) -> int | None:
     heads = [note.split(b"\n", 2)[:2] for _, note in place.notes]
     sizes = [int(head[1]) for head in heads if len(head) > 1 and head[0] == origin.encode() and head[1].isdigit()]
     return max(sizes, default=None)
+
+
+def _named_registers() -> dict[tuple[str, int], bytes]:
+    """What the trees name of the registers: there are few rows beside the cases."""
+    rows = ProofLeaf.objects.filter(kind="register").values_list("subject", "number", "hash")
+    return {
+        (subject, number): bytes(hashed)
+        for subject, number, hashed in rows.iterator()
+        if number is not None and hashed is not None
+    }
 
 
 def _trees_of_leaves() -> Iterable[int]:

@@ -10,12 +10,15 @@ from gezhi.proof.rules.checkpoint import Checkpoint
 
 
 class Bundle(msgspec.Struct, frozen=True):
-    """A bundle of lines: which one of which origin, how many lines its name says, and its content."""
+    """A bundle of lines: which one of which origin, how many lines its name says, and its content. With a level it is
+    a tile of hashes.
+    """
 
     origin: str
     number: int
     width: int
     body: bytes
+    level: int | None = None
 
 
 def _nothing() -> Iterator[Bundle]:
