@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from typing import Any
 
@@ -25,6 +24,7 @@ from gezhi.assembly.refusals import document_refusals
 from gezhi.assembly.version import gezhi_version
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import Router
+from gezhi.plumbing.limits.disk import has_no_room
 from gezhi.plumbing.postgres.refusals import refusal_of
 from gezhi.plumbing.problem_json import (
     BadRequest,
@@ -39,8 +39,6 @@ from gezhi.plumbing.problem_json import (
 from gezhi.plumbing.renderer import JsonRenderer
 
 log = structlog.get_logger(__name__)
-
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def problem_of(request: HttpRequest, error: Exception) -> Problem:
@@ -60,7 +58,7 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
             return TooManyRequests()
         case HttpError() | SuspiciousOperation() | MultiPartParserError() | InputStreamExhausted():
             return BadRequest()
-    refusal = DiskFull() if isinstance(error, OSError) and error.errno in NO_ROOM else refusal_of(error)
+    refusal = DiskFull() if has_no_room(error) else refusal_of(error)
     if refusal is not None:
         log.error("request.refused", code=refusal.code, error=str(error).strip())
         return refusal

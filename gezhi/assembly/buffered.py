@@ -12,7 +12,13 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+import msgspec
+from django.http import HttpRequest
+
+from gezhi.kernel.problems import Problem
 from gezhi.plumbing.limits.bodies import BODY_FAULT, latest_arrival_s
+from gezhi.plumbing.limits.disk import has_no_room
+from gezhi.plumbing.problem_json import DiskFull, problem_body
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -108,6 +114,11 @@ class Buffered:
         try:
             for part in parts:
                 body.write(part)
+        except OSError as error:
+            if not has_no_room(error):
+                raise
+            body.close()
+            return _refusal(DiskFull())
         finally:
             getattr(parts, "close", lambda: None)()
         status, headers = started
@@ -146,6 +157,13 @@ def _environ_of(scope: Scope, body: Spool, size: int, fault: str) -> dict[str, A
     environ["CONTENT_LENGTH"] = str(size)
     environ.pop("HTTP_CONTENT_LENGTH", None)
     return environ
+
+
+def _refusal(problem: Problem) -> Answer:
+    """An answer that needs no room: where there was none for the answer itself."""
+    body: Spool = SpooledTemporaryFile()  # noqa: SIM115 - its sender closes it
+    body.write(msgspec.json.encode(problem_body(HttpRequest(), problem)))
+    return Answer(problem.status, [(b"content-type", b"application/problem+json")], body)
 
 
 async def _send(answer: Answer, send: Send) -> None:

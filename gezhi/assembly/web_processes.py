@@ -86,6 +86,7 @@ def _answer(listener: socket.socket) -> None:
     from gezhi.assembly.web_connection import Connection
     from gezhi.assembly.wsgi import application
     from gezhi.plumbing.limits.bodies import body_limit
+    from gezhi.plumbing.limits.client_address import is_proxy
     from gezhi.plumbing.limits.connections import ConnectionCeiling
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -93,7 +94,7 @@ def _answer(listener: socket.socket) -> None:
     Connection.ceiling = ConnectionCeiling(
         per_address=ENVIRONMENT.connections_per_address,
         in_all=_room_for_connections(),
-        exempt=[str(one.network_address) for one in GEZHI_PROXIES if one.num_addresses == 1],
+        exempt=lambda peer: is_proxy(peer, GEZHI_PROXIES),
     )
     buffered = Buffered(
         application,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -128,3 +129,14 @@ def test_headers_reach_the_application_under_their_names_only() -> None:
     assert seen["REMOTE_ADDR"] == "10.0.0.1"
     assert seen["PATH_INFO"].encode("latin-1") == b"/\xe5\x9f\x8e\xff"
     assert seen[BODY_FAULT] == ""
+
+
+def test_an_answer_that_finds_no_room_says_so() -> None:
+    def full(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        yield b"begun"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    status, headers, body = ask([(0, b"")], application=full)
+    assert (status, headers[b"content-type"]) == (507, b"application/problem+json")
+    assert b"plumbing.disk.full" in body

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gezhi.plumbing.gateways.whole_file import OLD_AFTER_S, sweep_halves, write_whole
+from gezhi.plumbing.gateways.whole_file import OLD_AFTER_S, sweep_halves, write_whole, writing
 
 
 @contextmanager
@@ -48,3 +48,15 @@ def test_what_a_killed_process_left_is_swept_after_an_hour(tmp_path: Path) -> No
     os.utime(tmp_path / "whole", (then, then))
     assert sweep_halves(tmp_path) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.1.2.half", "whole"]
+
+
+def test_what_comes_piece_by_piece_is_whole_or_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    file.write_bytes(b"of yesterday")
+    with disk_of(10_000), pytest.raises(OSError, match="too large"), writing(file, halves=tmp_path) as opened:
+        opened.writelines([b"x" * 1000] * 50)
+    assert file.read_bytes() == b"of yesterday"
+    with writing(file, halves=tmp_path) as opened:
+        opened.write(b"of today")
+    assert file.read_bytes() == b"of today"
+    assert list(tmp_path.iterdir()) == [file]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 HALF = ".half"
 OLD_AFTER_S = 3600
@@ -17,19 +21,26 @@ def write_whole(file: Path, content: bytes, *, halves: Path) -> bool:
     """
     if file.exists():
         return False
+    with writing(file, halves=halves) as opened:
+        opened.write(content)
+    return True
+
+
+@contextmanager
+def writing(file: Path, *, halves: Path) -> Iterator[IO[bytes]]:
+    """The same for what comes piece by piece; what is there already is replaced."""
     file.parent.mkdir(parents=True, exist_ok=True)
     halves.mkdir(parents=True, exist_ok=True)
-    half = halves / f"{file.name}.{os.getpid()}.{id(content)}{HALF}"
+    half = halves / f"{file.name}.{os.getpid()}.{threading.get_ident()}{HALF}"
     try:
         with half.open("wb") as opened:
-            opened.write(content)
+            yield opened
             opened.flush()
             os.fsync(opened.fileno())
         half.rename(file)
     except BaseException:
         half.unlink(missing_ok=True)
         raise
-    return True
 
 
 def sweep_halves(halves: Path) -> int:

@@ -44,6 +44,12 @@ def client_address(environ: dict[str, Any], proxies: tuple[Network, ...], header
     return str(client)
 
 
+def is_proxy(peer: str, proxies: tuple[Network, ...]) -> bool:
+    """Whether this is the address of a listed proxy, which stands for many clients."""
+    address = _address(peer)
+    return address is not None and _is_proxy(address, proxies)
+
+
 def _is_proxy(address: Address, proxies: tuple[Network, ...]) -> bool:
     return any(address in network for network in proxies)
 

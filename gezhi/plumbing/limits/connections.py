@@ -7,19 +7,19 @@ while whoever sends whole ones, from the same address too, is served.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 T = TypeVar("T", bound=Hashable)
 
 
 class ConnectionCeiling(Generic[T]):
-    """`exempt`: addresses that stand for many clients (a trusted proxy) and count only in the sum."""
+    """`exempt`: which addresses stand for many clients (those of proxies): they count only in the sum."""
 
-    def __init__(self, *, per_address: int, in_all: int, exempt: Collection[str] = ()) -> None:
+    def __init__(self, *, per_address: int, in_all: int, exempt: Callable[[str], bool] = lambda _: False) -> None:
         self.per_address = per_address
         self.in_all = in_all
-        self.exempt = frozenset(exempt)
+        self.exempt = exempt
         self._address: dict[T, str] = {}
         self._held: dict[str, int] = {}
         self._waiting: dict[str, dict[T, None]] = {}
@@ -34,7 +34,7 @@ class ConnectionCeiling(Generic[T]):
     def opened(self, connection: T, address: str) -> T | None:
         """Take in a new connection; gives the one to end for it: itself where all others are being worked on."""
         ended: T | None = None
-        if address not in self.exempt and self.held_by(address) >= self.per_address:
+        if not self.exempt(address) and self.held_by(address) >= self.per_address:
             ended = next(iter(self._waiting.get(address, ())), connection)
         elif len(self) >= self.in_all:
             ended = next(iter(self._waiting_in_all), connection)

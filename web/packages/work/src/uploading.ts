@@ -27,10 +27,18 @@ export const underway = ref(0);
 export function useUploads(pictures: Ref<Attached[]>) {
   const uploads = reactive<Upload[]>([]);
 
-  async function send(upload: Upload) {
+  /** One after the other: several at once would only push each other out of the server's few slots. */
+  let turn = Promise.resolve();
+
+  function send(upload: Upload) {
     upload.problem = null;
     underway.value += 1;
+    turn = turn.then(() => deliver(upload));
+  }
+
+  async function deliver(upload: Upload) {
     try {
+      if (!uploads.includes(upload)) return; // given up before its turn came
       const { sha256, url } = await patiently(() => sendPicture(upload.file, upload.key), {
         tries: TRIES, longestS: LONGEST_WAIT_S, onWait: (problem) => (upload.waiting = problem !== null),
       });
@@ -46,7 +54,7 @@ export function useUploads(pictures: Ref<Attached[]>) {
   function add(file: File) {
     uploads.push({ key: newKey(), file, problem: null, waiting: false });
     const upload = uploads.at(-1);
-    if (upload) void send(upload);
+    if (upload) send(upload);
   }
 
   function drop(upload: Upload) {
