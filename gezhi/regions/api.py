@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Schema
+from pydantic import Field
 
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
@@ -22,6 +23,10 @@ from gezhi.regions.rules.reporting import reports_up
 router = Router(tags=["regions"])
 
 PageSize = Annotated[int, Query(ge=1, le=500)]
+
+
+Box = Annotated[list[float], Field(min_length=4, max_length=4)]
+"""West, south, east, north in degrees, CGCS2000. As a tuple it would be described in words that OpenAPI does not have."""
 
 
 class RegionOut(Schema):
@@ -58,7 +63,7 @@ class PlaceOut(Schema):
     within: list[str]
     lon: float | None
     lat: float | None
-    bbox: tuple[float, float, float, float] | None
+    bbox: Box | None
 
 
 class PlacesOut(Schema):
@@ -86,7 +91,7 @@ class LayerOut(Schema):
 
 
 class ExtentOut(Schema):
-    bbox: tuple[float, float, float, float] | None
+    bbox: Box | None
 
 
 @router.get(
