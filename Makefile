@@ -22,7 +22,7 @@ export NPM_CONFIG_UPDATE_NOTIFIER := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench faults mutants stories generated lock wheel clean
+.PHONY: help demo test check bench faults fuzz mutants stories generated lock wheel clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -63,6 +63,9 @@ faults: $(BIN)/.made-dev ## Kills in random order and lost connections under loa
 
 mutants: $(BIN)/.made-dev ## Would the tests notice a wrong rule? (ONLY=gezhi/cases/rules/deadline.py SITES=40, 0 for all; JOBS=2)
 	$(BIN)/python -m tests.mutants $(addprefix --only ,$(ONLY)) --sites $(SITES) --jobs $(JOBS)
+
+fuzz: $(BIN)/.made-dev ## The real server under what its description allows and forbids, in every role (EXAMPLES=20)
+	$(BIN)/python -m tests.fuzz --examples $(or $(EXAMPLES),20)
 
 stories: $(BIN)/.made-dev $(DESK) ## Only the stories in a browser
 	$(BIN)/python -m pytest -m story tests/stories

@@ -144,7 +144,7 @@ def locate(request: HttpRequest, lon: float, lat: float) -> LocationOut:  # noqa
 
 @router.get("/map/extent", permission=Permission.MAP_READ, response=ExtentOut, summary="地图范围 · where the grids lie")
 def get_extent(request: HttpRequest) -> ExtentOut:  # noqa: ARG001
-    return ExtentOut(bbox=queries.get_extent(_today()))
+    return ExtentOut(bbox=_box(queries.get_extent(_today())))
 
 
 @router.get("/map/layers/borders", permission=Permission.MAP_READ, response=LayerOut, summary="区划边界图层 · borders")
@@ -164,6 +164,10 @@ def read_grids(request: HttpRequest, bbox: str, zoom: float, on: date | None = N
 
 def _window(bbox: str, zoom: float) -> MapWindow:
     return read_window(bbox, zoom)
+
+
+def _box(bounds: tuple[float, float, float, float] | None) -> list[float] | None:
+    return list(bounds) if bounds is not None else None
 
 
 def _today() -> date:
@@ -191,5 +195,5 @@ def _place(place: queries.Place) -> PlaceOut:
         west, south, east, north = place.box
         lon, lat = round((west + east) / 2, 6), round((south + north) / 2, 6)
     return PlaceOut(
-        kind=place.kind, code=place.code, name=place.name, within=place.within, lon=lon, lat=lat, bbox=place.box
+        kind=place.kind, code=place.code, name=place.name, within=place.within, lon=lon, lat=lat, bbox=_box(place.box)
     )
