@@ -26,7 +26,7 @@ PageSize = Annotated[int, Query(ge=1, le=500)]
 
 
 Box = Annotated[list[float], Field(min_length=4, max_length=4)]
-"""West, south, east, north in degrees, CGCS2000. As a tuple it would be described in words that OpenAPI does not have."""
+"""West, south, east, north in degrees, CGCS2000. A tuple would be described in words that OpenAPI does not have."""
 
 
 class RegionOut(Schema):

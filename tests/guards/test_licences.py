@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from importlib.metadata import distribution
+from typing import Any
 
 from tests.guards.source import ROOT
 
 TAKEN = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|0BSD|Unlicense|HPND|Zlib|CC0|BlueOak|CC-BY|OFL|SIL Open Font"
-    r"|LGPL|Lesser General Public|PostgreSQL|Python-2.0|Public Domain|MulanPSL"
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|0BSD|Unlicense|HPND|Zlib|CC0|BlueOak|CC-BY|OFL"
+    r"|SIL Open Font|LGPL|Lesser General Public|PostgreSQL|Python-2.0|Public Domain|MulanPSL"
 )
 REFUSED = re.compile(
     r"AGPL|Affero|(?<!L)GPL(?!.*(linking exception|OR))|SSPL|BUSL|Commons Clause|NonCommercial", re.IGNORECASE
@@ -23,7 +24,7 @@ def locked() -> list[str]:
 
 
 def licence_of(name: str) -> str:
-    about = distribution(name).metadata
+    about: Any = distribution(name).metadata
     named = [value.rpartition("::")[2].strip() for value in about.get_all("Classifier", []) if "License ::" in value]
     return "; ".join([about.get("License-Expression") or "", *named]).strip("; ") or (about.get("License") or "")[:80]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from typing import Any
 
 from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
 
@@ -33,7 +34,9 @@ def texts() -> dict[str, str]:
 
 
 def secrets_in(text: str) -> set[str]:
-    detectors = [kind() for name, kind in get_mapping_from_secret_type_to_class().items() if name not in BY_GUESS]
+    detectors: list[Any] = [
+        kind() for name, kind in get_mapping_from_secret_type_to_class().items() if name not in BY_GUESS
+    ]
     return {one.secret_type for one in detectors if any(True for _ in one.analyze_string(text))}
 
 
