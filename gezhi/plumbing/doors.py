@@ -19,6 +19,7 @@ from ninja.utils import check_csrf
 
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import Problem
+from gezhi.plumbing.postgres.acting import act_for
 
 Second = Annotated[int, msgspec.Meta(ge=-62_000_000_000, le=253_000_000_000)]
 """A moment in a cursor, in seconds: within the years that a date can say, in every time zone."""
@@ -111,6 +112,8 @@ class Gate:
             actor = None
         if actor is None and self.permission is not Permission.PUBLIC:
             raise SessionExpired if by_session else SignInNeeded
+        if actor is not None:
+            act_for(actor.user_id, actor.post_id)
         request.actor = actor  # type: ignore[attr-defined]
         return True
 

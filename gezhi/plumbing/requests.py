@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 
 from gezhi.plumbing.limits.bodies import BODY_FAULT, body_limit
 from gezhi.plumbing.limits.client_address import client_address
+from gezhi.plumbing.postgres.acting import for_nobody_yet
 from gezhi.plumbing.problem_json import (
     BodyTooLarge,
     BodyTooSlow,
@@ -79,7 +80,8 @@ class RequestMiddleware:
         request.request_id = request_id  # type: ignore[attr-defined]
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
-            response = self._refusal(request) or self.get_response(request)
+            with for_nobody_yet():
+                response = self._refusal(request) or self.get_response(request)
             if response.status_code == METHOD_NOT_ALLOWED and request.path.startswith("/api/"):
                 response = _method_not_allowed(request, response)
             took = time.perf_counter() - started

@@ -17,6 +17,7 @@ from gezhi.plumbing.journal.reads import (
 )
 from gezhi.plumbing.journal.triggers import append_only, under_journal
 from gezhi.plumbing.journal.verify import verify_registers
+from gezhi.plumbing.postgres.acting import act_for, for_nobody_yet, writes_a_register
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +216,23 @@ def test_a_column_that_came_with_a_later_version_is_no_difference() -> None:
     run("UPDATE lamp SET colour = 'red'")
     assert ops("7")[-1][2]["colour"] == "red"
     assert differences() == []
+
+
+def test_a_register_is_written_for_whom_the_request_acts_also_after_a_rollback() -> None:
+    with for_nobody_yet():
+        act_for(12, 34)
+        with transaction.atomic():
+            run("INSERT INTO lamp (id) VALUES (1)")
+            transaction.set_rollback(True)
+        run("INSERT INTO lamp (id) VALUES (2)")
+        act_for(13, 35)
+        run("INSERT INTO lamp (id) VALUES (3)")
+    run("INSERT INTO lamp (id) VALUES (4)")
+    assert [(line.user, line.post) for row in "234" for line in lines(row)] == [(12, 34), (13, 35), (0, 0)]
+
+
+def test_of_a_case_the_log_names_who_acted_so_nothing_more_is_said() -> None:
+    others = ("WITH begun AS (INSERT INTO cases_case", 'UPDATE "plumbing_picture"', "SELECT 1")
+    assert [sql for sql in others if writes_a_register(sql)] == []
+    assert writes_a_register('INSERT INTO "people_user"')
+    assert writes_a_register("UPDATE supervision_order SET")

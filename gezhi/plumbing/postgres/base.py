@@ -14,11 +14,39 @@ from django.db import DatabaseError, InterfaceError
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
+from gezhi.plumbing.postgres.acting import NOBODY, SAY, for_whom, writes_a_register
+
 PREPARE_FROM_USE = 3
 LOST = (DatabaseError, InterfaceError, psycopg.Error)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    def __init__(self, *words: Any, **options: Any) -> None:
+        super().__init__(*words, **options)
+        self._said: str | None = NOBODY
+        self.execute_wrappers.append(self._say_for_whom)
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        self._said = NOBODY
+        return super().get_new_connection(conn_params)
+
+    def _rollback(self) -> Any:
+        self._said = None  # what was said within is taken back
+        return super()._rollback()  # type: ignore[misc]
+
+    def _savepoint_rollback(self, sid: str) -> Any:
+        self._said = None
+        return super()._savepoint_rollback(sid)  # type: ignore[misc]
+
+    def _say_for_whom(self, execute: Any, statement: Any, *rest: Any) -> Any:
+        """Before a register is written the database hears for whom, once as long as it is for the same."""
+        who = for_whom()
+        if who != self._said and writes_a_register(statement):
+            with self.wrap_database_errors:
+                self.connection.execute(SAY, [who])
+            self._said = who
+        return execute(statement, *rest)
+
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
         return {**params, "prepare_threshold": PREPARE_FROM_USE}  # Django's own cursors bind here and never prepare
