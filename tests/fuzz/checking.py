@@ -7,6 +7,7 @@ import json
 import urllib.error
 import urllib.request
 from datetime import date
+from typing import Any
 
 CHECKS = (
     "not_a_server_error",
@@ -48,14 +49,10 @@ FORGED = [
 ]
 
 
-def lists_of(description: dict[str, dict[str, dict[str, dict[str, object]]]]) -> list[str]:
+def lists_of(description: dict[str, Any]) -> list[str]:
     """The paths without places of all lists that take a cursor."""
-    return [
-        path
-        for path, operations in description["paths"].items()
-        if "{" not in path
-        and any(one.get("name") == "cursor" for one in operations.get("get", {}).get("parameters", []))  # type: ignore[attr-defined]
-    ]
+    asked = {path: operations.get("get", {}).get("parameters", []) for path, operations in description["paths"].items()}
+    return [path for path, names in asked.items() if "{" not in path and any(one["name"] == "cursor" for one in names)]
 
 
 def forged_cursors(port: int, token: str) -> list[str]:
