@@ -34,9 +34,8 @@ def texts() -> dict[str, str]:
 
 
 def secrets_in(text: str) -> set[str]:
-    detectors: list[Any] = [
-        kind() for name, kind in get_mapping_from_secret_type_to_class().items() if name not in BY_GUESS
-    ]
+    kinds: dict[str, Any] = dict(get_mapping_from_secret_type_to_class())
+    detectors = [kind() for name, kind in kinds.items() if name not in BY_GUESS]
     return {one.secret_type for one in detectors if any(True for _ in one.analyze_string(text))}
 
 
