@@ -309,3 +309,18 @@ def test_a_leftover_of_an_earlier_start_is_ended(place: Installation) -> None:
     place.start()
     assert leftover.wait(PATIENCE_S) == -signal.SIGKILL
     place.end(signal.SIGTERM)
+
+
+def test_what_is_logged_is_signed_by_a_process_of_its_own_and_verifies(served: Installation) -> None:
+    assert len(served.child("signer")) == 1
+
+    def standing() -> Any:
+        return json.loads(served.run("proof", "status", "--json").stdout)["checkpoint"]
+
+    assert eventually(standing), served.log()
+    assert standing()["origin"] in served.run("signer", "--show").stdout
+    folder = served.home.with_name(f"{served.home.name}-signer")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    verified = served.run("verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    assert "签署进程 (signer)：核验 1，差异 0 处" in verified.stdout
