@@ -61,6 +61,9 @@ bench: $(BIN)/.made-dev ## The speed budgets, as ratios in one run
 faults: $(BIN)/.made-dev ## Kills in random order and lost connections under load; takes hours (KILLS=1000 ROUNDS=100)
 	$(BIN)/python -m tests.faults --kills $(KILLS) --rounds $(ROUNDS)
 
+evidence: $(BIN)/.made-dev ## Is the same picture known again, and how fast among a million (PHOTOS=folder)
+	$(BIN)/python -m tests.evidence $(addprefix --photos ,$(PHOTOS))
+
 mutants: $(BIN)/.made-dev ## Would the tests notice a wrong rule? (ONLY=gezhi/cases/rules/deadline.py SITES=40, 0 for all; JOBS=2)
 	$(BIN)/python -m tests.mutants $(addprefix --only ,$(ONLY)) --sites $(SITES) --jobs $(JOBS)
 

@@ -1,4 +1,4 @@
-"""Commands of the plumbing: what is stuck in the outbox."""
+"""Commands of the plumbing: what is stuck in the outbox; pictures compared anew."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.conf import settings
 
 from gezhi.plumbing import outbox
 from gezhi.plumbing.postgres.grants import grant_statements
+from gezhi.plumbing.same_pictures import register
 from gezhi.plumbing.terminal import json_option, show
 
 
@@ -40,4 +41,17 @@ def grants(role: str | None) -> None:
     click.echo(grant_statements(role or settings.GEZHI_SERVING["USER"]))
 
 
-commands = [events, grants]
+@click.group()
+def pictures() -> None:
+    """Stored pictures (照片)."""
+
+
+@pictures.command("look-again")
+@json_option
+def look_again(*, as_json: bool) -> None:
+    """Find anew which pictures are the same; for after a restore, or a version that sees better."""
+    seen = sum(1 for _ in register.look_again())
+    show({"seen": seen}, as_json=as_json, lines=lambda result: [f"seen: {result['seen']}"])
+
+
+commands = [events, grants, pictures]

@@ -17,19 +17,16 @@ from django.db.models import Exists, F, OuterRef, Q
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
+from gezhi.plumbing.gateways.media_files import KINDS
+from gezhi.plumbing.gateways.media_files import file_of as file_of  # noqa: PLC0414 - others ask here
 from gezhi.plumbing.gateways.whole_file import write_whole
 from gezhi.plumbing.models import Picture
 from gezhi.plumbing.pictures import Checked, UnknownPicture, check_picture
+from gezhi.plumbing.same_pictures import register
 
 ORPHANED_AFTER = timedelta(hours=24)
 OWN_FOR_S = int(ORPHANED_AFTER.total_seconds())
 SWEEP_AT_ONCE = 1000
-KINDS = {"originals": "", "copies": ".jpg", "thumbs": ".jpg"}
-
-
-def file_of(kind: str, sha256: str) -> Path:
-    folder: Path = settings.GEZHI_HOME / "media" / kind / sha256[:2] / sha256[2:4]
-    return folder / f"{sha256}{KINDS[kind]}"
 
 
 def halves() -> Path:
@@ -47,7 +44,9 @@ def store_picture(
         return known
     checked = check(original, zone=ZoneInfo(settings.TIME_ZONE), limit_bytes=settings.GEZHI_MEDIA_LIMIT_BYTES)
     _keep_files(checked.sha256, {"originals": original, "copies": checked.copy, "thumbs": checked.thumb})
-    return _register(checked, size=len(original), actor_id=actor_id, now=clock())
+    picture = _register(checked, size=len(original), actor_id=actor_id, now=clock())
+    register.remember(checked.sha256, checked.look)
+    return picture
 
 
 def _keep_files(named: str, contents: Mapping[str, bytes]) -> None:
@@ -74,6 +73,7 @@ def _register(checked: Checked, *, size: int, actor_id: int | None, now: int) ->
         taken_at=checked.taken_at,
         taken_lon=checked.taken_lon,
         taken_lat=checked.taken_lat,
+        edited_with=checked.edited_with,
         stored_at=datetime.fromtimestamp(now, UTC),
         actor_id=actor_id,
     )
@@ -156,6 +156,7 @@ def sweep_orphans(*, now: int) -> int:
         gone, _ = Picture.objects.filter(sha256=sha256, is_kept=False).delete()
         if gone:
             swept += 1
+            register.forget(sha256)
             for kind in KINDS:
                 file_of(kind, sha256).unlink(missing_ok=True)
     return swept

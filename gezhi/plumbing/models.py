@@ -119,12 +119,49 @@ class Picture(models.Model):
     actor_id = models.BigIntegerField(null=True)
     is_kept = models.BooleanField(default=False)
     shown_as = models.CharField(max_length=64, db_default="")
+    edited_with = models.CharField(max_length=64, db_default="")
 
     class Meta:
         db_table = "plumbing_picture"
         indexes: ClassVar = [
-            models.Index(fields=["stored_at"], name="plumbing_picture_orphans", condition=Q(is_kept=False))
+            models.Index(fields=["stored_at"], name="plumbing_picture_orphans", condition=Q(is_kept=False)),
+            models.Index(fields=["shown_as"], name="plumbing_picture_drawn", condition=~Q(shown_as="")),
         ]
+
+
+class PictureLook(models.Model):
+    """照片特征: the keys of what is seen in a picture, under a short number. Derived: `gezhi pictures look-again`."""
+
+    number = models.AutoField(primary_key=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+    keys = ArrayField(models.IntegerField())
+
+    class Meta:
+        db_table = "plumbing_picture_look"
+
+
+class PictureKey(models.Model):
+    """Which pictures have a key. The primary key is all that is read: no other index, and no row is looked at."""
+
+    pk = models.CompositePrimaryKey("key", "number")
+    key = models.IntegerField()
+    number = models.IntegerField()
+
+    class Meta:
+        db_table = "plumbing_picture_key"
+
+
+class SamePicture(models.Model):
+    """同一照片: a picture and an earlier one that it was made from; `changed` is the part where something else stands."""
+
+    pk = models.CompositePrimaryKey("sha256", "earlier")
+    sha256 = models.CharField(max_length=64)
+    earlier = models.CharField(max_length=64)
+    changed = models.FloatField()
+
+    class Meta:
+        db_table = "plumbing_same_picture"
+        indexes: ClassVar = [models.Index(fields=["earlier"], name="plumbing_same_earlier")]
 
 
 class JournalEntry(models.Model):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import re
 import struct
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.ExifTags import GPS, IFD, Base
 
 from gezhi.kernel.problems import Problem
+from gezhi.plumbing.same_pictures.likeness import Look, look_of
 
 FORMATS = {
     "JPEG": "image/jpeg",
@@ -38,6 +40,12 @@ COPY_SIDE, SHORT_SIDE = 2048, 1100
 is five times as fast as whole.
 """
 THUMB_SIDE = 360
+EDITORS = re.compile(
+    r"Photoshop|Lightroom|GIMP|Snapseed|PicsArt|Pixelmator|Affinity Photo|Paint\.NET|Krita|Canva|PhotoScape|FastStone|"
+    r"ACDSee|Picasa|VSCO|Meitu|美图|XiuXiu|醒图|Xingtu|黄油相机|天天P图|Polarr|Facetune|Darkroom|Luminar|Capture One|"
+    r"PhotoDirector|BeautyPlus|B612|Photopea|Paint Shop|CorelDRAW",
+    re.IGNORECASE,
+)
 MB = 2**20
 BROKEN = (
     *(
@@ -102,8 +110,10 @@ class Checked(NamedTuple):
     taken_at: datetime | None
     taken_lon: float | None
     taken_lat: float | None
+    edited_with: str
     copy: bytes
     thumb: bytes
+    look: Look
 
 
 def check_picture(original: bytes, *, zone: tzinfo, limit_bytes: int) -> Checked:
@@ -129,13 +139,15 @@ def _decode(original: bytes, zone: tzinfo) -> Checked:
         taken_at, (lon, lat) = _taken_at(exif, zone), _taken_where(exif)
         if exif.get(Base.Orientation) in TURNED:
             width, height = height, width
+        edited_with = _edited_with(exif, image.info)
         image.draft("RGB", (SHORT_SIDE, SHORT_SIDE))
         shown = ImageOps.exif_transpose(image).convert("RGB")
     shown.thumbnail((COPY_SIDE, COPY_SIDE))
     copy = _as_jpeg(shown, quality=85)
     shown.thumbnail((THUMB_SIDE, THUMB_SIDE))
     sha256 = hashlib.sha256(original).hexdigest()
-    return Checked(sha256, width, height, mime, taken_at, lon, lat, copy, _as_jpeg(shown, quality=78))
+    thumb, look = _as_jpeg(shown, quality=78), look_of(shown)
+    return Checked(sha256, width, height, mime, taken_at, lon, lat, edited_with, copy, thumb, look)
 
 
 def _as_jpeg(image: Image.Image, *, quality: int) -> bytes:
@@ -156,6 +168,22 @@ def _taken_at(exif: Image.Exif, zone: tzinfo) -> datetime | None:
     return moment.replace(tzinfo=_offset(str(fields.get(Base.OffsetTimeOriginal) or "")) or zone)
 
 
+def _edited_with(exif: Image.Exif, info: dict[Any, Any]) -> str:
+    """The program that has changed the picture since it was taken, by the marks that such programs leave.
+
+    Telephones name their own system in the same field, so only names of editors count.
+    """
+    xmp = info.get("xmp") or b""
+    written = " ".join(
+        str(exif.get(field) or "") for field in (Base.Software, Base.ProcessingSoftware, Base.HostComputer)
+    )
+    marks = f"{written} {xmp.decode('utf-8', 'ignore') if isinstance(xmp, bytes) else xmp}"
+    found = EDITORS.search(marks)
+    if found is not None:
+        return found[0][:64]
+    return "Photoshop" if "photoshop" in info else ""
+
+
 def _offset(text: str) -> tzinfo | None:
     try:
         hours, minutes = text.strip("\0 ").split(":")
@@ -169,7 +197,9 @@ def _taken_where(exif: Image.Exif) -> tuple[float | None, float | None]:
     fields = exif.get_ifd(IFD.GPSInfo)
     lat = _degrees(fields.get(GPS.GPSLatitude), fields.get(GPS.GPSLatitudeRef) == "S", 90)
     lon = _degrees(fields.get(GPS.GPSLongitude), fields.get(GPS.GPSLongitudeRef) == "W", 180)
-    return (lon, lat) if lon is not None and lat is not None else (None, None)
+    if lon is None or lat is None or (lon == 0 and lat == 0):  # telephones write 0/0 while they know no position
+        return None, None
+    return lon, lat
 
 
 def _degrees(parts: Any, negative: bool, most: int) -> float | None:  # noqa: FBT001

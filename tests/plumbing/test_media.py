@@ -23,7 +23,8 @@ from gezhi.kernel.permissions import Actor, Permission, Role, Scope
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.plumbing import doors, media
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.media import file_of, keep_pictures, store_picture, sweep_orphans
+from gezhi.plumbing.gateways.media_files import file_of
+from gezhi.plumbing.media import keep_pictures, store_picture, sweep_orphans
 from gezhi.plumbing.models import Picture
 from gezhi.plumbing.pictures import NotAPicture, TooLarge, TooManyPixels, UnknownPicture, check_picture
 from tests.fixtures import ApiClient, FixedClock

@@ -27,7 +27,6 @@ from gezhi.cases.rules.commands import (
     Command,
     Dispatch,
     FindMissed,
-    HandOver,
     ListMajor,
     Merge,
     Report,
@@ -71,8 +70,7 @@ def gather_batch(
     """The facts of a batch of commands with their moments, for cases in these states."""
     shas = {sha for one, _ in batch for sha in _pictures_of(one.command)}
     duplicates = LikelyDuplicates(batch, registers.policy)
-    pictures = find_pictures(shas, compared=_compared(batch, states))
-    return Gathered(registers, pictures, duplicates, serials, find_shares(_asked(batch, states)))
+    return Gathered(registers, find_pictures(shas), duplicates, serials, find_shares(_asked(batch, states)))
 
 
 def _asked(
@@ -85,12 +83,6 @@ def _asked(
         if kind is not None and known is not None:
             asked[asking_unit(known[0], one.actor), kind] = month_start(moment)
     return asked
-
-
-def _compared(batch: Sequence[tuple[Submission, int]], states: Mapping[UUID, tuple[CaseState, bytes]]) -> set[str]:
-    """The pictures handed over in the batch, with those of the same cases before the work."""
-    handed = [one for one, _ in batch if isinstance(one.command, HandOver) and one.case_id in states]
-    return {sha for one in handed for sha in (*_pictures_of(one.command), *states[one.case_id][0].before)}
 
 
 def _pictures_of(command: Command) -> tuple[str, ...]:

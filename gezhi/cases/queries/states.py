@@ -7,10 +7,9 @@ from uuid import UUID
 
 import msgspec
 
-from gezhi.cases.queries.picture_greys import read_grey
 from gezhi.cases.queries.statuses import FINISHED
 from gezhi.cases.rules.commands import Submission
-from gezhi.cases.rules.facts import Picture
+from gezhi.cases.rules.facts import Picture, SameAs
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.moments import HOUR_S
@@ -31,9 +30,23 @@ REPLAYS_AND_LAST = """
 BEGUN = "SELECT command_id, case_id FROM cases_log_entry WHERE command_id = ANY(%s) AND seq = 1"
 PICTURES = """
     SELECT stored.sha256, used.case_id::text, extract(epoch FROM stored.taken_at)::bigint,
-        stored.taken_lon, stored.taken_lat, stored.shown_as
+        stored.taken_lon, stored.taken_lat
     FROM plumbing_picture stored LEFT JOIN cases_picture_use used USING (sha256)
     WHERE stored.sha256 = ANY(%s)
+"""
+# Pictures in evidence made from the same one, earlier or later; each with one case that it is evidence of. Many
+# pictures of a simulated city are shown as one drawing.
+SAME = """
+    SELECT pair.sha256, pair.other, pair.changed, evidence.id::text, evidence.state::text FROM (
+        SELECT sha256, earlier AS other, changed FROM plumbing_same_picture WHERE sha256 = ANY(%(shas)s)
+        UNION ALL SELECT earlier, sha256, changed FROM plumbing_same_picture WHERE earlier = ANY(%(shas)s)
+    ) pair CROSS JOIN LATERAL (
+        SELECT case_id FROM cases_picture_use WHERE sha256 = pair.other
+        UNION ALL SELECT case_id FROM plumbing_picture drawn JOIN cases_picture_use USING (sha256)
+            WHERE drawn.shown_as = pair.other
+        LIMIT 1
+    ) used JOIN cases_case evidence ON evidence.id = used.case_id
+    ORDER BY pair.sha256, pair.other
 """
 MOST_DUPLICATES = 5
 _NEAR = f"""
@@ -116,19 +129,27 @@ def find_begun(batch: Iterable[Submission]) -> dict[UUID, UUID]:
         return dict(cursor.fetchall())
 
 
-def find_pictures(shas: Iterable[str], *, compared: Collection[str] = ()) -> dict[str, Picture]:
-    """What the store knows of these pictures, and of which case each is evidence already; of those to be compared also
-    what they show.
-    """
-    wanted = sorted({*shas, *compared})
+def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:
+    """What the store knows of these pictures, of which case each is evidence already, and what else is the same."""
+    wanted = sorted({*shas})
     if not wanted:
         return {}
+    same = find_same(wanted)
     with prepared_cursor() as cursor:
         cursor.execute(PICTURES, [wanted])
         return {
-            sha: Picture(sha, used_by, taken, lon, lat, read_grey(shown_as or sha) if sha in compared else b"")
-            for sha, used_by, taken, lon, lat, shown_as in cursor.fetchall()
+            sha: Picture(sha, used_by, taken, lon, lat, tuple(same.get(sha, ())))
+            for sha, used_by, taken, lon, lat in cursor.fetchall()
         }
+
+
+def find_same(shas: Collection[str]) -> dict[str, list[SameAs]]:
+    with prepared_cursor() as cursor:
+        cursor.execute(SAME, {"shas": list(shas)})
+        found: dict[str, list[SameAs]] = {}
+        for sha, other, changed, case_id, state in cursor.fetchall():
+            found.setdefault(sha, []).append(SameAs(other, changed, case_id, decode_state(state)))
+    return found
 
 
 def find_duplicates(asked: Mapping[UUID, Nearby]) -> dict[UUID, tuple[str, ...]]:

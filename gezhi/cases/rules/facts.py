@@ -15,9 +15,20 @@ from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Place, Subject
 from gezhi.kernel.permissions import Actor
 
 
+class SameAs(msgspec.Struct, frozen=True):
+    """同一照片: a picture in evidence that was made from the same one, with its case; `changed` is the part of the
+    picture in which something else stands now.
+    """
+
+    sha256: str
+    changed: float
+    case_id: str
+    case: CaseState
+
+
 class Picture(msgspec.Struct, frozen=True):
     """照片: what the store knows of an uploaded picture; `used_by` is the case that it is already evidence of. What the
-    camera wrote into it (`taken`, `lon`, `lat`), and where results are compared its grey values.
+    camera wrote into it (`taken`, `lon`, `lat`), and which pictures in evidence are the same.
     """
 
     sha256: str
@@ -25,7 +36,7 @@ class Picture(msgspec.Struct, frozen=True):
     taken: int | None = None
     lon: float | None = None
     lat: float | None = None
-    grey: bytes = b""
+    same: tuple[SameAs, ...] = ()
 
 
 class UnitFact(msgspec.Struct, frozen=True):

@@ -32,9 +32,10 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     """地方规定: stage limits and the small choices in which cities differ.
 
     `number_prefix` begins every case number. `warn_percent` is where yellow begins. `channels` are those in
-    force; `evidence_metres` how far a picture may be from the place without a stated reason;
-    `rework_percent` the least part
-    of the limit that a unit gets for rework. `platforms` says which stages the centres of each level perform.
+    force; `evidence_metres` how far a picture may be from the place without a stated reason, `camera_minutes` how wrong
+    the clock of a camera may be, `report_hours` how old a picture of a report may be before that is pointed out;
+    `rework_percent` the least part of the limit that a unit gets for rework. `platforms` says which stages the
+    centres of each level perform.
     """
 
     stage_limits: dict[ClockKind, Limit] = msgspec.field(default_factory=lambda: dict(STAGE_LIMITS))
@@ -44,6 +45,8 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     duplicate_metres: int = 50
     duplicate_hours: int = 24
     evidence_metres: int = 100
+    camera_minutes: int = 10
+    report_hours: int = 48
     channels: tuple[Channel, ...] = CHANNELS
     inspection_always: bool = True
     rework_percent: int = 20

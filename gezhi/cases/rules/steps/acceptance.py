@@ -10,7 +10,7 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import OPEN, Status
 from gezhi.cases.rules.state import Answer, CaseState, ClockKind, TaskKind
-from gezhi.cases.rules.steps.evidence import check_pictures, check_position
+from gezhi.cases.rules.steps.evidence import check_pictures, check_position, check_proof
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task, reroute_task
 from gezhi.cases.rules.whole_case import whole_clock
 from gezhi.kernel.problems import NotFound, Problem
@@ -88,7 +88,7 @@ def decide_complete_verification(state: CaseState, command: CompleteVerification
     """反馈核实: true or false, with a new picture and the position."""
     task = state.open_task
     assert task is not None  # guarded by check_allowed
-    pictures = check_pictures(facts, command.pictures, state, least=1)
+    pictures = check_proof(facts, check_pictures(facts, command.pictures, state, least=1), since=task.issued)
     seen_at = check_position(facts, state.place, command.lon, command.lat, command.text)
     answered = answer_task(task, facts, passed=command.real)
     clocks = (*facts.end(state, ClockKind.VERIFICATION), *facts.resume(state, ClockKind.ACCEPTANCE))

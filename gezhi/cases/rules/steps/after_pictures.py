@@ -5,12 +5,10 @@ from __future__ import annotations
 from gezhi.cases.rules.commands import HandOver
 from gezhi.cases.rules.facts import Facts, Picture
 from gezhi.cases.rules.state import Assignment, CaseState
-from gezhi.cases.rules.steps.evidence import check_position
+from gezhi.cases.rules.steps.evidence import LEAST_CHANGE, check_position, check_proof, known_of
+from gezhi.kernel.moments import MINUTE_S
 from gezhi.kernel.places import to_e7
 from gezhi.kernel.problems import Problem
-
-CAMERA_CLOCK_S = 600  # so far may a telephone's clock be wrong
-LARGEST_GREY_STEP = 8  # saved once more or made smaller, a picture differs by less; a pothole mended by far more
 
 
 class TakenBeforeDispatch(Problem):
@@ -27,28 +25,16 @@ class SameAsBefore(Problem):
     title_en = "Picture {n} is nearly the same as one before: it shows no result. Take a new one from the same angle."
 
 
-def shows_the_same(one: bytes, other: bytes) -> bool:
-    """Whether two pictures, as rows of grey values, differ nowhere by more than saving them again would."""
-    return len(one) == len(other) and all(abs(a - b) <= LARGEST_GREY_STEP for a, b in zip(one, other, strict=True))
-
-
 def check_after_pictures(state: CaseState, part: Assignment, command: HandOver, facts: Facts) -> tuple[int, int] | None:
     """The position that goes on record; the one given, else that in the pictures, else none."""
-    pictures, before = _known(command.pictures, facts), _known(state.before, facts)
+    pictures = known_of(facts, command.pictures)
     for n, picture in enumerate(pictures, 1):
-        if picture.taken is not None and picture.taken < part.dispatched - CAMERA_CLOCK_S:
+        if picture.taken is not None and picture.taken < part.dispatched - facts.policy.camera_minutes * MINUTE_S:
             raise TakenBeforeDispatch(field="pictures", n=n)
-        if any(_is_same(picture, one) for one in before):
+        if any(same.sha256 in state.before and same.changed < LEAST_CHANGE for same in picture.same):
             raise SameAsBefore(field="pictures", n=n)
+    check_proof(facts, command.pictures)
     return _position(state, command, facts, pictures)
-
-
-def _known(shas: tuple[str, ...], facts: Facts) -> list[Picture]:
-    return [found for sha in shas if (found := facts.pictures.get(sha)) is not None]
-
-
-def _is_same(picture: Picture, other: Picture) -> bool:
-    return bool(picture.grey) and shows_the_same(picture.grey, other.grey)
 
 
 def _position(state: CaseState, command: HandOver, facts: Facts, pictures: list[Picture]) -> tuple[int, int] | None:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.allowed import is_visible
+from gezhi.cases.rules.facts import Facts, Picture, SameAs
 from gezhi.cases.rules.state import CaseState, Place
+from gezhi.kernel.moments import MINUTE_S
 from gezhi.kernel.places import from_e7, metres_between
 from gezhi.kernel.problems import Problem
+
+LEAST_CHANGE = 0.0007
+"""The part of a picture in which something must stand that is not in the other one: more than words written upon it,
+less than a cover laid over a pothole.
+"""
 
 
 class PictureMissing(Problem):
@@ -27,6 +34,35 @@ class PictureUsed(Problem):
     status = 409
     title = "这张照片已经作为证据使用过，同一张照片不能重复使用，请现场重新拍摄。"
     title_en = "This picture is already in evidence; the same picture is not accepted twice. Take a new one."
+
+
+class PictureKnown(Problem):
+    code = "cases.evidence.picture-known"
+    status = 409
+    title = (
+        "第 {n} 张照片与{where}中的照片是同一张（另存、裁剪、缩放、翻转、加字后仍可识别），"
+        "不能重复作为证据，请现场重新拍摄。"
+    )
+    title_en = (
+        "Picture {n} was made from one that is in evidence in {where_en} (saved again, cropped, scaled, mirrored or "
+        "written upon): it is not accepted twice. Take a new one."
+    )
+
+
+class TakenInFuture(Problem):
+    code = "cases.evidence.taken-in-future"
+    status = 422
+    title = "第 {n} 张照片的拍摄时间晚于现在，不能作为证据；请校准手机时间后重新拍摄。"
+    title_en = (
+        "Picture {n} was taken later than now and proves nothing: set the clock of the camera and take a new one."
+    )
+
+
+class TakenTooEarly(Problem):
+    code = "cases.evidence.taken-too-early"
+    status = 422
+    title = "第 {n} 张照片在任务下达之前拍摄，不能反映现场现状；请到现场重新拍摄。"
+    title_en = "Picture {n} was taken before the task was given and does not show how it is now: take a new one there."
 
 
 class PositionMissing(Problem):
@@ -58,6 +94,35 @@ def check_pictures(facts: Facts, pictures: tuple[str, ...], state: CaseState | N
     if len(pictures) < least:
         raise PictureMissing(field="pictures")
     return pictures
+
+
+def known_of(facts: Facts, pictures: tuple[str, ...]) -> list[Picture]:
+    return [known for sha256 in pictures if (known := facts.pictures.get(sha256)) is not None]
+
+
+def check_proof(facts: Facts, pictures: tuple[str, ...], *, since: int | None = None) -> tuple[str, ...]:
+    """What is to prove work, a look or an inspection is taken since then (`since`), not later than now, and was made
+    from no picture in evidence. In the same case one that shows a change counts as a new one.
+    """
+    allowed = facts.policy.camera_minutes * MINUTE_S
+    for n, picture in enumerate(known_of(facts, pictures), 1):
+        if picture.taken is not None and picture.taken > facts.moment + allowed:
+            raise TakenInFuture(field="pictures", n=n)
+        if since is not None and picture.taken is not None and picture.taken < since - allowed:
+            raise TakenTooEarly(field="pictures", n=n)
+        for same in picture.same:
+            if same.case_id != facts.case_id or same.changed < LEAST_CHANGE:
+                raise PictureKnown(field="pictures", n=n, **_say_where(same, facts))
+    return pictures
+
+
+def _say_where(same: SameAs, facts: Facts) -> dict[str, str]:
+    """The case by its number, for whoever may see it."""
+    if same.case_id == facts.case_id:
+        return {"where": "本案", "where_en": "this case"}
+    if is_visible(facts.actor, same.case):
+        return {"where": f"案件 {same.case.no} ", "where_en": f"case {same.case.no}"}
+    return {"where": "另一案件", "where_en": "another case"}
 
 
 def check_position(facts: Facts, place: Place, lon: int | None, lat: int | None, text: str) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ClosingKind, End, TaskKind
 from gezhi.cases.rules.steps.acceptance import answers_to
-from gezhi.cases.rules.steps.evidence import check_pictures, check_position
+from gezhi.cases.rules.steps.evidence import check_pictures, check_position, check_proof
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task
 from gezhi.cases.rules.steps.major_cases import check_struck_off
 from gezhi.cases.rules.steps.recalling import ended_parts
@@ -87,7 +87,7 @@ def decide_complete_inspection(state: CaseState, command: CompleteInspection, fa
     if facts.actor.user_id in state.handlers:
         raise SelfInspection
     _check_results(state, command)
-    pictures = check_pictures(facts, command.pictures, state, least=1)
+    pictures = check_proof(facts, check_pictures(facts, command.pictures, state, least=1), since=task.issued)
     seen_at = check_position(facts, state.place, command.lon, command.lat, command.text)
     passed = all(result.passed for result in command.results)
     ended = facts.end(state, ClockKind.INSPECTION)

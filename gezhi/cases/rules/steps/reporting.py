@@ -11,7 +11,7 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ReportRef, Subject
-from gezhi.cases.rules.steps.evidence import check_pictures
+from gezhi.cases.rules.steps.evidence import check_pictures, check_proof
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words
@@ -90,7 +90,7 @@ def decide_self_handle(_: CaseState | None, command: SelfHandle, facts: Facts) -
     if facts.subject is None:
         raise ClassMissing(field="class_key")
     limit_words("address", command.address)
-    every = check_pictures(facts, (*command.pictures, *command.after), None, least=2)
+    every = check_proof(facts, check_pictures(facts, (*command.pictures, *command.after), None, least=2))
     before, after = every[: len(command.pictures)], every[len(command.pictures) :]
     if not before or not after:
         check_pictures(facts, (), None, least=1)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.facts import Picture
+from gezhi.cases.rules.facts import Picture, SameAs
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.steps.after_pictures import SameAsBefore, TakenBeforeDispatch, shows_the_same
-from gezhi.cases.rules.steps.evidence import PositionMissing, TooFar
+from gezhi.cases.rules.steps.after_pictures import SameAsBefore, TakenBeforeDispatch
+from gezhi.cases.rules.steps.evidence import PictureKnown, PositionMissing, TooFar
 from gezhi.kernel.places import from_e7
 from tests.cases.world import HOUR, MINUTE, PLACE, ROADS_MAN, Walk, spot
 
 A, B = "a" * 64, "b" * 64
-DIRTY, CLEAN = bytes([40, 40, 200, 200]), bytes([40, 40, 90, 200])
 
 
 def handling() -> Walk:
@@ -21,47 +20,42 @@ def handling() -> Walk:
 
 
 def hand_over(walk: Walk, picture: Picture, **fields: object) -> Walk:
-    before = {sha: Picture(sha, grey=DIRTY) for sha in walk.now.before}
     command = commands.HandOver(pictures=(picture.sha256,), **fields)  # type: ignore[arg-type]
-    return walk.do(command, ROADS_MAN, pictures={**before, picture.sha256: picture})
+    return walk.do(command, ROADS_MAN, pictures={picture.sha256: picture})
 
 
-def test_a_picture_that_shows_the_work_done_is_taken() -> None:
-    walk = hand_over(handling(), Picture("c" * 64, grey=CLEAN))
-    assert (walk.now.status, walk.last.seen_at) == (Status.HANDLED, None)
+def as_before(walk: Walk, changed: float) -> tuple[SameAs, ...]:
+    return (SameAs(walk.now.before[0], changed, walk.case_id, walk.now),)
 
 
-@pytest.mark.parametrize("again", [DIRTY, bytes(value + 8 for value in DIRTY)])
-def test_the_picture_before_once_more_is_no_result(again: bytes) -> None:
+@pytest.mark.parametrize("changed", [0.0, 0.0006])
+def test_the_picture_before_once_more_is_no_result(changed: float) -> None:
+    walk = handling()
     with pytest.raises(SameAsBefore) as refused:
-        hand_over(handling(), Picture("c" * 64, grey=again))
+        hand_over(walk, Picture("c" * 64, same=as_before(walk, changed)))
     assert refused.value.text("zh").startswith("照片 1 与处置前的照片几乎相同")
     assert refused.value.field == "pictures"
 
 
+def test_a_picture_from_the_same_spot_that_shows_the_work_done_is_taken() -> None:
+    walk = handling()
+    walk = hand_over(walk, Picture("c" * 64, same=as_before(walk, 0.0007)))
+    assert (walk.now.status, walk.last.seen_at) == (Status.HANDLED, None)
+
+
 def test_of_several_pictures_the_one_that_proves_nothing_is_named() -> None:
     walk = handling()
-    before = {sha: Picture(sha, grey=DIRTY) for sha in walk.now.before}
-    known, command = (
-        {**before, A: Picture(A, grey=CLEAN), B: Picture(B, grey=DIRTY)},
-        commands.HandOver(pictures=(A, B)),
-    )
+    known = {A: Picture(A), B: Picture(B, same=as_before(walk, 0.0))}
     with pytest.raises(SameAsBefore) as refused:
-        walk.do(command, ROADS_MAN, pictures=known)
+        walk.do(commands.HandOver(pictures=(A, B)), ROADS_MAN, pictures=known)
     assert refused.value.details == {"n": 2}
 
 
-def test_pictures_differ_where_any_part_of_them_does() -> None:
-    assert shows_the_same(DIRTY, bytes([48, 32, 200, 192]))
-    assert not shows_the_same(DIRTY, bytes([49, 40, 200, 200]))
-    assert not shows_the_same(DIRTY, b"")
-
-
-def test_what_cannot_be_compared_is_not_held_against_anybody() -> None:
+def test_a_result_of_another_case_proves_nothing_here_however_much_was_changed_in_it() -> None:
     walk = handling()
-    command = commands.HandOver(pictures=("c" * 64,))
-    nothing_known = {sha: Picture(sha) for sha in (*walk.now.before, "c" * 64)}
-    assert walk.do(command, ROADS_MAN, pictures=nothing_known).now.status is Status.HANDLED
+    elsewhere = SameAs(A, 0.3, "another case", walk.now)
+    with pytest.raises(PictureKnown):
+        hand_over(walk, Picture("c" * 64, same=(elsewhere,)))
 
 
 def test_a_picture_taken_before_the_dispatch_proves_nothing() -> None:
