@@ -27,7 +27,7 @@ EXCEPTIONS: Final = {
     ("assembly", ACTIONS): 60.0,  # 14 starts of the whole service, killed in every part
     ("cases", ACTIONS): 55.0,  # the case itself, its ledgers and its proof
     ("cases", TOLD): 120.0,  # the seven stages, and every kind of application to its ledger
-    ("faults", ACTIONS): 60.0,  # six kills of a served city
+    ("faults", ACTIONS): 90.0,  # nine kills of a served city, its connections lost, its database standing
     ("guards", ACTIONS): 40.0,  # linter and types of the whole among them
     ("supervision", TOLD): 45.0,  # four registers, each from the case to its end
     ("simulation", ACTIONS): 75.0,  # builds the two living cities that everybody reads, and four by command

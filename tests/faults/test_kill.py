@@ -113,7 +113,7 @@ def test_lost_connections_heal_at_once_everywhere(town: Town) -> None:
     assert eventually(lambda: is_whole(town)), town.log()
     worker = town.child("worker")
     with Load(town, SENDERS // 2) as load:
-        took = end_backends(town, 4, pause_s=0.5, told=print)
+        took = end_backends(town, 3, pause_s=0.5, told=print)
     assert max(took) < GOOD_WITHIN_S * SLOW_MACHINE
     assert eventually(town.is_ready), town.ask("readyz")
     assert town.child("worker") == worker, "the worker began anew, its loops were not healed"
@@ -123,7 +123,7 @@ def test_lost_connections_heal_at_once_everywhere(town: Town) -> None:
 
 def test_whoever_watches_is_answered_while_the_database_stands_still_and_all_threads_with_it(town: Town) -> None:
     with Load(town, SENDERS):
-        answers = stand_still(town, 5.0)
+        answers = stand_still(town, 3.0)
         assert eventually(town.is_ready), town.ask("readyz")
     late = [answer for answer in answers if answer[2] >= WATCHED_WITHIN_S * SLOW_MACHINE]
     assert late == []
@@ -133,7 +133,7 @@ def test_whoever_watches_is_answered_while_the_database_stands_still_and_all_thr
 
 def test_what_was_acknowledged_under_kills_in_random_order_is_there_once(town: Town) -> None:
     with Load(town, 3) as load:
-        kill_at_random(town, 5, seed=7, told=print)
+        kill_at_random(town, 3, seed=7, told=print)
     counted = eventually_told(town, load)
     assert counted.is_good(), counted
     assert counted.reports > 0
