@@ -252,6 +252,7 @@ def test_another_signer_is_not_believed(city: City, worked: UUID, signer: Folder
     city.clock.advance(300)
     with pytest.raises(OtherSigner):
         keep_up(FolderSigner(stranger), every_s=300, clock=city.clock)
+    assert not [line for line in lines() if stranger.verifier_keys()[0] in line]
     last = get_last_checkpoint()
     assert last is not None
     stranger.new_origin(last.note)
