@@ -1,10 +1,11 @@
 export * from "./benches";
 export * from "./calls";
 export * from "./codes";
-export { newKey, onExpired } from "./client";
+export { onExpired } from "./client";
 export type * from "./contract";
 export * from "./documents";
 export * from "./duties";
+export { oneIntention, type Intend } from "./intention";
 export * from "./ledgers";
 export * from "./notices";
 export { patiently } from "./patience";

@@ -1,6 +1,6 @@
 /** Pictures go to the server as soon as they are chosen; a form only names them by their hash. */
 
-import { isProblem, newKey, patiently, sendPicture } from "@gezhi/api";
+import { isProblem, patiently, sendPicture } from "@gezhi/api";
 import type { Attached } from "@gezhi/logic";
 import { reactive, ref, type Ref } from "vue";
 
@@ -52,7 +52,7 @@ export function useUploads(pictures: Ref<Attached[]>) {
   }
 
   function add(file: File) {
-    uploads.push({ key: newKey(), file, problem: null, waiting: false });
+    uploads.push({ key: crypto.randomUUID(), file, problem: null, waiting: false });
     const upload = uploads.at(-1);
     if (upload) send(upload);
   }

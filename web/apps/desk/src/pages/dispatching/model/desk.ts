@@ -1,6 +1,6 @@
 /** What waits at the dispatch desk, by the unit that is suggested; what is ticked; what was sent and may be undone. */
 
-import { listDispatching, newKey, sendCommands, type AnyCommand, type Batch, type Waiting } from "@gezhi/api";
+import { listDispatching, oneIntention, sendCommands, type AnyCommand, type Batch, type Waiting } from "@gezhi/api";
 import { setServerTime } from "@gezhi/ui";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed, onScopeDispose, ref } from "vue";
@@ -52,13 +52,14 @@ export function useDesk() {
     marked.value = next;
   }
 
+  const giving = oneIntention();
   /** Sends them to one unit; what was refused stays on the desk. */
   async function dispatch(cases: Waiting[], order: Order): Promise<Batch> {
     busy.value = true;
     const given = cases.map(({ row }) => ({ id: row.id, seq: row.seq }));
     try {
       const body: AnyCommand = { command: "dispatch", unit_id: order.unit.id, helpers: order.helpers, reason: order.reason };
-      const answer = await sendCommands(given, body, newKey());
+      const answer = await giving([given.map(({ id }) => id), body], (key) => sendCommands(given, body, key));
       leave(answer.items.filter((line) => line.done).map(({ id, seq }) => ({ id, seq: seq ?? 0 })), order.unit.name);
       return answer;
     } finally {
@@ -90,7 +91,7 @@ export function useDesk() {
     const undone = sent.value;
     if (!undone) return null;
     forget();
-    const answer = await sendCommands(undone.cases, { command: "recall", reason }, newKey());
+    const answer = await oneIntention()(reason, (key) => sendCommands(undone.cases, { command: "recall", reason }, key));
     const back = new Set(answer.items.filter((line) => line.done).map((line) => line.id));
     hidden.value = new Set([...hidden.value].filter((id) => !back.has(id)));
     await query.refetch();

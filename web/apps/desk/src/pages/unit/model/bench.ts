@@ -1,6 +1,6 @@
 /** What a unit has before it today; the piles, what is ticked, and the acts that need no page of their own. */
 
-import { getWorkbench, newKey, sendCommand, sendCommands, type AnyCommand, type Batch, type Order } from "@gezhi/api";
+import { getWorkbench, oneIntention, sendCommand, sendCommands, type AnyCommand, type Batch, type Order } from "@gezhi/api";
 import { setServerTime } from "@gezhi/ui";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed, ref } from "vue";
@@ -39,14 +39,15 @@ export function useBench() {
     await query.refetch();
   }
 
+  const receiving = oneIntention();
   async function receive(orders: Order[]): Promise<Batch> {
     const cases = orders.map(({ row }) => ({ id: row.id, seq: row.seq }));
-    const answer = await sendCommands(cases, { command: "receive" }, newKey());
+    const answer = await receiving(cases.map(({ id }) => id), (key) => sendCommands(cases, { command: "receive" }, key));
     await renew();
     return answer;
   }
 
-  async function act(order: Order, command: AnyCommand, key = newKey()) {
+  async function act(order: Order, command: AnyCommand, key: string) {
     await sendCommand(order.row.id, { ...command, seq: order.row.seq }, key);
     await renew();
   }
