@@ -21,6 +21,11 @@ export const signIn = (username: string, password: string) =>
 export const signOut = () => send("delete", "/session", { anonymous: true });
 export const changePost = (postId: number) => send("put", "/session/post", { body: { post_id: postId } });
 export const changeLanguage = (language: "zh" | "en") => send("put", "/session/language", { body: { language } });
+export const getAccount = (signal?: Signal) => get("/session/account", { signal });
+export const changePassword = (body: Body<"put", "/session/password">) => send("put", "/session/password", { body });
+export const endSession = (id: number) => send("delete", "/session/account/sessions/{session_id}", { path: { session_id: id } });
+export const endOtherSessions = () => send("delete", "/session/account/sessions", {});
+export const revokeToken = (id: number) => send("delete", "/session/account/tokens/{token_id}", { path: { token_id: id } });
 
 export const listQueues = (signal?: Signal) => get("/queues", { signal });
 export const listCases = (query: Query<"/cases">, signal?: Signal) => get("/cases", { query, signal });
