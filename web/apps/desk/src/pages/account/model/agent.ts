@@ -1,7 +1,7 @@
 /** A browser as people call it, from the line in which it names itself. */
 
 const BROWSERS: [RegExp, string][] = [
-  [/MicroMessenger/, "微信"], [/Edg\//, "Edge"], [/QQBrowser/, "QQ 浏览器"], [/360SE|QIHU/i, "360 浏览器"], [/OPR\//, "Opera"], [/Firefox\//, "Firefox"],
+  [/MicroMessenger/, "WeChat"], [/Edg\//, "Edge"], [/QQBrowser/, "QQ Browser"], [/360SE|QIHU/i, "360 Browser"], [/OPR\//, "Opera"], [/Firefox\//, "Firefox"],
   [/Chrome\//, "Chrome"], [/Safari\//, "Safari"],
 ];
 const SYSTEMS: [RegExp, string][] = [
