@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 from django.conf import settings
+from django.db import Error
 
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
@@ -19,7 +20,7 @@ from gezhi.proof.gateways.signer_socket import SocketSigner
 from gezhi.proof.queries.standing import Standing, get_standing
 from gezhi.proof.queries.verification import Verifier
 from gezhi.proof.rules.keys import VerifierKey, parse_verifier_key
-from gezhi.proof.rules.report import Report, report_lines
+from gezhi.proof.rules.report import Outcome, Report, report_lines
 from gezhi.proof.rules.verify_checkpoint import Trust
 
 MOST_SHOWN = 20
@@ -46,9 +47,13 @@ def verify(
     """Compare everything with its proof (核验). Ends with 1 if something differs, 2 if something was not looked at."""
     places = [read_elsewhere(place) for place in anchors or settings.GEZHI_ANCHOR_TO]
     known = [parse_verifier_key(text) for text in settings.GEZHI_ANCHOR_KEYS]
-    with progress("核验案件") as done:
-        trust = Trust(keys, (*witnesses, *known))
-        report = Verifier(places, read_signer(settings.GEZHI_SIGNER_SOCKET), trust, done).verify()
+    try:
+        with progress("核验案件") as done:
+            trust = Trust(keys, (*witnesses, *known))
+            report = Verifier(places, read_signer(settings.GEZHI_SIGNER_SOCKET), trust, done).verify()
+    except Error as error:  # the database went away in the middle
+        click.echo(f"未能核验 (could not verify): {error}", err=True)
+        sys.exit(Outcome.UNKNOWN)
     show(
         report if not as_json else _told(report),
         as_json=as_json,
