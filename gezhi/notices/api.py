@@ -17,7 +17,7 @@ from gezhi.notices.shapes import MessageOut, NoticeOut, message_out, notice_out
 from gezhi.people.queries import moment_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, Second, actor_of, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import Exact, MomentIn
+from gezhi.plumbing.shapes import Exact, MomentIn, cursor_of, page_of
 
 router = Router(tags=["notices"])
 
@@ -84,9 +84,8 @@ def get_notices(request: HttpRequest, asked: Annotated[NoticesAsked, Query()]) -
     """My notices, the newest first."""
     after = decode_cursor(asked.cursor, Second, int) if asked.cursor else None
     found = list_notices(actor_of(request).user_id, unread=asked.unread, after=after, limit=asked.limit + 1)
-    page = found[: asked.limit]
-    last = encode_cursor(moment_of(page[-1].created_at), page[-1].id) if len(found) > asked.limit else None
-    return NoticePage(items=[notice_out(one) for one in page], next_cursor=last)
+    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(moment_of(last.created_at), last.id))
+    return NoticePage(items=[notice_out(one) for one in page], next_cursor=next_cursor)
 
 
 @router.get("/notices/unread", permission=Permission.SIGNED_IN, response=UnreadOut)
@@ -110,11 +109,11 @@ def get_messages(request: HttpRequest, asked: Annotated[MessagesAsked, Query()])
     actor = actor_of(request)
     after = decode_cursor(asked.cursor, Second, UUID) if asked.cursor else None
     found = list_messages(actor.scope, state=asked.state, after=after, limit=asked.limit + 1)
-    page, counts = found[: asked.limit], count_messages(actor.scope)
-    last = encode_cursor(moment_of(page[-1].created_at), str(page[-1].id)) if len(found) > asked.limit else None
+    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(moment_of(last.created_at), last.id))
+    counts = count_messages(actor.scope)
     return MessagePage(
         items=[message_out(one, actor) for one in page],
-        next_cursor=last,
+        next_cursor=next_cursor,
         waiting=counts[State.WAITING],
         failed=counts[State.FAILED],
     )

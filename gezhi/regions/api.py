@@ -14,7 +14,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import TextOut
+from gezhi.plumbing.shapes import TextOut, page_of
 from gezhi.regions import queries
 from gezhi.regions.rules.levels import KIND_NAMES
 from gezhi.regions.rules.map_window import MapWindow, read_window
@@ -106,8 +106,8 @@ def list_regions(
 ) -> RegionsOut:
     after = decode_cursor(cursor, str)[0] if cursor else ""
     rows = queries.list_regions(within, on=on or _today(), after=after, limit=limit + 1)
-    next_cursor = encode_cursor(rows[limit - 1].code) if len(rows) > limit else None
-    return RegionsOut(items=[_told(row) for row in rows[:limit]], next_cursor=next_cursor)
+    page, next_cursor = page_of(rows, limit, lambda last: encode_cursor(last.code))
+    return RegionsOut(items=[_told(row) for row in page], next_cursor=next_cursor)
 
 
 @router.get(

@@ -43,7 +43,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
-from gezhi.plumbing.shapes import TextOut, moment, problem_text
+from gezhi.plumbing.shapes import TextOut, moment, page_of, problem_text
 
 LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
 CHANGES = 200
@@ -111,13 +111,13 @@ def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
     after = asked.after()
     cursor = get_change_cursor()
     rows = list_cases(filters, actor, now=now, sort=asked.sort, after=after, limit=asked.limit + 1)
-    page, more = rows[: asked.limit], len(rows) > asked.limit
-    known = after is None and not more
+    page, next_cursor = page_of(rows, asked.limit, lambda last: encode_cursor(*place_after(last, asked.sort)))
+    known = after is None and next_cursor is None
     total = len(page) if known else count_cases(filters, actor, now=now)
     presenter = Presenter(actor, now=now)
     return CasePageOut(
         items=[presenter.row(row) for row in page],
-        next_cursor=encode_cursor(*place_after(page[-1], asked.sort)) if more else None,
+        next_cursor=next_cursor,
         total=min(total, MOST_COUNTED),
         total_is_more=total > MOST_COUNTED,
         change_cursor=str(cursor),

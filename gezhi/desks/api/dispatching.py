@@ -24,7 +24,7 @@ from gezhi.kernel.role_names import say_roles
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
-from gezhi.plumbing.shapes import TextOut, moment
+from gezhi.plumbing.shapes import TextOut, moment, page_of
 
 SORT = "due"
 CENTRE_EVERY_S = 600
@@ -44,12 +44,13 @@ def read_dispatching(request: HttpRequest, asked: Query[PageIn]) -> DispatchingO
     asked.queue, asked.sort = "registered", "due"
     filters, after = asked.filters(day_of(now)), asked.after()
     rows = list_cases(filters, actor, now=now, sort=SORT, after=after, limit=asked.limit + 1)
-    page, more = rows[: asked.limit], len(rows) > asked.limit
-    total = count_cases(filters, actor, now=now) if more or after is not None else len(page)
+    page, next_cursor = page_of(rows, asked.limit, lambda last: encode_cursor(*place_after(last, SORT)))
+    known = after is None and next_cursor is None
+    total = len(page) if known else count_cases(filters, actor, now=now)
     desk = Desk(page, actor, Presenter(actor, now=now))
     return DispatchingOut(
         items=[desk.waiting(row) for row in page],
-        next_cursor=encode_cursor(*place_after(page[-1], SORT)) if more else None,
+        next_cursor=next_cursor,
         total=min(total, MOST_COUNTED),
         total_is_more=total > MOST_COUNTED,
         now=moment(now),

@@ -46,11 +46,12 @@ def get_documents(
         after=after_of(asked.cursor),
     )
     found = queries.list_documents(wanted, viewer, on=on, limit=asked.limit + 1)
-    page = found[: asked.limit]
-    last = page[-1].document if len(found) > asked.limit else None
+    page, next_cursor = page_of(
+        found, asked.limit, lambda last: cursor_of(int(last.document.changed_at.timestamp()), last.document.id)
+    )
     return schemas.DocumentPageOut(
         items=[presenter.listed_out(row, viewer, on) for row in page],
-        next_cursor=None if last is None else cursor_of(int(last.changed_at.timestamp()), last.id),
+        next_cursor=next_cursor,
         to_read=queries.count_to_read(viewer, on=on),
     )
 

@@ -13,7 +13,7 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.request_keys import doing_of
-from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, page_of
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.accountability import Conclusion, Proposed
@@ -109,11 +109,12 @@ def get_entries(request: HttpRequest, asked: Annotated[EntriesAsked, Query()]) -
     """问责台账, the newest first, with counts by state."""
     actor, filters = actor_of(request), asked.filters()
     found = list_entries(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, count = found[: asked.limit], count_entries(filters, actor)
+    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.proposed_at, last.id))
+    count = count_entries(filters, actor)
     total = count.pop("total")
     return EntryPageOut(
         items=entries_out(page, actor),
-        next_cursor=cursor_of(page[-1].proposed_at, page[-1].id) if len(found) > asked.limit else None,
+        next_cursor=next_cursor,
         count=EntryCountOut(**count, total=min(total, MOST_COUNTED), is_more=total > MOST_COUNTED),
     )
 

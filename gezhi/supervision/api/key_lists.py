@@ -15,7 +15,7 @@ from gezhi.people.queries import moment_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.request_keys import doing_of
-from gezhi.plumbing.shapes import after_of, cursor_of
+from gezhi.plumbing.shapes import after_of, cursor_of, page_of
 from gezhi.supervision import actions
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import DeedReasonIn, KeyListIn, Page
@@ -30,12 +30,12 @@ from gezhi.supervision.shapes.schemas import KeyListOut, KeyListPageOut
 def get_key_lists(request: HttpRequest, asked: Annotated[Page, Query()]) -> KeyListPageOut:
     """重点清单, the newest first."""
     found = list_key_lists(actor_of(request), after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, presenter = found[: asked.limit], Presenter(actor_of(request), now=system_clock())
+    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(moment_of(last.made_at), last.id))
+    presenter = Presenter(actor_of(request), now=system_clock())
     given = count_given(one.id for one in page)
-    last = page[-1] if len(found) > asked.limit else None
     return KeyListPageOut(
         items=[key_list_out(one, given.get(one.id, 0), presenter) for one in page],
-        next_cursor=None if last is None else cursor_of(moment_of(last.made_at), last.id),
+        next_cursor=next_cursor,
     )
 
 

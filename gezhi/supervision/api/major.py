@@ -14,7 +14,7 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.request_keys import doing_of
-from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, page_of
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.major import Listing
@@ -89,11 +89,12 @@ def get_majors(request: HttpRequest, asked: Annotated[MajorAsked, Query()]) -> M
     actor, now = actor_of(request), system_clock()
     filters = asked.filters(now)
     found = list_major(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, count = found[: asked.limit], count_major(filters, actor, now=now)
+    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.listed_at, last.id))
+    count = count_major(filters, actor, now=now)
     total = count.pop("total")
     return MajorPageOut(
         items=majors_out(page, actor),
-        next_cursor=cursor_of(page[-1].listed_at, page[-1].id) if len(found) > asked.limit else None,
+        next_cursor=next_cursor,
         count=MajorCountOut(**count, total=min(total, MOST_COUNTED), is_more=total > MOST_COUNTED),
     )
 

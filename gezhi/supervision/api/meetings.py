@@ -14,7 +14,7 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.request_keys import doing_of
-from gezhi.plumbing.shapes import moment
+from gezhi.plumbing.shapes import moment, page_of
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Called
 from gezhi.supervision.api.ownerless import decided_of
@@ -78,12 +78,11 @@ def get_meetings(request: HttpRequest, asked: Annotated[MeetingsAsked, Query()])
     """联席会议, the latest first."""
     actor = actor_of(request)
     found = list_meetings(actor, after=_after(asked.cursor), case_id=asked.case_id, limit=asked.limit + 1)
-    page = found[: asked.limit]
+    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(last.held_on.isoformat(), str(last.id)))
     presenter = Presenter(actor, (one for meeting in page for one in cases_of(meeting)), now=system_clock())
-    last = page[-1] if len(found) > asked.limit else None
     return MeetingPageOut(
         items=[meeting_out(one, presenter, actor) for one in page],
-        next_cursor=None if last is None else encode_cursor(last.held_on.isoformat(), str(last.id)),
+        next_cursor=next_cursor,
     )
 
 

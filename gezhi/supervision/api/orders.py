@@ -15,7 +15,7 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.request_keys import doing_of
-from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment
+from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, page_of
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
 from gezhi.supervision.actions.addressing import Addressing, leading_unit
@@ -114,10 +114,11 @@ def get_orders(request: HttpRequest, asked: Annotated[OrdersAsked, Query()]) -> 
     """督办单, the newest first, with counts of what is filtered."""
     actor, filters = actor_of(request), asked.filters(system_clock())
     found = list_orders(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, count = found[: asked.limit], count_orders(filters, actor)
+    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.ordered_at, last.id))
+    count = count_orders(filters, actor)
     return OrderPageOut(
         items=orders_out(page, actor),
-        next_cursor=cursor_of(page[-1].ordered_at, page[-1].id) if len(found) > asked.limit else None,
+        next_cursor=next_cursor,
         count=OrderCountOut(
             total=min(count.total, MOST_COUNTED),
             open=count.open,

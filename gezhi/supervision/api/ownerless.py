@@ -112,11 +112,10 @@ def get_board(request: HttpRequest, asked: Annotated[BoardAsked, Query()]) -> Bo
     """疑难无主案件: every case whose state says so, the oldest first."""
     actor, filters = actor_of(request), asked.filters()
     found = list_board(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
-    page = found[: asked.limit]
-    last = page[-1] if len(found) > asked.limit else None
+    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(int(last.reported_at.timestamp()), last.id))
     return BoardPageOut(
         items=Board(page, actor).out(),
-        next_cursor=None if last is None else cursor_of(int(last.reported_at.timestamp()), last.id),
+        next_cursor=next_cursor,
         count=BoardCountOut(**count_board(filters, actor)),
     )
 

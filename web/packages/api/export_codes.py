@@ -55,6 +55,8 @@ def application(rule: KindRule) -> dict[str, object]:
         "en": rule.kind.en,
         "command": rule.word,
         "parts": [{"name": part.name, "part": part.part} for part in rule.parts],
+        "one_by_one": rule.one_by_one or bool(rule.parts),
+        "granted": rule.granted.value,
         "what": word(rule.what),
         "longest_in": rule.longest_in,
         "empty": word(rule.empty),

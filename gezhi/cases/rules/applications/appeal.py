@@ -45,6 +45,7 @@ APPEAL = KindRule(
         decide_within=Limit(3, Unit.WORK_DAY, OFFICE),
     ),
     grant=_grant,
+    one_by_one=True,
     effect=("超时事实保留，统计不变", "Stays late in the statistics"),
     exempt_effect=("免计考核，超时事实保留", "Exempt from evaluation; that it was late stays visible"),
     empty=(

@@ -51,7 +51,8 @@ class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     where the row exempts. `what` words the thing asked for ({more}: an amount of time, {until}: a moment).
     `longest_in`: what the row's `longest` counts; None where there is nothing to bound. `ends_at_unit`: what a crew
     asks for, its unit decides alone. `may_shirk`: a refusal may be marked as shirking (推诿). `answers_senders`: the
-    last step tells those who reported the case. `empty` explains the ledger while nothing stands in it.
+    last step tells those who reported the case. `one_by_one`: the reason is that of a single case, so several are never
+    asked for at once; so it is wherever the form has parts. `empty` explains the ledger while nothing stands in it.
     """
 
     kind: ApplicationKind
@@ -73,6 +74,7 @@ class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     ends_at_unit: bool = False
     may_shirk: bool = False
     answers_senders: bool = False
+    one_by_one: bool = False
 
     @property
     def word(self) -> str:

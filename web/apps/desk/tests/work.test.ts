@@ -7,6 +7,8 @@ const offered = (...commands: string[]) => commands.map((command) => ({ command,
 
 test("what differs from case to case is not said once for all", () => {
   expect(forAll(offered("accept", "note", "complete_inspection", "remind")).map(({ command }) => command)).toEqual(["note", "remind"]);
+  const asking = offered("ask_send_back", "ask_extension", "ask_suspension", "ask_void", "appeal");
+  expect(forAll(asking).map(({ command }) => command)).toEqual(["ask_send_back", "ask_void"]);
 });
 
 test("the likeliest action is the first that the cases offer, and carries no suggestion of a single case", () => {

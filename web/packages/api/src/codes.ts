@@ -14,6 +14,10 @@ export const COMMANDS: Record<string, Coded> = codes.commands;
 export interface ApplicationKind extends Coded {
   command: string;
   parts: { name: "value" | "until"; part: "amount" | "moment" }[];
+  /** Never asked for in several cases at once. */
+  one_by_one: boolean;
+  /** The entry of the log that grants it. */
+  granted: string;
   /** What is asked for, in words: `{more}` is an amount of time, `{until}` a moment. */
   what: Coded | null;
   /** What the longest that can be granted counts. */

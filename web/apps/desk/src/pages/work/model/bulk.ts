@@ -9,7 +9,7 @@ export const MOST = 50;
 /** What differs from case to case cannot be said once for all. */
 const SINGLE = new Set([
   "complete_verification", "complete_inspection", "hand_over", "accept", "merge", "amend", "settle_owner", "assign", "list_major",
-  "appeal", "decide_application", ...Object.values(APPLICATIONS).filter(({ parts }) => parts.length).map(({ command }) => command),
+  "decide_application", ...Object.values(APPLICATIONS).filter(({ one_by_one }) => one_by_one).map(({ command }) => command),
 ]);
 
 export function useCommonActions(rows: Ref<CaseRow[]>) {
