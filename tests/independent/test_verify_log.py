@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from tests.cases.golden.write import LOG
+from tests.cases.golden.write import LOG, files
 from tests.independent import verify_log
 from tests.independent.verify_log import SCHEMA, Shape, Verifier
 
@@ -28,11 +28,14 @@ def faults(lines: Iterable[bytes]) -> list[str]:
     return [str(fault) for fault in Verifier(SHAPE).verify(iter(lines))]
 
 
-def test_it_runs_as_a_program_and_the_golden_log_passes() -> None:
-    command = [sys.executable, "-I", verify_log.__file__, str(LOG)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"37 cases, {len(LINES)} entries, 0 faults\n")
+def test_it_runs_as_a_program_and_every_file_of_the_golden_log_passes() -> None:
+    said = {}
+    for path in files():
+        command = [sys.executable, "-I", verify_log.__file__, str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), path
+        said[path] = done.stdout
+    assert said[LOG].startswith(f"37 cases, {len(LINES)} entries, 0 faults\n")
 
 
 def test_a_changed_byte_anywhere_is_named_with_its_line() -> None:

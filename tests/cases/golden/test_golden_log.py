@@ -18,8 +18,9 @@ from gezhi.kernel.links import ALGORITHM
 from tests.cases.golden.write import (
     EXPECTED,
     FOLDER,
-    LOG,
     Chained,
+    files,
+    not_yet_in,
     read_log,
     state_digests,
 )
@@ -75,8 +76,15 @@ def test_the_chain_begins_with_thirty_two_zero_bytes() -> None:
 
 def test_what_is_read_is_written_again_byte_for_byte() -> None:
     assert [text for log in LOGS.values() for text, _ in log if text_of(entry_of(text)) != text] == []
-    lines = b"".join(line_of(text, digest, ALGORITHM) for log in LOGS.values() for text, digest in log)
-    assert lines == LOG.read_bytes()
+    for path in files():
+        logs = read_log(path).values()
+        assert b"".join(line_of(text, digest, ALGORITHM) for log in logs for text, digest in log) == path.read_bytes()
+
+
+def test_every_way_stands_in_the_log_and_a_new_one_alone_is_written_beside_it() -> None:
+    assert not_yet_in(LOGS) == []
+    *_, newest = LOGS
+    assert [walk.case_id for walk in not_yet_in({case: LOGS[case] for case in LOGS if case != newest})] == [newest]
 
 
 def test_it_folds_to_the_same_states() -> None:
