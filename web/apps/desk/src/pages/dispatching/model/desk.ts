@@ -1,7 +1,7 @@
 /** What waits at the dispatch desk, by the unit that is suggested; what is ticked; what was sent and may be undone. */
 
 import { listDispatching, oneIntention, sendCommands, type AnyCommand, type Batch, type Waiting } from "@gezhi/api";
-import { setServerTime } from "@gezhi/ui";
+import { setServerTime } from "@gezhi/ui/ticking";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed, onScopeDispose, ref } from "vue";
 
@@ -29,7 +29,7 @@ export function useDesk() {
   const marked = ref(new Set<string>());
   const sent = ref<Sent | null>(null);
   const busy = ref(false);
-  let timer = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
 
   const query = useQuery({
     queryKey: ["dispatching"],
@@ -72,16 +72,16 @@ export function useDesk() {
     if (!cases.length) return;
     hidden.value = new Set([...hidden.value, ...cases.map(({ id }) => id)]);
     mark(cases.map(({ id }) => id), false);
-    window.clearInterval(timer);
+    clearInterval(timer);
     sent.value = { name, cases, left: UNDO_S };
-    timer = window.setInterval(() => {
+    timer = setInterval(() => {
       if (sent.value && sent.value.left > 1) sent.value = { ...sent.value, left: sent.value.left - 1 };
       else forget();
     }, 1_000);
   }
 
   function forget() {
-    window.clearInterval(timer);
+    clearInterval(timer);
     sent.value = null;
     void queries.invalidateQueries({ queryKey: ["dispatch-record"] });
   }
@@ -106,6 +106,6 @@ export function useDesk() {
     void queries.invalidateQueries({ queryKey: ["queues"] });
   }
 
-  onScopeDispose(() => window.clearInterval(timer));
+  onScopeDispose(() => clearInterval(timer));
   return { query, groups, ordered, marked, ticked, sent, busy, mark, dispatch, undo, drop };
 }

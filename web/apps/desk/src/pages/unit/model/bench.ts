@@ -1,7 +1,7 @@
 /** What a unit has before it today; the piles, what is ticked, and the acts that need no page of their own. */
 
 import { getWorkbench, oneIntention, sendCommand, sendCommands, type AnyCommand, type Batch, type Order } from "@gezhi/api";
-import { setServerTime } from "@gezhi/ui";
+import { setServerTime } from "@gezhi/ui/ticking";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed, ref } from "vue";
 
