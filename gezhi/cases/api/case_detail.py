@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.api.picture_remarks import remarks_on
 from gezhi.cases.queries.candidates import suggested_unit
 from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
 from gezhi.cases.queries.worklist import Row
@@ -51,6 +52,8 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     rounds = rounds_of(entries)
     pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
     policy = presenter.registers.policy.on(day_of(presenter.now))
+    remarks = remarks_on(entries, state, actor, policy)
+    pictures = [one.model_copy(update={"remarks": remarks.get(one.sha256, [])}) for one in pictures]
     commands, masking = available(state, actor, policy), presenter.masking_of(row)
     shown = [report_out(report, state, masking, presenter) for report in reports]
     fields = presenter.row_fields(row)

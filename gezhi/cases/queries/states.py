@@ -30,7 +30,7 @@ REPLAYS_AND_LAST = """
 BEGUN = "SELECT command_id, case_id FROM cases_log_entry WHERE command_id = ANY(%s) AND seq = 1"
 PICTURES = """
     SELECT stored.sha256, used.case_id::text, extract(epoch FROM stored.taken_at)::bigint,
-        stored.taken_lon, stored.taken_lat
+        stored.taken_lon, stored.taken_lat, stored.edited_with
     FROM plumbing_picture stored LEFT JOIN cases_picture_use used USING (sha256)
     WHERE stored.sha256 = ANY(%s)
 """
@@ -138,8 +138,8 @@ def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:
     with prepared_cursor() as cursor:
         cursor.execute(PICTURES, [wanted])
         return {
-            sha: Picture(sha, used_by, taken, lon, lat, tuple(same.get(sha, ())))
-            for sha, used_by, taken, lon, lat in cursor.fetchall()
+            sha: Picture(sha, used_by, taken, lon, lat, edited_with, tuple(same.get(sha, ())))
+            for sha, used_by, taken, lon, lat, edited_with in cursor.fetchall()
         }
 
 

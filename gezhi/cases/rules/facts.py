@@ -36,6 +36,7 @@ class Picture(msgspec.Struct, frozen=True):
     taken: int | None = None
     lon: float | None = None
     lat: float | None = None
+    edited_with: str = ""
     same: tuple[SameAs, ...] = ()
 
 

@@ -122,10 +122,13 @@ class QueuesOut(BaseModel):
 
 
 class CasePictureOut(PictureOut):
+    """`remarks`: what is odd about when, where and how it was made."""
+
     at: datetime
     by: str | None
     use: Literal["before", "after", "proof"]
     round: int
+    remarks: list[TextOut] = Field(default_factory=list)
 
 
 class ReportOut(BaseModel):

@@ -1,0 +1,70 @@
+"""照片疑点: what is odd about when, where and how a picture was made. Shown to whoever judges it; it refuses nothing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from gezhi.cases.rules.facts import Picture, SameAs
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.state import Place
+from gezhi.kernel.moments import HOUR_S, MINUTE_S
+from gezhi.kernel.places import from_e7, metres_between
+
+
+class PictureMark(StrEnum):
+    FUTURE = "future"
+    OLD = "old"
+    FAR = "far"
+    EDITED = "edited"
+    NO_FACTS = "no_facts"
+    REPEATED = "repeated"
+
+
+SENTENCES: dict[PictureMark, tuple[str, str]] = {
+    PictureMark.FUTURE: ("拍摄时间晚于提交时间", "Taken later than it was handed in"),
+    PictureMark.OLD: ("提交前 {hours} 小时拍摄", "Taken {hours} hours before it was handed in"),
+    PictureMark.FAR: ("拍摄地点距案件约 {metres} 米", "Taken about {metres} m from the case"),
+    PictureMark.EDITED: ("经 {program} 编辑", "Edited with {program}"),
+    PictureMark.NO_FACTS: ("无拍摄信息，同批其他照片有", "No capture data, though others handed in with it have"),
+    PictureMark.REPEATED: ("与{where}的照片相同", "The same picture as in {where}"),
+}
+
+
+class HandedIn(msgspec.Struct, frozen=True):
+    """When and for which place; whether others that came with it say when they were taken."""
+
+    at: int
+    place: Place
+    others_tell: bool = False
+
+
+def marks_of(picture: Picture, handed_in: HandedIn, policy: LocalPolicy) -> dict[PictureMark, dict[str, object]]:
+    """The marks with what their sentences say. Of same pictures see `repeated_of`: who sees which case is no rule."""
+    found: dict[PictureMark, dict[str, object]] = {}
+    if picture.taken is None:
+        if handed_in.others_tell:
+            found[PictureMark.NO_FACTS] = {}
+    elif picture.taken > handed_in.at + policy.camera_minutes * MINUTE_S:
+        found[PictureMark.FUTURE] = {}
+    elif picture.taken < handed_in.at - policy.report_hours * HOUR_S:
+        found[PictureMark.OLD] = {"hours": (handed_in.at - picture.taken) // HOUR_S}
+    if picture.lon is not None and picture.lat is not None:
+        place = from_e7(handed_in.place.lon), from_e7(handed_in.place.lat)
+        metres = metres_between(picture.lon, picture.lat, *place)
+        if metres > policy.evidence_metres:
+            found[PictureMark.FAR] = {"metres": round(metres)}
+    if picture.edited_with:
+        found[PictureMark.EDITED] = {"program": picture.edited_with}
+    return found
+
+
+def repeated_of(picture: Picture, case_id: str) -> SameAs | None:
+    """The picture of another case that this one was made from, or that was made from it."""
+    return next((same for same in picture.same if same.case_id != case_id), None)
+
+
+def say_mark(mark: PictureMark, **details: object) -> tuple[str, str]:
+    zh, en = SENTENCES[mark]
+    return zh.format(**details), en.format(**details)

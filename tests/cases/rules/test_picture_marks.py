@@ -1,0 +1,48 @@
+"""What is odd about a picture, by tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gezhi.cases.rules.facts import Picture, SameAs
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.picture_marks import SENTENCES, HandedIn, PictureMark, marks_of, repeated_of, say_mark
+from gezhi.cases.rules.stages import Status
+from gezhi.kernel.places import from_e7
+from tests.cases.world import HOUR, MINUTE, MONDAY_MORNING, PLACE, Walk, spot
+
+AT, LON = MONDAY_MORNING, from_e7(PLACE.lon)
+
+
+@pytest.mark.parametrize(
+    ("facts", "others_tell", "marks"),
+    [
+        ({"taken": AT}, True, {}),
+        ({"taken": AT + 10 * MINUTE}, False, {}),
+        ({"taken": AT + 10 * MINUTE + 1}, False, {PictureMark.FUTURE: {}}),
+        ({"taken": AT - 48 * HOUR}, False, {}),
+        ({"taken": AT - 48 * HOUR - 1}, False, {PictureMark.OLD: {"hours": 48}}),
+        ({}, False, {}),
+        ({}, True, {PictureMark.NO_FACTS: {}}),
+        ({"taken": AT, "lon": LON, "lat": from_e7(spot(90)["lat"])}, False, {}),
+        ({"taken": AT, "lon": LON, "lat": from_e7(spot(150)["lat"])}, False, {PictureMark.FAR: {"metres": 150}}),
+        ({"taken": AT, "edited_with": "GIMP"}, False, {PictureMark.EDITED: {"program": "GIMP"}}),
+    ],
+)
+def test_marks(facts: dict[str, Any], others_tell: bool, marks: dict[PictureMark, dict[str, Any]]) -> None:
+    picture = Picture("a" * 64, **facts)
+    assert marks_of(picture, HandedIn(AT, PLACE, others_tell), LocalPolicy()) == marks
+
+
+def test_a_picture_is_repeated_where_another_case_has_it() -> None:
+    state = Walk.to(Status.HANDLING).now
+    here, there = SameAs("b" * 64, 0.0, "here", state), SameAs("c" * 64, 0.0, "there", state)
+    assert repeated_of(Picture("a" * 64, same=(here, there)), "here") == there
+    assert repeated_of(Picture("a" * 64, same=(here,)), "here") is None
+
+
+def test_every_mark_has_a_sentence_in_both_languages() -> None:
+    assert set(SENTENCES) == set(PictureMark)
+    assert say_mark(PictureMark.FAR, metres=830) == ("拍摄地点距案件约 830 米", "Taken about 830 m from the case")
