@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from gezhi.assembly.doctor import doctor
 from gezhi.assembly.keeping import backup, restore
 from gezhi.assembly.version import gezhi_version
 from gezhi.kernel.problems import Problem
@@ -35,7 +36,7 @@ class CommandTable(click.Group):
         if self.loaded:
             return
         self.loaded = True
-        _set_up_django()
+        set_up_django()
         from gezhi.assembly.capabilities import modules
 
         for module in modules("commands"):
@@ -45,7 +46,7 @@ class CommandTable(click.Group):
                 self.add_command(command)
 
 
-def _set_up_django() -> None:
+def set_up_django() -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gezhi.assembly.settings")
@@ -57,7 +58,7 @@ def with_database(work: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(work)
     def run(*args: Any, **options: Any) -> Any:
-        _set_up_django()
+        set_up_django()
         from gezhi.plumbing.database import make_ready
 
         make_ready()
@@ -83,7 +84,7 @@ def gezhi() -> None:
 @gezhi.command()
 def serve() -> None:
     """Run everything: database, web, worker (启动全部服务)."""
-    _set_up_django()
+    set_up_django()
     from gezhi.assembly.serving import serve_all
 
     serve_all()
@@ -164,6 +165,7 @@ def migrate(*, as_json: bool) -> None:
 
 
 gezhi.add_command(backup)
+gezhi.add_command(doctor)
 gezhi.add_command(restore)
 
 

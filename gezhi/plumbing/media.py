@@ -106,6 +106,12 @@ def set_picture_scopes(scopes: Iterable[Seen]) -> None:
     _seen[:] = scopes
 
 
+def list_missing(newest: int) -> list[str]:
+    """Which of the newest pictures of the register do not lie on the disk."""
+    hashes = Picture.objects.order_by("-stored_at").values_list("sha256", flat=True)[:newest]
+    return [sha256 for sha256 in hashes if not file_of("originals", sha256).is_file()]
+
+
 def get_file(sha256: str, kind: str, actor: Actor, *, now: int) -> Path:
     """The served copy of a picture, for whoever sees a thing that uses it; for its uploader as long as nothing does.
 

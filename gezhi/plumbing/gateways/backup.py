@@ -31,10 +31,12 @@ DATABASE: Final = "database"
 FILES: Final = "files"
 MEDIA: Final = "media"
 SECRET: Final = "secret"  # noqa: S105 - the name of a file
+LAST: Final = "last-backup.json"
+"""In the home: when the last backup was taken, and where it lies."""
 HALF: Final = ".half"
 PICTURE: Final = re.compile(r"[0-9a-f]{64}(\.[a-z]{3,4})?")
 """Files with other names are being written just now."""
-LEFT_OUT: Final = ("postgres", "serve.", MEDIA, SECRET)
+LEFT_OUT: Final = ("postgres", "serve.", LAST, MEDIA, SECRET)
 """Of a home: what is copied otherwise, belongs to running processes, or is a key."""
 
 
@@ -145,6 +147,7 @@ def take_backup(home: Path, target: Path, *, now: datetime, version: str, progra
         )
         (half / TOLD).write_bytes(msgspec.json.format(msgspec.json.encode(told)) + b"\n")
         done = half.rename(target / name)
+        (home / LAST).write_bytes(msgspec.json.encode({"taken_at": told.taken_at, "backup": str(done)}))
     except OSError as error:
         shutil.rmtree(half, ignore_errors=True)
         raise BackupFailed(words=str(error)) from error
