@@ -41,6 +41,7 @@ STORY_OF: Final = {
     "test_duty_row": "duties",
     "test_levels": "cases",
     "test_notices": "notices",
+    "test_senders": "cases",
     "test_seven_stages": "cases",
     "test_shift": "desks",
     "test_sign_in": "people",

@@ -218,6 +218,16 @@ def gives_away(text: str, name: str = "", phone: str = "") -> bool:
     return known.wrote(text) != text
 
 
+def without(text: str, name: str = "", phone: str = "") -> str:
+    """The words without their sender, for whoever wrote them into the wrong field."""
+    known = Masking([Secret(name, phone, "", Shown.NOTHING)])
+    return re.sub(
+        rf"(?:(?:我的)?(?:联系)?(?:电话|手机|方式)|tel|phone)?(?:号码|号|是|为|[:：\s])*{re.escape(HIDDEN)}",
+        "",
+        known.wrote(text),
+    )
+
+
 def _surname_of(name: str) -> str:
     """王 of 王小明, and of 热心市民王先生."""
     titled = _TITLED.search(name)

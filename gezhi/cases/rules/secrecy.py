@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from uuid import UUID
 
 import msgspec
@@ -10,28 +11,31 @@ from gezhi.cases.rules.stages import FINISHED, Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.masking import Shown
 from gezhi.kernel.permissions import Actor, Permission
-from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
 
 OPEN_FOR_S = 1_800
 """How long a reason counts: a call and its note."""
 
-OPENING_REASONS: dict[str, tuple[str, str]] = {
-    "call_back": ("回访核实情况", "Call back to clarify"),
-    "answer": ("答复办理结果", "Tell the outcome"),
-    "on_site": ("现场办理需要联系", "Contact for work on site"),
-    "complaint": ("信访投诉复查", "Review of a complaint"),
-    "legal": ("依法调取", "Required by law"),
-    "other": ("其他", "Other"),
+
+class OpeningReason(StrEnum):
+    """查看理由: the closed list; words say more."""
+
+    CALL_BACK = "call_back"
+    ANSWER = "answer"
+    ON_SITE = "on_site"
+    COMPLAINT = "complaint"
+    LEGAL = "legal"
+    OTHER = "other"
+
+
+OPENING_REASON_NAMES: dict[OpeningReason, tuple[str, str]] = {
+    OpeningReason.CALL_BACK: ("回访核实情况", "Call back to clarify"),
+    OpeningReason.ANSWER: ("答复办理结果", "Tell the outcome"),
+    OpeningReason.ON_SITE: ("现场办理需要联系", "Contact for work on site"),
+    OpeningReason.COMPLAINT: ("信访投诉复查", "Review of a complaint"),
+    OpeningReason.LEGAL: ("依法调取", "Required by law"),
+    OpeningReason.OTHER: ("其他", "Other"),
 }
-"""查看理由: the closed list; words say more."""
-
-
-class UnknownReason(Problem):
-    code = "cases.secrecy.unknown-reason"
-    status = 422
-    title = "没有名为“{reason}”的查看理由。"
-    title_en = "There is no reason “{reason}”."
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -57,14 +61,12 @@ class Look(msgspec.Struct, frozen=True):
 
     actor: Actor
     client: str
-    reason: str
+    reason: OpeningReason
     words: str
 
 
 def opening_of(look: Look, case_id: UUID, report_id: UUID, state: CaseState, *, opening_id: UUID, now: int) -> Opening:
-    """What is put on record of a look. Without a reason of the list and words there is none."""
-    if look.reason not in OPENING_REASONS:
-        raise UnknownReason(field="reason", reason=look.reason)
+    """What is put on record of a look. Without words there is none."""
     return Opening(
         id=opening_id,
         report_id=report_id,
@@ -75,7 +77,7 @@ def opening_of(look: Look, case_id: UUID, report_id: UUID, state: CaseState, *, 
         post_id=look.actor.post_id,
         organisation_id=look.actor.organisation_id,
         reason=look.reason,
-        words=require_words("reason", look.words),
+        words=require_words("text", look.words),
         client=look.client,
         opened_at=now,
         until_at=now + OPEN_FOR_S,

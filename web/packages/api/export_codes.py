@@ -16,6 +16,7 @@ from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.available import NOT_OFFERED
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
 from gezhi.cases.rules.ledger.share import FULLNESS_NAMES
+from gezhi.cases.rules.secrecy import OPENING_REASON_NAMES
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
 from gezhi.cases.rules.state import END_NAMES
 from gezhi.cases.rules.steps.dispatching import MANNERS
@@ -24,7 +25,8 @@ from gezhi.cases.rules.steps.major_cases import LEVELS
 from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.desks.rules.shifts.handover import STATE_NAMES as HANDOVER_STATES
 from gezhi.documents.rules.kinds import KIND_NAMES as DOCUMENT_KINDS
-from gezhi.documents.rules.kinds import STANDING_NAMES, STEP_NAMES
+from gezhi.documents.rules.kinds import STANDING_NAMES
+from gezhi.documents.rules.kinds import STEP_NAMES as DOCUMENT_STEPS
 from gezhi.duties.rules.duty_row import BASIS_NAMES
 from gezhi.duties.rules.proposal import OPINION_NAMES
 from gezhi.duties.rules.proposal import STATE_NAMES as PROPOSAL_STATES
@@ -97,12 +99,13 @@ def codes() -> str:
         "measures": words(accountability.MEASURES),
         "document_kinds": words(DOCUMENT_KINDS),
         "standings": words(STANDING_NAMES),
-        "document_steps": words(STEP_NAMES),
+        "document_steps": words(DOCUMENT_STEPS),
         "bases": words(BASIS_NAMES),
         "proposal_states": words(PROPOSAL_STATES),
         "proposal_opinions": words(OPINION_NAMES),
         "body_kinds": words(BODY_KINDS),
         "message_states": words(MESSAGE_STATES),
+        "opening_reasons": words(OPENING_REASON_NAMES),
         "applications": {kind.value: application(rule) for kind, rule in KINDS.items()},
     }
     return json.dumps(names, ensure_ascii=False, indent=1) + "\n"

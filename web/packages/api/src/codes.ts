@@ -39,7 +39,7 @@ const WORDS = {
   entry_kind: codes.entry_kinds, entry_state: codes.entry_states, major_state: codes.major_states, why: codes.whys,
   decision: codes.decisions, handover: codes.handovers,
   major_level: codes.major_levels, order_level: codes.order_levels, measure: codes.measures, document: codes.document_kinds,
-  standing: codes.standings, basis: codes.bases, message: codes.message_states,
+  standing: codes.standings, basis: codes.bases, message: codes.message_states, opening: codes.opening_reasons,
   proposal: codes.proposal_states, opinion: codes.proposal_opinions, body: codes.body_kinds,
 };
 export type WordKind = keyof typeof WORDS;

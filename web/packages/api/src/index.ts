@@ -10,6 +10,7 @@ export * from "./ledgers";
 export * from "./notices";
 export { patiently } from "./patience";
 export type { Body, Query } from "./requests";
+export * from "./senders";
 export * from "./shifts";
 export * from "./supervision";
 export { isProblem, Problem } from "./problem";

@@ -28,6 +28,7 @@ export const PLACES: Place[] = [
   { name: "approvals", group: "registers", permission: "ledgers.read" },
   { name: "documents", group: "registers", permission: "documents.read" },
   { name: "messages", group: "keeping", permission: "messages.read" },
+  { name: "openings", group: "keeping", permission: "reporters.audit" },
   { name: "duties", group: "registers", permission: "duties.read" },
   { name: "people", group: "registers", permission: "people.read" },
 ];

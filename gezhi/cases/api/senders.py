@@ -1,0 +1,202 @@
+"""举报人信息: words that give their sender away while they are typed, a look at a sender for a reason, and the auditor's
+list of such looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from ninja import Query
+from pydantic import BaseModel, Field
+
+from gezhi.cases.actions.open_sender import open_sender
+from gezhi.cases.api.router import router
+from gezhi.cases.api.schemas_in import Words
+from gezhi.cases.queries.case_page import list_reports, visible_case
+from gezhi.cases.queries.openings import (
+    MOST_COUNTED,
+    OpeningFilter,
+    count_openings,
+    list_openings,
+    stream_openings,
+)
+from gezhi.cases.rules.ledger.share import midnight
+from gezhi.cases.rules.secrecy import OPENING_REASON_NAMES, Look, Opening, OpeningReason
+from gezhi.cases.shapes.faces import FacesPresenter
+from gezhi.cases.shapes.presenter import Presenter
+from gezhi.cases.shapes.reports import open_senders, report_out
+from gezhi.cases.shapes.schemas import ReportOut
+from gezhi.kernel.masking import gives_away, numbers_in, without
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.kernel.words import MOST_CHARACTERS
+from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.ids import system_ids
+from gezhi.plumbing.shapes import DayIn, Exact, after_of, cursor_of, moment, page_of
+from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
+
+
+class TypedIn(Exact):
+    """What is typed into a report, before it is sent."""
+
+    description: Annotated[str, Field(max_length=MOST_CHARACTERS)] = ""
+    name: Annotated[str, Field(max_length=60)] = ""
+    phone: Annotated[str, Field(max_length=30)] = ""
+
+
+class TypedOut(BaseModel):
+    """`phone`: a number that stands in the description and belongs into its own field; `without`: the rest of it."""
+
+    gives_away: bool
+    phone: str | None
+    without: str
+
+
+class LookIn(Exact):
+    """Why somebody looks at a sender: a reason of the list, and words."""
+
+    reason: OpeningReason
+    words: Words
+
+
+class OpeningOut(BaseModel):
+    """查看记录: who looked at whom. It names no sender: an auditor need not know them."""
+
+    id: UUID
+    at: datetime
+    until_at: datetime
+    case_id: UUID
+    case_no: str
+    report_id: UUID
+    person: str
+    post: str
+    organisation: str
+    reason: OpeningReason
+    words: str
+    client: str
+
+
+class OpeningPageOut(BaseModel):
+    items: list[OpeningOut]
+    next_cursor: str | None
+    total: int
+    total_is_more: bool
+
+
+class OpeningFilterIn(BaseModel):
+    """`since` and `until` are days, both belong to the period; `q` is a part of a case number."""
+
+    q: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
+    person: Annotated[int, Field(ge=1, le=2**62)] | None = None
+    reason: OpeningReason | None = None
+    since: DayIn | None = None
+    until: DayIn | None = None
+
+    def filters(self) -> OpeningFilter:
+        return OpeningFilter(
+            case_no=self.q.strip(),
+            user=self.person,
+            reason=self.reason or "",
+            since=midnight(self.since) if self.since else None,
+            until=midnight(date.fromordinal(self.until.toordinal() + 1)) if self.until else None,
+        )
+
+
+class OpeningPageIn(OpeningFilterIn):
+    cursor: str = ""
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+@router.post("/cases/words", permission=Permission.CASES_REPORT, response=TypedOut, repeats="it only reads")
+def look_at_words(request: HttpRequest, typed: TypedIn) -> TypedOut:  # noqa: ARG001
+    """Whether a description names its sender; nothing is kept."""
+    numbers = numbers_in(typed.description)
+    return TypedOut(
+        gives_away=gives_away(typed.description, typed.name, typed.phone),
+        phone=numbers[0] if numbers else None,
+        without=without(typed.description, typed.name, typed.phone),
+    )
+
+
+@router.post(
+    "/cases/{uuid:case_id}/reports/{uuid:report_id}/opening",
+    permission=Permission.REPORTERS_READ,
+    response=ReportOut,
+    repeats="while the first look counts no second is put on record",
+)
+def look_at_sender(request: HttpRequest, case_id: UUID, report_id: UUID, asked: LookIn) -> ReportOut:
+    """查看举报人: name and phone for half an hour, for this person alone; who, when, from where and why stays."""
+    actor = actor_of(request)
+    look = Look(actor, client=request.META.get("REMOTE_ADDR", ""), reason=asked.reason, words=asked.words)
+    open_sender(case_id, report_id, look, clock=system_clock, ids=system_ids)
+    row, presenter = visible_case(case_id, actor), Presenter(actor, now=system_clock())
+    open_senders(row, presenter)
+    (report,) = list_reports([str(report_id)])
+    return report_out(report, row.state, presenter.masking_of(row), presenter)
+
+
+@router.get("/sender-openings", permission=Permission.REPORTERS_AUDIT, response=OpeningPageOut)
+def read_openings(request: HttpRequest, asked: Query[OpeningPageIn]) -> OpeningPageOut:
+    """查看举报人记录, the newest first."""
+    actor, filters = actor_of(request), asked.filters()
+    found = list_openings(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
+    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.opened_at, last.id))
+    total = count_openings(filters, actor)
+    return OpeningPageOut(
+        items=_openings(page, actor),
+        next_cursor=next_cursor,
+        total=min(total, MOST_COUNTED),
+        total_is_more=total > MOST_COUNTED,
+    )
+
+
+COLUMNS: tuple[Column[OpeningOut], ...] = (
+    Column("查看时间", 17, lambda row: row.at),
+    Column("案件编号", 22, lambda row: row.case_no),
+    Column("查看人", 12, lambda row: row.person),
+    Column("岗位", 14, lambda row: row.post),
+    Column("单位", 24, lambda row: row.organisation),
+    Column("查看理由", 16, lambda row: OPENING_REASON_NAMES[row.reason][0]),
+    Column("说明", 50, lambda row: row.words),
+    Column("客户端地址", 18, lambda row: row.client),
+    Column("有效至", 17, lambda row: row.until_at),
+)
+
+
+@router.get("/sender-openings.xlsx", permission=Permission.REPORTERS_AUDIT, openapi_extra=OPENAPI)
+def get_openings_sheet(request: HttpRequest, asked: Query[OpeningFilterIn]) -> FileResponse:
+    """The records as a sheet, at most 50,000 rows."""
+    actor = actor_of(request)
+
+    def shown(batch: list[Opening]) -> Iterable[OpeningOut]:
+        return _openings(batch, actor)
+
+    rows = in_batches(stream_openings(asked.filters(), actor), shown)
+    return answer_sheet("查看举报人记录", COLUMNS, rows, now=system_clock(), asked_by=actor.name)
+
+
+def _openings(found: Sequence[Opening], actor: Actor) -> list[OpeningOut]:
+    presenter = FacesPresenter(actor, (one.case_id for one in found), now=system_clock())
+    return [presenter.about(_opening(one, presenter), one.case_id) for one in found]
+
+
+def _opening(one: Opening, presenter: FacesPresenter) -> OpeningOut:
+    post = presenter.registers.directory.posts.get(one.post_id)
+    return OpeningOut(
+        id=one.id,
+        at=moment(one.opened_at),
+        until_at=moment(one.until_at),
+        case_id=one.case_id,
+        case_no=one.case_no,
+        report_id=one.report_id,
+        person=presenter.person(one.user_id),
+        post=post.title if post is not None else "",
+        organisation=presenter.unit(one.organisation_id).name,
+        reason=OpeningReason(one.reason),
+        words=one.words,
+        client=one.client,
+    )

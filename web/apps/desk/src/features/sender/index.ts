@@ -1,0 +1,1 @@
+export { default as SenderLine } from "./SenderLine.vue";
