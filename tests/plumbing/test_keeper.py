@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import signal
@@ -14,7 +15,7 @@ from gezhi.plumbing import keeper
 from gezhi.plumbing.gateways import holding
 from gezhi.plumbing.gateways.cluster import OtherVersion, UnsafeFolder, make_folders
 from gezhi.plumbing.gateways.holding import DoesNotStart, hold, release
-from gezhi.plumbing.gateways.places import places_of
+from gezhi.plumbing.gateways.places import ROOT_BASE, places_of
 from tests.plumbing.processes import (
     as_owner,
     end,
@@ -146,6 +147,20 @@ def test_a_home_that_is_moved_takes_its_database_along_and_leaves_none_to_the_ne
     assert places_of(above / "after").data == before
     assert places_of(above / "before").data != before
     shutil.rmtree(above)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="others keep the database in the home itself")
+def test_a_home_of_an_earlier_version_keeps_the_database_it_has() -> None:
+    home = short_home()
+    earlier = ROOT_BASE / hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
+    (earlier / "data").mkdir(parents=True)
+    (home / "postgres.users.lock").touch()
+    assert places_of(home).base == earlier
+    shutil.rmtree(home)
+    home.mkdir()
+    assert places_of(home).base != earlier
+    shutil.rmtree(home)
+    shutil.rmtree(earlier)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder of somebody else")

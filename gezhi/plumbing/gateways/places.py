@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 SYSTEM_USER = "gezhi"
 ROOT_BASE = Path("/var/lib/gezhi")
+USERS_LOCK = "postgres.users.lock"
 LONGEST_SOCKET = 100
 """A Unix socket's path may have 107 bytes; the file name inside takes part of it."""
 
@@ -34,26 +35,34 @@ def places_of(home: Path) -> Places:
     base = _linked(home) if os.geteuid() == 0 else home / "postgres"
     socket = base / "socket"
     if len(os.fsencode(socket / ".s.PGSQL.5432")) > LONGEST_SOCKET:
-        digest = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
-        socket = Path("/tmp") / f"gezhi-{os.geteuid()}" / digest  # noqa: S108 - short by need, 0700 and owned by us
+        socket = Path("/tmp") / f"gezhi-{os.geteuid()}" / _digest(home)  # noqa: S108 - short by need, 0700 and owned by us
     return Places(
         base=base,
         data=base / "data",
         socket=socket,
-        users_lock=home / "postgres.users.lock",
+        users_lock=home / USERS_LOCK,
         keeper_lock=home / "postgres.keeper.lock",
         log=base / "postgres.log",
     )
 
 
 def _linked(home: Path) -> Path:
-    """Where the link of this home leads; made by the first who asks, under a name that no other home has."""
+    """Where the link of this home leads; made by the first who asks, under a name that no other home has.
+
+    A home of version 0.1 has none yet: its database lies under the digest of its path.
+    """
     link = home / "postgres"
     if not link.is_symlink():
+        earlier = ROOT_BASE / _digest(home)
+        known = (home / USERS_LOCK).exists() and (earlier / "data").is_dir()
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         with contextlib.suppress(FileExistsError):
-            link.symlink_to(ROOT_BASE / secrets.token_hex(6), target_is_directory=True)
+            link.symlink_to(earlier if known else ROOT_BASE / secrets.token_hex(6), target_is_directory=True)
     return link.readlink() if link.is_symlink() else link
+
+
+def _digest(home: Path) -> str:
+    return hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]
 
 
 def owner() -> pwd.struct_passwd | None:
