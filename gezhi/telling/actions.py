@@ -12,7 +12,7 @@ from gezhi.cases.queries.case_page import get_told_entry
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.secrecy import shown_to
+from gezhi.cases.rules.senders.secrecy import shown_to
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.masking import Masking, Secret
 from gezhi.kernel.permissions import SYSTEM

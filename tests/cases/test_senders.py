@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 
 from gezhi.cases.models import SenderOpening
 from gezhi.cases.rules.commands import Sender
-from gezhi.cases.rules.secrecy import OPEN_FOR_S
+from gezhi.cases.rules.senders.secrecy import OPEN_FOR_S
 from gezhi.kernel.permissions import Role
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, LITTER_ROW, SALT, City

@@ -25,7 +25,7 @@ from gezhi.cases.queries.openings import (
     stream_openings,
 )
 from gezhi.cases.rules.ledger.share import midnight
-from gezhi.cases.rules.secrecy import OPENING_REASON_NAMES, Look, Opening, OpeningReason
+from gezhi.cases.rules.senders.secrecy import OPENING_REASON_NAMES, Look, Opening, OpeningReason
 from gezhi.cases.shapes.faces import FacesPresenter
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.reports import open_senders, report_out

@@ -12,7 +12,7 @@ import msgspec
 from django.db.models import Q, QuerySet
 
 from gezhi.cases.models import SenderOpening
-from gezhi.cases.rules.secrecy import Opening
+from gezhi.cases.rules.senders.secrecy import Opening
 from gezhi.kernel.permissions import Actor
 
 MOST_COUNTED = 5_000

@@ -13,7 +13,7 @@ from gezhi.cases.queries.senders import ReportSender
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.deadline import Timing, used_by
 from gezhi.cases.rules.lights import leading_clock, light_at
-from gezhi.cases.rules.secrecy import shown_to
+from gezhi.cases.rules.senders.secrecy import shown_to
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
 from gezhi.cases.shapes.schemas import CaseRowOut, ClockOut, RegionNamesOut, RemainingOut

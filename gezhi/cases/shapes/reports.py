@@ -6,7 +6,7 @@ from gezhi.cases.models import SentReport
 from gezhi.cases.queries.openings import find_opened
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.channels import BY_COLLECTOR
-from gezhi.cases.rules.secrecy import needs_reason
+from gezhi.cases.rules.senders.secrecy import needs_reason
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import ReportOut

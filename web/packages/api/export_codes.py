@@ -16,7 +16,7 @@ from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.available import NOT_OFFERED
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
 from gezhi.cases.rules.ledger.share import FULLNESS_NAMES
-from gezhi.cases.rules.secrecy import OPENING_REASON_NAMES
+from gezhi.cases.rules.senders.secrecy import OPENING_REASON_NAMES
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
 from gezhi.cases.rules.state import END_NAMES
 from gezhi.cases.rules.steps.dispatching import MANNERS

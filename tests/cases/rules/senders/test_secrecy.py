@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from gezhi.cases.rules.secrecy import (
+from gezhi.cases.rules.senders.secrecy import (
     OPEN_FOR_S,
     OPENING_REASON_NAMES,
     Look,
