@@ -35,7 +35,8 @@ def places_of(home: Path) -> Places:
     base = _linked(home) if os.geteuid() == 0 else home / "postgres"
     socket = base / "socket"
     if len(os.fsencode(socket / ".s.PGSQL.5432")) > LONGEST_SOCKET:
-        socket = Path("/tmp") / f"gezhi-{os.geteuid()}" / _digest(home)  # noqa: S108 - short by need, 0700 and owned by us
+        # short by need, 0700 and owned by us
+        socket = Path("/tmp") / f"gezhi-{os.geteuid()}" / _digest(home)  # noqa: S108
     return Places(
         base=base,
         data=base / "data",
