@@ -43,7 +43,7 @@ NOBODY = Actor(1, 1, Role.ACCEPTOR, 1, Scope())
 @pytest.fixture
 def office(_built: None, db: None) -> Office:
     """The invented city an hour ago: doors look at the system's clock."""
-    return Office(City(FixedClock(system_clock() - HOUR)))
+    return Office(City(FixedClock(system_clock() - HOUR), beside_doors=True))
 
 
 def sign_in(actor: Actor) -> Browser:
