@@ -1,4 +1,4 @@
-"""What every operation may be refused with, written into `openapi.json`: one shape of problem, and which statuses.
+"""接口的拒绝: what an operation may be refused with, written into `openapi.json`: one shape of problem, and the statuses.
 
 Which ones follows from what an operation is: whether it is public, changes something, takes a body or names something.
 """

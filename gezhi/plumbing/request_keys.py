@@ -1,4 +1,4 @@
-"""Idempotency-Key: what is sent again is done once, and a key that stands for something else is refused.
+"""键值 (Idempotency-Key): what is sent again is done once, and a key that stands for something else is refused.
 
 A key belongs to its user, whether they come by session or by token. The first request under it gives it an id (of a
 command, a deed, a step), and whoever keeps the log or the register knows by that id what was done. A key is bound

@@ -1,4 +1,4 @@
-"""Whether a clock can be believed. Moments are epoch seconds."""
+"""时钟看守: whether a clock can be believed. Moments are epoch seconds."""
 
 from __future__ import annotations
 

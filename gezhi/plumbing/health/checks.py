@@ -1,4 +1,4 @@
-"""What `/readyz` looks at. Whatever another capability knows of its own health is plugged in by `assembly`."""
+"""是否正常: what `/readyz` looks at. Whatever another capability knows of its own health is plugged in by `assembly`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a migration lays on a table: the journal on a register, the refusal of every change on a log."""
+"""登记日志: what a migration lays on a table: the journal on a register, the refusal of every change on a log."""
 
 from __future__ import annotations
 

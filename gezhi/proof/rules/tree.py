@@ -1,4 +1,4 @@
-"""RFC 6962 tree: roots, inclusion and consistency proofs.
+"""存证树, the tree of RFC 6962: roots, inclusion and consistency proofs.
 
 Proofs are made of perfect subtrees only: `node(height, index)` is the hash over the leaves
 [index · 2^height, (index + 1) · 2^height), wherever it is kept. Verifying needs none of them.
