@@ -131,10 +131,11 @@ class City:
         return perform_one(one, clock=self.clock).case_id
 
     def do(self, case_id: UUID, command: Command, actor: Actor, **more: Any) -> Outcome:
+        before = self.clock()
         self.clock.advance(60)
         if self.beside_doors:
             latest = list_entries(case_id)[-1].recorded
-            self.clock.now = min(max(self.clock.now, latest), system_clock())
+            self.clock.now = max(min(self.clock(), system_clock()), before, latest)
         return perform_one(self.submission(command, actor, case_id, **more), clock=self.clock)
 
     def perform(self, *batch: Submission) -> list[Outcome]:
@@ -217,3 +218,10 @@ def build(today: date, clock: FixedClock) -> None:
     create_city(order, clock=clock)
     ApprovalRowVersion.objects.all().delete()  # cases are tested under the preset matrix, stories under the city's own
     bump(MATRIX_ROWS)
+
+
+def living_city(seconds: int = 3600) -> City:
+    """The city lately, on this very day, for tests that use doors: those look at the system's clock."""
+    now = system_clock()
+    midnight = now - (now + 8 * 3600) % 86_400
+    return City(FixedClock(max(now - seconds, midnight)), beside_doors=True)

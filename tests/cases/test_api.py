@@ -21,8 +21,8 @@ from gezhi.kernel.permissions import Actor, Role
 from gezhi.people.queries import held_directory
 from gezhi.plumbing import media
 from gezhi.plumbing.clock import system_clock
-from tests.cases.city import LITTER, LITTER_ROW, PASSWORD, ROAD_ROW, SALT, City
-from tests.fixtures import ApiClient, FixedClock, StatementCount
+from tests.cases.city import LITTER, LITTER_ROW, PASSWORD, ROAD_ROW, SALT, City, living_city
+from tests.fixtures import ApiClient, StatementCount
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 
@@ -47,7 +47,7 @@ class Browser(ApiClient):
 @pytest.fixture
 def now_city(_built: None, db: None) -> City:
     """The invented city half an hour ago: every step takes a minute, and doors look at the system's clock."""
-    return City(FixedClock(system_clock() - 1800), beside_doors=True)
+    return living_city()
 
 
 def desk(city: City, role: Role, **where: str) -> Browser:

@@ -34,8 +34,8 @@ from gezhi.kernel.problems import Problem
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.versions import forget_all
-from tests.cases.city import PASSWORD, City
-from tests.fixtures import ApiClient, FixedClock, StatementCount
+from tests.cases.city import PASSWORD, City, living_city
+from tests.fixtures import ApiClient, StatementCount
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 DAY = 86_400
@@ -46,7 +46,7 @@ PRESETS = {kind: msgspec.structs.replace(row, needs_proof=False) for kind, row i
 @pytest.fixture
 def city(_built: None, db: None) -> City:
     """The invented city now, under the presets; proof is left out where pictures are not the point."""
-    found = City(FixedClock(system_clock()))
+    found = living_city()
     for row in PRESETS.values():
         put_approval_row_in_force(held_policy().node, row, valid_from=date(2020, 1, 1), clock=found.clock)
     forget_all()

@@ -13,10 +13,9 @@ from gezhi.cases.actions import put_local_policy_in_force
 from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules.channels import CHANNELS, BadChannels
 from gezhi.kernel.permissions import Role
-from gezhi.plumbing.clock import system_clock
-from tests.cases.city import City
+from tests.cases.city import City, living_city
 from tests.cases.test_api import desk, refused, report_of
-from tests.fixtures import ApiClient, FixedClock
+from tests.fixtures import ApiClient
 
 OWN = "lake-watch"
 
@@ -24,7 +23,7 @@ OWN = "lake-watch"
 @pytest.fixture
 def now_city(_built: None, db: None) -> City:
     """The invented city at this very moment: doors look at the system's clock."""
-    return City(FixedClock(system_clock()))
+    return living_city()
 
 
 def told(code: str) -> dict[str, Any]:

@@ -32,9 +32,9 @@ from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.plumbing import sheets
 from gezhi.plumbing.clock import system_clock
-from tests.cases.city import LITTER, WEST, City
+from tests.cases.city import LITTER, WEST, City, living_city
 from tests.cases.test_api import Browser, desk, refused
-from tests.fixtures import FixedClock, StatementCount
+from tests.fixtures import StatementCount
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 NOBODY = Actor(1, 1, Role.ACCEPTOR, 1, Scope())
@@ -45,7 +45,7 @@ EXTENSION = LedgerFilters(kind=ApplicationKind.EXTENSION)
 @pytest.fixture
 def now_city(_built: None, db: None) -> City:
     """The invented city an hour ago, under the preset matrix."""
-    city = City(FixedClock(system_clock() - 3600))
+    city = living_city()
     for row in MATRIX.values():
         put_in_force(city, row)
     return city

@@ -16,9 +16,8 @@ from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.senders.secrecy import OPEN_FOR_S
 from gezhi.kernel.permissions import Role
 from gezhi.plumbing.clock import system_clock
-from tests.cases.city import LITTER, LITTER_ROW, SALT, City
+from tests.cases.city import LITTER, LITTER_ROW, SALT, City, living_city
 from tests.cases.test_api import Browser, desk, refused
-from tests.fixtures import FixedClock
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 WHY = {"reason": "call_back", "words": "核实现场情况"}
@@ -26,7 +25,7 @@ WHY = {"reason": "call_back", "words": "核实现场情况"}
 
 @pytest.fixture
 def now_city(_built: None, db: None) -> City:
-    return City(FixedClock(system_clock()))
+    return living_city()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from gezhi.desks.queries.workbench import count_ages, count_by_unit, count_stock
 from gezhi.desks.rules.overview import WEEK_S
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.clock import system_clock
-from tests.cases.city import ROAD, ROAD_ROW, City
+from tests.cases.city import ROAD, ROAD_ROW, City, living_city
 from tests.cases.test_api import Browser, desk, refused
 from tests.cases.test_indexes import asked_of_cases, columns_of
 from tests.fixtures import FixedClock, StatementCount
@@ -33,7 +33,7 @@ UNIT, CREW = "990100-cleaning-west", "990100-cleaning-west-crew"
 
 @pytest.fixture
 def now_city(_built: None, db: None) -> City:
-    return City(FixedClock(system_clock() - 3_600))
+    return living_city()
 
 
 def man(city: City, code: str) -> Actor:

@@ -31,10 +31,10 @@ from gezhi.supervision.queries.orders import OrderFilter, count_orders, list_ord
 from gezhi.supervision.queries.ownerless import BoardFilter, list_board, list_settlements
 from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.rules.automatic import LEVELS
-from tests.cases.city import EAST, WEST, City
+from tests.cases.city import EAST, WEST, living_city
 from tests.cases.test_api import Browser, desk
-from tests.fixtures import FixedClock, StatementCount
-from tests.supervision.office import DAY, HOUR, Office
+from tests.fixtures import StatementCount
+from tests.supervision.office import DAY, Office
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 NOBODY = Actor(1, 1, Role.ACCEPTOR, 1, Scope())
@@ -43,7 +43,7 @@ NOBODY = Actor(1, 1, Role.ACCEPTOR, 1, Scope())
 @pytest.fixture
 def office(_built: None, db: None) -> Office:
     """The invented city an hour ago: doors look at the system's clock."""
-    return Office(City(FixedClock(system_clock() - HOUR), beside_doors=True))
+    return Office(living_city())
 
 
 def sign_in(actor: Actor) -> Browser:

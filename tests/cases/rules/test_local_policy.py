@@ -36,6 +36,8 @@ def test_the_small_choices_are_these_unless_a_city_makes_others() -> None:
         "duplicate_metres": 50,
         "duplicate_hours": 24,
         "evidence_metres": 100,
+        "camera_minutes": 10,
+        "report_hours": 48,
         "channels": CHANNELS,
         "inspection_always": True,
         "rework_percent": 20,
