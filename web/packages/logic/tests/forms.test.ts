@@ -120,4 +120,9 @@ describe("what is sent", () => {
   test("the suggested unit is there before anybody chooses", () => {
     expect(startValues(action("dispatch", { unit_id: 7 }), facts).unit_id).toBe(7);
   });
+
+  test("why a unit is suggested is not the reason of whoever dispatches", () => {
+    const dispatch = action("dispatch", { unit_id: 7, reason: { zh: "责任清单第 1 行", en: "row 1 of the duty table" } });
+    expect(bodyOf(dispatch, startValues(dispatch, facts), facts)).toEqual({ command: dispatch.command, unit_id: 7, helpers: [] });
+  });
 });

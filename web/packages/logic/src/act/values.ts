@@ -30,11 +30,15 @@ export function factsOf(detail: CaseDetail): FormFacts {
 /** Where the place of the case itself may be put right, the form begins with it. */
 const MOVES_CASE = new Set(["accept", "amend"]);
 
+/** Why something is suggested is read above the form; the reason of whoever acts is their own. */
+const WHY: keyof Suggestion = "reason";
+
 export function startValues(action: Offered, facts: FormFacts): Values {
   const { suggestion, command } = action;
   const values: Values = {};
   for (const { name, part } of partsOf(action)) {
-    values[name] = suggestion[name as keyof Suggestion] ?? (part === "pictures" || part === "units" ? [] : null);
+    const suggested = name === WHY ? null : suggestion[name as keyof Suggestion];
+    values[name] = suggested ?? (part === "pictures" || part === "units" ? [] : null);
     if (part === "class") values.row_key = suggestion.row_key ?? null;
     if (part === "position") values.position = MOVES_CASE.has(command) ? facts.point : null;
     if (part === "results") values[name] = {};
