@@ -122,7 +122,7 @@ describe("what is sent", () => {
   });
 
   test("why a unit is suggested is not the reason of whoever dispatches", () => {
-    const dispatch = action("dispatch", { unit_id: 7, reason: { zh: "责任清单第 1 行", en: "row 1 of the duty table" } });
+    const dispatch = action("dispatch", { unit_id: 7, reason: { zh: "row 1", en: "row 1" } });
     expect(bodyOf(dispatch, startValues(dispatch, facts), facts)).toEqual({ command: dispatch.command, unit_id: 7, helpers: [] });
   });
 });
