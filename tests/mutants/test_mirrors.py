@@ -21,7 +21,6 @@ ELSEWHERE = {
     # at every cell of status, command and role
     "cases/rules/decide.py": "cases/rules/test_stages.py",
     # by all who use the shape
-    "cases/rules/applications/application.py": "cases/rules/applications/test_asking.py",
     "cases/rules/applications/kind.py": "cases/rules/applications/test_kinds.py",
     "catalog/rules/classes.py": "catalog/rules/test_catalog.py",
     "catalog/rules/derive_rows.py": "catalog/test_actions.py",
