@@ -47,7 +47,7 @@ def lead_on(case_id, status):
     from tests.cases.city import City
     from tests.fixtures import FixedClock
 
-    city = City(FixedClock(system_clock()))
+    city = City(FixedClock(system_clock()), beside_doors=True)
     city.ids, city._pictures = system_ids, system_ids().int % 2**60
     city.lead(UUID(case_id), Status(status))
 

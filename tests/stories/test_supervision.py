@@ -20,20 +20,27 @@ from tests.stories.test_seven_stages import Cast
 
 BURNING, BURNING_ROW = "2026-matter-06020", "2026-matter-06020-1"
 COUNTY, STREET = "990102", "990102001"
-# Half a minute after the reply to the order on this case was due: what the round does then.
+# The reply to the order on this case was due half a minute ago: what the round does then. The clock stays the one of the
+# desks, as nobody could reply to what was recorded in days to come.
 LATER = """
 import sys
+from datetime import UTC, datetime, timedelta
+from django.db import transaction
 from gezhi.assembly.command_line import with_database
 
 @with_database
 def later(case_id):
+    from gezhi.plumbing.clock import system_clock
     from gezhi.plumbing.ids import system_ids
     from gezhi.supervision.actions.automatic import SYSTEM, raise_unanswered
     from gezhi.plumbing.register_rows import Doing
     from gezhi.supervision.models import Order
 
-    due = int(Order.objects.get(case_id=case_id).due_at.timestamp())
-    raise_unanswered(Doing(actor=SYSTEM, key=system_ids(), clock=lambda: due + 30, ids=system_ids))
+    passed = datetime.fromtimestamp(system_clock(), UTC) - timedelta(seconds=30)
+    with transaction.atomic():
+        waiting = Order.objects.filter(case_id=case_id, next_at__isnull=False, next_at__gt=passed)
+        assert waiting.update(due_at=passed, next_at=passed) == 1
+        raise_unanswered(Doing(actor=SYSTEM, key=system_ids(), clock=system_clock, ids=system_ids))
 
 later(*sys.argv[1:])
 """
