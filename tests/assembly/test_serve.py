@@ -238,7 +238,7 @@ def test_half_sent_bodies_held_open_take_no_thread_and_push_out_each_other(serve
     try:
         assert served.ask("healthz")[0] == 200
         url = f"http://127.0.0.1:{served.port}/api/v1/installation"
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=30) as answer:
             assert answer.status == 200
         assert eventually(lambda: sum(map(is_open, held)) <= 256)
         assert is_open(held[-1])
