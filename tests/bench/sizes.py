@@ -23,6 +23,7 @@ class Sizes:
 
 
 SMALL = Sizes(
-    preset="yunting", days=1, cases=500, calls=3, rounds=1, seconds=0.2, scale=1,
+    preset="yunting", days=2, cases=500, calls=3, rounds=1, seconds=0.2, scale=1,
     open_cases=100, due=20, points=2_000, starts=2_000,
 )  # fmt: skip
+"""Two days: of today alone nothing has happened yet when it is midnight in the city."""
