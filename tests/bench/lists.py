@@ -104,8 +104,13 @@ def _like(word: str) -> str:
 
 
 def _busiest(role: Role, work: str) -> Actor:
-    """The holder of the role with most of this work: the worst page, not an empty one."""
-    who = int(_one(f"SELECT who FROM ({work}) w GROUP BY who ORDER BY count(*) DESC LIMIT 1"))
+    """The holder of the role with most of this work: the worst page. At night a small city may have none of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT who FROM ({work}) w GROUP BY who ORDER BY count(*) DESC LIMIT 1")
+        row = cursor.fetchone()
+    if row is None:
+        return somebody(role)
+    who = int(row[0])
     return somebody(role, user=who) if role is Role.COLLECTOR else somebody(role, organisation=who)
 
 
