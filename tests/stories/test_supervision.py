@@ -20,8 +20,8 @@ from tests.stories.test_seven_stages import Cast
 
 BURNING, BURNING_ROW = "2026-matter-06020", "2026-matter-06020-1"
 COUNTY, STREET = "990102", "990102001"
-# The reply to the order on this case was due half a minute ago: what the round does then. The clock stays the one of the
-# desks, as nobody could reply to what was recorded in days to come.
+# The reply to the order on this case was due half a minute ago: what the round does then. The clock stays the one of
+# the desks, as nobody could reply to what was recorded in days to come.
 LATER = """
 import sys
 from datetime import UTC, datetime, timedelta
