@@ -36,16 +36,24 @@ def halves() -> Path:
 
 
 def store_picture(
-    original: bytes, *, actor_id: int | None, clock: Clock, check: Callable[..., Checked] = check_picture
+    original: bytes,
+    *,
+    actor_id: int | None,
+    clock: Clock,
+    check: Callable[..., Checked] = check_picture,
+    seek: bool = True,
 ) -> Picture:
-    """Check, keep and register; the same picture twice is the same row. Files are on disk before the row is."""
+    """Check, keep and register; the same picture twice is the same row. Files are on disk before the row is.
+
+    `seek`: whether it may be made from another one; what is drawn here is not.
+    """
     known = Picture.objects.filter(sha256=digest_of(original).hexdigest(), shown_as="").first()
     if known is not None and all(file_of(kind, known.sha256).exists() for kind in KINDS):
         return known
     checked = check(original, zone=ZoneInfo(settings.TIME_ZONE), limit_bytes=settings.GEZHI_MEDIA_LIMIT_BYTES)
     _keep_files(checked.sha256, {"originals": original, "copies": checked.copy, "thumbs": checked.thumb})
     picture = _register(checked, size=len(original), actor_id=actor_id, now=clock())
-    register.remember(checked.sha256, checked.look)
+    register.remember(checked.sha256, checked.look, seek=seek)
     return picture
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.gateways.binaries import find_binaries
 from gezhi.plumbing.gateways.cluster import NAME
 from gezhi.plumbing.gateways.places import places_of
+from gezhi.plumbing.gateways.roles import password_file
 from gezhi.simulation.queries import list_spots
 from tests.bench.measures import Measure, median
 from tests.bench.place import ROOT
@@ -34,9 +36,10 @@ WARM_S = 2
 
 
 def _pgbench(*words: str) -> str:
-    program, socket = find_binaries(settings.GEZHI_POSTGRES_BIN) / "pgbench", places_of(settings.GEZHI_HOME).socket
-    command = [str(program), "-h", str(socket), "-U", NAME, *words, DATABASE]
-    return subprocess.run(command, check=True, capture_output=True, text=True, cwd="/").stdout
+    program, places = find_binaries(settings.GEZHI_POSTGRES_BIN) / "pgbench", places_of(settings.GEZHI_HOME)
+    command = [str(program), "-h", str(places.socket), "-U", NAME, *words, DATABASE]
+    as_owner = {**os.environ, "PGPASSFILE": str(password_file(places))}
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd="/", env=as_owner).stdout
 
 
 def prepare_pgbench(scale: int) -> None:

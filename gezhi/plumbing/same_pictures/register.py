@@ -46,11 +46,12 @@ FORGET = """
 """
 
 
-def remember(sha256: str, look: Look) -> None:
+def remember(sha256: str, look: Look, *, seek: bool = True) -> None:
     """Its keys first, then the search: of two that come at once the later search finds the other."""
     with prepared_cursor() as cursor:
         cursor.execute(REMEMBER, [sha256, list(look.kept), list(look.kept)])
-    find_same(sha256, look)
+    if seek:
+        find_same(sha256, look)
 
 
 def find_likely(sha256: str, look: Look) -> list[str]:
