@@ -551,7 +551,7 @@ def test_list_and_case_page_need_no_more_statements_for_more_cases_and_entries(
         now_city.begin(now_city.reported(now_city.spot(number=number)))
         now_city.do(case_id, commands.Note(text="已联系"), now_city.actor(Role.ACCEPTOR))
     assert [statements("/cases"), statements(f"/cases/{case_id}"), statements("/queues")] == few
-    assert max(few) <= 7  # of a case two tell what is odd about its pictures
+    assert max(few) <= 6
 
 
 def test_the_city_tells_its_name_and_channels_to_everybody(now_city: City) -> None:

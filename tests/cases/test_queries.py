@@ -15,6 +15,7 @@ from gezhi.cases.queries.case_page import get_case, list_nearby
 from gezhi.cases.queries.changes import ChangeCursor, Reading, list_changes
 from gezhi.cases.queries.lateness import PAST_DUE
 from gezhi.cases.queries.map_window import list_spots as list_map_spots
+from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.queries.worklist import (
     SORTS,
     Filters,
@@ -31,6 +32,7 @@ from gezhi.cases.rules.lights import leading_clock, light_at
 from gezhi.cases.rules.queues import queue_of, queues_of
 from gezhi.cases.rules.stages import AT_UNIT, OPEN, Status
 from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.plumbing.models import SamePicture
 from tests.cases.city import EAST, LITTER, LITTER_ROW, ROAD, ROAD_ROW, WEST, City
 from tests.cases.conftest import FIRST_DAY
 from tests.databases import database
@@ -356,3 +358,19 @@ def test_a_search_finds_no_case_by_what_its_place_says_of_the_sender(city: City)
         "１",
     )
     assert [words for words in names if found(words)] == []
+
+
+def test_a_picture_made_from_one_in_evidence_is_found_with_its_case_in_one_statement(
+    city: City, statement_count: StatementCount
+) -> None:
+    case_id = city.begin()
+    (earlier,) = city.state(case_id).before
+    copy, other = city.picture(), city.picture()
+    SamePicture.objects.create(sha256=copy, earlier=earlier, changed=0.25)
+    with statement_count() as counted:
+        found = find_pictures([copy, other, earlier])
+    assert counted.total == 1
+    (same,) = found[copy].same
+    assert (same.sha256, same.changed, same.case_id) == (earlier, 0.25, str(case_id))
+    assert same.case == city.state(case_id)
+    assert (found[copy].used_by, found[other].same, found[earlier].used_by) == (None, (), str(case_id))

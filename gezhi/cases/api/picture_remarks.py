@@ -18,7 +18,7 @@ Remarks = dict[str, list[TextOut]]
 
 
 def remarks_on(entries: Sequence[Entry], state: CaseState, actor: Actor, policy: LocalPolicy) -> Remarks:
-    """By hash, of pictures before and after; two statements for all of them."""
+    """By hash, of pictures before and after; one statement for all of them."""
     known = find_pictures(sha for entry in entries for sha in (*entry.step.before, *entry.step.after))
     remarks: Remarks = {}
     for entry in entries:

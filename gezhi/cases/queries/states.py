@@ -28,25 +28,25 @@ REPLAYS_AND_LAST = """
     FROM unnest(%s::uuid[]) AS worked(id)
 """
 BEGUN = "SELECT command_id, case_id FROM cases_log_entry WHERE command_id = ANY(%s) AND seq = 1"
+# With each picture those in evidence that are made from the same one, earlier or later, and one case that each is
+# evidence of. Many pictures of a simulated city are shown as one drawing.
 PICTURES = """
     SELECT stored.sha256, used.case_id::text, extract(epoch FROM stored.taken_at)::bigint,
-        stored.taken_lon, stored.taken_lat, stored.edited_with
+        stored.taken_lon, stored.taken_lat, stored.edited_with, (
+            SELECT json_agg(json_build_array(pair.other, pair.changed, evidence.id, evidence.state::text)
+                            ORDER BY pair.other)::text
+            FROM (
+                SELECT earlier AS other, changed FROM plumbing_same_picture WHERE sha256 = stored.sha256
+                UNION ALL SELECT sha256, changed FROM plumbing_same_picture WHERE earlier = stored.sha256
+            ) pair CROSS JOIN LATERAL (
+                SELECT case_id FROM cases_picture_use WHERE sha256 = pair.other
+                UNION ALL SELECT case_id FROM plumbing_picture drawn JOIN cases_picture_use USING (sha256)
+                    WHERE drawn.shown_as = pair.other
+                LIMIT 1
+            ) evident JOIN cases_case evidence ON evidence.id = evident.case_id
+        )
     FROM plumbing_picture stored LEFT JOIN cases_picture_use used USING (sha256)
     WHERE stored.sha256 = ANY(%s)
-"""
-# Pictures in evidence made from the same one, earlier or later; each with one case that it is evidence of. Many
-# pictures of a simulated city are shown as one drawing.
-SAME = """
-    SELECT pair.sha256, pair.other, pair.changed, evidence.id::text, evidence.state::text FROM (
-        SELECT sha256, earlier AS other, changed FROM plumbing_same_picture WHERE sha256 = ANY(%(shas)s)
-        UNION ALL SELECT earlier, sha256, changed FROM plumbing_same_picture WHERE earlier = ANY(%(shas)s)
-    ) pair CROSS JOIN LATERAL (
-        SELECT case_id FROM cases_picture_use WHERE sha256 = pair.other
-        UNION ALL SELECT case_id FROM plumbing_picture drawn JOIN cases_picture_use USING (sha256)
-            WHERE drawn.shown_as = pair.other
-        LIMIT 1
-    ) used JOIN cases_case evidence ON evidence.id = used.case_id
-    ORDER BY pair.sha256, pair.other
 """
 MOST_DUPLICATES = 5
 _NEAR = f"""
@@ -134,22 +134,19 @@ def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:
     wanted = sorted({*shas})
     if not wanted:
         return {}
-    same = find_same(wanted)
     with prepared_cursor() as cursor:
         cursor.execute(PICTURES, [wanted])
         return {
-            sha: Picture(sha, used_by, taken, lon, lat, edited_with, tuple(same.get(sha, ())))
-            for sha, used_by, taken, lon, lat, edited_with in cursor.fetchall()
+            sha: Picture(sha, used_by, taken, lon, lat, edited_with, _same_of(same))
+            for sha, used_by, taken, lon, lat, edited_with, same in cursor.fetchall()
         }
 
 
-def find_same(shas: Collection[str]) -> dict[str, list[SameAs]]:
-    with prepared_cursor() as cursor:
-        cursor.execute(SAME, {"shas": list(shas)})
-        found: dict[str, list[SameAs]] = {}
-        for sha, other, changed, case_id, state in cursor.fetchall():
-            found.setdefault(sha, []).append(SameAs(other, changed, case_id, decode_state(state)))
-    return found
+def _same_of(text: str | None) -> tuple[SameAs, ...]:
+    return tuple(
+        SameAs(other, changed, case_id, decode_state(state))
+        for other, changed, case_id, state in (msgspec.json.decode(text) if text else ())
+    )
 
 
 def find_duplicates(asked: Mapping[UUID, Nearby]) -> dict[UUID, tuple[str, ...]]:

@@ -151,10 +151,3 @@ def list_tails(since: int) -> list[tuple[str, int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(TAILS, [str(since)])
         return list(cursor.fetchall())
-
-
-def count_cases_and_entries() -> tuple[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT (SELECT count(*) FROM cases_case), (SELECT count(*) FROM cases_log_entry)")
-        cases, entries = cursor.fetchone()
-    return int(cases), int(entries)

@@ -36,7 +36,6 @@ LEAST_SHARE = 0.55
 LEAST_LAID_OVER, LEAST_LEFT = 0.6, 0.35  # of the later picture; of the earlier one, of which a crop leaves a part
 STEP_ASIDE = 1.5  # pixels by which what is flat bends when the camera moves
 GREY_STEP, GRID = 8, (32, 24)
-MENDED = 0.0007  # of the picture: more than what was written upon it, less than a covered pothole
 
 
 class Look(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -73,15 +73,6 @@ def list_leaves(tree: int, first: int, end: int) -> list[Leaf]:
     with connection.cursor() as cursor:
         cursor.execute(LEAVES, [tree, first, end])
         return [leaf_of(row) for row in cursor.fetchall()]
-
-
-def stream_leaves(tree: int) -> Iterator[Leaf]:
-    """All leaves of a tree, in order. Needs a transaction around it."""
-    connection.ensure_connection()
-    with connection.connection.cursor(name="leaves") as cursor:
-        cursor.itersize = CHUNK
-        cursor.execute(LEAVES, [tree, 0, 1 << 62])
-        yield from map(leaf_of, cursor)
 
 
 def leaf_of(row: Sequence[Any]) -> Leaf:
