@@ -361,16 +361,16 @@ def test_a_search_finds_no_case_by_what_its_place_says_of_the_sender(city: City)
 
 
 def test_a_picture_made_from_one_in_evidence_is_found_with_its_case_in_one_statement(
-    city: City, statement_count: StatementCount
+    busy: City, statement_count: StatementCount
 ) -> None:
-    case_id = city.begin()
-    (earlier,) = city.state(case_id).before
-    copy, other = city.picture(), city.picture()
+    case_id = busy.begin()
+    (earlier,) = busy.state(case_id).before
+    copy, other = busy.picture(), busy.picture()
     SamePicture.objects.create(sha256=copy, earlier=earlier, changed=0.25)
     with statement_count() as counted:
         found = find_pictures([copy, other, earlier])
     assert counted.total == 1
     (same,) = found[copy].same
     assert (same.sha256, same.changed, same.case_id) == (earlier, 0.25, str(case_id))
-    assert same.case == city.state(case_id)
+    assert same.case == busy.state(case_id)
     assert (found[copy].used_by, found[other].same, found[earlier].used_by) == (None, (), str(case_id))

@@ -27,7 +27,7 @@ POST_KEY = "people.post_id"
 STAMP_KEY = "people.stamp"
 SIGNED_IN_KEY = "people.signed_in_at"
 
-_token_uses: dict[int, int] = {}
+_token_uses: dict[bytes, int] = {}
 
 
 def authorise(request: HttpRequest, permission: Permission) -> Actor | None:
@@ -54,11 +54,12 @@ def is_by_token(request: HttpRequest) -> bool:
 def _actor_of_token(header: str, now: int) -> Actor:
     """Any Authorization header is a token or refused: going on to the cookie would go round the CSRF check."""
     token = bearer_token(header)
-    facts = held_tokens().get(token_digest(token)) if token else None
+    digest = token_digest(token) if token else b""
+    facts = held_tokens().get(digest)
     if facts is None or facts.expires_at <= now:
         raise TokenRefused
-    if now - _token_uses.get(facts.id, 0) >= TOKEN_USE_WRITTEN_EVERY_S:
-        _token_uses[facts.id] = now
+    if now - _token_uses.get(digest, 0) >= TOKEN_USE_WRITTEN_EVERY_S:
+        _token_uses[digest] = now
         note_token_use(facts.id, now=now)
     return get_actor(facts.user_id, facts.post_id, now=now)
 
