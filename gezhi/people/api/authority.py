@@ -27,7 +27,7 @@ POST_KEY = "people.post_id"
 STAMP_KEY = "people.stamp"
 SIGNED_IN_KEY = "people.signed_in_at"
 
-_token_uses: dict[bytes, int] = {}
+_token_uses: dict[str, int] = {}
 
 
 def authorise(request: HttpRequest, permission: Permission) -> Actor | None:
@@ -54,7 +54,7 @@ def is_by_token(request: HttpRequest) -> bool:
 def _actor_of_token(header: str, now: int) -> Actor:
     """Any Authorization header is a token or refused: going on to the cookie would go round the CSRF check."""
     token = bearer_token(header)
-    digest = token_digest(token) if token else b""
+    digest = token_digest(token) if token else ""
     facts = held_tokens().get(digest)
     if facts is None or facts.expires_at <= now:
         raise TokenRefused
