@@ -13,7 +13,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("simulation",),
     ("proof",),
     ("supervision", "desks"),
-    ("papers",),
+    ("papers", "ledgers"),
     ("telling",),
     ("cases",),
     ("duties", "documents", "notices"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.timezone import get_default_timezone
 
-from gezhi.calendars.rules.limits import Limit, Unit
+from gezhi.calendars.rules.limits import UNIT_NAMES, Limit, Unit
 from gezhi.cases.rules.state import CaseState, Clock
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.kernel.moments import DAY_S, HOUR_S, MINUTE_S
@@ -16,13 +16,6 @@ from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 
 TEMPLATES = Path(__file__).resolve().parent / "presets"
-UNIT_WORDS = {
-    Unit.MINUTE: "分钟",
-    Unit.URGENT_HOUR: "紧急工作时",
-    Unit.URGENT_DAY: "紧急工作日",
-    Unit.WORK_HOUR: "工作时",
-    Unit.WORK_DAY: "工作日",
-}
 KINDS = {"part": "部件", "matter": "事件"}
 
 
@@ -32,7 +25,7 @@ def say_moment(at: int | None) -> str:
 
 
 def say_limit(value: int | None, unit: str | None) -> str:
-    return "" if value is None or unit is None else f"{value} {UNIT_WORDS[Unit(unit)]}"
+    return "" if value is None or unit is None else f"{value} {UNIT_NAMES[Unit(unit)][0]}"
 
 
 def say_span(seconds: int) -> str:
@@ -79,7 +72,7 @@ def say_clock_limit(clock: Clock, presenter: Presenter) -> str:
         return ""
     one = calendar.ticks(Limit(1, Unit(clock.unit), clock.calendar))
     value = round(clock.limit / one, 1)
-    return f"{value:g} {UNIT_WORDS[Unit(clock.unit)]}"
+    return f"{value:g} {UNIT_NAMES[Unit(clock.unit)][0]}"
 
 
 def say_pictures(found: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

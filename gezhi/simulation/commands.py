@@ -10,6 +10,7 @@ from typing import Any
 import click
 import msgspec
 
+from gezhi.calendars.rules.office_days import midnight_of
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.people.queries import day_of, list_accounts_by_role
@@ -32,7 +33,6 @@ from gezhi.simulation.actions.afterwards import STEPS
 from gezhi.simulation.queries import get_simulated_city, is_laid, list_paths, list_presets, read_city, read_demo
 from gezhi.simulation.rules.duty_plan import Period, period_until
 from gezhi.simulation.rules.paths import PathCount
-from gezhi.simulation.rules.roster import midnight_of
 
 MORNING_S = 10 * 3_600
 FEW_DAYS, MOST_DAYS, MOST_PROCESSES = 1, 400, 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from gezhi.calendars.rules.office_days import midnight_of
 from gezhi.simulation.actions import CityToBuild, create_city
 from gezhi.simulation.rules.duty_plan import period_until
-from gezhi.simulation.rules.roster import midnight_of
 from tests.fixtures import FixedClock
 
 UNTIL = date(2026, 3, 2)

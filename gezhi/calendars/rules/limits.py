@@ -21,6 +21,13 @@ class Unit(StrEnum):
     WORK_DAY = "work_day"
 
 
+UNIT_NAMES: Final = {
+    Unit.MINUTE: ("分钟", "minutes"),
+    Unit.URGENT_HOUR: ("紧急工作时", "urgent hours"),
+    Unit.URGENT_DAY: ("紧急工作日", "urgent days"),
+    Unit.WORK_HOUR: ("工作时", "work hours"),
+    Unit.WORK_DAY: ("工作日", "work days"),
+}
 NATURAL_SECONDS: Final = {Unit.MINUTE: MINUTE_S, Unit.URGENT_HOUR: HOUR_S, Unit.URGENT_DAY: DAY_S}
 """Units that count natural time, holidays too (紧急工作时, 紧急工作日)."""
 

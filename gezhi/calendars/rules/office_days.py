@@ -57,10 +57,14 @@ def day_of(moment: int, zone_offset_s: int = CHINA_OFFSET_S) -> date:
     return (datetime.fromtimestamp(moment, tz=UTC) + timedelta(seconds=zone_offset_s)).date()
 
 
+def midnight_of(day: date, zone_offset_s: int = CHINA_OFFSET_S) -> int:
+    """The moment at which a day begins on the wall calendar."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) - zone_offset_s
+
+
 def month_start(moment: int, zone_offset_s: int = CHINA_OFFSET_S) -> int:
     """The moment at which the month of a moment began on the wall calendar."""
-    day = day_of(moment, zone_offset_s)
-    return int(datetime(day.year, day.month, 1, tzinfo=UTC).timestamp()) - zone_offset_s
+    return midnight_of(day_of(moment, zone_offset_s).replace(day=1), zone_offset_s)
 
 
 def check_definition(definition: CalendarDefinition) -> None:

@@ -5,7 +5,7 @@ list of such looks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.http import FileResponse, HttpRequest
 from ninja import Query
 from pydantic import BaseModel, Field
 
+from gezhi.calendars.shapes import first_moment, moment_after
 from gezhi.cases.actions.open_sender import open_sender
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import Words
@@ -24,7 +25,6 @@ from gezhi.cases.queries.openings import (
     list_openings,
     stream_openings,
 )
-from gezhi.cases.rules.ledger.share import midnight
 from gezhi.cases.rules.senders.secrecy import OPENING_REASON_NAMES, Look, Opening, OpeningReason
 from gezhi.cases.shapes.faces import FacesPresenter
 from gezhi.cases.shapes.presenter import Presenter
@@ -101,8 +101,8 @@ class OpeningFilterIn(BaseModel):
             case_no=self.q.strip(),
             user=self.person,
             reason=self.reason or "",
-            since=midnight(self.since) if self.since else None,
-            until=midnight(date.fromordinal(self.until.toordinal() + 1)) if self.until else None,
+            since=first_moment(self.since),
+            until=moment_after(self.until),
         )
 
 

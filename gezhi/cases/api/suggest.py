@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
+from gezhi.calendars.rules.limits import UNIT_NAMES
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import Lat, Lon
@@ -32,14 +33,6 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.shapes import TextOut
 from gezhi.regions.queries import get_extent, held_names
-
-UNIT_NAMES = {
-    "minute": ["分钟", "minutes"],
-    "urgent_hour": ["紧急工作时", "urgent hours"],
-    "urgent_day": ["紧急工作日", "urgent days"],
-    "work_hour": ["工作时", "work hours"],
-    "work_day": ["工作日", "work days"],
-}
 
 
 class NoGround(Problem):
@@ -118,5 +111,5 @@ def read_city(request: HttpRequest) -> CityOut:  # noqa: ARG001
             )
             for one in held.channels.values()
         ],
-        units=UNIT_NAMES,
+        units={unit.value: list(names) for unit, names in UNIT_NAMES.items()},
     )

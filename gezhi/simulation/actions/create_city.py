@@ -13,6 +13,7 @@ from django.db import transaction
 from gezhi.calendars.actions import install_calendar
 from gezhi.calendars.actions import install_presets as install_preset_calendars
 from gezhi.calendars.rules.limits import limit_of
+from gezhi.calendars.rules.office_days import midnight_of
 from gezhi.cases.actions import put_approval_row_in_force, put_local_policy_in_force
 from gezhi.catalog.actions import install_preset_edition, put_edition_in_force, put_level_limit_in_force
 from gezhi.duties.actions import install_area_levels, install_duty_rows
@@ -33,7 +34,7 @@ from gezhi.simulation.queries import get_simulated_city, holds_anything, list_ar
 from gezhi.simulation.rules.city_plan import City
 from gezhi.simulation.rules.duty_plan import Period, plan_duties
 from gezhi.simulation.rules.organisation_plan import Area, Staffing, plan_staffing
-from gezhi.simulation.rules.roster import midnight_of, plan_shifts
+from gezhi.simulation.rules.roster import plan_shifts
 
 DAYS_BEFORE, DAYS_AFTER = 2, 30
 INVENTED = "模拟生成（generated）"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from gezhi.calendars.rules.office_days import midnight_of
 from gezhi.cases.actions import Outcome, perform
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.stages import OPEN, Status
@@ -21,7 +22,6 @@ from gezhi.simulation.actions.scripts import Scripts
 from gezhi.simulation.actions.staff import Staff
 from gezhi.simulation.rules.journey import next_move
 from gezhi.simulation.rules.pace import Moment, Move
-from gezhi.simulation.rules.roster import midnight_of
 
 SLICE_S = 86_400
 JOINS = frozenset({"merge", "add_report"})

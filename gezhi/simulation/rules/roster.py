@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TypeVar
 
 import msgspec
@@ -13,7 +12,6 @@ from gezhi.kernel.moments import CHINA_OFFSET_S, DAY_S
 SHIFT_S = 8 * 3_600
 SHIFTS = 3
 TEAMS = 4
-EPOCH = date(1970, 1, 1)
 
 T = TypeVar("T")
 
@@ -24,11 +22,6 @@ class PlannedShift(msgspec.Struct, frozen=True):
     username: str
     starts_at: int
     ends_at: int
-
-
-def midnight_of(day: date) -> int:
-    """The moment at which a day begins in China."""
-    return (day - EPOCH).days * DAY_S - CHINA_OFFSET_S
 
 
 def on_shift(names: Sequence[T], moment: int) -> list[T]:

@@ -8,11 +8,10 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
-from gezhi.calendars.rules.office_days import day_of
+from gezhi.calendars.rules.office_days import day_of, midnight_of
 from gezhi.cases.queries.case_faces import get_visible_state
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules.deadline import Timing
-from gezhi.cases.rules.ledger.share import midnight
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, begin
 from gezhi.kernel.permissions import SYSTEM
@@ -92,7 +91,7 @@ def propose_low_rates(*, clock: Clock, ids: Ids) -> int:
         if not row.active:
             return 0
         until = day_of(now).replace(day=1)
-        rates = list_rates(midnight(_months_before(until, row.months)), midnight(until))
+        rates = list_rates(midnight_of(_months_before(until, row.months)), midnight_of(until))
         entries = [_of_rates(row, low, doing) for low in lasting_low(row, rates)]
         known = find_by_natural_keys(one.natural_key for one in entries)
         fresh = [one for one in entries if one.natural_key not in known]

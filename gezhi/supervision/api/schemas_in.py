@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from gezhi.calendars.shapes import first_moment, moment_after
 from gezhi.plumbing.shapes import DayIn, Exact, MomentIn
-from gezhi.supervision.api.days import first_moment, moment_after
 from gezhi.supervision.queries.accountability import EntryFilter
 from gezhi.supervision.queries.major import MajorFilter
 from gezhi.supervision.queries.orders import OrderFilter

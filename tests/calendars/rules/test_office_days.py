@@ -11,6 +11,7 @@ from gezhi.calendars.rules.office_days import (
     DayOverride,
     check_definition,
     day_of,
+    midnight_of,
     month_start,
     windows_on,
 )
@@ -78,6 +79,14 @@ def test_a_swapped_sunday_takes_the_hours_of_the_first_weekday_that_is_worked() 
 )
 def test_the_day_is_the_one_on_the_wall_calendar_of_the_city(moment: str, day: date) -> None:
     assert day_of(at(moment)) == day
+
+
+def test_a_day_begins_at_midnight_in_china() -> None:
+    assert midnight_of(date(2026, 11, 24)) == 1_795_449_600
+    assert [day_of(midnight_of(date(2026, 3, 1)) + beside) for beside in (0, -1)] == [
+        date(2026, 3, 1),
+        date(2026, 2, 28),
+    ]
 
 
 def test_a_month_begins_at_midnight_of_its_first_day_in_the_city() -> None:

@@ -6,11 +6,11 @@ import msgspec
 import numpy as np
 import pytest
 
+from gezhi.calendars.rules.office_days import midnight_of
 from gezhi.simulation import queries
 from gezhi.simulation.rules.demand import Occurrences, Setting, Spot, draw_occurrences
 from gezhi.simulation.rules.duplicates import add_twins
 from gezhi.simulation.rules.duty_plan import period_until
-from gezhi.simulation.rules.roster import midnight_of
 from tests.simulation.presets import city_of
 
 PERIOD = period_until(date(2026, 11, 24), 60)

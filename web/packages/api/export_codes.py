@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from gezhi.cases.rules.applications.application import OUTCOME_NAMES, STEP_NAMES
-from gezhi.cases.rules.applications.effect import PENDING, PENDING_NAMES
+from gezhi.ledgers.rules.effect import PENDING, PENDING_NAMES
 from gezhi.cases.rules.applications.kind import KindRule
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.available import NOT_OFFERED
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
-from gezhi.cases.rules.ledger.share import FULLNESS_NAMES
+from gezhi.ledgers.rules.share import FULLNESS_NAMES
 from gezhi.cases.rules.senders.secrecy import OPENING_REASON_NAMES
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
 from gezhi.cases.rules.state import END_NAMES

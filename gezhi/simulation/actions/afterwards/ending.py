@@ -12,14 +12,13 @@ from uuid import UUID
 
 import numpy as np
 
-from gezhi.calendars.rules.office_days import day_of
+from gezhi.calendars.rules.office_days import day_of, midnight_of
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
 from gezhi.simulation.actions.staff import Staff
 from gezhi.simulation.queries import get_simulated_city, read_afterwards, read_city, read_measured_shapes, read_themes
 from gezhi.simulation.rules.luck import make_luck
-from gezhi.simulation.rules.roster import midnight_of
 from gezhi.simulation.rules.simulated_id import simulated_id
 from gezhi.supervision.actions import Doing
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome
-from gezhi.cases.rules.applications.effect import PENDING_NAMES, effect_of
 from gezhi.kernel.permissions import Role
+from gezhi.ledgers.rules.effect import PENDING_NAMES, effect_of
 
 
 def asked(kind: ApplicationKind, **changes: Any) -> Application:

@@ -1,4 +1,4 @@
-"""Shapes of the ledgers and of share control, in and out."""
+"""How the ledgers and share control look, in and out."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import BaseModel, Field
 
-from gezhi.cases.queries.ledger import LedgerFilters
+from gezhi.calendars.shapes import first_moment, moment_after
 from gezhi.cases.rules.applications import ApplicationKind
-from gezhi.cases.rules.ledger.share import Fullness, midnight
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.shapes.schemas import ApplicationOut, Step
 from gezhi.catalog.queries import find_class_keys
 from gezhi.catalog.shapes import ClassOut
 from gezhi.kernel.permissions import Role
-from gezhi.plumbing.shapes import TextOut
-
-Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+from gezhi.ledgers.queries.ledger import LedgerFilters
+from gezhi.ledgers.rules.share import Fullness
+from gezhi.plumbing.shapes import DayIn, TextOut
 
 
 class LedgerFilterIn(Schema):
@@ -27,8 +26,8 @@ class LedgerFilterIn(Schema):
 
     unit: int | None = None
     region: Annotated[str, Field(pattern="^[0-9A-Z]{0,15}$")] = ""
-    since: Day | None = None
-    until: Day | None = None
+    since: DayIn | None = None
+    until: DayIn | None = None
     outcome: Literal["", "pending", "granted", "refused", "withdrawn", "lapsed", "expired"] = ""
     late: bool | None = None
     q: Annotated[str, Field(max_length=100)] = ""
@@ -38,8 +37,8 @@ class LedgerFilterIn(Schema):
             kind=kind,
             unit=self.unit,
             region=self.region,
-            since=midnight(self.since) if self.since else None,
-            until=midnight(date.fromordinal(self.until.toordinal() + 1)) if self.until else None,
+            since=first_moment(self.since),
+            until=moment_after(self.until),
             outcome=self.outcome,
             late=self.late,
             words=self.q.strip(),

@@ -7,16 +7,14 @@ from datetime import date
 import msgspec
 import pytest
 
-from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.matrix import MATRIX
-from gezhi.cases.rules.ledger.share import (
+from gezhi.ledgers.rules.share import (
     FULLNESS_NAMES,
     Counted,
     Fullness,
     KindShare,
     UnitShares,
-    midnight,
     month_after,
     share_in,
 )
@@ -60,8 +58,6 @@ def test_the_worst_unit_comes_first() -> None:
 def test_a_month_ends_where_the_next_begins() -> None:
     assert month_after(date(2026, 12, 1)) == date(2027, 1, 1)
     assert month_after(date(2026, 2, 1)) == date(2026, 3, 1)
-    assert day_of(midnight(date(2026, 3, 1))) == date(2026, 3, 1)
-    assert day_of(midnight(date(2026, 3, 1)) - 1) == date(2026, 2, 28)
 
 
 def test_the_worst_of_several_kinds_speaks_for_the_unit() -> None:

@@ -10,10 +10,18 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import Query
 
-from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.api.ledger_sheet import columns_of, filters_in_words
-from gezhi.cases.api.router import router
-from gezhi.cases.api.schemas_ledger import (
+from gezhi.calendars.rules.office_days import day_of, midnight_of
+from gezhi.cases.queries.registers import held_registers
+from gezhi.cases.rules.applications import ApplicationKind
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.shapes.applications import application_fields
+from gezhi.cases.shapes.masked import masked
+from gezhi.cases.shapes.presenter import Presenter
+from gezhi.kernel.masking import Masking
+from gezhi.kernel.permissions import Permission
+from gezhi.kernel.problems import Problem
+from gezhi.ledgers.api.ledger_sheet import columns_of, filters_in_words
+from gezhi.ledgers.api.schemas import (
     KindShareOut,
     LedgerCountOut,
     LedgerFilterIn,
@@ -24,35 +32,35 @@ from gezhi.cases.api.schemas_ledger import (
     SharesOut,
     UnitShareOut,
 )
-from gezhi.cases.queries.ledger import MOST_COUNTED, LedgerRow, count_ledger, list_ledger, stream_ledger
-from gezhi.cases.queries.registers import held_registers
-from gezhi.cases.queries.unit_shares import list_unit_shares
-from gezhi.cases.rules.applications import ApplicationKind
-from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.applications.effect import effect_of
-from gezhi.cases.rules.ledger.share import KindShare, UnitShares, midnight, month_after
-from gezhi.cases.shapes.applications import application_fields
-from gezhi.cases.shapes.masked import masked
-from gezhi.cases.shapes.presenter import Presenter
-from gezhi.kernel.masking import Masking
-from gezhi.kernel.permissions import Permission
-from gezhi.kernel.problems import Problem
+from gezhi.ledgers.queries.ledger import MOST_COUNTED, LedgerRow, count_ledger, list_ledger, stream_ledger
+from gezhi.ledgers.queries.unit_shares import list_unit_shares
+from gezhi.ledgers.rules.effect import effect_of
+from gezhi.ledgers.rules.share import KindShare, UnitShares, month_after
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import Second, actor_of, decode_cursor, encode_cursor
+from gezhi.plumbing.doors import Router, Second, actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.shapes import TextOut, moment, page_of
 from gezhi.plumbing.sheets import OPENAPI, answer_sheet
 
+NAMED = "gezhi_cases_api_ledgers"
+"""Programs of others are generated from the names of operations, so these do not follow the folder."""
+
+router = Router(tags=["ledgers"])
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 class BadMonth(Problem):
-    code = "cases.ledger.bad-month"
+    code = "ledgers.shares.bad-month"
     status = 422
     title = "月份无效，应写作“2026-03”。"
     title_en = "The month is not valid; write it as “2026-03”."
 
 
-@router.get("/ledgers/{kind}.xlsx", permission=Permission.LEDGERS_READ, openapi_extra=OPENAPI)
+@router.get(
+    "/ledgers/{kind}.xlsx",
+    permission=Permission.LEDGERS_READ,
+    openapi_extra=OPENAPI,
+    operation_id=f"{NAMED}_get_ledger_sheet",
+)
 def get_ledger_sheet(request: HttpRequest, kind: ApplicationKind, asked: Query[LedgerFilterIn]) -> FileResponse:
     """The filtered ledger (台账) as a sheet, at most 50,000 rows."""
     actor, now = actor_of(request), system_clock()
@@ -68,7 +76,12 @@ def get_ledger_sheet(request: HttpRequest, kind: ApplicationKind, asked: Query[L
     )
 
 
-@router.get("/ledgers/{kind}", permission=Permission.LEDGERS_READ, response=LedgerPageOut)
+@router.get(
+    "/ledgers/{kind}",
+    permission=Permission.LEDGERS_READ,
+    response=LedgerPageOut,
+    operation_id=f"{NAMED}_read_ledger",
+)
 def read_ledger(request: HttpRequest, kind: ApplicationKind, asked: Query[LedgerPageIn]) -> LedgerPageOut:
     """One page of a ledger (台账), the newest application first."""
     actor, now = actor_of(request), system_clock()
@@ -121,14 +134,14 @@ def _row(row: LedgerRow, presenter: Presenter) -> LedgerRowOut:
     return masked(shown, masking)
 
 
-@router.get("/shares", permission=Permission.LEDGERS_READ, response=SharesOut)
+@router.get("/shares", permission=Permission.LEDGERS_READ, response=SharesOut, operation_id=f"{NAMED}_read_shares")
 def read_shares(request: HttpRequest, month: Annotated[str, Query(max_length=10)] = "") -> SharesOut:
     """占比控制: how much of each kind each unit was granted in a month, against warning and ceiling; the worst first."""
     first = _first_of(month) if month else day_of(system_clock()).replace(day=1)
     following, registers = month_after(first), held_registers()
     last = date.fromordinal(following.toordinal() - 1)
     matrix = registers.matrix.on(min(last, day_of(system_clock())))
-    units = list_unit_shares(actor_of(request), matrix, since=midnight(first), until=midnight(following))
+    units = list_unit_shares(actor_of(request), matrix, since=midnight_of(first), until=midnight_of(following))
     return SharesOut(
         month=f"{first:%Y-%m}",
         since=first,

@@ -14,8 +14,8 @@ from gezhi.cases.queries.findable import found_in
 from gezhi.cases.queries.scope import Condition
 from gezhi.cases.queries.senders import SENDERS, ReportSender, senders_of
 from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome, Opinion
-from gezhi.cases.rules.applications.effect import PENDING
 from gezhi.kernel.permissions import Actor
+from gezhi.ledgers.rules.effect import PENDING
 
 MOST_COUNTED = 5_000
 CHUNK = 2_000

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db import connection
 
-from gezhi.cases.queries.ledger import ledger_scope
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.ledger.share import Counted, UnitShares, share_in
 from gezhi.kernel.permissions import Actor
+from gezhi.ledgers.queries.ledger import ledger_scope
+from gezhi.ledgers.rules.share import Counted, UnitShares, share_in
 
 
 def list_unit_shares(

@@ -14,11 +14,9 @@ from django.db import connection
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from gezhi.calendars.rules.office_days import day_of
+from gezhi.calendars.rules.office_days import day_of, midnight_of
 from gezhi.cases.actions import put_approval_row_in_force
-from gezhi.cases.queries.ledger import LedgerFilters, count_ledger, list_ledger, stream_ledger
 from gezhi.cases.queries.registers import held_matrix, held_policy
-from gezhi.cases.queries.unit_shares import list_unit_shares
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.deciding import DecideApplication
@@ -27,9 +25,11 @@ from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.commands import Command
-from gezhi.cases.rules.ledger.share import Fullness, midnight
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.ledgers.queries.ledger import LedgerFilters, count_ledger, list_ledger, stream_ledger
+from gezhi.ledgers.queries.unit_shares import list_unit_shares
+from gezhi.ledgers.rules.share import Fullness
 from gezhi.plumbing import sheets
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, WEST, City, living_city
@@ -231,8 +231,8 @@ def test_the_next_page_begins_behind_the_last_row(now_city: City) -> None:
         ("/ledgers/extension?cursor=nonsense", 400, "plumbing.doors.bad-cursor"),
         ("/ledgers/extension?outcome=perhaps", 422, "plumbing.input.invalid"),
         ("/ledgers/extension?since=0001-01-01", 422, "plumbing.input.invalid"),
-        ("/shares?month=2026-13", 422, "cases.ledger.bad-month"),
-        ("/shares?month=1888-01", 422, "cases.ledger.bad-month"),
+        ("/shares?month=2026-13", 422, "ledgers.shares.bad-month"),
+        ("/shares?month=1888-01", 422, "ledgers.shares.bad-month"),
     ],
 )
 def test_what_is_asked_wrongly_is_refused_in_words(now_city: City, path: str, status: int, code: str) -> None:
@@ -327,7 +327,7 @@ def test_more_rows_than_a_sheet_holds_are_refused(now_city: City, monkeypatch: p
 def month_of(moment: int) -> tuple[int, int]:
     first = (datetime.fromtimestamp(moment, UTC) + timedelta(hours=8)).date().replace(day=1)
     following = (first + timedelta(days=31)).replace(day=1)
-    return midnight(first), midnight(following)
+    return midnight_of(first), midnight_of(following)
 
 
 def test_a_share_is_what_a_decision_would_find(now_city: City) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from gezhi.cases.api.suggest import UNIT_NAMES
-from gezhi.cases.queries.ledger import LedgerFilters, LedgerRow
+from gezhi.calendars.rules.limits import UNIT_NAMES, Unit
 from gezhi.cases.rules.applications import OUTCOME_NAMES, STEP_NAMES, Opinion
-from gezhi.cases.rules.applications.effect import PENDING, PENDING_NAMES, effect_of
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.kernel.masking import Masking
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.role_names import ROLE_NAMES
+from gezhi.ledgers.queries.ledger import LedgerFilters, LedgerRow
+from gezhi.ledgers.rules.effect import PENDING, PENDING_NAMES, effect_of
 from gezhi.plumbing.shapes import maybe
 from gezhi.plumbing.sheets import Column, wall_time
 from gezhi.regions.queries import held_names
@@ -33,8 +33,9 @@ def _what(row: LedgerRow) -> str:
     if words is None:
         return application.kind.zh
     until = maybe(application.until)
+    unit = UNIT_NAMES[Unit(row.value_unit)][0] if row.value_unit else ""
     return words[0].format(
-        more=f"{application.value} {UNIT_NAMES.get(row.value_unit or '', [''])[0]}",
+        more=f"{application.value} {unit}",
         until=f"{wall_time(until):%Y-%m-%d %H:%M}" if until is not None else "",
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 
 import msgspec
 
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow, share_of
-from gezhi.kernel.moments import CHINA_OFFSET_S
 
 
 class Fullness(StrEnum):
@@ -28,11 +27,6 @@ FULLNESS_NAMES: dict[Fullness, tuple[str, str]] = {
     Fullness.ABOVE: ("超过上限", "Above the ceiling"),
 }
 _WORST_FIRST = (Fullness.ABOVE, Fullness.WARNING, Fullness.OK, Fullness.FEW)
-
-
-def midnight(day: date) -> int:
-    """The moment at which a day begins on the wall calendar."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) - CHINA_OFFSET_S
 
 
 def month_after(first: date) -> date:

@@ -1,0 +1,5 @@
+"""Doors of the ledgers: their pages and sheets, and share control."""
+
+from gezhi.ledgers.api.routes import router
+
+__all__ = ["router"]
