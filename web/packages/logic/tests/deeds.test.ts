@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { askedNow, bodyOf, type DeedField, missingIn, startOf } from "../src/act/deeds";
+import { askedNow, bodyOf, type Field, missingIn, startOf } from "../src/act/deeds";
 
-const FIELDS: DeedField[] = [
+const FIELDS: Field[] = [
   { name: "manner", part: "choice", label: "manner", required: true, start: "government" },
-  { name: "cost", part: "number", label: "cost", required: true, when: ({ manner }) => manner === "substitute" },
+  { name: "cost", part: "amount", label: "cost", required: true, when: ({ manner }) => manner === "substitute" },
   { name: "reason", part: "lines", label: "reason", required: true },
   { name: "due_at", part: "moment", label: "due" },
   { name: "pictures", part: "pictures", label: "pictures" },

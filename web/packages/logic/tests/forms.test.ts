@@ -95,7 +95,7 @@ describe("applications", () => {
   test("substitute work names its cost, other manners do not", () => {
     expect(names("settle_owner", {}, { manner: "meeting" })).not.toContain("cost");
     expect(names("settle_owner", {}, { manner: "substitute" })).toContain("cost");
-    expect(missingIn({ cost: "" }, [{ name: "cost", part: "money", required: true }], facts)).toEqual(["cost"]);
+    expect(missingIn({ cost: "" }, [{ name: "cost", part: "amount", required: true }], facts)).toEqual(["cost"]);
   });
 
   test("a deadline as the browser shows it", () => {

@@ -3,9 +3,7 @@
 import type { Action, Command, CommandIn } from "@gezhi/api";
 import { APPLICATIONS } from "@gezhi/api/codes";
 
-export type Part =
-  | "lines" | "text" | "choice" | "flag" | "unit" | "units" | "crew" | "collector" | "class" | "position" | "pictures"
-  | "results" | "case" | "limit" | "closing" | "amount" | "moment" | "money";
+import type { Part } from "./fields";
 
 export interface FormPart<N extends string = string> {
   /** The server's name of the field. */
@@ -79,7 +77,7 @@ const ASKS: Record<string, FormPart[]> = Object.fromEntries(
   Object.values(APPLICATIONS).map(({ command, parts }) => [command, [...parts.map(({ name, part }) => must(name, part)), ...PROVED]]),
 );
 const FILLED_GAP = [must("limit", "limit"), must("closing", "closing"), ...REASON];
-const COST = must("cost", "money");
+const COST = must("cost", "amount");
 
 /** A newer server may offer what this face does not know yet. */
 const formOf = (command: string): FormPart[] => (command in FORMS ? FORMS[command as keyof typeof FORMS] : (ASKS[command] ?? []));

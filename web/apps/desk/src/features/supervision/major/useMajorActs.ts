@@ -2,7 +2,7 @@
 
 import { actOnMajor, type MajorCase } from "@gezhi/api";
 import { sayMoment } from "@gezhi/logic";
-import type { DeedAct, DeedField } from "@gezhi/logic/deeds";
+import type { DeedAct, Field } from "@gezhi/logic/deeds";
 import { language, useNow, useStrings } from "@gezhi/ui";
 
 import en from "./en.json";
@@ -13,13 +13,13 @@ type Key = keyof typeof zh;
 export function useMajorActs() {
   const t = useStrings(zh, en);
   const now = useNow();
-  const lines = (name: string, label: Key): DeedField => ({ name, part: "lines", label: t(label), required: true });
-  const moment = (name: string, label: Key, required: boolean): DeedField => ({ name, part: "moment", label: t(label), required });
-  const granted: DeedField = {
+  const lines = (name: string, label: Key): Field => ({ name, part: "lines", label: t(label), required: true });
+  const moment = (name: string, label: Key, required: boolean): Field => ({ name, part: "moment", label: t(label), required });
+  const granted: Field = {
     name: "granted", part: "choice", label: t("decision"), required: true,
     choices: [{ value: true, word: t("agree") }, { value: false, word: t("decline") }],
   };
-  const forms: Record<string, DeedField[]> = {
+  const forms: Record<string, Field[]> = {
     progress: [lines("text", "progress_text")],
     ask_change: [moment("due_at", "new_due", true), lines("reason", "reason")],
     decide_change: [granted, lines("reason", "opinion")],

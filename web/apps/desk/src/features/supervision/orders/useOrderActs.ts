@@ -1,7 +1,7 @@
 /** What may be done to an order by now, each with its form; the server says which. */
 
 import { actOnOrder, type SupervisionOrder } from "@gezhi/api";
-import type { DeedAct, DeedField } from "@gezhi/logic/deeds";
+import type { DeedAct, Field } from "@gezhi/logic/deeds";
 import { useStrings } from "@gezhi/ui";
 
 import en from "./en.json";
@@ -11,9 +11,9 @@ type Key = keyof typeof zh;
 
 export function useOrderActs() {
   const t = useStrings(zh, en);
-  const lines = (name: string, label: Key): DeedField => ({ name, part: "lines", label: t(label), required: true });
-  const due: DeedField = { name: "due_at", part: "moment", label: t("reply_due"), hint: t("due_hint") };
-  const forms: Record<string, DeedField[]> = {
+  const lines = (name: string, label: Key): Field => ({ name, part: "lines", label: t(label), required: true });
+  const due: Field = { name: "due_at", part: "moment", label: t("reply_due"), hint: t("due_hint") };
+  const forms: Record<string, Field[]> = {
     reply: [lines("text", "reply_text"), { name: "pictures", part: "pictures", label: t("pictures") }],
     accept: [{ name: "text", part: "lines", label: t("opinion") }],
     return: [lines("reason", "reason"), due],

@@ -1,7 +1,7 @@
 /** What has to be said when an owner is settled: in which manner, whose it is, on what ground, at what cost. */
 
 import { wordsOf } from "@gezhi/api";
-import type { DeedField } from "@gezhi/logic/deeds";
+import type { Field } from "@gezhi/logic/deeds";
 import { say } from "@gezhi/ui";
 
 import type zh from "./zh.json";
@@ -11,8 +11,8 @@ type Manner = "meeting" | "government" | "substitute";
 
 export function settlingFields(
   t: (key: Key) => string, suggested: { id: number; name: string } | null, manners: Manner[],
-): DeedField[] {
-  const substitute: DeedField["when"] = ({ manner }) => manner === "substitute";
+): Field[] {
+  const substitute: Field["when"] = ({ manner }) => manner === "substitute";
   return [
     {
       name: "manner", part: "choice", label: t("manner"), required: true, start: manners[0],
@@ -20,7 +20,7 @@ export function settlingFields(
     },
     { name: "unit_id", part: "unit", label: t("owner"), required: true, known: suggested, start: suggested?.id },
     { name: "contractor", part: "text", label: t("contractor"), required: true, when: substitute },
-    { name: "cost", part: "number", label: t("cost"), unit: t("yuan"), required: true, when: substitute },
+    { name: "cost", part: "amount", label: t("cost"), unit: t("yuan"), required: true, when: substitute },
     { name: "reason", part: "lines", label: t("decision_text"), required: true },
     {
       name: "basis", part: "text", label: t("basis"), required: !manners.includes("meeting"), hint: t("basis_hint"),

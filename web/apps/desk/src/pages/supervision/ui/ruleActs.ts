@@ -1,7 +1,7 @@
 /** How an administrator changes a rule: its figures, from which day on, and why. */
 
 import { changeSupervisionRules, type AccountabilityRule, type Body, type LevelRule } from "@gezhi/api";
-import type { DeedAct, DeedField, Values } from "@gezhi/logic/deeds";
+import type { DeedAct, Field, Values } from "@gezhi/logic/deeds";
 import { useStrings } from "@gezhi/ui";
 import { may } from "@gezhi/work";
 
@@ -20,24 +20,24 @@ const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai"
 
 export function useRuleActs() {
   const t = useStrings(zh, en);
-  const number = (name: string, label: Key, start: number, unit: Key): DeedField => (
-    { name, part: "number", label: t(label), required: true, start, unit: t(unit) });
-  const active = (start: boolean): DeedField => ({
+  const number = (name: string, label: Key, start: number, unit: Key): Field => (
+    { name, part: "amount", label: t(label), required: true, start, unit: t(unit) });
+  const active = (start: boolean): Field => ({
     name: "active", part: "choice", label: t("rule_active"), required: true, start,
     choices: [{ value: true, word: t("rule_on") }, { value: false, word: t("rule_off") }],
   });
-  const limit = (label: Key, { value, unit }: Limit): DeedField[] => [
-    { name: "limit_value", part: "number", label: t(label), required: true, start: value },
+  const limit = (label: Key, { value, unit }: Limit): Field[] => [
+    { name: "limit_value", part: "amount", label: t(label), required: true, start: value },
     {
       name: "limit_unit", part: "choice", label: t("limit_unit"), required: true, start: unit,
       choices: [{ value: "work_hour", word: t("work_hours") }, { value: "work_day", word: t("work_days") }],
     },
   ];
-  const standing: DeedField[] = [
+  const standing: Field[] = [
     { name: "valid_from", part: "day", label: t("rule_from"), required: true, start: today() },
     { name: "reason", part: "lines", label: t("reason"), required: true },
   ];
-  const act = (name: string, fields: DeedField[], rows: (body: Values) => Pick<Rules, "levels" | "accountability">): DeedAct[] =>
+  const act = (name: string, fields: Field[], rows: (body: Values) => Pick<Rules, "levels" | "accountability">): DeedAct[] =>
     may("settings.write")
       ? [{
           name, label: t("rule_change"), note: t("rule_note"), fields: [...fields, ...standing],
