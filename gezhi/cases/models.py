@@ -311,10 +311,11 @@ class ApprovalRowVersion(models.Model):
 
 
 class PictureUse(models.Model):
-    """举证照片: which case a picture is evidence of. A picture is accepted once."""
+    """举证照片: which case a picture is evidence of, and with which entry it came. A picture is accepted once."""
 
     sha256 = models.TextField(primary_key=True)
     case_id = models.UUIDField()
+    seq = models.IntegerField(db_default=1)
 
     class Meta:
         db_table = "cases_picture_use"

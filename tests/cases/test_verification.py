@@ -209,9 +209,13 @@ def test_a_row_of_the_ledger_without_a_case_is_named(city: City) -> None:
         ("DELETE FROM cases_picture_use", "use"),
         ("UPDATE cases_picture_use SET sha256 = repeat('f', 64)", "use"),
         ("UPDATE cases_picture_use SET case_id = gen_random_uuid()", "use"),
+        ("UPDATE cases_picture_use SET seq = seq + 1", "use"),
         (ERASE, "words"),
     ],
-    ids=["words", "secret", "deleted", "another report", "use deleted", "another picture", "another case", "erased"],
+    ids=[
+        *("words", "secret", "deleted", "another report"),
+        *("use deleted", "another picture", "another case", "another entry", "erased"),
+    ],
 )
 def test_words_and_pictures_beside_the_log_that_were_changed_behind_its_back_are_named(
     city: City, change: str, kind: str

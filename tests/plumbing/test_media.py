@@ -33,18 +33,31 @@ DAY_S = 86_400
 LIMIT = 20 * 2**20
 
 
-def photo(side: int = 64, form: str = "JPEG", *, exif: bool = False, colour: str = "red") -> bytes:
+HERE = (34.0, 45.0, 0.0), (113.0, 37.0, 30.0)
+
+
+def photo(
+    side: int = 64,
+    form: str = "JPEG",
+    *,
+    exif: bool = False,
+    colour: str = "red",
+    spot: tuple[Any, Any] = HERE,
+    software: str = "",
+) -> bytes:
     image = Image.new("RGB", (side, side // 2), colour)
     fields = Image.Exif()
+    if software:
+        fields[Base.Software] = software
     if exif:
         fields[Base.Make] = "Camera"
         fields.get_ifd(IFD.Exif)[Base.DateTimeOriginal] = "2026:03:02 08:59:30"
         fields.get_ifd(IFD.GPSInfo).update(
             {
                 GPS.GPSLatitudeRef: "N",
-                GPS.GPSLatitude: (34.0, 45.0, 0.0),
+                GPS.GPSLatitude: spot[0],
                 GPS.GPSLongitudeRef: "E",
-                GPS.GPSLongitude: (113.0, 37.0, 30.0),
+                GPS.GPSLongitude: spot[1],
             }
         )
     buffer = io.BytesIO()
@@ -152,6 +165,39 @@ def test_time_and_place_are_read_from_the_camera_and_leave_nothing_in_the_copy()
             assert image.format == "JPEG"
             assert dict(image.getexif()) == {}
         assert b"Camera" not in served
+
+
+ZERO = (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("spot", [(ZERO, ZERO), ((91.0, 0.0, 0.0), HERE[1]), ((34.0,), HERE[1])])
+def test_a_position_that_no_camera_can_have_counts_as_none(spot: tuple[Any, Any]) -> None:
+    checked = check(photo(exif=True, spot=spot))
+    assert (checked.taken_lon, checked.taken_lat) == (None, None)
+    assert checked.taken_at is not None
+
+
+@pytest.mark.parametrize("spot", [(ZERO, HERE[1]), (HERE[0], ZERO)])
+def test_a_position_on_the_equator_or_the_first_meridian_is_one(spot: tuple[Any, Any]) -> None:
+    checked = check(photo(exif=True, spot=spot))
+    assert (checked.taken_lon, checked.taken_lat) in {(113.625, 0.0), (0.0, 34.75)}
+
+
+@pytest.mark.parametrize(
+    ("software", "editor"),
+    [
+        ("Adobe Photoshop 25.1 (Windows)", "Photoshop"),
+        ("GIMP 2.10.36", "GIMP"),
+        ("Snapseed 2.0", "Snapseed"),
+        ("XiuXiu 9.9", "XiuXiu"),
+        ("HUAWEI P60 4.0.0.126", ""),
+        ("HDR+ 1.0.345618096zd", ""),
+        ("17.4.1", ""),
+        ("", ""),
+    ],
+)
+def test_the_program_that_edited_a_picture_is_read_and_a_telephones_own_is_none(software: str, editor: str) -> None:
+    assert check(photo(software=software)).edited_with == editor
 
 
 def test_the_copy_is_no_larger_than_a_screen_needs() -> None:

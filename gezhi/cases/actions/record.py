@@ -36,7 +36,7 @@ LOGGED = {
 }
 APPLIED = {"case_id": "uuid", **_types(columns.LEDGER)}
 SENT = _types(columns.SENT)
-USED = {"sha256": "text", "case_id": "uuid"}
+USED = {"sha256": "text", "case_id": "uuid", "seq": "integer"}
 # `moment` columns travel as epoch seconds, `hash` columns as hexadecimal text
 _WIRE = {"moment": "bigint", "hash": "text"}
 _READ = {"moment": "to_timestamp(x.{0})", "hash": "decode(x.{0}, 'hex')"}
@@ -100,7 +100,8 @@ class Recorder:
         beside = columns.log_columns_of(entry, state.node)
         self.rows["logged"].append({"case_id": entry.case, "seq": entry.seq, **beside, **proof})
         self.rows["used"].extend(
-            {"sha256": sha, "case_id": entry.case} for sha in (*entry.step.before, *entry.step.after, *entry.step.proof)
+            {"sha256": sha, "case_id": entry.case, "seq": entry.seq}
+            for sha in (*entry.step.before, *entry.step.after, *entry.step.proof)
         )
         self._apply(entry, state)
         self.rows["announced"] += as_records([(f"cases.{entry.step.kind}", entry.case, {"seq": entry.seq})])

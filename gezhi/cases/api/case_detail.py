@@ -50,10 +50,9 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     state, entries = row.state, list_entries(row.id)
     reports = list_reports([report.id for report in state.reports])
     rounds = rounds_of(entries)
-    pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
     policy = presenter.registers.policy.on(day_of(presenter.now))
-    remarks = remarks_on(entries, state, actor, policy)
-    pictures = [one.model_copy(update={"remarks": remarks.get(one.sha256, [])}) for one in pictures]
+    presenter.remarks = remarks_on(entries, state, actor, policy)
+    pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
     commands, masking = available(state, actor, policy), presenter.masking_of(row)
     shown = [report_out(report, state, masking, presenter) for report in reports]
     fields = presenter.row_fields(row)
@@ -159,6 +158,7 @@ def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[CasePictu
             by=presenter.person(entry.user),
             use=use,
             round=round_,
+            remarks=presenter.remarks.get(sha, []),
         )
         for use, sha in uses
     ]

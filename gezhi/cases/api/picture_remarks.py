@@ -18,16 +18,20 @@ Remarks = dict[str, list[TextOut]]
 
 
 def remarks_on(entries: Sequence[Entry], state: CaseState, actor: Actor, policy: LocalPolicy) -> Remarks:
-    """By hash, of pictures before and after; one statement for all of them."""
-    known = find_pictures(sha for entry in entries for sha in (*entry.step.before, *entry.step.after))
+    """By hash, of all that was handed in; one statement for all of them."""
+    known = find_pictures(sha for entry in entries for sha in _handed_in(entry))
     remarks: Remarks = {}
     for entry in entries:
-        together = [known[sha] for sha in (*entry.step.before, *entry.step.after) if sha in known]
+        together = [known[sha] for sha in _handed_in(entry) if sha in known]
         tell = any(picture.taken is not None for picture in together)
         handed_in = HandedIn(entry.happened, state.place, tell)
         for picture in together:
             remarks[picture.sha256] = _sentences(picture, handed_in, entry.case, actor, policy)
     return remarks
+
+
+def _handed_in(entry: Entry) -> tuple[str, ...]:
+    return (*entry.step.before, *entry.step.after, *entry.step.proof)
 
 
 def _sentences(picture: Picture, handed_in: HandedIn, case_id: str, actor: Actor, policy: LocalPolicy) -> list[TextOut]:

@@ -58,7 +58,7 @@ ERASED = """
     SELECT "row" FROM plumbing_journal
     WHERE register = 'cases_report' AND text::jsonb->'values'->>'erased_at' IS NOT NULL
 """
-USE = "SELECT case_id::text, sha256 FROM cases_picture_use ORDER BY case_id"
+USE = "SELECT case_id::text, sha256, seq FROM cases_picture_use ORDER BY case_id"
 TAILS = "SELECT id::text, seq, encode(last_hash, 'hex') FROM cases_case WHERE changed >= %s::text::xid8 ORDER BY id"
 
 
@@ -117,10 +117,10 @@ def list_erased() -> set[str]:
         return {report for (report,) in cursor.fetchall()}
 
 
-def stream_use() -> Iterator[tuple[str, list[str]]]:
-    """(case id, the pictures that it uses), case by case."""
+def stream_use() -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """(case id, the pictures that it uses with the entry of each), case by case."""
     for case, rows in groupby(_stream("picture_use", USE), key=lambda row: row[0]):
-        yield case, [sha for _, sha in rows]
+        yield case, [(sha, seq) for _, sha, seq in rows]
 
 
 def stream_paired() -> Iterator[tuple[CaseRow | None, list[LogRow]]]:

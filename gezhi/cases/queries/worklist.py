@@ -16,11 +16,15 @@ from gezhi.cases.queries.scope import Condition, deciding_condition, level_condi
 from gezhi.cases.queries.senders import SENDERS, ReportSender, senders_of
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.queries.statuses import FINISHED_SQL, OPEN_SQL
+from gezhi.cases.queries.used_pictures import USED_PICTURES, used_pictures_of
+from gezhi.cases.rules.picture_marks import UsedPicture
 from gezhi.cases.rules.queues import TO_DECIDE, Queue
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 
-COLUMNS = f"c.id, c.complaint, c.due_at, c.reported_at, c.closed_at, c.picture, c.state::text, {SENDERS}"
+COLUMNS = (
+    f"c.id, c.complaint, c.due_at, c.reported_at, c.closed_at, c.picture, c.state::text, {SENDERS}, {USED_PICTURES}"
+)
 SORTS: dict[str, tuple[str, str]] = {
     # name -> (order, what a keyset page compares)
     "due": (
@@ -66,6 +70,7 @@ class Row(msgspec.Struct, frozen=True):
     picture: str | None
     state: CaseState
     senders: tuple[ReportSender, ...]
+    pictures: tuple[UsedPicture, ...] = ()
 
 
 # What narrows a queue beyond its statuses, by the field of the queue that asks for it.
@@ -146,8 +151,9 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
 
 def row_of(values: tuple[Any, ...]) -> Row:
     """A line from the values of COLUMNS, and whatever was selected behind them."""
-    id_, complaint, due_at, reported_at, closed_at, picture, state, senders, *_ = values
-    return Row(id_, complaint, due_at, reported_at, closed_at, picture, decode_state(state), senders_of(senders))
+    id_, complaint, due_at, reported_at, closed_at, picture, state, senders, pictures, *_ = values
+    known = decode_state(state), senders_of(senders), used_pictures_of(pictures)
+    return Row(id_, complaint, due_at, reported_at, closed_at, picture, *known)
 
 
 def list_cases(

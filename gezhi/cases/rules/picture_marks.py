@@ -22,6 +22,14 @@ class PictureMark(StrEnum):
     REPEATED = "repeated"
 
 
+MARK_NAMES: dict[str, tuple[str, str]] = {
+    PictureMark.FUTURE: ("拍摄时间晚于提交", "Taken later than handed in"),
+    PictureMark.OLD: ("拍摄时间过早", "Taken long before"),
+    PictureMark.FAR: ("拍摄地点较远", "Taken far from the case"),
+    PictureMark.EDITED: ("经软件编辑", "Edited"),
+    PictureMark.NO_FACTS: ("缺少拍摄信息", "Capture data missing"),
+    PictureMark.REPEATED: ("与其他案件照片相同", "Same as in another case"),
+}
 SENTENCES: dict[PictureMark, tuple[str, str]] = {
     PictureMark.FUTURE: ("拍摄时间晚于提交时间", "Taken later than it was handed in"),
     PictureMark.OLD: ("提交前 {hours} 小时拍摄", "Taken {hours} hours before it was handed in"),
@@ -38,6 +46,28 @@ class HandedIn(msgspec.Struct, frozen=True):
     at: int
     place: Place
     others_tell: bool = False
+
+
+class UsedPicture(msgspec.Struct, frozen=True, array_like=True):
+    """举证照片: with which entry of its case it came and when, what the camera wrote; whether another case has it too."""
+
+    seq: int
+    happened: int
+    taken: int | None
+    lon: float | None
+    lat: float | None
+    edited_with: str
+    repeated: bool
+
+
+def marks_of_case(pictures: tuple[UsedPicture, ...], place: Place, policy: LocalPolicy) -> tuple[PictureMark, ...]:
+    """All marks of the pictures of a case, each once, in the order of their names."""
+    telling = {one.seq for one in pictures if one.taken is not None}
+    found = {PictureMark.REPEATED for one in pictures if one.repeated}
+    for one in pictures:
+        picture = Picture("", None, one.taken, one.lon, one.lat, one.edited_with)
+        found |= marks_of(picture, HandedIn(one.happened, place, one.seq in telling), policy).keys()
+    return tuple(mark for mark in PictureMark if mark in found)
 
 
 def marks_of(picture: Picture, handed_in: HandedIn, policy: LocalPolicy) -> dict[PictureMark, dict[str, object]]:

@@ -65,6 +65,7 @@ def _proof(sha: str, application: Application, presenter: Presenter) -> CasePict
         by=presenter.person(application.asked_by),
         use="proof",
         round=0,
+        remarks=presenter.remarks.get(sha, []),
     )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from gezhi.calendars.rules.limits import Unit
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.rules.remaining import remaining
 from gezhi.cases.queries.registers import Registers, held_registers
 from gezhi.cases.queries.senders import ReportSender
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.deadline import Timing, used_by
 from gezhi.cases.rules.lights import leading_clock, light_at
+from gezhi.cases.rules.picture_marks import PictureMark, marks_of_case
 from gezhi.cases.rules.senders.secrecy import shown_to
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
@@ -38,12 +40,13 @@ def last_leading(state: CaseState) -> Assignment | None:
 class Presenter:
     """One request's look at the registers, for one reader: what they may not know of senders is hidden here.
 
-    `opened`: the reports whose senders the reader gave a reason to see.
+    `opened`: the reports whose senders the reader gave a reason to see. `remarks`: what is odd about pictures, by hash.
     """
 
     def __init__(self, reader: Actor, *, now: int) -> None:
         self.reader, self.now = reader, now
         self.opened: frozenset[UUID] = frozenset()
+        self.remarks: Mapping[str, list[TextOut]] = {}
         self.registers: Registers = held_registers()
         self.names = held_names()
         self.timing = Timing(self.registers.calendars.by_name)
@@ -148,6 +151,7 @@ class Presenter:
             "light": shown.light if shown is not None else "none",
             "round": state.round,
             "pictures": len(state.before) + len(state.after),
+            "picture_marks": list(self.picture_marks(row)),
             "thumb": thumb_url(row.picture) if row.picture else None,
             "report_count": len(state.reports),
             "asking": pending.kind.value if pending is not None else None,
@@ -157,6 +161,9 @@ class Presenter:
             "seq": state.seq,
             "distance_m": round(metres_between(*near, lon, lat)) if near is not None else None,
         }
+
+    def picture_marks(self, row: Row) -> tuple[PictureMark, ...]:
+        return marks_of_case(row.pictures, row.state.place, self.registers.policy.on(day_of(self.now)))
 
     def channel(self, key: str) -> tuple[str, str]:
         channel = self.registers.policy.channels.get(key)

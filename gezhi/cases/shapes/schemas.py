@@ -16,6 +16,7 @@ from gezhi.cases.rules.entries import Source
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.lights import Light
 from gezhi.cases.rules.marks import Mark
+from gezhi.cases.rules.picture_marks import PictureMark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind, ClosingKind, End, TaskKind
 from gezhi.catalog.shapes import ClassOut, StandardOut
@@ -78,6 +79,7 @@ class CaseRowOut(BaseModel):
     light: Light
     round: int
     pictures: int
+    picture_marks: list[PictureMark]
     thumb: str | None
     report_count: int
     asking: ApplicationKind | None

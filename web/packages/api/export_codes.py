@@ -16,6 +16,7 @@ from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.available import NOT_OFFERED
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
 from gezhi.ledgers.rules.share import FULLNESS_NAMES
+from gezhi.cases.rules.picture_marks import MARK_NAMES
 from gezhi.cases.rules.senders.secrecy import OPENING_REASON_NAMES
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
 from gezhi.cases.rules.state import END_NAMES
@@ -82,6 +83,7 @@ def codes() -> str:
         "outcomes": words({PENDING: PENDING_NAMES, **OUTCOME_NAMES}),
         "ends": words(END_NAMES),
         "fullness": words(FULLNESS_NAMES),
+        "picture_marks": words(MARK_NAMES),
         "difficulties": words(DIFFICULTIES),
         "manners": words(MANNERS),
         "major_levels": words(LEVELS),

@@ -57,8 +57,10 @@ def _differing(row: SentRow, report: ReportRef, *, is_erased: bool) -> Iterator[
         yield "words"
 
 
-def verify_use(case: str, no: str, entries: Iterable[Entry], used: Collection[str]) -> Iterator[Finding]:
-    """The pictures that are taken as used by a case are those that its log names."""
-    named = {sha for entry in entries for sha in (*entry.step.before, *entry.step.after, *entry.step.proof)}
-    for sha in sorted(named.symmetric_difference(used)):
+def verify_use(case: str, no: str, entries: Iterable[Entry], used: Collection[tuple[str, int]]) -> Iterator[Finding]:
+    """The pictures that are taken as used by a case are those that its log names, in the same entries."""
+    named = {
+        (sha, entry.seq) for entry in entries for sha in (*entry.step.before, *entry.step.after, *entry.step.proof)
+    }
+    for sha in sorted({sha for sha, _ in named.symmetric_difference(used)}):
         yield finding("use", case, no=no, names=sha[:12])

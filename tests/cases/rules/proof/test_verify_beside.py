@@ -83,6 +83,6 @@ def test_a_report_of_a_merged_case_is_proven_in_the_log_where_it_was_sent() -> N
 def test_the_use_of_a_picture_that_the_log_does_not_name_or_that_is_gone_is_found() -> None:
     walk = Walk().report()
     (picture,) = walk.now.before
-    assert list(verify_use(CASE_ID, "TW", walk.entries, [picture])) == []
-    for used in ([], [picture, "ff" * 32], ["ff" * 32]):
+    assert list(verify_use(CASE_ID, "TW", walk.entries, [(picture, 1)])) == []
+    for used in ([], [(picture, 1), ("ff" * 32, 1)], [("ff" * 32, 1)], [(picture, 2)]):
         assert {one.kind for one in verify_use(CASE_ID, "TW", walk.entries, used)} == {"use"}
