@@ -12,7 +12,7 @@ Where the main rules are:
     rules/channels.py     by which ways problems come in: rows of data
     rules/columns.py      what lists search and sort by, declared once
     rules/applications/   what may be asked for, a file per kind, and who decides
-    rules/proof/chain.py  the hash over each entry and the entry before
+    rules/entries.py      what an entry of the log carries, and its text, which is what is hashed
     actions/record.py     the only writer of case and log
 
 What it does not do: the registers of supervision and major cases (it only keeps their entries), evaluation.

@@ -1,4 +1,4 @@
-"""链接: how an entry of a log is hashed together with the one before it. Case log and journal share this rule.
+"""日志链: how an entry of a log is hashed together with the one before it. Case log and journal share this rule.
 
 The text goes in as its own digest, so that somebody who may not read an entry can still be shown the chain around it.
 """

@@ -15,8 +15,7 @@ from django.db import connection
 
 from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
 from gezhi.cases.rules.allowed import is_visible
-from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.proof.chain import entry_of
+from gezhi.cases.rules.entries import Entry, entry_of
 from gezhi.kernel.permissions import Actor
 from gezhi.papers.rules.place_sketch import Surroundings, box_around
 from gezhi.plumbing.media import file_of

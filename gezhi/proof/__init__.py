@@ -9,6 +9,8 @@ Main rules
     rules/signing.py           when the signer signs, and when it refuses
     rules/witnessing.py        when a witness elsewhere takes a checkpoint
     rules/tiles.py             how a tree lies in files
+    rules/verify_log.py        every log folded anew and compared with its case
+    rules/verify_beside.py     senders' words and pictures compared with the log
 
 A batch names what changed since the one before and ends with a seal. The signer is a process of its own with its key in
 a folder of its own; it signs only what continues its last head. What it signed goes to other places, whose receipts are

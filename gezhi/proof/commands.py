@@ -1,17 +1,21 @@
-"""Commands of the proof: verify, proof now, proof status, proof export."""
+"""Commands of the proof: verify, proof now, proof status, proof export; and the log as a file."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 from django.conf import settings
-from django.db import Error
+from django.db import Error, transaction
 
+from gezhi.cases.rules.entries import line_of
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.gateways.whole_file import writing
+from gezhi.plumbing.limits.disk import has_no_room
+from gezhi.plumbing.problem_json import DiskFull
 from gezhi.plumbing.terminal import json_option, progress, show
 from gezhi.proof.actions import export_proof, hand_to_folder, hand_to_witness, keep_up
 from gezhi.proof.gateways.elsewhere import read_elsewhere, read_signer
@@ -19,6 +23,7 @@ from gezhi.proof.gateways.receivers import FolderReceiver, receivers_of
 from gezhi.proof.gateways.signer_socket import SocketSigner
 from gezhi.proof.queries.standing import Standing, get_standing
 from gezhi.proof.queries.verification import Verifier
+from gezhi.proof.queries.whole_log import stream_texts
 from gezhi.proof.rules.keys import VerifierKey, parse_verifier_key
 from gezhi.proof.rules.report import Outcome, Report, report_lines
 from gezhi.proof.rules.verify_checkpoint import Trust
@@ -120,4 +125,32 @@ def export(folder: Path) -> None:
     click.echo(f"{export_proof(FolderReceiver(folder))} → {folder}")
 
 
-commands = [verify, proof]
+@click.group("export")
+def export_files() -> None:
+    """Data out of Gezhi (导出)."""
+
+
+@export_files.command("log")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="A file; standard output if left out.")
+def export_log(output: Path | None) -> None:
+    """The case log, one JSON line per entry: algorithm, hash, entry; docs/log-format.md tells all (导出案件日志)."""
+    if output is None:
+        _write_log(sys.stdout.buffer)
+        return
+    try:
+        with writing(output, halves=output.parent) as stream:
+            _write_log(stream)
+    except OSError as error:
+        if has_no_room(error):
+            raise DiskFull from error
+        raise
+
+
+def _write_log(stream: IO[bytes]) -> None:
+    with transaction.atomic():
+        for text, digest, algorithm in stream_texts():
+            stream.write(line_of(text, digest, algorithm))
+    stream.flush()
+
+
+commands = [verify, proof, export_files]

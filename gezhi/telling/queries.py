@@ -12,10 +12,9 @@ from django.db import connection
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import Registers
-from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.entries import Entry, entry_of
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.platforms import SEAT_ROLES, mode_of
-from gezhi.cases.rules.proof.chain import entry_of
 from gezhi.cases.rules.stages import STATUSES
 from gezhi.cases.rules.state import CaseState
 from gezhi.notices.rules.news import Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gezhi.cases.queries.verification import verify_log
+from gezhi.proof.queries.case_logs import verify_log
 from gezhi.proof.queries.verification import stream_named
 from tests.bench.measures import Measure
 from tests.bench.processor import timed

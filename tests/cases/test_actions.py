@@ -11,7 +11,6 @@ from django.db import IntegrityError, connection, transaction
 
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.queries.registers import REGISTERS
-from gezhi.cases.queries.verification import verify_log
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
@@ -21,6 +20,7 @@ from gezhi.plumbing.clock_guard.verdict import ClockDiffers
 from gezhi.plumbing.models import AnnouncedEvent
 from gezhi.plumbing.models import Picture as StoredPicture
 from gezhi.plumbing.versions import _numbers, bump
+from gezhi.proof.queries.case_logs import verify_log
 from tests.cases.city import LITTER, LITTER_ROW, ROAD, ROAD_ROW, SYSTEM, City
 from tests.fixtures import StatementCount
 

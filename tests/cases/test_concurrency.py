@@ -72,8 +72,8 @@ def test_one_picture_sent_with_two_reports_at_once_is_evidence_of_one(live: City
 
 
 def test_batches_that_name_the_same_cases_in_opposite_order_do_not_wait_for_each_other_in_a_ring(live: City) -> None:
-    from gezhi.cases.queries.verification import verify_log
     from gezhi.cases.rules import commands
+    from gezhi.proof.queries.case_logs import verify_log
 
     cases, acceptor = [live.begin() for _ in range(8)], live.actor(Role.ACCEPTOR)
 
@@ -88,8 +88,8 @@ def test_batches_that_name_the_same_cases_in_opposite_order_do_not_wait_for_each
 
 
 def test_the_log_is_verified_as_of_one_moment_while_others_work(live: City) -> None:
-    from gezhi.cases.queries.verification import verify_log
     from gezhi.cases.rules import commands
+    from gezhi.proof.queries.case_logs import verify_log
 
     case_id, acceptor = live.begin(), live.actor(Role.ACCEPTOR)
     notes = [live.submission(commands.Note(text="已联系"), acceptor, case_id) for _ in range(200)]

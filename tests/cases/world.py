@@ -24,11 +24,10 @@ from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.decide import decide
-from gezhi.cases.rules.entries import Entry, Result, Step, Versions
+from gezhi.cases.rules.entries import Entry, Result, Step, Versions, entry_of, text_of
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.facts import Facts, Picture, SuggestedUnit, UnitFact
 from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.proof.chain import entry_of, text_of
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.catalog.rules.catalog import Catalog, assemble

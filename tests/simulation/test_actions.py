@@ -6,10 +6,10 @@ from typing import cast
 import pytest
 from django.db import connection
 
-from gezhi.cases.queries.verification import verify_log
 from gezhi.catalog.queries import held_catalog
 from gezhi.duties.queries import list_holes
 from gezhi.people.queries import duty_officer_on_shift, held_directory
+from gezhi.proof.queries.case_logs import verify_log
 from gezhi.simulation import queries
 from gezhi.simulation.actions import Worked
 from gezhi.simulation.actions.create_city import CityExists

@@ -11,8 +11,7 @@ import msgspec
 from gezhi.cases.rules import columns
 from gezhi.cases.rules.columns import Column
 from gezhi.cases.rules.commands import Submission
-from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.proof.chain import text_of
+from gezhi.cases.rules.entries import Entry, text_of
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.links import ALGORITHM, FIRST, link
 from gezhi.plumbing.database import prepared_cursor

@@ -11,9 +11,8 @@ from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.states import Nearby, decode_state, find_duplicates
 from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
 from gezhi.cases.rules.allowed import is_visible
-from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.entries import Entry, entry_of
 from gezhi.cases.rules.evolve import fold
-from gezhi.cases.rules.proof.chain import entry_of
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import metres_per_degree

@@ -122,3 +122,22 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     organisation: int
     versions: Versions
     step: Step
+
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_decoder = msgspec.json.Decoder(Entry)
+
+
+def text_of(entry: Entry) -> str:
+    """The canonical text of an entry: what is stored and, byte for byte, what is hashed (`gezhi/kernel/links.py`)."""
+    return _encoder.encode(entry).decode()
+
+
+def entry_of(text: str) -> Entry:
+    """The entry that a canonical text holds."""
+    return _decoder.decode(text)
+
+
+def line_of(text: str, digest: str, algorithm: int) -> bytes:
+    """A line of the export. The text stands in it byte for byte as it was hashed."""
+    return b'{"algorithm":%d,"hash":"%b","entry":%b}\n' % (algorithm, digest.encode(), text.encode())

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 from django.db import connection, transaction
 
-from gezhi.cases.queries.verification import Named, one_moment, verify_log
 from gezhi.plumbing.journal.reads import stream_journal
 from gezhi.plumbing.journal.verify import verify_registers
 from gezhi.plumbing.media import verify_originals
 from gezhi.proof.models import ProofBatch, ProofCheckpoint, ProofLeaf, ProofReceipt, ProofTile
+from gezhi.proof.queries.case_logs import Named, one_moment, verify_log
 from gezhi.proof.queries.changed import register_subject
 from gezhi.proof.queries.trees import CHUNK, get_followed, list_hashes, list_leaves
 from gezhi.proof.rules.elsewhere import Bundle, Elsewhere, LastSigned

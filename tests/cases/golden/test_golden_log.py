@@ -8,13 +8,13 @@ from hashlib import sha256
 import pytest
 
 from gezhi.cases.rules.columns import columns_of, first_columns_of, log_columns_of
+from gezhi.cases.rules.entries import entry_of, line_of, text_of
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.evolve import fold
 from gezhi.cases.rules.marks import Mark
-from gezhi.cases.rules.proof.chain import entry_of, line_of, text_of
-from gezhi.cases.rules.proof.verify_log import CaseRow, Finding, LogRow, verify_case
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.links import ALGORITHM
+from gezhi.proof.rules.verify_log import CaseRow, Finding, LogRow, verify_case
 from tests.cases.golden.write import (
     EXPECTED,
     FOLDER,

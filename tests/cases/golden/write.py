@@ -18,8 +18,8 @@ from typing import Final
 
 import msgspec
 
+from gezhi.cases.rules.entries import entry_of, line_of, text_of
 from gezhi.cases.rules.evolve import fold
-from gezhi.cases.rules.proof.chain import entry_of, line_of, text_of
 from gezhi.kernel.links import ALGORITHM, FIRST, link
 from tests.cases.golden.cases import Golden, walk_all
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gezhi.cases.rules.entries import Entry, Step
+from gezhi.cases.rules.entries import Entry, Step, entry_of, text_of
 from gezhi.cases.rules.entry_kinds import EntryKind
-from gezhi.cases.rules.proof.chain import entry_of, text_of
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from tests.cases.world import ACCEPTOR, Walk

@@ -1,4 +1,4 @@
-"""日志核验: runs the rule over the whole log and what the signed tree names of it."""
+"""日志核验: runs the rules over every case, its log, what lies beside it, and what the signed tree names of it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from django.db import connection, transaction
 
-from gezhi.cases.queries.whole_log import (
+from gezhi.cases.rules.state import CaseState
+from gezhi.proof.queries.whole_log import (
     list_erased,
     stream_applications,
     stream_paired,
     stream_reports,
     stream_use,
 )
-from gezhi.cases.rules.proof.verify_beside import verify_reports, verify_use
-from gezhi.cases.rules.proof.verify_log import Finding, LogRow, entry_in, finding, verify_case, verify_ledger
-from gezhi.cases.rules.state import CaseState
+from gezhi.proof.rules.verify_beside import verify_reports, verify_use
+from gezhi.proof.rules.verify_log import Finding, LogRow, entry_in, finding, verify_case, verify_ledger
 
 TELL_EVERY = 500
 T = TypeVar("T")

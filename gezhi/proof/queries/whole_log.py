@@ -15,9 +15,9 @@ from django.db import connection
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.columns import FIRST, LEDGER, LOG, MOVING, Column
 from gezhi.cases.rules.commands import Sender
-from gezhi.cases.rules.proof.verify_beside import SentRow
-from gezhi.cases.rules.proof.verify_log import CaseRow, LogRow
 from gezhi.cases.rules.state import CaseState
+from gezhi.proof.rules.verify_beside import SentRow
+from gezhi.proof.rules.verify_log import CaseRow, LogRow
 
 CHUNK = 5_000
 CASE: tuple[Column[Any], ...] = FIRST + MOVING

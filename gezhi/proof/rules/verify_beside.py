@@ -11,8 +11,8 @@ import msgspec
 
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.proof.verify_log import Finding, finding
 from gezhi.cases.rules.state import ReportRef
+from gezhi.proof.rules.verify_log import Finding, finding
 
 NOTHING = Sender(salt="")
 

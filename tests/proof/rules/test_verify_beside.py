@@ -10,8 +10,8 @@ import pytest
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.proof.verify_beside import NOTHING, SentRow, verify_reports, verify_use
 from gezhi.cases.rules.state import ReportRef
+from gezhi.proof.rules.verify_beside import NOTHING, SentRow, verify_reports, verify_use
 from tests.cases.world import ACCEPTOR, CASE_ID, HOUR, Walk
 
 SENDER = Sender(salt="5a" * 32, description="井盖坏了", name="王", phone="13900000000", wants_answer=True)

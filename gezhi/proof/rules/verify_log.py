@@ -13,9 +13,8 @@ import msgspec
 from msgspec.structs import replace
 
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
-from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.entries import Entry, entry_of
 from gezhi.cases.rules.evolve import evolve
-from gezhi.cases.rules.proof.chain import entry_of
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.links import ALGORITHM, FIRST, link
 

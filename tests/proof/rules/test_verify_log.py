@@ -10,9 +10,9 @@ import pytest
 
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
-from gezhi.cases.rules.proof.chain import text_of
-from gezhi.cases.rules.proof.verify_log import CaseRow, Finding, LogRow, verify_case, verify_ledger
+from gezhi.cases.rules.entries import text_of
 from gezhi.kernel.links import ALGORITHM, FIRST, link
+from gezhi.proof.rules.verify_log import CaseRow, Finding, LogRow, verify_case, verify_ledger
 from tests.cases.world import CASE_ID, ROADS_MAN, Walk
 
 OTHER_HASH = b"\x01" * 32
