@@ -42,6 +42,7 @@ def test_the_likeliest_comes_first() -> None:
         "receive", *(word for word in COMMANDS if word in at_unit), "ask_void", "note",
     )  # fmt: skip
     assert available(Walk.to(Status.VERIFYING).now, collector(12), POLICY)[0] == "complete_verification"
+    assert available(joint().now, ROADS_MAN, POLICY)[:2] == ("receive", "hand_over")
 
 
 def test_why_not_names_the_hindrance() -> None:

@@ -26,7 +26,18 @@ from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
 from tests.cases.wandering import moves, wander
-from tests.cases.world import ACCEPTOR, CLASS, PEOPLE, SUBJECT, Walk
+from tests.cases.world import (
+    ACCEPTOR,
+    CLASS,
+    DISPATCHER,
+    DUTY_OFFICER,
+    PEOPLE,
+    POWER,
+    POWER_MAN,
+    ROADS_MAN,
+    SUBJECT,
+    Walk,
+)
 
 walks = st.lists(st.integers(0, 100_000), min_size=1, max_size=30)
 AT_A_UNIT = {
@@ -178,6 +189,39 @@ def test_the_acceptor_who_first_takes_up_a_report_is_remembered() -> None:
     walk.do(commands.RequireVerification(collector_id=12), ACCEPTOR).verified()
     walk.do(commands.Accept(class_key=CLASS, row_key=SUBJECT.row_key), other, subject=SUBJECT)
     assert walk.now.claimed_by == ACCEPTOR.user_id
+
+
+def test_pictures_before_and_after_are_kept_in_the_order_in_which_they_came() -> None:
+    walk = Walk().report().verifying().verified()
+    assert walk.now.before == (f"{1:064x}", f"{2:064x}")
+    walk.accept().register().handled().confirm().send_inspection().inspect(passed=False).handled()
+    assert walk.now.before == (f"{1:064x}", f"{2:064x}")
+    assert walk.now.after == (f"{3:064x}", f"{4:064x}", f"{5:064x}")  # of the unit, the inspection and the unit again
+
+
+def test_who_handled_a_case_is_remembered_once() -> None:
+    walk = Walk.to(Status.HANDLED)
+    assert walk.now.handlers == (ROADS_MAN.user_id,)
+    walk.confirm().send_inspection().inspect(passed=False).handled()
+    assert walk.now.handlers == (ROADS_MAN.user_id,)
+    walk.confirm().send_inspection().inspect(passed=False).dispatch(POWER).receive(POWER_MAN).hand_over(POWER_MAN)
+    assert walk.now.handlers == (ROADS_MAN.user_id, POWER_MAN.user_id)
+
+
+def test_every_sender_is_answered_when_the_case_is_and_not_before() -> None:
+    walk = Walk.to(Status.TO_CLOSE).do(commands.AddReport(report_id="r2", channel="hotline", reachable=True), ACCEPTOR)
+    assert [report.answered for report in walk.now.reports] == [None, None]
+    answered = walk.close().moment
+    walk.do(commands.Note(text="归档"), DUTY_OFFICER)
+    assert [report.answered for report in walk.now.reports] == [answered, answered]
+
+
+def test_a_remark_makes_nobodys_view_of_the_case_stale_but_a_deed_does() -> None:
+    walk = Walk.to(Status.HANDLING)
+    received = walk.now.seq
+    walk.do(commands.Note(text="路口拥堵"), DISPATCHER)
+    assert (walk.now.acted, walk.now.seq) == (received, received + 1)
+    assert walk.hand_over().now.acted == walk.now.seq == received + 2
 
 
 def test_a_step_says_only_what_it_changes() -> None:

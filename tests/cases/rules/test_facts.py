@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from gezhi.cases.rules.facts import UnitShare
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClockKind
 from tests.cases.world import DISPATCHER, HOUR, MINUTE, Walk, facts
+
+
+def test_a_unit_of_which_nothing_was_counted_was_granted_and_given_nothing() -> None:
+    assert facts(DISPATCHER, 0).share == UnitShare(granted=0, given=0)
 
 
 def test_a_clock_starts_now_with_the_limit_of_its_stage() -> None:
