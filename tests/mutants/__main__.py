@@ -8,14 +8,15 @@ begins with "equivalent" changes nothing that anybody could see, and does not co
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import subprocess
 import sys
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
+
+from tests.mutants.trying import tried, warm_up
 
 HERE: Final = Path(__file__).parent
 FLOORS: Final[dict[str, int]] = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
@@ -30,17 +31,6 @@ def floor_of(file: str) -> int:
 def files_under(beginnings: list[str]) -> list[str]:
     files = [str(path) for path in sorted(Path("gezhi").glob("*/rules/**/*.py"))]
     return [file for file in files if not beginnings or file.startswith(tuple(beginnings))]
-
-
-def tried(file: str, options: argparse.Namespace) -> dict[str, Any]:
-    """In a process of its own, which is small and knows only this file's tests."""
-    command = [sys.executable, "-m", "tests.mutants.trying", file, str(options.sites)]
-    outside = {name: value for name, value in os.environ.items() if not name.startswith(("GEZHI_", "DJANGO_"))}
-    done = subprocess.run(command + ["wide"] * options.wide, env=outside, capture_output=True, text=True, check=False)
-    if done.returncode:
-        return {"red": done.stderr, "results": []}
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
 
 
 def say(line: str) -> None:
@@ -78,11 +68,14 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--wide", action="store_true", help="what survives also against all rule tests beside it")
     options = parser.parse_args()
+    for name in [name for name in os.environ if name.startswith(("GEZHI_", "DJANGO_"))]:
+        del os.environ[name]
+    warm_up()
     files = files_under(options.only)
-    with ThreadPoolExecutor(options.jobs) as pool:
-        fine = [
-            tell(file, told) for file, told in zip(files, pool.map(lambda one: tried(one, options), files), strict=True)
-        ]
+    # Each file in a process of its own, which knows only this file's tests; all begin with what is loaded by now.
+    with get_context("fork").Pool(options.jobs, maxtasksperchild=1) as pool:
+        told = pool.imap(partial(tried, sites=options.sites, wide=options.wide), files)
+        fine = [tell(file, one) for file, one in zip(files, told, strict=True)]
     say(f"{len(files)} files, {fine.count(False)} below their floor")
     return int(not all(fine))
 

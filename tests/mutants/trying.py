@@ -15,7 +15,6 @@ import importlib
 import importlib.abc
 import importlib.util
 import io
-import json
 import os
 import random
 import resource
@@ -212,16 +211,18 @@ def tests_for(path: Path) -> tuple[list[str], list[str]]:
     return [str(one) for one in first], [str(one) for one in files if one not in first]
 
 
-def main(file: str, sites: int, *, wide: bool) -> None:
-    """Says the results as one line of JSON."""
+def warm_up() -> None:
+    """Loads what every test needs, and no rule's test."""
+    with _silent():
+        pytest.main([*OPTIONS, "tests/conftest.py"])
+
+
+def tried(file: str, *, sites: int, wide: bool) -> dict[str, Any]:
+    """The word for every change to the file; `red` says what its tests print where they fail without any change."""
     first, others = tests_for(Path(file))
     trial = Trial(Path(file), first or others, others if wide and first else [], sites)
     with _silent() as output:
         pytest.main([*OPTIONS, *trial.first], plugins=[trial])
     words = {KILLED: "killed", SURVIVED: "survived", INVALID: "invalid"}
     results = [(words[verdict], site.line, site.key) for verdict, site in trial.results]
-    sys.stdout.write(json.dumps({"red": trial.red and output.getvalue(), "results": results}))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), wide=sys.argv[3:] == ["wide"])
+    return {"red": trial.red and output.getvalue(), "results": results}
