@@ -28,12 +28,18 @@ AT, LON = MONDAY_MORNING, from_e7(PLACE.lon)
         ({}, True, {PictureMark.NO_FACTS: {}}),
         ({"taken": AT, "lon": LON, "lat": from_e7(spot(90)["lat"])}, False, {}),
         ({"taken": AT, "lon": LON, "lat": from_e7(spot(150)["lat"])}, False, {PictureMark.FAR: {"metres": 150}}),
+        ({"taken": AT, "lon": LON}, False, {}),
+        ({"taken": AT, "lat": from_e7(spot(150)["lat"])}, False, {}),
         ({"taken": AT, "edited_with": "GIMP"}, False, {PictureMark.EDITED: {"program": "GIMP"}}),
     ],
 )
 def test_marks(facts: dict[str, Any], others_tell: bool, marks: dict[PictureMark, dict[str, Any]]) -> None:
     picture = Picture("a" * 64, **facts)
     assert marks_of(picture, HandedIn(AT, PLACE, others_tell), LocalPolicy()) == marks
+
+
+def test_one_picture_alone_is_not_odd_for_having_no_capture_data() -> None:
+    assert marks_of(Picture("a" * 64), HandedIn(AT, PLACE), LocalPolicy()) == {}
 
 
 def test_a_picture_is_repeated_where_another_case_has_it() -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.available import available, why_not
 from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.platforms import OtherLevel, PlatformLevels, mode_of
+from gezhi.cases.rules.platforms import OtherLevel, PlatformLevels, mode_of, other_level
 from gezhi.cases.rules.stages import Status
-from tests.cases.world import ACCEPTOR, DISPATCHER, ROADS, Walk
+from gezhi.kernel.permissions import Actor
+from tests.cases.world import ACCEPTOR, DISPATCHER, DUTY_OFFICER, ROADS, ROADS_MAN, Walk
 
 ONE_TWO = PlatformLevels("3709", "一级监督、两级指挥", ((1, 2, 6, 7), (3, 4, 5)))
 OUTER = PlatformLevels("370902", "两级监督、两级指挥", ((), (1, 2, 3, 4, 5, 6, 7)))
 BOTH = LocalPolicy(number_prefix="TW", platforms=(ONE_TWO,))
-COUNTY = msgspec.structs.replace(DISPATCHER, level=2)
+COUNTY = replace(DISPATCHER, level=2)
 DISPATCH = commands.Dispatch(unit_id=ROADS)
 
 
@@ -45,7 +46,24 @@ def test_what_is_offered_follows_the_level_and_remarks_are_free() -> None:
 def test_acceptance_stays_with_the_first_level_where_supervision_is_one() -> None:
     state = Walk.to(Status.REPORTED, policy=BOTH).now
     assert "accept" in available(state, ACCEPTOR, BOTH)
-    assert "accept" not in available(state, msgspec.structs.replace(ACCEPTOR, level=2), BOTH)
+    assert "accept" not in available(state, replace(ACCEPTOR, level=2), BOTH)
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "actor", "levels"),
+    [
+        (Status.REPORTED, "accept", ACCEPTOR, {1}),
+        (Status.ACCEPTED, "register", DUTY_OFFICER, {1}),
+        (Status.REGISTERED, "dispatch", DISPATCHER, {2}),
+        (Status.DISPATCHED, "receive", ROADS_MAN, {1, 2}),
+    ],
+)
+def test_every_seat_of_a_centre_keeps_to_its_level_and_a_unit_works_at_any(
+    status: Status, word: str, actor: Actor, levels: set[int]
+) -> None:
+    codes = Walk.to(status).now.codes
+    acting = {lv for lv in (1, 2) if other_level((ONE_TWO,), word, status, codes, replace(actor, level=lv)) is None}
+    assert acting == levels
 
 
 def test_without_a_mode_any_centre_whose_scope_reaches_there_acts() -> None:
