@@ -8,11 +8,13 @@ import msgspec
 import pytest
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.suspension import Resume
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ReportRef
 from gezhi.proof.rules.verify_beside import NOTHING, SentRow, verify_reports, verify_use
-from tests.cases.world import ACCEPTOR, CASE_ID, HOUR, Walk
+from tests.cases.world import ACCEPTOR, CASE_ID, HOUR, ROADS_MAN, Walk
 
 SENDER = Sender(salt="5a" * 32, description="井盖坏了", name="王", phone="13900000000", wants_answer=True)
 
@@ -86,3 +88,27 @@ def test_the_use_of_a_picture_that_the_log_does_not_name_or_that_is_gone_is_foun
     assert list(verify_use(CASE_ID, "TW", walk.entries, [(picture, 1)])) == []
     for used in ([], [(picture, 1), ("ff" * 32, 1)], [("ff" * 32, 1)], [(picture, 2)]):
         assert {one.kind for one in verify_use(CASE_ID, "TW", walk.entries, used)} == {"use"}
+
+
+def test_pictures_before_and_after_and_those_that_prove_a_reason_are_all_in_use() -> None:
+    walk = Walk.to(Status.SUSPENDED).do(Resume(reason="汛期已过"), ROADS_MAN).hand_over()
+    used = [(f"{1:064x}", 1), (f"{2:064x}", 6), (f"{3:064x}", walk.now.seq)]
+    assert list(verify_use(CASE_ID, "TW", walk.entries, used)) == []
+    gone = verify_use(CASE_ID, "TW", walk.entries, [])
+    assert [one.en.rpartition(": ")[2] for one in gone] == [sha[:12] for sha, _ in used]
+
+
+def test_a_finding_names_case_number_and_entry() -> None:
+    entries, row = reported()
+    of_rows = [
+        *verify_reports(CASE_ID, "TW", entries, [msgspec.structs.replace(row, channel="web")], ()),
+        *verify_reports(CASE_ID, "TW", entries, [], ()),
+        *verify_reports(CASE_ID, "TW", [], [row], ()),
+        *verify_use(CASE_ID, "TW", entries, []),
+    ]
+    assert [(one.kind, one.case, one.no, one.seq) for one in of_rows] == [
+        ("words", CASE_ID, "TW", 1),
+        ("no-report", CASE_ID, "TW", 1),
+        ("report", CASE_ID, "TW", None),
+        ("use", CASE_ID, "TW", None),
+    ]

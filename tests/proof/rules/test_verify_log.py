@@ -12,7 +12,7 @@ from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
 from gezhi.cases.rules.entries import text_of
 from gezhi.kernel.links import ALGORITHM, FIRST, link
-from gezhi.proof.rules.verify_log import CaseRow, Finding, LogRow, verify_case, verify_ledger
+from gezhi.proof.rules.verify_log import CaseRow, Finding, LogRow, finding, verify_case, verify_ledger
 from tests.cases.world import CASE_ID, ROADS_MAN, Walk
 
 OTHER_HASH = b"\x01" * 32
@@ -169,6 +169,16 @@ def test_the_first_field_is_told_with_what_must_stand_there_and_what_does() -> N
     assert (one.field, one.expected, one.found) == ("status", str(row.columns["status"]), "closed")
     (hashed,) = (one for one in verify_case(row, [changed(log[0], hash=OTHER_HASH), *log[1:]]) if one.seq == 1)
     assert (hashed.field, hashed.expected, hashed.found) == ("hash", log[0].hash.hex(), OTHER_HASH.hex())
+    (last,) = verify_case(msgspec.structs.replace(row, last_hash=OTHER_HASH), log)
+    assert (last.field, last.expected, last.found) == ("last_hash", log[-1].hash.hex(), OTHER_HASH.hex())
+
+
+def test_an_entry_left_out_of_every_tree_is_told_as_bent() -> None:
+    one = finding("unnamed", CASE_ID, no=NO, seq=5)
+    assert (one.zh, one.en) == (
+        "末条未进存证树，变更标记被改动",
+        "the last entry is in no tree: the mark of the change was bent",
+    )
 
 
 def test_a_state_that_cannot_be_read_differs_from_the_fold() -> None:
