@@ -201,11 +201,11 @@ def test_pictures_before_and_after_are_kept_in_the_order_in_which_they_came() ->
 
 def test_who_handled_a_case_is_remembered_once() -> None:
     walk = Walk.to(Status.HANDLED)
-    assert walk.now.handlers == (ROADS_MAN.user_id,)
+    assert list(walk.now.handlers) == [ROADS_MAN.user_id]
     walk.confirm().send_inspection().inspect(passed=False).handled()
-    assert walk.now.handlers == (ROADS_MAN.user_id,)
+    assert list(walk.now.handlers) == [ROADS_MAN.user_id]
     walk.confirm().send_inspection().inspect(passed=False).dispatch(POWER).receive(POWER_MAN).hand_over(POWER_MAN)
-    assert walk.now.handlers == (ROADS_MAN.user_id, POWER_MAN.user_id)
+    assert list(walk.now.handlers) == [ROADS_MAN.user_id, POWER_MAN.user_id]
 
 
 def test_every_sender_is_answered_when_the_case_is_and_not_before() -> None:
