@@ -5,7 +5,6 @@ from uuid import UUID
 import pytest
 
 from gezhi.cases.rules.senders.secrecy import (
-    OPEN_FOR_S,
     OPENING_REASON_NAMES,
     Look,
     OpeningReason,
@@ -18,7 +17,7 @@ from gezhi.kernel.masking import Shown
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.kernel.words import WordsMissing
 from gezhi.people.rules.policy import GRANTS
-from tests.cases.world import Walk
+from tests.cases.world import MINUTE, Walk
 
 
 def actor(role: Role) -> Actor:
@@ -48,6 +47,10 @@ def test_how_much_of_a_sender_a_post_sees(
     assert shown_to(actor(role), status, keep_secret=keep_secret, opened=opened) is shown
 
 
+def test_who_gave_no_reason_sees_a_sender_who_asked_for_secrecy_in_part() -> None:
+    assert shown_to(actor(Role.ACCEPTOR), Status.HANDLING, keep_secret=True) is Shown.PART
+
+
 @pytest.mark.parametrize("status", list(Status))
 def test_a_reason_is_needed_for_who_asked_for_secrecy_and_when_nobody_needs_to_be_called(status: Status) -> None:
     assert needs_reason(status, keep_secret=True)
@@ -66,7 +69,7 @@ def test_what_is_put_on_record_of_a_look() -> None:
     assert (opening.case_no, opening.area_code) == (state.no, state.place.area)
     assert (opening.user_id, opening.post_id, opening.organisation_id) == (7, 8, 9)
     assert (opening.reason, opening.words, opening.client) == ("call_back", "核实", "10.0.0.7")
-    assert (opening.opened_at, opening.until_at) == (1_000, 1_000 + OPEN_FOR_S)
+    assert (opening.opened_at, opening.until_at) == (1_000, 1_000 + 30 * MINUTE)
 
 
 def test_a_look_without_words_is_refused() -> None:
@@ -76,3 +79,4 @@ def test_a_look_without_words_is_refused() -> None:
 
 def test_every_reason_has_a_name() -> None:
     assert OPENING_REASON_NAMES.keys() == set(OpeningReason)
+    assert all(zh and en for zh, en in OPENING_REASON_NAMES.values())
