@@ -87,13 +87,12 @@ def _span(
         state = "done"
     else:
         state = "skipped" if current is None and stage > reached else "to_come"
-    done = state in ("done", "now") or stage in entered
     return StageSpan(
         stage,
         state,
         entered.get(stage),
         None if stage is current else left.get(stage),
-        seconds[stage] if done else 0,
+        seconds[stage],
         stage in late,
     )
 

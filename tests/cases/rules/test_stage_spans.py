@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.lights import leading_clock
 from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.stages import Stage, Status
 from tests.cases.world import DAY, DUTY_OFFICER, HOUR, MINUTE, MONDAY_MORNING, ROADS, SYSTEM, Walk
@@ -56,9 +57,28 @@ def test_a_slow_inspection_makes_its_own_stage_late_and_not_the_handling() -> No
     assert [span.stage for span in strip(walk).values() if span.late] == [Stage.INSPECT]
 
 
-def test_a_clock_that_ran_out_marks_its_stage_while_it_still_waits() -> None:
-    walk = Walk.to(Status.REGISTERED).do(commands.RunOut(), SYSTEM, after=HOUR)
-    assert [span.stage for span in strip(walk).values() if span.late] == [Stage.DISPATCH]
+@pytest.mark.parametrize(
+    ("status", "stage"),
+    [
+        (Status.REPORTED, Stage.REPORT),
+        (Status.VERIFYING, Stage.REPORT),
+        (Status.ACCEPTED, Stage.REGISTER),
+        (Status.REGISTERED, Stage.DISPATCH),
+        (Status.UNOWNED, Stage.DISPATCH),
+        (Status.DISPATCHED, Stage.HANDLE),
+        (Status.HANDLED, Stage.FEED_BACK),
+        (Status.TO_INSPECT, Stage.INSPECT),
+        (Status.INSPECTING, Stage.INSPECT),
+        (Status.TO_CLOSE, Stage.INSPECT),
+    ],
+)
+def test_a_clock_that_ran_out_marks_its_stage_while_it_still_waits(status: Status, stage: Stage) -> None:
+    walk = Walk.to(status)
+    clock = leading_clock(walk.now)
+    assert clock is not None
+    assert clock.due is not None
+    walk.do(commands.RunOut(), SYSTEM, after=clock.due + MINUTE - walk.moment)
+    assert [span.stage for span in strip(walk).values() if span.late] == [stage]
 
 
 def test_the_whole_case_running_out_marks_no_single_stage() -> None:
