@@ -11,6 +11,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.gateways.whole_file import sweep_halves
 from gezhi.plumbing.queue import STALLED_AFTER_S, every, periodic
 from gezhi.plumbing.queue.rounds import BEATS_OF_THIS_PROCESS
+from gezhi.plumbing.same_pictures import register
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +25,11 @@ def relay_events() -> bool:
 def beat() -> bool:
     BEATS_OF_THIS_PROCESS.keep()
     return False
+
+
+@every(0.3, name="plumbing.same-pictures")
+def find_same_pictures() -> bool:
+    return register.find_next_same()
 
 
 @app.periodic(cron="* * * * *", periodic_id="plumbing.retry-stalled")

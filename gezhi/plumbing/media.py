@@ -45,7 +45,7 @@ def store_picture(
 ) -> Picture:
     """Check, keep and register; the same picture twice is the same row. Files are on disk before the row is.
 
-    `seek`: whether it may be made from another one; what is drawn here is not.
+    `seek`: whether it may be made from another one, which is looked for right after; what is drawn here is not.
     """
     known = Picture.objects.filter(sha256=digest_of(original).hexdigest(), shown_as="").first()
     if known is not None and all(file_of(kind, known.sha256).exists() for kind in KINDS):

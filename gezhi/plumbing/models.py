@@ -130,14 +130,21 @@ class Picture(models.Model):
 
 
 class PictureLook(models.Model):
-    """照片特征: the keys of what is seen in a picture, under a short number. Derived: `gezhi pictures look-again`."""
+    """照片特征: the keys of what is seen in a picture, under a short number. Derived: `gezhi pictures look-again`.
+
+    `sought`: the keys that are still to be looked for among the earlier pictures; none once that is done.
+    """
 
     number = models.AutoField(primary_key=True)
     sha256 = models.CharField(max_length=64, unique=True)
     keys = ArrayField(models.IntegerField())
+    sought = ArrayField(models.IntegerField(), null=True)
 
     class Meta:
         db_table = "plumbing_picture_look"
+        indexes: ClassVar = [
+            models.Index(fields=["number"], name="plumbing_picture_sought", condition=Q(sought__isnull=False))
+        ]
 
 
 class PictureKey(models.Model):

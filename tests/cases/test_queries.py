@@ -32,7 +32,7 @@ from gezhi.cases.rules.lights import leading_clock, light_at
 from gezhi.cases.rules.queues import queue_of, queues_of
 from gezhi.cases.rules.stages import AT_UNIT, OPEN, Status
 from gezhi.kernel.permissions import Actor, Role, Scope
-from gezhi.plumbing.models import SamePicture
+from gezhi.plumbing.models import PictureLook, SamePicture
 from tests.cases.city import EAST, LITTER, LITTER_ROW, ROAD, ROAD_ROW, WEST, City
 from tests.cases.conftest import FIRST_DAY
 from tests.databases import database
@@ -374,3 +374,12 @@ def test_a_picture_made_from_one_in_evidence_is_found_with_its_case_in_one_state
     assert (same.sha256, same.changed, same.case_id) == (earlier, 0.25, str(case_id))
     assert same.case == busy.state(case_id)
     assert (found[copy].used_by, found[other].same, found[earlier].used_by) == (None, (), str(case_id))
+    assert not found[copy].waits
+
+
+def test_a_picture_that_is_handed_in_before_it_was_looked_for_is_looked_for_then(busy: City) -> None:
+    sha256 = busy.picture()
+    PictureLook.objects.create(sha256=sha256, keys=[1, 2], sought=[1, 2])
+    assert find_pictures([sha256])[sha256].waits
+    busy.begin(busy.reported(pictures=(sha256,)))
+    assert not find_pictures([sha256])[sha256].waits

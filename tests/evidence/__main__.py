@@ -75,15 +75,18 @@ def drawings_of_the_demo() -> Iterator[Image.Image]:
 def store(file: bytes) -> str:
     from gezhi.plumbing.clock import system_clock
     from gezhi.plumbing.media import store_picture
+    from gezhi.plumbing.same_pictures.register import find_same
 
-    return store_picture(file, actor_id=None, clock=system_clock).sha256
+    name = store_picture(file, actor_id=None, clock=system_clock).sha256
+    find_same([name])
+    return name
 
 
 def store_small(picture: Image.Image) -> str:
     """As `store` leaves it, without what takes long: the original and the large copy are not written."""
     from gezhi.plumbing.gateways.media_files import file_of
     from gezhi.plumbing.same_pictures.likeness import look_of
-    from gezhi.plumbing.same_pictures.register import remember
+    from gezhi.plumbing.same_pictures.register import find_same, remember
 
     picture.thumbnail((360, 360))
     content = as_file(picture, quality=78)
@@ -92,6 +95,7 @@ def store_small(picture: Image.Image) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
     remember(name, look_of(picture))
+    find_same([name])
     return name
 
 
@@ -167,7 +171,7 @@ def measure_register(count: int, files: list[bytes]) -> None:
     times = []
     for look in looks:
         begun = time.perf_counter()
-        find_likely("", look)
+        find_likely("", look.sought)
         times.append(1000 * (time.perf_counter() - begun))
     times.sort()
     middle, late = times[len(times) // 2], times[int(len(times) * 0.95)]

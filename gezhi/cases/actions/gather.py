@@ -47,6 +47,7 @@ from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.people.queries import duty_officer_on_shift
 from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.plumbing.same_pictures.register import find_same
 
 BEGINS = (Report, SelfHandle)
 
@@ -70,7 +71,17 @@ def gather_batch(
     """The facts of a batch of commands with their moments, for cases in these states."""
     shas = {sha for one, _ in batch for sha in _pictures_of(one.command)}
     duplicates = LikelyDuplicates(batch, registers.policy)
-    return Gathered(registers, find_pictures(shas), duplicates, serials, find_shares(_asked(batch, states)))
+    return Gathered(registers, _known_pictures(shas), duplicates, serials, find_shares(_asked(batch, states)))
+
+
+def _known_pictures(shas: set[str]) -> dict[str, Picture]:
+    """Who hands a picture in before it has been looked for, waits for that."""
+    known = find_pictures(shas)
+    waiting = [sha for sha, picture in known.items() if picture.waits]
+    if waiting:
+        find_same(waiting)
+        known = find_pictures(shas)
+    return known
 
 
 def _asked(

@@ -28,7 +28,8 @@ class SameAs(msgspec.Struct, frozen=True):
 
 class Picture(msgspec.Struct, frozen=True):
     """照片: what the store knows of an uploaded picture; `used_by` is the case that it is already evidence of. What the
-    camera wrote into it (`taken`, `lon`, `lat`), and which pictures in evidence are the same.
+    camera wrote into it (`taken`, `lon`, `lat`), and which pictures in evidence are the same. `waits`: it has not been
+    looked for yet.
     """
 
     sha256: str
@@ -38,6 +39,7 @@ class Picture(msgspec.Struct, frozen=True):
     lat: float | None = None
     edited_with: str = ""
     same: tuple[SameAs, ...] = ()
+    waits: bool = False
 
 
 class UnitFact(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from gezhi.plumbing.models import Picture, PictureKey, PictureLook, SamePicture
 from gezhi.plumbing.same_pictures import register
 from tests.evidence.copies import WAYS, as_file
 from tests.evidence.streets import draw_street
-from tests.fixtures import FixedClock
+from tests.fixtures import FixedClock, StatementCount
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,11 @@ STREET, OTHER = draw_street(11), draw_street(12)
 
 
 def store(file: bytes, clock: FixedClock) -> str:
-    return media.store_picture(file, actor_id=None, clock=clock).sha256
+    """As the worker leaves it."""
+    sha256 = media.store_picture(file, actor_id=None, clock=clock).sha256
+    while register.find_next_same():
+        pass
+    return sha256
 
 
 def pairs() -> set[tuple[str, str]]:
@@ -34,6 +38,28 @@ def test_a_copy_leads_to_the_picture_it_was_made_from_and_all_is_found_anew(cloc
     assert set(register.look_again()) == {first, other, copy}
     assert {frozenset(pair) for pair in pairs()} == {frozenset((copy, first))}
     assert PictureLook.objects.count() == 3
+
+
+def test_a_picture_is_looked_for_after_its_upload_once(clock: FixedClock, statement_count: StatementCount) -> None:
+    first = media.store_picture(as_file(STREET, quality=90), actor_id=None, clock=clock).sha256
+    copy = media.store_picture(WAYS["cropped"](STREET, Random(1)), actor_id=None, clock=clock).sha256
+    assert pairs() == set()
+    assert [register.find_next_same() for _ in range(3)] == [True, True, False]
+    assert pairs() == {(copy, first)}
+    with statement_count() as counted:
+        register.find_same([first, copy])
+    assert counted.total <= 3, "savepoint and one look: nothing waits"
+
+
+@pytest.mark.parametrize("earlier_first", [True, False])
+def test_of_two_that_came_at_once_the_later_is_made_from_the_earlier_whichever_is_looked_for_first(
+    clock: FixedClock, earlier_first: bool
+) -> None:
+    first = media.store_picture(as_file(STREET, quality=90), actor_id=None, clock=clock).sha256
+    copy = media.store_picture(WAYS["cropped"](STREET, Random(1)), actor_id=None, clock=clock).sha256
+    for sha256 in (first, copy) if earlier_first else (copy, first):
+        register.find_same([sha256])
+        assert pairs() == {(copy, first)}
 
 
 def test_what_is_swept_is_forgotten(clock: FixedClock) -> None:
