@@ -15,7 +15,7 @@ const SHOWN_ALIKE = new Set(["zh", "en"]);
 /** The same Chinese as the server's word for the same code, and another thing all the same. */
 const OTHER_SENSE = new Map([
   ["apps/desk/src/pages/case/ui/zh.json answered", "a report whose sender was answered, not an order"],
-  ["apps/desk/src/features/supervision/orders/zh.json act_remind", "a deed to an order, not to a case"],
+  ["apps/desk/src/features/supervision/zh.json order_remind", "a deed to an order, not to a case"],
   ["apps/desk/src/pages/document/ui/zh.json withdrawn", "a version taken back by its writer"],
 ]);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { askedNow, bodyOf, type Field, missingIn, startOf } from "../src/act/deeds";
+import { askedNow, bodyOf, type Field, missingIn, offeredActs, startOf } from "../src/act/deeds";
 
 const FIELDS: Field[] = [
   { name: "manner", part: "choice", label: "manner", required: true, start: "government" },
@@ -36,4 +36,13 @@ describe("the form of a deed", () => {
   test("a number that was cleared is not zero", () => {
     expect(bodyOf(FIELDS, { manner: "substitute", cost: "", reason: "why", pictures: [], case_nos: "" })).not.toHaveProperty("cost");
   });
+});
+
+test("only what the server offers on a row can be done to it, by its name and in the order of the table", async () => {
+  const sent: unknown[] = [];
+  const deeds = ["reply", "lift", "remind"].map((name) => ({ name, label: name, fields: [] }));
+  const acts = offeredActs({ id: "7", acts: ["remind", "reply", "unknown"] }, deeds, async (...given) => sent.push(given));
+  expect(acts.map(({ name }) => name)).toEqual(["reply", "remind"]);
+  await acts[1]?.send({ text: "soon" }, "key");
+  expect(sent).toEqual([["7", "remind", { text: "soon" }, "key"]]);
 });

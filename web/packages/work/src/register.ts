@@ -38,6 +38,28 @@ export function useRegister<P extends Page<unknown>>(
   };
 }
 
+/** A register in which what waits for somebody stands first, however old it is. */
+export function useUrgentFirst<P extends Page<{ id: string }>>(
+  name: string,
+  filters: Ref<Narrowed>,
+  urgent: Ref<Narrowed>,
+  read: (query: Narrowed & { cursor: string }, signal: AbortSignal) => Promise<P>,
+) {
+  const whole = useRegister(name, filters, read);
+  const waiting = useRegister(`${name}-urgent`, urgent, read);
+  return {
+    ...whole,
+    rows: computed(() => urgentFirst<P["items"][number]>(waiting.rows.value, whole.rows.value)),
+    waiting: computed(() => waiting.first.value),
+  };
+}
+
+/** Each row once. */
+export function urgentFirst<R extends { id: string }>(urgent: R[], rows: R[]): R[] {
+  const known = new Set(urgent.map(({ id }) => id));
+  return [...urgent, ...rows.filter(({ id }) => !known.has(id))];
+}
+
 /** One row as the server has it; a deed answers the row after it, and every list may have moved. */
 export function useRow<T>(name: string, id: string, read: (id: string, signal: AbortSignal) => Promise<T>) {
   const queries = useQueryClient();

@@ -15,6 +15,18 @@ export interface DeedAct {
   send: (body: Values, key: string) => Promise<unknown>;
 }
 
+/** An act before it is known to what it is done. */
+export type Deed = Omit<DeedAct, "send">;
+
+/** Those of a register's deeds that the server offers on this row. */
+export function offeredActs<R extends { id: string; acts: string[] }>(
+  row: R, deeds: Deed[], act: (id: string, name: string, body: Values, key: string) => Promise<unknown>,
+): DeedAct[] {
+  return deeds.filter(({ name }) => row.acts.includes(name)).map((deed) => ({
+    ...deed, send: (body, key) => act(row.id, deed.name, body, key),
+  }));
+}
+
 export function startOf(fields: Field[]): Values {
   return Object.fromEntries(fields.map(({ name, part, start }) => [name, start ?? emptyOf(part)]));
 }

@@ -1,7 +1,7 @@
-/** What may be done to an entry of the ledger by now, each with its form; the server says which. */
+/** What may be done to an entry of the ledger, each with its form; the server says what of it may be done now. */
 
 import { type AccountabilityEntry, actOnEntry } from "@gezhi/api";
-import type { DeedAct, Field } from "@gezhi/logic/deeds";
+import { type Deed, type Field, offeredActs } from "@gezhi/logic/deeds";
 import { useStrings, useTerms } from "@gezhi/ui";
 
 import en from "./en.json";
@@ -11,37 +11,28 @@ type Key = keyof typeof zh;
 
 export function useEntryActs() {
   const t = useStrings(zh, en);
-const { choices } = useTerms();
-  const lines = (name: string, label: Key, start?: string): Field => (
-    { name, part: "lines", label: t(label), required: true, ...(start && { start }) });
+  const { choices } = useTerms();
+  const lines = (name: string, label: Key): Field => ({ name, part: "lines", label: t(label), required: true });
   const due: Field = { name: "due_at", part: "moment", label: t("due"), hint: t("due_hint") };
-  const FORMS: Record<string, (entry: AccountabilityEntry) => Field[]> = {
-    confirm: ({ demand }) => [lines("demand", "demand", demand), due],
-    dismiss: () => [lines("reason", "reason")],
-    report: () => [lines("result", "result"), { name: "pictures", part: "pictures", label: t("pictures") }],
-    close: () => [
-      lines("text", "closing_text"),
-      {
-        name: "measure", part: "choice", label: t("measure"), required: true, start: "none",
-        choices: choices("measure"),
-      },
-      { name: "measure_text", part: "text", label: t("measure_text"), when: ({ measure }) => measure !== "none" },
-      { name: "points", part: "amount", label: t("points"), unit: t("points_unit"), required: true, when: ({ measure }) => measure === "deduct" },
-      { name: "effect", part: "text", label: t("effect_text"), hint: t("effect_hint") },
-    ],
-    return: () => [lines("reason", "reason"), due],
-  };
-  const FIRST = new Set(["confirm", "report", "close"]);
-
-  function actsOf(entry: AccountabilityEntry): DeedAct[] {
-    return Object.keys(FORMS).filter((name) => entry.acts.includes(name)).map((name) => ({
-      name,
-      label: t(`act_${name}` as Key),
-      fields: FORMS[name]?.(entry) ?? [],
-      primary: FIRST.has(name),
-      ...(name === "close" && entry.state === "correcting" && { note: t("close_early") }),
-      send: (body, key) => actOnEntry(entry.id, name, body, key),
-    }));
-  }
-  return { actsOf };
+  const closing: Field[] = [
+    lines("text", "closing_text"),
+    { name: "measure", part: "choice", label: t("measure"), required: true, start: "none", choices: choices("measure") },
+    { name: "measure_text", part: "text", label: t("measure_text"), when: ({ measure }) => measure !== "none" },
+    { name: "points", part: "amount", label: t("points"), unit: t("points_unit"), required: true, when: ({ measure }) => measure === "deduct" },
+    { name: "effect", part: "text", label: t("effect_text"), hint: t("effect_hint") },
+  ];
+  const deedsOf = ({ demand, state }: AccountabilityEntry): Deed[] => [
+    { name: "confirm", label: t("act_confirm"), primary: true, fields: [{ ...lines("demand", "demand"), start: demand }, due] },
+    { name: "dismiss", label: t("act_dismiss"), fields: [lines("reason", "reason")] },
+    {
+      name: "report", label: t("act_report"), primary: true,
+      fields: [lines("result", "result"), { name: "pictures", part: "pictures", label: t("pictures") }],
+    },
+    {
+      name: "close", label: t("act_close"), primary: true, fields: closing,
+      ...(state === "correcting" && { note: t("close_early") }),
+    },
+    { name: "return", label: t("act_return"), fields: [lines("reason", "reason"), due] },
+  ];
+  return { actsOf: (entry: AccountabilityEntry) => offeredActs(entry, deedsOf(entry), actOnEntry) };
 }
