@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from gezhi.notices.rules.sending import State
 from gezhi.notices.shapes import MessageOut, NoticeOut, message_out, notice_out
 from gezhi.people.queries import moment_of
 from gezhi.plumbing.clock import system_clock
+from gezhi.plumbing.clock_guard.guard import stopped_since
 from gezhi.plumbing.doors import Router, Second, actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.shapes import Exact, MomentIn, cursor_of, page_of
 
@@ -36,10 +38,13 @@ class NoticePage(BaseModel):
 
 
 class UnreadOut(BaseModel):
-    """`more`: there are a hundred or more, the count stops there."""
+    """`more`: there are a hundred or more, the count stops there. `clocks_stopped_at`: since when nothing is put on record
+    by the clock, which everybody hears of; why, and the release, are at `/clock`.
+    """
 
     unread: int
     more: bool
+    clocks_stopped_at: datetime | None
 
 
 class Read(Exact):
@@ -90,7 +95,7 @@ def get_notices(request: HttpRequest, asked: Annotated[NoticesAsked, Query()]) -
 
 @router.get("/notices/unread", permission=Permission.SIGNED_IN, response=UnreadOut)
 def get_unread(request: HttpRequest) -> UnreadOut:
-    """How many I have not read; asked every few seconds, one look at an index."""
+    """How many I have not read, and whether the clocks stand; asked every few seconds, one look at an index and one at a row."""
     return _unread(actor_of(request))
 
 
@@ -132,4 +137,4 @@ def retry(request: HttpRequest, body: Retry) -> RetriedOut:
 
 def _unread(actor: Actor) -> UnreadOut:
     unread = count_unread(actor.user_id)
-    return UnreadOut(unread=unread, more=unread >= MOST_COUNTED)
+    return UnreadOut(unread=unread, more=unread >= MOST_COUNTED, clocks_stopped_at=stopped_since())

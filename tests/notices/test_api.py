@@ -7,6 +7,7 @@ from uuid import UUID
 
 from gezhi.notices.actions import claim_message, mark_failed, notify, queue_messages
 from gezhi.notices.rules.news import Words
+from gezhi.plumbing.models import ClockState
 from tests.fixtures import FixedClock, StatementCount
 from tests.notices.telling import message, notice
 
@@ -39,13 +40,25 @@ def test_notices_come_page_by_page_in_constant_statements(
 def test_unread_ones_are_counted_until_they_are_read(as_user: Callable[[str], Call], town: SimpleNamespace) -> None:
     notify(notice(town.users["fang"], number=number) for number in range(3))
     call = as_user("fang")
-    assert call("GET", "/notices/unread").json() == {"unread": 3, "more": False}
+    assert call("GET", "/notices/unread").json() == {"unread": 3, "more": False, "clocks_stopped_at": None}
     newest, *_, oldest = call("GET", "/notices?unread=true").json()["items"]
-    assert call("POST", "/notices/read", {"ids": [newest["id"]]}).json() == {"unread": 2, "more": False}
-    assert call("POST", "/notices/read", {"until": oldest["created_at"]}).json() == {"unread": 1, "more": False}
-    assert call("POST", "/notices/read", {"until": newest["created_at"]}).json() == {"unread": 0, "more": False}
+    assert call("POST", "/notices/read", {"ids": [newest["id"]]}).json()["unread"] == 2
+    assert call("POST", "/notices/read", {"until": oldest["created_at"]}).json()["unread"] == 1
+    assert call("POST", "/notices/read", {"until": newest["created_at"]}).json()["unread"] == 0
     assert call("GET", "/notices?unread=true").json()["items"] == []
     assert len(call("GET", "/notices").json()["items"]) == 3
+
+
+def test_everybody_hears_since_when_the_clocks_stand(
+    as_user: Callable[[str], Call], statement_count: StatementCount
+) -> None:
+    call = as_user("fang")
+    with statement_count() as before:
+        assert call("GET", "/notices/unread").json()["clocks_stopped_at"] is None
+    ClockState.objects.update_or_create(id=1, defaults={"stopped_at": "2026-03-02T01:30:00Z", "trouble": "behind"})
+    with statement_count() as after:
+        assert call("GET", "/notices/unread").json()["clocks_stopped_at"] == "2026-03-02T01:30:00Z"
+    assert after.total == before.total
 
 
 def test_reading_nothing_in_particular_is_refused(as_user: Callable[[str], Call]) -> None:

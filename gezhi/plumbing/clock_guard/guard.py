@@ -111,6 +111,11 @@ def may_go_on(clock: Clock) -> bool:
     return False
 
 
+def stopped_since() -> datetime | None:
+    """Since when the work by the clock is stopped, for whoever only has to be told: one look at one row."""
+    return ClockState.objects.filter(id=ONLY_ROW).values_list("stopped_at", flat=True).first()
+
+
 @transaction.atomic
 def release(actor: Actor, reason: str, *, clock: Clock) -> None:
     """放行: an administrator has looked at the clock and answers for it. Entries that lie in the future are accepted:

@@ -1,4 +1,4 @@
-/** How many notices are unread, asked every few seconds, and what happens when some are read. */
+/** What is asked every few seconds: how many notices are unread, and since when the clocks stand; and what happens when some are read. */
 
 import { countUnread, markRead, type Notice } from "@gezhi/api";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
@@ -16,7 +16,11 @@ export function useUnread() {
     refetchInterval: EVERY_MS,
     refetchIntervalInBackground: false,
   });
-  return { unread: computed(() => query.data.value?.unread ?? 0), more: computed(() => query.data.value?.more ?? false) };
+  return {
+    unread: computed(() => query.data.value?.unread ?? 0),
+    more: computed(() => query.data.value?.more ?? false),
+    clocksStoppedAt: computed(() => query.data.value?.clocks_stopped_at ?? null),
+  };
 }
 
 export function useReading() {
