@@ -38,8 +38,8 @@ class NoticePage(BaseModel):
 
 
 class UnreadOut(BaseModel):
-    """`more`: there are a hundred or more, the count stops there. `clocks_stopped_at`: since when nothing is put on record
-    by the clock, which everybody hears of; why, and the release, are at `/clock`.
+    """`more`: there are a hundred or more, the count stops there. `clocks_stopped_at`: since when nothing is put on
+    record by the clock, which everybody hears of; why, and the release, are at `/clock`.
     """
 
     unread: int
@@ -95,7 +95,7 @@ def get_notices(request: HttpRequest, asked: Annotated[NoticesAsked, Query()]) -
 
 @router.get("/notices/unread", permission=Permission.SIGNED_IN, response=UnreadOut)
 def get_unread(request: HttpRequest) -> UnreadOut:
-    """How many I have not read, and whether the clocks stand; asked every few seconds, one look at an index and one at a row."""
+    """How many I have not read, and whether the clocks stand; asked every few seconds: two short looks."""
     return _unread(actor_of(request))
 
 
