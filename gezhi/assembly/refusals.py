@@ -19,14 +19,14 @@ WORDS = {
     409: "What is asked for does not fit the state of things.",
     413: "The body or a file in it is too large.",
     415: "The body or a file in it is of a kind that is not taken.",
-    422: "Something in the input is wrong; `field` and `details` say what.",
+    422: "Something in the input is wrong, or a query parameter is unknown; `field` and `details` say what.",
     429: "Too many requests; `Retry-After` says when to come again.",
     431: "The head of the request is too large.",
     503: "Something behind the platform is slow, busy or away; `Retry-After` says when to come again.",
     507: "The disk of the server is full.",
 }
-ALWAYS = {400, 404, 405, 408, 429, 431, 503}
-WITH_BODY = {413, 415, 422, 507}
+ALWAYS = {400, 404, 405, 408, 422, 429, 431, 503}
+WITH_BODY = {413, 415, 507}
 SAFE = {"get", "head", "options", "trace"}
 COME_AGAIN = {"Retry-After": {"description": "Seconds", "schema": {"type": "integer", "minimum": 1}}}
 
@@ -52,11 +52,9 @@ def refusals_of(method: str, operation: dict[str, Any]) -> set[int]:
     if operation["x-permission"] != "public":
         statuses |= {401, 403, 409}
     if method not in SAFE:
-        statuses |= {401, 403, 409, 422}
+        statuses |= {401, 403, 409}
     if "requestBody" in operation:
         statuses |= WITH_BODY
-    if operation.get("parameters"):
-        statuses.add(422)
     return statuses
 
 

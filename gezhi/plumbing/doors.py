@@ -12,7 +12,7 @@ from typing import Annotated, Any, Protocol, TypeVar
 
 import msgspec
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from ninja import Router as NinjaRouter
 from ninja.operation import Operation, PathView
 from ninja.utils import check_csrf
@@ -30,6 +30,7 @@ BOUNDED: dict[Any, Any] = {
 }
 """What a cursor may carry as a number or as words: nothing that a column cannot hold."""
 
+LONGEST_NAME = 60
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 KEY_HEADER = {
     "name": "Idempotency-Key",
@@ -83,6 +84,20 @@ class BadCursor(Problem):
     title_en = "The page cursor is not valid; please start from the first page."
 
 
+class UnknownParameter(Problem):
+    code = "plumbing.doors.unknown-parameter"
+    status = 422
+    title = "本接口没有查询参数 {name}；可用的参数：{known}。请改正后重新查询。"
+    title_en = "There is no query parameter {name} here; those that exist: {known}. Please mend it and ask again."
+
+
+class ParameterTwice(Problem):
+    code = "plumbing.doors.parameter-twice"
+    status = 422
+    title = "查询参数 {name} 只能给一个值。请只保留一个后重新查询。"
+    title_en = "The query parameter {name} takes one value; please leave one and ask again."
+
+
 def _nobody(request: HttpRequest, permission: Permission) -> Actor | None:  # noqa: ARG001
     return None
 
@@ -97,10 +112,12 @@ def set_authority(authority: Authority) -> None:
 
 
 class Gate:
-    """Stands before one operation and asks the authority for its permission."""
+    """Stands before one operation: asks the authority for its permission, and lets no query parameter pass unread."""
 
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
+        self.parameters: dict[str, bool] = {}
+        """The names that the operation reads from the query, and whether each takes several values."""
 
     def __call__(self, request: HttpRequest) -> bool:
         by_session = settings.SESSION_COOKIE_NAME in request.COOKIES and "Authorization" not in request.headers
@@ -115,7 +132,17 @@ class Gate:
         if actor is not None:
             act_for(actor.user_id, actor.post_id)
         request.actor = actor  # type: ignore[attr-defined]
+        self._refuse_unread(request.GET)
         return True
+
+    def _refuse_unread(self, query: QueryDict) -> None:
+        """A misspelt filter, or the first of two values, would else be left out without a word."""
+        for name, values in query.lists():
+            if name not in self.parameters:
+                known = ", ".join(sorted(self.parameters)) or "–"
+                raise UnknownParameter(field=name[:LONGEST_NAME], name=name[:LONGEST_NAME], known=known)
+            if len(values) > 1 and not self.parameters[name]:
+                raise ParameterTwice(field=name, name=name)
 
 
 class Router(NinjaRouter):
@@ -152,10 +179,16 @@ class Router(NinjaRouter):
         return super().api_operation(methods, path, auth=Gate(permission), openapi_extra=extra, **options)
 
     def add_api_operation(self, path: str, methods: list[str], view_func: Callable[..., Any], **options: Any) -> None:
-        if not isinstance(options.get("auth"), Gate):
+        gate = options.get("auth")
+        if not isinstance(gate, Gate):
             message = f"{methods} {path} names no permission"
             raise TypeError(message)
         super().add_api_operation(path, methods, view_func, **options)
+        operation = next(one for _, one in operations_of(self.path_operations) if gate in one.auth_callbacks)
+        for model in operation.models:
+            if model.__ninja_param_source__ == "query":
+                several = model.__ninja_collection_fields__
+                gate.parameters |= {name: name in several for name in model.__ninja_flatten_map__}
 
 
 def permission_of(operation: Operation) -> Permission | None:

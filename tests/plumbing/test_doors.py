@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import pytest
@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
+from ninja import Query, Schema
+from pydantic import Field
 
 from gezhi.kernel.permissions import Actor, Permission, Role, Scope
 from gezhi.plumbing import doors
@@ -18,10 +20,12 @@ from gezhi.plumbing.doors import (
     Count,
     CsrfFailed,
     Gate,
+    ParameterTwice,
     Router,
     Second,
     SessionExpired,
     SignInNeeded,
+    UnknownParameter,
     actor_of,
     decode_cursor,
     encode_cursor,
@@ -48,8 +52,8 @@ def authority() -> Iterator[list[Permission]]:
     set_authority(before)
 
 
-def ask(method: str = "GET", cookies: Any = None, **headers: str) -> HttpRequest:
-    request = RequestFactory().generic(method, "/api/v1/x", headers=headers)
+def ask(method: str = "GET", cookies: Any = None, query: str = "", **headers: str) -> HttpRequest:
+    request = RequestFactory().generic(method, f"/api/v1/x?{query}", headers=headers)
     request.COOKIES.update(cookies or {})
     return request
 
@@ -102,6 +106,50 @@ def test_a_write_by_session_needs_the_csrf_token_and_one_by_bearer_token_does_no
         gate(ask("POST", cookies, **{"X-Somebody": "1"}))
     assert gate(ask("POST", cookies, **{"X-Somebody": "1", "X-CSRFToken": token}))
     assert gate(ask("POST", {"gezhi_csrf": token}, **{"X-Somebody": "1", "Authorization": "Bearer t"}))
+
+
+class Filter(Schema):
+    q: str = ""
+    class_: str = Field("", alias="class")
+    among: list[int] = Field(default_factory=list)
+
+
+def gate_of(view: Callable[..., Any]) -> Gate:
+    router = Router()
+    router.get("/x", permission=Permission.PUBLIC)(view)
+    [(_, operation)] = operations_of(router.path_operations)
+    [gate] = operation.auth_callbacks
+    assert isinstance(gate, Gate)
+    return gate
+
+
+def test_a_query_parameter_that_nobody_reads_is_refused_with_those_that_exist() -> None:
+    def listed(request: HttpRequest, asked: Annotated[Filter, Query()], limit: int = 1) -> None: ...
+
+    gate = gate_of(listed)
+    assert gate(ask(query="q=1&class=2&limit=3&among=4&among=5"))
+    for name in ("stauts", "class_", "Q", "q[]", "asked", "request", "", "x" * 500):
+        with pytest.raises(UnknownParameter) as refusal:
+            gate(ask(query=f"q=1&{name}=2"))
+        assert refusal.value.details == {"name": name[:60], "known": "among, class, limit, q"}
+        assert refusal.value.field == name[:60]
+
+
+def test_a_second_value_is_refused_where_one_is_read() -> None:
+    def listed(request: HttpRequest, asked: Annotated[Filter, Query()]) -> None: ...
+
+    with pytest.raises(ParameterTwice) as refusal:
+        gate_of(listed)(ask(query="q=1&q=1"))
+    assert refusal.value.details == {"name": "q"}
+
+
+def test_an_address_that_reads_no_query_takes_none() -> None:
+    def plain(request: HttpRequest) -> None: ...
+
+    assert gate_of(plain)(ask())
+    with pytest.raises(UnknownParameter) as refusal:
+        gate_of(plain)(ask(query="q=1"))
+    assert refusal.value.details["known"] == "–"
 
 
 # No text of the database holds a NUL.
