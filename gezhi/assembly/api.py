@@ -25,6 +25,7 @@ from gezhi.assembly.version import gezhi_version
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import Router
 from gezhi.plumbing.limits.disk import has_no_room
+from gezhi.plumbing.parser import JsonParser
 from gezhi.plumbing.postgres.refusals import refusal_of
 from gezhi.plumbing.problem_json import (
     BadRequest,
@@ -96,6 +97,7 @@ def build_api() -> NinjaAPI:
         docs_url="/docs" if settings.DEBUG else None,
         openapi_url="/openapi.json",
         urls_namespace="api",
+        parser=JsonParser(),
         renderer=JsonRenderer(),
     )
     for kind in (Exception, ValidationError, HttpError, Http404):

@@ -187,6 +187,11 @@ FORMS = [
     ("application/json", b"\xff\xfe"),
     ("application/json", b"[" * 100_000),
     ("application/json", b'{"a": 1e999}'),
+    ("application/json", b'{"a": NaN}'),
+    ("application/json", rb'{"\ud800": 1}'),
+    ("application/json", rb'{"a": "\udc00\ud800"}'),
+    ("application/json", '{"a": 1}'.encode("utf-16")),
+    ("application/json", b'{"a": ' + b"9" * 5000 + b"}"),
     ("", b"x"),
 ]
 

@@ -5,6 +5,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import path
 
 
@@ -72,3 +73,37 @@ def test_another_post_is_told_why_it_stays_shut(sign_in: Callable[..., Any], api
 def test_passwords_are_not_changed_here(sign_in: Callable[..., Any], api: Any) -> None:
     sign_in("gu")
     assert api.get("/admin/password_change/").status_code == 404
+
+
+ODD = ["%00", "a%00b", "%ED%A0%80", "9" * 30, "-1", "1e308", "nan", "x", "_5F", "%", "..%2f", "9999-99-99", "'"]
+PLACES = [
+    *(
+        "?q={}",
+        "?p={}",
+        "?o={}",
+        "?all={}",
+        "?e={}",
+        "?{}=1",
+        "?id__exact={}",
+        "?valid_from__gte={}",
+        "?name__regex={}",
+    ),
+    *("{}/change/", "{}/history/", "{}/delete/", "{}/", "add/?name={}", "autocomplete/?term={}"),
+]
+
+
+@pytest.mark.parametrize("page", ["organisation", "post", "user"])
+def test_whatever_stands_in_an_address_of_the_administration_is_no_crash(
+    sign_in: Callable[..., Any], api: Any, city: SimpleNamespace, page: str
+) -> None:
+    sign_in("gu")
+    api.raise_request_exception = False
+    wrong = []
+    for place in PLACES:
+        for odd in ODD:
+            with transaction.atomic():
+                answer = api.get(f"/admin/people/{page}/{place.format(odd)}")
+                transaction.set_rollback(True)
+            if answer.status_code >= 500:
+                wrong.append(f"{place} {odd}: {answer.status_code}")
+    assert wrong == []
