@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
+from gezhi.plumbing.gateways.places import places_of
+from gezhi.plumbing.postgres import room
 from gezhi.plumbing.postgres.limits import Limits, limit_this_process, network_options
 from gezhi.plumbing.postgres.refusals import refusal_of
 from tests.plumbing.processes import eventually
@@ -86,6 +90,41 @@ def test_a_connection_that_was_ended_is_told_as_away() -> None:
         ender.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     assert refused("SELECT 1") == ("plumbing.database.away", 5)
     connection.close()
+
+
+def test_a_disk_of_the_database_that_is_full_is_told_so_with_every_state_that_says_it() -> None:
+    full = "DO $$ BEGIN RAISE SQLSTATE '53100' USING MESSAGE = 'could not extend file'; END $$"
+    assert refused(full) == ("plumbing.database.full", None)
+
+
+def told_of_a_lost_connection() -> str:
+    problem = refusal_of(OperationalError("the database system is in recovery mode"))
+    assert problem is not None
+    return problem.code
+
+
+def test_a_database_of_ours_that_is_away_because_its_log_has_no_room_is_told_as_full(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    """A PostgreSQL whose log does not fit ends with PANIC; then nobody gets a connection, and none is told why."""
+    settings.GEZHI_HOME = tmp_path
+    places = places_of(tmp_path)
+    places.data.mkdir(parents=True)
+    assert told_of_a_lost_connection() == "plumbing.database.away"
+    monkeypatch.setattr(room, "PIECE", 2**62)
+    assert told_of_a_lost_connection() == "plumbing.database.away"
+    monkeypatch.setitem(connection.settings_dict, "HOST", str(places.socket))
+    assert told_of_a_lost_connection() == "plumbing.database.full"
+    monkeypatch.setattr(room, "PIECE", 0)
+    assert told_of_a_lost_connection() == "plumbing.database.away"
+
+
+def test_the_fullest_of_several_disks_is_the_one_that_counts(tmp_path: Path) -> None:
+    here = shutil.disk_usage(tmp_path)
+    assert room.least_free((tmp_path / "nowhere",)) is None
+    found = room.least_free((tmp_path / "nowhere", tmp_path, Path("/proc")))
+    assert found is not None
+    assert found[0] <= here.free
 
 
 def test_two_that_wait_for_each_other_are_told_as_busy() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from gezhi.plumbing.clock_guard.verdict import WORDS, ClockTrouble
 from gezhi.plumbing.health.findings import Finding, Health, finding_of_clock, finding_of_disk, finding_of_loop
+from gezhi.plumbing.postgres.room import folders_of_own_database, least_free
 from gezhi.plumbing.queue import loops
 
 Cursor = psycopg.Cursor[Any]
@@ -36,8 +36,9 @@ def set_checks(checks: Mapping[str, Check]) -> None:
 
 def look_at_disk() -> Iterator[tuple[str, Finding]]:
     place = Path(settings.GEZHI_HOME)
-    usage = shutil.disk_usage(place if place.exists() else place.parent)
-    yield "disk", finding_of_disk(usage.free, usage.total)
+    fullest = least_free((place if place.exists() else place.parent, *folders_of_own_database()))
+    if fullest is not None:
+        yield "disk", finding_of_disk(*fullest)
 
 
 def look_at_database() -> Iterator[tuple[str, Finding]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import InterfaceError, OperationalError
 
 from gezhi.kernel.problems import Problem
+from gezhi.plumbing.postgres.room import own_database_lacks_room
 
 
 class DatabaseAway(Problem):
@@ -75,4 +76,6 @@ def refusal_of(error: BaseException) -> Problem | None:
     if not isinstance(error, (OperationalError, InterfaceError)):
         return None
     # Refused before there is a connection, no state comes along.
-    return DatabaseCrowded() if "too many clients" in str(error) else DatabaseAway()
+    if "too many clients" in str(error):
+        return DatabaseCrowded()
+    return DatabaseFull() if own_database_lacks_room() else DatabaseAway()
