@@ -125,15 +125,12 @@ def get_file(sha256: str, kind: str, actor: Actor, *, now: int) -> Path:
 
     For everybody else it is as if it did not exist. One statement.
     """
-    parts = [
-        ("p.actor_id = %s AND NOT p.is_kept AND p.stored_at > to_timestamp(%s)", [actor.user_id, now - OWN_FOR_S]),
-        *(scope(actor) for scope in _seen),
-    ]
-    where = " OR ".join(f"({sql})" for sql, _ in parts)
+    own = ("p.actor_id = %s AND NOT p.is_kept AND p.stored_at > to_timestamp(%s)", [actor.user_id, now - OWN_FOR_S])
+    where, values = _any_of([own, *(scope(actor) for scope in _seen)])
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT p.shown_as FROM plumbing_picture p WHERE p.sha256 = %s AND ({where})",  # noqa: S608
-            [sha256, *(value for _, values in parts for value in values)],
+            [sha256, *values],
         )
         row = cursor.fetchone()
     if row is None:
@@ -142,6 +139,22 @@ def get_file(sha256: str, kind: str, actor: Actor, *, now: int) -> Path:
     if not file.is_file():
         raise NotFound
     return file
+
+
+def _any_of(parts: Iterable[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
+    parts = list(parts)
+    return " OR ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
+
+
+def shows_elsewhere(hashes: Collection[str], actor: Actor) -> bool:
+    """Whether one of these is used by things of which this person sees none: to name it would show it around."""
+    where, values = _any_of([("false", []), *(scope(actor) for scope in _seen)])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT FROM plumbing_picture p WHERE p.sha256 = ANY(%s) AND p.is_kept AND NOT ({where}) LIMIT 1",
+            [list(hashes), *values],
+        )
+        return cursor.fetchone() is not None
 
 
 _REGISTER_SAME = """

@@ -246,7 +246,7 @@ def report_result(entry_id: UUID, result: str, pictures: tuple[str, ...], *, doi
     if done:
         return entry
     deed = rules.decide_result(entry, doing.actor, result, pictures, now=doing.clock())
-    check_pictures(pictures)
+    check_pictures(pictures, doing.actor)
     return _write(entry, deed, doing)
 
 

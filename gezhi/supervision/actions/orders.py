@@ -16,8 +16,9 @@ from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, begin
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.words import require_words
-from gezhi.plumbing.media import keep_pictures
+from gezhi.plumbing.media import keep_pictures, shows_elsewhere
 from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_one
 from gezhi.supervision.actions.addressing import Addressing, leading_unit
 from gezhi.supervision.actions.serials import next_numbers
@@ -126,15 +127,15 @@ def reply_to_order(order_id: UUID, text: str, pictures: tuple[str, ...], *, doin
     if done:
         return order
     deed = order_steps.decide_reply(order, doing.actor, text, pictures, now=doing.clock())
-    check_pictures(pictures)
+    check_pictures(pictures, doing.actor)
     command = commands.AnswerSupervision(order=order.no, text=deed.text) if state.supervision else None
     return _write(order, deed, doing, command)
 
 
-def check_pictures(pictures: tuple[str, ...]) -> None:
-    """Uploaded, and kept from now on."""
+def check_pictures(pictures: tuple[str, ...], actor: Actor) -> None:
+    """Uploaded, and kept from now on. One of a case or order that the person does not see is as if it did not exist."""
     known = find_pictures(pictures)
-    if any(sha not in known for sha in pictures):
+    if any(sha not in known for sha in pictures) or (pictures and shows_elsewhere(pictures, actor)):
         raise order_steps.PictureUnknown(field="pictures")
     keep_pictures(pictures)
 

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, Q
+from django.db.models.expressions import RawSQL
 
 from gezhi.kernel.permissions import Actor
 from gezhi.supervision.models import KeyList, Order
+
+COVERED = "EXISTS (SELECT FROM unnest(supervision_key_list.scope_regions) AS set_for WHERE set_for LIKE ANY(%s))"
 
 
 def list_key_lists(actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int) -> list[KeyList]:
@@ -29,7 +32,9 @@ def _seen(actor: Actor) -> Q:
     if "" in regions:
         return Q()
     above = [region[:length] for region in regions for length in range(len(region) + 1)]
-    return Q(scope_regions__overlap=above)
+    below = [[f"{region}%" for region in regions]]
+    covered = RawSQL(COVERED, below, output_field=BooleanField())  # noqa: S611 - a text of ours with bound values
+    return Q(scope_regions__overlap=above) | Q(covered)
 
 
 def count_given(list_ids: Iterable[UUID]) -> dict[UUID, int]:

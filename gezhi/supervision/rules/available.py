@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryState
-from gezhi.supervision.rules.major_register import MajorCase, MajorState
+from gezhi.supervision.rules.major_register import ASKERS, MajorCase, MajorState
 from gezhi.supervision.rules.orders import HIGHEST, Order, OrderState
 from gezhi.supervision.rules.own_unit import concerns_own
 
@@ -47,7 +47,7 @@ def acts_on_major(major: MajorCase, actor: Actor) -> tuple[str, ...]:
     writes, theirs = Permission.SUPERVISION_WRITE in actor.permissions, concerns_own(major.unit_id, actor)
     if not struck and actor.role in (Role.HANDLER, Role.DISPATCHER, Role.DUTY_OFFICER, Role.SUPERVISOR):
         found.append("progress")
-    if not struck and Permission.CASES_ACT in actor.permissions and major.asked_due_at is None:
+    if not struck and actor.role in ASKERS and major.asked_due_at is None:
         found.append("ask_change")
     if not struck and not theirs and writes and major.asked_due_at is not None and major.asked_by != actor.user_id:
         found.append("decide_change")

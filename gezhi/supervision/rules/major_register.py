@@ -116,6 +116,15 @@ class StrikeProposedAlready(Problem):
     title_en = "The strike-off was proposed; it waits for the leader's signature."
 
 
+class NotAnAsker(Problem):
+    code = "supervision.major-register.not-an-asker"
+    status = 403
+    title = "销号期限由牵头单位、派遣员、值班长、督察员或领导申请调整，您的岗位不能申请。"
+    title_en = (
+        "The unit, a dispatcher, a duty officer, a supervisor or a leader asks for another date; your post does not."
+    )
+
+
 class OwnRequest(Problem):
     code = "supervision.major-register.own-request"
     status = 403
@@ -144,6 +153,9 @@ def is_inspected(state: CaseState) -> bool:
     return state.status is Status.TO_CLOSE and last is not None and last.round == state.round and last.passed is True
 
 
+ASKERS = (Role.HANDLER, Role.DISPATCHER, Role.DUTY_OFFICER, Role.SUPERVISOR, Role.LEADER)
+
+
 def _check_listed(major: MajorCase) -> None:
     if major.state is MajorState.STRUCK_OFF:
         raise StruckOffAlready
@@ -162,7 +174,9 @@ NOTHING_ASKED: Mapping[str, object] = {"asked_due_at": None, "asked_by": None, "
 
 
 def decide_ask_change(major: MajorCase, actor: Actor, reason: str, due: int, *, now: int) -> Deed:
-    """申请调整期限."""
+    """申请调整期限: by whoever has to do with the register."""
+    if actor.role not in ASKERS:
+        raise NotAnAsker
     _check_listed(major)
     if major.asked_due_at is not None:
         raise ChangePending
