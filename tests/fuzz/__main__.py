@@ -1,23 +1,27 @@
 """`make fuzz`: the real server under requests that its description allows and forbids, in every role.
 
-An error where an answer is a 500, is documented nowhere or has another shape. Alone on a machine some 50,000 requests
-take half an hour; `--examples` says how many each operation gets in each role.
+First every place of every operation with every value of `values`, then what schemathesis makes of the description.
+Ends with an error where an answer is a 500, is documented nowhere or has another shape.
 """
 
 from __future__ import annotations
 
-import re
+import json
+import os
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
-from tests.bench.place import temporary_home, web_server
-from tests.fuzz.checking import CHECKS, FORGED, forged_cursors, tokens_by_role
+from tests.bench.place import ROOT, temporary_home, web_server
+from tests.fuzz.checking import CHECKS, Tally, table
+from tests.fuzz.city import ids_by_name, tokens_by_role
+from tests.fuzz.hostile import send_hostile
 
-GENERATED = re.compile(r"(\d[\d,]*) generated")
+TOLD = 60
 
 
 def say(words: str) -> None:
@@ -25,45 +29,58 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
-def make_city(days: int) -> dict[str, str]:
-    """A small invented city, and a token of one person in each role."""
+def make_city(days: int) -> None:
     command = [sys.executable, "-m", "gezhi.assembly.command_line", "demo", "--city", "yunting"]
     subprocess.run([*command, "--days", str(days), "--no-serve"], check=True, stdout=subprocess.DEVNULL)
-    return tokens_by_role(datetime.now(UTC).date())
 
 
-def run(port: int, role: str, token: str, examples: int, seed: int) -> tuple[int, bool]:
-    """How many requests were sent in this role, and whether every answer was a documented one."""
+def run(port: int, tally: Tally, token: str, examples: int, seed: int, phases: str, home: Path) -> None:
+    """What schemathesis sends in one role, counted by `hooks`."""
+    role, counted = tally.name, home / f"{tally.name}.json"
     command = [sys.executable, "-m", "schemathesis.cli", "run", f"http://127.0.0.1:{port}/api/v1/openapi.json"]
-    options = ["--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing", "--max-examples", str(examples)]
-    done = subprocess.run(
-        [*command, *options, "--seed", str(seed), "--continue-on-failure", "-H", f"Authorization: Bearer {token}"],
-        capture_output=True,
-        text=True,
+    options = ["--checks", ",".join(CHECKS), "--phases", phases, "--max-examples", str(examples)]
+    options += ["--seed", str(seed), "--continue-on-failure", "--no-shrink", "--generation-database", "none"]
+    told = {"ROLE": role, "IDS": str(home / "ids.json"), "COUNTED": str(counted)}
+    subprocess.run(
+        [*command, *options, "-H", f"Authorization: Bearer {token}"],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "SCHEMATHESIS_HOOKS": "tests.fuzz.hooks",
+            **{f"GEZHI_FUZZ_{name}": value for name, value in told.items()},
+        },
+        cwd=home,
+        stdout=subprocess.DEVNULL,
         check=False,
     )
-    found = GENERATED.search(done.stdout)
-    if done.returncode:
-        click.echo(done.stdout[-20_000:] + done.stderr[-2_000:])
-    say(f"{role}: {found[1] if found else '?'} requests, {'clean' if done.returncode == 0 else 'NOT CLEAN'}")
-    return int(found[1].replace(",", "")) if found else 0, done.returncode == 0
+    tally.add(counted)
 
 
 @click.command()
 @click.option("--examples", default=20, show_default=True, help="Of each operation in each role.")
-@click.option("--roles", default="", help="Only these, comma between.")
-@click.option("--days", default=3, show_default=True, help="Of the city's life.")
+@click.option("--phases", default="examples,coverage,fuzzing", show_default=True, help="Of schemathesis.")
+@click.option("--days", default=7, show_default=True, help="Of the city's life.")
 @click.option("--seed", default=1, show_default=True)
-def main(examples: int, roles: str, days: int, seed: int) -> None:
-    with temporary_home():
-        tokens = make_city(days)
-        chosen = [role for role in tokens if not roles or role in roles.split(",")]
+@click.option("--every", default=1, show_default=True, help="Of so many values of each operation one.")
+def main(examples: int, phases: str, days: int, seed: int, every: int) -> None:
+    began = time.monotonic()
+    with temporary_home() as home:
+        make_city(days)
+        ids = ids_by_name()
+        (home / "ids.json").write_text(json.dumps(ids))
+        tokens = tokens_by_role(datetime.now(UTC).date())
+        tallies = {role: Tally(role) for role in tokens}
         with web_server() as port:
-            faults = forged_cursors(port, tokens["administrator"])
-            say(f"forged cursors: {len(FORGED)} in every list, {len(faults)} faults {faults[:5]}")
-            told = [run(port, role, tokens[role], examples, seed + at) for at, role in enumerate(chosen)]
-    say(f"{sum(count for count, _ in told)} requests in {len(told)} roles")
-    if faults or not all(good for _, good in told):
+            say("every place of every operation with every value that nobody should send")
+            send_hostile(port, tokens, ids, tallies, every)
+            for at, (role, tally) in enumerate(tallies.items()):
+                say(f"{sum(one.sent for one in tallies.values())} requests; schemathesis as {role}")
+                token = tokens_by_role(datetime.now(UTC).date())[role]
+                run(port, tally, token, examples, seed + at, phases, home)
+    click.echo("\n".join(sorted({fault for one in tallies.values() for fault in one.undocumented})[:TOLD]))
+    click.echo(table(list(tallies.values())))
+    say(f"{time.monotonic() - began:.0f} s in all")
+    if any(one.crashes or one.undocumented for one in tallies.values()):
         sys.exit(1)
 
 

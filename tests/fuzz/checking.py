@@ -1,13 +1,16 @@
-"""What an answer must be, and cursors that nobody was given."""
+"""What an answer must be, and the counting of what was sent and answered."""
 
 from __future__ import annotations
 
-import base64
 import json
-import urllib.error
-import urllib.request
-from datetime import date
+import time
+from collections import Counter
+from pathlib import Path
 from typing import Any
+
+import click
+from schemathesis.checks import CHECKS as KNOWN
+from schemathesis.core.failures import FailureGroup
 
 CHECKS = (
     "not_a_server_error",
@@ -16,77 +19,66 @@ CHECKS = (
     "response_schema_conformance",
     "response_headers_conformance",
 )
+CRASHES = {500, 501, 502, 504}
+PROGRESS_S = 30
 
 
-def _cursor(text: str) -> str:
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+class Tally:
+    """Requests in one role: their answers, and what no description allows."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.statuses = name, Counter[int]()
+        self.undocumented: list[str] = []
+        self.told = time.monotonic()
+        self.seconds = 0.0
+        """Waited for answers."""
+
+    @property
+    def sent(self) -> int:
+        return self.statuses.total()
+
+    @property
+    def crashes(self) -> int:
+        return sum(count for status, count in self.statuses.items() if status in CRASHES)
+
+    def count(self, status: int, seconds: float) -> None:
+        self.statuses[status] += 1
+        self.seconds += seconds
+        if time.monotonic() - self.told > PROGRESS_S:
+            self.told = time.monotonic()
+            said = f"{self.sent} requests, {self.crashes} answers of 500, {len(self.undocumented)} undocumented"
+            click.echo(f"{time.strftime('%H:%M:%S')} {self.name}: {said}", err=True)
+
+    def keep(self, file: Path) -> None:
+        told = {"statuses": dict(self.statuses), "undocumented": self.undocumented, "seconds": self.seconds}
+        file.write_text(json.dumps(told))
+
+    def add(self, file: Path) -> None:
+        """What another process has kept of the same role."""
+        told = json.loads(file.read_text())
+        self.statuses.update({int(status): count for status, count in told["statuses"].items()})
+        self.undocumented += told["undocumented"]
+        self.seconds += told["seconds"]
 
 
-FORGED = [
-    "x",
-    "%00",
-    "A" * 5000,
-    *map(
-        _cursor,
-        (
-            "",
-            "null",
-            "[]",
-            "{}",
-            "[1]",
-            "[1,1]",
-            '["a","b"]',
-            "[99999999999999999,1]",
-            "[-99999999999999999,1]",
-            "[1e308,1]",
-            '[1,"00000000-0000-0000-0000-000000000000"]',
-            '[99999999999999999,"00000000-0000-0000-0000-000000000000"]',
-            '["9999-99-99",1]',
-            "[null,null]",
-            "[[[[1]]]]",
-        ),
-    ),
-]
+def check(case: Any, answer: Any, tally: Tally, address: str) -> None:
+    try:
+        case.validate_response(answer, checks=[KNOWN.get_one(name) for name in CHECKS])
+    except FailureGroup as group:
+        kinds = ", ".join(sorted(type(one).__name__ for one in group.exceptions))
+        tally.undocumented.append(f"{answer.status_code} {case.method} {address[:200]}: {kinds}")
+    tally.count(answer.status_code, answer.elapsed.total_seconds())
 
 
-def lists_of(description: dict[str, Any]) -> list[str]:
-    """The paths without places of all lists that take a cursor."""
-    asked = {path: operations.get("get", {}).get("parameters", []) for path, operations in description["paths"].items()}
-    return [path for path, names in asked.items() if "{" not in path and any(one["name"] == "cursor" for one in names)]
-
-
-def forged_cursors(port: int, token: str) -> list[str]:
-    """Every list asked with every forged cursor: what answered neither a page nor a refusal."""
-    root = f"http://127.0.0.1:{port}"
-    with urllib.request.urlopen(f"{root}/api/v1/openapi.json") as answer:
-        paths = lists_of(json.load(answer))
-    faults = []
-    for path in paths:
-        for cursor in FORGED:
-            request = urllib.request.Request(
-                f"{root}{path}?cursor={cursor}", headers={"Authorization": f"Bearer {token}"}
-            )
-            try:
-                with urllib.request.urlopen(request) as answer:
-                    status = answer.status
-            except urllib.error.HTTPError as error:
-                status = error.code
-            if status not in {200, 400, 403, 409, 422}:
-                faults.append(f"{status} {path} {cursor[:40]}")
-    return faults
-
-
-def tokens_by_role(today: date) -> dict[str, str]:
-    """A token of one person in each role."""
-    from django.db.models import Q
-
-    from gezhi.people.actions.tokens import create_token
-    from gezhi.people.models import Appointment
-    from gezhi.plumbing.clock import system_clock
-
-    standing = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
-    tokens: dict[str, str] = {}
-    for one in Appointment.objects.filter(standing, valid_from__lte=today).select_related("post").order_by("id"):
-        if one.post.role not in tokens:
-            tokens[one.post.role] = create_token(one.user_id, name="fuzz", clock=system_clock)
-    return tokens
+def table(tallies: list[Tally]) -> str:
+    """A line of each role: requests, how they were answered, and how long it took."""
+    statuses = sorted({status for one in tallies for status in one.statuses})
+    heads = ["", "requests", *map(str, statuses), "of 500", "undocumented", "seconds"]
+    rows = [
+        [one.name, one.sent, *(one.statuses[at] for at in statuses), one.crashes, len(one.undocumented), one.seconds]
+        for one in tallies
+    ]
+    rows.append(["all", *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))])
+    lines = [heads, *([f"{cell:.0f}" if isinstance(cell, float) else str(cell) for cell in row] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)

@@ -18,7 +18,9 @@ from schemathesis.checks import CHECKS as KNOWN
 from gezhi.assembly.api import openapi_text
 from tests.databases import own_copy
 from tests.fixtures import FixedClock
-from tests.fuzz.checking import CHECKS, FORGED, lists_of, tokens_by_role
+from tests.fuzz.checking import CHECKS
+from tests.fuzz.city import tokens_by_role
+from tests.fuzz.values import FORGED, lists_of
 
 FIRST_DAY = date(2026, 3, 2)
 DESCRIPTION = json.loads(openapi_text())

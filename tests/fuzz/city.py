@@ -1,0 +1,56 @@
+"""The invented city that is asked: somebody in every role, and ids of what is in it, whosever it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from tests.fuzz.values import NOBODY
+
+TABLES = {
+    "case_id": ("cases.Case", "id"),
+    "entry_id": ("supervision.AccountabilityEntry", "id"),
+    "report_id": ("cases.SentReport", "id"),
+    "document_id": ("documents.Document", "id"),
+    "version_id": ("documents.Version", "id"),
+    "proposal_id": ("duties.RowProposal", "id"),
+    "major_id": ("supervision.MajorCase", "id"),
+    "meeting_id": ("supervision.Meeting", "id"),
+    "handover_id": ("desks.ShiftEntry", "handover_id"),
+    "list_id": ("supervision.KeyList", "id"),
+    "order_id": ("supervision.Order", "id"),
+    "organisation_id": ("people.Organisation", "id"),
+    "sha256": ("plumbing.Picture", "sha256"),
+    "code": ("regions.Region", "code"),
+}
+"""Where the things behind the places of addresses stand. No accounts, sessions, tokens: who asks would be gone."""
+CLOSED: dict[str, list[Any]] = {"kind": ["send-back", "closed", "open"], "key": ["2013-part-0101"], "seq": [1, 2, 999]}
+OF_EACH = 40
+
+
+def tokens_by_role(today: date) -> dict[str, str]:
+    """A token of one person in each role."""
+    from django.db.models import Q
+
+    from gezhi.people.actions.tokens import create_token
+    from gezhi.people.models import Appointment
+    from gezhi.plumbing.clock import system_clock
+
+    standing = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    tokens: dict[str, str] = {}
+    for one in Appointment.objects.filter(standing, valid_from__lte=today).select_related("post").order_by("id"):
+        if one.post.role not in tokens:
+            tokens[one.post.role] = create_token(one.user_id, name="fuzz", clock=system_clock)
+    return tokens
+
+
+def ids_by_name() -> dict[str, list[Any]]:
+    """Real ids by the name of the parameter that takes them; `any`: one of each kind."""
+    from django.apps import apps
+
+    found: dict[str, list[Any]] = {}
+    for name, (model, column) in TABLES.items():
+        rows = apps.get_model(model).objects.order_by("pk").values_list(column, flat=True)
+        step = max(1, rows.count() // OF_EACH)
+        found[name] = [str(one) for one in rows[::step]] or [NOBODY]
+    return {**found, **CLOSED, "any": [known[-1] for known in found.values()]}
