@@ -37,6 +37,7 @@ EXCEPTIONS: Final = {
 
 STORY_OF: Final = {
     "test_applications": "cases",
+    "test_clock_alarm": "notices",
     "test_dispatching": "desks",
     "test_documents": "documents",
     "test_duty_row": "duties",
