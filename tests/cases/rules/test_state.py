@@ -10,10 +10,12 @@ from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import (
+    END_NAMES,
     Assignment,
     CaseState,
     Clock,
     ClockKind,
+    End,
     Place,
     ReportRef,
     Subject,
@@ -21,6 +23,11 @@ from gezhi.cases.rules.state import (
     TaskKind,
 )
 from tests.cases.world import ACCEPTOR, CREW, DISPATCHER, NODE, PARKS, PLACE, POWER, ROADS, ROADS_MAN, SUBJECT, Walk
+
+
+def test_how_a_part_ended_is_told_in_both_languages() -> None:
+    assert END_NAMES.keys() == set(End)
+    assert all(zh and en for zh, en in END_NAMES.values())
 
 
 def test_the_leading_part_is_the_one_that_leads_wherever_it_stands() -> None:
