@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourTask
@@ -20,6 +21,8 @@ from gezhi.cases.rules.steps.acceptance import (
 )
 from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar
 from gezhi.cases.rules.steps.field_tasks import CollectorUnfit, NoCollector
+from gezhi.kernel.permissions import Scope
+from gezhi.kernel.problems import NotFound, Problem
 from gezhi.kernel.words import WordsMissing, WordsTooLong
 from tests.cases.world import (
     ACCEPTOR,
@@ -35,6 +38,7 @@ from tests.cases.world import (
     SUBJECT,
     Walk,
     collector,
+    place_at,
     spot,
 )
 
@@ -141,6 +145,7 @@ def test_the_edge_of_the_allowed_distance_is_near_enough_and_a_reason_excuses_mo
     assert seen(Walk().report().verifying(12), **spot(99)).now.verified is True
     walk = seen(Walk().report().verifying(12), **spot(300), text="桥下没有信号，到桥头定位")
     assert walk.last.seen_at == (spot(300)["lon"], spot(300)["lat"])
+    assert walk.last.text == "桥下没有信号，到桥头定位"
 
 
 def test_only_the_collector_of_the_task_answers_it() -> None:
@@ -173,11 +178,20 @@ def test_acceptance_settles_class_row_and_place_and_starts_the_registration_cloc
 
 
 @pytest.mark.parametrize(
-    ("subject", "problem"), [(None, ClassUnknown), (Subject(class_key=CLASS), RowMissing)], ids=["class", "row"]
+    ("subject", "problem", "field"),
+    [(None, ClassUnknown, "class_key"), (Subject(class_key=CLASS), RowMissing, "row_key")],
+    ids=["class", "row"],
 )
-def test_no_acceptance_without_a_standard_row(subject: Subject | None, problem: type[Exception]) -> None:
-    with pytest.raises(problem):
+def test_no_acceptance_without_a_standard_row(subject: Subject | None, problem: type[Problem], field: str) -> None:
+    with pytest.raises(problem) as refused:
         Walk().report().do(ACCEPT, ACCEPTOR, subject=subject)
+    assert refused.value.field == field
+
+
+def test_the_acceptor_settles_where_the_case_lies() -> None:
+    there = place_at("370902003001008")
+    assert Walk().report().accept(place=there).now.place == there
+    assert Walk().report().accept().now.place == PLACE
 
 
 def test_a_class_without_rows_is_accepted_as_a_gap_and_its_case_has_no_whole_clock_yet() -> None:
@@ -187,8 +201,6 @@ def test_a_class_without_rows_is_accepted_as_a_gap_and_its_case_has_no_whole_clo
 
 
 def test_an_address_has_its_limit_of_words() -> None:
-    from msgspec.structs import replace
-
     with pytest.raises(WordsTooLong):
         Walk().report().do(ACCEPT, ACCEPTOR, subject=SUBJECT, place=replace(PLACE, address="路" * 2001))
 
@@ -231,6 +243,15 @@ def test_a_case_is_merged_only_into_another_open_one(status: Status) -> None:
     target = Walk.to(status).now
     with pytest.raises(MergeTargetClosed):
         Walk().report().do(commands.Merge(into=OTHER_ID, reason="同一井盖"), ACCEPTOR, merge_target=target)
+
+
+def test_a_case_out_of_sight_is_to_merge_into_as_if_it_did_not_exist() -> None:
+    of_a_county = replace(ACCEPTOR, scope=Scope(regions=("370902",)))
+    elsewhere = Walk().report(place=place_at("370911003001007")).now
+    for target in (None, elsewhere):
+        with pytest.raises(NotFound) as refused:
+            Walk().report().do(commands.Merge(into=OTHER_ID, reason="同一井盖"), of_a_county, merge_target=target)
+        assert refused.value.field == "into"
 
 
 def test_a_case_is_not_merged_into_itself() -> None:

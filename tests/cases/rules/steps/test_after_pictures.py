@@ -86,3 +86,9 @@ def test_the_position_that_the_camera_wrote_counts_where_none_is_given() -> None
     with pytest.raises(TooFar):
         hand_over(handling(), Picture("c" * 64, lon=lon, lat=far))
     assert hand_over(handling(), Picture("c" * 64, lon=lon, lat=near)).last.seen_at == (PLACE.lon, spot(20)["lat"])
+
+
+@pytest.mark.parametrize("half", ["lon", "lat"])
+def test_half_a_position_of_a_camera_is_none(half: str) -> None:
+    walk = hand_over(handling(), Picture("c" * 64, **{half: from_e7(PLACE.lat)}))
+    assert (walk.now.status, walk.last.seen_at) == (Status.HANDLED, None)
