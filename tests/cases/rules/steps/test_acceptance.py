@@ -91,8 +91,9 @@ def test_the_acceptance_clock_stands_still_while_the_collector_looks() -> None:
 
 
 def test_a_named_collector_is_one_of_the_area() -> None:
-    with pytest.raises(CollectorUnfit):
+    with pytest.raises(CollectorUnfit) as refused:
         Walk().report().verifying(99)
+    assert refused.value.field == "collector_id"
 
 
 def test_the_rule_sends_somebody_else_than_the_one_who_reported() -> None:
@@ -116,8 +117,9 @@ def test_the_one_who_reported_is_sent_only_where_there_is_nobody_else() -> None:
 
 
 def test_a_place_without_collectors_is_said_to_have_none() -> None:
-    with pytest.raises(NoCollector):
+    with pytest.raises(NoCollector) as refused:
         Walk().report().do(commands.RequireVerification(), ACCEPTOR, collectors=())
+    assert refused.value.field == "collector_id"
 
 
 @pytest.mark.parametrize(

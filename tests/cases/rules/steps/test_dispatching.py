@@ -106,6 +106,15 @@ def test_a_case_without_owner_waits_on_its_own_clock_until_it_is_settled() -> No
     assert (walk.last.basis, walk.now.settled_unit) == ("按确权结果派遣", 0)
 
 
+@pytest.mark.parametrize(("manner", "cost"), [("meeting", None), ("government", None), ("substitute", 1_200)])
+def test_an_owner_is_settled_by_meeting_by_the_government_or_by_substitute_work_which_alone_costs(
+    manner: str, cost: int | None
+) -> None:
+    settle = commands.SettleOwner(unit_id=PARKS, basis="纪要", reason="属地", manner=manner, cost=cost)
+    step = Walk.to(Status.UNOWNED).do(settle, LEADER).last
+    assert (step.manner, step.cost) == (manner, cost)
+
+
 def test_recalled_and_dispatched_again_to_the_same_unit_the_rest_runs_on() -> None:
     walk = Walk.to(Status.DISPATCHED)
     walk.do(RECALL, DISPATCHER, after=HOUR)
