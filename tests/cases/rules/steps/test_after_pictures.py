@@ -88,7 +88,7 @@ def test_the_position_that_the_camera_wrote_counts_where_none_is_given() -> None
     assert hand_over(handling(), Picture("c" * 64, lon=lon, lat=near)).last.seen_at == (PLACE.lon, spot(20)["lat"])
 
 
-@pytest.mark.parametrize("half", ["lon", "lat"])
-def test_half_a_position_of_a_camera_is_none(half: str) -> None:
-    walk = hand_over(handling(), Picture("c" * 64, **{half: from_e7(PLACE.lat)}))
+@pytest.mark.parametrize("half", [Picture("c" * 64, lon=from_e7(PLACE.lon)), Picture("c" * 64, lat=from_e7(PLACE.lat))])
+def test_half_a_position_of_a_camera_is_none(half: Picture) -> None:
+    walk = hand_over(handling(), half)
     assert (walk.now.status, walk.last.seen_at) == (Status.HANDLED, None)

@@ -13,14 +13,16 @@ from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.lateness import is_handled_late
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Clock, ClockKind
+from gezhi.cases.rules.state import Clock, ClockKind, ClosingKind
 from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar
 from gezhi.cases.rules.steps.inspection import (
+    CLOSING_KINDS,
     ClosingKindContradicts,
     ClosingKindUnknown,
     ResultsMissing,
     SelfInspection,
 )
+from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import WordsMissing
 from tests.calendars.invented import at
 from tests.cases.world import (
@@ -78,7 +80,7 @@ def test_passed_needs_a_result_for_every_closing_condition_a_new_picture_and_the
 def test_the_missing_conditions_are_named() -> None:
     with pytest.raises(ResultsMissing) as found:
         inspected(to_inspect(), GOOD[:1])
-    assert found.value.details["missing"] == "CLEAN"
+    assert (found.value.field, found.value.details["missing"]) == ("results", "CLEAN")
 
 
 def test_the_units_own_picture_does_not_prove_the_inspection() -> None:
@@ -185,17 +187,23 @@ def to_close(*, late: bool = False) -> Walk:
         (False, "happy", ClosingKindUnknown),
     ],
 )
-def test_the_kind_of_closing_says_what_the_clock_says(late: bool, kind: str, problem: type[Exception] | None) -> None:
+def test_the_kind_of_closing_says_what_the_clock_says(late: bool, kind: str, problem: type[Problem] | None) -> None:
     walk = to_close(late=late)
     if problem is not None:
-        with pytest.raises(problem):
+        with pytest.raises(problem) as refused:
             walk.close(kind)
+        assert refused.value.field == "kind"
         return
     walk.close(kind)
     assert (walk.now.status, walk.now.closing_kind, walk.now.closed) == (Status.CLOSED, kind, walk.moment)
     assert walk.now.marks.get("late", 0) == int(late)
     assert [part.end for part in walk.now.assignments] == ["passed"]
     assert all(one.since is None for one in walk.now.clocks)
+
+
+def test_every_kind_of_closing_has_a_name_in_both_languages() -> None:
+    assert CLOSING_KINDS.keys() == set(ClosingKind)
+    assert all(zh and en for zh, en in CLOSING_KINDS.values())
 
 
 def test_the_contradiction_is_told_in_words() -> None:
