@@ -42,13 +42,13 @@ def _failed(zh: str, en: str) -> Finding:
 def doctor(*, as_json: bool) -> None:
     """Say what is wrong with this installation and what to do (体检). Exit code 1 where something has failed."""
     environment = read_environment()
-    found = dict(_all(environment))
+    checks = dict(_all(environment))
     show(
-        {"status": overall(found.values()), "checks": found},
+        {"status": overall(checks.values()), "checks": checks},
         as_json=as_json,
         lines=lambda result: [f"{SIGNS[one.standing]} {name}  {_words(one)}" for name, one in result["checks"].items()],
     )
-    sys.exit(overall(found.values()) is Health.FAILED)
+    sys.exit(overall(checks.values()) is Health.FAILED)
 
 
 def _words(finding: Finding) -> str:

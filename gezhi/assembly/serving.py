@@ -127,13 +127,13 @@ class Readiness:
 
 def _failed_parts() -> dict[str, str]:
     url = f"http://{_reachable()}:{ENVIRONMENT.port}/readyz"
-    asked = urllib.request.Request(url, headers={"Host": ENVIRONMENT.hosts[0]})
+    request = urllib.request.Request(url, headers={"Host": ENVIRONMENT.hosts[0]})
     try:
-        with urllib.request.urlopen(asked, timeout=ANSWER_WITHIN_S):  # noqa: S310
+        with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_S):  # noqa: S310
             return {}
     except urllib.error.HTTPError as refusal:
         checks = json.load(refusal).get("checks", {})
-        return {name: found["en"] for name, found in checks.items() if found.get("standing") == "failed"}
+        return {name: check["en"] for name, check in checks.items() if check.get("standing") == "failed"}
     except (OSError, ValueError, http.client.HTTPException) as error:
         return {"web": f"does not answer: {error}"}
 

@@ -28,8 +28,8 @@ def held_catalog() -> Catalog:
 def find_class_keys(text: str, *, on: date) -> tuple[str, ...]:
     """Classes of the edition in force that a text means, best first, a few dozen at most; none for an empty text."""
     catalog = held_catalog()
-    found = catalog.search(text, edition=catalog.edition_on(on)) if text else []
-    return tuple(entry.key for entry in found[:MOST_FOUND])
+    entries = catalog.search(text, edition=catalog.edition_on(on)) if text else []
+    return tuple(entry.key for entry in entries[:MOST_FOUND])
 
 
 def list_gaps(edition: str, on: date | None = None) -> list[ClassEntry]:

@@ -154,14 +154,14 @@ class Masking:
         shown = self.strictest if shown is None else shown
         if not text:
             return text
-        found = list(self._known(text)) if self.hides else []
+        spans = list(self._known(text)) if self.hides else []
         if shown is not Shown.OPEN:
-            found += _given_away(text, shown)
-        return _replaced(text, found)
+            spans += _given_away(text, shown)
+        return _replaced(text, spans)
 
     def _hide(self, secret: Secret) -> None:
         part = secret.shown is Shown.PART
-        for name in (secret.name, *(found["name"] for found in INTRODUCED.finditer(secret.words))):
+        for name in (secret.name, *(introduced["name"] for introduced in INTRODUCED.finditer(secret.words))):
             if name and name not in NOBODY:
                 surname, instead = _surname_of(name), mask_name(name) if part else HIDDEN
                 if len(name) > 1:
@@ -202,8 +202,8 @@ def _all_of(needle: str, text: str) -> Iterator[int]:
 
 def numbers_in(text: str) -> list[str]:
     """The digits of whatever looks like somebody's number, without country and area."""
-    found = (_own_digits(number) for _, _, number, _ in _personal(text))
-    return [digits for digits in found if len(digits) >= SHORTEST_NUMBER]
+    numbers = (_own_digits(number) for _, _, number, _ in _personal(text))
+    return [digits for digits in numbers if len(digits) >= SHORTEST_NUMBER]
 
 
 def _numbers_of(phone: str) -> list[str]:
@@ -236,9 +236,9 @@ def _surname_of(name: str) -> str:
 
 
 def _given_away(text: str, shown: Shown) -> Iterator[Span]:
-    for begin, end, found, whole in _personal(text):
+    for begin, end, number, whole in _personal(text):
         part = shown is Shown.PART and not whole
-        yield begin, end, mask_phone(_own_digits(found)) if part else HIDDEN
+        yield begin, end, mask_phone(_own_digits(number)) if part else HIDDEN
     for match in INTRODUCED.finditer(text):
         begin, end = match.span("name")
         yield begin, end, mask_name(text[begin]) if shown is Shown.PART else HIDDEN

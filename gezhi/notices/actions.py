@@ -59,7 +59,7 @@ def _notice_row(one: NewNotice) -> dict[str, Any]:
 
 
 def _message_row(one: NewMessage) -> dict[str, Any]:
-    asked = as_datetime(one.at)
+    at = as_datetime(one.at)
     return {
         "id": one.id,
         "key": one.key,
@@ -77,9 +77,9 @@ def _message_row(one: NewMessage) -> dict[str, Any]:
         "shown_en": (one.shown or one.text).en,
         "state": (State.WAITING if one.sent_at is None else State.SENT).value,
         "attempts": 0,
-        "next_try_at": asked,
+        "next_try_at": at,
         "error": "",
-        "created_at": asked,
+        "created_at": at,
         "sent_at": as_datetime(one.sent_at) if one.sent_at is not None else None,
     }
 

@@ -88,8 +88,8 @@ class RetriedOut(BaseModel):
 def get_notices(request: HttpRequest, asked: Annotated[NoticesAsked, Query()]) -> NoticePage:
     """My notices, the newest first."""
     after = decode_cursor(asked.cursor, Second, int) if asked.cursor else None
-    found = list_notices(actor_of(request).user_id, unread=asked.unread, after=after, limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(moment_of(last.created_at), last.id))
+    notices = list_notices(actor_of(request).user_id, unread=asked.unread, after=after, limit=asked.limit + 1)
+    page, next_cursor = page_of(notices, asked.limit, lambda last: encode_cursor(moment_of(last.created_at), last.id))
     return NoticePage(items=[notice_out(one) for one in page], next_cursor=next_cursor)
 
 
@@ -113,8 +113,8 @@ def get_messages(request: HttpRequest, asked: Annotated[MessagesAsked, Query()])
     """Texts to reporters, the newest first, with what is stuck and why."""
     actor = actor_of(request)
     after = decode_cursor(asked.cursor, Second, UUID) if asked.cursor else None
-    found = list_messages(actor.scope, state=asked.state, after=after, limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(moment_of(last.created_at), last.id))
+    messages = list_messages(actor.scope, state=asked.state, after=after, limit=asked.limit + 1)
+    page, next_cursor = page_of(messages, asked.limit, lambda last: cursor_of(moment_of(last.created_at), last.id))
     counts = count_messages(actor.scope)
     return MessagePage(
         items=[message_out(one, actor) for one in page],

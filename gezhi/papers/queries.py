@@ -66,7 +66,7 @@ def list_stories(rows: Mapping[UUID, Row]) -> dict[UUID, Story]:
             if entry.seq <= rows[case_id].state.seq:
                 entries[case_id].append(entry)
                 digests[case_id] = bytes(digest).hex()
-    return {case_id: Story(tuple(found), digests[case_id]) for case_id, found in entries.items()}
+    return {case_id: Story(tuple(told), digests[case_id]) for case_id, told in entries.items()}
 
 
 def get_digest(case_id: UUID, seq: int) -> tuple[str, int] | None:
@@ -87,13 +87,13 @@ def list_picture_files(shas: Iterable[str]) -> dict[str, Path]:
 def list_surroundings(points: Mapping[UUID, tuple[float, float]], *, on: date) -> dict[UUID, Surroundings]:
     """Streets and grids around each point, of a day; two statements."""
     boxes = [box_around(*point) for point in points.values()]
-    asked: list[Any] = [list(points), *(list(side) for side in zip(*boxes, strict=True)), on, on]
+    values: list[Any] = [list(points), *(list(side) for side in zip(*boxes, strict=True)), on, on]
     streets, grids = defaultdict[UUID, list[Any]](list), defaultdict[UUID, list[Any]](list)
     with connection.cursor() as cursor:
-        for statement, found in ((STREETS, streets), (GRIDS, grids)):
-            cursor.execute(statement, asked)
+        for statement, lines in ((STREETS, streets), (GRIDS, grids)):
+            cursor.execute(statement, values)
             for key, name, wkb in cursor.fetchall():
-                found[key] += [(name, line) for line in _lines(bytes(wkb))]
+                lines[key] += [(name, line) for line in _lines(bytes(wkb))]
     return {key: Surroundings(tuple(streets[key]), tuple(grids[key])) for key in points}
 
 

@@ -75,6 +75,6 @@ def say_clock_limit(clock: Clock, presenter: Presenter) -> str:
     return f"{value:g} {UNIT_NAMES[Unit(clock.unit)][0]}"
 
 
-def say_pictures(found: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+def say_pictures(pictures: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     """Pictures (hash, words) as a template names them."""
-    return [{"file": f"{sha}.jpg", "words": words} for sha, words in found]
+    return [{"file": f"{sha}.jpg", "words": words} for sha, words in pictures]

@@ -224,7 +224,7 @@ def list_organisations(
 ) -> list[OrganisationFacts]:
     """Organisations of a day in the order of their ids, from the directory."""
     word = text.strip().casefold()
-    found = (
+    bodies = (
         body
         for body in held_directory().organisations.values()
         if body.id > after_id
@@ -233,7 +233,7 @@ def list_organisations(
         and (body.valid_to is None or on <= body.valid_to)
         and any(word in name.casefold() for name in (body.name, body.name_en, body.code))
     )
-    return sorted(found, key=lambda body: body.id)[:limit]
+    return sorted(bodies, key=lambda body: body.id)[:limit]
 
 
 class PeopleFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -245,19 +245,19 @@ class PeopleFilter(msgspec.Struct, frozen=True, kw_only=True):
     after_id: int = 0
 
 
-def list_people(wanted: PeopleFilter, *, on: date, limit: int) -> list[UserFacts]:
+def list_people(filters: PeopleFilter, *, on: date, limit: int) -> list[UserFacts]:
     """Active users of a day in the order of their ids, from the directory."""
-    directory, word = held_directory(), wanted.text.strip().casefold()
-    bodies = None if wanted.organisation_id is None else set(directory.subtree(wanted.organisation_id))
-    found = (
+    directory, word = held_directory(), filters.text.strip().casefold()
+    bodies = None if filters.organisation_id is None else set(directory.subtree(filters.organisation_id))
+    people = (
         user
         for user in directory.users.values()
-        if user.id > wanted.after_id
+        if user.id > filters.after_id
         and directory.is_active(user.id, on)
         and (not word or word in user.name.casefold() or word in user.username.casefold())
-        and _holds(directory, user.id, on, wanted.role, bodies)
+        and _holds(directory, user.id, on, filters.role, bodies)
     )
-    return sorted(found, key=lambda user: user.id)[:limit]
+    return sorted(people, key=lambda user: user.id)[:limit]
 
 
 def _holds(directory: Directory, user_id: int, on: date, role: Role | None, bodies: set[int] | None) -> bool:
@@ -273,14 +273,14 @@ def list_staffing(*, organisation_id: int | None = None, after_id: int = 0, on: 
     """Bodies in force on a day with their numbers of people, by id; with an organisation: those below it."""
     directory = held_directory()
     ids = directory.organisations if organisation_id is None else directory.subtree(organisation_id)
-    found = (
+    bodies = (
         body
         for id_ in sorted(ids)
         if id_ > after_id
         and id_ != organisation_id
         and is_valid((body := directory.organisations[id_]).valid_from, body.valid_to, on)
     )
-    return count_staff(directory, islice(found, limit), on)
+    return count_staff(directory, islice(bodies, limit), on)
 
 
 def list_staff(organisation_id: int, *, on: date) -> list[StaffedPost]:
@@ -301,8 +301,8 @@ def list_accounts(*, on: date) -> list[tuple[UserFacts, tuple[PostFacts, ...]]]:
 def list_accounts_by_role(*, on: date) -> list[tuple[UserFacts, tuple[PostFacts, ...]]]:
     """One account for each role that anybody holds: the first by its number."""
     directory = held_directory()
-    found = (directory.find_holders(role, on=on) for role in Role)
-    firsts = [min(holders, key=lambda holder: holder.user.id) for holders in found if holders]
+    holders_by_role = (directory.find_holders(role, on=on) for role in Role)
+    firsts = [min(holders, key=lambda holder: holder.user.id) for holders in holders_by_role if holders]
     return [(holder.user, (holder.post,)) for holder in firsts]
 
 

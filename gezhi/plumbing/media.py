@@ -94,14 +94,14 @@ def keep_pictures(hashes: Collection[str]) -> dict[str, Picture]:
 
     Raises UnknownPicture when one of them was never uploaded.
     """
-    wanted = set(hashes)
-    if not wanted:
+    distinct = set(hashes)
+    if not distinct:
         return {}
-    Picture.objects.filter(sha256__in=wanted, is_kept=False).update(is_kept=True)
-    found = Picture.objects.in_bulk(list(wanted))
-    for sha256 in sorted(wanted - found.keys()):
+    Picture.objects.filter(sha256__in=distinct, is_kept=False).update(is_kept=True)
+    pictures = Picture.objects.in_bulk(list(distinct))
+    for sha256 in sorted(distinct - pictures.keys()):
         raise UnknownPicture(field="pictures", sha256=sha256)
-    return found
+    return pictures
 
 
 Seen = Callable[[Actor], tuple[str, list[Any]]]
@@ -166,11 +166,11 @@ ON CONFLICT DO NOTHING
 """
 
 
-def register_same(given: Mapping[str, str], *, clock: Clock) -> None:
+def register_same(originals: Mapping[str, str], *, clock: Clock) -> None:
     """Register pictures by hash that show the same as one that is stored; one statement, no file is written."""
-    if given:
+    if originals:
         with connection.cursor() as cursor:
-            cursor.execute(_REGISTER_SAME, [clock(), list(given), list(given.values())])
+            cursor.execute(_REGISTER_SAME, [clock(), list(originals), list(originals.values())])
 
 
 def sweep_orphans(*, now: int) -> int:

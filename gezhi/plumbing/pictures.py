@@ -178,9 +178,9 @@ def _edited_with(exif: Image.Exif, info: dict[Any, Any]) -> str:
         str(exif.get(field) or "") for field in (Base.Software, Base.ProcessingSoftware, Base.HostComputer)
     )
     marks = f"{written} {xmp.decode('utf-8', 'ignore') if isinstance(xmp, bytes) else xmp}"
-    found = EDITORS.search(marks)
-    if found is not None:
-        return found[0][:64]
+    editor = EDITORS.search(marks)
+    if editor is not None:
+        return editor[0][:64]
     return "Photoshop" if "photoshop" in info else ""
 
 

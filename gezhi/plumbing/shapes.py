@@ -81,10 +81,10 @@ def maybe(at: int | None) -> datetime | None:
     return None if at is None else moment(at)
 
 
-def page_of(found: Sequence[T], limit: int, cursor: Callable[[T], str]) -> tuple[list[T], str | None]:
-    """The page, and where the next one begins if there is one; `found` must have been asked for `limit + 1` rows."""
-    page = list(found[:limit])
-    return page, cursor(page[-1]) if len(found) > limit else None
+def page_of(rows: Sequence[T], limit: int, cursor: Callable[[T], str]) -> tuple[list[T], str | None]:
+    """The page, and where the next one begins if there is one; `rows` must have been asked for `limit + 1` rows."""
+    page = list(rows[:limit])
+    return page, cursor(page[-1]) if len(rows) > limit else None
 
 
 def cursor_of(at: int, last: UUID) -> str:

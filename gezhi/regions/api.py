@@ -129,8 +129,8 @@ def get_region(request: HttpRequest, code: str, on: date | None = None) -> Regio
 
 @router.get("/places", permission=Permission.MAP_READ, response=PlacesOut, summary="地点检索 · search places")
 def search_places(request: HttpRequest, q: Annotated[str, Query(max_length=80)]) -> PlacesOut:  # noqa: ARG001
-    found = queries.search_places(q, on=_today())
-    return PlacesOut(items=[_place(place) for place in found], next_cursor=None)
+    places = queries.search_places(q, on=_today())
+    return PlacesOut(items=[_place(place) for place in places], next_cursor=None)
 
 
 @router.get("/places/locate", permission=Permission.MAP_READ, response=LocationOut, summary="坐标定位 · locate a point")

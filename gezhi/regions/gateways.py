@@ -34,14 +34,14 @@ def read_outlines(codes: Iterable[str]) -> list[OutlineRow]:
     if spec is None or spec.origin is None:
         raise OutlinePackageMissing
     folder = Path(spec.origin).parent / "data"
-    wanted = {_CHINA + code: code for code in codes}
-    found: dict[str, bytes] = {}
+    code_of = {_CHINA + code: code for code in codes}
+    outlines: dict[str, bytes] = {}
     for name in _FILES:
-        if len(found) == len(wanted):
+        if len(outlines) == len(code_of):
             break
         for feature in json.loads((folder / name).read_bytes())["features"]:
-            code = wanted.get(str(feature["properties"]["gb"]))
-            if code is not None and code not in found:
+            code = code_of.get(str(feature["properties"]["gb"]))
+            if code is not None and code not in outlines:
                 shape = shapely.from_geojson(json.dumps(feature["geometry"]))
-                found[code] = shapely.to_wkb(shape)
-    return [OutlineRow(code=code, wkb=wkb) for code, wkb in sorted(found.items())]
+                outlines[code] = shapely.to_wkb(shape)
+    return [OutlineRow(code=code, wkb=wkb) for code, wkb in sorted(outlines.items())]

@@ -32,7 +32,7 @@ def list_demo_accounts(request: HttpRequest) -> DemoAccountsOut:  # noqa: ARG001
     if get_simulated_city() is None:
         return DemoAccountsOut(items=[])
     directory, password = held_directory(), str(read_demo()["password"])
-    found = [
+    accounts = [
         DemoAccountOut(
             username=user.username,
             password=password,
@@ -43,4 +43,4 @@ def list_demo_accounts(request: HttpRequest) -> DemoAccountsOut:  # noqa: ARG001
         for user, posts in list_accounts_by_role(on=day_of(system_clock()))
         if posts
     ]
-    return DemoAccountsOut(items=found)
+    return DemoAccountsOut(items=accounts)

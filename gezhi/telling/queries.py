@@ -66,21 +66,21 @@ def iterate_told(case_ids: Sequence[UUID], *, since: int) -> Iterator[tuple[Entr
 
 def find_senders(report_ids: Iterable[str]) -> dict[str, ToldSender]:
     """By report id; who was erased or wants no answer cannot be reached."""
-    wanted = sorted(set(report_ids))
-    if not wanted:
+    ids = sorted(set(report_ids))
+    if not ids:
         return {}
     with prepared_cursor() as cursor:
-        cursor.execute(SENDERS, [wanted])
+        cursor.execute(SENDERS, [ids])
         return {report_id: ToldSender(*values) for report_id, *values in cursor.fetchall()}
 
 
 def find_numbers(case_ids: Iterable[str]) -> dict[str, str]:
     """The number of each case, by its id."""
-    wanted = sorted(set(case_ids))
-    if not wanted:
+    ids = sorted(set(case_ids))
+    if not ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(NUMBERS, [wanted])
+        cursor.execute(NUMBERS, [ids])
         return dict(cursor.fetchall())
 
 

@@ -18,21 +18,21 @@ class LikelyDuplicates:
 
     def __init__(self, batch: Iterable[tuple[Submission, int]], policy: HeldPolicy) -> None:
         self._policy = policy
-        asked = {
+        boxes = {
             one.command_id: self._nearby(one.command, moment)
             for one, moment in batch
             if isinstance(one.command, Report) and one.command.class_key
         }
-        self._known = find_duplicates(asked) if asked else {}
+        self._known = find_duplicates(boxes) if boxes else {}
         self._begun: dict[str, list[tuple[int, float, float, str]]] = defaultdict(list)
 
     def of(self, one: Submission, report: Report, *, moment: int) -> tuple[str, ...]:
         """Newest first, a few at most."""
-        wanted = self._nearby(report, moment)
+        box = self._nearby(report, moment)
         begun = [
             case
-            for at, lon, lat, case in reversed(self._begun[wanted.class_key])
-            if at > wanted.since and wanted.west <= lon <= wanted.east and wanted.south <= lat <= wanted.north
+            for at, lon, lat, case in reversed(self._begun[box.class_key])
+            if at > box.since and box.west <= lon <= box.east and box.south <= lat <= box.north
         ]
         return (*begun, *self._known.get(one.command_id, ()))[:MOST_DUPLICATES]
 

@@ -71,7 +71,7 @@ def gather_batch(
     """The facts of a batch of commands with their moments, for cases in these states."""
     shas = {sha for one, _ in batch for sha in _pictures_of(one.command)}
     duplicates = LikelyDuplicates(batch, registers.policy)
-    return Gathered(registers, _known_pictures(shas), duplicates, serials, find_shares(_asked(batch, states)))
+    return Gathered(registers, _known_pictures(shas), duplicates, serials, find_shares(_share_periods(batch, states)))
 
 
 def _known_pictures(shas: set[str]) -> dict[str, Picture]:
@@ -84,16 +84,16 @@ def _known_pictures(shas: set[str]) -> dict[str, Picture]:
     return known
 
 
-def _asked(
+def _share_periods(
     batch: Sequence[tuple[Submission, int]], states: Mapping[UUID, tuple[CaseState, bytes]]
 ) -> dict[tuple[int, ApplicationKind], int]:
     """(unit, kind) of what is asked for in the batch, with the beginning of the month."""
-    asked: dict[tuple[int, ApplicationKind], int] = {}
+    periods: dict[tuple[int, ApplicationKind], int] = {}
     for one, moment in batch:
         kind, known = KIND_OF_COMMAND.get(type(one.command)), states.get(one.case_id)
         if kind is not None and known is not None:
-            asked[asking_unit(known[0], one.actor), kind] = month_start(moment)
-    return asked
+            periods[asking_unit(known[0], one.actor), kind] = month_start(moment)
+    return periods
 
 
 def _pictures_of(command: Command) -> tuple[str, ...]:
@@ -146,21 +146,19 @@ def _place(command: Command, state: CaseState | None, registers: Registers, day:
         if state is None or address is None:
             return state.place if state is not None and isinstance(command, Amend) else None
         return msgspec.structs.replace(state.place, address=address)
-    found = registers.ground.at(day).locate(from_e7(command.lon), from_e7(command.lat))
-    codes = tuple(
-        code for code in (found.grid_code, found.community_code, found.street_code, found.county_code) if code
-    )
-    area = codes[0] if codes else found.city_code or registers.policy.node
+    spot = registers.ground.at(day).locate(from_e7(command.lon), from_e7(command.lat))
+    codes = tuple(code for code in (spot.grid_code, spot.community_code, spot.street_code, spot.county_code) if code)
+    area = codes[0] if codes else spot.city_code or registers.policy.node
     kept = address if address is not None else (state.place.address if state is not None else "")
     return Place(
         lon=command.lon,
         lat=command.lat,
         area=area,
-        county=found.county_code or area,
-        street=found.street_code,
-        community=found.community_code,
+        county=spot.county_code or area,
+        street=spot.street_code,
+        community=spot.community_code,
         address=kept,
-        outside=found.outside,
+        outside=spot.outside,
         level=level_of(registers.levels, codes, day),
     )
 
@@ -199,13 +197,16 @@ def _facts_of_people(
         fits = is_handling_unit(directory, unit, day, area=state.place.area)
         return {"units": {unit: UnitFact(unit, "")} if fits else {}}
     if isinstance(command, Dispatch | SettleOwner):
-        wanted, suggestion = (command.unit_id, *getattr(command, "helpers", ())), suggested_unit(state, registers, day)
+        unit_ids, suggestion = (
+            (command.unit_id, *getattr(command, "helpers", ())),
+            suggested_unit(state, registers, day),
+        )
         # the duty table may name a unit from elsewhere, and whoever had the case may have it again
         named = {part.unit for part in state.assignments} | {state.settled_unit}
         named |= {suggestion.unit_id} if suggestion is not None else set()
         units = {
             unit: UnitFact(unit, directory.organisations[unit].name)
-            for unit in wanted
+            for unit in unit_ids
             if is_handling_unit(directory, unit, day, area="" if unit in named else state.place.area)
         }
         return {"units": units, "suggestion": suggestion}

@@ -22,9 +22,9 @@ def recompute_deadlines(*, clock: Clock, ids: Ids, part: int = 0, parts: int = 1
     waiting, moved = list_running(part=part, parts=parts), 0
     command = Recompute(reason=REASON)
     for first in range(0, len(waiting), batch):
-        found = waiting[first : first + batch]
+        case_ids = waiting[first : first + batch]
         outcomes = perform(
-            [Submission(case_id=case_id, command_id=ids(), command=command, actor=SYSTEM) for case_id in found],
+            [Submission(case_id=case_id, command_id=ids(), command=command, actor=SYSTEM) for case_id in case_ids],
             clock=clock,
         )
         moved += sum(outcome.problem is None for outcome in outcomes)

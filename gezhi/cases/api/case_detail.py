@@ -89,8 +89,8 @@ def _duplicates(row: Row, actor: Actor, presenter: Presenter) -> list[CaseRowOut
     if not state.subject.class_key:
         return []
     near = (from_e7(state.place.lon), from_e7(state.place.lat))
-    found = list_nearby(*near, actor=actor, class_key=state.subject.class_key, limit=6)
-    return [presenter.row(other, near=near) for other in found if other.id != row.id]
+    alike = list_nearby(*near, actor=actor, class_key=state.subject.class_key, limit=6)
+    return [presenter.row(other, near=near) for other in alike if other.id != row.id]
 
 
 def _task(task: Task, presenter: Presenter) -> TaskOut:
@@ -250,10 +250,10 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter, place: str) -
 
 
 def _unit_suggestion(state: CaseState, presenter: Presenter) -> ActionFormOut:
-    found = suggestion_of(state, suggested_unit(state, presenter.registers, day_of(presenter.now)))
-    if found is None:
+    suggestion = suggestion_of(state, suggested_unit(state, presenter.registers, day_of(presenter.now)))
+    if suggestion is None:
         zh, en = NOBODY
         return ActionFormOut(reason=TextOut(zh=zh, en=en))
-    name = presenter.unit(found.unit_id).name
-    reason = TextOut(zh=found.reason, en=found.reason_en)
-    return ActionFormOut(unit_id=found.unit_id, unit_name=name, reason=reason)
+    name = presenter.unit(suggestion.unit_id).name
+    reason = TextOut(zh=suggestion.reason, en=suggestion.reason_en)
+    return ActionFormOut(unit_id=suggestion.unit_id, unit_name=name, reason=reason)

@@ -143,8 +143,8 @@ def look_at_sender(request: HttpRequest, case_id: UUID, report_id: UUID, asked: 
 def read_openings(request: HttpRequest, asked: Query[OpeningPageIn]) -> OpeningPageOut:
     """查看举报人记录, the newest first."""
     actor, filters = actor_of(request), asked.filters()
-    found = list_openings(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.opened_at, last.id))
+    openings = list_openings(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
+    page, next_cursor = page_of(openings, asked.limit, lambda last: cursor_of(last.opened_at, last.id))
     total = count_openings(filters, actor)
     return OpeningPageOut(
         items=_openings(page, actor),
@@ -179,9 +179,9 @@ def get_openings_sheet(request: HttpRequest, asked: Query[OpeningFilterIn]) -> F
     return answer_sheet("查看举报人记录", COLUMNS, rows, now=system_clock(), asked_by=actor.name)
 
 
-def _openings(found: Sequence[Opening], actor: Actor) -> list[OpeningOut]:
-    presenter = FacesPresenter(actor, (one.case_id for one in found), now=system_clock())
-    return [presenter.about(_opening(one, presenter), one.case_id) for one in found]
+def _openings(openings: Sequence[Opening], actor: Actor) -> list[OpeningOut]:
+    presenter = FacesPresenter(actor, (one.case_id for one in openings), now=system_clock())
+    return [presenter.about(_opening(one, presenter), one.case_id) for one in openings]
 
 
 def _opening(one: Opening, presenter: FacesPresenter) -> OpeningOut:

@@ -56,19 +56,19 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
     actor, now = actor_of(request), system_clock()
     presenter, day = Presenter(actor, now=now), day_of(now)
     registers, names = presenter.registers, presenter.names
-    found = registers.ground.at(day).locate(asked.lon, asked.lat)
+    spot = registers.ground.at(day).locate(asked.lon, asked.lat)
     codes = tuple(
         code
-        for code in (found.grid_code, found.community_code, found.street_code, found.county_code, found.city_code)
+        for code in (spot.grid_code, spot.community_code, spot.street_code, spot.county_code, spot.city_code)
         if code
     )
     level = level_of(registers.levels, codes, day)
     location = CaseLocationOut(
-        grid_code=found.grid_code,
-        community=names.get(found.community_code or ""),
-        street=names.get(found.street_code or ""),
-        county=names.get(found.county_code or ""),
-        outside=found.outside,
+        grid_code=spot.grid_code,
+        community=names.get(spot.community_code or ""),
+        street=names.get(spot.street_code or ""),
+        county=names.get(spot.county_code or ""),
+        outside=spot.outside,
         level=level,
     )
     if not asked.class_key:

@@ -39,7 +39,9 @@ def collectors_at(registers: Registers, area: str, day: date) -> tuple[int, ...]
 
 def suggested_unit(state: CaseState, registers: Registers, day: date) -> SuggestedUnit | None:
     """责任单位: whom the duty table names for this class at this place."""
-    found = find_unit(registers.duties, state.subject.class_key, codes=state.codes, on=day)
-    if found is None:
+    suggestion = find_unit(registers.duties, state.subject.class_key, codes=state.codes, on=day)
+    if suggestion is None:
         return None
-    return SuggestedUnit(unit_id=found.unit_id, reason=found.reason_zh, reason_en=found.reason_en, row=found.row_id)
+    return SuggestedUnit(
+        unit_id=suggestion.unit_id, reason=suggestion.reason_zh, reason_en=suggestion.reason_en, row=suggestion.row_id
+    )

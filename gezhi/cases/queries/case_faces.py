@@ -30,11 +30,11 @@ class CaseFace(msgspec.Struct, frozen=True):
 
 
 def find_faces(case_ids: Iterable[UUID | None]) -> dict[UUID, CaseFace]:
-    wanted = sorted({one for one in case_ids if one is not None})
-    if not wanted:
+    ids = sorted({one for one in case_ids if one is not None})
+    if not ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(FACES, [wanted])
+        cursor.execute(FACES, [ids])
         return {
             case_id: CaseFace(case_id, no, place, status, complaint, senders_of(senders))
             for case_id, no, place, status, complaint, senders in cursor.fetchall()

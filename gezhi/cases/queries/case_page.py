@@ -32,8 +32,8 @@ def get_case(case_id: UUID, actor: Actor) -> Row | None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {COLUMNS} FROM cases_case c WHERE c.id = %s", [case_id])
         row = cursor.fetchone()
-    found = row_of(row) if row is not None else None
-    return found if found is not None and is_visible(actor, found.state) else None
+    case = row_of(row) if row is not None else None
+    return case if case is not None and is_visible(actor, case.state) else None
 
 
 def visible_case(case_id: UUID, actor: Actor) -> Row:

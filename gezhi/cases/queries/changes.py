@@ -78,11 +78,11 @@ def list_changes(
             f" WHERE {beyond} AND {scope} ORDER BY c.changed, c.id LIMIT %s",
             [*narrowed, *place, *since, *scoped, limit],
         )
-        found = executing.fetchall()
-    changed = [Changed(row_of(values), values[-3], values[-3] and values[-2]) for values in found]
-    if len(found) < limit:
+        rows = executing.fetchall()
+    changed = [Changed(row_of(values), values[-3], values[-3] and values[-2]) for values in rows]
+    if len(rows) < limit:
         return changed, ChangeCursor(until)
-    return changed, ChangeCursor(int(found[-1][-1]), changed[-1].row.id, until)
+    return changed, ChangeCursor(int(rows[-1][-1]), changed[-1].row.id, until)
 
 
 def get_change_cursor() -> int:

@@ -41,9 +41,9 @@ def found_in(words: str, *, table: str, alias: str, key: str, column: str) -> Co
 
 def _parts_of(words: str) -> list[str]:
     """What may be a name in the words, or a part of one: two to four characters, and the whole."""
-    found = {
+    parts = {
         words[at : at + length].strip()
         for length in range(2, LONGEST_NAME + 1)
         for at in range(len(words) - length + 1)
     }
-    return sorted({*found, words.strip()} - {"", *(one for one in found if one.isascii() and len(one) < len(words))})
+    return sorted({*parts, words.strip()} - {"", *(one for one in parts if one.isascii() and len(one) < len(words))})

@@ -55,5 +55,5 @@ def list_spots(
     cells = [] if zoom >= SINGLE_FROM_ZOOM else [cell_x, cell_y]
     with connection.cursor() as cursor:
         cursor.execute(sql, [now, now, west, south, east, north, *values, *cells])
-        found = cursor.fetchall()
-    return [Spot(*row) for row in found]
+        rows = cursor.fetchall()
+    return [Spot(*row) for row in rows]

@@ -36,39 +36,39 @@ def find_opened(actor: Actor, report_ids: Collection[UUID], *, now: int) -> froz
 
 
 def list_openings(
-    wanted: OpeningFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
+    filters: OpeningFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
 ) -> list[Opening]:
     """The newest first."""
-    found = _filtered(wanted, actor)
+    rows = _filtered(filters, actor)
     if after is not None:
         at, last = after
-        found = found.filter(Q(opened_at__lt=at) | Q(opened_at=at, id__lt=last))
-    return [_opening_of(row) for row in found.order_by("-opened_at", "-id")[:limit]]
+        rows = rows.filter(Q(opened_at__lt=at) | Q(opened_at=at, id__lt=last))
+    return [_opening_of(row) for row in rows.order_by("-opened_at", "-id")[:limit]]
 
 
-def stream_openings(wanted: OpeningFilter, actor: Actor) -> Iterator[Opening]:
-    rows = _filtered(wanted, actor).order_by("-opened_at", "-id")
+def stream_openings(filters: OpeningFilter, actor: Actor) -> Iterator[Opening]:
+    rows = _filtered(filters, actor).order_by("-opened_at", "-id")
     return (_opening_of(row) for row in rows.iterator(chunk_size=CHUNK))
 
 
-def count_openings(wanted: OpeningFilter, actor: Actor) -> int:
+def count_openings(filters: OpeningFilter, actor: Actor) -> int:
     """Counted to MOST_COUNTED and no further."""
-    return _filtered(wanted, actor)[: MOST_COUNTED + 1].count()
+    return _filtered(filters, actor)[: MOST_COUNTED + 1].count()
 
 
-def _filtered(wanted: OpeningFilter, actor: Actor) -> QuerySet[SenderOpening]:
+def _filtered(filters: OpeningFilter, actor: Actor) -> QuerySet[SenderOpening]:
     if not actor.scope.regions:
         return SenderOpening.objects.none()
-    found = SenderOpening.objects.filter(reduce(or_, (Q(area_code__startswith=one) for one in actor.scope.regions)))
-    if wanted.case_no:
-        found = found.filter(case_no__icontains=wanted.case_no)
-    if wanted.user is not None:
-        found = found.filter(user_id=wanted.user)
-    if wanted.reason:
-        found = found.filter(reason=wanted.reason)
-    if wanted.since is not None:
-        found = found.filter(opened_at__gte=_moment(wanted.since))
-    return found if wanted.until is None else found.filter(opened_at__lt=_moment(wanted.until))
+    rows = SenderOpening.objects.filter(reduce(or_, (Q(area_code__startswith=one) for one in actor.scope.regions)))
+    if filters.case_no:
+        rows = rows.filter(case_no__icontains=filters.case_no)
+    if filters.user is not None:
+        rows = rows.filter(user_id=filters.user)
+    if filters.reason:
+        rows = rows.filter(reason=filters.reason)
+    if filters.since is not None:
+        rows = rows.filter(opened_at__gte=_moment(filters.since))
+    return rows if filters.until is None else rows.filter(opened_at__lt=_moment(filters.until))
 
 
 def _opening_of(row: SenderOpening) -> Opening:

@@ -20,13 +20,13 @@ SHARES = """
 """
 
 
-def find_shares(asked: Mapping[tuple[int, ApplicationKind], int]) -> dict[tuple[int, ApplicationKind], UnitShare]:
+def find_shares(periods: Mapping[tuple[int, ApplicationKind], int]) -> dict[tuple[int, ApplicationKind], UnitShare]:
     """(unit, kind) with the beginning of the period -> what was granted and given in it."""
-    if not asked:
+    if not periods:
         return {}
-    units, kinds = [unit for unit, _ in asked], [kind.value for _, kind in asked]
+    units, kinds = [unit for unit, _ in periods], [kind.value for _, kind in periods]
     with prepared_cursor() as cursor:
-        cursor.execute(SHARES, [units, kinds, list(asked.values())])
+        cursor.execute(SHARES, [units, kinds, list(periods.values())])
         return {
             (unit, ApplicationKind(kind)): UnitShare(granted, given) for unit, kind, granted, given in cursor.fetchall()
         }

@@ -132,11 +132,11 @@ def find_begun(batch: Iterable[Submission]) -> dict[UUID, UUID]:
 
 def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:
     """What the store knows of these pictures, of which case each is evidence already, and what else is the same."""
-    wanted = sorted({*shas})
-    if not wanted:
+    hashes = sorted({*shas})
+    if not hashes:
         return {}
     with prepared_cursor() as cursor:
-        cursor.execute(PICTURES, [wanted])
+        cursor.execute(PICTURES, [hashes])
         return {
             sha: Picture(sha, used_by, taken, lon, lat, edited_with, _same_of(same), waits)
             for sha, used_by, taken, lon, lat, edited_with, same, waits in cursor.fetchall()
@@ -150,15 +150,15 @@ def _same_of(text: str | None) -> tuple[SameAs, ...]:
     )
 
 
-def find_duplicates(asked: Mapping[UUID, Nearby]) -> dict[UUID, tuple[str, ...]]:
+def find_duplicates(boxes: Mapping[UUID, Nearby]) -> dict[UUID, tuple[str, ...]]:
     """For each that is asked the open cases of the class in its box, newest first, five at most; one statement for
     all. Nearly always it is one: seven arrays of one value would take longer than the search.
     """
     with prepared_cursor() as cursor:
-        if len(asked) == 1:
-            ((key, nearby),) = asked.items()
+        if len(boxes) == 1:
+            ((key, nearby),) = boxes.items()
             cursor.execute(NEAR_ONE, msgspec.structs.asdict(nearby))
             return {key: tuple(str(id_) for id_, _ in cursor.fetchall())}
-        columns = zip(*(msgspec.structs.astuple(nearby) for nearby in asked.values()), strict=True)
-        cursor.execute(NEAR_MANY, [list(asked), *map(list, columns)])
-        return {key: tuple(map(str, found)) for key, found in cursor.fetchall()}
+        columns = zip(*(msgspec.structs.astuple(nearby) for nearby in boxes.values()), strict=True)
+        cursor.execute(NEAR_MANY, [list(boxes), *map(list, columns)])
+        return {key: tuple(map(str, case_ids)) for key, case_ids in cursor.fetchall()}

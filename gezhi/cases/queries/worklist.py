@@ -86,19 +86,19 @@ NARROWINGS: dict[str, Callable[[Actor, date], Condition]] = {
 
 
 def _queue_conditions(queue: Queue, actor: Actor, on: date) -> list[Condition]:
-    found: list[Condition] = []
+    conditions: list[Condition] = []
     if len(queue.statuses) == 1:  # as a plain value, so that the index also gives the order
-        found.append(("c.status = %s", [queue.statuses[0].value]))
+        conditions.append(("c.status = %s", [queue.statuses[0].value]))
     elif queue.statuses:
-        found.append(("c.status = ANY(%s)", [[status.value for status in queue.statuses]]))
+        conditions.append(("c.status = ANY(%s)", [[status.value for status in queue.statuses]]))
     elif queue.deciding:
-        found.append(deciding_condition(actor))
+        conditions.append(deciding_condition(actor))
     elif not queue.finished:
-        found.append((OPEN_SQL, []))
+        conditions.append((OPEN_SQL, []))
     if queue.key == "finished":
-        found.append((FINISHED_SQL, []))
-    found += [narrowing(actor, on) for name, narrowing in NARROWINGS.items() if getattr(queue, name)]
-    return found
+        conditions.append((FINISHED_SQL, []))
+    conditions += [narrowing(actor, on) for name, narrowing in NARROWINGS.items() if getattr(queue, name)]
+    return conditions
 
 
 def _is_own_work(queue: Queue, actor: Actor) -> bool:
@@ -121,17 +121,17 @@ def _light_condition(light: str, now: int) -> Condition:
 def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
     """All conditions joined: scope first, then queue, then what the user narrowed by."""
     queue = filters.queue
-    found = [] if queue is not None and _is_own_work(queue, actor) else [scope_condition(actor)]
+    conditions = [] if queue is not None and _is_own_work(queue, actor) else [scope_condition(actor)]
     if queue is not None:
-        found += _queue_conditions(queue, actor, day_of(now))
+        conditions += _queue_conditions(queue, actor, day_of(now))
     if filters.words:
         pattern = f"%{filters.words.replace('%', '').replace('_', '')}%"
         sql, values = found_in(filters.words, table="cases_case", alias="c", key="id", column="address")
-        found.append(
+        conditions.append(
             (f"(c.no ILIKE %s OR {sql} OR c.class_key = ANY(%s))", [pattern, *values, list(filters.word_classes)])
         )
     if filters.light:
-        found.append(_light_condition(filters.light, now))
+        conditions.append(_light_condition(filters.light, now))
     plain: list[tuple[str, Any]] = [
         ("c.status = %s", filters.status or None),
         ("c.class_key = %s", filters.class_key or None),
@@ -142,11 +142,11 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
     ]
     if filters.unit is not None:
         # Handled by the unit now, or at any time before: a finished case has no open assignment.
-        found.append(
+        conditions.append(
             ("(c.unit_ids @> %s::bigint[] OR c.former_unit_ids @> %s::bigint[])", [[filters.unit], [filters.unit]])
         )
-    found += [(sql, [value]) for sql, value in plain if value is not None]
-    return " AND ".join(sql for sql, _ in found), [value for _, values in found for value in values]
+    conditions += [(sql, [value]) for sql, value in plain if value is not None]
+    return " AND ".join(sql for sql, _ in conditions), [value for _, values in conditions for value in values]
 
 
 def row_of(values: tuple[Any, ...]) -> Row:

@@ -96,12 +96,12 @@ class BadChannels(Problem):
     )
 
 
-def channel_for(channels: Iterable[Channel], actor: Actor, asked: str) -> Channel:
+def channel_for(channels: Iterable[Channel], actor: Actor, chosen: str) -> Channel:
     """The channel in force by which somebody reports; a collector always reports as a collector."""
-    code = BY_COLLECTOR if actor.role is Role.COLLECTOR else asked
+    code = BY_COLLECTOR if actor.role is Role.COLLECTOR else chosen
     channel = next((one for one in channels if one.code == code), None)
     if channel is None:
-        raise UnknownChannel(field="channel", channel=asked)
+        raise UnknownChannel(field="channel", channel=chosen)
     return channel
 
 

@@ -63,31 +63,31 @@ class UsedPicture(msgspec.Struct, frozen=True, array_like=True):
 def marks_of_case(pictures: tuple[UsedPicture, ...], place: Place, policy: LocalPolicy) -> tuple[PictureMark, ...]:
     """All marks of the pictures of a case, each once, in the order of their names."""
     telling = {one.seq for one in pictures if one.taken is not None}
-    found = {PictureMark.REPEATED for one in pictures if one.repeated}
+    marks = {PictureMark.REPEATED for one in pictures if one.repeated}
     for one in pictures:
         picture = Picture("", None, one.taken, one.lon, one.lat, one.edited_with)
-        found |= marks_of(picture, HandedIn(one.happened, place, one.seq in telling), policy).keys()
-    return tuple(mark for mark in PictureMark if mark in found)
+        marks |= marks_of(picture, HandedIn(one.happened, place, one.seq in telling), policy).keys()
+    return tuple(mark for mark in PictureMark if mark in marks)
 
 
 def marks_of(picture: Picture, handed_in: HandedIn, policy: LocalPolicy) -> dict[PictureMark, dict[str, object]]:
     """The marks with what their sentences say. Of same pictures see `repeated_of`: who sees which case is no rule."""
-    found: dict[PictureMark, dict[str, object]] = {}
+    marks: dict[PictureMark, dict[str, object]] = {}
     if picture.taken is None:
         if handed_in.others_tell:
-            found[PictureMark.NO_FACTS] = {}
+            marks[PictureMark.NO_FACTS] = {}
     elif picture.taken > handed_in.at + policy.camera_minutes * MINUTE_S:
-        found[PictureMark.FUTURE] = {}
+        marks[PictureMark.FUTURE] = {}
     elif picture.taken < handed_in.at - policy.report_hours * HOUR_S:
-        found[PictureMark.OLD] = {"hours": (handed_in.at - picture.taken) // HOUR_S}
+        marks[PictureMark.OLD] = {"hours": (handed_in.at - picture.taken) // HOUR_S}
     if picture.lon is not None and picture.lat is not None:
         place = from_e7(handed_in.place.lon), from_e7(handed_in.place.lat)
         metres = metres_between(picture.lon, picture.lat, *place)
         if metres > policy.evidence_metres:
-            found[PictureMark.FAR] = {"metres": round(metres)}
+            marks[PictureMark.FAR] = {"metres": round(metres)}
     if picture.edited_with:
-        found[PictureMark.EDITED] = {"program": picture.edited_with}
-    return found
+        marks[PictureMark.EDITED] = {"program": picture.edited_with}
+    return marks
 
 
 def repeated_of(picture: Picture, case_id: str) -> SameAs | None:

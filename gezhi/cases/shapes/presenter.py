@@ -82,8 +82,8 @@ class Presenter:
         calendar = self.registers.calendars.by_name.get(clock.calendar)
         left = None
         if running and calendar is not None:
-            found = remaining(calendar, now=self.now, due=clock.due, unit=Unit(clock.unit))
-            left = RemainingOut(unit=found.unit, value=found.value, late=found.late)
+            rest = remaining(calendar, now=self.now, due=clock.due, unit=Unit(clock.unit))
+            left = RemainingOut(unit=rest.unit, value=rest.value, late=rest.late)
         used = used_by(self.timing, clock, at=self.now) if calendar is not None else clock.used
         light = light_at(clock.due, clock.warn, self.now) if running else ("red" if clock.late else "none")
         return ClockOut(

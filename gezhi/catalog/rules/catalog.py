@@ -83,8 +83,8 @@ class Catalog(msgspec.Struct, frozen=True):
         """The visible classes of an edition in the order of their codes, parts before matters; `UnknownEdition`."""
         if all(major.edition != edition for major in self.majors):
             raise UnknownEdition(edition=edition, field="edition")
-        wanted = (entry for entry in self.classes.values() if entry.edition == edition and entry.visible)
-        ordered = sorted(wanted, key=lambda entry: (entry.kind != "part", entry.code))
+        visible = (entry for entry in self.classes.values() if entry.edition == edition and entry.visible)
+        ordered = sorted(visible, key=lambda entry: (entry.kind != "part", entry.code))
         return [entry for entry in ordered if kind is None or entry.kind == kind]
 
     def search(self, text: str, *, edition: str, kind: str | None = None) -> list[ClassEntry]:

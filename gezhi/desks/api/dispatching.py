@@ -65,8 +65,8 @@ def read_own_record(
     actor, now = _dispatcher(request), system_clock()
     begun = _beginning(month) if month else month_start(now)
     before, until = month_start(begun - DAY_S), month_start(begun + 32 * DAY_S)
-    found = held_directory().find_holders(Role.DISPATCHER, on=day_of(now), organisation_id=actor.organisation_id)
-    people = tuple(sorted({actor.user_id, *(one.user.id for one in found)}))
+    holders = held_directory().find_holders(Role.DISPATCHER, on=day_of(now), organisation_id=actor.organisation_id)
+    people = tuple(sorted({actor.user_id, *(one.user.id for one in holders)}))
     record = read_record([actor.user_id], (moment(before), moment(begun), moment(until)))
     return DispatchRecordOut(
         month=f"{day_of(begun):%Y-%m}",

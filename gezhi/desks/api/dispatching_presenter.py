@@ -56,34 +56,34 @@ class Desk:
         self.presenter = presenter
         self.now, self.day = presenter.now, day_of(presenter.now)
         self.near = find_near(page, actor)
-        self.wanted = {row.id: self._wanted(row) for row in page}
-        units = {unit for wanted in self.wanted.values() for unit in wanted}
+        self.suggestions = {row.id: self._suggestions_for(row) for row in page}
+        units = {unit for suggestions in self.suggestions.values() for unit in suggestions}
         since = self.now - LOAD_DAYS * DAY_S
         self.loads = find_loads(units, now=self.now, midnight=midnight_after(self.now), since=since)
         classes = {row.state.subject.class_key for row in page}
         self.returned = count_returned(units, classes, since=self.now - RETURN_DAYS * DAY_S)
         self.standing = {unit: self._standing(unit) for unit in units}
 
-    def _wanted(self, row: Row) -> dict[int, tuple[str, SuggestedUnit]]:
+    def _suggestions_for(self, row: Row) -> dict[int, tuple[str, SuggestedUnit]]:
         """Unit -> where the idea comes from and why; the suggested one first."""
         state, registers = row.state, self.presenter.registers
         table = find_unit(registers.duties, state.subject.class_key, codes=state.codes, on=self.day)
         rows = [_of_table(one) for one in (table, *table.alternatives)] if table is not None else []
         best = suggestion_of(state, rows[0] if rows else None)
-        found: dict[int, tuple[str, SuggestedUnit]] = {}
+        suggestions: dict[int, tuple[str, SuggestedUnit]] = {}
         if best is not None:
             source = "rework" if state.rework_unit else "settled" if state.settled_unit else "table"
-            found[best.unit_id] = source, best
+            suggestions[best.unit_id] = source, best
         for one in rows:
-            found.setdefault(one.unit_id, ("alternative", one))
+            suggestions.setdefault(one.unit_id, ("alternative", one))
         directory, area = self.presenter.registers.directory, row.state.place.area
         for unit, count in _handled_near(self.near.get(row.id, [])).items():
             if not is_handling_unit(directory, unit, self.day, area=area):
                 continue
             zh = f"附近办结过同类案件 {count} 件"
             en = f"Finished {count} of this class nearby"
-            found.setdefault(unit, ("nearby", SuggestedUnit(unit, zh, en)))
-        return found
+            suggestions.setdefault(unit, ("nearby", SuggestedUnit(unit, zh, en)))
+        return suggestions
 
     def _standing(self, unit: int) -> Standing:
         directory = self.presenter.registers.directory
@@ -96,7 +96,7 @@ class Desk:
 
     def waiting(self, row: Row) -> WaitingOut:
         state, near = row.state, self.near.get(row.id, [])
-        choices = [self._choice(unit, source, why) for unit, (source, why) in self.wanted[row.id].items()]
+        choices = [self._choice(unit, source, why) for unit, (source, why) in self.suggestions[row.id].items()]
         first = choices[0] if choices and choices[0].source not in {"alternative", "nearby"} else None
         standing = self._standing_for(first.unit.id, state) if first is not None else None
         shown = WaitingOut(

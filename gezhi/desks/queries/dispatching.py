@@ -109,11 +109,11 @@ RECORD = """
 
 def find_loads(units: Iterable[int], *, now: int, midnight: int, since: int) -> dict[int, Load]:
     """What each unit has in hand, and what of it is overdue or due until midnight; finished counts from `since`."""
-    wanted = sorted(set(units))
-    if not wanted:
+    unit_ids = sorted(set(units))
+    if not unit_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(LOADS, {"units": wanted, "now": now, "midnight": midnight, "since": since})
+        cursor.execute(LOADS, {"units": unit_ids, "now": now, "midnight": midnight, "since": since})
         return {unit: Load(*counts) for unit, *counts in cursor.fetchall()}
 
 
@@ -121,16 +121,16 @@ def find_near(rows: Sequence[Row], actor: Actor) -> dict[UUID, list[Neighbour]]:
     """Cases of the same class around each, the nearest first, that some unit has or had."""
     if not rows:
         return {}
-    asked = [_box_of(row) for row in rows]
+    boxes = [_box_of(row) for row in rows]
     where, values = scope_condition(actor)
-    found: dict[UUID, list[Neighbour]] = defaultdict(list)
-    places = {row.id: (one[2], one[3]) for row, one in zip(rows, asked, strict=True)}
+    neighbours: dict[UUID, list[Neighbour]] = defaultdict(list)
+    places = {row.id: (one[2], one[3]) for row, one in zip(rows, boxes, strict=True)}
     with connection.cursor() as cursor:
-        cursor.execute(NEAR.format(scope=where), [*(list(column) for column in zip(*asked, strict=True)), *values])
+        cursor.execute(NEAR.format(scope=where), [*(list(column) for column in zip(*boxes, strict=True)), *values])
         for key, case, no, is_open, unit, lon, lat, light in cursor.fetchall():
             metres = round(metres_between(*places[key], lon, lat))
-            found[key].append(Neighbour(case, no, is_open, unit, metres, lon, lat, light))
-    return found
+            neighbours[key].append(Neighbour(case, no, is_open, unit, metres, lon, lat, light))
+    return neighbours
 
 
 def _box_of(row: Row) -> tuple[Any, ...]:
@@ -142,18 +142,18 @@ def _box_of(row: Row) -> tuple[Any, ...]:
 
 def count_returned(units: Iterable[int], classes: Iterable[str], *, since: int) -> dict[tuple[int, str], int]:
     """(unit, class) -> how many the unit was allowed to send back."""
-    wanted = sorted(set(units))
-    if not wanted:
+    unit_ids = sorted(set(units))
+    if not unit_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(RETURNED, [wanted, sorted(set(classes)), since])
+        cursor.execute(RETURNED, [unit_ids, sorted(set(classes)), since])
         return {(unit, class_key): count for unit, class_key, count in cursor.fetchall()}
 
 
 def read_record(people: Sequence[int], months: tuple[datetime, datetime, datetime]) -> dict[bool, DispatchCount]:
     """What these people together dispatched in a month (True) and in the one before (False); the three beginnings."""
     before, month, until = months
-    asked: dict[str, Any] = {
+    values: dict[str, Any] = {
         "people": list(people),
         "before": before,
         "month": month,
@@ -161,7 +161,7 @@ def read_record(people: Sequence[int], months: tuple[datetime, datetime, datetim
         "undone": UNDONE_S,
     }
     with connection.cursor() as cursor:
-        cursor.execute(RECORD, asked)
+        cursor.execute(RECORD, values)
         return {is_now: DispatchCount(*counts) for is_now, *counts in cursor.fetchall()}
 
 

@@ -122,12 +122,12 @@ def place_after(handover: Handover) -> tuple[str, str]:
 
 
 def _folded(heads: str, values: Sequence[Any]) -> list[Handover]:
-    found: dict[UUID, Handover] = {}
+    handovers: dict[UUID, Handover] = {}
     with connection.cursor() as cursor:
         cursor.execute(SAID.format(heads=heads), values)
         for id_, organisation, role, starts, ends, seq, kind, user, post, at, text in cursor.fetchall():
             said = Said(seq, HandoverKind(kind), user, post, at, text)
-            before = found.get(id_)
+            before = handovers.get(id_)
             earlier = before.said if before is not None else ()
-            found[id_] = Handover(id_, organisation, Role(role), starts, ends, (*earlier, said))
-    return list(found.values())
+            handovers[id_] = Handover(id_, organisation, Role(role), starts, ends, (*earlier, said))
+    return list(handovers.values())

@@ -110,26 +110,26 @@ def hints_of(state: CaseState, standing: Standing | None, near: Sequence[Neighbo
     """What speaks against dispatching the case to this unit; None where the table names nobody."""
     if standing is None:
         return (Hint("no_row", NO_ROW_ZH, NO_ROW_EN), *_elsewhere(None, near))
-    found: list[Hint] = []
+    hints: list[Hint] = []
     if not standing.is_valid:
-        found.append(
+        hints.append(
             Hint(
                 "unit_gone", "该单位已停用，不能派遣，请另选单位。", "This unit is no longer in force; choose another."
             )
         )
     elif not standing.has_handler:
         zh = "该单位没有可用的处置账号，派遣后无人签收；请联系系统管理员，或另选单位。"
-        found.append(Hint("no_account", zh, "Nobody of this unit has an account: the order would reach no one."))
+        hints.append(Hint("no_account", zh, "Nobody of this unit has an account: the order would reach no one."))
     if any(one.unit == standing.unit for one in returns_of(state)):
         zh = "该单位已回退过本案，再派遣前请核对回退理由。"
-        found.append(Hint("sent_this_back", zh, "This unit has sent this very case back: look at its reason first."))
+        hints.append(Hint("sent_this_back", zh, "This unit has sent this very case back: look at its reason first."))
     if standing.returned_alike:
         times = standing.returned_alike
         zh = f"近 {RETURN_DAYS} 天该单位回退过同类案件 {times} 件，请核对责任清单。"
         en = f"In {RETURN_DAYS} days this unit has sent back {times} of this class: check the duty table."
-        found.append(Hint("returned_alike", zh, en))
+        hints.append(Hint("returned_alike", zh, en))
     overload = overload_of(standing.load)
-    return (*found, *((overload,) if overload is not None else ()), *_elsewhere(standing.unit, near))
+    return (*hints, *((overload,) if overload is not None else ()), *_elsewhere(standing.unit, near))
 
 
 def _elsewhere(unit: int | None, near: Sequence[Neighbour]) -> tuple[Hint, ...]:

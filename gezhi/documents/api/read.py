@@ -38,16 +38,16 @@ def get_documents(
 ) -> schemas.DocumentPageOut:
     """Documents by their last change; `to_read`: those that the post still has to confirm."""
     viewer, on = queries.viewer_of(actor_of(request)), today()
-    wanted = queries.DocumentFilter(
+    filters = queries.DocumentFilter(
         kind=asked.kind or "",
         standing=asked.standing,
         text=asked.q.strip(),
         to_read=asked.to_read,
         after=after_of(asked.cursor),
     )
-    found = queries.list_documents(wanted, viewer, on=on, limit=asked.limit + 1)
+    documents = queries.list_documents(filters, viewer, on=on, limit=asked.limit + 1)
     page, next_cursor = page_of(
-        found, asked.limit, lambda last: cursor_of(int(last.document.changed_at.timestamp()), last.document.id)
+        documents, asked.limit, lambda last: cursor_of(int(last.document.changed_at.timestamp()), last.document.id)
     )
     return schemas.DocumentPageOut(
         items=[presenter.listed_out(row, viewer, on) for row in page],
@@ -72,7 +72,7 @@ def get_form(request: HttpRequest) -> schemas.FormOut:
 def search_documents(request: HttpRequest, asked: Annotated[schemas_in.SearchAsked, Query()]) -> schemas.FoundPageOut:
     """Clauses in force that hold the words, best first, each with an excerpt in pieces."""
     after = decode_cursor(asked.cursor, int, int) if asked.cursor else None
-    found = queries.search_clauses(
+    hits = queries.search_clauses(
         asked.q.strip(),
         queries.viewer_of(actor_of(request)),
         on=today(),
@@ -80,24 +80,24 @@ def search_documents(request: HttpRequest, asked: Annotated[schemas_in.SearchAsk
         after=None if after is None else (after[0], after[1]),
         limit=asked.limit + 1,
     )
-    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(last.rank, last.clause.id))
+    page, next_cursor = page_of(hits, asked.limit, lambda last: encode_cursor(last.rank, last.clause.id))
     return schemas.FoundPageOut(
         items=[_found_out(one) for one in page],
         next_cursor=next_cursor,
     )
 
 
-def _found_out(found: queries.Found) -> schemas.FoundClauseOut:
-    document = found.clause.version.document
+def _found_out(hit: queries.Found) -> schemas.FoundClauseOut:
+    document = hit.clause.version.document
     return schemas.FoundClauseOut(
         document_id=document.id,
-        version_id=found.clause.version_id,
+        version_id=hit.clause.version_id,
         title=document.title,
         kind=DocumentKind(document.kind),
-        anchor=found.clause.anchor,
-        label=found.clause.label,
-        heading=found.clause.heading,
-        excerpt=[schemas.ExcerptOut(text=piece.text, hit=piece.hit) for piece in found.excerpt],
+        anchor=hit.clause.anchor,
+        label=hit.clause.label,
+        heading=hit.clause.heading,
+        excerpt=[schemas.ExcerptOut(text=piece.text, hit=piece.hit) for piece in hit.excerpt],
     )
 
 
@@ -109,12 +109,12 @@ def get_clauses(
     on = asked.on or today()
     kinds = [kind for kind in asked.approvals.split(",") if kind in set(ApplicationKind)]
     viewer = queries.viewer_of(actor_of(request))
-    found = queries.clauses_for(asked.class_key, kinds, on, viewer=viewer, place=asked.place)
-    return schemas.ApplicableClausesOut(items=[_applicable_out(one) for one in found], on=on)
+    clauses = queries.clauses_for(asked.class_key, kinds, on, viewer=viewer, place=asked.place)
+    return schemas.ApplicableClausesOut(items=[_applicable_out(one) for one in clauses], on=on)
 
 
-def _applicable_out(found: queries.ApplicableClause) -> schemas.ApplicableClauseOut:
-    version, clause = found.version, found.clause
+def _applicable_out(applicable: queries.ApplicableClause) -> schemas.ApplicableClauseOut:
+    version, clause = applicable.version, applicable.clause
     document = version.document
     return schemas.ApplicableClauseOut(
         document_id=document.id,
@@ -127,7 +127,7 @@ def _applicable_out(found: queries.ApplicableClause) -> schemas.ApplicableClause
         label="" if clause is None else clause.label,
         heading="" if clause is None else clause.heading,
         text="" if clause is None else clause.text,
-        because=presenter.links_out(list(found.because)),
+        because=presenter.links_out(list(applicable.because)),
     )
 
 
@@ -196,8 +196,8 @@ def get_receipts(
     on, viewer = today(), queries.viewer_of(actor_of(request))
     version = queries.get_version(version_id, viewer)
     (after_id,) = decode_cursor(asked.cursor, int) if asked.cursor else (0,)
-    found = queries.list_receipts(version, viewer, on=on, read=asked.read, after_id=after_id, limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(last[0].user_id))
+    receipts = queries.list_receipts(version, viewer, on=on, read=asked.read, after_id=after_id, limit=asked.limit + 1)
+    page, next_cursor = page_of(receipts, asked.limit, lambda last: encode_cursor(last[0].user_id))
     progress = queries.reading_progress(version, on=on)
     return schemas.ReceiptPageOut(
         items=[_receipt_out(*row) for row in page],

@@ -36,39 +36,39 @@ def clauses_for(
     the kinds asked, for the class itself, for its major class, then whole documents; the operation plan leads.
     """
     selectors = links.selectors_of(class_key)
-    asked = Q(subject_kind=CLASS, subject_key__in=selectors) | Q(
+    subjects = Q(subject_kind=CLASS, subject_key__in=selectors) | Q(
         subject_kind=APPROVAL, subject_key__in=list(approval_kinds)
     )
     rows = Link.objects.filter(
-        asked,
+        subjects,
         Q(version__valid_to=None) | Q(version__valid_to__gte=on),
         version__state=VersionState.APPROVED,
         version__valid_from__lte=on,
     )
     if viewer is not None:
         rows = rows.filter(in_areas(viewer, "version__document__area"))
-    found: dict[tuple[UUID, str], list[Link]] = {}
+    links_of: dict[tuple[UUID, str], list[Link]] = {}
     for row in rows.select_related("version__document").defer("version__text").order_by("id"):
         if place.startswith(row.version.document.area) or not place:
-            found.setdefault((row.version_id, row.anchor), []).append(row)
-    clauses = _clauses(found)
-    nearest = sorted(found, key=lambda key: _nearness(found[key], selectors, clauses.get(key)))
+            links_of.setdefault((row.version_id, row.anchor), []).append(row)
+    clauses = _clauses(links_of)
+    nearest = sorted(links_of, key=lambda key: _nearness(links_of[key], selectors, clauses.get(key)))
     return [
         ApplicableClause(
-            found[key][0].version,
+            links_of[key][0].version,
             clause_data(clauses[key]) if key in clauses else None,
-            tuple(links.Link(one.anchor, one.subject_kind, one.subject_key) for one in found[key]),
+            tuple(links.Link(one.anchor, one.subject_kind, one.subject_key) for one in links_of[key]),
         )
         for key in nearest[:MOST]
     ]
 
 
-def _clauses(found: dict[tuple[UUID, str], list[Link]]) -> dict[tuple[UUID, str], Clause]:
-    wanted = {key for key in found if key[1]}
+def _clauses(links_of: dict[tuple[UUID, str], list[Link]]) -> dict[tuple[UUID, str], Clause]:
+    keys = {key for key in links_of if key[1]}
     rows = Clause.objects.filter(
-        version_id__in={version_id for version_id, _ in wanted}, anchor__in={anchor for _, anchor in wanted}
+        version_id__in={version_id for version_id, _ in keys}, anchor__in={anchor for _, anchor in keys}
     )
-    return {key: row for row in rows.defer("words") if (key := (row.version_id, row.anchor)) in wanted}
+    return {key: row for row in rows.defer("words") if (key := (row.version_id, row.anchor)) in keys}
 
 
 def _nearness(rows: list[Link], selectors: tuple[str, ...], clause: Clause | None) -> tuple[object, ...]:

@@ -49,21 +49,21 @@ def approved_on(on: date) -> Q:
     return Q(state=VersionState.APPROVED, valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
 
 
-def list_documents(wanted: DocumentFilter, viewer: Viewer, *, on: date, limit: int) -> list[ListedDocument]:
+def list_documents(filters: DocumentFilter, viewer: Viewer, *, on: date, limit: int) -> list[ListedDocument]:
     """Documents in the order of their last change, newest first; three statements."""
-    found = Document.objects.filter(visible_documents(viewer))
-    if wanted.kind:
-        found = found.filter(kind=wanted.kind)
-    if wanted.text:
-        found = found.filter(title__icontains=wanted.text)
-    if wanted.to_read:
-        found = found.filter(Exists(_to_read(viewer, on).filter(document=OuterRef("pk"))))
-    if wanted.standing is not None:
-        found = found.filter(_has_standing(wanted.standing, on))
-    if wanted.after is not None:
-        moment, last_id = wanted.after
-        found = found.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, id__lt=last_id))
-    documents = list(found.order_by("-changed_at", "-id")[:limit])
+    rows = Document.objects.filter(visible_documents(viewer))
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.text:
+        rows = rows.filter(title__icontains=filters.text)
+    if filters.to_read:
+        rows = rows.filter(Exists(_to_read(viewer, on).filter(document=OuterRef("pk"))))
+    if filters.standing is not None:
+        rows = rows.filter(_has_standing(filters.standing, on))
+    if filters.after is not None:
+        moment, last_id = filters.after
+        rows = rows.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, id__lt=last_id))
+    documents = list(rows.order_by("-changed_at", "-id")[:limit])
     versions = _versions_of(documents, viewer)
     confirmed = confirmations(viewer.user_id, (one.id for many in versions.values() for one in many))
     return [_listed(document, versions[document.id], confirmed, on) for document in documents]
@@ -84,28 +84,28 @@ def _to_read(viewer: Viewer, on: date) -> QuerySet[Version]:
     )
 
 
-def _has_standing(wanted: Standing, on: date) -> Q:
+def _has_standing(standing: Standing, on: date) -> Q:
     def some(*conditions: Q) -> Q:
         return Q(Exists(Version.objects.filter(*conditions, document=OuterRef("pk"))))
 
     current = some(approved_on(on))
     coming = some(Q(state=VersionState.APPROVED, valid_from__gt=on))
-    match wanted:
+    match standing:
         case Standing.IN_FORCE:
             return current
         case Standing.UPCOMING:
             return coming
         case Standing.ENDED:
             return some(Q(state=VersionState.APPROVED, valid_to__lt=on)) & ~current & ~coming
-    return some(Q(state=wanted.value))
+    return some(Q(state=standing.value))
 
 
 def _versions_of(documents: list[Document], viewer: Viewer) -> dict[UUID, list[Version]]:
-    found: dict[UUID, list[Version]] = {document.id: [] for document in documents}
-    rows = Version.objects.filter(document__in=found, state__in=visible_states(viewer)).defer("text")
+    versions: dict[UUID, list[Version]] = {document.id: [] for document in documents}
+    rows = Version.objects.filter(document__in=versions, state__in=visible_states(viewer)).defer("text")
     for version in rows.order_by("-number"):
-        found[version.document_id].append(version)
-    return found
+        versions[version.document_id].append(version)
+    return versions
 
 
 def _listed(document: Document, versions: list[Version], confirmed: dict[UUID, datetime], on: date) -> ListedDocument:
@@ -183,10 +183,10 @@ def list_writers(version_id: UUID) -> set[int]:
 
 def get_attachment(version_id: UUID) -> Attachment:
     """The attached file with its bytes."""
-    found = Attachment.objects.filter(version_id=version_id).first()
-    if found is None:
+    attachment = Attachment.objects.filter(version_id=version_id).first()
+    if attachment is None:
         raise NotFound
-    return found
+    return attachment
 
 
 def describe_attachment(version_id: UUID) -> tuple[str, int] | None:

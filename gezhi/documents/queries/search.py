@@ -50,31 +50,31 @@ def search_clauses(
 
 
 def _in_force(viewer: Viewer, on: date, kind: str) -> QuerySet[Clause]:
-    found = Clause.objects.filter(
+    clauses = Clause.objects.filter(
         in_areas(viewer, "version__document__area"),
         Q(version__valid_to=None) | Q(version__valid_to__gte=on),
         version__state=VersionState.APPROVED,
         version__valid_from__lte=on,
     ).exclude(shape=Shape.HEADING)
     if kind:
-        found = found.filter(version__document__kind=kind)
-    return found.select_related("version__document").defer("words", "version__text")
+        clauses = clauses.filter(version__document__kind=kind)
+    return clauses.select_related("version__document").defer("words", "version__text")
 
 
 def _by_words(clauses: QuerySet[Clause], text: str, asked_text: str, after: tuple[int, int] | None) -> QuerySet[Clause]:
-    asked = Cast(Value(asked_text), SearchQueryField())
-    weight = Func(F("words"), asked, function="ts_rank_cd", output_field=FloatField())
+    query = Cast(Value(asked_text), SearchQueryField())
+    weight = Func(F("words"), query, function="ts_rank_cd", output_field=FloatField())
     literal = Case(When(text__icontains=text, then=MILLION), default=0)
-    found = clauses.filter(_Matches(F("words"), asked)).annotate(
+    hits = clauses.filter(_Matches(F("words"), query)).annotate(
         rank=Greatest(Cast(weight * MILLION, IntegerField()), 1) + literal
     )
     if after is not None:
-        found = found.filter(Q(rank__lt=after[0]) | Q(rank=after[0], id__gt=after[1]))
-    return found.order_by("-rank", "id")
+        hits = hits.filter(Q(rank__lt=after[0]) | Q(rank=after[0], id__gt=after[1]))
+    return hits.order_by("-rank", "id")
 
 
 def _by_text(clauses: QuerySet[Clause], text: str, after: tuple[int, int] | None) -> QuerySet[Clause]:
-    found = clauses.filter(text__icontains=text).annotate(rank=Value(0, output_field=IntegerField()))
+    hits = clauses.filter(text__icontains=text).annotate(rank=Value(0, output_field=IntegerField()))
     if after is not None:
-        found = found.filter(id__gt=after[1])
-    return found.order_by("id")
+        hits = hits.filter(id__gt=after[1])
+    return hits.order_by("id")

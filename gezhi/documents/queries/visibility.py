@@ -40,10 +40,10 @@ def viewer_of(actor: Actor) -> Viewer:
 
 def in_areas(viewer: Viewer, field: str = "area") -> Q:
     """Documents that hold where the viewer works."""
-    found = Q(**{f"{field}__in": sorted(areas_above(viewer.regions))})
+    condition = Q(**{f"{field}__in": sorted(areas_above(viewer.regions))})
     for region in viewer.regions:
-        found |= Q(**{f"{field}__startswith": region})
-    return found
+        condition |= Q(**{f"{field}__startswith": region})
+    return condition
 
 
 def visible_documents(viewer: Viewer) -> Q:

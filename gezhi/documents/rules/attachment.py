@@ -64,8 +64,8 @@ def _is_docx(content: bytes) -> bool:
             names = {name.lower() for name in archive.namelist()}
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return False
-    wanted = {"[content_types].xml", "word/document.xml"} <= names
-    return wanted and not any(name.endswith(_MACROS) for name in names)
+    is_complete = {"[content_types].xml", "word/document.xml"} <= names
+    return is_complete and not any(name.endswith(_MACROS) for name in names)
 
 
 def _as_utf8(content: bytes) -> bytes:

@@ -147,13 +147,13 @@ def _begin_article(line: str) -> _Piece | None:
     """A heading or an article, where the text is parted into articles."""
     marked = _MARKDOWN.match(line)
     plain = marked[2] if marked else line
-    if found := _ARTICLE.match(plain):
-        number = str(read_numeral(found[1])) + (f"-{read_numeral(found[2])}" if found[2] else "")
-        label = plain[: plain.index("条") + 1].replace(" ", "") + (f"之{found[2]}" if found[2] else "")
-        return _Piece(Shape.CLAUSE, 3, number, label, [found[3].strip()] if found[3].strip() else [])
-    if (found := _CHAPTER.match(plain)) and len(plain) <= LONGEST_HEADING and plain[-1] not in _SENTENCE_END:
-        depth = SECTION if found[2] == "节" else 1
-        return _Piece(Shape.HEADING, depth, str(read_numeral(found[1])), f"第{found[1]}{found[2]}", [found[3].strip()])
+    if match := _ARTICLE.match(plain):
+        number = str(read_numeral(match[1])) + (f"-{read_numeral(match[2])}" if match[2] else "")
+        label = plain[: plain.index("条") + 1].replace(" ", "") + (f"之{match[2]}" if match[2] else "")
+        return _Piece(Shape.CLAUSE, 3, number, label, [match[3].strip()] if match[3].strip() else [])
+    if (match := _CHAPTER.match(plain)) and len(plain) <= LONGEST_HEADING and plain[-1] not in _SENTENCE_END:
+        depth = SECTION if match[2] == "节" else 1
+        return _Piece(Shape.HEADING, depth, str(read_numeral(match[1])), f"第{match[1]}{match[2]}", [match[3].strip()])
     return _heading_of(marked) if marked else None
 
 
@@ -161,15 +161,15 @@ def _begin_list(line: str) -> _Piece | None:
     """A heading or a clause, where the text is numbered 一、（一） or 1.1."""
     marked = _MARKDOWN.match(line)
     plain = marked[2] if marked else line
-    if found := _FIRST.match(plain):
+    if match := _FIRST.match(plain):
         if plain[-1] in _SENTENCE_END or len(plain) > LONGEST_HEADING // 3:
-            return _Piece(Shape.CLAUSE, 1, str(read_numeral(found[1])), f"{found[1]}、", [found[2]])
-        return _Piece(Shape.HEADING, 1, str(read_numeral(found[1])), f"{found[1]}、", [found[2]])
-    if found := _SECOND.match(plain):
-        return _Piece(Shape.CLAUSE, 2, str(read_numeral(found[1])), f"（{found[1]}）", [found[2]])
-    if found := _DOTTED.match(plain):
-        return _Piece(Shape.CLAUSE, 0, found[1], found[1], [found[2]])
-    if found := _CHAPTER.match(plain):
+            return _Piece(Shape.CLAUSE, 1, str(read_numeral(match[1])), f"{match[1]}、", [match[2]])
+        return _Piece(Shape.HEADING, 1, str(read_numeral(match[1])), f"{match[1]}、", [match[2]])
+    if match := _SECOND.match(plain):
+        return _Piece(Shape.CLAUSE, 2, str(read_numeral(match[1])), f"（{match[1]}）", [match[2]])
+    if match := _DOTTED.match(plain):
+        return _Piece(Shape.CLAUSE, 0, match[1], match[1], [match[2]])
+    if match := _CHAPTER.match(plain):
         return _begin_article(line)
     return _heading_of(marked) if marked else None
 

@@ -87,19 +87,19 @@ def _aligned(old: Sequence[Clause], new: Sequence[Clause]) -> list[tuple[Clause 
             like = _likeness(old[at], new[to], words[0][at], words[1][to])
             together = like + best[at + 1][to + 1] if like else 0.0
             best[at][to] = max(best[at + 1][to], best[at][to + 1], together)
-    found: list[tuple[Clause | None, Clause | None]] = []
+    pairs: list[tuple[Clause | None, Clause | None]] = []
     at = to = 0
     while at < len(old) and to < len(new):
         if best[at][to] == best[at + 1][to]:
-            found.append((old[at], None))
+            pairs.append((old[at], None))
             at += 1
         elif best[at][to] == best[at][to + 1]:
-            found.append((None, new[to]))
+            pairs.append((None, new[to]))
             to += 1
         else:
-            found.append((old[at], new[to]))
+            pairs.append((old[at], new[to]))
             at, to = at + 1, to + 1
-    return found + [(one, None) for one in old[at:]] + [(None, one) for one in new[to:]]
+    return pairs + [(one, None) for one in old[at:]] + [(None, one) for one in new[to:]]
 
 
 def _likeness(old: Clause, new: Clause, old_words: Counter[str], new_words: Counter[str]) -> float:

@@ -58,7 +58,7 @@ def begin_of(version: PresetVersion, valid_from: date) -> date:
 def links_of(links: Iterable[PresetLink], edition: str, classes: Mapping[str, Bilingual]) -> tuple[Link, ...]:
     """The links in the words of an edition: every major class of one of the names."""
     majors = {key: zh for key, (zh, _) in classes.items() if MAJOR.fullmatch(key) and key.startswith(f"{edition}-")}
-    found = [Link(one.clause, APPROVAL, kind) for one in links for kind in one.approvals]
+    expanded = [Link(one.clause, APPROVAL, kind) for one in links for kind in one.approvals]
     for one in links:
-        found += [Link(one.clause, CLASS, key) for key, zh in majors.items() if zh.removesuffix("类") in one.majors]
-    return tuple(found)
+        expanded += [Link(one.clause, CLASS, key) for key, zh in majors.items() if zh.removesuffix("类") in one.majors]
+    return tuple(expanded)

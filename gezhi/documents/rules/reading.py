@@ -46,10 +46,10 @@ class Reader(msgspec.Struct, frozen=True):
 
 def check_roles(roles: Iterable[str]) -> list[str]:
     """The roles in the order of the house, each once; `UnknownRole` for one that reads nothing."""
-    wanted = set(roles)
-    for role in sorted(wanted - {one.value for one in READERS}):
+    chosen = set(roles)
+    for role in sorted(chosen - {one.value for one in READERS}):
         raise UnknownRole(field="must_read", role=role)
-    return [role.value for role in READERS if role.value in wanted]
+    return [role.value for role in READERS if role.value in chosen]
 
 
 def check_confirmation(role: Role, must_read: Iterable[str], standing: Standing, *, bound: bool) -> None:
@@ -62,10 +62,10 @@ def check_confirmation(role: Role, must_read: Iterable[str], standing: Standing,
 
 def list_readers(directory: Directory, must_read: Iterable[str], area: str, *, on: date) -> tuple[Reader, ...]:
     """Everybody who holds such a post in the area on a day, each once (应阅人员), by number."""
-    found: dict[int, Reader] = {}
+    readers: dict[int, Reader] = {}
     for role in check_roles(must_read):
         for holder in directory.find_holders(Role(role), on=on):
             if binds(area, directory.regions_of(holder.post)):
                 reader = Reader(holder.user.id, holder.user.name, holder.post.role, holder.post.organisation_id)
-                found.setdefault(holder.user.id, reader)
-    return tuple(found[user_id] for user_id in sorted(found))
+                readers.setdefault(holder.user.id, reader)
+    return tuple(readers[user_id] for user_id in sorted(readers))

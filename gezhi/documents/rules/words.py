@@ -69,10 +69,10 @@ def _quoted(word: str) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def cut_excerpt(text: str, wanted: Iterable[str]) -> list[ExcerptPiece]:
+def cut_excerpt(text: str, words: Iterable[str]) -> list[ExcerptPiece]:
     """The stretch of a text around the first of the words, with every one of them marked (高亮摘要)."""
     folded = fold_text(text)
-    hits = _merged(folded, [word for word in (fold_text(one) for one in wanted) if word])
+    hits = _merged(folded, [word for word in (fold_text(one) for one in words) if word])
     start = max(0, hits[0][0] - BEFORE) if hits else 0
     end = min(len(text), start + EXCERPT)
     pieces = [ExcerptPiece("…", hit=False)] if start else []
@@ -93,14 +93,14 @@ def cut_excerpt(text: str, wanted: Iterable[str]) -> list[ExcerptPiece]:
 
 def _merged(text: str, words: list[str]) -> list[tuple[int, int]]:
     """Where any of the words stands, overlapping places as one."""
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for word in words:
         at = text.find(word)
         while at >= 0:
-            found.append((at, at + len(word)))
+            spans.append((at, at + len(word)))
             at = text.find(word, at + len(word))
     merged: list[tuple[int, int]] = []
-    for low, high in sorted(found):
+    for low, high in sorted(spans):
         if merged and low <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(high, merged[-1][1])
         else:

@@ -75,8 +75,8 @@ def listed_out(row: queries.ListedDocument, viewer: Viewer, on: date) -> schemas
 def must_confirm(document: Document, version: Version, confirmed_at: datetime | None, viewer: Viewer, on: date) -> bool:
     """Whether this version still waits for the viewer (待我阅读)."""
     binding = queries.standing(version, on) in {Standing.IN_FORCE, Standing.UPCOMING}
-    asked = viewer.role.value in version.must_read and binds(document.area, viewer.regions)
-    return binding and asked and confirmed_at is None
+    reads = viewer.role.value in version.must_read and binds(document.area, viewer.regions)
+    return binding and reads and confirmed_at is None
 
 
 def document_out(

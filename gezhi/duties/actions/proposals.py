@@ -51,20 +51,20 @@ LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('duties.row:' || %s, 0))"
 
 
 @transaction.atomic
-def propose_row(asked: Proposed, actor: Actor, *, key: UUID, clock: Clock, ids: Ids = system_ids) -> UUID:
+def propose_row(proposed: Proposed, actor: Actor, *, key: UUID, clock: Clock, ids: Ids = system_ids) -> UUID:
     """提出修订: kept until somebody else decides. Sent again under the same key: the proposal that stands."""
     before = ProposalOpinion.objects.filter(user_id=actor.user_id, key=key).first()
     if before is not None:
         return before.proposal_id
-    if not asked.reason.strip():
+    if not proposed.reason.strip():
         raise ReasonMissing(field="reason")
-    now, row = clock(), asked.row
-    check_wording(asked, day_of(now))
+    now, row = clock(), proposed.row
+    check_wording(proposed, day_of(now))
     _check_names(row, row.valid_from)
     check_reach(actor.scope, row, node_regions())
-    rows_to_end(find_overlapping([row], since=row.valid_from)[0], row.valid_from, asked.overlap)
-    if asked.anew_of is not None:
-        check_refused(ProposalState(_seen_by(actor, RowProposal.objects.filter(id=asked.anew_of).first()).state))
+    rows_to_end(find_overlapping([row], since=row.valid_from)[0], row.valid_from, proposed.overlap)
+    if proposed.anew_of is not None:
+        check_refused(ProposalState(_seen_by(actor, RowProposal.objects.filter(id=proposed.anew_of).first()).state))
     made = RowProposal.objects.create(
         id=ids(),
         state=ProposalState.PENDING,
@@ -77,15 +77,15 @@ def propose_row(asked: Proposed, actor: Actor, *, key: UUID, clock: Clock, ids: 
         valid_to=row.valid_to,
         basis_kind=row.basis_kind,
         basis=row.basis,
-        reason=asked.reason.strip(),
-        overlap=asked.overlap,
-        case_id=asked.case_id,
-        case_no=asked.case_no,
-        anew_of_id=asked.anew_of,
+        reason=proposed.reason.strip(),
+        overlap=proposed.overlap,
+        case_id=proposed.case_id,
+        case_no=proposed.case_no,
+        anew_of_id=proposed.anew_of,
         proposed_by=actor.user_id,
         proposed_at=as_datetime(now),
     )
-    _note(made.id, OpinionKind.PROPOSED, actor, key=key, at=now, text=asked.reason.strip())
+    _note(made.id, OpinionKind.PROPOSED, actor, key=key, at=now, text=proposed.reason.strip())
     announce(PROPOSED, str(made.id), {"proposed_by": actor.user_id, "area_code": row.area_code, "unit_id": row.unit_id})
     return made.id
 

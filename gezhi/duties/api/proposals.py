@@ -65,9 +65,9 @@ def get_proposals(request: HttpRequest, asked: Annotated[ProposalsAsked, Query()
     """责任清单修订申请, the newest first; `pending` counts all that wait."""
     actor = actor_of(request)
     (before,) = decode_cursor(asked.cursor, UUID) if asked.cursor else (None,)
-    wanted = ProposalFilter(state=asked.state, case_id=asked.case_id, before_id=before)
-    found = list_proposals(wanted, actor, limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(str(last.id)))
+    filters = ProposalFilter(state=asked.state, case_id=asked.case_id, before_id=before)
+    proposals = list_proposals(filters, actor, limit=asked.limit + 1)
+    page, next_cursor = page_of(proposals, asked.limit, lambda last: encode_cursor(str(last.id)))
     return ProposalPage(
         items=proposals_out(page, actor, day_of(system_clock())),
         next_cursor=next_cursor,
@@ -93,7 +93,7 @@ def post_proposal(request: HttpRequest, sent: ProposalIn) -> Status[ProposalOut]
         basis_kind=sent.basis_kind,
         basis=sent.basis.strip(),
     )
-    asked = Proposed(
+    proposed = Proposed(
         row=row,
         reason=sent.reason,
         overlap=sent.overlap,
@@ -101,7 +101,7 @@ def post_proposal(request: HttpRequest, sent: ProposalIn) -> Status[ProposalOut]
         case_no=sent.case_no,
         anew_of=sent.anew_of,
     )
-    made = propose_row(asked, actor, key=command_id_of(request), clock=system_clock)
+    made = propose_row(proposed, actor, key=command_id_of(request), clock=system_clock)
     return Status(201, _told(made, actor))
 
 

@@ -74,7 +74,7 @@ def get_duties(request: HttpRequest, asked: Annotated[DutiesAsked, Query()]) -> 
     if asked.class_key:
         held_catalog().class_of(asked.class_key)
     (after_id,) = decode_cursor(asked.cursor, int) if asked.cursor else (0,)
-    wanted = DutyFilter(
+    filters = DutyFilter(
         class_key=asked.class_key,
         text=asked.q,
         kind=asked.kind,
@@ -84,8 +84,8 @@ def get_duties(request: HttpRequest, asked: Annotated[DutiesAsked, Query()]) -> 
         on=asked.on,
         after_id=after_id,
     )
-    found = list_duties(wanted, limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(last.row_id))
+    rows = list_duties(filters, limit=asked.limit + 1)
+    page, next_cursor = page_of(rows, asked.limit, lambda last: encode_cursor(last.row_id))
     namer = Namer()
     return DutyPage(
         items=[namer.duty(row) for row in page],
@@ -99,11 +99,11 @@ def suggest_unit(request: HttpRequest, asked: Annotated[PlaceAsked, Query()]) ->
     held_catalog().class_of(asked.class_key)
     on = day_of(system_clock())
     codes = _codes_of(asked, on)
-    found = find_unit(held_duty_table(), asked.class_key, codes=codes, on=on)
+    suggestion = find_unit(held_duty_table(), asked.class_key, codes=codes, on=on)
     return DutySuggestionOut(
-        suggestion=None if found is None else _suggested(found),
-        alternatives=[] if found is None else [_suggested(other) for other in found.alternatives],
-        why=TextOut(zh=NOBODY[0], en=NOBODY[1]) if found is None else _reason(found),
+        suggestion=None if suggestion is None else _suggested(suggestion),
+        alternatives=[] if suggestion is None else [_suggested(other) for other in suggestion.alternatives],
+        why=TextOut(zh=NOBODY[0], en=NOBODY[1]) if suggestion is None else _reason(suggestion),
         codes=list(codes),
         area_level=level_of(held_area_levels(), codes, on),
     )
@@ -117,15 +117,15 @@ def _codes_of(asked: PlaceAsked, on: date) -> tuple[str, ...]:
     raise PlaceMissing(field="code")
 
 
-def _suggested(found: Suggestion) -> SuggestedUnit:
-    body = held_directory().organisations[found.unit_id]
+def _suggested(suggestion: Suggestion) -> SuggestedUnit:
+    body = held_directory().organisations[suggestion.unit_id]
     return SuggestedUnit(
-        unit_id=found.unit_id,
+        unit_id=suggestion.unit_id,
         unit=TextOut(zh=body.name, en=body.name_en),
-        row_id=found.row_id,
-        reason=_reason(found),
+        row_id=suggestion.row_id,
+        reason=_reason(suggestion),
     )
 
 
-def _reason(found: Suggestion) -> TextOut:
-    return TextOut(zh=found.reason_zh, en=found.reason_en)
+def _reason(suggestion: Suggestion) -> TextOut:
+    return TextOut(zh=suggestion.reason_zh, en=suggestion.reason_en)

@@ -101,8 +101,8 @@ def get_units_without_account(
     """Units that rows in force name though nobody in them, or below them, could take an order."""
     (after_id,) = decode_cursor(cursor, int) if cursor else (0,)
     on = day_of(system_clock())
-    found = list_units_without_account(on, after_id=after_id, limit=limit + 1)
-    page, next_cursor = page_of(found, limit, lambda last: encode_cursor(last.unit.id))
+    units = list_units_without_account(on, after_id=after_id, limit=limit + 1)
+    page, next_cursor = page_of(units, limit, lambda last: encode_cursor(last.unit.id))
     return UnitsWithoutAccount(
         items=[
             UnitWithoutAccountOut(
@@ -122,8 +122,8 @@ def get_holes(request: HttpRequest, asked: Annotated[HolesAsked, Query()]) -> Ho
     actor, on = actor_of(request), day_of(system_clock())
     (after,) = decode_cursor(asked.cursor, str) if asked.cursor else ("",)
     regions = actor.scope.regions or held_directory().regions_of(held_directory().posts[actor.post_id])
-    found = list_holes_by_class(regions, on=on, kind=asked.kind, after=after, limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(last.class_key))
+    holes = list_holes_by_class(regions, on=on, kind=asked.kind, after=after, limit=asked.limit + 1)
+    page, next_cursor = page_of(holes, asked.limit, lambda last: encode_cursor(last.class_key))
     classes, names = held_catalog().classes, held_names()
     return HolePage(
         items=[

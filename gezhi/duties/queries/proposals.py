@@ -31,8 +31,8 @@ class ProposalFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 def node_regions() -> tuple[str, ...]:
     """The topmost regions that any body here answers for: together they are the whole node."""
-    found = {region_prefix(body.region_code) for body in held_directory().organisations.values() if body.region_code}
-    return tuple(sorted(code for code in found if not any(code != one and code.startswith(one) for one in found)))
+    regions = {region_prefix(body.region_code) for body in held_directory().organisations.values() if body.region_code}
+    return tuple(sorted(code for code in regions if not any(code != one and code.startswith(one) for one in regions)))
 
 
 def reachable(actor: Actor) -> Q:
@@ -52,15 +52,15 @@ def is_in_reach(proposal: RowProposal, actor: Actor) -> bool:
     )
 
 
-def list_proposals(wanted: ProposalFilter, actor: Actor, *, limit: int) -> list[RowProposal]:
+def list_proposals(filters: ProposalFilter, actor: Actor, *, limit: int) -> list[RowProposal]:
     """Proposals with all opinions in two statements; ids count with time, so the newest come first."""
     rows = RowProposal.objects.filter(reachable(actor)).prefetch_related("opinions")
-    if wanted.state is not None:
-        rows = rows.filter(state=wanted.state)
-    if wanted.case_id is not None:
-        rows = rows.filter(case_id=wanted.case_id)
-    if wanted.before_id is not None:
-        rows = rows.filter(id__lt=wanted.before_id)
+    if filters.state is not None:
+        rows = rows.filter(state=filters.state)
+    if filters.case_id is not None:
+        rows = rows.filter(case_id=filters.case_id)
+    if filters.before_id is not None:
+        rows = rows.filter(id__lt=filters.before_id)
     return list(rows.order_by("-id")[:limit])
 
 
@@ -69,10 +69,10 @@ def count_pending(actor: Actor) -> int:
 
 
 def get_proposal(proposal_id: UUID, actor: Actor) -> RowProposal:
-    found = RowProposal.objects.filter(reachable(actor), id=proposal_id).prefetch_related("opinions").first()
-    if found is None:
+    proposal = RowProposal.objects.filter(reachable(actor), id=proposal_id).prefetch_related("opinions").first()
+    if proposal is None:
         raise NotFound
-    return found
+    return proposal
 
 
 def proposed_row(proposal: RowProposal) -> DutyRowData:

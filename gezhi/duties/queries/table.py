@@ -117,24 +117,24 @@ def duty_row_data(row: DutyRow) -> DutyRowData:
     )
 
 
-def list_duties(wanted: DutyFilter, *, limit: int) -> list[DutyRowData]:
+def list_duties(filters: DutyFilter, *, limit: int) -> list[DutyRowData]:
     """Rows of the duty table in the order of their numbers."""
-    rows = DutyRow.objects.filter(id__gt=wanted.after_id)
-    if wanted.class_key:
-        edition, kind, code = wanted.class_key.split("-")
+    rows = DutyRow.objects.filter(id__gt=filters.after_id)
+    if filters.class_key:
+        edition, kind, code = filters.class_key.split("-")
         rows = rows.filter(edition=edition, kind=kind, selector__in=(code, code[:2], EVERY_CLASS))
-    if wanted.area_code:
-        rows = rows.filter(area_code=wanted.area_code)
-    if wanted.place_code:
-        rows = rows.filter(area_code__in=(wanted.place_code, *codes_above(wanted.place_code), WHOLE_NODE))
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
-    if wanted.text.strip():
-        rows = rows.filter(_means(wanted.text.strip()))
-    if wanted.unit_id is not None:
-        rows = rows.filter(unit_id=wanted.unit_id)
-    if wanted.on is not None:
-        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=wanted.on), valid_from__lte=wanted.on)
+    if filters.area_code:
+        rows = rows.filter(area_code=filters.area_code)
+    if filters.place_code:
+        rows = rows.filter(area_code__in=(filters.place_code, *codes_above(filters.place_code), WHOLE_NODE))
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.text.strip():
+        rows = rows.filter(_means(filters.text.strip()))
+    if filters.unit_id is not None:
+        rows = rows.filter(unit_id=filters.unit_id)
+    if filters.on is not None:
+        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=filters.on), valid_from__lte=filters.on)
     return [duty_row_data(row) for row in rows.order_by("id")[:limit]]
 
 
@@ -144,11 +144,11 @@ def _means(text: str) -> Q:
     classes = {key for key, told in names.classes.items() if key[2] == text or _holds(word, told)}
     areas = [code for code, name in names.areas.items() if code == text or word in name.casefold()]
     units = [unit for unit, told in names.units.items() if _holds(word, told)]
-    found = Q(area_code__in=areas) | Q(unit_id__in=units) | Q(basis__icontains=text)
+    condition = Q(area_code__in=areas) | Q(unit_id__in=units) | Q(basis__icontains=text)
     for edition, kind in {key[:2] for key in classes}:
         codes = [key[2] for key in classes if key[:2] == (edition, kind)]
-        found |= Q(edition=edition, kind=kind, selector__in=codes)
-    return found
+        condition |= Q(edition=edition, kind=kind, selector__in=codes)
+    return condition
 
 
 def _holds(word: str, told: Bilingual) -> bool:

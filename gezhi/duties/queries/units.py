@@ -45,8 +45,8 @@ def list_units_without_account(on: date, *, after_id: int = 0, limit: int | None
         .annotate(rows=Count("id"))
         .order_by("unit_id")
     )
-    found = [UnitWithoutAccount(directory.organisations[unit], rows) for unit, rows in named if unit not in staffed]
-    return found[:limit]
+    units = [UnitWithoutAccount(directory.organisations[unit], rows) for unit, rows in named if unit not in staffed]
+    return units[:limit]
 
 
 def list_holes_by_class(
@@ -56,13 +56,13 @@ def list_holes_by_class(
     catalog = held_catalog()
     keys = sorted(entry.key for entry in catalog.listed(catalog.edition_on(on), kind))
     streets = {code: codes_above(code) for code in street_codes(regions)}
-    found: list[ClassHoles] = []
+    holes: list[ClassHoles] = []
     for class_key in keys:
         if class_key > after and (codes := tuple(_holes_of(class_key, streets, on))):
-            found.append(ClassHoles(class_key, codes))
-            if len(found) == limit:
+            holes.append(ClassHoles(class_key, codes))
+            if len(holes) == limit:
                 break
-    return found
+    return holes
 
 
 def street_codes(regions: tuple[str, ...]) -> list[str]:

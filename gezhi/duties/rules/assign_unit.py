@@ -58,13 +58,13 @@ class DutyTable:
 
     def areas_of(self, class_key: str) -> tuple[Areas, ...]:
         """What stands for the minor class, its major class and all classes, in this order."""
-        found = self._areas_by_class.get(class_key)
-        if found is None:
+        held = self._areas_by_class.get(class_key)
+        if held is None:
             edition, kind, code = class_key.split("-")
             selectors = (code, code[:2], EVERY_CLASS)
             every = (self._areas_by_selector.get((edition, kind, selector)) for selector in selectors)
-            found = self._areas_by_class[class_key] = tuple(areas for areas in every if areas is not None)
-        return found
+            held = self._areas_by_class[class_key] = tuple(areas for areas in every if areas is not None)
+        return held
 
 
 def find_unit(table: DutyTable, class_key: str, *, codes: Sequence[str | None], on: date) -> Suggestion | None:

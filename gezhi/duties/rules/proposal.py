@@ -176,9 +176,9 @@ class NotRefused(Problem):
     title_en = "Only a refused proposal can be made anew; that one is “{state_en}”."
 
 
-def check_wording(asked: Proposed, today: date) -> None:
+def check_wording(proposed: Proposed, today: date) -> None:
     """What the form itself can get wrong: dates in the past, a basis without its name (依据)."""
-    row = asked.row
+    row = proposed.row
     if row.valid_from < today:
         raise StartsInPast(field="valid_from", valid_from=row.valid_from, today=today)
     if row.basis_kind is not Basis.LOCAL and not row.basis.strip():

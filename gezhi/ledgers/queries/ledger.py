@@ -82,16 +82,16 @@ def ledger_scope(actor: Actor) -> Condition:
 
 
 def conditions_of(filters: LedgerFilters, actor: Actor) -> Condition:
-    found: list[Condition] = [("a.kind = %s", [filters.kind.value]), ledger_scope(actor)]
+    conditions: list[Condition] = [("a.kind = %s", [filters.kind.value]), ledger_scope(actor)]
     if filters.words:
         pattern, classes = f"%{filters.words.replace('%', '').replace('_', '')}%", list(filters.word_classes)
         reasons, values = found_in(filters.words, table="cases_application", alias="a", key="case_id", column="reason")
         sql = f"a.case_no ILIKE %s OR {reasons}"
         # Classes only where there are any: the index of words serves the other two alone.
         named: Condition = (f"({sql} OR a.class_key = ANY(%s))", [pattern, *values, classes])
-        found.append(named if classes else (f"({sql})", [pattern, *values]))
+        conditions.append(named if classes else (f"({sql})", [pattern, *values]))
     if filters.outcome == PENDING:
-        found.append(("a.outcome IS NULL", []))
+        conditions.append(("a.outcome IS NULL", []))
     plain: list[tuple[str, Any]] = [
         ("a.outcome = %s", filters.outcome if filters.outcome not in {"", PENDING} else None),
         ("a.unit_id = %s", filters.unit),
@@ -100,8 +100,8 @@ def conditions_of(filters: LedgerFilters, actor: Actor) -> Condition:
         ("a.asked_at < to_timestamp(%s)", filters.until),
         ("a.late = %s", filters.late),
     ]
-    found += [(sql, [value]) for sql, value in plain if value is not None]
-    return " AND ".join(sql for sql, _ in found), [value for _, values in found for value in values]
+    conditions += [(sql, [value]) for sql, value in plain if value is not None]
+    return " AND ".join(sql for sql, _ in conditions), [value for _, values in conditions for value in values]
 
 
 def list_ledger(

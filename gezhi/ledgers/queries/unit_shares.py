@@ -21,18 +21,18 @@ def list_unit_shares(
     """The units of somebody's scope, the worst first. Cases count in the month in which they were reported, as when an
     application is decided.
     """
-    given, asked = _given_and_asked(actor, since=since, until=until)
-    found = [
+    given, counted = _given_and_asked(actor, since=since, until=until)
+    months = [
         UnitShares(
             unit,
             given.get(unit, 0),
             tuple(
-                share_in(row, asked.get((unit, kind), Counted()), given.get(unit, 0)) for kind, row in matrix.items()
+                share_in(row, counted.get((unit, kind), Counted()), given.get(unit, 0)) for kind, row in matrix.items()
             ),
         )
-        for unit in {*given, *(unit for unit, _ in asked)}
+        for unit in {*given, *(unit for unit, _ in counted)}
     ]
-    return tuple(sorted(found, key=lambda one: one.urgency))
+    return tuple(sorted(months, key=lambda one: one.urgency))
 
 
 def _given_and_asked(

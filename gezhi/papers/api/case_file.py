@@ -250,9 +250,9 @@ def _told(entry: Entry, presenter: Presenter) -> dict[str, Any]:
 
 
 def _pictures(story: Story, rounds: dict[int, int], use: str) -> list[tuple[str, str]]:
-    found = [
+    pictures = [
         (sha, f"{say_moment(entry.happened)}" + (f"　第 {rounds[entry.seq]} 次" if rounds[entry.seq] > 1 else ""))
         for entry in story.entries
         for sha in getattr(entry.step, use)
     ]
-    return found[:MOST_PICTURES]
+    return pictures[:MOST_PICTURES]

@@ -49,7 +49,7 @@ def print_orders(rows: Sequence[Row], actor: Actor, presenter: Presenter, *, add
     around = list_surroundings(points, on=day_of(presenter.now))
     words = _descriptions(rows, presenter)
     pictures = {row.id: _before(row.state, stories[row.id]) for row in rows}
-    files = list_picture_files(sha for found in pictures.values() for sha, _ in found)
+    files = list_picture_files(sha for used in pictures.values() for sha, _ in used)
     orders = []
     for row in rows:
         story, part, masking = stories[row.id], parts[row.id], presenter.masking_of(row)
@@ -112,9 +112,9 @@ def _part(state: CaseState, part: Assignment, story: Story, presenter: Presenter
 
 def _before(state: CaseState, story: Story) -> list[tuple[str, str]]:
     """The newest pictures of the problem: those of this round first."""
-    found = [(sha, f"处置前　{say_moment(one.happened)}") for one in story.entries for sha in one.step.before]
-    wanted = set(state.before)
-    return [pair for pair in found if pair[0] in wanted][-MOST_PICTURES:]
+    pairs = [(sha, f"处置前　{say_moment(one.happened)}") for one in story.entries for sha in one.step.before]
+    current = set(state.before)
+    return [pair for pair in pairs if pair[0] in current][-MOST_PICTURES:]
 
 
 def _sketch(state: CaseState, around: Surroundings) -> str:
@@ -129,7 +129,7 @@ def _descriptions(rows: Sequence[Row], presenter: Presenter) -> Mapping[UUID, st
     words = {}
     for row in rows:
         masking = presenter.masking_of(row)
-        found = [reports[ref.id] for ref in row.state.reports if ref.id in reports]
-        shown = [report_out(one, row.state, masking, presenter).description for one in found]
+        sent = [reports[ref.id] for ref in row.state.reports if ref.id in reports]
+        shown = [report_out(one, row.state, masking, presenter).description for one in sent]
         words[row.id] = "\n".join(filter(None, shown))
     return words

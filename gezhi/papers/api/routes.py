@@ -52,12 +52,12 @@ def print_many_orders(request: HttpRequest, asked: OrdersIn) -> HttpResponse:
     """Orders of several cases in one file, in the order given."""
     actor = actor_of(request)
     presenter = Presenter(actor, now=system_clock())
-    found = list_visible(asked.ids, actor)
-    wanted = list(dict.fromkeys(asked.ids))
-    if len(found) < len(wanted):
+    rows = list_visible(asked.ids, actor)
+    case_ids = list(dict.fromkeys(asked.ids))
+    if len(rows) < len(case_ids):
         raise NotFound
-    pdf = print_orders([found[one] for one in wanted], actor, presenter, address=_case_page(request))
-    return pdf_response(pdf, f"派遣单-{len(wanted)}件")
+    pdf = print_orders([rows[one] for one in case_ids], actor, presenter, address=_case_page(request))
+    return pdf_response(pdf, f"派遣单-{len(case_ids)}件")
 
 
 @router.get("/cases/{uuid:case_id}/case-file.pdf", permission=Permission.CASES_READ, openapi_extra=PDF)
@@ -73,10 +73,10 @@ def print_whole_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def read_digest(request: HttpRequest, case_id: UUID, seq: int) -> DigestOut:
     """The digest of one entry of the log, to be compared with what a printed file says."""
     visible_case(case_id, actor_of(request))
-    found = get_digest(case_id, seq)
-    if found is None:
+    entry = get_digest(case_id, seq)
+    if entry is None:
         raise NotFound
-    return DigestOut(seq=seq, digest=found[0], recorded_at=moment(found[1]))
+    return DigestOut(seq=seq, digest=entry[0], recorded_at=moment(entry[1]))
 
 
 def _case_page(request: HttpRequest) -> str:

@@ -49,8 +49,8 @@ def get_organisations(
 ) -> OrganisationPage:
     """Organisations in force today, by a word of their name or code and by kind."""
     (after_id,) = decode_cursor(cursor, int) if cursor else (0,)
-    found = list_organisations(text=q, kind=kind or "", after_id=after_id, on=day_of(system_clock()), limit=limit + 1)
-    page, next_cursor = page_of(found, limit, lambda last: encode_cursor(last.id))
+    bodies = list_organisations(text=q, kind=kind or "", after_id=after_id, on=day_of(system_clock()), limit=limit + 1)
+    page, next_cursor = page_of(bodies, limit, lambda last: encode_cursor(last.id))
     return OrganisationPage(
         items=[OrganisationOut.of(body) for body in page],
         next_cursor=next_cursor,
@@ -72,9 +72,9 @@ def get_people(
     directory = held_directory()
     if organisation is not None and organisation not in directory.organisations:
         raise NotFound(field="organisation")
-    wanted = PeopleFilter(text=q, role=role, organisation_id=organisation, after_id=after_id)
-    found = list_people(wanted, on=on, limit=limit + 1)
-    page, next_cursor = page_of(found, limit, lambda last: encode_cursor(last.id))
+    filters = PeopleFilter(text=q, role=role, organisation_id=organisation, after_id=after_id)
+    people = list_people(filters, on=on, limit=limit + 1)
+    page, next_cursor = page_of(people, limit, lambda last: encode_cursor(last.id))
     return PeoplePage(
         items=[PersonOut.of(directory, user, directory.posts_of(user.id, on)) for user in page],
         next_cursor=next_cursor,
@@ -145,10 +145,10 @@ def post_end(request: HttpRequest, user_id: int, sent: LeavingIn) -> PersonOut:
 
 def _staffing(organisation_id: int | None, cursor: str, limit: int) -> StaffingPage:
     (after_id,) = decode_cursor(cursor, int) if cursor else (0,)
-    found = list_staffing(
+    bodies = list_staffing(
         organisation_id=organisation_id, after_id=after_id, on=day_of(system_clock()), limit=limit + 1
     )
-    page, next_cursor = page_of(found, limit, lambda last: encode_cursor(last.body.id))
+    page, next_cursor = page_of(bodies, limit, lambda last: encode_cursor(last.body.id))
     return StaffingPage(
         items=[StaffingOut.counted(one) for one in page],
         next_cursor=next_cursor,

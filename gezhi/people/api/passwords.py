@@ -39,11 +39,11 @@ def checked_password(request: HttpRequest, username: str, password: str) -> Any:
     place = place_of_request(request, username)
     _check(username, place)
     with hashing_slot(place.address):
-        found = authenticate(request, username=username, password=password)
-    if found is None:
+        user = authenticate(request, username=username, password=password)
+    if user is None:
         note_failure(username, place, clock=system_clock)
         _check(username, place)
-    return found
+    return user
 
 
 def _check(username: str, place: Place) -> None:

@@ -115,13 +115,13 @@ class Directory:
 
     def subtree(self, organisation_id: int) -> tuple[int, ...]:
         """The organisation and everything below it (机构及下属), ids in order."""
-        found = self._subtrees.get(organisation_id)
-        if found is None:
+        ids = self._subtrees.get(organisation_id)
+        if ids is None:
             below = [organisation_id]
             for one in below:
                 below.extend(self.children.get(one, ()))
-            found = self._subtrees[organisation_id] = tuple(sorted(below))
-        return found
+            ids = self._subtrees[organisation_id] = tuple(sorted(below))
+        return ids
 
     def ancestors(self, organisation_id: int) -> tuple[int, ...]:
         """The bodies above (上级机构), nearest first."""
@@ -160,15 +160,15 @@ class Directory:
     ) -> tuple[Holder, ...]:
         """Users in posts of a role, in an organisation's subtree, answering for a place; the narrowest region first."""
         bodies = None if organisation_id is None else set(self.subtree(organisation_id))
-        found: list[tuple[int, int, int]] = []
+        ranked: list[tuple[int, int, int]] = []
         for post_id in self._posts_of_role.get(role, ()):
             post = self.posts[post_id]
             if bodies is not None and post.organisation_id not in bodies:
                 continue
             width = 0 if place_code is None else _narrowness(self._prefixes[post_id], place_code)
             if width is not None and self.is_post_open(post, on):
-                found.extend((-width, user.id, post_id) for user in self.holders_of(post_id, on))
-        return tuple(Holder(self.users[user_id], self.posts[post_id]) for _, user_id, post_id in sorted(found))
+                ranked.extend((-width, user.id, post_id) for user in self.holders_of(post_id, on))
+        return tuple(Holder(self.users[user_id], self.posts[post_id]) for _, user_id, post_id in sorted(ranked))
 
     def find_organisation(self, kind: OrganisationKind, place_code: str, *, on: date) -> OrganisationFacts | None:
         """The body of a kind that answers for a place; the narrowest region wins, then the lowest id."""

@@ -135,8 +135,8 @@ def _cases(named: Sequence[HeldCase], count: int) -> str:
 
 def _collectors_for(directory: Directory, user: UserFacts, area_code: str, on: date) -> list[str]:
     """Collectors who answer for the place, the narrowest beat first."""
-    found = directory.find_holders(Role.COLLECTOR, on=on, place_code=area_code)
-    return [one.user.name for one in found if one.user.id != user.id][:MOST_HEIRS]
+    collectors = directory.find_holders(Role.COLLECTOR, on=on, place_code=area_code)
+    return [one.user.name for one in collectors if one.user.id != user.id][:MOST_HEIRS]
 
 
 def _colleagues(directory: Directory, user: UserFacts, unit_id: int, on: date) -> list[str]:

@@ -67,11 +67,11 @@ class Failures(msgspec.Struct, frozen=True, kw_only=True):
 def place_of(address: str) -> str:
     """What counts as one address: of IPv6 the network that one subscriber has."""
     try:
-        found = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return address
-    if isinstance(found, IPv6Address):
-        return str(ip_network((found, NETWORK_OF_ONE), strict=False))
+    if isinstance(ip, IPv6Address):
+        return str(ip_network((ip, NETWORK_OF_ONE), strict=False))
     return address
 
 

@@ -215,10 +215,10 @@ def restore_backup(
 
     `link`: for a copy that is only looked at; its pictures are those of the backup.
     """
-    found = [source] if (source / TOLD).is_file() else list_backups(source)
-    if not found:
+    backups = [source] if (source / TOLD).is_file() else list_backups(source)
+    if not backups:
         raise NoBackup(source=str(source))
-    backup = found[-1]
+    backup = backups[-1]
     if not _is_empty(home):
         raise HomeNotEmpty(home=str(home))
     told = msgspec.json.decode((backup / TOLD).read_bytes(), type=Backup)

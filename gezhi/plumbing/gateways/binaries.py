@@ -75,8 +75,8 @@ def _copy_for_owner(package: Path) -> Path:
 def major_of(binaries: Path) -> int:
     """Major version of these programs."""
     text = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
-    found = re.search(r"(\d+)", text)
-    major = int(found[1]) if found else 0
+    number = re.search(r"(\d+)", text)
+    major = int(number[1]) if number else 0
     if major < OLDEST_MAJOR:
         raise TooOld(found=major, needed=OLDEST_MAJOR)
     return major

@@ -43,9 +43,9 @@ def check_version(places: Places, binaries: Path) -> None:
     """Programs of one major version never touch data of another."""
     file = places.data / "PG_VERSION"
     if file.is_file():
-        kept, found = int(file.read_text().split(".")[0]), major_of(binaries)
-        if kept != found:
-            raise OtherVersion(data=str(places.data), kept=kept, found=found)
+        kept, major = int(file.read_text().split(".")[0]), major_of(binaries)
+        if kept != major:
+            raise OtherVersion(data=str(places.data), kept=kept, found=major)
 
 
 def ensure_owner() -> None:

@@ -91,9 +91,9 @@ def list_journal_registers() -> list[JournalRegister]:
     """The tables under the journal, as their triggers say."""
     with connection.cursor() as cursor:
         cursor.execute(REGISTERS)
-        found = cursor.fetchall()
+        rows = cursor.fetchall()
     registers = []
-    for table, words, is_on, from_insert in found:
+    for table, words, is_on, from_insert in rows:
         key, digested, left_out = (tuple(word for word in part.split(",") if word) for part in words.split("\\000")[:3])
         registers.append(JournalRegister(table, key, digested, left_out, is_on, from_insert))
     return registers

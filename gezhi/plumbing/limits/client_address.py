@@ -58,13 +58,13 @@ def _hops(text: str, header: ProxyHeader) -> list[str]:
     words = text.split(",")
     if header == "x-forwarded-for":
         return [word.strip() for word in words]
-    return [found[1].strip().strip('"') if (found := FOR.search(word)) else "" for word in words]
+    return [match[1].strip().strip('"') if (match := FOR.search(word)) else "" for word in words]
 
 
 def _address(word: str) -> Address | None:
     """Without brackets, port and zone; an IPv4 address in IPv6 clothes is the IPv4 address."""
-    found = WITH_PORT.match(word)
-    plain = (found["six"] or found["four"]) if found else word
+    match = WITH_PORT.match(word)
+    plain = (match["six"] or match["four"]) if match else word
     try:
         address = ip_address(plain.split("%")[0])
     except ValueError:

@@ -139,10 +139,10 @@ def _seen(picture: Image.Image) -> Array:
 
 def _spots(grey: Array) -> Spots:
     """The strongest first. A spot that looks in two directions alike is found once for each: one is enough."""
-    found: dict[tuple[int, int, int], Any] = {}
+    by_place: dict[tuple[int, int, int], Any] = {}
     for spot in sorted(_sift.detect(grey, None), key=lambda one: -one.response):
-        found.setdefault((round(spot.pt[0]), round(spot.pt[1]), round(spot.size)), spot)
-    spots = list(found.values())[:DETAILS]
+        by_place.setdefault((round(spot.pt[0]), round(spot.pt[1]), round(spot.size)), spot)
+    spots = list(by_place.values())[:DETAILS]
     if not spots:
         return Spots(np.zeros((0, 2), np.float32), np.zeros(0, np.float32), np.zeros((0, 128), np.float32))
     kept, surroundings = _sift.compute(grey, spots)
@@ -189,8 +189,8 @@ def _pairs(here: Spots, there: Spots) -> Array:
     """Spots that look alike, and no other does."""
     if len(here.surroundings) < 2 or len(there.surroundings) < 2:  # noqa: PLR2004
         return np.zeros((0, 2), np.int64)
-    found = _matcher.knnMatch(here.surroundings, there.surroundings, k=2)
-    alike = [(best.queryIdx, best.trainIdx) for best, second in found if best.distance < 0.8 * second.distance]
+    matches = _matcher.knnMatch(here.surroundings, there.surroundings, k=2)
+    alike = [(best.queryIdx, best.trainIdx) for best, second in matches if best.distance < 0.8 * second.distance]
     return np.array(alike, np.int64).reshape(-1, 2)
 
 
@@ -199,10 +199,10 @@ def _mapping(here: Array, there: Array, shape: tuple[int, ...]) -> Array | None:
     moved explains it, or nothing does.
     """
     cv2.setRNGSeed(1)
-    found, fits = cv2.estimateAffine2D(there, here, method=cv2.RANSAC, ransacReprojThreshold=1.5, maxIters=1000)
-    if found is None or fits.sum() < FEWEST:
+    affine, fits = cv2.estimateAffine2D(there, here, method=cv2.RANSAC, ransacReprojThreshold=1.5, maxIters=1000)
+    if affine is None or fits.sum() < FEWEST:
         return None
-    most, least = np.linalg.svd(found[:, :2])[1]
+    most, least = np.linalg.svd(affine[:, :2])[1]
     if least < 0.3 or most > 3.5 or most > 1.4 * least:  # noqa: PLR2004
         return None
     if fits.sum() >= 30:  # noqa: PLR2004
@@ -210,10 +210,10 @@ def _mapping(here: Array, there: Array, shape: tuple[int, ...]) -> Array | None:
         if bent is not None and bends.sum() > 1.15 * fits.sum():
             height, width = shape
             corners = np.array([[[width * x, height * y] for x in (0.2, 0.8) for y in (0.2, 0.8)]], np.float32)
-            apart = cv2.perspectiveTransform(corners, bent) - cv2.transform(corners, found)
+            apart = cv2.perspectiveTransform(corners, bent) - cv2.transform(corners, affine)
             if np.abs(apart).max() > STEP_ASIDE:
                 return None
-    return np.asarray(found, np.float32)
+    return np.asarray(affine, np.float32)
 
 
 def _laid_over(one: Array, other: Array, mapping: Array) -> Likeness | None:

@@ -47,8 +47,8 @@ def _refuse_another(batch: Batch, state: SignerState) -> None:
         raise OtherSigner(found=state.head.origin, wanted=before.origin)
     followed = get_followed(batch.tree)
     if followed != state.head.previous:
-        wanted = followed.origin if followed is not None else "–"
-        raise OtherSigner(found=state.head.origin, wanted=wanted)
+        origin = followed.origin if followed is not None else "–"
+        raise OtherSigner(found=state.head.origin, wanted=origin)
 
 
 def _key_proofs(batch: Batch, state: SignerState, node: Node) -> tuple[KeyProof, ...]:

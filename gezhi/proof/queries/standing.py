@@ -19,8 +19,8 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def get_standing() -> Standing:
-    found = {one.receiver: one for one in list_last_receipts()}
+    receipts = {one.receiver: one for one in list_last_receipts()}
     places = [place.rstrip("/") if "://" in place else place for place in settings.GEZHI_ANCHOR_TO]
     checkpoint = get_last_checkpoint()
     covered = list_batches(checkpoint.tree, checkpoint.size - 1)[0].sealed_at if checkpoint is not None else None
-    return Standing(get_last_batch(), checkpoint, covered, {place: found.get(place) for place in places})
+    return Standing(get_last_batch(), checkpoint, covered, {place: receipts.get(place) for place in places})

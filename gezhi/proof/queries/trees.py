@@ -90,15 +90,15 @@ WHERE l.tree = %s AND l.index < %s
 
 def find_leaves(tree: int, size: int, leaves: Sequence[Leaf]) -> dict[Leaf, int]:
     """Which of these lines a tree holds already, and where."""
-    found: dict[Leaf, int] = {}
+    indexes: dict[Leaf, int] = {}
     with connection.cursor() as cursor:
         for kind in {leaf.kind for leaf in leaves}:
             asked = [leaf for leaf in leaves if leaf.kind is kind]
             parts = [leaf.subject for leaf in asked], [leaf.number for leaf in asked]
             cursor.execute(FOUND, [*parts, kind.value, tree, size])
             for subject, number, hashed, index in cursor.fetchall():
-                found[leaf_of((kind, subject, number, hashed))] = index
-    return found
+                indexes[leaf_of((kind, subject, number, hashed))] = index
+    return indexes
 
 
 def get_followed(tree: int) -> Checkpoint | None:

@@ -90,17 +90,17 @@ class Verifier:
 
     def _part(self, name: PartName, look: Callable[[], Iterator[Difference | int]]) -> Part:
         """Numbers count what was looked at. Whatever breaks, the part says so and the next one goes on."""
-        checked, found, failed = 0, list[Difference](), ""
+        checked, differences, failed = 0, list[Difference](), ""
         try:
             with transaction.atomic():
                 for one in look():
                     if isinstance(one, int):
                         checked += one
                     else:
-                        found.append(one)
+                        differences.append(one)
         except Exception as error:  # noqa: BLE001 - a bent database may break anything; no traceback is a finding
             failed = _reason(error)
-        return Part(name, checked, tuple(found), failed)
+        return Part(name, checked, tuple(differences), failed)
 
     def _cases(self) -> Iterator[Difference | int]:
         result = verify_log(stream_named(), self.done)
@@ -137,11 +137,11 @@ class Verifier:
             yield Difference(subject, "cut", zh, en, seq)
 
     def _pictures(self) -> Iterator[Difference | int]:
-        for sha256, found in verify_originals():
+        for sha256, actual in verify_originals():
             yield 1
-            if found != sha256:
+            if actual != sha256:
                 zh, en = "照片文件与其校验值不符", "the file of the picture is not what its hash says"
-                yield Difference(sha256, "picture", zh, en, field="sha256", expected=sha256, found=found)
+                yield Difference(sha256, "picture", zh, en, field="sha256", expected=sha256, found=actual)
 
     def _trees(self) -> Iterator[Difference | int]:
         trees = sorted(set(ProofBatch.objects.values_list("tree", flat=True)) | set(_trees_of_leaves()))
@@ -149,7 +149,7 @@ class Verifier:
             rows = ProofBatch.objects.filter(tree=tree).order_by("size")
             batches = [KnownBatch(one.size, bytes(one.root), int(one.sealed_at.timestamp())) for one in rows]
             origin = self._origin_of(tree)
-            walk = TreeWalk(origin, batches, self._wanted(), partial(_tile, tree))
+            walk = TreeWalk(origin, batches, self._sizes_spoken_of(), partial(_tile, tree))
             yield from walk.walk(_stream_lines(tree))
             yield walk.edge.size
             self.numbers[origin] = tree
@@ -161,10 +161,10 @@ class Verifier:
                 self.trees[followed.origin] = msgspec.structs.replace(before, followed=True)
 
     def _origin_of(self, tree: int) -> str:
-        found = ProofCheckpoint.objects.filter(tree=tree).values_list("origin", flat=True).first()
-        return found or f"tree {tree}"
+        origin = ProofCheckpoint.objects.filter(tree=tree).values_list("origin", flat=True).first()
+        return origin or f"tree {tree}"
 
-    def _wanted(self) -> set[int]:
+    def _sizes_spoken_of(self) -> set[int]:
         """Sizes that somebody speaks of, whose roots the walk must keep."""
         notes = [note for place in self.places for _, note in place.notes]
         sizes = {int(part[1]) for note in notes if len(part := note.split(b"\n", 2)) > 1 and part[1].isdigit()}
@@ -197,8 +197,8 @@ class Verifier:
         elif head.size > tree.size:
             yield difference("cut", "signer", field="size", expected=str(head.size), found=str(tree.size))
         elif tree.roots.get(head.size) != head.root:
-            found = tree.roots.get(head.size, b"").hex()
-            yield difference("root", "signer", field=f"root {head.size}", expected=head.root.hex(), found=found)
+            root = tree.roots.get(head.size, b"").hex()
+            yield difference("root", "signer", field=f"root {head.size}", expected=head.root.hex(), found=root)
 
     def _elsewhere(self) -> Iterator[Difference | int]:
         failed = []

@@ -35,7 +35,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
         root = b64decode(lines[2], validate=True)
     except Error as error:
         raise ValueError("no checkpoint: its root is no base64") from error
-    found = Checkpoint(lines[0], int(lines[1]), root)
-    if len(root) != HASH_SIZE or found.text != text:
+    checkpoint = Checkpoint(lines[0], int(lines[1]), root)
+    if len(root) != HASH_SIZE or checkpoint.text != text:
         raise ValueError("no checkpoint: its root is no hash")
-    return found
+    return checkpoint

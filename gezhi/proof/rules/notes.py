@@ -51,10 +51,10 @@ class Note(msgspec.Struct, frozen=True):
         """Which of the keys have signed. Signatures of others are passed over; a bad one of a known key is an error."""
         good = []
         for key in keys:
-            found = [one for one in self.signatures if one.is_of(key)]
-            if any(not key.verifies(one.signature, self.text) for one in found):
+            signatures = [one for one in self.signatures if one.is_of(key)]
+            if any(not key.verifies(one.signature, self.text) for one in signatures):
                 raise ValueError(f"the signature of {key.name} ({key.id.hex()}) does not fit")
-            if found:
+            if signatures:
                 good.append(key)
         return good
 
@@ -70,7 +70,7 @@ def parse_signatures(text: str) -> tuple[Signature, ...]:
     lines = text[:-1].split("\n")
     if len(lines) > MOST_SIGNATURES:
         raise ValueError(f"more than {MOST_SIGNATURES} signatures")
-    found = []
+    signatures = []
     for line in lines:
         match = SIGNATURE.fullmatch(line)
         if match is None:
@@ -81,8 +81,8 @@ def parse_signatures(text: str) -> tuple[Signature, ...]:
             raise ValueError(f"no signature: {line[:200]!r}") from error
         if len(raw) <= KEY_ID:
             raise ValueError(f"no signature: {line[:200]!r}")
-        found.append(Signature(match[1], raw[:KEY_ID], raw[KEY_ID:]))
-    return tuple(found)
+        signatures.append(Signature(match[1], raw[:KEY_ID], raw[KEY_ID:]))
+    return tuple(signatures)
 
 
 def parse_note(raw: bytes | str) -> Note:

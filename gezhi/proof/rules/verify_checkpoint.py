@@ -55,27 +55,27 @@ def verify_note(where: str, raw: bytes | str, trees: Mapping[str, SignedTree], t
     """Everything that differs between a note and the tree of its origin."""
     try:
         note = parse_note(raw)
-        found = parse_checkpoint(note.text)
+        checkpoint = parse_checkpoint(note.text)
     except ValueError as error:
         yield difference("note", where, field="note", found=str(error))
         return
-    tree = trees.get(found.origin)
+    tree = trees.get(checkpoint.origin)
     if tree is None:
-        yield difference("origin", where, field="origin", found=found.origin)
+        yield difference("origin", where, field="origin", found=checkpoint.origin)
         return
-    yield from _verify_signatures(where, note, found, tree, trust)
-    if found.size > tree.size:
+    yield from _verify_signatures(where, note, checkpoint, tree, trust)
+    if checkpoint.size > tree.size:
         if not tree.followed:
-            yield difference("cut", where, field="size", expected=str(found.size), found=str(tree.size))
-    elif tree.roots.get(found.size) != found.root:
-        own = tree.roots.get(found.size, b"").hex()
-        yield difference("root", where, field=f"root {found.size}", expected=found.root.hex(), found=own)
+            yield difference("cut", where, field="size", expected=str(checkpoint.size), found=str(tree.size))
+    elif tree.roots.get(checkpoint.size) != checkpoint.root:
+        own = tree.roots.get(checkpoint.size, b"").hex()
+        yield difference("root", where, field=f"root {checkpoint.size}", expected=checkpoint.root.hex(), found=own)
 
 
 def _verify_signatures(
-    where: str, note: Note, found: Checkpoint, tree: SignedTree, trust: Trust
+    where: str, note: Note, checkpoint: Checkpoint, tree: SignedTree, trust: Trust
 ) -> Iterator[Difference]:
-    counting = [span.key for span in tree.keys if span.counts(found.size)]
+    counting = [span.key for span in tree.keys if span.counts(checkpoint.size)]
     # A tree that was written anew names other keys than the note: then only trust from outside can tell.
     known = counting or list(trust.log)
     try:

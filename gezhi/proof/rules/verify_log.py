@@ -87,15 +87,17 @@ def finding(kind: str, case: str, *, no: str = "", seq: int | None = None, **det
     return Finding(case, no, seq, kind, zh.format(**details), en.format(**details))
 
 
-def between(kind: str, wanted: Mapping[str, Any], found: Mapping[str, Any], case: str, **details: Any) -> list[Finding]:
+def between(
+    kind: str, expected: Mapping[str, Any], found: Mapping[str, Any], case: str, **details: Any
+) -> list[Finding]:
     """The finding between what must stand there and what does, if anything differs."""
-    names = [name for name, value in wanted.items() if found.get(name) != value]
+    names = [name for name, value in expected.items() if found.get(name) != value]
     if not names:
         return []
     prefix = details.pop("prefix", "")
     one = finding(kind, case, names=prefix + ", ".join(names), **details)
     first = names[0]
-    return [replace(one, field=first, expected=_shown(wanted[first]), found=_shown(found.get(first)))]
+    return [replace(one, field=first, expected=_shown(expected[first]), found=_shown(found.get(first)))]
 
 
 def _shown(value: Any) -> str:
@@ -142,12 +144,12 @@ def verify_case(row: CaseRow | None, log: list[LogRow], named: Sequence[tuple[in
 
 def verify_ledger(case: str, state: CaseState | None, rows: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
     """The rows of the ledger against the applications of the case."""
-    wanted = [application_columns_of(state, one) for one in state.applications] if state is not None else []
-    no, found = state.no if state is not None else "", {row["no"]: row for row in rows}
-    for columns in wanted:
+    expected = [application_columns_of(state, one) for one in state.applications] if state is not None else []
+    no, unmatched = state.no if state is not None else "", {row["no"]: row for row in rows}
+    for columns in expected:
         prefix = f"{columns['kind']} {columns['no']}: "
-        yield from between("ledger", columns, found.pop(columns["no"], {}), case, no=no, prefix=prefix)
-    for number in found:
+        yield from between("ledger", columns, unmatched.pop(columns["no"], {}), case, no=no, prefix=prefix)
+    for number in unmatched:
         yield finding("ledger", case, no=no, names=f"{number}")
 
 

@@ -55,8 +55,8 @@ class KeySpan(msgspec.Struct, frozen=True):
 class TreeWalk:
     """One walk over all lines of a tree. Afterwards it knows the roots that were asked for, and the keys."""
 
-    def __init__(self, name: str, batches: Sequence[KnownBatch], wanted: Collection[int], tile: Tile) -> None:
-        self.name, self.batches, self.wanted, self.tile = name, list(batches), set(wanted), tile
+    def __init__(self, name: str, batches: Sequence[KnownBatch], sizes: Collection[int], tile: Tile) -> None:
+        self.name, self.batches, self.sizes, self.tile = name, list(batches), set(sizes), tile
         self.edge, self.roots, self.keys = CompactRange(), {0: EMPTY_ROOT}, dict[VerifierKey, KeySpan]()
         self.rows: dict[int, list[bytes]] = {}
         self.batch: list[Leaf] = []
@@ -74,7 +74,7 @@ class TreeWalk:
             if batch is not None and self.edge.size == batch.size:
                 yield from self._end_of(batch)
                 batch = next(waiting, None)
-            if self.edge.size in self.wanted:
+            if self.edge.size in self.sizes:
                 self.roots[self.edge.size] = self.edge.root
         if batch is not None:
             yield difference("size", self.name, field="size", expected=str(batch.size), found=str(self.edge.size))
@@ -138,8 +138,8 @@ class TreeWalk:
             yield difference("order", where)
         expected = Seal(batch.sealed_at, self.begins, self.roots[self.begins])
         if seal != expected or seal.at < self.last_seal.at:
-            found = self.batch[-1].line if self.batch else ""
-            yield difference("seal", where, field="seal", expected=expected.leaf.line, found=found)
+            line = self.batch[-1].line if self.batch else ""
+            yield difference("seal", where, field="seal", expected=expected.leaf.line, found=line)
         self.begins = self.edge.size
         self.roots[self.edge.size] = self.edge.root
         self.batch, self.last_seal, self.ended = [], seal or self.last_seal, self.ended + 1

@@ -61,35 +61,35 @@ def decide_checkpoint(known: Checkpoint | None, body: bytes, keys: Sequence[Veri
     if not keys:
         raise ValueError("a witness without a key of a log would take nothing, or anything")
     try:
-        asked = parse_add_checkpoint(body)
-        found = parse_checkpoint(asked.note.text)
+        request = parse_add_checkpoint(body)
+        checkpoint = parse_checkpoint(request.note.text)
     except ValueError as error:
         return Answer(400, f"{error}\n")
-    return _refusal(known, asked, found, keys) or found
+    return _refusal(known, request, checkpoint, keys) or checkpoint
 
 
 def _refusal(
-    known: Checkpoint | None, asked: AddCheckpoint, found: Checkpoint, keys: Sequence[VerifierKey]
+    known: Checkpoint | None, request: AddCheckpoint, checkpoint: Checkpoint, keys: Sequence[VerifierKey]
 ) -> Answer | None:
-    trusted = [key for key in keys if key.name == found.origin]
+    trusted = [key for key in keys if key.name == checkpoint.origin]
     if not trusted:
         return Answer(404, "this origin is unknown here\n")
     try:
-        signed = asked.note.good_keys(trusted)
+        signed = request.note.good_keys(trusted)
     except ValueError:
         signed = []
     if not signed:
         return Answer(403, "no signature of a known key fits\n")
-    if asked.old > found.size:
+    if request.old > checkpoint.size:
         return Answer(400, "the old size is larger than the checkpoint's\n")
     size = known.size if known is not None else 0
-    if asked.old != size:
+    if request.old != size:
         return Answer(409, f"{size}\n", SIZE_TYPE)
-    if known is not None and size == found.size and known.root != found.root:
+    if known is not None and size == checkpoint.size and known.root != checkpoint.root:
         return Answer(409, f"{size}\n", SIZE_TYPE)
     if known is None or size == 0:
-        return None if not asked.proof else Answer(422, "from nothing there is nothing to prove\n")
-    if not is_consistent(size, known.root, found.size, found.root, asked.proof):
+        return None if not request.proof else Answer(422, "from nothing there is nothing to prove\n")
+    if not is_consistent(size, known.root, checkpoint.size, checkpoint.root, request.proof):
         return Answer(422, "the checkpoint does not continue the one that is known\n")
     return None
 

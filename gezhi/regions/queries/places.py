@@ -33,15 +33,15 @@ def search_places(text: str, *, on: date, limit: int = 20) -> list[Place]:
     is_code = _CODE.fullmatch(text.upper()) is not None
     regions = held_regions()
     if is_code:
-        found = [region for code, region in regions.items() if code.startswith(text)][:limit]
+        listed = [region for code, region in regions.items() if code.startswith(text)][:limit]
     else:
         hits = [region for region in regions.values() if text in region.name]
         hits.sort(key=lambda region: (region.name != text, not region.name.startswith(text), region.level, region.code))
-        found = hits[:limit]
+        listed = hits[:limit]
     boxes = {
         code: (west, south, east, north)
         for code, west, south, east, north in RegionOutline.objects.filter(
-            valid_on(on), region_code__in=[region.code for region in found]
+            valid_on(on), region_code__in=[region.code for region in listed]
         ).values_list("region_code", "west", "south", "east", "north")
     }
     places = [
@@ -52,7 +52,7 @@ def search_places(text: str, *, on: date, limit: int = 20) -> list[Place]:
             within=_names_above(regions, region.within_code),
             box=boxes.get(region.code),
         )
-        for region in found
+        for region in listed
     ]
     if is_code and len(text) >= GRIDS_FROM_LENGTH:
         places += _grids(text.upper(), regions, on, limit - len(places))

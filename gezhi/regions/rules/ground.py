@@ -85,10 +85,10 @@ def _middles(blocks: Blocks, plane: LocalPlane) -> Floats:
 
 def _check_room(plan: GroundPlan, blocks: Blocks) -> None:
     for number, district in enumerate(plan.districts):
-        found = int((blocks.district == number).sum())
-        wanted = sum(len(street.communities) for street in district.streets)
-        if found < wanted:
-            raise TooFewBlocks(district=district.code, blocks=found, communities=wanted)
+        blocks_there = int((blocks.district == number).sum())
+        communities = sum(len(street.communities) for street in district.streets)
+        if blocks_there < communities:
+            raise TooFewBlocks(district=district.code, blocks=blocks_there, communities=communities)
 
 
 def _outlines(plan: GroundPlan, blocks: Blocks, shares: Shares) -> dict[str, shapely.Geometry]:

@@ -108,7 +108,7 @@ class Locator:
     def locate_many(self, lons: ArrayLike, lats: ArrayLike) -> NDArray[np.int64]:
         """For each point the index of its Location in `places`; NOWHERE (-1) outside all known regions."""
         points = np.column_stack([np.asarray(lons, dtype=np.float64), np.asarray(lats, dtype=np.float64)])
-        found = np.full(len(points), NOWHERE, dtype=np.int64)
+        places = np.full(len(points), NOWHERE, dtype=np.int64)
         for start in range(0, len(points), _CHUNK):
             chunk = points[start : start + _CHUNK]
             place = self._grids.smallest(chunk)
@@ -116,8 +116,8 @@ class Locator:
             if len(left):
                 region = self._regions.smallest(chunk[left])
                 place[left] = np.where(region == NOWHERE, NOWHERE, region + self.grid_count)
-            found[start : start + _CHUNK] = place
-        return found
+            places[start : start + _CHUNK] = place
+        return places
 
 
 class _Layer:
@@ -137,9 +137,9 @@ class _Layer:
             return self._first(points)
         cells = (np.nan_to_num(np.clip(points, -180.0, 180.0)) * _CELLS_PER_DEGREE).astype(np.int32)
         order = np.argsort(cells[:, 1] * np.int32(360 * _CELLS_PER_DEGREE // 2) + cells[:, 0], kind="stable")
-        found = np.empty(len(points), dtype=np.int64)
-        found[order] = self._first(points[order])
-        return found
+        shape_of = np.empty(len(points), dtype=np.int64)
+        shape_of[order] = self._first(points[order])
+        return shape_of
 
     def smallest_at(self, lon: float, lat: float) -> int:
         """The same for a single point, without the columns."""

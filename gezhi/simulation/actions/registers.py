@@ -79,8 +79,8 @@ def _settle(kept: Registers, road: Road, one: Submission) -> int:
 def _supervise(kept: Registers, road: Road, one: Submission) -> int:
     """下达督办."""
     command = _as(commands.Supervise, one)
-    asked = Asked(level=command.level, requirement=command.text)
-    road.order = actions.order_supervision(road.case_id, asked, doing=kept.doing(one))
+    ordered = Asked(level=command.level, requirement=command.text)
+    road.order = actions.order_supervision(road.case_id, ordered, doing=kept.doing(one))
     return one.recorded or 0
 
 

@@ -117,14 +117,16 @@ def _answering_regions(
     """Of each happening the city or the county whose unit the duty table names for it at the end of the period."""
     last = period.first + timedelta(days=period.days - 1)
     locate, table, bodies = held_locator(last).locate, held_duty_table(), held_directory().organisations
-    found = list[str]()
+    regions = list[str]()
     for at in range(len(happenings)):
         place = locate(float(happenings.lons[at]), float(happenings.lats[at]))
         codes = (*(code for code in place.codes() if code.startswith(city.counties)), city.code)
         duty = find_unit(table, themes[int(happenings.themes[at])].class_key(city.edition), codes=codes, on=last)
         region = bodies[duty.unit_id].region_code[:COUNTY_DIGITS] if duty is not None else city.code
-        found.append(region if region == city.code else place.county_code or spots[int(happenings.spots[at])].code[:6])
-    return found
+        regions.append(
+            region if region == city.code else place.county_code or spots[int(happenings.spots[at])].code[:6]
+        )
+    return regions
 
 
 def _without_strangers(happenings: Occurrences, groups: Sequence[str]) -> Occurrences:

@@ -91,8 +91,8 @@ class Scripts:
     def suggested(self, road: Road, moment: int) -> int | None:
         """The unit that the duty table names for the case on that day."""
         state = road.case
-        found = find_unit(self._duties, state.subject.class_key, codes=state.codes, on=day_of(moment))
-        return found.unit_id if found is not None else None
+        suggestion = find_unit(self._duties, state.subject.class_key, codes=state.codes, on=day_of(moment))
+        return suggestion.unit_id if suggestion is not None else None
 
     def row_of(self, at: int, class_key: str) -> str:
         """A standard row of the class; the first one is the most frequent."""
@@ -216,9 +216,9 @@ class Scripts:
     def _fallback(self, road: Road) -> int:
         """Whom the joint meeting names: the unit that follows in the duty table, else one of the county."""
         state = road.case
-        found = find_unit(self._duties, state.subject.class_key, codes=state.codes, on=self._last_day)
-        if found is not None:
-            return found.unit_id
+        suggestion = find_unit(self._duties, state.subject.class_key, codes=state.codes, on=self._last_day)
+        if suggestion is not None:
+            return suggestion.unit_id
         return self._other_unit(road.happening, state, None) or 0
 
 
@@ -227,12 +227,12 @@ def _unit_of(move: Move, state: CaseState) -> int:
     parts = [part for part in state.open_assignments if part.handed_over is None]
     if move.word == "decide_application" and state.pending is not None:
         return unit_above(state, state.pending) or 0
-    found: Assignment | None = None
+    own: Assignment | None = None
     if move.how == "crew":
-        found = crew_part(state)
+        own = crew_part(state)
     elif move.how == "helper":
-        found = next((part for part in parts if part.received is None and not part.leading), None)
+        own = next((part for part in parts if part.received is None and not part.leading), None)
     elif move.word == "hand_over":
-        found = next((part for part in parts if not part.leading and part.parent is None), None)
-    found = found or state.leading
-    return found.unit if found is not None else next(p.unit for p in reversed(state.assignments) if p.leading)
+        own = next((part for part in parts if not part.leading and part.parent is None), None)
+    own = own or state.leading
+    return own.unit if own is not None else next(p.unit for p in reversed(state.assignments) if p.leading)

@@ -46,10 +46,10 @@ class Staff:
         self._units = sorted(unit for unit in self._handlers if not self._is_crew(unit))
 
     def actor(self, user_id: int) -> Actor:
-        found = self._actors.get(user_id)
-        if found is None:
-            found = self._actors[user_id] = get_actor(user_id, now=self._since)
-        return found
+        actor = self._actors.get(user_id)
+        if actor is None:
+            actor = self._actors[user_id] = get_actor(user_id, now=self._since)
+        return actor
 
     def in_role(
         self, role: Role, case: int, moment: int, *, codes: Sequence[str] = (), stage: int = 0, but: int = 0

@@ -72,11 +72,11 @@ def _grants(traveller: Traveller, application: Application, scene: Scene, at: in
 
 def send_back(traveller: Traveller, moment: Moment, scene: Scene, at: int) -> Move | None:
     """申请回退 before receipt; a case that came back once may come back from the next unit, too."""
-    state, asked = moment.state, _asked(moment.state, ApplicationKind.SEND_BACK)
-    if not asked and not state.applications and happens(traveller, scene, "ask_send_back"):
+    state, applications = moment.state, _asked(moment.state, ApplicationKind.SEND_BACK)
+    if not applications and not state.applications and happens(traveller, scene, "ask_send_back"):
         return Move("ask_send_back", at)
     returned = state.marks.get("send_back_granted", 0)
-    if len(asked) == returned == 1 and happens(traveller, scene, "ask_send_back_again"):
+    if len(applications) == returned == 1 and happens(traveller, scene, "ask_send_back_again"):
         return Move("ask_send_back", at, "again")
     return None
 
@@ -92,18 +92,18 @@ def ask(traveller: Traveller, moment: Moment, scene: Scene, done_at: int) -> Mov
 
 def _extension(traveller: Traveller, moment: Moment, scene: Scene, done_at: int) -> Move | None:
     """申请延期: by those who fall behind, before the deadline; once more by few, as far as the matrix allows."""
-    state, row, asked = (
+    state, row, applications = (
         moment.state,
         scene.matrix[ApplicationKind.EXTENSION],
         _asked(moment.state, ApplicationKind.EXTENSION),
     )
     clock = state.clock(ClockKind.HANDLING)
-    granted = sum(one.new_due is not None for one in asked)
+    granted = sum(one.new_due is not None for one in applications)
     if clock is None or is_past_due(state, moment.now) or not _takes_days(state):
         return None
-    if asked and (len(asked) != granted or granted >= (row.most_granted or MOST_EXTENSIONS)):
+    if applications and (len(applications) != granted or granted >= (row.most_granted or MOST_EXTENSIONS)):
         return None
-    word = "ask_extension" if not asked else "ask_extension_again"
+    word = "ask_extension" if not applications else "ask_extension_again"
     share = scene.habits.shares[word] * (EAGER if _is_eager(state, scene) else 1)
     meant = scene.luck.happens(traveller.index, word, share)
     at = share_of_limit(moment, scene, ClockKind.HANDLING, BEHIND + 0.3 * scene.luck.chance(traveller.index, word))

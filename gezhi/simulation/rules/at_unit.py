@@ -81,14 +81,14 @@ def _crew(traveller: Traveller, moment: Moment, scene: Scene, at: int) -> Move |
         return None
     part = crew_part(state)
     if part is not None:
-        asked = any(one.kind is ApplicationKind.SEND_BACK and one.unit == part.unit for one in state.applications)
-        if not asked and happens(traveller, scene, "crew_sends_back"):
+        has_asked = any(one.kind is ApplicationKind.SEND_BACK and one.unit == part.unit for one in state.applications)
+        if not has_asked and happens(traveller, scene, "crew_sends_back"):
             return Move("ask_send_back", moment.part_of_the_way(at, 0.3), "crew")
         if happens(traveller, scene, "revoke"):
             return Move("revoke", moment.part_of_the_way(at, 0.5))
         return Move("hand_over", moment.part_of_the_way(at, 0.8), "crew")
-    given = any(one.parent == leading.no for one in state.assignments)
-    if moment.crews and not given and happens(traveller, scene, "assign", extra=f" {state.round}"):
+    was_given = any(one.parent == leading.no for one in state.assignments)
+    if moment.crews and not was_given and happens(traveller, scene, "assign", extra=f" {state.round}"):
         return Move("assign", moment.part_of_the_way(at, 0.15))
     return None
 

@@ -16,11 +16,11 @@ def draw_names(lists: Mapping[str, str], count: int, *, rng: np.random.Generator
     weights = 1.0 / (np.arange(len(surnames)) + 8.0)
     weights /= weights.sum()
     while len(names) < count:
-        wanted = (count - len(names)) * 2
-        families = rng.choice(len(surnames), wanted, p=weights)
-        short = rng.random(wanted) < TWO_CHARACTERS
-        firsts, seconds, singles = (rng.integers(0, len(lists[key]), wanted) for key in ("first", "second", "single"))
-        for at in range(wanted):
+        drawn = (count - len(names)) * 2
+        families = rng.choice(len(surnames), drawn, p=weights)
+        short = rng.random(drawn) < TWO_CHARACTERS
+        firsts, seconds, singles = (rng.integers(0, len(lists[key]), drawn) for key in ("first", "second", "single"))
+        for at in range(drawn):
             given = lists["single"][singles[at]] if short[at] else _given(lists, int(firsts[at]), int(seconds[at]))
             names[surnames[families[at]] + given] = None
     return list(names)[:count]

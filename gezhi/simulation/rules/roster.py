@@ -45,5 +45,5 @@ def plan_shifts(usernames: Sequence[str], *, midnight: int, days: int) -> Iterat
 
 def _team(names: Sequence[T], team: int, turn: int) -> list[T]:
     """With fewer people than teams somebody takes the missing team's turn too."""
-    found = [name for at, name in enumerate(names) if at % TEAMS == team]
-    return found or [names[turn % len(names)]]
+    members = [name for at, name in enumerate(names) if at % TEAMS == team]
+    return members or [names[turn % len(names)]]

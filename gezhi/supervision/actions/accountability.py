@@ -75,10 +75,10 @@ def propose_accountability(*, clock: Clock, ids: Ids, batch: int = BATCH) -> boo
         take_turns(PROPOSING)
         now = clock()
         rows = held_rules().accountability(day_of(now))
-        found = list_strong_problems(rows, now=now, limit=batch)
-        entries = [_of_case(rows[kind], case_id, state, doing) for kind, case_id, state in found]
+        problems = list_strong_problems(rows, now=now, limit=batch)
+        entries = [_of_case(rows[kind], case_id, state, doing) for kind, case_id, state in problems]
         _propose([one for one in entries if one is not None], doing)
-    return len(found) == batch
+    return len(problems) == batch
 
 
 def propose_low_rates(*, clock: Clock, ids: Ids) -> int:

@@ -53,18 +53,18 @@ def supervise_due(*, clock: Clock, ids: Ids, batch: int = BATCH) -> bool:
     """督办巡查 as a whole, one batch of each kind; True when more may be waiting."""
     doing = Doing(actor=SYSTEM, key=ids(), clock=clock, ids=ids)
     steps = (lift_ended, hand_on_moved, watch_overdue, raise_overdue, raise_listed, raise_unanswered)
-    found = [step(doing, batch) for step in steps]
-    return batch in found
+    counts = [step(doing, batch) for step in steps]
+    return batch in counts
 
 
 @transaction.atomic
 def watch_overdue(doing: Doing, batch: int = BATCH) -> int:
     """Overdue cases that nobody watches yet: when each reaches its first level."""
     now = doing.clock()
-    found = due.list_unwatched(now, limit=batch)
+    overdue = due.list_unwatched(now, limit=batch)
     looked = Addressing(now)
-    put_watches([(case_id, case_due, _first_look(looked.judge(state), now)) for case_id, case_due, state in found])
-    return len(found)
+    put_watches([(case_id, case_due, _first_look(looked.judge(state), now)) for case_id, case_due, state in overdue])
+    return len(overdue)
 
 
 def _first_look(judged: Judged, now: int) -> int | None:
@@ -118,18 +118,18 @@ def raise_listed(doing: Doing, batch: int = BATCH) -> int:
     """重点督办: what a key list names, once for each list and case."""
     now = doing.clock()
     today, seen_to = day_of(now), due.oldest_running()
-    found = due.list_listed(now, today, limit=batch)
-    if len(found) < batch:
+    pairs = due.list_listed(now, today, limit=batch)
+    if len(pairs) < batch:
         note_looked(seen_to, today)
-    if not found:
+    if not pairs:
         return 0
-    states = lock_states({case_id for _, case_id in found})
-    given = due.given_by_lists(found)  # another worker may have been faster
-    found = [pair for pair in found if pair not in given]
-    lists = due.key_lists(list_id for list_id, _ in found)
+    states = lock_states({case_id for _, case_id in pairs})
+    given = due.given_by_lists(pairs)  # another worker may have been faster
+    pairs = [pair for pair in pairs if pair not in given]
+    lists = due.key_lists(list_id for list_id, _ in pairs)
     looked = Addressing(now)
     planned: list[_Planned] = []
-    for list_id, case_id in found:
+    for list_id, case_id in pairs:
         listed, state = lists[list_id], states[case_id][0]
         limit = Limit(listed.reply_value, Unit(listed.reply_unit), OFFICE)
         to = looked.to(listed.level, leading_unit(state), state, due=looked.due(limit))
@@ -137,7 +137,7 @@ def raise_listed(doing: Doing, batch: int = BATCH) -> int:
         record = msgspec.structs.replace(record, list_id=list_id, requirement=listed.requirement)
         planned.append(_Planned(record, begin("ordered", record, listed.requirement), None))
     _carry_out(planned, doing)
-    return len(found)
+    return len(pairs)
 
 
 @transaction.atomic

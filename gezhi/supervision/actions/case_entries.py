@@ -69,8 +69,8 @@ def _settled(case_id: UUID, entry: Entry, state: CaseState, doing: Doing) -> Non
 
 def _listed(case_id: UUID, entry: Entry, state: CaseState, doing: Doing) -> None:
     step = entry.step
-    asked = Listing(level=step.major or 0, plan=step.text or "", due=step.due or 0, unit_id=step.unit or 0)
-    record = new_listing(doing.ids(), case_id, state, asked, now=entry.recorded)
+    listing = Listing(level=step.major or 0, plan=step.text or "", due=step.due or 0, unit_id=step.unit or 0)
+    record = new_listing(doing.ids(), case_id, state, listing, now=entry.recorded)
     record = msgspec.structs.replace(record, listed_by=entry.user)
     write_one(BOOK, record, begin("listed", record, record.plan), doing, at=entry.recorded)
 

@@ -38,20 +38,20 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @transaction.atomic
-def list_case(case_id: UUID, asked: Listing, *, doing: Doing) -> MajorCase:
+def list_case(case_id: UUID, listing: Listing, *, doing: Doing) -> MajorCase:
     """列为重大案件."""
     get_visible_state(case_id, doing.actor)
     state, _ = lock_states([case_id])[case_id]
     if (before := done_before(BOOK, MajorCase, doing.key)) is not None:
         return before
-    if all(part.unit != asked.unit_id for part in state.open_assignments):
-        raise rules.LeaderHasNoPart(field="unit_id", unit=_name_of(asked.unit_id))
+    if all(part.unit != listing.unit_id for part in state.open_assignments):
+        raise rules.LeaderHasNoPart(field="unit_id", unit=_name_of(listing.unit_id))
     now = doing.clock()
-    plan = require_words("plan", asked.plan)
-    check_due(asked.due, now)
-    record = new_listing(doing.ids(), case_id, state, msgspec.structs.replace(asked, plan=plan), now=now)
+    plan = require_words("plan", listing.plan)
+    check_due(listing.due, now)
+    record = new_listing(doing.ids(), case_id, state, msgspec.structs.replace(listing, plan=plan), now=now)
     record = msgspec.structs.replace(record, listed_by=doing.actor.user_id)
-    command = commands.ListMajor(level=asked.level, text=plan, due=asked.due, unit_id=asked.unit_id)
+    command = commands.ListMajor(level=listing.level, text=plan, due=listing.due, unit_id=listing.unit_id)
     perform_one(submission_of(doing, case_id, command), clock=doing.clock)
     return write_one(BOOK, record, begin("listed", record, plan), doing, at=now)
 
@@ -61,7 +61,7 @@ def _name_of(unit: int) -> str:
     return body.name if body is not None else str(unit)
 
 
-def new_listing(id_: UUID, case_id: UUID, state: CaseState, asked: Listing, *, now: int) -> MajorCase:
+def new_listing(id_: UUID, case_id: UUID, state: CaseState, listing: Listing, *, now: int) -> MajorCase:
     return MajorCase(
         id=id_,
         no=register_number(MAJOR, at=now, serial=next_numbers(1)[0]),
@@ -69,10 +69,10 @@ def new_listing(id_: UUID, case_id: UUID, state: CaseState, asked: Listing, *, n
         case_no=state.no,
         class_key=state.subject.class_key,
         area_code=state.place.area,
-        level=asked.level,
-        plan=asked.plan,
-        unit_id=asked.unit_id,
-        due_at=asked.due,
+        level=listing.level,
+        plan=listing.plan,
+        unit_id=listing.unit_id,
+        due_at=listing.due,
         listed_at=now,
         listed_by=0,
     )

@@ -43,21 +43,21 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @transaction.atomic
-def order_supervision(case_id: UUID, asked: Asked, *, doing: Doing) -> Order:
+def order_supervision(case_id: UUID, terms: Asked, *, doing: Doing) -> Order:
     """下达督办: to the unit that has the case."""
     get_visible_state(case_id, doing.actor)
     state, _ = lock_states([case_id])[case_id]
     if (before := done_before(BOOK, Order, doing.key)) is not None:
         return before
     looked = Addressing(doing.clock())
-    order_steps.check_level(asked.level)
-    requirement = require_words("requirement", asked.requirement)
+    order_steps.check_level(terms.level)
+    requirement = require_words("requirement", terms.requirement)
     if state.status not in OPEN:
         raise order_steps.CaseEnded
-    unit = _unit_ordered(state, asked.unit_id, looked)
-    due = None if asked.due is None else check_due(asked.due, looked.now)
+    unit = _unit_ordered(state, terms.unit_id, looked)
+    due = None if terms.due is None else check_due(terms.due, looked.now)
     record = new_order(
-        case_id, state, kind_of(doing.actor.role), looked.to(asked.level, unit, state, due=due), doing=doing
+        case_id, state, kind_of(doing.actor.role), looked.to(terms.level, unit, state, due=due), doing=doing
     )
     no = register_number(ORDER, at=looked.now, serial=next_numbers(1)[0])
     record = msgspec.structs.replace(record, unit_id=unit, requirement=requirement, no=no)
@@ -65,10 +65,10 @@ def order_supervision(case_id: UUID, asked: Asked, *, doing: Doing) -> Order:
     return write_one(BOOK, record, begin("ordered", record, requirement), doing, at=looked.now)
 
 
-def _unit_ordered(state: CaseState, asked: int | None, looked: Addressing) -> int | None:
+def _unit_ordered(state: CaseState, named: int | None, looked: Addressing) -> int | None:
     """The unit that an order goes to; Problems where it is gone or has nothing to do with the case."""
     directory = looked.registers.directory
-    unit = asked if asked is not None else leading_unit(state)
+    unit = named if named is not None else leading_unit(state)
     if unit is None:
         return None
     body = directory.organisations.get(unit)

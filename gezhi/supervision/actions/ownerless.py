@@ -143,12 +143,12 @@ def call_meeting(called: Called, *, doing: Doing) -> Meeting:
 
 def _agenda(case_ids: Sequence[UUID], doing: Doing) -> tuple[AgendaItem, ...]:
     states = get_visible_states(case_ids, doing.actor)
-    wanted = list(dict.fromkeys(case_ids))
-    if any(case_id not in states for case_id in wanted):
+    ids = list(dict.fromkeys(case_ids))
+    if any(case_id not in states for case_id in ids):
         raise NotFound
-    if any(difficulty_of(states[case_id]) is None for case_id in wanted):
+    if any(difficulty_of(states[case_id]) is None for case_id in ids):
         raise NotDifficult
-    return tuple(AgendaItem(case_id, states[case_id].no) for case_id in wanted)
+    return tuple(AgendaItem(case_id, states[case_id].no) for case_id in ids)
 
 
 def _hold(meeting_id: UUID, doing: Doing) -> Meeting:
@@ -195,7 +195,7 @@ def put_off_in_meeting(meeting_id: UUID, case_id: UUID, text: str, *, doing: Doi
 
 def note_duty_rows(*, clock: Clock, ids: Ids, batch: int = BATCH) -> int:
     """回写责任清单: settlements for which the duty table names a unit by now are done with."""
-    doing, found, last = Doing(actor=SYSTEM, key=ids(), clock=clock, ids=ids), 0, None
+    doing, noted, last = Doing(actor=SYSTEM, key=ids(), clock=clock, ids=ids), 0, None
     while True:
         with transaction.atomic():
             now, writer = clock(), Writer(BOOK)
@@ -204,7 +204,7 @@ def note_duty_rows(*, clock: Clock, ids: Ids, batch: int = BATCH) -> int:
             for one in done:
                 writer.add(one, Deed("row_found", "", {"row_seen_at": now}), doing, at=now, key=ids())
             writer.write()
-        found += len(done)
+        noted += len(done)
         if len(waiting) < batch:
-            return found
+            return noted
         last = waiting[-1].id

@@ -119,21 +119,21 @@ def set_key_list(row: KeyListRow, *, doing: Doing) -> KeyList:
 @transaction.atomic
 def end_key_list(list_id: UUID, reason: str, *, doing: Doing) -> KeyList:
     """终止重点清单: orders that it has given stand."""
-    found = KeyList.objects.select_for_update().filter(id=list_id).first()
-    if found is None or not _reaches(found, doing):
+    key_list = KeyList.objects.select_for_update().filter(id=list_id).first()
+    if key_list is None or not _reaches(key_list, doing):
         raise NotFound
     words = require_words("reason", reason)
-    if found.ended_at is not None:
-        if (found.ended_by, found.ended_because) == (doing.actor.user_id, words):
-            return found  # sent again
+    if key_list.ended_at is not None:
+        if (key_list.ended_by, key_list.ended_because) == (doing.actor.user_id, words):
+            return key_list  # sent again
         raise AlreadyEnded
-    found.ended_because = words
-    found.ended_by, found.ended_at = doing.actor.user_id, as_datetime(doing.clock())
-    found.save(update_fields=["ended_because", "ended_by", "ended_at"])
-    return found
+    key_list.ended_because = words
+    key_list.ended_by, key_list.ended_at = doing.actor.user_id, as_datetime(doing.clock())
+    key_list.save(update_fields=["ended_because", "ended_by", "ended_at"])
+    return key_list
 
 
-def _reaches(found: KeyList, doing: Doing) -> bool:
+def _reaches(key_list: KeyList, doing: Doing) -> bool:
     """Whether the scope of whoever set the list lies in the actor's."""
     own = doing.actor.scope.regions
-    return all(any(region.startswith(one) for one in own) for region in found.scope_regions)
+    return all(any(region.startswith(one) for one in own) for region in key_list.scope_regions)

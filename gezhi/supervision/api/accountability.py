@@ -108,8 +108,8 @@ def detail_of(entry: AccountabilityRecord, actor: Actor) -> EntryDetailOut:
 def get_entries(request: HttpRequest, asked: Annotated[EntriesAsked, Query()]) -> EntryPageOut:
     """问责台账, the newest first, with counts by state."""
     actor, filters = actor_of(request), asked.filters()
-    found = list_entries(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.proposed_at, last.id))
+    entries = list_entries(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
+    page, next_cursor = page_of(entries, asked.limit, lambda last: cursor_of(last.proposed_at, last.id))
     count = count_entries(filters, actor)
     total = count.pop("total")
     return EntryPageOut(
@@ -168,8 +168,8 @@ def read_entry(request: HttpRequest, entry_id: UUID) -> EntryDetailOut:
 @router.post("/accountability", permission=WRITE, response=EntryDetailOut)
 def propose(request: HttpRequest, asked: EntryIn) -> EntryDetailOut:
     """提出问责 by hand; another person confirms it."""
-    wanted = Proposed(unit_id=asked.unit_id, cause=asked.cause, demand=asked.demand, case_id=asked.case_id)
-    return detail_of(actions.propose_entry(wanted, doing=doing_of(request)), actor_of(request))
+    proposed = Proposed(unit_id=asked.unit_id, cause=asked.cause, demand=asked.demand, case_id=asked.case_id)
+    return detail_of(actions.propose_entry(proposed, doing=doing_of(request)), actor_of(request))
 
 
 @router.post("/accountability/{uuid:entry_id}/confirmation", permission=WRITE, response=EntryDetailOut)

@@ -29,8 +29,8 @@ from gezhi.supervision.shapes.schemas import KeyListOut, KeyListPageOut
 @router.get("/supervision/key-lists", permission=Permission.SUPERVISION_READ, response=KeyListPageOut)
 def get_key_lists(request: HttpRequest, asked: Annotated[Page, Query()]) -> KeyListPageOut:
     """重点清单, the newest first."""
-    found = list_key_lists(actor_of(request), after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(moment_of(last.made_at), last.id))
+    key_lists = list_key_lists(actor_of(request), after=after_of(asked.cursor), limit=asked.limit + 1)
+    page, next_cursor = page_of(key_lists, asked.limit, lambda last: cursor_of(moment_of(last.made_at), last.id))
     presenter = Presenter(actor_of(request), now=system_clock())
     given = count_given(one.id for one in page)
     return KeyListPageOut(

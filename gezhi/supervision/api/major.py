@@ -72,9 +72,9 @@ def major_out(major: MajorCase, presenter: Presenter, actor: Actor) -> MajorOut:
     return presenter.about(shown, major.case_id)
 
 
-def majors_out(found: list[MajorCase], actor: Actor) -> list[MajorOut]:
-    presenter = Presenter(actor, (one.case_id for one in found), now=system_clock())
-    return [major_out(one, presenter, actor) for one in found]
+def majors_out(majors: list[MajorCase], actor: Actor) -> list[MajorOut]:
+    presenter = Presenter(actor, (one.case_id for one in majors), now=system_clock())
+    return [major_out(one, presenter, actor) for one in majors]
 
 
 def detail_of(major: MajorCase, actor: Actor) -> MajorDetailOut:
@@ -88,8 +88,8 @@ def get_majors(request: HttpRequest, asked: Annotated[MajorAsked, Query()]) -> M
     """重大案件台账, the newest first, with counts; those that were struck off stay in it."""
     actor, now = actor_of(request), system_clock()
     filters = asked.filters(now)
-    found = list_major(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.listed_at, last.id))
+    majors = list_major(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
+    page, next_cursor = page_of(majors, asked.limit, lambda last: cursor_of(last.listed_at, last.id))
     count = count_major(filters, actor, now=now)
     total = count.pop("total")
     return MajorPageOut(
@@ -146,8 +146,8 @@ def read_major(request: HttpRequest, major_id: UUID) -> MajorDetailOut:
 @router.post("/major", permission=WRITE, response=MajorDetailOut)
 def list_as_major(request: HttpRequest, asked: MajorIn) -> MajorDetailOut:
     """列为重大案件: level, plan, leading unit and due date; the case cannot end before it was struck off."""
-    wanted = Listing(level=asked.level, plan=asked.plan, due=int(asked.due_at.timestamp()), unit_id=asked.unit_id)
-    return detail_of(actions.list_case(asked.case_id, wanted, doing=doing_of(request)), actor_of(request))
+    listing = Listing(level=asked.level, plan=asked.plan, due=int(asked.due_at.timestamp()), unit_id=asked.unit_id)
+    return detail_of(actions.list_case(asked.case_id, listing, doing=doing_of(request)), actor_of(request))
 
 
 @router.post("/major/{uuid:major_id}/progress", permission=ACT, response=MajorDetailOut)

@@ -77,8 +77,10 @@ def detail_of(meeting: Meeting, actor: Actor) -> MeetingDetailOut:
 def get_meetings(request: HttpRequest, asked: Annotated[MeetingsAsked, Query()]) -> MeetingPageOut:
     """联席会议, the latest first."""
     actor = actor_of(request)
-    found = list_meetings(actor, after=_after(asked.cursor), case_id=asked.case_id, limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: encode_cursor(last.held_on.isoformat(), str(last.id)))
+    meetings = list_meetings(actor, after=_after(asked.cursor), case_id=asked.case_id, limit=asked.limit + 1)
+    page, next_cursor = page_of(
+        meetings, asked.limit, lambda last: encode_cursor(last.held_on.isoformat(), str(last.id))
+    )
     presenter = Presenter(actor, (one for meeting in page for one in cases_of(meeting)), now=system_clock())
     return MeetingPageOut(
         items=[meeting_out(one, presenter, actor) for one in page],

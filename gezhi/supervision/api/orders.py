@@ -113,8 +113,8 @@ def detail_of(order: Order, actor: Actor) -> OrderDetailOut:
 def get_orders(request: HttpRequest, asked: Annotated[OrdersAsked, Query()]) -> OrderPageOut:
     """督办单, the newest first, with counts of what is filtered."""
     actor, filters = actor_of(request), asked.filters(system_clock())
-    found = list_orders(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.ordered_at, last.id))
+    orders = list_orders(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
+    page, next_cursor = page_of(orders, asked.limit, lambda last: cursor_of(last.ordered_at, last.id))
     count = count_orders(filters, actor)
     return OrderPageOut(
         items=orders_out(page, actor),
@@ -207,8 +207,8 @@ def read_order(request: HttpRequest, order_id: UUID) -> OrderDetailOut:
 @router.post("/supervision/orders", permission=WRITE, response=OrderDetailOut)
 def give_order(request: HttpRequest, asked: OrderIn) -> OrderDetailOut:
     """下达督办: to the unit that has the case. Sent again under the same Idempotency-Key: the order that stands."""
-    wanted = Asked(level=asked.level, requirement=asked.requirement, due=epoch(asked.due_at), unit_id=asked.unit_id)
-    return detail_of(actions.order_supervision(asked.case_id, wanted, doing=doing_of(request)), actor_of(request))
+    terms = Asked(level=asked.level, requirement=asked.requirement, due=epoch(asked.due_at), unit_id=asked.unit_id)
+    return detail_of(actions.order_supervision(asked.case_id, terms, doing=doing_of(request)), actor_of(request))
 
 
 @router.post("/supervision/orders/{uuid:order_id}/reply", permission=REPLY, response=OrderDetailOut)

@@ -111,8 +111,8 @@ class Board:
 def get_board(request: HttpRequest, asked: Annotated[BoardAsked, Query()]) -> BoardPageOut:
     """疑难无主案件: every case whose state says so, the oldest first."""
     actor, filters = actor_of(request), asked.filters()
-    found = list_board(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(int(last.reported_at.timestamp()), last.id))
+    rows = list_board(filters, actor, after=after_of(asked.cursor), limit=asked.limit + 1)
+    page, next_cursor = page_of(rows, asked.limit, lambda last: cursor_of(int(last.reported_at.timestamp()), last.id))
     return BoardPageOut(
         items=Board(page, actor).out(),
         next_cursor=next_cursor,
@@ -177,8 +177,8 @@ def decided_of(asked: SettleIn) -> Decided:
 def get_settlements(request: HttpRequest, asked: Annotated[SettlementsAsked, Query()]) -> SettlementPageOut:
     """确权记录, the newest first; `waiting`: only those that no duty row has followed, with the form of a proposal."""
     actor = actor_of(request)
-    found = list_settlements(actor, waiting=asked.waiting, after=after_of(asked.cursor), limit=asked.limit + 1)
-    page, next_cursor = page_of(found, asked.limit, lambda last: cursor_of(last.settled_at, last.id))
+    settlements = list_settlements(actor, waiting=asked.waiting, after=after_of(asked.cursor), limit=asked.limit + 1)
+    page, next_cursor = page_of(settlements, asked.limit, lambda last: cursor_of(last.settled_at, last.id))
     return SettlementPageOut(
         items=settlements_out(page, actor),
         next_cursor=next_cursor,
@@ -211,9 +211,9 @@ def get_settlements_sheet(request: HttpRequest, waiting: bool = False) -> FileRe
     return answer_sheet("确权台账", SETTLED_COLUMNS, rows, now=now, asked_by=actor.name)
 
 
-def settlements_out(found: list[Settlement], actor: Actor) -> list[SettlementOut]:
-    presenter = Presenter(actor, (one.case_id for one in found), now=system_clock())
-    return [_settlement(one, presenter) for one in found]
+def settlements_out(settlements: list[Settlement], actor: Actor) -> list[SettlementOut]:
+    presenter = Presenter(actor, (one.case_id for one in settlements), now=system_clock())
+    return [_settlement(one, presenter) for one in settlements]
 
 
 def _settlement(one: Settlement, presenter: Presenter) -> SettlementOut:

@@ -69,46 +69,46 @@ class EntryFilter(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
-def _found(wanted: EntryFilter, actor: Actor) -> QuerySet[AccountabilityEntry]:
+def _filtered(filters: EntryFilter, actor: Actor) -> QuerySet[AccountabilityEntry]:
     plain = {
-        "state": wanted.state or None,
-        "kind": wanted.kind or None,
-        "unit_id": wanted.unit,
-        "late": wanted.late,
-        "case_id": wanted.case_id,
-        "area_code__startswith": wanted.region or None,
-        "proposed_at__gte": None if wanted.since is None else as_datetime(wanted.since),
-        "proposed_at__lt": None if wanted.until is None else as_datetime(wanted.until),
+        "state": filters.state or None,
+        "kind": filters.kind or None,
+        "unit_id": filters.unit,
+        "late": filters.late,
+        "case_id": filters.case_id,
+        "area_code__startswith": filters.region or None,
+        "proposed_at__gte": None if filters.since is None else as_datetime(filters.since),
+        "proposed_at__lt": None if filters.until is None else as_datetime(filters.until),
     }
-    found = AccountabilityEntry.objects.filter(seen_by(actor))
-    found = found.filter(**{name: value for name, value in plain.items() if value is not None})
-    if wanted.words:
-        words = wanted.words
-        found = found.filter(
+    rows = AccountabilityEntry.objects.filter(seen_by(actor))
+    rows = rows.filter(**{name: value for name, value in plain.items() if value is not None})
+    if filters.words:
+        words = filters.words
+        rows = rows.filter(
             Q(case_no__icontains=words) | Q(no__icontains=words) | said_in("supervision_accountability", "cause", words)
         )
-    return found
+    return rows
 
 
 def list_entries(
-    wanted: EntryFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
+    filters: EntryFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
 ) -> list[AccountabilityRecord]:
     """One keyset page, the newest first."""
-    found = _found(wanted, actor)
+    rows = _filtered(filters, actor)
     if after is not None:
         at, last = after
-        found = found.filter(Q(proposed_at__lt=at) | Q(proposed_at=at, id__lt=last))
-    return [record_of(AccountabilityRecord, row) for row in found.order_by("-proposed_at", "-id")[:limit]]
+        rows = rows.filter(Q(proposed_at__lt=at) | Q(proposed_at=at, id__lt=last))
+    return [record_of(AccountabilityRecord, row) for row in rows.order_by("-proposed_at", "-id")[:limit]]
 
 
-def stream_entries(wanted: EntryFilter, actor: Actor) -> Iterator[AccountabilityRecord]:
-    rows = _found(wanted, actor).order_by("-proposed_at", "-id")
+def stream_entries(filters: EntryFilter, actor: Actor) -> Iterator[AccountabilityRecord]:
+    rows = _filtered(filters, actor).order_by("-proposed_at", "-id")
     return (record_of(AccountabilityRecord, row) for row in rows.iterator(chunk_size=CHUNK))
 
 
-def count_entries(wanted: EntryFilter, actor: Actor, *, most: int = MOST_COUNTED) -> dict[str, int]:
+def count_entries(filters: EntryFilter, actor: Actor, *, most: int = MOST_COUNTED) -> dict[str, int]:
     """How many by state, with the total; the newest 5,000 at most."""
-    newest = _found(wanted, actor).order_by("-proposed_at").values("id")[: most + 1]
+    newest = _filtered(filters, actor).order_by("-proposed_at").values("id")[: most + 1]
     states = {state.value: Count("id", filter=Q(state=state)) for state in EntryState}
     return AccountabilityEntry.objects.filter(id__in=newest).aggregate(total=Count("id"), **states)
 
@@ -122,8 +122,8 @@ def get_entry(entry_id: UUID, actor: Actor) -> AccountabilityRecord:
 
 def find_by_natural_keys(keys: Iterable[str]) -> dict[str, str]:
     """Natural key → number of what stands in the ledger already."""
-    found = AccountabilityEntry.objects.filter(natural_key__in=list(keys))
-    return dict(found.values_list("natural_key", "no"))
+    rows = AccountabilityEntry.objects.filter(natural_key__in=list(keys))
+    return dict(rows.values_list("natural_key", "no"))
 
 
 def list_strong_problems(

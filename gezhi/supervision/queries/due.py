@@ -87,8 +87,8 @@ def list_listed(now: int, day: date, *, limit: int) -> list[tuple[UUID, UUID]]:
 
 def given_by_lists(pairs: Iterable[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
     """(key list, case) for which an order stands already."""
-    wanted = list(pairs)
-    rows = Order.objects.filter(list_id__in={one for one, _ in wanted}, case_id__in={one for _, one in wanted})
+    pairs = list(pairs)
+    rows = Order.objects.filter(list_id__in={one for one, _ in pairs}, case_id__in={one for _, one in pairs})
     return {(one, case) for one, case in rows.values_list("list_id", "case_id") if one is not None}
 
 
@@ -131,11 +131,11 @@ def key_lists(ids: Iterable[UUID]) -> dict[UUID, KeyList]:
 
 def highest_standing(case_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, int]]]:
     """(order, level) of all orders that stand for these cases."""
-    found: dict[UUID, list[tuple[UUID, int]]] = {}
+    orders: dict[UUID, list[tuple[UUID, int]]] = {}
     rows = Order.objects.filter(case_id__in=list(case_ids)).exclude(state="lifted")
     for case_id, order_id, level in rows.values_list("case_id", "id", "level"):
-        found.setdefault(case_id, []).append((order_id, level))
-    return found
+        orders.setdefault(case_id, []).append((order_id, level))
+    return orders
 
 
 def _ids(sql: str, values: list[Any]) -> list[UUID]:

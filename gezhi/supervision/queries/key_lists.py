@@ -17,11 +17,11 @@ COVERED = "EXISTS (SELECT FROM unnest(supervision_key_list.scope_regions) AS set
 
 def list_key_lists(actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int) -> list[KeyList]:
     """Those set for regions that the actor's scope covers or lies in, the newest first."""
-    found = KeyList.objects.filter(_seen(actor))
+    rows = KeyList.objects.filter(_seen(actor))
     if after is not None:
         at, last = after
-        found = found.filter(Q(made_at__lt=at) | Q(made_at=at, id__lt=last))
-    return list(found.order_by("-made_at", "-id")[:limit])
+        rows = rows.filter(Q(made_at__lt=at) | Q(made_at=at, id__lt=last))
+    return list(rows.order_by("-made_at", "-id")[:limit])
 
 
 def _seen(actor: Actor) -> Q:

@@ -34,47 +34,47 @@ class MajorFilter(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
-def _found(wanted: MajorFilter, actor: Actor) -> QuerySet[Row]:
+def _filtered(filters: MajorFilter, actor: Actor) -> QuerySet[Row]:
     plain = {
-        "level": wanted.level,
-        "unit_id": wanted.unit,
-        "case_id": wanted.case_id,
-        "area_code__startswith": wanted.region or None,
+        "level": filters.level,
+        "unit_id": filters.unit,
+        "case_id": filters.case_id,
+        "area_code__startswith": filters.region or None,
     }
-    found = Row.objects.filter(seen_by(actor))
-    found = found.filter(**{name: value for name, value in plain.items() if value is not None})
-    if wanted.state:
-        standing = wanted.state == STANDING
-        found = found.exclude(state="struck_off") if standing else found.filter(state=wanted.state)
-    if wanted.overdue_at is not None:
-        found = found.exclude(state="struck_off").filter(due_at__lt=as_datetime(wanted.overdue_at))
-    if wanted.words:
-        words = wanted.words
-        found = found.filter(
+    rows = Row.objects.filter(seen_by(actor))
+    rows = rows.filter(**{name: value for name, value in plain.items() if value is not None})
+    if filters.state:
+        standing = filters.state == STANDING
+        rows = rows.exclude(state="struck_off") if standing else rows.filter(state=filters.state)
+    if filters.overdue_at is not None:
+        rows = rows.exclude(state="struck_off").filter(due_at__lt=as_datetime(filters.overdue_at))
+    if filters.words:
+        words = filters.words
+        rows = rows.filter(
             Q(case_no__icontains=words) | Q(no__icontains=words) | said_in("supervision_major", "plan", words)
         )
-    return found
+    return rows
 
 
 def list_major(
-    wanted: MajorFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
+    filters: MajorFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
 ) -> list[MajorCase]:
     """One keyset page, the newest first."""
-    found = _found(wanted, actor)
+    rows = _filtered(filters, actor)
     if after is not None:
         at, last = after
-        found = found.filter(Q(listed_at__lt=at) | Q(listed_at=at, id__lt=last))
-    return [record_of(MajorCase, row) for row in found.order_by("-listed_at", "-id")[:limit]]
+        rows = rows.filter(Q(listed_at__lt=at) | Q(listed_at=at, id__lt=last))
+    return [record_of(MajorCase, row) for row in rows.order_by("-listed_at", "-id")[:limit]]
 
 
-def stream_major(wanted: MajorFilter, actor: Actor) -> Iterator[MajorCase]:
-    rows = _found(wanted, actor).order_by("-listed_at", "-id")
+def stream_major(filters: MajorFilter, actor: Actor) -> Iterator[MajorCase]:
+    rows = _filtered(filters, actor).order_by("-listed_at", "-id")
     return (record_of(MajorCase, row) for row in rows.iterator(chunk_size=CHUNK))
 
 
-def count_major(wanted: MajorFilter, actor: Actor, *, now: int, most: int = MOST_COUNTED) -> dict[str, int]:
+def count_major(filters: MajorFilter, actor: Actor, *, now: int, most: int = MOST_COUNTED) -> dict[str, int]:
     """How many by state, how many of them overdue, and the total."""
-    newest = _found(wanted, actor).order_by("-listed_at").values("id")[: most + 1]
+    newest = _filtered(filters, actor).order_by("-listed_at").values("id")[: most + 1]
     states = {state.value: Count("id", filter=Q(state=state)) for state in MajorState}
     overdue = Count("id", filter=Q(due_at__lt=as_datetime(now)) & ~Q(state="struck_off"))
     return Row.objects.filter(id__in=newest).aggregate(total=Count("id"), overdue=overdue, **states)

@@ -38,44 +38,44 @@ class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
-def _found(wanted: OrderFilter, actor: Actor) -> QuerySet[Order]:
-    found = Order.objects.filter(seen_by(actor))
+def _filtered(filters: OrderFilter, actor: Actor) -> QuerySet[Order]:
+    rows = Order.objects.filter(seen_by(actor))
     plain = {
-        "kind": wanted.kind or None,
-        "level": wanted.level,
-        "unit_id": wanted.unit,
-        "late": wanted.late,
-        "case_id": wanted.case_id,
-        "area_code__startswith": wanted.region or None,
-        "ordered_at__gte": None if wanted.since is None else as_datetime(wanted.since),
-        "ordered_at__lt": None if wanted.until is None else as_datetime(wanted.until),
+        "kind": filters.kind or None,
+        "level": filters.level,
+        "unit_id": filters.unit,
+        "late": filters.late,
+        "case_id": filters.case_id,
+        "area_code__startswith": filters.region or None,
+        "ordered_at__gte": None if filters.since is None else as_datetime(filters.since),
+        "ordered_at__lt": None if filters.until is None else as_datetime(filters.until),
     }
-    found = found.filter(**{name: value for name, value in plain.items() if value is not None})
-    if wanted.state:
-        found = found.exclude(state="lifted") if wanted.state == STANDING else found.filter(state=wanted.state)
-    if wanted.overdue_at is not None:
-        found = found.filter(state__in=orders.AWAITING, due_at__lt=as_datetime(wanted.overdue_at))
-    if wanted.words:
-        words = wanted.words
-        found = found.filter(
+    rows = rows.filter(**{name: value for name, value in plain.items() if value is not None})
+    if filters.state:
+        rows = rows.exclude(state="lifted") if filters.state == STANDING else rows.filter(state=filters.state)
+    if filters.overdue_at is not None:
+        rows = rows.filter(state__in=orders.AWAITING, due_at__lt=as_datetime(filters.overdue_at))
+    if filters.words:
+        words = filters.words
+        rows = rows.filter(
             Q(case_no__icontains=words) | Q(no__icontains=words) | said_in("supervision_order", "requirement", words)
         )
-    return found
+    return rows
 
 
 def list_orders(
-    wanted: OrderFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
+    filters: OrderFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
 ) -> list[orders.Order]:
     """One keyset page, the newest first."""
-    found = _found(wanted, actor)
+    rows = _filtered(filters, actor)
     if after is not None:
         at, last = after
-        found = found.filter(Q(ordered_at__lt=at) | Q(ordered_at=at, id__lt=last))
-    return [record_of(orders.Order, row) for row in found.order_by("-ordered_at", "-id")[:limit]]
+        rows = rows.filter(Q(ordered_at__lt=at) | Q(ordered_at=at, id__lt=last))
+    return [record_of(orders.Order, row) for row in rows.order_by("-ordered_at", "-id")[:limit]]
 
 
-def stream_orders(wanted: OrderFilter, actor: Actor) -> Iterator[orders.Order]:
-    rows = _found(wanted, actor).order_by("-ordered_at", "-id")
+def stream_orders(filters: OrderFilter, actor: Actor) -> Iterator[orders.Order]:
+    rows = _filtered(filters, actor).order_by("-ordered_at", "-id")
     return (record_of(orders.Order, row) for row in rows.iterator(chunk_size=CHUNK))
 
 
@@ -90,8 +90,8 @@ class OrderCount(msgspec.Struct, frozen=True):
     late: int
 
 
-def count_orders(wanted: OrderFilter, actor: Actor, *, most: int = MOST_COUNTED) -> OrderCount:
-    newest = _found(wanted, actor).order_by("-ordered_at").values("id")[: most + 1]
+def count_orders(filters: OrderFilter, actor: Actor, *, most: int = MOST_COUNTED) -> OrderCount:
+    newest = _filtered(filters, actor).order_by("-ordered_at").values("id")[: most + 1]
     states = {state.value: Count("id", filter=Q(state=state)) for state in orders.OrderState}
     counted = Order.objects.filter(id__in=newest).aggregate(
         total=Count("id"), late_ones=Count("id", filter=Q(late=True)), **states

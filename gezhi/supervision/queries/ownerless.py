@@ -47,16 +47,16 @@ class BoardRow(msgspec.Struct, frozen=True):
     state: CaseState
 
 
-def _conditions(wanted: BoardFilter, actor: Actor) -> tuple[str, list[Any]]:
+def _conditions(filters: BoardFilter, actor: Actor) -> tuple[str, list[Any]]:
     scope, values = scope_condition(actor)
     where = f"c.difficulty IS NOT NULL AND {scope}"
-    words = f"%{wanted.words.replace('%', '').replace('_', '')}%"
-    places, asked_for = found_in(wanted.words, table="cases_case", alias="c", key="id", column="address")
+    words = f"%{filters.words.replace('%', '').replace('_', '')}%"
+    places, asked_for = found_in(filters.words, table="cases_case", alias="c", key="id", column="address")
     plain: list[tuple[str, list[Any], bool]] = [
-        ("c.difficulty = %s", [wanted.difficulty], bool(wanted.difficulty)),
-        ("c.area_code LIKE %s", [f"{wanted.region}%"], bool(wanted.region)),
-        ("c.class_key LIKE %s", [f"{wanted.class_key}%"], bool(wanted.class_key)),
-        (f"(c.no ILIKE %s OR {places})", [words, *asked_for], bool(wanted.words)),
+        ("c.difficulty = %s", [filters.difficulty], bool(filters.difficulty)),
+        ("c.area_code LIKE %s", [f"{filters.region}%"], bool(filters.region)),
+        ("c.class_key LIKE %s", [f"{filters.class_key}%"], bool(filters.class_key)),
+        (f"(c.no ILIKE %s OR {places})", [words, *asked_for], bool(filters.words)),
     ]
     for sql, given, asked in plain:
         if asked:
@@ -73,10 +73,10 @@ SELECT = "SELECT c.id, c.difficulty, c.reported_at, c.complaint, c.state::text F
 
 
 def list_board(
-    wanted: BoardFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
+    filters: BoardFilter, actor: Actor, *, after: tuple[datetime, UUID] | None = None, limit: int
 ) -> list[BoardRow]:
     """One keyset page, the oldest case first; one statement."""
-    where, values = _conditions(wanted, actor)
+    where, values = _conditions(filters, actor)
     if after is not None:
         where, values = f"{where} AND (c.reported_at, c.id) > (%s, %s)", [*values, *after]
     with connection.cursor() as cursor:
@@ -84,17 +84,17 @@ def list_board(
         return [_row(row) for row in cursor.fetchall()]
 
 
-def stream_board(wanted: BoardFilter, actor: Actor) -> Iterator[BoardRow]:
-    where, values = _conditions(wanted, actor)
+def stream_board(filters: BoardFilter, actor: Actor) -> Iterator[BoardRow]:
+    where, values = _conditions(filters, actor)
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(f"{SELECT} {where} ORDER BY c.reported_at, c.id", values)
         while rows := cursor.fetchmany(CHUNK):
             yield from map(_row, rows)
 
 
-def count_board(wanted: BoardFilter, actor: Actor) -> dict[str, int]:
+def count_board(filters: BoardFilter, actor: Actor) -> dict[str, int]:
     """How many by difficulty."""
-    where, values = _conditions(wanted, actor)
+    where, values = _conditions(filters, actor)
     with connection.cursor() as cursor:
         cursor.execute(
             f"{COUNT} {where}",
@@ -113,11 +113,11 @@ def list_settlements(
     actor: Actor, *, waiting: bool, after: tuple[datetime, UUID] | None = None, limit: int
 ) -> list[Settlement]:
     """确权记录, the newest first; `waiting`: those that the duty table does not answer for yet."""
-    found = _settlements(actor, waiting=waiting)
+    rows = _settlements(actor, waiting=waiting)
     if after is not None:
         at, last = after
-        found = found.filter(Q(settled_at__lt=at) | Q(settled_at=at, id__lt=last))
-    return [record_of(Settlement, row) for row in found[:limit]]
+        rows = rows.filter(Q(settled_at__lt=at) | Q(settled_at=at, id__lt=last))
+    return [record_of(Settlement, row) for row in rows[:limit]]
 
 
 def stream_settlements(actor: Actor, *, waiting: bool) -> Iterator[Settlement]:
@@ -126,29 +126,29 @@ def stream_settlements(actor: Actor, *, waiting: bool) -> Iterator[Settlement]:
 
 
 def _settlements(actor: Actor, *, waiting: bool) -> QuerySet[SettlementRow]:
-    found = SettlementRow.objects.filter(seen_by(actor)).order_by("-settled_at", "-id")
-    return found.filter(row_seen_at=None) if waiting else found
+    rows = SettlementRow.objects.filter(seen_by(actor)).order_by("-settled_at", "-id")
+    return rows.filter(row_seen_at=None) if waiting else rows
 
 
 def lock_without_row(*, after: UUID | None, limit: int) -> list[Settlement]:
     """Settlements that no duty row has followed yet."""
-    found = SettlementRow.objects.select_for_update(skip_locked=True).filter(row_seen_at=None)
+    rows = SettlementRow.objects.select_for_update(skip_locked=True).filter(row_seen_at=None)
     if after is not None:
-        found = found.filter(id__gt=after)
-    return [record_of(Settlement, row) for row in found.order_by("id")[:limit]]
+        rows = rows.filter(id__gt=after)
+    return [record_of(Settlement, row) for row in rows.order_by("id")[:limit]]
 
 
 def list_meetings(
     actor: Actor, *, after: tuple[date, UUID] | None = None, case_id: UUID | None = None, limit: int
 ) -> list[Meeting]:
     """联席会议, the latest first."""
-    found = MeetingRow.objects.filter(seen_by(actor, unit="organisation_id"))
+    rows = MeetingRow.objects.filter(seen_by(actor, unit="organisation_id"))
     if case_id is not None:
-        found = found.filter(agenda__contains=[{"case_id": str(case_id)}])
+        rows = rows.filter(agenda__contains=[{"case_id": str(case_id)}])
     if after is not None:
         on, last = after
-        found = found.filter(Q(held_on__lt=on) | Q(held_on=on, id__lt=last))
-    return [record_of(Meeting, row) for row in found.order_by("-held_on", "-id")[:limit]]
+        rows = rows.filter(Q(held_on__lt=on) | Q(held_on=on, id__lt=last))
+    return [record_of(Meeting, row) for row in rows.order_by("-held_on", "-id")[:limit]]
 
 
 def get_meeting(meeting_id: UUID, actor: Actor) -> Meeting:

@@ -49,9 +49,9 @@ def _heads(directory: Directory, unit: int | None, on: date) -> tuple[int, ...]:
     if unit is None or unit not in directory.organisations:
         return ()
     for body in (unit, *directory.ancestors(unit)):
-        found = _own(directory.find_holders(Role.LEADER, on=on, organisation_id=body), body)
-        if found:
-            return found
+        heads = _own(directory.find_holders(Role.LEADER, on=on, organisation_id=body), body)
+        if heads:
+            return heads
     return ()
 
 

@@ -100,13 +100,13 @@ def handling_clock(state: CaseState) -> Clock | None:
 
 def moment_of(row: LevelRow, clock: Clock, timing: Timing) -> int:
     """When a handling clock reaches a level."""
-    found: list[int] = []
+    moments: list[int] = []
     if row.share:
         calendar = timing.calendar(clock.calendar)
-        found.append(calendar.add(clock.due, Unit(clock.unit), clock.limit * row.share // PER_MILLE).due)
+        moments.append(calendar.add(clock.due, Unit(clock.unit), clock.limit * row.share // PER_MILLE).due)
     if row.hours:
-        found.append(timing.calendar(OFFICE).add(clock.due, Unit.WORK_HOUR, row.hours * HOUR_S).due)
-    return min(found)
+        moments.append(timing.calendar(OFFICE).add(clock.due, Unit.WORK_HOUR, row.hours * HOUR_S).due)
+    return min(moments)
 
 
 class Judged(msgspec.Struct, frozen=True):

@@ -12,50 +12,50 @@ from gezhi.supervision.rules.own_unit import concerns_own
 def acts_on_order(order: Order, actor: Actor) -> tuple[str, ...]:
     if order.state is OrderState.LIFTED:
         return ()
-    found = list[str]()
+    acts = list[str]()
     answered = order.state is OrderState.ANSWERED
     theirs = concerns_own(order.unit_id, actor)
     if Permission.SUPERVISION_REPLY in actor.permissions and theirs and not answered:
-        found.append("reply")
+        acts.append("reply")
     writes = Permission.SUPERVISION_WRITE in actor.permissions
     if writes and not theirs:
-        found += ["accept", "return"] if answered and order.accepted_at is None else []
-        found += ["further", *(["escalate"] if order.level < HIGHEST else [])]
+        acts += ["accept", "return"] if answered and order.accepted_at is None else []
+        acts += ["further", *(["escalate"] if order.level < HIGHEST else [])]
     if writes:
-        found.append("remind")
+        acts.append("remind")
         own = order.ordered_by == actor.user_id or order.ordered_role == Role.SYSTEM
-        found += ["lift"] if not theirs and (own or actor.role is Role.LEADER) else []
-    return tuple(found)
+        acts += ["lift"] if not theirs and (own or actor.role is Role.LEADER) else []
+    return tuple(acts)
 
 
 def acts_on_entry(entry: AccountabilityRecord, actor: Actor) -> tuple[str, ...]:
-    found = list[str]()
+    acts = list[str]()
     theirs = concerns_own(entry.unit_id, actor)
     replies = Permission.SUPERVISION_REPLY in actor.permissions and theirs
     writes = Permission.SUPERVISION_WRITE in actor.permissions and not theirs
     if entry.state is EntryState.PROPOSED and writes:
-        found += [*(["confirm"] if entry.proposed_by != actor.user_id else []), "dismiss"]
+        acts += [*(["confirm"] if entry.proposed_by != actor.user_id else []), "dismiss"]
     if entry.state is EntryState.CORRECTING:
-        found += [*(["report"] if replies else []), *(["close"] if writes else [])]
+        acts += [*(["report"] if replies else []), *(["close"] if writes else [])]
     if entry.state is EntryState.REPORTED and writes:
-        found += ["return", "close"]
-    return tuple(found)
+        acts += ["return", "close"]
+    return tuple(acts)
 
 
 def acts_on_major(major: MajorCase, actor: Actor) -> tuple[str, ...]:
-    found, struck = list[str](), major.state is MajorState.STRUCK_OFF
+    acts, struck = list[str](), major.state is MajorState.STRUCK_OFF
     writes, theirs = Permission.SUPERVISION_WRITE in actor.permissions, concerns_own(major.unit_id, actor)
     if not struck and actor.role in (Role.HANDLER, Role.DISPATCHER, Role.DUTY_OFFICER, Role.SUPERVISOR):
-        found.append("progress")
+        acts.append("progress")
     if not struck and actor.role in ASKERS and major.asked_due_at is None:
-        found.append("ask_change")
+        acts.append("ask_change")
     if not struck and not theirs and writes and major.asked_due_at is not None and major.asked_by != actor.user_id:
-        found.append("decide_change")
+        acts.append("decide_change")
     if writes:
-        found.append("report_above")
+        acts.append("report_above")
     if major.state is MajorState.LISTED and actor.role is Role.SUPERVISOR and not theirs:
-        found.append("propose_strike_off")
+        acts.append("propose_strike_off")
     signs = actor.role is Role.LEADER and not theirs and major.strike_by != actor.user_id
     if major.state is MajorState.STRIKING and signs:
-        found.append("sign_strike_off")
-    return tuple(found)
+        acts.append("sign_strike_off")
+    return tuple(acts)

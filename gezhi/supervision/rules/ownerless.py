@@ -98,14 +98,14 @@ def returned_by(state: CaseState) -> tuple[tuple[int, str, int], ...]:
 
 def why_of(state: CaseState, table: DutyTable, on: date) -> tuple[Why, ...]:
     """成因: all that hold, at least one."""
-    back, found = returned_by(state), list[Why]()
+    back, reasons = returned_by(state), list[Why]()
     if find_unit(table, state.subject.class_key, codes=state.codes, on=on) is None:
-        found.append(Why.NO_ROW)
+        reasons.append(Why.NO_ROW)
     if len(back) >= TWICE:
-        found.append(Why.RETURNED)
+        reasons.append(Why.RETURNED)
     if len({unit for unit, _, _ in back}) >= TWICE:
-        found.append(Why.DISAGREE)
-    return tuple(found) or (Why.DISPUTED,)
+        reasons.append(Why.DISAGREE)
+    return tuple(reasons) or (Why.DISPUTED,)
 
 
 def difficult_since(state: CaseState) -> int:

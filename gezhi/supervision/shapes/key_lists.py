@@ -37,9 +37,9 @@ def key_list_out(row: KeyList, orders: int, presenter: Presenter) -> KeyListOut:
 
 def _class(key: str, presenter: Presenter) -> WordOut:
     """A class, or the major class that begins so."""
-    found = presenter.class_(key)
-    if found is not None:
-        return WordOut(key=key, zh=found.name.zh, en=found.name.en)
+    class_ = presenter.class_(key)
+    if class_ is not None:
+        return WordOut(key=key, zh=class_.name.zh, en=class_.name.en)
     below = next((entry for entry in presenter.registers.catalog.classes.values() if entry.key.startswith(key)), None)
     zh = below.major_name if below is not None else key
     return WordOut(key=key, zh=zh, en=(below.major_name_en or zh) if below is not None else key)

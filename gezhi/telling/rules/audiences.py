@@ -71,8 +71,12 @@ def deciders_of(state: CaseState) -> tuple[Audience, ...]:
 
 
 def askers(entry: Entry, _: CaseState) -> tuple[Audience, ...]:
-    asked = entry.step.application
-    return (Audience(role=Role(asked.role), organisation=asked.organisation),) if asked is not None else ()
+    application = entry.step.application
+    return (
+        (Audience(role=Role(application.role), organisation=application.organisation),)
+        if application is not None
+        else ()
+    )
 
 
 def given(entry: Entry, _: CaseState) -> tuple[Audience, ...]:

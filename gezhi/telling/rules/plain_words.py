@@ -70,10 +70,12 @@ def _dispatched(_: Entry, state: CaseState, __: ReportRef, names: Names) -> Word
 
 
 def _suspended(entry: Entry, state: CaseState, _: ReportRef, __: Names) -> Words:
-    asked = entry.step.application
-    reason = (asked.reason if asked is not None else entry.step.reason or "").rstrip("。")
+    application = entry.step.application
+    reason = (application.reason if application is not None else entry.step.reason or "").rstrip("。")
     until = (
-        say_day(asked.until) if asked is not None and asked.until is not None else Words("条件具备", "it is possible")
+        say_day(application.until)
+        if application is not None and application.until is not None
+        else Words("条件具备", "it is possible")
     )
     return Words(
         f"您反映的问题（{state.no}）暂缓到{until.zh}处理，原因：{reason}。到期后会继续办理。",

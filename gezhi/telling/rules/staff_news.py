@@ -63,21 +63,21 @@ def _holders(_: Entry, state: CaseState) -> tuple[Audience, ...]:
 
 
 def _dispatched(entry: Entry, _: CaseState) -> Iterable[News]:
-    given = [part for part in entry.step.assignments if part.ended is None]
+    parts = [part for part in entry.step.assignments if part.ended is None]
     yield News(
-        units_of(part for part in given if part.leading),
+        units_of(part for part in parts if part.leading),
         Words("新派遣的案件，请签收", "A new case for your unit: please receive it"),
     )
     yield News(
-        units_of(part for part in given if not part.leading),
+        units_of(part for part in parts if not part.leading),
         Words("新派遣的协办案件", "A new case in which your unit helps"),
     )
 
 
 def _about_application(zh: str, en: str, to: Callable[[Entry, CaseState], tuple[Audience, ...]]) -> Tells:
     def tells(entry: Entry, state: CaseState) -> Iterable[News]:
-        asked = entry.step.application
-        name, name_en = (asked.kind.zh, asked.kind.en) if asked is not None else ("", "")
+        application = entry.step.application
+        name, name_en = (application.kind.zh, application.kind.en) if application is not None else ("", "")
         return (News(to(entry, state), Words(zh.format(name), en.format(name_en))),)
 
     return tells

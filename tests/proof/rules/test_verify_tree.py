@@ -38,12 +38,12 @@ LINES, BATCHES = grown(
 
 
 def walked(lines: list[str], batches: list[KnownBatch] = BATCHES, **more: set[int]) -> tuple[TreeWalk, list[str]]:
-    walk = TreeWalk("tree", batches, more.get("wanted", set()), lambda _level, _number: None)
+    walk = TreeWalk("tree", batches, more.get("sizes", set()), lambda _level, _number: None)
     return walk, [one.kind for one in walk.walk(enumerate(lines))]
 
 
 def test_an_untouched_tree_has_no_difference_and_its_roots_are_known() -> None:
-    walk, found = walked(LINES, wanted={2})
+    walk, found = walked(LINES, sizes={2})
     assert found == []
     assert [walk.roots[batch.size] for batch in BATCHES] == [batch.root for batch in BATCHES]
     assert walk.roots[2] == root_of(leaf_hash(line.encode()) for line in LINES[:2])

@@ -40,9 +40,9 @@ def check_after_pictures(state: CaseState, part: Assignment, command: HandOver, 
 def _position(state: CaseState, command: HandOver, facts: Facts, pictures: list[Picture]) -> tuple[int, int] | None:
     if command.lon is not None or command.lat is not None:
         return check_position(facts, state.place, command.lon, command.lat, command.text)
-    found = [
+    positions = [
         check_position(facts, state.place, to_e7(one.lon), to_e7(one.lat), command.text)
         for one in pictures
         if one.lon is not None and one.lat is not None
     ]
-    return found[0] if found else None
+    return positions[0] if positions else None

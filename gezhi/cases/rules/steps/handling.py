@@ -114,10 +114,10 @@ def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
     seen_at = check_after_pictures(state, part, command, facts)
     handed = msgspec.structs.replace(part, handed_over=facts.moment, handlers=(facts.actor.user_id,))
     text = limit_words("text", command.text) or None
-    given: dict[str, Any] = {"after": pictures, "seen_at": seen_at, "text": text, "unit": part.unit}
-    given["handler"] = facts.actor.user_id
+    fields: dict[str, Any] = {"after": pictures, "seen_at": seen_at, "text": text, "unit": part.unit}
+    fields["handler"] = facts.actor.user_id
     if part.parent is not None:
-        return Step(kind=EntryKind.HANDED_UP, status=state.status, assignments=(handed,), **given)
+        return Step(kind=EntryKind.HANDED_UP, status=state.status, assignments=(handed,), **fields)
     units = [one for one in state.open_assignments if one.parent is None and one.no != part.no]
     waiting = any(one.handed_over is None for one in units)
     ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end=End.HANDED_UP) for one in below)
@@ -128,5 +128,5 @@ def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
         assignments=(handed, *ended),
         application=lapsed,
         clocks=_clocks_after(state, lapsed, facts, waiting=waiting),
-        **given,
+        **fields,
     )

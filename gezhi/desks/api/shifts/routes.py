@@ -166,8 +166,8 @@ def read_handovers(
     actor = actor_of(request)
     presenter = Presenter(actor, now=system_clock())
     after = _after(cursor) if cursor else None
-    found = list_handovers(desks_of(actor), sees_desks(actor), after=after, limit=limit + 1)
-    page, next_cursor = page_of(found, limit, lambda last: encode_cursor(*place_after(last)))
+    handovers = list_handovers(desks_of(actor), sees_desks(actor), after=after, limit=limit + 1)
+    page, next_cursor = page_of(handovers, limit, lambda last: encode_cursor(*place_after(last)))
     return HandoverPageOut(
         items=[handover_out(one, presenter) for one in page],
         next_cursor=next_cursor,
@@ -226,10 +226,10 @@ def _passed_one(one: PassedOnIn, actor: Actor) -> PassedOn:
 
 
 def _visible(handover_id: UUID, actor: Actor) -> Handover:
-    found = get_handover(handover_id)
-    if found is None or found.organisation_id not in desks_of(actor) or found.role not in sees_desks(actor):
+    handover = get_handover(handover_id)
+    if handover is None or handover.organisation_id not in desks_of(actor) or handover.role not in sees_desks(actor):
         raise NotFound
-    return found
+    return handover
 
 
 def _after(cursor: str) -> tuple[str, str]:

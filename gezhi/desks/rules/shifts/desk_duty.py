@@ -43,9 +43,9 @@ def desk_duty(turns: Sequence[Turn], handovers: Sequence[Handover], *, user: int
     owed = find_turn_to_sign(turns, user, handed, now)
     if owed is not None and owed.ends_at + GRACE_S <= now and keeps:
         return DeskDuty(Duty.LEFT, owed)
-    asked = next((one for one in handovers if one.state is HandoverKind.ASKED and one.signed.user_id == user), None)
-    if asked is not None:
-        return DeskDuty(Duty.TO_ANSWER, None, asked)
+    to_answer = next((one for one in handovers if one.state is HandoverKind.ASKED and one.signed.user_id == user), None)
+    if to_answer is not None:
+        return DeskDuty(Duty.TO_ANSWER, None, to_answer)
     if owed is not None and owed.ends_at - GRACE_S <= now < owed.ends_at + GRACE_S:
         return DeskDuty(Duty.DUE, owed)
     taking = find_turn_to_take(turns, user, now)

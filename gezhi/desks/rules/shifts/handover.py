@@ -151,12 +151,12 @@ class NothingAsked(Problem):
 
 def turns_of(shifts: Sequence[tuple[int, int, int, int]]) -> tuple[Turn, ...]:
     """Rows (from, until, user, post) of one desk as turns: those that begin and end together sit together."""
-    found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    people_by_turn: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for starts, ends, user, post in sorted(shifts):
-        found.setdefault((starts, ends), []).append((user, post))
+        people_by_turn.setdefault((starts, ends), []).append((user, post))
     return tuple(
         Turn(starts, ends, tuple(user for user, _ in people), tuple(post for _, post in people))
-        for (starts, ends), people in sorted(found.items())
+        for (starts, ends), people in sorted(people_by_turn.items())
     )
 
 

@@ -93,7 +93,7 @@ def _propose(settled: Settlement, street: str, state: str, ending: Ending) -> No
     told = ending.told.duty_rows
     edition, kind, selector = settled.class_key.split("-", 2)
     moment = min(settled.settled_at + 2 * HOUR_S, ending.until - 2 * HOUR_S)
-    asked = Proposed(
+    proposed = Proposed(
         row=DutyRowData(
             edition=edition,
             kind=kind,
@@ -110,7 +110,7 @@ def _propose(settled: Settlement, street: str, state: str, ending: Ending) -> No
         case_no=settled.case_no,
     )
     proposer = ending.somebody(Role.DISPATCHER, moment=moment)
-    proposal = propose_row(asked, proposer, key=ending.id_at(moment), clock=ending.at(moment), ids=ending.ids)
+    proposal = propose_row(proposed, proposer, key=ending.id_at(moment), clock=ending.at(moment), ids=ending.ids)
     if state == "pending":
         return
     leader = ending.somebody(Role.LEADER)
