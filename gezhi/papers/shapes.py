@@ -11,12 +11,12 @@ from django.utils.timezone import get_default_timezone
 from gezhi.calendars.rules.limits import UNIT_NAMES, Limit, Unit
 from gezhi.cases.rules.state import CaseState, Clock
 from gezhi.cases.shapes.presenter import Presenter
+from gezhi.catalog.rules.class_key import CLASS_KIND_NAMES, ClassKind
 from gezhi.kernel.moments import DAY_S, HOUR_S, MINUTE_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 
 TEMPLATES = Path(__file__).resolve().parent / "presets"
-KINDS = {"part": "部件", "matter": "事件"}
 
 
 def say_moment(at: int | None) -> str:
@@ -38,7 +38,9 @@ def say_span(seconds: int) -> str:
 
 def say_class(state: CaseState, presenter: Presenter) -> str:
     entry = presenter.class_(state.subject.class_key)
-    return f"{KINDS.get(entry.kind, '')} · {entry.major_name.zh} › {entry.name.zh}" if entry is not None else ""
+    if entry is None:
+        return ""
+    return f"{CLASS_KIND_NAMES[ClassKind(entry.kind)][0]} · {entry.major_name.zh} › {entry.name.zh}"
 
 
 def say_region(state: CaseState, presenter: Presenter) -> str:

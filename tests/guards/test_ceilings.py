@@ -62,6 +62,15 @@ def is_strict(parts: tuple[str, ...], stem: str) -> bool:
     return "tests" not in parts and bool({"rules", "actions"} & {*parts, stem})
 
 
+def test_a_capability_stays_below_its_ceiling() -> None:
+    """Beyond it lies what is a neighbour and no part: it moves into a capability of its own."""
+    lines = Counter[str]()
+    for path in python_files(PACKAGE):
+        if "migrations" not in path.parts:
+            lines[path.relative_to(PACKAGE).parts[0]] += lines_of(name_of(path))
+    assert {capability: number for capability, number in lines.items() if number > 11_500} == {}
+
+
 def test_a_folder_holds_at_most_25_files_of_code() -> None:
     counted = Counter(
         name_of(path.parent)

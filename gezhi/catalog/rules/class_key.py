@@ -19,6 +19,9 @@ class ClassKind(StrEnum):
     MATTER = "matter"
 
 
+CLASS_KIND_NAMES: Final = {ClassKind.PART: ("部件", "parts"), ClassKind.MATTER: ("事件", "matters")}
+
+
 class MalformedKey(Problem):
     code = "catalog.class-key.malformed"
     status = 422

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from gezhi.catalog.rules.class_key import CLASS_KIND_NAMES, ClassKind
 from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, DutyRowData
-
-KIND_NAMES = {"part": ("部件", "parts"), "matter": ("事件", "matters")}
 
 Bilingual = tuple[str, str]
 NOBODY: Bilingual = (
@@ -45,7 +44,7 @@ def compose_reason(row: DutyRowData, names: Names) -> Bilingual:
 
 def _class_name(row: DutyRowData, names: Names) -> Bilingual:
     if row.selector == EVERY_CLASS:
-        zh, en = KIND_NAMES[row.kind]
+        zh, en = CLASS_KIND_NAMES[ClassKind(row.kind)]
         return f"全部{zh}", f"all {en}"
     zh, en = names.classes.get((row.edition, row.kind, row.selector), (row.selector, ""))
     return zh, en or zh

@@ -7,10 +7,10 @@ from datetime import date
 from pydantic import BaseModel, Field
 
 from gezhi.catalog.queries import held_catalog
-from gezhi.catalog.rules.class_key import ClassKind
+from gezhi.catalog.rules.class_key import CLASS_KIND_NAMES, ClassKind
 from gezhi.duties.queries import class_names
 from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, Basis, DutyRowData
-from gezhi.duties.rules.reason import KIND_NAMES, Bilingual
+from gezhi.duties.rules.reason import Bilingual
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.shapes import TextOut, WordOut
 from gezhi.regions.queries import held_names
@@ -49,7 +49,7 @@ class Namer:
 
     def class_of(self, row: DutyRowData) -> Bilingual:
         if row.selector == EVERY_CLASS:
-            zh, en = KIND_NAMES[row.kind]
+            zh, en = CLASS_KIND_NAMES[ClassKind(row.kind)]
             return f"全部{zh}", f"all {en}"
         return self.classes.get((row.edition, row.kind, row.selector), (row.selector, ""))
 
