@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import quote
 
@@ -24,13 +23,12 @@ from django.http import HttpResponse
 from PIL import Image, UnidentifiedImageError
 
 from gezhi.plumbing.doors import answers_file
+from gezhi.plumbing.limits.heavy import setting_slot
 
 PICTURE_SIDE = 1000
 """Pixels of the longer side: 300 to the inch at the width in which papers show a picture."""
 PICTURE_QUALITY = 82
 DATA = "data.json"
-
-_few_at_once = BoundedSemaphore(2)
 
 
 def set_paper(template: Path, data: Mapping[str, Any], pictures: Mapping[str, Path] | None = None) -> bytes:
@@ -39,7 +37,7 @@ def set_paper(template: Path, data: Mapping[str, Any], pictures: Mapping[str, Pa
     `pictures` are files by the names that the data use; `data["shown"]` tells the template which of them could be
     read. Templates of the same folder may import each other.
     """
-    with _few_at_once, TemporaryDirectory(prefix="gezhi-paper-") as name:
+    with setting_slot(), TemporaryDirectory(prefix="gezhi-paper-") as name:
         desk = Path(name)
         for one in template.parent.glob("*.typ"):
             copyfile(one, desk / one.name)

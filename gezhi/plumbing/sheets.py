@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import answers_file
+from gezhi.plumbing.limits.heavy import setting_slot
 from gezhi.plumbing.shapes import moment
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,7 +58,9 @@ def answer_sheet(
 ) -> FileResponse:
     """The sheet as the answer to a request; `filters`: a sentence that says what it is narrowed by."""
     made = f"{filters}导出：{asked_by or '系统'}，{wall_time(now):%Y-%m-%d %H:%M}"
-    response = FileResponse(_sheet(title, made, columns, rows), content_type=SHEET)
+    with setting_slot():
+        sheet = _sheet(title, made, columns, rows)
+    response = FileResponse(sheet, content_type=SHEET)
     name = quote(f"{title}-{wall_time(now):%Y%m%d}.xlsx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
