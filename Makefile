@@ -58,8 +58,9 @@ check-rules:
 bench: $(BIN)/.made-dev ## The speed budgets, as ratios in one run
 	$(BIN)/python -m tests.bench
 
-faults: $(BIN)/.made-dev ## Kills in random order and lost connections under load; takes hours (KILLS=1000 ROUNDS=100)
+faults: $(BIN)/.made-dev ## Kills in random order, lost connections and a backup under load; takes hours (KILLS=1000 ROUNDS=100)
 	$(BIN)/python -m tests.faults --kills $(KILLS) --rounds $(ROUNDS)
+	$(BIN)/python -m tests.faults.backing_up
 
 evidence: $(BIN)/.made-dev ## Is the same picture known again, and how fast among a million (PHOTOS=folder)
 	$(BIN)/python -m tests.evidence $(addprefix --photos ,$(PHOTOS))

@@ -19,6 +19,7 @@ from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.gateways.media_files import KINDS
 from gezhi.plumbing.gateways.media_files import file_of as file_of  # noqa: PLC0414 - others ask here
+from gezhi.plumbing.gateways.plain_file import open_plain
 from gezhi.plumbing.gateways.whole_file import write_whole
 from gezhi.plumbing.models import Picture
 from gezhi.plumbing.pictures import Checked, UnknownPicture, check_picture
@@ -192,9 +193,9 @@ def sweep_orphans(*, now: int) -> int:
 def verify_originals() -> Iterator[tuple[str, str]]:
     """(picture, what its file gives: its hash, or why it gives none) of every picture that is kept as a file."""
     kept = Picture.objects.filter(Q(shown_as="") | Q(shown_as=F("sha256")), is_kept=True).order_by("sha256")
-    for sha256 in kept.values_list("sha256", flat=True).iterator():
+    for sha256, size in kept.values_list("sha256", "size").iterator():
         try:
-            with file_of("originals", sha256).open("rb") as file:
+            with open_plain(file_of("originals", sha256), size) as file:
                 yield sha256, file_digest(file, "sha256").hexdigest()
         except OSError as error:
             yield sha256, str(error.strerror)

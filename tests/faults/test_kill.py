@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import threading
 from collections import Counter
@@ -11,11 +12,21 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from gezhi.plumbing.gateways.holding import release
 from gezhi.plumbing.gateways.places import places_of
 from tests.faults.attack import GOOD_WITHIN_S, end_backends, is_whole, kill_at_random, stand_still
+from tests.faults.backing_up import back_up_under_load
 from tests.faults.load import Count, Load, count
 from tests.faults.town import WEB_PROCESSES, Town, kill
-from tests.plumbing.processes import PATIENCE_S, eventually, is_alive, keeper_of, remove_home, servers_of
+from tests.plumbing.processes import (
+    PATIENCE_S,
+    eventually,
+    is_alive,
+    keeper_of,
+    remove_home,
+    servers_of,
+    short_home,
+)
 
 REPORTS, SENDERS, KILL_AFTER = 150, 12, 50
 WATCHED_WITHIN_S = 2.0
@@ -137,6 +148,18 @@ def test_what_was_acknowledged_under_kills_in_random_order_is_there_once(town: T
     counted = eventually_told(town, load)
     assert counted.is_good(), counted
     assert counted.reports > 0
+
+
+def test_a_backup_amid_reports_holds_all_that_was_acknowledged_before_it_and_verifies_elsewhere(town: Town) -> None:
+    target, elsewhere = short_home(), short_home()
+    try:
+        copy = back_up_under_load(town, target, elsewhere, a_second=20, seconds=4, told=print)
+    finally:
+        release(elsewhere)
+        remove_home(elsewhere)
+        shutil.rmtree(target)
+    assert copy.is_good(), copy
+    assert copy.held >= copy.before > 0
 
 
 def eventually_told(town: Town, load: Load) -> Count:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.guards.source import TESTS, tree_of
 
-VERIFIERS = [TESTS / "independent" / f"verify_{name}.py" for name in ("log", "proof")]
+VERIFIERS = [TESTS / "independent" / f"verify_{name}.py" for name in ("log", "proof", "tables")]
 
 
 @pytest.mark.parametrize("verifier", VERIFIERS, ids=lambda path: path.stem)

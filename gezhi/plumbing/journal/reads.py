@@ -39,7 +39,7 @@ class JournalLine(NamedTuple):
 class JournalRegister(NamedTuple):
     """A table under the journal: what names its rows, what of them stands there as a digest or not at all.
 
-    `is_on` is False where somebody has put a trigger out; without `from_insert` a row begins elsewhere.
+    `is_on` is False where somebody has put a trigger out, or laid another one; without `from_insert` a row begins elsewhere.
     """
 
     table: str
@@ -55,12 +55,14 @@ SELECT DISTINCT ON (register, "row") register, "row", seq, encode(hash, 'hex')
 FROM plumbing_journal WHERE changed >= %s::text::xid8 ORDER BY register, "row", seq DESC
 """
 LINES = """
-SELECT register, "row", seq, (extract(epoch FROM at) * 1000000)::bigint, op, user_id, post_id, db_role, algorithm,
+SELECT register, "row", seq,
+    CASE WHEN isfinite(at) THEN (extract(epoch FROM at) * 1000000)::bigint ELSE 0 END, op, user_id, post_id, db_role, algorithm,
     text, hash
 FROM plumbing_journal WHERE {register} IN ('', register) ORDER BY register, "row", seq
 """
 REGISTERS = r"""
-SELECT c.relname, min(encode(t.tgargs, 'escape')), bool_and(t.tgenabled IN ('O', 'A')),
+SELECT c.relname, min(encode(t.tgargs, 'escape')),
+    bool_and(t.tgenabled IN ('O', 'A')) AND count(DISTINCT t.tgargs) = 1 AND min(t.tgnargs) = 3,
     bool_or(t.tgname LIKE '%\_journal\_insert')
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE p.proname = 'plumbing_journal_write' AND c.relnamespace = 'public'::regnamespace
@@ -94,7 +96,8 @@ def list_journal_registers() -> list[JournalRegister]:
         rows = cursor.fetchall()
     registers = []
     for table, words, is_on, from_insert in rows:
-        key, digested, left_out = (tuple(word for word in part.split(",") if word) for part in words.split("\\000")[:3])
+        parts = [*words.split("\\000"), "", "", ""]
+        key, digested, left_out = (tuple(word for word in part.split(",") if word) for part in parts[:3])
         registers.append(JournalRegister(table, key, digested, left_out, is_on, from_insert))
     return registers
 

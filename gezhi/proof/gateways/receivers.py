@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ import httpx
 from gezhi.proof.rules.receivers import ReceiverAway, ReceiverDisagrees, checkpoint_path
 
 TIMEOUT_S = 10.0
+LONGEST_ANSWER = 100_000
 CHECKPOINTS = Path(checkpoint_path(0)).parent
 SIZE = re.compile(r"\d{15}")
 
@@ -85,26 +87,34 @@ class HttpWitness:
         self.name, self.timeout_s = url.rstrip("/"), timeout_s
 
     def add(self, body: bytes) -> tuple[int, str]:
-        answer = self._send("POST", "add-checkpoint", body)
-        return answer.status_code, answer.text
+        return self._send("POST", "add-checkpoint", body)
 
     def get_checkpoint(self) -> str:
         """The checkpoint that it has, where it shows it."""
-        answer = self._send("GET", "checkpoint")
-        if not answer.is_success:
-            raise ReceiverAway(receiver=self.name, reason=f"HTTP {answer.status_code}")
-        return answer.text
+        status, text = self._send("GET", "checkpoint")
+        if status != httpx.codes.OK:
+            raise ReceiverAway(receiver=self.name, reason=f"HTTP {status}")
+        return text
 
-    def _send(self, method: str, path: str, body: bytes | None = None) -> httpx.Response:
+    def _send(self, method: str, path: str, body: bytes | None = None) -> tuple[int, str]:
+        """Status and text, as they came: whoever answers too much or too slowly is away."""
+        ends, text, url = time.monotonic() + self.timeout_s, b"", f"{self.name}/{path}"
         try:
-            return httpx.request(method, f"{self.name}/{path}", content=body, timeout=self.timeout_s)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            with httpx.stream(method, url, content=body, timeout=self.timeout_s) as answer:
+                for part in answer.iter_raw():
+                    text += part
+                    if len(text) > LONGEST_ANSWER or time.monotonic() > ends:
+                        raise ReceiverAway(receiver=self.name, reason=f"{len(text)} bytes …")
+                return answer.status_code, text.decode(errors="replace")
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, OverflowError) as error:  # also of an odd address
             raise ReceiverAway(receiver=self.name, reason=f"{type(error).__name__}: {error}") from error
 
 
 def receivers_of(places: Sequence[str]) -> list[FolderReceiver | HttpWitness]:
-    """The receivers of a setting: addresses are witnesses, everything else is a folder."""
+    """The receivers of a setting: addresses are witnesses, everything else is a folder, also of `~nobody`."""
     return [
-        HttpWitness(place) if place.startswith(("http://", "https://")) else FolderReceiver(Path(place).expanduser())
+        HttpWitness(place)
+        if place.startswith(("http://", "https://"))
+        else FolderReceiver(Path(os.path.expanduser(place)))  # noqa: PTH111 - of a Path it fails without such a user
         for place in places
     ]

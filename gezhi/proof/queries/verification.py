@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import groupby
+from traceback import clear_frames
 from typing import Any
 
 import msgspec
@@ -16,8 +18,8 @@ from gezhi.plumbing.media import verify_originals
 from gezhi.proof.models import ProofBatch, ProofCheckpoint, ProofLeaf, ProofReceipt, ProofTile
 from gezhi.proof.queries.case_logs import Named, one_moment, verify_log
 from gezhi.proof.queries.changed import register_subject
-from gezhi.proof.queries.trees import CHUNK, get_followed, list_hashes, list_leaves
-from gezhi.proof.rules.elsewhere import Bundle, Elsewhere, LastSigned
+from gezhi.proof.queries.trees import CHUNK, get_followed, list_hashes
+from gezhi.proof.rules.elsewhere import Bundle, Elsewhere, LastSigned, sizes_told
 from gezhi.proof.rules.report import (
     ALWAYS,
     NO_CHECKPOINT,
@@ -35,6 +37,7 @@ from gezhi.proof.rules.report import (
     unsigned_tail,
 )
 from gezhi.proof.rules.tiles import WIDTH, unbundle
+from gezhi.proof.rules.tree import leaf_hash
 from gezhi.proof.rules.verify_checkpoint import SignedTree, Trust, difference, verify_note, verify_receipt
 from gezhi.proof.rules.verify_tree import KnownBatch, TreeWalk
 
@@ -42,7 +45,12 @@ Done = Callable[[int], Any]
 
 LINES = """
 SELECT index, concat_ws(' ', kind || '/1', subject, number::text, encode(hash, 'hex')) FROM proof_leaf
-WHERE tree = %s ORDER BY index
+WHERE tree = %s AND index >= %s AND index < %s ORDER BY index
+"""
+FAR = 2**63 - 1
+BATCHES = """
+SELECT size, root, CASE WHEN isfinite(sealed_at) THEN extract(epoch FROM sealed_at)::bigint ELSE 0 END
+FROM proof_batch WHERE tree = %s ORDER BY size
 """
 NAMED = """
 SELECT subject, number, hash FROM proof_leaf WHERE kind = 'head' AND number IS NOT NULL AND hash IS NOT NULL
@@ -93,11 +101,15 @@ class Verifier:
         checked, differences, failed = 0, list[Difference](), ""
         try:
             with transaction.atomic():
-                for one in look():
-                    if isinstance(one, int):
-                        checked += one
-                    else:
-                        differences.append(one)
+                try:
+                    for one in look():
+                        if isinstance(one, int):
+                            checked += one
+                        else:
+                            differences.append(one)
+                except Exception as error:
+                    clear_frames(error.__traceback__)  # a cursor that outlives the savepoint would spoil what follows
+                    raise
         except Exception as error:  # noqa: BLE001 - a bent database may break anything; no traceback is a finding
             failed = _reason(error)
         return Part(name, checked, tuple(differences), failed)
@@ -146,8 +158,7 @@ class Verifier:
     def _trees(self) -> Iterator[Difference | int]:
         trees = sorted(set(ProofBatch.objects.values_list("tree", flat=True)) | set(_trees_of_leaves()))
         for tree in trees:
-            rows = ProofBatch.objects.filter(tree=tree).order_by("size")
-            batches = [KnownBatch(one.size, bytes(one.root), int(one.sealed_at.timestamp())) for one in rows]
+            batches = list_known_batches(tree)
             origin = self._origin_of(tree)
             walk = TreeWalk(origin, batches, self._sizes_spoken_of(), partial(_tile, tree))
             yield from walk.walk(_stream_lines(tree))
@@ -155,7 +166,9 @@ class Verifier:
             self.numbers[origin] = tree
             self.trees[origin] = SignedTree(origin, walk.edge.size, walk.roots, tuple(walk.keys.values()))
         for tree in trees:
-            followed = get_followed(tree)
+            followed = None
+            with suppress(ValueError):  # its first line is none, as the walk has told
+                followed = get_followed(tree)
             if followed is not None and followed.origin in self.trees:
                 before = self.trees[followed.origin]
                 self.trees[followed.origin] = msgspec.structs.replace(before, followed=True)
@@ -166,25 +179,26 @@ class Verifier:
 
     def _sizes_spoken_of(self) -> set[int]:
         """Sizes that somebody speaks of, whose roots the walk must keep."""
-        notes = [note for place in self.places for _, note in place.notes]
-        sizes = {int(part[1]) for note in notes if len(part := note.split(b"\n", 2)) > 1 and part[1].isdigit()}
+        sizes = sizes_told(note for place in self.places for _, note in place.notes)
         kept = ProofCheckpoint.objects.values_list("size", flat=True)
         return {*sizes, *kept, *([self.signer.head.size] if self.signer.head is not None else [])}
 
     def _checkpoints(self) -> Iterator[Difference | int]:
-        for kept in ProofCheckpoint.objects.order_by("tree", "size").iterator():
-            where = f"{kept.origin} ≤{kept.size}"
+        kept = ProofCheckpoint.objects.order_by("tree", "size").values_list("origin", "size", "note")
+        for origin, size, note in kept.iterator():
+            where = f"{origin} ≤{size}"
             yield 1
-            yield from verify_note(where, kept.note, self.trees, self.trust)
-            if kept.note.split("\n")[:2] != [kept.origin, str(kept.size)]:
-                yield difference("place", where, field="size", expected=str(kept.size), found=kept.note[:80])
+            yield from verify_note(where, note, self.trees, self.trust)
+            if note.split("\n")[:2] != [origin, str(size)]:
+                yield difference("place", where, field="size", expected=str(size), found=note[:80])
 
     def _receipts(self) -> Iterator[Difference | int]:
-        notes = {(one.tree, one.size): one.note for one in ProofCheckpoint.objects.iterator()}
-        for receipt in ProofReceipt.objects.exclude(line="").order_by("id").iterator():
-            where = f"{receipt.receiver} ≤{receipt.size}"
+        kept = ProofCheckpoint.objects.values_list("tree", "size", "note")
+        notes = {(tree, size): note for tree, size, note in kept.iterator()}
+        receipts = ProofReceipt.objects.exclude(line="").order_by("id")
+        for receiver, tree, size, line in receipts.values_list("receiver", "tree", "size", "line").iterator():
             yield 1
-            yield from verify_receipt(where, notes.get((receipt.tree, receipt.size), ""), receipt.line, self.trust)
+            yield from verify_receipt(f"{receiver} ≤{size}", notes.get((tree, size), ""), line, self.trust)
 
     def _signer(self) -> Iterator[Difference | int]:
         head = self.signer.head
@@ -218,8 +232,16 @@ class Verifier:
     def _bundle(self, where: str, bundle: Bundle) -> Iterator[Difference]:
         """The first line of a bundle that differs names the case."""
         first, tree = bundle.number * WIDTH, self.numbers.get(bundle.origin)
+        if bundle.unreadable:
+            yield difference("file", where, seq=first, field="file", found=bundle.unreadable)
+            return
+        lines: list[str] = []
+        if tree is not None and not bundle.level:
+            lines = [line for _, line in _stream_lines(tree, first, first + WIDTH)]
         if bundle.level is not None:
-            ours = list_hashes(tree, bundle.level, first, first + WIDTH) if tree is not None else []
+            ours = [leaf_hash(line.encode()) for line in lines]
+            if tree is not None and bundle.level:
+                ours = list_hashes(tree, bundle.level, first, first + WIDTH)
             if b"".join(ours) != bundle.body:
                 yield difference("file", where, seq=first, field=f"tile {bundle.level}/{bundle.number}")
             return
@@ -230,7 +252,6 @@ class Verifier:
         except ValueError as error:
             yield difference("file", where, seq=first, field="entries", expected=str(bundle.width), found=str(error))
             return
-        lines = [leaf.line for leaf in list_leaves(tree, first, first + WIDTH)] if tree is not None else []
         for index, line in enumerate(theirs):
             own = lines[index] if index < len(lines) else ""
             if line != own:
@@ -239,16 +260,16 @@ class Verifier:
 
     def _cover(self) -> tuple[Cover, int]:
         """What is covered, and how many leaves are not signed yet."""
-        last = ProofCheckpoint.objects.order_by("-tree", "-size").first()
+        last = ProofCheckpoint.objects.order_by("-tree", "-size").values_list("tree", "size", "origin").first()
         if last is None:
             return Cover(unnamed=self.unnamed), 0
-        batch = ProofBatch.objects.filter(tree=last.tree, size=last.size).first()
-        grown = ProofLeaf.objects.filter(tree=last.tree, index__gte=last.size).count()
+        tree, size, origin = last
+        grown = ProofLeaf.objects.filter(tree=tree, index__gte=size).count()
         receipts = tuple(
-            f"{place.name}：{size} 条" for place in self.places if (size := _last_size(place, last.origin)) is not None
+            f"{place.name}：{there} 条" for place in self.places if (there := _last_size(place, origin)) is not None
         )
-        until = int(batch.sealed_at.timestamp()) if batch is not None else 0
-        return Cover(last.origin, last.size, until, len(self.places), receipts, self.unnamed), grown
+        until = next((batch.sealed_at for batch in list_known_batches(tree) if batch.size == size), 0)
+        return Cover(origin, size, until, len(self.places), receipts, self.unnamed), grown
 
     def _uncovered(self, cover: Cover, grown: int) -> Iterator[Uncovered]:
         if not cover.size:
@@ -276,9 +297,14 @@ def _reason(error: Exception) -> str:
 
 
 def _last_size(place: Elsewhere, origin: str) -> int | None:
-    heads = [note.split(b"\n", 2)[:2] for _, note in place.notes]
-    sizes = [int(head[1]) for head in heads if len(head) > 1 and head[0] == origin.encode() and head[1].isdigit()]
-    return max(sizes, default=None)
+    return max(sizes_told((note for _, note in place.notes), origin), default=None)
+
+
+def list_known_batches(tree: int) -> list[KnownBatch]:
+    """What is kept of the batches of a tree, whatever moments stand there."""
+    with connection.cursor() as cursor:
+        cursor.execute(BATCHES, [tree])
+        return [KnownBatch(size, bytes(root), sealed_at) for size, root, sealed_at in cursor.fetchall()]
 
 
 def _named_registers() -> dict[tuple[str, int], bytes]:
@@ -308,8 +334,8 @@ def _stream(name: str, sql: str, values: Sequence[int] = ()) -> Iterator[tuple[A
         yield from cursor
 
 
-def _stream_lines(tree: int) -> Iterator[tuple[int, str]]:
-    yield from _stream("proof_lines", LINES, [tree])
+def _stream_lines(tree: int, first: int = 0, end: int = FAR) -> Iterator[tuple[int, str]]:
+    yield from _stream("proof_lines", LINES, [tree, first, end])
 
 
 def stream_named() -> Iterator[tuple[str, list[Named]]]:

@@ -26,11 +26,16 @@ CASE: tuple[Column[Any], ...] = FIRST + MOVING
 def _read(column: Column[Any]) -> str:
     match column.type:
         case "moment":
-            return f"extract(epoch from {column.name})::bigint"
+            return _epoch(column.name)
         case "uuid":
             return f"{column.name}::text"
         case _:
             return column.name
+
+
+def _epoch(column: str) -> str:
+    """As epoch seconds; nothing for a moment that is none."""
+    return f"CASE WHEN isfinite({column}) THEN extract(epoch from {column})::bigint END"
 
 
 def _reads(columns: tuple[Column[Any], ...]) -> str:
@@ -40,9 +45,17 @@ def _reads(columns: tuple[Column[Any], ...]) -> str:
 def _named(columns: tuple[Column[Any], ...], values: tuple[Any, ...]) -> dict[str, Any]:
     """The values under their names; jsonb comes as its text."""
     return {
-        column.name: json.loads(value) if column.type == "jsonb" else value
+        column.name: _json_in(value) if column.type == "jsonb" else value
         for column, value in zip(columns, values, strict=True)
     }
+
+
+def _json_in(text: str) -> Any:
+    """The value, or its text where somebody has put there what cannot be read: too deep, or a number without end."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 ENTRIES = f"SELECT case_id::text, seq, algorithm, text, hash, {_reads(LOG)} FROM cases_log_entry ORDER BY case_id, seq"
@@ -50,13 +63,12 @@ CASES = f"SELECT id::text, state::text, last_hash, {_reads(CASE)} FROM cases_cas
 APPLICATIONS = f"SELECT case_id::text, {_reads(LEDGER)} FROM cases_application ORDER BY case_id, no"
 SENDER = Sender.__struct_fields__
 REPORTS = f"""
-    SELECT case_id::text, id::text, channel, extract(epoch from sent_at)::bigint, coalesce(encode(salt, 'hex'), ''),
+    SELECT case_id::text, id::text, channel, {_epoch("sent_at")}, coalesce(encode(salt, 'hex'), ''),
         {", ".join(SENDER[1:])}, erased_at IS NOT NULL
     FROM cases_report ORDER BY case_id, id
 """
 ERASED = """
-    SELECT "row" FROM plumbing_journal
-    WHERE register = 'cases_report' AND text::jsonb->'values'->>'erased_at' IS NOT NULL
+    SELECT "row", text FROM plumbing_journal WHERE register = 'cases_report' AND text LIKE '%"erased_at": "%'
 """
 USE = "SELECT case_id::text, sha256, seq FROM cases_picture_use ORDER BY case_id"
 TAILS = "SELECT id::text, seq, encode(last_hash, 'hex') FROM cases_case WHERE changed >= %s::text::xid8 ORDER BY id"
@@ -89,7 +101,7 @@ def _state_in(text: str) -> CaseState | None:
     """The state, or None where somebody has put something else there."""
     try:
         return decode_state(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
 
 
@@ -114,7 +126,13 @@ def list_erased() -> set[str]:
     """The reports of which the journal says that somebody erased them."""
     with connection.cursor() as cursor:
         cursor.execute(ERASED)
-        return {report for (report,) in cursor.fetchall()}
+        return {report for report, text in cursor.fetchall() if _says_erased(text)}
+
+
+def _says_erased(text: str) -> bool:
+    entry = _json_in(text)
+    values = entry.get("values") if isinstance(entry, dict) else None
+    return isinstance(values, dict) and values.get("erased_at") is not None
 
 
 def stream_use() -> Iterator[tuple[str, list[tuple[str, int]]]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from gezhi.proof.rules.checkpoint import Checkpoint
+from gezhi.proof.rules.checkpoint import SIZE, Checkpoint
 
 
 class Bundle(msgspec.Struct, frozen=True):
     """A bundle of lines: which one of which origin, how many lines its name says, and its content. With a level it is
-    a tile of hashes.
+    a tile of hashes. `unreadable` says why there is no content.
     """
 
     origin: str
@@ -19,6 +19,7 @@ class Bundle(msgspec.Struct, frozen=True):
     width: int
     body: bytes
     level: int | None = None
+    unreadable: str = ""
 
 
 def _nothing() -> Iterator[Bundle]:
@@ -36,6 +37,15 @@ class Elsewhere(msgspec.Struct, frozen=True):
     bundles: Callable[[], Iterator[Bundle]] = _nothing
     unreadable: tuple[tuple[str, str], ...] = ()
     failed: str = ""
+
+
+def sizes_told(notes: Iterable[bytes], origin: str | None = None) -> Iterator[int]:
+    """The sizes of which notes speak, of one origin or of all, whether or not they hold anything else."""
+    for note in notes:
+        name, size, *_ = (*note.split(b"\n", 2), b"", b"")
+        digits = size.decode("ascii", "replace")
+        if SIZE.fullmatch(digits) and origin in (None, name.decode(errors="replace")):
+            yield int(digits)
 
 
 class LastSigned(msgspec.Struct, frozen=True):

@@ -156,7 +156,18 @@ def lost_tree(origin: str, signed: int, kept: int) -> Uncovered:
 
 
 def report_lines(report: Report, most: int) -> Iterable[str]:
-    """For a reader: a line for each part, its first differences, then what is covered and what is not."""
+    """For a reader: a line for each part, its first differences, then what is covered and what is not.
+
+    What was bent may hold signs that move a terminal's cursor: they are written out.
+    """
+    return map(shown, _lines(report, most))
+
+
+def shown(text: str) -> str:
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+
+
+def _lines(report: Report, most: int) -> Iterable[str]:
     for part in report.parts:
         yield part.line
         yield from (f"  {one.line}" for one in part.differences[:most])

@@ -162,10 +162,10 @@ def _bad_entry(line: LogRow, at: int, previous: bytes) -> str | None:
 
 
 def entry_in(text: str) -> Entry | None:
-    """The entry, or None for a text that holds none: also of a kind that is unknown."""
+    """The entry, or None for a text that holds none: also of a kind that is unknown, or nested without end."""
     try:
         return entry_of(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
 
 
