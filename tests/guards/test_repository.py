@@ -20,6 +20,8 @@ MAY_BE_LARGE = {"openapi.json": "the whole API"}
 LARGE_BYTES = 1_000_000
 LINK = re.compile(r"\[[^\]]*\]\((?!https?://|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
 PRESETS = sorted(PACKAGE.glob("**/presets/**/*.csv"))
+SAFETY = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")
+TEST_NAME = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 PAGES = [path for path in kept_files() if path.suffix == ".md"]
 
 
@@ -104,3 +106,15 @@ def test_where_is_leads_to_a_file_that_speaks_of_the_question() -> None:
             if not any(term in told for term in terms):
                 strangers[path] = line
     assert strangers == {}
+
+
+def test_every_test_that_the_page_of_safety_names_exists_and_every_row_names_one() -> None:
+    named = TEST_NAME.findall(SAFETY)
+    known = {
+        file: {node.name for node in tree_of(ROOT / file).body if isinstance(node, ast.FunctionDef)}
+        for file in {file for file, _ in named}
+    }
+    assert [f"{file}::{name}" for file, name in named if name not in known[file]] == []
+    rows = [line for line in SAFETY.splitlines() if line.startswith("| ") and not line.startswith("| kind ")]
+    assert rows
+    assert [row for row in rows if not TEST_NAME.search(row)] == []

@@ -1,4 +1,6 @@
-"""A second opinion on what stands beside the log, written from docs/proof-format.md alone: nothing of the product is imported.
+"""A second opinion on what stands beside the log, written from docs/proof-format.md alone.
+
+Nothing of the product is imported.
 
 python tests/independent/verify_tables.py TABLES [--export FOLDER]
 

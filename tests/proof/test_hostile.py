@@ -1,4 +1,4 @@
-"""Hostile input to a verification: whatever lies elsewhere or in the database, it is named, and nothing ends in a traceback."""
+"""Hostile input to a verification: whatever lies elsewhere or in the database is named; nothing ends in a traceback."""
 
 from __future__ import annotations
 
@@ -120,7 +120,9 @@ FOLDER: Final[dict[str, tuple[Callable[[Proved], Any], str]]] = {
         "elsewhere/origin",
     ),
     "a name of a key that erases the screen": (
-        lambda at: replaced(checkpoints(at)[0], note_of(at, origin(at), "3").replace("— gezhi".encode(), "— \x7f\u202e".encode())),
+        lambda at: replaced(
+            checkpoints(at)[0], note_of(at, origin(at), "3").replace("— gezhi".encode(), "— \x7f\u202e".encode())
+        ),
         "elsewhere/unsigned",
     ),
     "a terabyte for a checkpoint": (lambda at: huge(checkpoints(at)[0]), "elsewhere/file"),
@@ -305,10 +307,13 @@ DATABASE: Final = {
         " WHERE seq = 2"),
         "cases/text",
     ),
-    "a state that is very deep": ("UPDATE cases_case SET state = (repeat('[', 900) || repeat(']', 900))::jsonb", "cases/fold"),
+    "a state that is very deep": (
+        "UPDATE cases_case SET state = (repeat('[', 900) || repeat(']', 900))::jsonb",
+        "cases/fold",
+    ),
     "an entry of numbers beyond all": (
-        ("UPDATE cases_log_entry SET text = regexp_replace(text, '\"recorded\":\\d+', '\"recorded\":' || repeat('9', 400))"
-        " WHERE seq = 2"),
+        ("UPDATE cases_log_entry SET text = regexp_replace(text, '\"recorded\":\\d+',"
+        " '\"recorded\":' || repeat('9', 400)) WHERE seq = 2"),
         "cases/hash",
     ),
     "a moment beyond all": ("UPDATE cases_log_entry SET recorded_at = 'infinity' WHERE seq = 2", "cases/columns"),
@@ -323,17 +328,25 @@ DATABASE: Final = {
     "a hash of another length": ("UPDATE proof_leaf SET hash = '\\x00' WHERE index = 1", "tree/line"),
     "a line of nothing": ("UPDATE proof_leaf SET subject = '', hash = NULL WHERE index = 1", "tree/line"),
     "a line that is very long": ("UPDATE proof_leaf SET subject = repeat('x', 100000) WHERE index = 1", "tree/line"),
-    "a line that erases the screen": ("UPDATE proof_leaf SET subject = E'\\x1b[2J \\u202e' WHERE index = 1", "tree/line"),
+    "a line that erases the screen": (
+        "UPDATE proof_leaf SET subject = E'\\x1b[2J \\u202e' WHERE index = 1",
+        "tree/line",
+    ),
     "a kind that is none": ("UPDATE proof_leaf SET kind = 'rumour' WHERE index = 1", "elsewhere/bundle"),
-    "a tree of its own": ("INSERT INTO proof_leaf SELECT 9, index, kind, subject, number, hash FROM proof_leaf", "tree/rest"),
+    "a tree of its own": (
+        "INSERT INTO proof_leaf SELECT 9, index, kind, subject, number, hash FROM proof_leaf",
+        "tree/rest",
+    ),
     "a checkpoint of another age": ("UPDATE proof_checkpoint SET kept_at = '20000-01-01'", ""),
     "a checkpoint of five thousand digits": (
-        "UPDATE proof_checkpoint SET note = regexp_replace(note, E'\\n\\\\d+\\n', E'\\n' || repeat('9', 5000) || E'\\n')",
+        ("UPDATE proof_checkpoint SET note = regexp_replace(note, E'\\n\\\\d+\\n',"
+        " E'\\n' || repeat('9', 5000) || E'\\n')"),
         "checkpoints/note",
     ),
     "a checkpoint that is very long": ("UPDATE proof_checkpoint SET note = repeat(note, 5000)", "checkpoints/note"),
     "receipts of nobody": (
-        "INSERT INTO proof_receipt (receiver, tree, size, line, received_at) VALUES (E'\\x1b[2J', 99, -1, 'x', 'infinity')",
+        ("INSERT INTO proof_receipt (receiver, tree, size, line, received_at)"
+        " VALUES (E'\\x1b[2J', 99, -1, 'x', 'infinity')"),
         "receipts/receipt",
     ),
     "a picture of a name that is a path": (
@@ -342,7 +355,8 @@ DATABASE: Final = {
         "pictures/picture",
     ),
     "a picture of a very long name": (
-        "UPDATE plumbing_picture SET is_kept = true, shown_as = '' WHERE sha256 = (SELECT min(sha256) FROM plumbing_picture)",
+        ("UPDATE plumbing_picture SET sha256 = repeat('a', 5000), shown_as = '', is_kept = true"
+        " WHERE sha256 = (SELECT min(sha256) FROM plumbing_picture)"),
         "pictures/picture",
     ),
     "a trigger that says something else": (

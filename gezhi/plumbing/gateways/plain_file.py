@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def open_plain(file: Path, most: int) -> BufferedReader:
-    """Opened for reading; OSError also for a pipe or a device, which would never end, and for more bytes than `most`."""
+    """Opened for reading; OSError also for a pipe or a device, which never ends, and for more bytes than `most`."""
     opened = os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb")
     found = os.fstat(opened.fileno())
     if stat.S_ISREG(found.st_mode) and found.st_size <= most:

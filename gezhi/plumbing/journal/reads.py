@@ -39,7 +39,8 @@ class JournalLine(NamedTuple):
 class JournalRegister(NamedTuple):
     """A table under the journal: what names its rows, what of them stands there as a digest or not at all.
 
-    `is_on` is False where somebody has put a trigger out, or laid another one; without `from_insert` a row begins elsewhere.
+    `is_on` is False where somebody has put a trigger out, or laid another one; without `from_insert` a row begins
+    elsewhere.
     """
 
     table: str
@@ -56,7 +57,8 @@ FROM plumbing_journal WHERE changed >= %s::text::xid8 ORDER BY register, "row", 
 """
 LINES = """
 SELECT register, "row", seq,
-    CASE WHEN isfinite(at) THEN (extract(epoch FROM at) * 1000000)::bigint ELSE 0 END, op, user_id, post_id, db_role, algorithm,
+    CASE WHEN isfinite(at) THEN (extract(epoch FROM at) * 1000000)::bigint ELSE 0 END,
+    op, user_id, post_id, db_role, algorithm,
     text, hash
 FROM plumbing_journal WHERE {register} IN ('', register) ORDER BY register, "row", seq
 """
