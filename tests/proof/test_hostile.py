@@ -354,11 +354,6 @@ DATABASE: Final = {
         " WHERE sha256 = (SELECT min(sha256) FROM plumbing_picture)"),
         "pictures/picture",
     ),
-    "a picture of a very long name": (
-        ("UPDATE plumbing_picture SET sha256 = repeat('a', 5000), shown_as = '', is_kept = true"
-        " WHERE sha256 = (SELECT min(sha256) FROM plumbing_picture)"),
-        "pictures/picture",
-    ),
     "a trigger that says something else": (
         ("DROP TRIGGER people_user_journal_update ON people_user; CREATE TRIGGER people_user_journal_update"
         " AFTER UPDATE ON people_user FOR EACH STATEMENT EXECUTE FUNCTION plumbing_journal_write()"),
