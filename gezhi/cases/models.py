@@ -325,6 +325,26 @@ class PictureUse(models.Model):
         return self.sha256
 
 
+class RefusedPicture(models.Model):
+    """退回照片: who handed in a picture that is not a new one, for which case (none: a report). Append-only."""
+
+    refused_at = models.DateTimeField()
+    user_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    case_id = models.UUIDField(null=True)
+    area_code = models.TextField()
+    sha256 = models.TextField()
+    code = models.TextField()
+
+    class Meta:
+        db_table = "cases_refused_picture"
+        indexes: ClassVar = [models.Index(fields=["refused_at"], name="cases_refused_picture_at")]
+
+    def __str__(self) -> str:
+        return f"{self.sha256} {self.user_id} {self.refused_at}"
+
+
 class LocalPolicyVersion(models.Model):
     """地方规定: the versions of what a city set for its cases, by date of effect."""
 

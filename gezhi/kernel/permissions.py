@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SUPERVISION_READ = "supervision.read"
     SUPERVISION_WRITE = "supervision.write"
     SUPERVISION_REPLY = "supervision.reply"
+    PATTERNS_READ = "patterns.read"
     DOCUMENTS_READ = "documents.read"
     DOCUMENTS_WRITE = "documents.write"
     DOCUMENTS_APPROVE = "documents.approve"

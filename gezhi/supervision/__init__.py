@@ -10,6 +10,7 @@ Main rules
     rules/accountability.py         the ledger of units held to account; accountability_rules.py what is proposed for it
     rules/major_register.py         major cases from listing to strike-off, never by one person alone
     rules/ownerless.py, meetings.py cases without owner, why, since when, and how they were settled
+    rules/odd_patterns.py           what stands out among deeds, and from where on it is shown
 
 Each row folds from deeds in one append-only table (gezhi/kernel/deeds.py); a case is written only through
 `cases.actions`, in the same transaction. The board of ownerless cases is a question to the cases, no list of its own.

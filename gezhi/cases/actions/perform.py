@@ -18,8 +18,9 @@ from gezhi.cases.rules.commands import AddReport, Merge, Report, Submission
 from gezhi.cases.rules.decide import decide
 from gezhi.cases.rules.entries import Entry, Step
 from gezhi.cases.rules.evolve import evolve
-from gezhi.cases.rules.facts import Picture
+from gezhi.cases.rules.facts import Facts, Picture
 from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.steps.after_pictures import REPEATS
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.clock_guard.verdict import ClockBehind
@@ -53,10 +54,15 @@ class _Work:
             return Outcome(one.case_id, problem=NotFound())
         target_id = merge_target_of(one)
         target = self.states.get(target_id, (None, None))[0] if target_id is not None else None
+        facts: Facts | None = None
         try:
             facts = facts_for(one, state, self.gathered, moment=moment, target=target)
             step = decide(state, one.command, facts, seen_seq=one.seen_seq)
         except Problem as problem:
+            place = state.place if state is not None else facts.place if facts is not None else None
+            if isinstance(problem, REPEATS) and place is not None:
+                case_id = one.case_id if state is not None else None
+                self.recorder.refuse(one.actor, problem, case_id, place, moment=moment)
             return Outcome(one.case_id, state=state, problem=problem)
         entry = _entry_of(
             one, step, seq=state.seq + 1 if state is not None else 1, moment=moment, happened=facts.happened, work=self

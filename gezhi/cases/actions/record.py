@@ -12,8 +12,10 @@ from gezhi.cases.rules import columns
 from gezhi.cases.rules.columns import Column
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.entries import Entry, text_of
-from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.state import CaseState, Place
 from gezhi.kernel.links import ALGORITHM, FIRST, link
+from gezhi.kernel.permissions import Actor
+from gezhi.kernel.problems import Problem
 from gezhi.plumbing.database import prepared_cursor
 from gezhi.plumbing.outbox import ANNOUNCE, as_records
 
@@ -36,6 +38,16 @@ LOGGED = {
 APPLIED = {"case_id": "uuid", **_types(columns.LEDGER)}
 SENT = _types(columns.SENT)
 USED = {"sha256": "text", "case_id": "uuid", "seq": "integer"}
+REFUSED = {
+    "refused_at": "moment",
+    "user_id": "bigint",
+    "post_id": "bigint",
+    "organisation_id": "bigint",
+    "case_id": "uuid",
+    "area_code": "text",
+    "sha256": "text",
+    "code": "text",
+}
 # `moment` columns travel as epoch seconds, `hash` columns as hexadecimal text
 _WIRE = {"moment": "bigint", "hash": "text"}
 _READ = {"moment": "to_timestamp(x.{0})", "hash": "decode(x.{0}, 'hex')"}
@@ -75,6 +87,7 @@ PARTS = {
     "applied": _upsert("cases_application", APPLIED, ("case_id", "no")),
     "sent": _insert("cases_report", SENT),
     "used": _insert("cases_picture_use", USED),
+    "refused": _insert("cases_refused_picture", REFUSED),
     "announced": ANNOUNCE,
 }
 
@@ -108,6 +121,21 @@ class Recorder:
         if report is not None and one.sender is not None:
             self.rows["sent"].append(columns.values_of(columns.SENT, columns.Sent(entry.case, report, one.sender)))
         return digest
+
+    def refuse(self, actor: Actor, problem: Problem, case_id: UUID | None, place: Place, *, moment: int) -> None:
+        """Keep on record who handed in a picture that is not a new one; without a case it came with a report."""
+        self.rows["refused"].append(
+            {
+                "refused_at": moment,
+                "user_id": actor.user_id,
+                "post_id": actor.post_id,
+                "organisation_id": actor.organisation_id,
+                "case_id": case_id,
+                "area_code": place.area,
+                "sha256": problem.details["sha256"],
+                "code": problem.code,
+            }
+        )
 
     def _apply(self, entry: Entry, state: CaseState) -> None:
         """The row of the ledger, where the entry concerns an application."""

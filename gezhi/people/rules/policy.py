@@ -31,7 +31,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.DUTY_OFFICER: _DESK | {Permission.REPORTERS_READ, Permission.DUTIES_PROPOSE, Permission.MESSAGES_READ},
     Role.DISPATCHER: _DESK | {Permission.DUTIES_PROPOSE},
     Role.HANDLER: _DESK | {Permission.SUPERVISION_REPLY},
-    Role.SUPERVISOR: _DESK | _ORDERING | {Permission.DUTIES_PROPOSE, Permission.DOCUMENTS_WRITE},
+    Role.SUPERVISOR: _DESK
+    | _ORDERING
+    | {
+        Permission.PATTERNS_READ,
+        Permission.DUTIES_PROPOSE,
+        Permission.DOCUMENTS_WRITE,
+    },
     Role.LEADER: _DESK | _ORDERING | {Permission.DUTIES_APPROVE, Permission.DOCUMENTS_APPROVE},
     Role.ADMINISTRATOR: _EVERYBODY | _REGISTERS | _KEEPING | {Permission.CASES_READ, Permission.SUPERVISION_READ},
     Role.CHANNEL: _EVERYBODY | {Permission.CASES_READ, Permission.CASES_REPORT, Permission.MEDIA_WRITE},
@@ -41,7 +47,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 # These show or change rows of a scope; with an empty scope they would answer with an empty page that does not say why.
 _SCOPED = frozenset({
     Permission.CASES_READ, Permission.CASES_ACT, Permission.REPORTERS_READ, Permission.REPORTERS_AUDIT,
-    Permission.LOG_EXPORT,
+    Permission.LOG_EXPORT, Permission.PATTERNS_READ,
 })  # fmt: skip
 
 PERMISSION_NAMES: dict[Permission, tuple[str, str]] = {
@@ -62,6 +68,7 @@ PERMISSION_NAMES: dict[Permission, tuple[str, str]] = {
     Permission.SUPERVISION_READ: ("查看督办与重大案件", "see supervision and major cases"),
     Permission.SUPERVISION_WRITE: ("督办与督导问责", "supervise and hold to account"),
     Permission.SUPERVISION_REPLY: ("答复督办", "reply to supervision orders"),
+    Permission.PATTERNS_READ: ("查看异常规律提示", "see odd patterns"),
     Permission.DOCUMENTS_READ: ("查看制度文件", "read rule documents"),
     Permission.DOCUMENTS_WRITE: ("编制制度文件", "write rule documents"),
     Permission.DOCUMENTS_APPROVE: ("审批制度文件", "approve rule documents"),

@@ -1,6 +1,6 @@
 """Doors of supervision: orders, the ledger of accountability, major cases, cases without owner, and the rules."""
 
-from gezhi.supervision.api import accountability, key_lists, major, meetings, orders, ownerless, rules
+from gezhi.supervision.api import accountability, key_lists, major, meetings, odd_patterns, orders, ownerless, rules
 from gezhi.supervision.api.router import router
 
-__all__ = ["accountability", "key_lists", "major", "meetings", "orders", "ownerless", "router", "rules"]
+__all__ = ["accountability", "key_lists", "major", "meetings", "odd_patterns", "orders", "ownerless", "router", "rules"]

@@ -52,7 +52,7 @@ RATES = f"""
     WHERE c.status = 'closed' AND coalesce(c.closed_at, '-infinity') >= to_timestamp(%s)
       AND coalesce(c.closed_at, '-infinity') < to_timestamp(%s) AND {COUNTED} AND c.last_unit_id IS NOT NULL
     GROUP BY c.last_unit_id, month
-"""  # noqa: S608
+"""
 
 
 class EntryFilter(msgspec.Struct, frozen=True, kw_only=True):

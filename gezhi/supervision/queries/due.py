@@ -25,7 +25,7 @@ UNWATCHED = f"""
         AND NOT EXISTS (SELECT 1 FROM supervision_watch w WHERE w.case_id = c.id AND w.case_due_at = c.due_at)
       LIMIT %s
     ) found USING (id)
-"""  # noqa: S608
+"""
 DUE_WATCHES = """
     SELECT case_id FROM supervision_watch WHERE next_at <= to_timestamp(%s)
     ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED
@@ -44,7 +44,7 @@ LISTED = f"""
      AND NOT EXISTS (SELECT 1 FROM supervision_order o WHERE o.list_id = k.id AND o.case_id = c.id)
     WHERE k.valid_from <= %s AND (k.valid_to IS NULL OR k.valid_to >= %s) AND k.ended_at IS NULL
     ORDER BY c.id LIMIT %s
-"""  # noqa: S608
+"""
 # Nobody can reply for a unit that no longer has the case; the order waits until it is handed on.
 MISSED = """
     SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
@@ -55,12 +55,12 @@ BEGUN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 ENDED = f"""
     SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
     WHERE o.state <> 'lifted' AND {FINISHED_SQL} ORDER BY o.id LIMIT %s
-"""  # noqa: S608
+"""
 MOVED = f"""
     SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
     WHERE o.state <> 'lifted' AND {OPEN_SQL}
       AND c.unit_id IS NOT NULL AND (o.unit_id IS NULL OR NOT c.unit_ids @> ARRAY[o.unit_id]) ORDER BY o.id LIMIT %s
-"""  # noqa: S608
+"""
 
 
 def list_unwatched(now: int, *, limit: int) -> list[tuple[UUID, Any, CaseState]]:

@@ -44,7 +44,7 @@ def picture_condition(actor: Actor) -> tuple[str, list[Any]]:
     if scope.organisations:
         parts.append("of.unit_id = ANY(%s::bigint[])")
         values.append(list(scope.organisations))
-    rows = " UNION ALL ".join(f"SELECT id, area_code, unit_id FROM {table}" for table in WITH_PICTURES)  # noqa: S608
+    rows = " UNION ALL ".join(f"SELECT id, area_code, unit_id FROM {table}" for table in WITH_PICTURES)
     sql = f"""
         EXISTS (
             SELECT FROM supervision_event event JOIN ({rows}) of ON of.id = event.subject_id

@@ -38,6 +38,7 @@ from gezhi.supervision.rules import accountability, major_register, orders
 from gezhi.supervision.rules.addressees import ADDRESSEE_NAMES
 from gezhi.supervision.rules.key_lists import BEGINS_NAMES
 from gezhi.supervision.rules.meetings import DECISION_NAMES
+from gezhi.supervision.rules.odd_patterns import PATTERN_NAMES
 from gezhi.supervision.rules.ownerless import WHY_NAMES
 
 TARGET = Path(__file__).parent / "src" / "codes.json"
@@ -98,6 +99,7 @@ def codes() -> str:
         "major_states": words(major_register.STATE_NAMES),
         "whys": words(WHY_NAMES),
         "decisions": words(DECISION_NAMES),
+        "patterns": words(PATTERN_NAMES),
         "measures": words(accountability.MEASURES),
         "document_kinds": words(DOCUMENT_KINDS),
         "standings": words(STANDING_NAMES),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from gezhi.cases.rules.commands import HandOver
 from gezhi.cases.rules.facts import Facts, Picture
 from gezhi.cases.rules.state import Assignment, CaseState
-from gezhi.cases.rules.steps.evidence import LEAST_CHANGE, check_position, check_proof, known_of
+from gezhi.cases.rules.steps.evidence import (
+    LEAST_CHANGE,
+    PictureKnown,
+    PictureUsed,
+    check_position,
+    check_proof,
+    known_of,
+)
 from gezhi.kernel.moments import MINUTE_S
 from gezhi.kernel.places import to_e7
 from gezhi.kernel.problems import Problem
@@ -25,6 +32,10 @@ class SameAsBefore(Problem):
     title_en = "Picture {n} is nearly the same as one before: it shows no result. Take a new one from the same angle."
 
 
+REPEATS = (PictureUsed, PictureKnown, SameAsBefore)
+"""Refused because the picture is not a new one; it stays on record who tried."""
+
+
 def check_after_pictures(state: CaseState, part: Assignment, command: HandOver, facts: Facts) -> tuple[int, int] | None:
     """The position that goes on record; the one given, else that in the pictures, else none."""
     pictures = known_of(facts, command.pictures)
@@ -32,7 +43,7 @@ def check_after_pictures(state: CaseState, part: Assignment, command: HandOver, 
         if picture.taken is not None and picture.taken < part.dispatched - facts.policy.camera_minutes * MINUTE_S:
             raise TakenBeforeDispatch(field="pictures", n=n)
         if any(same.sha256 in state.before and same.changed < LEAST_CHANGE for same in picture.same):
-            raise SameAsBefore(field="pictures", n=n)
+            raise SameAsBefore(field="pictures", n=n, sha256=picture.sha256)
     check_proof(facts, command.pictures)
     return _position(state, command, facts, pictures)
 

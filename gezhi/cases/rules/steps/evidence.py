@@ -112,7 +112,7 @@ def check_proof(facts: Facts, pictures: tuple[str, ...], *, since: int | None = 
             raise TakenTooEarly(field="pictures", n=n)
         for same in picture.same:
             if same.case_id != facts.case_id or same.changed < LEAST_CHANGE:
-                raise PictureKnown(field="pictures", n=n, **_say_where(same, facts))
+                raise PictureKnown(field="pictures", n=n, sha256=picture.sha256, **_say_where(same, facts))
     return pictures
 
 

@@ -48,7 +48,7 @@ def test_of_several_pictures_the_one_that_proves_nothing_is_named() -> None:
     known = {A: Picture(A), B: Picture(B, same=as_before(walk, 0.0))}
     with pytest.raises(SameAsBefore) as refused:
         walk.do(commands.HandOver(pictures=(A, B)), ROADS_MAN, pictures=known)
-    assert refused.value.details == {"n": 2}
+    assert refused.value.details == {"n": 2, "sha256": B}
 
 
 def test_a_result_of_another_case_proves_nothing_here_however_much_was_changed_in_it() -> None:

@@ -116,7 +116,7 @@ def test_a_picture_made_from_one_in_evidence_is_refused_with_its_case_for_whoeve
     other = Walk.to(Status.HANDLING).now
     with pytest.raises(PictureKnown) as refused:
         proof(by=by, same=(SameAs(B, 0.0, case_id, other),))
-    assert refused.value.details == {"n": 1, "where": where[0], "where_en": where[1]}
+    assert refused.value.details == {"n": 1, "sha256": A, "where": where[0], "where_en": where[1]}
 
 
 def test_in_the_same_case_a_picture_that_shows_a_change_is_a_new_one() -> None:

@@ -34,7 +34,7 @@ const WORDS = {
   document_step: codes.document_steps,
   status: codes.statuses, stage: codes.stages, command: codes.commands, clock: codes.clocks, closing: codes.closing_kinds,
   role: codes.roles, step: codes.steps, application: codes.applications, outcome: codes.outcomes, manner: codes.manners,
-  end: codes.ends, fullness: codes.fullness, difficulty: codes.difficulties, picture_mark: codes.picture_marks,
+  end: codes.ends, fullness: codes.fullness, difficulty: codes.difficulties, picture_mark: codes.picture_marks, pattern: codes.patterns,
   order_kind: codes.order_kinds, order_state: codes.order_states, addressee: codes.addressees, begins: codes.begins,
   entry_kind: codes.entry_kinds, entry_state: codes.entry_states, major_state: codes.major_states, why: codes.whys,
   decision: codes.decisions, handover: codes.handovers,

@@ -1,10 +1,11 @@
 /** Orders of supervision, the ledger of accountability, major cases, cases without owner: what the server is asked. */
 
 import { call } from "./client";
-import { fileOf, get, reader, send, type Answer, type Body, type PathOf } from "./requests";
+import { fileOf, get, reader, send, type Answer, type Body, type PathOf, type Query } from "./requests";
 import type {
-  AccountabilityRowOut, BoardRowOut, CaseOut, EntryDetailOut, EntryOut, EventOut, KeyListOut, LevelFormOut, LevelRowOut, MajorDetailOut,
-  MajorOut, MeetingDetailOut, MeetingOut, OrderDetailOut, OrderFormOut, OrderOut, ProposalPrefillOut, RulesOut, SettlementOut, WordOut,
+  AccountabilityRowOut, BoardRowOut, CaseOut, EntryDetailOut, EntryOut, EventOut, KeyListOut, LevelFormOut, LevelRowOut,
+  MajorDetailOut, MajorOut, MeetingDetailOut, MeetingOut, OddityOut, OrderDetailOut, OrderFormOut, OrderOut, PatternThresholdOut,
+  ProposalPrefillOut, RulesOut, SettlementOut, WordOut,
 } from "./schema";
 
 export type SupervisionOrder = OrderOut;
@@ -26,6 +27,8 @@ export type KeyList = KeyListOut;
 export type LevelRule = LevelRowOut;
 export type AccountabilityRule = AccountabilityRowOut;
 export type SupervisionRules = RulesOut;
+export type Oddity = OddityOut;
+export type PatternThreshold = PatternThresholdOut;
 export type Word = WordOut;
 
 type Signal = AbortSignal | undefined;
@@ -88,3 +91,7 @@ export const endKeyList = (id: string, reason: string, key: string) =>
 export const getSupervisionRules = (signal?: Signal) => get("/supervision/rules", { signal });
 export const changeSupervisionRules = (body: Body<"put", "/supervision/rules">, key: string) =>
   send("put", "/supervision/rules", { body, key });
+
+export const listPatterns = reader("/supervision/patterns");
+export const listCasesBehind = (pattern: Oddity["pattern"], query: Query<"/supervision/patterns/{pattern}/cases">, signal?: Signal) =>
+  get("/supervision/patterns/{pattern}/cases", { path: { pattern }, query, signal });

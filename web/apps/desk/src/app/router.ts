@@ -31,6 +31,7 @@ export const router = createRouter({
         { path: "accountability", name: "accountability", component: () => import("@desk/pages/accountability") },
         { path: "major", name: "major", component: () => import("@desk/pages/major") },
         { path: "ownerless", name: "ownerless", component: () => import("@desk/pages/ownerless") },
+        { path: "patterns", name: "patterns", component: () => import("@desk/pages/patterns") },
         { path: "shift", name: "shift", component: () => import("@desk/pages/shift") },
         { path: "shift/:id", name: "handover", component: () => import("@desk/pages/handover"), props: true },
         { path: "notices", name: "notices", component: () => import("@desk/pages/notices") },
