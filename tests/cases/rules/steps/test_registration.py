@@ -69,8 +69,9 @@ def test_the_duty_officer_fills_the_gap_of_a_class_without_row() -> None:
 @pytest.mark.parametrize("lacking", ["limit", "unit", "closing"])
 def test_a_gap_is_filled_with_limit_unit_and_closing_conditions(lacking: str) -> None:
     part = msgspec.structs.replace(FILLED, **{lacking: () if lacking == "closing" else None})
-    with pytest.raises(LimitMissing):
+    with pytest.raises(LimitMissing) as refused:
         Walk().report(subject=GAP).accept(GAP).do(part, DUTY_OFFICER)
+    assert refused.value.field == "limit"
 
 
 def test_a_gap_is_filled_with_a_reason_a_known_unit_and_a_positive_limit() -> None:
@@ -159,8 +160,14 @@ def test_an_amendment_changes_something_and_says_why() -> None:
 
 @pytest.mark.parametrize("status", [Status.ACCEPTED, Status.REGISTERED, Status.DISPATCHED, Status.HANDLED])
 def test_after_acceptance_no_amendment_takes_the_standard_row_away(status: Status) -> None:
-    with pytest.raises(RowMissing):
+    with pytest.raises(RowMissing) as refused:
         amended(Walk.to(status), Subject(class_key=OTHER_CLASS))
+    assert refused.value.field == "row_key"
+
+
+@pytest.mark.parametrize("status", [Status.REPORTED, Status.VERIFYING])
+def test_before_acceptance_a_case_may_yet_stand_on_a_class_alone(status: Status) -> None:
+    assert amended(Walk.to(status), Subject(class_key=OTHER_CLASS)).now.subject.row_key is None
 
 
 def test_a_class_without_rows_is_amended_in_until_the_duty_officer_registers() -> None:
