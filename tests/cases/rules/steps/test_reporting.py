@@ -12,7 +12,7 @@ from gezhi.cases.rules.channels import CHANNELS, Channel, ChannelGroup, UnknownC
 from gezhi.cases.rules.columns import first_columns_of
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
+from gezhi.cases.rules.state import ClockKind, ReportRef
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUnknown, PictureUsed
 from gezhi.cases.rules.steps.reporting import ClassMissing, PlaceMissing
@@ -191,10 +191,11 @@ def test_self_handling_needs_a_picture_of_each_side(before: tuple[str, ...], aft
 
 
 def test_self_handling_needs_place_and_class() -> None:
-    with pytest.raises(PlaceMissing):
+    with pytest.raises(PlaceMissing) as without_place:
         self_handled(("a",), ("b",), place=None)
-    with pytest.raises(ClassMissing):
+    with pytest.raises(ClassMissing) as without_class:
         self_handled(("a",), ("b",), subject=None)
+    assert (without_place.value.field, without_class.value.field) == ("lon", "class_key")
 
 
 def test_self_handling_has_the_same_limit_of_words_as_a_report() -> None:
@@ -214,6 +215,16 @@ def test_a_further_report_joins_the_open_case_and_its_sender_hears_the_outcome()
     closed = walk.hand_over().confirm().send_inspection().inspect().close(answer="已修复，感谢反映")
     assert [answer.report for answer in closed.last.answers] == ["r1", "r2"]
     assert all(report.answered == closed.moment for report in closed.now.reports)
+
+
+def test_a_report_that_comes_with_a_merged_case_waits_anew_for_an_answer_and_its_words_are_proven_where_it_was_sent() -> (
+    None
+):
+    moved = ReportRef("r2", "hotline", MONDAY_MORNING, reachable=True, answered=MONDAY_MORNING, words="00" * 32)
+    state = (
+        Walk.to(Status.HANDLING).do(commands.AddReport(report_id="r2", channel="hotline", moved=moved), ACCEPTOR).now
+    )
+    assert state.reports[-1] == ReportRef("r2", "hotline", MONDAY_MORNING, reachable=True)
 
 
 def test_a_further_report_does_not_make_what_others_looked_at_stale() -> None:
