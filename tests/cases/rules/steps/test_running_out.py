@@ -116,6 +116,15 @@ def test_the_whole_case_moves_with_its_handling_when_a_calendar_changes() -> Non
     assert moved[ClockKind.WHOLE] == moved[ClockKind.HANDLING]
 
 
+def test_before_the_dispatch_the_whole_case_is_counted_anew_from_its_report() -> None:
+    walk = Walk(moment=at("2026-03-06 15:30")).report().accept().register()
+    before = due(walk, ClockKind.WHOLE)
+    walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=SATURDAY_WORK)
+    on_saturdays = Walk(moment=at("2026-03-06 15:30")).report(timing=SATURDAY_WORK).accept(timing=SATURDAY_WORK)
+    assert walk.now.clock(ClockKind.WHOLE) == on_saturdays.now.clock(ClockKind.WHOLE)
+    assert due(walk, ClockKind.WHOLE) < before
+
+
 def ran_out_on_saturday() -> Walk:
     """Dispatched on Friday evening; its unit worked on Saturdays, and let the time run out."""
     walk = Walk(moment=at("2026-03-06 15:30")).report(timing=SATURDAY_WORK).accept(timing=SATURDAY_WORK).register()
