@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import pytest
+from msgspec.structs import replace
+
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.whole_case import last_begun_anew
-from tests.cases.world import DISPATCHER, PARKS, POWER, ROADS, Walk
+from gezhi.cases.rules.state import ClockKind
+from gezhi.cases.rules.whole_case import handling_limit, last_begun_anew
+from tests.calendars.invented import at
+from tests.cases.world import DISPATCHER, PARKS, POWER, ROADS, SUBJECT, Walk
 
 
 def test_the_handling_begins_anew_with_every_dispatch_to_another_unit() -> None:
@@ -16,3 +21,23 @@ def test_the_handling_begins_anew_with_every_dispatch_to_another_unit() -> None:
     first, again, parks, power, power_again = anew
     assert [first[1], again[1]] == [None, None]
     assert [parks[1], power[1], power_again[1]] == [parks[0], power[0], power[0]]
+
+
+def test_who_only_helps_begins_nothing_anew() -> None:
+    walk = Walk.to(Status.REGISTERED).dispatch(ROADS, POWER).do(commands.Recall(reason="重派"), DISPATCHER)
+    assert last_begun_anew(walk.dispatch(ROADS, PARKS).now) is None
+
+
+@pytest.mark.parametrize("missing", ["limit", "unit", "calendar"])
+def test_a_limit_is_known_only_whole(missing: str) -> None:
+    assert handling_limit(SUBJECT) is not None
+    assert handling_limit(replace(SUBJECT, **{missing: None})) is None
+
+
+def test_a_whole_case_that_reaches_beyond_the_published_holidays_is_due_provisionally() -> None:
+    provisional = {}
+    for day in ("2026-12-01 09:00", "2026-12-31 16:00"):
+        clock = Walk(moment=at(day)).report().accept().now.clock(ClockKind.WHOLE)
+        assert clock is not None
+        provisional[day] = clock.provisional
+    assert list(provisional.values()) == [False, True]

@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from gezhi.duties.rules.duty_row import BASIS_NAMES, BadDates, BadSelector, Basis, check_row, parse_selector
+from gezhi.duties.rules.duty_row import (
+    BASIS_NAMES,
+    BadDates,
+    BadSelector,
+    Basis,
+    DutyRowData,
+    check_row,
+    parse_selector,
+)
 from tests.duties.rules.test_assign_unit import row
 
 
@@ -53,6 +61,13 @@ def test_a_row_holds_by_default_at_the_first_platform_without_an_end() -> None:
     plain = row("*", "", 1)
     assert (plain.platform_level, plain.valid_to) == (1, None)
     assert (plain.basis_kind, plain.basis, plain.note) == (Basis.LOCAL, "", "")
+
+
+def test_a_row_that_is_handed_in_has_no_number_yet() -> None:
+    handed_in = DutyRowData(
+        edition="2013", kind="part", selector="*", area_code="", unit_id=1, valid_from=date(2026, 1, 1)
+    )
+    assert handed_in.row_id == 0
 
 
 def test_every_basis_has_its_name() -> None:

@@ -217,13 +217,10 @@ def test_a_further_report_joins_the_open_case_and_its_sender_hears_the_outcome()
     assert all(report.answered == closed.moment for report in closed.now.reports)
 
 
-def test_a_report_that_comes_with_a_merged_case_waits_anew_for_an_answer_and_its_words_are_proven_where_it_was_sent() -> (
-    None
-):
+def test_a_report_of_a_merged_case_waits_anew_for_its_answer_and_is_proven_where_it_was_sent() -> None:
     moved = ReportRef("r2", "hotline", MONDAY_MORNING, reachable=True, answered=MONDAY_MORNING, words="00" * 32)
-    state = (
-        Walk.to(Status.HANDLING).do(commands.AddReport(report_id="r2", channel="hotline", moved=moved), ACCEPTOR).now
-    )
+    command = commands.AddReport(report_id="r2", channel="hotline", moved=moved)
+    state = Walk.to(Status.HANDLING).do(command, ACCEPTOR).now
     assert state.reports[-1] == ReportRef("r2", "hotline", MONDAY_MORNING, reachable=True)
 
 
