@@ -34,6 +34,7 @@ class Permission(StrEnum):
     DOCUMENTS_APPROVE = "documents.approve"
     MESSAGES_READ = "messages.read"
     LOG_EXPORT = "log.export"
+    PROOF_READ = "proof.read"
     SETTINGS_WRITE = "settings.write"
 
 

@@ -19,10 +19,10 @@ _CASES = frozenset({Permission.CASES_READ, Permission.CASES_ACT, Permission.MEDI
 _REGISTERS = frozenset({Permission.DUTIES_READ, Permission.PEOPLE_READ, Permission.LEDGERS_READ})
 _KEEPING = frozenset({
     Permission.LOG_EXPORT, Permission.SETTINGS_WRITE, Permission.DOCUMENTS_WRITE, Permission.MESSAGES_READ,
-    Permission.REPORTERS_AUDIT,
+    Permission.REPORTERS_AUDIT, Permission.PROOF_READ,
 })  # fmt: skip
 _DESK = _EVERYBODY | _CASES | _REGISTERS | {Permission.SUPERVISION_READ}
-_ORDERING = frozenset({Permission.SUPERVISION_WRITE, Permission.CASES_REPORT})
+_ORDERING = frozenset({Permission.SUPERVISION_WRITE, Permission.CASES_REPORT, Permission.PROOF_READ})
 
 # Role → permissions. Which command a role may give at which status is the table of `cases/rules/stages.py`.
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -75,6 +75,7 @@ PERMISSION_NAMES: dict[Permission, tuple[str, str]] = {
     Permission.MESSAGES_READ: ("查看短信发送情况", "see the outgoing messages"),
     Permission.PEOPLE_READ: ("查看机构与人员", "see organisations and people"),
     Permission.LOG_EXPORT: ("导出案件日志", "export the case log"),
+    Permission.PROOF_READ: ("查看存证情况", "see how the proof stands"),
     Permission.SETTINGS_WRITE: ("维护系统设置", "change settings"),
 }
 

@@ -33,6 +33,12 @@ def get_last_batch() -> Batch:
     return _batch_of(row) if row is not None else Batch(1)
 
 
+def get_begun_at() -> int | None:
+    """When the first tree began to grow."""
+    row = ProofBatch.objects.order_by("tree", "size").first()
+    return int(row.sealed_at.timestamp()) if row is not None else None
+
+
 def list_batches(tree: int, since: int = 0) -> list[Batch]:
     """The batches of a tree, the first first."""
     return [_batch_of(row) for row in ProofBatch.objects.filter(tree=tree, size__gt=since).order_by("size")]

@@ -14,6 +14,8 @@ export const listDemoAccounts = () => get("/demo/accounts", { anonymous: true })
 /** Whether the server's clock is believed, and the release of an administrator after a jump. */
 export const getServerClock = (signal?: Signal) => get("/clock", { signal });
 export const releaseClock = (reason: string) => send("post", "/clock/release", { body: { reason } });
+/** What is signed up to when, and who elsewhere has it. */
+export const getProof = (signal?: Signal) => get("/proof", { signal });
 export const getCity = () => get("/city", { anonymous: true });
 export const getSession = () => get("/session", { anonymous: true });
 export const signIn = (username: string, password: string) =>

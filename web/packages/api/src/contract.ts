@@ -3,7 +3,7 @@
 import type { Answer } from "./requests";
 import type {
   ActionOut, AssignmentOut, BatchIn, CaseDetailOut, CasePageOut, CaseRowOut, ChangesOut, CityOut, ClockOut, InstallationOut,
-  PersonOut, CasePictureOut, PlaceOut, PostOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StandardOut,
+  PersonOut, CasePictureOut, PlaceOut, PostOut, ProofOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StandardOut,
   StoryOut, SuggestionOut, TakenOut, UnitOut, WhyNotOut,
 } from "./schema";
 
@@ -45,6 +45,7 @@ export type Action = ActionOut;
 /** Who decides on an application at a step. */
 export type Step = NonNullable<CaseRowOut["deciding"]>;
 export type Picture = CasePictureOut;
+export type Proof = ProofOut;
 export type Remaining = RemainingOut;
 export type Clock = ClockOut;
 export type CaseRow = CaseRowOut;

@@ -36,6 +36,7 @@ export const router = createRouter({
         { path: "shift/:id", name: "handover", component: () => import("@desk/pages/handover"), props: true },
         { path: "notices", name: "notices", component: () => import("@desk/pages/notices") },
         { path: "openings", name: "openings", component: () => import("@desk/pages/openings") },
+        { path: "proof", name: "proof", component: () => import("@desk/pages/proof") },
         { path: "messages", name: "messages", component: () => import("@desk/pages/messages") },
         {
           path: `ledgers/:kind(${Object.keys(APPLICATIONS).join("|")})?`, name: "ledgers",
