@@ -6,7 +6,7 @@ const place = (size: number | null, late = false) => ({ name: "b", size, late, s
 
 test("a second place has everything that is signed, lacks some of it, or has none of it yet", () => {
   expect(standingOf(place(120), 120)).toEqual({ word: "place_whole", tone: "green", count: 0 });
-  expect(standingOf(place(100), 120)).toEqual({ word: "place_behind", tone: "yellow", count: 20 });
+  expect(standingOf(place(100), 120)).toEqual({ word: "place_behind", tone: "", count: 20 });
   expect(standingOf(place(null), 120).word).toBe("place_none");
   expect(standingOf(place(120, true), 120)).toMatchObject({ word: "place_late", tone: "red" });
 });
