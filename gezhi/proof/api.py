@@ -44,7 +44,9 @@ class CheckpointOut(BaseModel):
 
 
 class SecondPlaceOut(BaseModel):
-    """第二处. `size`: up to which line of the last tree it has everything; `signs`: it answers with a signature of its own."""
+    """第二处. `size`: up to which line of the last tree it has everything; `signs`: it answers with a signature of
+    its own.
+    """
 
     name: str
     size: int | None

@@ -76,7 +76,8 @@ def test_a_bent_signature_names_no_key_and_a_silent_signer_is_late(now_city: Cit
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
-            "UPDATE proof_checkpoint SET note = replace(note, origin, 'other'), kept_at = kept_at - %s * interval '1 second'",
+            "UPDATE proof_checkpoint SET note = replace(note, origin, 'other'),"
+            " kept_at = kept_at - %s * interval '1 second'",
             [QUIET_S + MISSED * EVERY_S + 60],
         )
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
