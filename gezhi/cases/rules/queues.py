@@ -79,7 +79,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue(
         key="difficult",
         zh="疑难无主",
-        en="Difficult and ownerless",
+        en="Ownerless",
         statuses=(S.UNOWNED, S.REGISTERED),
         roles=(R.DISPATCHER, *WATCHERS),
         difficult=True,
@@ -94,7 +94,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue(
         key="supervised",
         zh="督办案件",
-        en="Under supervision",
+        en="Supervised",
         roles=(R.DUTY_OFFICER, R.DISPATCHER, R.HANDLER, *WATCHERS),
         supervised=True,
     ),
