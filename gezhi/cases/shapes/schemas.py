@@ -273,10 +273,8 @@ class ActionOut(BaseModel):
     suggestion: ActionFormOut
 
 
-class StageOut(BaseModel):
+class StageOut(TextOut):
     stage: int
-    zh: str
-    en: str
     state: Literal["to_come", "now", "done", "skipped"]
     entered_at: datetime | None
     left_at: datetime | None

@@ -25,10 +25,8 @@ class LoadOut(BaseModel):
     finished: int
 
 
-class HintOut(BaseModel):
+class HintOut(TextOut):
     code: str
-    zh: str
-    en: str
     case: UUID | None
 
 

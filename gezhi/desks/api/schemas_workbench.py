@@ -35,10 +35,8 @@ class UnitOrderOut(BaseModel):
     crews: list[CrewPartOut]
 
 
-class PileOut(BaseModel):
+class PileOut(TextOut):
     key: Pile
-    zh: str
-    en: str
     count: int
 
 
@@ -64,12 +62,10 @@ class WorkbenchOut(BaseModel):
     now: datetime
 
 
-class FigureOut(BaseModel):
+class FigureOut(TextOut):
     """指标卡: `against` says what `other` is, the figure to compare with; `listed`: the filters of its list."""
 
     key: str
-    zh: str
-    en: str
     value: int
     other: int
     against: TextOut
@@ -83,9 +79,7 @@ class UnitLineOut(BaseModel):
     overdue: int
 
 
-class BandOut(BaseModel):
-    zh: str
-    en: str
+class BandOut(TextOut):
     count: int
 
 

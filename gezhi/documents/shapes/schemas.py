@@ -11,7 +11,7 @@ from gezhi.documents.rules.clause_text import Shape
 from gezhi.documents.rules.compare import Change
 from gezhi.documents.rules.kinds import DocumentKind, Standing, StepKind
 from gezhi.kernel.permissions import Role
-from gezhi.plumbing.shapes import WordOut
+from gezhi.plumbing.shapes import TextOut, WordOut
 
 
 class FormOut(BaseModel):
@@ -59,12 +59,10 @@ class ClauseOut(BaseModel):
     text: str
 
 
-class LinkOut(BaseModel):
+class LinkOut(TextOut):
     anchor: str
     subject_kind: str
     subject_key: str
-    zh: str
-    en: str
 
 
 class DocumentStepOut(BaseModel):
