@@ -130,6 +130,13 @@ class Environment(BaseSettings):
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value is not None else None
 
+    @field_validator("home", "signer_home", mode="after")
+    @classmethod
+    def _is_a_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and value.exists() and not value.is_dir():
+            raise ValueError("it is a file and no folder")
+        return value
+
     @field_validator("anchor_keys", mode="after")
     @classmethod
     def _are_keys(cls, value: list[str]) -> list[str]:

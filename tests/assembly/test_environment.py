@@ -34,6 +34,13 @@ def test_all_wrong_settings_are_named_in_one_message(monkeypatch: pytest.MonkeyP
         assert words in text
 
 
+def test_a_file_is_no_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("GEZHI_HOME", str(tmp_path / "file"))
+    with pytest.raises(WrongSettings, match="GEZHI_HOME"):
+        read_environment()
+
+
 def test_hosts_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GEZHI_HOSTS", "gezhi.example, localhost")
     assert read_environment().hosts == ["gezhi.example", "localhost"]

@@ -395,7 +395,12 @@ def test_whatever_lies_in_place_of_a_picture_is_named(proved: Proved) -> None:
 
 
 def test_a_table_of_another_shape_fails_its_part_and_no_other(proved: Proved) -> None:
-    for table, part in (("plumbing_picture", "pictures"), ("proof_receipt", "receipts"), ("proof_tile", "tree")):
+    for table, part in (
+        ("cases_picture_use", "cases"),
+        ("plumbing_picture", "pictures"),
+        ("proof_receipt", "receipts"),
+        ("proof_tile", "tree"),
+    ):
         with transaction.atomic():
             execute(f"ALTER TABLE {table} RENAME TO away; CREATE TABLE {table} (other int)")
             report = proved.verified()

@@ -39,7 +39,7 @@ class Verification(msgspec.Struct, frozen=True):
 def one_moment() -> Iterator[None]:
     """Log and cases as of one moment, whoever works meanwhile; inside another transaction its moments are taken."""
     alone = not connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if alone:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
