@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from binascii import Error
 from collections.abc import Callable
 from enum import StrEnum
 from hashlib import sha256
@@ -23,6 +22,8 @@ NAME = re.compile(r"[^\s+\x00-\x1f]+")
 SM2_USER = b"1234567812345678"
 """The user id of GB/T 35276: with another one, or none, no other program accepts a signature."""
 SM2_HALF, SM2_PUBLIC = 32, 65
+IN_FULL = b"\x04"
+"""Begins a public key that is written with both coordinates."""
 STAMP = 8
 """Bytes of the time before a cosignature."""
 
@@ -107,7 +108,7 @@ def parse_verifier_key(text: str) -> VerifierKey:
     digits, _, encoded = rest.partition("+")
     try:
         raw = b64decode(encoded, validate=True)
-    except (Error, ValueError) as error:
+    except ValueError as error:
         raise ValueError(f"no verifier key: {text[:200]!r}") from error
     for kind in KeyType:
         if raw.startswith(kind.mark) and len(raw) == len(kind.mark) + PUBLIC_SIZE[kind] and NAME.fullmatch(name):
@@ -126,7 +127,7 @@ def _verifies_ed25519(public: bytes, signature: bytes, message: bytes) -> bool:
 
 
 def _verifies_sm2(public: bytes, signature: bytes, message: bytes) -> bool:
-    if len(signature) != 2 * SM2_HALF:
+    if len(signature) != 2 * SM2_HALF or not public.startswith(IN_FULL):
         return False
     try:
         verifier = gmalg.SM2(uid=SM2_USER, pk=public)

@@ -58,6 +58,22 @@ def test_a_public_key_that_is_no_point_verifies_nothing(kind: KeyType) -> None:
     assert not broken.verifies(signed(kind, "a\n"), "a\n")
 
 
+@pytest.mark.parametrize("kind", KeyType)
+def test_a_public_key_of_another_length_verifies_nothing(kind: KeyType) -> None:
+    for public in (b"", key(kind).verifier.public[:-1]):
+        assert not VerifierKey(NAME, kind, public).verifies(signed(kind, "a\n"), "a\n")
+
+
+@pytest.mark.parametrize("mark", [0, 2, 5])
+def test_an_sm2_key_that_is_not_written_as_a_point_in_full_verifies_nothing(mark: int) -> None:
+    infinite = VerifierKey(NAME, KeyType.SM2, bytes([mark]) + bytes(64))
+    assert not infinite.verifies(signed(KeyType.SM2, "a\n"), "a\n")
+
+
+def test_a_cosignature_without_a_time_says_nought() -> None:
+    assert key(KeyType.COSIGNATURE).sign("a\n")[:8] == bytes(8)
+
+
 def test_a_cosignature_stands_under_its_time() -> None:
     signature = signed(KeyType.COSIGNATURE, "origin\n1\nroot\n")
     assert int.from_bytes(signature[:8], "big") == 1_700_000_000
@@ -85,6 +101,9 @@ def test_the_same_key_of_another_kind_or_name_has_another_id() -> None:
         "name",
         "name+00000000",
         "name+00000000+?",
+        "name+00000000+密",
+        VerifierKey(NAME, KeyType.ED25519, bytes(31)).text,
+        VerifierKey("a name", KeyType.ED25519, bytes(32)).text,
         "name+00000000+" + b64encode(b"\x01" + bytes(32)).decode(),
         "+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
         "Peter Neumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",

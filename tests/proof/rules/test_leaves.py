@@ -46,6 +46,30 @@ def test_what_is_no_line_is_refused(line: str) -> None:
         parse_leaf(line)
 
 
+def test_the_longest_line_is_what_a_bundle_can_say() -> None:
+    longest = "key/1 " + "x" * (65_535 - 6)
+    assert parse_leaf(longest).line == longest
+    with pytest.raises(ValueError, match="no leaf"):
+        parse_leaf(longest + "x")
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        Leaf(LeafKind.HEAD, CASE, 12),
+        Leaf(LeafKind.HEAD, CASE, None, HASH),
+        Leaf(LeafKind.HEAD, CASE, 12, HASH[1:]),
+        Leaf(LeafKind.KEY, CASE, 12),
+        Leaf(LeafKind.KEY, CASE, None, HASH),
+    ],
+)
+def test_a_leaf_has_number_and_hash_both_or_neither_as_its_kind_needs(leaf: Leaf) -> None:
+    assert not is_whole(leaf)
+    assert leaf.line.startswith(f"{leaf.kind}/1 {CASE}")
+    with pytest.raises(ValueError, match="no seal"):
+        Seal.of_leaf(leaf)
+
+
 @pytest.mark.parametrize("line", [f"head/1 {CASE}", f"head/1 {CASE} 12", f"head/1 {CASE} 012 {HASH.hex()}"])
 def test_a_line_without_its_parts_is_not_whole(line: str) -> None:
     try:

@@ -63,6 +63,7 @@ def test_the_text_ends_at_the_last_empty_line() -> None:
         (NOTE + "more\n").encode(),
         (NOTE + "— a AAAA\n").encode(),
         (NOTE + "— a A\n").encode(),
+        (NOTE + "— a AAAAAA==\n").encode(),
         (NOTE + LINE * 64).encode(),
         NOTE.encode() + b"\xff\n",
     ],
@@ -70,6 +71,10 @@ def test_the_text_ends_at_the_last_empty_line() -> None:
 def test_what_is_no_note_is_refused(raw: bytes) -> None:
     with pytest.raises(ValueError, match=r"no note|no signature|no end|more than 64|codec can't decode"):
         parse_note(raw)
+
+
+def test_a_note_has_room_for_sixty_four_signatures() -> None:
+    assert len(parse_note(NOTE + LINE * 63).signatures) == 64
 
 
 def test_signature_lines_alone_are_read_as_a_witness_sends_them() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import pytest
+
 from gezhi.proof.rules.report import (
     ALWAYS,
     PART_NAMES,
@@ -49,9 +51,33 @@ def test_a_report_names_the_place_the_field_and_both_values() -> None:
     assert sum(line.startswith("  ") for line in lines[lines.index("未覆盖 (not covered)：") :]) == len(ALWAYS)
 
 
-def test_a_moment_that_is_none_is_told_as_its_number() -> None:
-    lines = list(report_lines(report(cover=Cover("o", 1, 1 << 62)), 1))
-    assert lines[0].endswith(f"截至 {1 << 62}")
+@pytest.mark.parametrize("at", [10**13, 1 << 62, 1 << 70])
+def test_a_moment_that_is_none_is_told_as_its_number(at: int) -> None:
+    lines = list(report_lines(report(cover=Cover("o", 1, at)), 1))
+    assert lines[0].endswith(f"截至 {at}")
+
+
+def test_nothing_looked_at_and_nothing_signed_is_told_as_nothing() -> None:
+    lines = list(report_lines(report(Part(PartName.CASES)), 1))
+    assert lines[:2] == [
+        "案件日志、案卷与台账 (case logs, rows and ledgers)：核验 0，差异 0 处",
+        "未覆盖 (not covered)：",
+    ]
+    assert Cover() == Cover(origin="", size=0, until=0, receivers=0, receipts=(), unnamed=0)
+
+
+def test_only_what_is_left_out_is_counted_as_more() -> None:
+    lines = list(report_lines(report(Part(PartName.CASES, 3, (WRONG, WRONG))), 2))
+    assert not any("另有" in line for line in lines)
+    assert sum("ZZ-1" in line for line in lines) == 2
+
+
+def test_every_report_says_what_no_verification_can_tell() -> None:
+    said = [line for line in report_lines(report(), 1) if line.startswith("  ")]
+    assert [line.split("：")[0].strip() for line in said] == [
+        "通知、会话、后台作业和检索副本不在存证之内",
+        "录入时即不真实的内容",
+    ]
 
 
 def test_a_part_that_could_not_be_looked_at_says_why() -> None:
@@ -60,6 +86,7 @@ def test_a_part_that_could_not_be_looked_at_says_why() -> None:
 
 def test_every_part_has_a_name_in_both_languages() -> None:
     assert list(PART_NAMES) == list(PartName)
+    assert [Part(name).zh for name in PartName] == [zh for zh, _ in PART_NAMES.values()]
     assert all(zh and en for zh, en in PART_NAMES.values())
 
 
