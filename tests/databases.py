@@ -104,18 +104,25 @@ def _lived(home: Path, *words: str) -> dict[str, Any]:
 
 @contextmanager
 def _led_to(**place: Any) -> Iterator[None]:
-    from gezhi.plumbing.versions import forget_all
-
     before = dict(connection.settings_dict)
     connection.close()
     connection.settings_dict.update(place)
-    forget_all()
+    _forget_what_is_held()
     try:
         yield
     finally:
         connection.close()
         connection.settings_dict.update(before)
-        forget_all()
+        _forget_what_is_held()
+
+
+def _forget_what_is_held() -> None:
+    """Registers, and running numbers: those of one database may have been given in another."""
+    from gezhi.cases.actions.serials import SERIALS
+    from gezhi.plumbing.versions import forget_all
+
+    forget_all()
+    SERIALS._left = iter(())
 
 
 def _copy(origin: str, name: str) -> None:
