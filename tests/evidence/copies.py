@@ -42,7 +42,7 @@ def scaled(picture: Image.Image, chance: Random) -> bytes:
 
 
 def converted(picture: Image.Image, chance: Random) -> bytes:
-    return as_file(picture, chance.choice(("WEBP", "PNG", "WEBP")), quality=60)
+    return as_file(picture, chance.choice(("WEBP", "PNG", "AVIF")), quality=60)
 
 
 def written_upon(picture: Image.Image, chance: Random) -> bytes:

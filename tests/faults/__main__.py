@@ -32,7 +32,7 @@ def main(kills: int, rounds: int, still: float, seed: int, pause: float, minutes
     town = Town()
     try:
         with Load(town, PEOPLE, pause) as load:
-            healed = end_backends(town, rounds, pause_s=1.0, told=say) if rounds else [0.0]
+            healed = end_backends(town, rounds, pause_s=1.0, told=say) if rounds else []
             answers = stand_still(town, still) if still else []
             well_again = eventually(town.is_ready, 60)
             took = kill_at_random(town, kills, seed=seed, told=say, minutes=minutes)
@@ -43,10 +43,10 @@ def main(kills: int, rounds: int, still: float, seed: int, pause: float, minutes
         eventually(lambda: not town.remains())
     late = sum(seconds >= GOOD_WITHIN_S for seconds in healed)
     slow = [answer for answer in answers if answer[2] >= GOOD_WITHIN_S]
-    tell_times({**took, "all backends": healed, "watching a standing database": [one[2] for one in answers]}, say)
     say(f"acknowledged: {counted.reports} reports, {counted.notes} notes")
     say(f"lost {len(counted.lost)}, doubled {len(counted.doubled)}, orphans {counted.orphans}")
     say(f"waiting {counted.waiting}, differences {len(counted.differences)}")
+    tell_times({**took, "all backends": healed, "watching a standing database": [one[2] for one in answers]}, say)
     say(f"rounds not healed within {GOOD_WITHIN_S:.0f} s: {late}; watchers not answered in time: {len(slow)}")
     if not counted.is_good() or late or slow or not well_again:
         say(f"look at it: {town.home}")

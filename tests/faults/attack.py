@@ -120,4 +120,6 @@ def stand_still(town: Town, seconds: float) -> list[tuple[str, int, float]]:
 
 def tell_times(took: dict[str, list[float]], told: Callable[[str], None]) -> None:
     for name, seconds in sorted(took.items()):
+        if not seconds:
+            continue
         told(f"{name}: {len(seconds)} times, mean {statistics.mean(seconds):.1f} s, most {max(seconds):.1f} s")
