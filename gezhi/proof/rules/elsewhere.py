@@ -42,7 +42,7 @@ class Elsewhere(msgspec.Struct, frozen=True):
 def sizes_told(notes: Iterable[bytes], origin: str | None = None) -> Iterator[int]:
     """The sizes of which notes speak, of one origin or of all, whether or not they hold anything else."""
     for note in notes:
-        name, size, *_ = (*note.split(b"\n", 2), b"", b"")
+        name, size, *_ = (*note.split(b"\n", 2), b"")
         digits = size.decode("ascii", "replace")
         if SIZE.fullmatch(digits) and origin in (None, name.decode(errors="replace")):
             yield int(digits)

@@ -2,7 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from gezhi.calendars.rules.limits import NATURAL_SECONDS, Limit, LimitNotPositive, Unit, UnknownUnit, limit_of
+from gezhi.calendars.rules.limits import (
+    NATURAL_SECONDS,
+    UNIT_NAMES,
+    Limit,
+    LimitNotPositive,
+    Unit,
+    UnknownUnit,
+    limit_of,
+)
+
+
+def test_every_unit_has_a_name_in_both_languages() -> None:
+    assert UNIT_NAMES.keys() == set(Unit)
+    assert all(zh and en for zh, en in UNIT_NAMES.values())
 
 
 def test_a_limit_is_checked_when_it_comes_from_outside() -> None:

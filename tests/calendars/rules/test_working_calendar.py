@@ -121,6 +121,12 @@ def test_open_and_closed_are_told_to_the_second() -> None:
     assert [CALENDARS["office"].is_open(at(moment)) for moment in moments] == [False, True, True, False, False]
 
 
+def test_the_first_working_period_of_a_calendar_is_open_like_every_other() -> None:
+    office = CALENDARS["office"]
+    first = office.opens[0]
+    assert [office.is_open(moment) for moment in (first - 1, first)] == [False, True]
+
+
 BOUNDARIES = {
     # after so many working seconds of Monday 2 March 2026: a period ends at its closing, and the next begins after it
     4 * 3600 - 1: "2026-03-02 11:59:59",

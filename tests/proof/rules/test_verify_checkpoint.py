@@ -9,7 +9,7 @@ import pytest
 from gezhi.proof.rules.checkpoint import Checkpoint
 from gezhi.proof.rules.keys import KeyType, SecretKey
 from gezhi.proof.rules.notes import Note, signature_of
-from gezhi.proof.rules.verify_checkpoint import SignedTree, Trust, verify_note, verify_receipt
+from gezhi.proof.rules.verify_checkpoint import SignedTree, Trust, difference, verify_note, verify_receipt
 from gezhi.proof.rules.verify_tree import KeySpan
 from tests.proof.rules.test_tree import ROOT_AT
 from tests.proof.rules.test_witnessing import LOG, ORIGIN, WITNESS, note, receipt
@@ -57,6 +57,25 @@ def test_a_difference_of_roots_tells_both() -> None:
         *("here", "root 9"),
         *(ROOT_AT[8].hex(), ROOT_AT[9].hex()),
     )
+
+
+def test_every_difference_tells_the_field_and_what_stands_there() -> None:
+    trust = Trust((LOG.verifier,))
+    forged = Note(note(9).text, note(8).signatures)
+    told = [
+        (note(9, origin="elsewhere/1").whole, Trust(), "origin", "elsewhere/1"),
+        (note(9, key=OTHER).whole, Trust(), "keys", ORIGIN),
+        (note(20, key=OTHER).whole, trust, "keys", OTHER.verifier.text),
+        (forged.whole, Trust(), "signature", f"the signature of {ORIGIN} ({LOG.verifier.id.hex()}) does not fit"),
+    ]
+    for whole, known, field, found in told:
+        (one,) = verify_note("here", whole, {ORIGIN: TREE}, known)
+        assert (one.where, one.field, one.found) == ("here", field, found)
+
+
+def test_a_file_elsewhere_that_cannot_be_read_is_told_so() -> None:
+    one = difference("file", "here")
+    assert (one.zh, one.en) == ("第二处的文件读不出来", "the file elsewhere cannot be read")
 
 
 def test_a_key_from_outside_must_have_signed_whatever_the_tree_names() -> None:

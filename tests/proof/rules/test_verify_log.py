@@ -173,12 +173,16 @@ def test_the_first_field_is_told_with_what_must_stand_there_and_what_does() -> N
     assert (last.field, last.expected, last.found) == ("last_hash", log[-1].hash.hex(), OTHER_HASH.hex())
 
 
-def test_an_entry_left_out_of_every_tree_is_told_as_bent() -> None:
-    one = finding("unnamed", CASE_ID, no=NO, seq=5)
-    assert (one.zh, one.en) == (
-        "末条未进存证树，变更标记被改动",
-        "the last entry is in no tree: the mark of the change was bent",
-    )
+@pytest.mark.parametrize(
+    ("kind", "zh", "en"),
+    [
+        ("unnamed", "末条未进存证树，变更标记被改动", "the last entry is in no tree: the mark of the change was bent"),
+        ("missing", "存证树所载的案件不存在", "the case, which the signed tree names, does not exist"),
+    ],
+)
+def test_what_only_the_whole_tree_shows_of_a_case_is_told(kind: str, zh: str, en: str) -> None:
+    one = finding(kind, CASE_ID, no=NO)
+    assert (one.zh, one.en) == (zh, en)
 
 
 def test_a_state_that_cannot_be_read_differs_from_the_fold() -> None:

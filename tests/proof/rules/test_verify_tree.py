@@ -95,6 +95,25 @@ def test_lines_out_of_order_and_seals_that_do_not_fit_are_named() -> None:
     assert "seal" in walked(earlier, kept)[1]
 
 
+def differences(lines: list[str], batches: list[KnownBatch] = BATCHES) -> list[tuple[str, ...]]:
+    walk = TreeWalk("tree", batches, (), lambda _level, _number: None)
+    return [(one.where, one.kind, one.field, one.expected, one.found) for one in walk.walk(enumerate(lines))]
+
+
+def test_a_difference_of_a_batch_tells_what_must_stand_there_and_what_does() -> None:
+    later = [KnownBatch(one.size, one.root, 9) for one in BATCHES[:1]]
+    seal = Seal(9, 0, EMPTY_ROOT).leaf.line
+    assert differences(LINES[:4], later) == [("tree ≤4", "seal", "seal", seal, LINES[3])]
+    assert differences(LINES[:3], BATCHES[:1]) == [("tree", "size", "size", "4", "3")]
+    unread = ["rumour"]
+    of_it = [KnownBatch(1, root_of([leaf_hash(b"rumour")]), 1)]
+    expected = Seal(1, 0, EMPTY_ROOT).leaf.line
+    assert differences(unread, of_it) == [
+        ("tree #0", "line", "line", "", "rumour"),
+        ("tree ≤1", "seal", "seal", expected, ""),
+    ]
+
+
 def kept(tile: tuple[bytes, bytes] | None, level: int, number: int) -> tuple[bytes, bytes] | None:
     assert (level, number) == (0, 0)
     return tile

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import shapely
 
-from gezhi.regions.rules.blocks import Blocks, dissolve, join_small, merge, shared_borders
+from gezhi.regions.rules.blocks import Blocks, dissolve, district_of, enclose, join_small, merge, shared_borders
 from gezhi.regions.rules.local_plane import LocalPlane
+from gezhi.regions.rules.street_network import Network
 
 PLANE = LocalPlane(lon=118.2, lat=31.6)
 METRE = 90.0
@@ -58,6 +59,29 @@ def test_the_neighbour_with_more_border_is_joined_though_it_is_the_earlier_one()
     below, beside = shapely.box(0, -80, 40, 0), shapely.box(40, 0, 140, 100)
     joined = join_small(blocks_of([beside, small, below], (0, 0, 0)), np.array([0.0, 6_000.0, 0.0]), PLANE)
     assert sizes(joined) == [140, 32]
+
+
+def test_streets_cut_districts_into_blocks_and_what_they_enclose_outside_is_none() -> None:
+    """Two districts of a kilometre side by side, a street along the middle of both, a ring of streets far away."""
+    ends = np.array([[0, -900], [0, 900], [-900, 0], [2_900, 0]], dtype=float)
+    far = np.array([[5_000, 5_000], [6_000, 5_000], [6_000, 6_000], [5_000, 6_000]], dtype=float)
+    ring = [[far[k], far[(k + 1) % 4]] for k in range(4)]
+    pieces = np.array([[ends[0], ends[1]], [ends[2], ends[3]], *ring])
+    network = Network(pieces=pieces, classes=np.full(len(pieces), 4), streets=np.arange(len(pieces)))
+    corners = [
+        [(-500, -500), (500, -500), (500, 500), (-500, 500)],
+        [(500, -500), (1_500, -500), (1_500, 500), (500, 500)],
+    ]
+    outlines = np.array([shapely.Polygon(PLANE.e7_of_metres(np.array(one, dtype=float))) for one in corners])
+    blocks = enclose(network, outlines, PLANE)
+    areas = shapely.area(shapely.transform(blocks.shapes, PLANE.metres_of_e7))
+    assert sorted(zip(blocks.district.tolist(), areas.round(-3).tolist(), strict=True)) == [
+        *[(0, 250_000)] * 4, *[(1, 500_000)] * 2,
+    ]  # fmt: skip
+    assert shapely.coverage_is_valid(blocks.shapes)
+    assert len(blocks.borders.left) == 7
+    points = np.array([[0.0, 100.0], [1_000.0, 400.0], [3_000.0, 0.0]])
+    assert district_of(PLANE.e7_of_metres(points), outlines).tolist() == [0, 1, -1]
 
 
 RING = shapely.box(0, 0, 100, 100).difference(shapely.box(40, 40, 60, 60))
