@@ -151,6 +151,7 @@ LEVEL = {"level": 1, "share": 100, "hours": 4, "reply": {"value": 2, "unit": "wo
 TEXT, REASON = {"text": "请抓紧"}, {"reason": "情况属实"}
 ORDER, ENTRY, MAJOR = "/supervision/orders", "/accountability", "/major"
 MEETING, LISTS = "/ownerless/meetings", "/supervision/key-lists"
+PATTERNS = "/supervision/patterns"
 ACTS: dict[str, Callable[[Stage], tuple[str, Body]]] = {
     ORDER: lambda at: (ORDER, {"case_id": at.case_id, "level": 1, "requirement": "清理", "unit_id": at.unit}),
     f"{ORDER}/{{order_id}}/reply": lambda at: (f"{at.order()}/reply", {"text": "已清理", "pictures": [at.picture]}),
@@ -223,7 +224,7 @@ class Seen:
     east too, which the other body of the acts needs."""
 
     def __init__(self, stage: Stage) -> None:
-        self.case_id = stage.case_id
+        self.case_id, self.reporter = stage.case_id, stage.office.city.collector().user_id
         self.order, self.entry, self.major, _ = stage.order(), stage.entry(), stage.major(), stage.key_list()
         settled = stage.lost_case(number=2)
         self.meeting = stage.meeting(stage.lost_case())
@@ -249,6 +250,8 @@ READS: dict[str, Callable[[Seen], str]] = {
     f"{MEETING}/{{meeting_id}}": lambda at: at.meeting,
     LISTS: lambda _: LISTS,
     "/supervision/rules": lambda _: "/supervision/rules",
+    PATTERNS: lambda _: PATTERNS,
+    f"{PATTERNS}/{{pattern}}/cases": lambda at: f"{PATTERNS}/capture_facts/cases?subject={at.reporter}",
 }
 
 

@@ -138,8 +138,11 @@ def test_deeds_and_cases_lie_within_the_scope(inspected: tuple[City, UUID], patt
     assert count_deeds(pattern, Of.PERSON, window(city), WEST) == count_deeds(
         pattern, Of.PERSON, window(city), EVERYWHERE
     )
-    assert count_deeds(pattern, Of.PERSON, window(city), WEST) != []
+    (tally, *_) = count_deeds(pattern, Of.PERSON, window(city), WEST)
     assert count_deeds(pattern, Of.PERSON, window(city), EAST) == []
+    whose = tally.subject, tally.key
+    here, there = (list_cases_behind(pattern, Of.PERSON, whose, window(city), actor, limit=5) for actor in (WEST, EAST))
+    assert (len(here), there) == (tally.hits, [])
 
 
 @pytest.mark.usefixtures("_built", "db")
