@@ -45,6 +45,16 @@ def test_a_share_is_too_large_from_the_base_on_and_beyond_the_ceiling(granted: i
     assert ROW.is_above(granted, given) is above
 
 
+def test_the_lowest_ceiling_is_one_per_mille() -> None:
+    row = ApprovalRow(kind=ApplicationKind.VOID, steps=("leader",), share_base=10, ceiling=1)
+    assert (row.is_above(0, 100), row.is_above(1, 100)) == (False, True)
+
+
+def test_a_row_says_by_default_neither_ceiling_nor_warning() -> None:
+    row = ApprovalRow(kind=ApplicationKind.VOID, steps=("leader",))
+    assert (row.ceiling, row.warning, row.share_base) == (0, 0, 50)
+
+
 def test_without_a_ceiling_no_share_is_too_large() -> None:
     assert not ApprovalRow(kind=ApplicationKind.VOID, steps=("leader",), share_base=0).is_above(9, 9)
 

@@ -27,7 +27,7 @@ def last(walk: Walk) -> Application:
 
 
 @pytest.mark.parametrize(
-    ("limit", "longest", "most"), [(4, 100, 4), (5, 50, 2), (1, 50, 1), (None, 100, 1), (10, 150, 15)]
+    ("limit", "longest", "most"), [(4, 100, 4), (5, 50, 2), (1, 50, 1), (None, 250, 1), (10, 150, 15)]
 )
 def test_the_most_is_a_share_of_the_limit_and_never_less_than_one(limit: int | None, longest: int, most: int) -> None:
     row = replace(EXTENSION.preset, longest=longest)

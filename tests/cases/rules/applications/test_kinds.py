@@ -20,9 +20,9 @@ send_back   ask_send_back   -             -        ends_at_unit may_shirk
 extension   ask_extension   value:amount  percent  -
 suspension  ask_suspension  until:moment  days     -
 void        ask_void        -             -        answers_senders
-appeal      appeal          -             -        -
+appeal      appeal          -             -        one_by_one
 """
-FLAGS = ("ends_at_unit", "may_shirk", "answers_senders")
+FLAGS = ("ends_at_unit", "may_shirk", "answers_senders", "one_by_one")
 
 
 def row_of(rule: KindRule) -> list[str]:
@@ -48,6 +48,11 @@ def test_its_entries_bear_its_name_and_its_preset_is_its_own(rule: KindRule) -> 
         asked, f"{rule.kind}_granted", f"{rule.kind}_refused",
     ]  # fmt: skip
     assert rule.preset.kind is rule.kind
+
+
+def test_suspension_void_and_appeal_say_what_an_exemption_does_to_the_figures() -> None:
+    told = {kind for kind, rule in KINDS.items() if rule.exempt_effect is not None}
+    assert told == {ApplicationKind.SUSPENSION, ApplicationKind.VOID, ApplicationKind.APPEAL}
 
 
 def test_what_a_kind_leaves_out_is_no_check_no_form_and_no_effect() -> None:
