@@ -8,7 +8,17 @@ import pytest
 
 from gezhi.cases.rules.facts import Picture, SameAs
 from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.picture_marks import SENTENCES, HandedIn, PictureMark, marks_of, repeated_of, say_mark
+from gezhi.cases.rules.picture_marks import (
+    MARK_NAMES,
+    SENTENCES,
+    HandedIn,
+    PictureMark,
+    UsedPicture,
+    marks_of,
+    marks_of_case,
+    repeated_of,
+    say_mark,
+)
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.places import from_e7
 from tests.cases.world import HOUR, MINUTE, MONDAY_MORNING, PLACE, Walk, spot
@@ -49,6 +59,27 @@ def test_a_picture_is_repeated_where_another_case_has_it() -> None:
     assert repeated_of(Picture("a" * 64, same=(here,)), "here") is None
 
 
-def test_every_mark_has_a_sentence_in_both_languages() -> None:
-    assert set(SENTENCES) == set(PictureMark)
+def used(seq: int, taken: int | None, *, edited_with: str = "", repeated: bool = False) -> UsedPicture:
+    return UsedPicture(seq, AT, taken, None, None, edited_with, repeated)
+
+
+@pytest.mark.parametrize(
+    ("pictures", "marks"),
+    [
+        ((), ()),
+        ((used(1, AT), used(1, None)), (PictureMark.NO_FACTS,)),
+        ((used(1, AT), used(7, None)), ()),
+        ((used(1, None), used(1, None)), ()),
+        ((used(1, AT, edited_with="GIMP"), used(7, AT, edited_with="GIMP")), (PictureMark.EDITED,)),
+        ((used(1, AT, repeated=True), used(7, AT + HOUR)), (PictureMark.FUTURE, PictureMark.REPEATED)),
+    ],
+)
+def test_a_case_has_each_mark_once_and_only_what_came_with_a_picture_tells_of_it(
+    pictures: tuple[UsedPicture, ...], marks: tuple[PictureMark, ...]
+) -> None:
+    assert marks_of_case(pictures, PLACE, LocalPolicy()) == marks
+
+
+def test_every_mark_has_a_name_and_a_sentence_in_both_languages() -> None:
+    assert set(MARK_NAMES) == set(SENTENCES) == set(PictureMark)
     assert say_mark(PictureMark.FAR, metres=830) == ("拍摄地点距案件约 830 米", "Taken about 830 m from the case")
