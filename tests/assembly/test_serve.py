@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from gezhi.plumbing.gateways.places import places_of
+from gezhi.plumbing.process_ties import birth_of
 from tests.plumbing.processes import (
     PATIENCE_S,
     ROOT,
@@ -75,7 +76,7 @@ class Installation:
         return (self.home / "serve.log").read_text()[-2000:]
 
     def child(self, name: str) -> list[int]:
-        """The processes of `web` or `worker`, the forked process after its main one."""
+        """The processes of `web` or `worker`, the eldest first: numbers begin anew on a machine that starts many."""
         found = []
         for pid in pythons_of(self.home):
             try:
@@ -84,7 +85,7 @@ class Installation:
                 continue
             if name.encode() in words:
                 found.append(pid)
-        return sorted(found)
+        return sorted(found, key=lambda pid: (int(birth_of(pid) or 0), pid))
 
     def remains(self) -> list[int]:
         return pythons_of(self.home) + keeper_of(self.home) + servers_of(places_of(self.home).base)
