@@ -47,6 +47,13 @@ def test_a_request_is_read_as_it_is_written() -> None:
     assert parse_add_checkpoint(AddCheckpoint(0, (), note(3)).body).proof == ()
 
 
+def test_a_proof_has_at_most_sixty_three_steps() -> None:
+    longest = AddCheckpoint(6, (ROOT_AT[1],) * 63, note(11))
+    assert parse_add_checkpoint(longest.body) == longest
+    with pytest.raises(ValueError, match="an old size, a proof"):
+        parse_add_checkpoint(AddCheckpoint(6, (ROOT_AT[1],) * 64, note(11)).body)
+
+
 @pytest.mark.parametrize(("old", "size"), [(6, 6), (6, 7), (6, 70)])
 def test_what_continues_the_known_tree_is_taken(old: int, size: int) -> None:
     assert decide_checkpoint(KNOWN, body(old, size), KEYS) == Checkpoint(ORIGIN, size, ROOT_AT[size])

@@ -70,9 +70,17 @@ def test_a_point_on_a_border_belongs_to_the_smallest_code() -> None:
     assert locator.locate(0.999, 0.5).grid_code == high
 
 
-def test_the_smallest_region_that_holds_a_point_answers_whatever_its_code() -> None:
-    """A community within a street within a county; the codes stand the other way round than their levels."""
-    province, city, county, street, community = "500000", "400000", "300000", "200000", "100000"
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ("500000", "400000", "300000", "200000", "100000"),
+        ("990000", "990100", "990101", "990101001", "990101001001"),
+    ],
+    ids=["the other way round than their levels", "as the standard numbers them"],
+)
+def test_the_smallest_region_that_holds_a_point_answers_whatever_its_code(codes: tuple[str, ...]) -> None:
+    """A community within a street within a county."""
+    province, city, county, street, community = codes
     known = {
         province: RegionPlace(Level.PROVINCE, None),
         city: RegionPlace(Level.CITY, province),

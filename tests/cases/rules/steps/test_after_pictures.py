@@ -7,8 +7,8 @@ import pytest
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.facts import Picture, SameAs
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.steps.after_pictures import SameAsBefore, TakenBeforeDispatch
-from gezhi.cases.rules.steps.evidence import PictureKnown, PositionMissing, TooFar
+from gezhi.cases.rules.steps.after_pictures import REPEATS, SameAsBefore, TakenBeforeDispatch
+from gezhi.cases.rules.steps.evidence import PictureKnown, PictureUsed, PositionMissing, TooFar
 from gezhi.kernel.places import from_e7
 from tests.cases.world import HOUR, MINUTE, PLACE, ROADS_MAN, Walk, spot
 
@@ -92,3 +92,8 @@ def test_the_position_that_the_camera_wrote_counts_where_none_is_given() -> None
 def test_half_a_position_of_a_camera_is_none(half: Picture) -> None:
     walk = hand_over(handling(), half)
     assert (walk.now.status, walk.last.seen_at) == (Status.HANDLED, None)
+
+
+def test_who_hands_in_a_picture_that_is_not_new_stays_on_record_and_who_is_late_or_far_does_not() -> None:
+    kept = (PictureUsed, PictureKnown, SameAsBefore)
+    assert [issubclass(kind, REPEATS) for kind in (*kept, TakenBeforeDispatch, TooFar)] == [True] * 3 + [False] * 2
