@@ -35,12 +35,14 @@ class SigningKeyOut(BaseModel):
 
 
 class CheckpointOut(BaseModel):
-    """检查点. `size`: how many lines are signed. `keys`: whose signature under it fits; none where it was bent."""
+    """检查点. `size`: how many lines are signed. `keys`: whose signature under it fits; none where it was bent, null
+    where the tree does not name a key yet, as its next batch will.
+    """
 
     origin: str
     size: int
     signed_at: datetime
-    keys: list[SigningKeyOut]
+    keys: list[SigningKeyOut] | None
 
 
 class SecondPlaceOut(BaseModel):
@@ -90,7 +92,8 @@ def get_proof(request: HttpRequest) -> ProofOut:  # noqa: ARG001
 
 
 def _checkpoint_out(kept: Kept) -> CheckpointOut:
-    keys = [SigningKeyOut(id=key.id.hex(), kind=key.type, text=key.text) for key in find_good_keys(kept)]
+    good = find_good_keys(kept)
+    keys = None if good is None else [SigningKeyOut(id=key.id.hex(), kind=key.type, text=key.text) for key in good]
     return CheckpointOut(origin=kept.origin, size=kept.size, signed_at=as_datetime(kept.kept_at), keys=keys)
 
 

@@ -85,5 +85,18 @@ def test_a_bent_signature_names_no_key_and_a_silent_signer_is_late(now_city: Cit
     assert (found["checkpoint"]["keys"], found["late"]) == ([], True)
 
 
+def test_a_tree_that_began_before_there_was_a_signer_names_its_key_with_the_next_batch(
+    now_city: City, signer: FolderSigner
+) -> None:
+    case = now_city.at(Status.ACCEPTED)
+    with pytest.raises(SignerAway):
+        keep_up(NobodyThere(), every_s=0, clock=system_clock)
+    keep_up(signer, every_s=EVERY_S, clock=system_clock)
+    assert proof(now_city)["checkpoint"]["keys"] is None
+    note_on(now_city, case)
+    keep_up(signer, every_s=0, clock=system_clock)
+    assert len(proof(now_city)["checkpoint"]["keys"]) == 1
+
+
 def test_how_the_proof_stands_is_for_those_who_keep_or_supervise(now_city: City) -> None:
     assert desk(now_city, Role.DISPATCHER).call("GET", "/proof").json()["code"] == "people.policy.not-granted"
