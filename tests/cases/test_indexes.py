@@ -12,6 +12,7 @@ from django.db import connection
 from gezhi.cases.actions import put_local_policy_in_force
 from gezhi.cases.queries.map_window import list_spots
 from gezhi.cases.queries.registers import held_policy
+from gezhi.cases.queries.states import Nearby, find_duplicates
 from gezhi.cases.queries.worklist import Filters, count_queues, list_cases
 from gezhi.cases.rules.platforms import PlatformLevels
 from gezhi.cases.rules.queues import queue_of, queues_of
@@ -70,3 +71,20 @@ def test_the_most_urgent_of_all_cases_come_in_the_order_of_an_index(city: City, 
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "cases_case_due" in plan
     assert "Sort" not in plan
+
+
+def test_likely_duplicates_are_never_looked_for_among_all_that_is_open(city: City) -> None:
+    with statements() as sent:
+        find_duplicates({city.ids(): Nearby("2013-part-0101", 0, 118.0, 31.0, 118.01, 31.01)})
+    ((sql, values),) = sent
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexrelid::regclass::text, indpred IS NOT NULL FROM pg_index"
+            " WHERE indrelid = 'cases_case'::regclass AND NOT indisunique"
+        )
+        partial = dict(cursor.fetchall())
+        cursor.execute(f"DROP INDEX {', '.join(name for name, is_partial in partial.items() if not is_partial)}")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN (COSTS OFF) {sql}", values)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert not [name for name, is_partial in partial.items() if is_partial and name in plan]
