@@ -65,7 +65,7 @@ faults: $(BIN)/.made-dev ## Kills in random order, lost connections and a backup
 evidence: $(BIN)/.made-dev ## Is the same picture known again, and how fast among a million (PHOTOS=folder)
 	$(BIN)/python -m tests.evidence $(addprefix --photos ,$(PHOTOS))
 
-mutants: $(BIN)/.made-dev ## Would the tests notice a wrong rule? (ONLY=gezhi/cases/rules/deadline.py SITES=40, 0 for all; JOBS=2)
+mutants: $(BIN)/.made-dev ## Would the tests notice a wrong rule? (ONLY=gezhi/cases/rules/clocks/deadline.py SITES=40, 0 for all; JOBS=2)
 	$(BIN)/python -m tests.mutants $(addprefix --only ,$(ONLY)) --sites $(SITES) --jobs $(JOBS)
 
 fuzz: $(BIN)/.made-dev ## The real server under what its description allows and forbids, in every role (EXAMPLES=20)

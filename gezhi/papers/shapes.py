@@ -9,7 +9,8 @@ from pathlib import Path
 from django.utils.timezone import get_default_timezone
 
 from gezhi.calendars.rules.limits import UNIT_NAMES, Limit, Unit
-from gezhi.cases.rules.state import CaseState, Clock
+from gezhi.cases.rules.clocks.clock import Clock
+from gezhi.cases.rules.state import CaseState
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.catalog.rules.class_key import CLASS_KIND_NAMES, ClassKind
 from gezhi.kernel.moments import DAY_S, HOUR_S, MINUTE_S

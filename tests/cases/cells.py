@@ -16,12 +16,13 @@ from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.kind import Ask, KindRule
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.applications.suspension import Resume
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.deadline import start_clock
 from gezhi.cases.rules.commands import Command
-from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import AT_UNIT, Status, find_transition
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Role
 from tests.cases.world import (
     CLASS,

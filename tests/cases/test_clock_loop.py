@@ -9,8 +9,8 @@ from gezhi.calendars.actions import override_days
 from gezhi.calendars.rules.office_days import DayKind, DayOverride
 from gezhi.cases.actions import raise_due_clocks, recompute_deadlines
 from gezhi.cases.queries.case_page import list_entries
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from gezhi.plumbing.versions import forget_all
 from gezhi.proof.queries.case_logs import verify_log
 from tests.cases.city import City

@@ -27,8 +27,8 @@ from gezhi.cases.queries.worklist import (
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.applications.send_back import AskSendBack
-from gezhi.cases.rules.lateness import is_past_due
-from gezhi.cases.rules.lights import leading_clock, light_at
+from gezhi.cases.rules.clocks.lateness import is_past_due
+from gezhi.cases.rules.clocks.lights import leading_clock, light_at
 from gezhi.cases.rules.queues import queue_of, queues_of
 from gezhi.cases.rules.stages import AT_UNIT, OPEN, Status
 from gezhi.kernel.permissions import Actor, Role, Scope

@@ -14,9 +14,9 @@ from typing import Any, Final
 import msgspec
 
 from gezhi.cases.rules.available import available, expected
+from gezhi.cases.rules.clocks.stage_spans import stage_spans
 from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of
 from gezhi.cases.rules.evolve import evolve
-from gezhi.cases.rules.stage_spans import stage_spans
 from gezhi.cases.rules.state import CaseState
 from tests.cases.golden.cases import WAYS, Golden
 from tests.cases.more_ways import MORE_WAYS

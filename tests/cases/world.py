@@ -21,8 +21,8 @@ from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.commands import Command
-from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.decide import decide
 from gezhi.cases.rules.entries import Entry, Result, Step, Versions, entry_of, text_of
 from gezhi.cases.rules.evolve import evolve

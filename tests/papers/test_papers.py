@@ -62,7 +62,7 @@ def test_an_order_says_where_what_by_when_and_what_counts_as_done(now_city: City
     case_id = now_city.at(Status.HANDLING, address="鹭桥路口 #panic() *粗*")
     handler, state = leading(now_city, case_id), now_city.state(case_id)
     told = words(browser(handler).call("GET", f"/cases/{case_id}/order.pdf"))
-    from gezhi.cases.rules.state import ClockKind
+    from gezhi.cases.rules.clocks.clock import ClockKind
     from gezhi.papers.shapes import say_moment
 
     clock = state.clock(ClockKind.HANDLING)

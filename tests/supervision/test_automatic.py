@@ -13,8 +13,8 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from gezhi.kernel.permissions import Role
 from gezhi.supervision import actions
 from gezhi.supervision.models import Order as OrderRow

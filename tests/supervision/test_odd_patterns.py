@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from gezhi.cases.rules.steps.evidence import PictureUsed
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.kernel.places import to_e7

@@ -20,6 +20,7 @@ from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.asking import asking_unit
 from gezhi.cases.rules.applications.kinds import KIND_OF_COMMAND
 from gezhi.cases.rules.case_number import case_number
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.commands import (
     Accept,
     Amend,
@@ -38,7 +39,6 @@ from gezhi.cases.rules.commands import (
     SettleOwner,
     Submission,
 )  # fmt: skip
-from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.facts import Facts, Picture, UnitFact, UnitShare
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.cases.rules.steps.subject_of_class import subject_of

@@ -11,10 +11,10 @@ from gezhi.cases.queries.case_page import list_entries, list_nearby, list_report
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
 from gezhi.cases.rules.available import available, expected, label_of
+from gezhi.cases.rules.clocks.lateness import is_handled_late
+from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.lateness import is_handled_late
-from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import Assignment, CaseState, ClosingKind, Task
 from gezhi.cases.rules.steps.acceptance import is_answer_needed

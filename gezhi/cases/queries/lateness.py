@@ -1,4 +1,4 @@
-"""超时认定 in the words of the database; what each means stands in `cases/rules/lateness.py`."""
+"""超时认定 in the words of the database; what each means stands in `cases/rules/clocks/lateness.py`."""
 
 from __future__ import annotations
 

@@ -14,15 +14,16 @@ import msgspec
 from h3.api import basic_int as h3
 
 from gezhi.cases.rules.applications import Application
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.deadline import next_due
+from gezhi.cases.rules.clocks.lateness import handling_due, is_handled_late
+from gezhi.cases.rules.clocks.lights import leading_clock
 from gezhi.cases.rules.commands import Sender
-from gezhi.cases.rules.deadline import next_due
 from gezhi.cases.rules.difficulty import difficulty_of, ownerless_since
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.lateness import handling_due, is_handled_late
-from gezhi.cases.rules.lights import leading_clock
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import STATUSES
-from gezhi.cases.rules.state import CaseState, ClockKind, ReportRef
+from gezhi.cases.rules.state import CaseState, ReportRef
 from gezhi.kernel.places import from_e7
 
 H3_RESOLUTION = 10  # cells of about 130 m, near the 10,000 m² of a unit grid

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import CaseState
 
 RETURNED_TOO_OFTEN = 2
 

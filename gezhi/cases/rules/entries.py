@@ -7,10 +7,11 @@ from enum import StrEnum
 import msgspec
 
 from gezhi.cases.rules.applications import Application
+from gezhi.cases.rules.clocks.clock import Clock
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Answer, Assignment, Clock, ClosingKind, Place, ReportRef, Subject, Task
+from gezhi.cases.rules.state import Answer, Assignment, ClosingKind, Place, ReportRef, Subject, Task
 from gezhi.kernel.permissions import Role
 
 

@@ -9,9 +9,10 @@ import msgspec
 from gezhi.calendars.rules.limits import Limit
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.deadline import Timing, end_clock, pause_clock, resume_clock, start_clock
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import Timing, end_clock, pause_clock, resume_clock, start_clock
 from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Place, Subject
+from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.kernel.permissions import Actor
 
 

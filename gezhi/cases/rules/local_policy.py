@@ -6,8 +6,8 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.channels import CHANNELS, Channel
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.platforms import PlatformLevels
-from gezhi.cases.rules.state import ClockKind
 
 SEAT_CALENDAR = "seats"
 OFFICE = "office"

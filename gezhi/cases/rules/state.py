@@ -9,25 +9,8 @@ import msgspec
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import Application
 from gezhi.cases.rules.channels import ChannelGroup
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.stages import Status
-
-
-class ClockKind(StrEnum):
-    ACCEPTANCE = "acceptance"
-    SEND_VERIFICATION = "send_verification"
-    VERIFICATION = "verification"
-    REGISTRATION = "registration"
-    DISPATCH = "dispatch"
-    UNOWNED = "unowned"
-    RECEIPT = "receipt"
-    HANDLING = "handling"
-    REVIEW = "review"
-    SEND_INSPECTION = "send_inspection"
-    INSPECTION = "inspection"
-    CLOSING = "closing"
-    APPROVAL = "approval"
-    SUSPENSION = "suspension"
-    WHOLE = "whole"
 
 
 class End(StrEnum):
@@ -65,29 +48,6 @@ class ClosingKind(StrEnum):
     SPECIAL = "special"
     NOTICE = "notice"
     FORCED = "forced"
-
-
-class Clock(msgspec.Struct, frozen=True, omit_defaults=True):
-    """计时: one clock. `limit` and `used` are ticks of its unit; it runs while `since` is set.
-
-    `due` is the moment when it runs out (while it stands still: when it would have, had it not stopped); `raised`
-    says that its running out is
-    on record, `late` that it ended after `due`.
-    """
-
-    kind: ClockKind
-    calendar: str
-    unit: Unit
-    limit: int
-    due: int
-    warn: int
-    used: int = 0
-    since: int | None = None
-    paused: int | None = None
-    ended: int | None = None
-    provisional: bool = False
-    raised: bool = False
-    late: bool = False
 
 
 class Subject(msgspec.Struct, frozen=True, omit_defaults=True):

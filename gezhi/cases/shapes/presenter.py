@@ -12,12 +12,13 @@ from gezhi.calendars.rules.remaining import remaining
 from gezhi.cases.queries.registers import Registers, held_registers
 from gezhi.cases.queries.senders import ReportSender
 from gezhi.cases.queries.worklist import Row
-from gezhi.cases.rules.deadline import Timing, used_by
-from gezhi.cases.rules.lights import leading_clock, light_at
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import Timing, used_by
+from gezhi.cases.rules.clocks.lights import leading_clock, light_at
 from gezhi.cases.rules.picture_marks import PictureMark, marks_of_case
 from gezhi.cases.rules.senders.secrecy import shown_to
 from gezhi.cases.rules.stages import STATUSES, Status
-from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.shapes.schemas import CaseRowOut, ClockOut, RegionNamesOut, RemainingOut
 from gezhi.catalog.shapes import ClassOut, class_out
 from gezhi.kernel.masking import Masking, Secret, Shown

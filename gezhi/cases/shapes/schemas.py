@@ -11,14 +11,15 @@ from pydantic import BaseModel, Field
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.channels import ChannelGroup
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.lights import Light
 from gezhi.cases.rules.difficulty import Difficulty
 from gezhi.cases.rules.entries import Source
 from gezhi.cases.rules.entry_kinds import EntryKind
-from gezhi.cases.rules.lights import Light
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.picture_marks import PictureMark
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind, ClosingKind, End, TaskKind
+from gezhi.cases.rules.state import ClosingKind, End, TaskKind
 from gezhi.catalog.shapes import ClassOut, StandardOut
 from gezhi.kernel.permissions import Role
 from gezhi.people.shapes import UnitOut

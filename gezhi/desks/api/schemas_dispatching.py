@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from gezhi.cases.rules.lights import Light
+from gezhi.cases.rules.clocks.lights import Light
 from gezhi.cases.rules.state import End
 from gezhi.cases.shapes.schemas import CaseRowOut
 from gezhi.people.shapes import UnitOut

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from gezhi.cases.rules.allowed import part_of
-from gezhi.cases.rules.lights import leading_clock
+from gezhi.cases.rules.clocks.lights import leading_clock
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.kernel.permissions import Actor

@@ -7,11 +7,12 @@ from typing import Any
 from gezhi.cases.queries.case_page import list_reports
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.applications import OUTCOME_NAMES, STEP_NAMES, Application
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.lateness import ran_out
+from gezhi.cases.rules.clocks.stage_spans import rounds_of, stage_spans
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.lateness import ran_out
-from gezhi.cases.rules.stage_spans import rounds_of, stage_spans
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
-from gezhi.cases.rules.state import END_NAMES, CaseState, ClockKind
+from gezhi.cases.rules.state import END_NAMES, CaseState
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.story import CLOCK_NAMES, title_of
 from gezhi.cases.shapes.masked import masked

@@ -11,7 +11,7 @@ import numpy as np
 
 from gezhi.calendars.queries import held_calendars
 from gezhi.cases.queries.registers import held_matrix
-from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.state import CaseState
 from gezhi.duties.queries import held_duty_table
 from gezhi.duties.rules.assign_unit import find_unit

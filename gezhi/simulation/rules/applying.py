@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from gezhi.cases.rules.applications import Application, ApplicationKind
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.lateness import is_past_due
 from gezhi.cases.rules.difficulty import RETURNED_TOO_OFTEN
-from gezhi.cases.rules.lateness import is_past_due
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Role
 from gezhi.simulation.rules.pace import Moment, Move, Scene, Traveller, happens, pace, share_of_limit

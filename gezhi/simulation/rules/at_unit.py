@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.send_back import send_back_pending
-from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.remarks import HIGHEST_LEVEL
 from gezhi.kernel.moments import HOUR_S
 from gezhi.simulation.rules.applying import ask, decided, send_back

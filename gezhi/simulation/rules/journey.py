@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from gezhi.cases.rules.lateness import is_handled_late
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.lateness import is_handled_late
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from gezhi.kernel.moments import DAY_S, HOUR_S
 from gezhi.simulation.rules.applying import appeal, decided, is_sent_wrong, is_settled_by_meeting
 from gezhi.simulation.rules.at_unit import dispatched, handling, suspended

@@ -10,8 +10,9 @@ from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import MATRIX
-from gezhi.cases.rules.deadline import Timing
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.deadline import Timing
+from gezhi.cases.rules.state import CaseState
 from gezhi.simulation.rules.demand import Habits
 from gezhi.simulation.rules.luck import Luck
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from gezhi.calendars.rules.office_days import day_of, midnight_of
 from gezhi.cases.queries.case_faces import get_visible_state
 from gezhi.cases.queries.registers import held_registers
-from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, begin
 from gezhi.kernel.permissions import SYSTEM

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gezhi.calendars.rules.limits import Limit
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import Registers, held_registers
-from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.state import CaseState
 from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.rules.addressees import ADDRESSEES, users_addressed

@@ -11,10 +11,11 @@ from ninja import Query
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.rules.working_calendar import WorkingCalendar
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
 from gezhi.cases.rules.entries import Manner
 from gezhi.cases.rules.local_policy import OFFICE
-from gezhi.cases.rules.state import END_NAMES, ClockKind
+from gezhi.cases.rules.state import END_NAMES
 from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.duties.rules.duty_row import Basis

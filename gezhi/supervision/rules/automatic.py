@@ -8,10 +8,11 @@ from itertools import pairwise
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
-from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.moments import HOUR_S
 from gezhi.kernel.problems import Problem
 from gezhi.supervision.rules.orders import HIGHEST

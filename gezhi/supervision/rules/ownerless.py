@@ -11,8 +11,9 @@ import msgspec
 from gezhi.calendars.rules.limits import Unit
 from gezhi.calendars.rules.working_calendar import WorkingCalendar
 from gezhi.cases.rules.applications import ApplicationKind, ApplicationOutcome
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, ClockKind, End
+from gezhi.cases.rules.state import CaseState, End
 from gezhi.duties.rules.assign_unit import DutyTable, find_unit
 from gezhi.kernel.deeds import Record
 from gezhi.kernel.permissions import Actor, Role

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gezhi.calendars.rules.limits import Limit
-from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.kernel.problems import Problem
 
 

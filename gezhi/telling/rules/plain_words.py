@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.state import CaseState, ClockKind, ReportRef
+from gezhi.cases.rules.state import CaseState, ReportRef
 from gezhi.notices.rules.news import Words
 from gezhi.telling.rules.spoken import Names, say_day
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from gezhi.cases.rules.applications.kinds import KINDS
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps.running_out import POOL_CLOCKS
 from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.kernel.masking import NOTHING_HIDDEN, Masking

@@ -17,7 +17,7 @@ from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension, Resume
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.channels import ChannelGroup
-from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.entries import Versions
 from gezhi.cases.rules.facts import UnitFact, UnitShare
 from gezhi.cases.rules.local_policy import LocalPolicy

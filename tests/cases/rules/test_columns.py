@@ -7,6 +7,7 @@ import pytest
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.columns import (
     FIRST,
     LEDGER,
@@ -21,7 +22,6 @@ from gezhi.cases.rules.columns import (
 )
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from tests.cases.world import (
     DISPATCHER,
     MINUTE,

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import check_allowed
 from gezhi.cases.rules.available import NOT_OFFERED, available, why_not
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.stage_spans import stage_spans
 from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.evolve import COPIED, evolve, fold
-from gezhi.cases.rules.stage_spans import stage_spans
 from gezhi.cases.rules.stages import COMMANDS, FINAL, OPEN, Stage, Status, find_transition
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.facts import UnitShare
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from tests.cases.world import DISPATCHER, HOUR, MINUTE, Walk, facts
 
 

@@ -19,8 +19,8 @@ from gezhi.cases.rules.allowed import (
     RoleMayNot,
     check_allowed,
 )
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.commands import Command
-from gezhi.cases.rules.deadline import Timing
 from gezhi.cases.rules.decide import HANDLERS, decide
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import LocalPolicy

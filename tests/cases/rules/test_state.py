@@ -7,21 +7,10 @@ from msgspec.structs import replace
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import (
-    END_NAMES,
-    Assignment,
-    CaseState,
-    Clock,
-    ClockKind,
-    End,
-    Place,
-    ReportRef,
-    Subject,
-    Task,
-    TaskKind,
-)
+from gezhi.cases.rules.state import END_NAMES, Assignment, CaseState, End, Place, ReportRef, Subject, Task, TaskKind
 from tests.cases.world import ACCEPTOR, CREW, DISPATCHER, NODE, PARKS, PLACE, POWER, ROADS, ROADS_MAN, SUBJECT, Walk
 
 

@@ -6,10 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from gezhi.cases.rules.story import CLOCK_NAMES, title_of
 from tests.cases.world import DAY, SYSTEM, Walk
 

@@ -8,9 +8,10 @@ import pytest
 from gezhi.calendars.rules.limits import Unit, limit_of
 from gezhi.cases.rules.applications import Application, ApplicationKind
 from gezhi.cases.rules.applications.matrix import MATRIX
-from gezhi.cases.rules.deadline import start_clock
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.deadline import start_clock
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Assignment, CaseState, ClockKind, ReportRef, Subject
+from gezhi.cases.rules.state import Assignment, CaseState, ReportRef, Subject
 from gezhi.kernel.permissions import Role
 from gezhi.simulation.rules.journey import next_move
 from gezhi.simulation.rules.pace import Moment, Move, Traveller

@@ -7,10 +7,10 @@ import pytest
 from gezhi.calendars.rules.office_days import CalendarDefinition, windows_on
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.matrix import MATRIX, check_row
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.local_policy import STAGE_LIMITS
 from gezhi.cases.rules.platforms import mode_of
 from gezhi.cases.rules.stages import Stage
-from gezhi.cases.rules.state import ClockKind
 from gezhi.kernel.permissions import Role
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.simulation import queries

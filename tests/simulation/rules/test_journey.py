@@ -8,9 +8,10 @@ import pytest
 
 from gezhi.calendars.rules.compile_calendar import compile_calendar
 from gezhi.calendars.rules.limits import limit_of
-from gezhi.cases.rules.deadline import Timing, start_clock
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.deadline import Timing, start_clock
 from gezhi.cases.rules.stages import OPEN, Status
-from gezhi.cases.rules.state import Assignment, CaseState, ClockKind, Place, Subject, Task, TaskKind
+from gezhi.cases.rules.state import Assignment, CaseState, Place, Subject, Task, TaskKind
 from gezhi.simulation import queries
 from gezhi.simulation.rules.demand import Habits
 from gezhi.simulation.rules.journey import MOVES, next_move

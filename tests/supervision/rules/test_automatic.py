@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gezhi.calendars.rules.limits import Limit, Unit
-from gezhi.cases.rules.deadline import Timing
-from gezhi.cases.rules.state import Clock, ClockKind
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.supervision.rules.automatic import (
     LEVELS,
     BadLevelRow,

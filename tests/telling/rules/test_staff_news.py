@@ -10,10 +10,10 @@ from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import Resume
 from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from gezhi.kernel.permissions import Role
 from gezhi.notices.rules.news import Words
 from gezhi.plumbing import outbox

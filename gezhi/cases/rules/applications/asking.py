@@ -6,13 +6,14 @@ from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications.application import UNIT, Application, ApplicationOutcome, names_of
 from gezhi.cases.rules.applications.approval_row import ApprovalRow, share_of
 from gezhi.cases.rules.applications.kind import Ask, KindRule
-from gezhi.cases.rules.deadline import start_clock
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.deadline import start_clock
+from gezhi.cases.rules.clocks.lateness import is_past_due
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.lateness import is_past_due
 from gezhi.cases.rules.marks import Mark
-from gezhi.cases.rules.state import Assignment, CaseState, ClockKind
+from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.evidence import check_pictures
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Actor, Role

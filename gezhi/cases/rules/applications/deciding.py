@@ -7,13 +7,14 @@ import msgspec
 from gezhi.cases.rules.applications.application import UNIT, Application, ApplicationOutcome, Opinion
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.applications.lapsing import end_of_waiting
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import start_clock
 from gezhi.cases.rules.commands.command import Command
-from gezhi.cases.rules.deadline import start_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps.acceptance import answers_to
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem

@@ -10,12 +10,13 @@ from gezhi.cases.rules.applications.application import Application, names_of
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.asking import TooMuch
 from gezhi.cases.rules.applications.kind import Ask, FormPart, KindRule
-from gezhi.cases.rules.deadline import extend_clock, move_due
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.deadline import extend_clock, move_due
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
-from gezhi.cases.rules.state import CaseState, ClockKind, Subject
+from gezhi.cases.rules.state import CaseState, Subject
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Role
 

@@ -7,9 +7,10 @@ from collections.abc import Collection
 import msgspec
 
 from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import AT_UNIT
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Role
 
 

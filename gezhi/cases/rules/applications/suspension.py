@@ -11,6 +11,7 @@ from gezhi.cases.rules.applications.application import Application, names_of
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.asking import TooMuch
 from gezhi.cases.rules.applications.kind import Ask, FormPart, KindRule
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.commands.command import Command
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -18,7 +19,7 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Role

@@ -8,13 +8,14 @@ from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.applications.application import Application
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.kind import Ask, KindRule
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import LATER, Status
-from gezhi.cases.rules.state import CaseState, ClockKind, End
+from gezhi.cases.rules.state import CaseState, End
 from gezhi.cases.rules.steps.major_cases import check_struck_off
 from gezhi.cases.rules.steps.recalling import ended_parts
 from gezhi.kernel.application_kinds import ApplicationKind

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from gezhi.cases.rules.allowed import is_visible
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.whole_case import whole_clock
 from gezhi.cases.rules.commands import Accept, CompleteVerification, Merge, Refuse, RequireVerification, RerouteTask
 from gezhi.cases.rules.entries import Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import OPEN, Status
-from gezhi.cases.rules.state import Answer, CaseState, ClockKind, TaskKind
+from gezhi.cases.rules.state import Answer, CaseState, TaskKind
 from gezhi.cases.rules.steps.evidence import check_pictures, check_position, check_proof
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task, reroute_task
-from gezhi.cases.rules.whole_case import whole_clock
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.kernel.words import limit_words, require_words
 

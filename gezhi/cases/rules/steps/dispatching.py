@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import start_clock, top_up
+from gezhi.cases.rules.clocks.whole_case import handling_limit, whole_clock
 from gezhi.cases.rules.commands import Dispatch, MarkUnowned, SettleOwner
-from gezhi.cases.rules.deadline import start_clock, top_up
 from gezhi.cases.rules.entries import Manner, Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.suggestion import SETTLED, why_again
-from gezhi.cases.rules.whole_case import handling_limit, whole_clock
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words, require_words
 

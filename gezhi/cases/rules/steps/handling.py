@@ -10,13 +10,14 @@ from gezhi.cases.rules.applications import Application, ApplicationKind, names_o
 from gezhi.cases.rules.applications.asking import ApplicationPending, own_part
 from gezhi.cases.rules.applications.lapsing import end_of_waiting, lapse
 from gezhi.cases.rules.applications.send_back import send_back_pending
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import pause_clock
 from gezhi.cases.rules.commands import HandOver, Receive
-from gezhi.cases.rules.deadline import pause_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind, End
+from gezhi.cases.rules.state import Assignment, CaseState, End
 from gezhi.cases.rules.steps.after_pictures import check_after_pictures
 from gezhi.cases.rules.steps.evidence import check_pictures
 from gezhi.kernel.problems import Problem

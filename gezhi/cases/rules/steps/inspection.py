@@ -9,14 +9,15 @@ import msgspec
 from gezhi.cases.rules.applications import names_of
 from gezhi.cases.rules.applications.asking import ApplicationPending
 from gezhi.cases.rules.applications.lapsing import lapse
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.lateness import is_handled_late
 from gezhi.cases.rules.commands import Close, CompleteInspection, DeclineClosing, Reopen, SendInspection
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.lateness import is_handled_late
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ClosingKind, End, TaskKind
+from gezhi.cases.rules.state import CaseState, ClosingKind, End, TaskKind
 from gezhi.cases.rules.steps.acceptance import answers_to
 from gezhi.cases.rules.steps.evidence import check_pictures, check_position, check_proof
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task

@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.cases.rules.applications.lapsing import lapse
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.commands import Recall
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Assignment, CaseState, Clock, ClockKind, End
+from gezhi.cases.rules.state import Assignment, CaseState, End
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.words import require_words
 

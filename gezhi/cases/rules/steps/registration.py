@@ -7,16 +7,17 @@ import msgspec
 from gezhi.calendars.rules.limits import Limit, Unit, limit_of
 from gezhi.cases.rules.applications import names_of
 from gezhi.cases.rules.applications.asking import ApplicationPending
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import change_limit, move_due
+from gezhi.cases.rules.clocks.whole_case import handling_limit, last_begun_anew, whole_clock
 from gezhi.cases.rules.commands import Amend, GiveBack, Register, Reject
-from gezhi.cases.rules.deadline import change_limit, move_due
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind, Subject
+from gezhi.cases.rules.state import CaseState, Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown, RowMissing, answers_to
-from gezhi.cases.rules.whole_case import handling_limit, last_begun_anew, whole_clock
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words, require_words
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.cases.rules.channels import Channel, channel_for
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.commands import AddReport, Report, SelfHandle
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind, ReportRef, Subject
+from gezhi.cases.rules.state import CaseState, ReportRef, Subject
 from gezhi.cases.rules.steps.evidence import check_pictures, check_proof
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.commands import AskMore, Confirm
 from gezhi.cases.rules.entries import Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, ClockKind
+from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.words import limit_words, require_words
 
 

@@ -6,14 +6,15 @@ import msgspec
 
 from gezhi.cases.rules.applications.deciding import expired
 from gezhi.cases.rules.applications.suspension import woken
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import move_due, recompute_clock
+from gezhi.cases.rules.clocks.whole_case import whole_clock
 from gezhi.cases.rules.commands import Recompute, RunOut
-from gezhi.cases.rules.deadline import move_due, recompute_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
-from gezhi.cases.rules.whole_case import whole_clock
+from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.problems import Problem
 
 # Clocks of work that waits in a pool: their running out is charged to the duty officer on shift at that moment.

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from gezhi.cases.rules.applications import ApplicationOutcome
 from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.matrix import MATRIX
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.whole_step import whole
 from tests.cases.world import MINUTE, ROADS_MAN, Walk

@@ -23,11 +23,11 @@ from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack, CrewStillHasIt
 from gezhi.cases.rules.applications.suspension import AskSuspension, NoEnd
 from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.facts import UnitFact as Unit
 from gezhi.cases.rules.facts import UnitShare
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Clock, ClockKind
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.words import WordsMissing
 from tests.calendars.invented import at

@@ -27,10 +27,10 @@ from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension, NoEnd, Resume
 from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import next_due
 from gezhi.cases.rules.columns import columns_of
-from gezhi.cases.rules.deadline import next_due
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Clock, ClockKind
 from gezhi.cases.rules.steps.major_cases import NotStruckOff
 from gezhi.kernel.permissions import Scope
 from gezhi.kernel.words import WordsMissing

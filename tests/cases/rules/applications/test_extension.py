@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from gezhi.cases.rules.applications import Application, ApplicationOutcome
 from gezhi.cases.rules.applications.extension import EXTENSION, AskExtension, most_of
 from gezhi.cases.rules.applications.kind import FormPart
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Clock, ClockKind, Subject
+from gezhi.cases.rules.state import Subject
 from tests.calendars.invented import at
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.whole_step import whole

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import ApplicationOutcome, Opinion
 from gezhi.cases.rules.applications.send_back import AskSendBack, CrewStillHasIt
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Clock, ClockKind
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.whole_step import whole
 from tests.cases.world import CREW, CREW_MAN, DISPATCHER, HOUR, MINUTE, ROADS_MAN, Walk

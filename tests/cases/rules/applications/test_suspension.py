@@ -11,8 +11,8 @@ from gezhi.cases.rules.applications import ApplicationOutcome
 from gezhi.cases.rules.applications.asking import TooMuch
 from gezhi.cases.rules.applications.kind import FormPart
 from gezhi.cases.rules.applications.suspension import SUSPENSION, AskSuspension, NoEnd, Resume
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Clock, ClockKind
 from tests.cases.whole_step import whole
 from tests.cases.world import DAY, MINUTE, ROADS_MAN, SYSTEM, Walk
 

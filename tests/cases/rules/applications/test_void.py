@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from gezhi.cases.rules.applications import ApplicationOutcome
 from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from tests.cases.whole_step import whole
 from tests.cases.world import DISPATCHER, Walk
 

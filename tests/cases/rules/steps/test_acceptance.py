@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourTask
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.decide import StaleSeq
 from gezhi.cases.rules.stages import FINAL, Status
-from gezhi.cases.rules.state import ClockKind, Subject
+from gezhi.cases.rules.state import Subject
 from gezhi.cases.rules.steps.acceptance import (
     ClassUnknown,
     FoundUntrue,

@@ -14,9 +14,9 @@ from gezhi.cases.rules.applications.asking import ApplicationPending
 from gezhi.cases.rules.applications.deciding import DecideApplication, NothingToDecide
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Clock, ClockKind
 from gezhi.cases.rules.steps.dispatching import MannerUnknown, ReasonForOtherUnit, UnitUnfit
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, LeadingUnitReceives
 from gezhi.kernel.words import WordsMissing, WordsTooLong

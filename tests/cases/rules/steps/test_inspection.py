@@ -9,11 +9,12 @@ import pytest
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.asking import ApplicationPending
 from gezhi.cases.rules.applications.void import AskVoid
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.lateness import is_handled_late
 from gezhi.cases.rules.entries import Result
-from gezhi.cases.rules.lateness import is_handled_late
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Clock, ClockKind, ClosingKind
+from gezhi.cases.rules.state import ClosingKind
 from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar
 from gezhi.cases.rules.steps.inspection import (
     CLOSING_KINDS,

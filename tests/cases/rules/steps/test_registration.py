@@ -15,8 +15,9 @@ from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind, Subject
+from gezhi.cases.rules.state import Subject
 from gezhi.cases.rules.steps.acceptance import ClassUnknown, RowMissing
 from gezhi.cases.rules.steps.registration import LimitMissing, NothingToAmend
 from gezhi.kernel.words import WordsMissing, WordsTooLong

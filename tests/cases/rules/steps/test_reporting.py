@@ -9,10 +9,11 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.channels import CHANNELS, Channel, ChannelGroup, UnknownChannel
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.columns import first_columns_of
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind, ReportRef
+from gezhi.cases.rules.state import ReportRef
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUnknown, PictureUsed
 from gezhi.cases.rules.steps.reporting import ClassMissing, PlaceMissing

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.deadline import Timing
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from gezhi.cases.rules.steps.running_out import POOL_CLOCKS, NothingMoved, NothingRanOut
 from gezhi.kernel.words import WordsMissing, WordsTooLong
 from tests.calendars.invented import SATURDAYS, at, compiled

@@ -8,10 +8,10 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.asking import ApplicationPending
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from gezhi.cases.rules.steps.evidence import PictureMissing
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, CrewStillAtWork, ReceivedAlready
 from gezhi.cases.rules.steps.sub_orders import CrewHasIt, CrewUnfit, NothingToRevoke, TooDeep

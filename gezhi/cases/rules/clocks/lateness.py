@@ -13,7 +13,8 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.state import CaseState
 
 
 def ran_out(clock: Clock) -> bool:

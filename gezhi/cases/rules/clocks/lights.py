@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.state import CaseState
 
 # The whole case is shown apart; the time for an approval does not hide that for the handling.
 OVERARCHING = frozenset({ClockKind.WHOLE, ClockKind.APPROVAL})

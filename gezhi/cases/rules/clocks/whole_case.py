@@ -7,9 +7,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from gezhi.calendars.rules.limits import Limit, Unit
-from gezhi.cases.rules.deadline import chain_due
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import chain_due
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind, End, Subject
+from gezhi.cases.rules.state import CaseState, End, Subject
 
 BEFORE_HANDLING = (ClockKind.ACCEPTANCE, ClockKind.REGISTRATION, ClockKind.DISPATCH)
 AFTER_HANDLING = (ClockKind.REVIEW, ClockKind.SEND_INSPECTION, ClockKind.INSPECTION, ClockKind.CLOSING)

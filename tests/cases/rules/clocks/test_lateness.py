@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from gezhi.calendars.rules.limits import Unit
-from gezhi.cases.rules.lateness import handling_due, is_handled_late, is_past_due, ran_out
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.lateness import handling_due, is_handled_late, is_past_due, ran_out
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import CaseState, Clock, ClockKind
+from gezhi.cases.rules.state import CaseState
 from tests.cases.world import Walk
 
 DUE = 1_000

@@ -5,9 +5,9 @@ from msgspec.structs import replace
 
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack
-from gezhi.cases.rules.lights import Light, leading_clock, light_at
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.lights import Light, leading_clock, light_at
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
 from tests.cases.world import (
     ROADS_MAN,
     Walk,

@@ -4,9 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.whole_case import handling_limit, last_begun_anew
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClockKind
-from gezhi.cases.rules.whole_case import handling_limit, last_begun_anew
 from tests.calendars.invented import at
 from tests.cases.world import DISPATCHER, PARKS, POWER, ROADS, SUBJECT, Walk
 

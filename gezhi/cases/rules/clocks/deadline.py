@@ -12,7 +12,7 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.calendars.rules.working_calendar import WorkingCalendar
-from gezhi.cases.rules.state import Clock, ClockKind
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.kernel.problems import Problem
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.lights import leading_clock
-from gezhi.cases.rules.stage_spans import StageSpan, rounds_of, stage_spans
+from gezhi.cases.rules.clocks.lights import leading_clock
+from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.stages import Stage, Status
 from tests.cases.world import DAY, DUTY_OFFICER, HOUR, MINUTE, MONDAY_MORNING, ROADS, SYSTEM, Walk
 

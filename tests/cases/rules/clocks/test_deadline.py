@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gezhi.calendars.rules.limits import Limit, Unit
-from gezhi.cases.rules.deadline import (
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import (
     Timing,
     UnknownCalendar,
     chain_due,
@@ -26,7 +27,6 @@ from gezhi.cases.rules.deadline import (
     top_up,
     used_by,
 )
-from gezhi.cases.rules.state import Clock, ClockKind
 from tests.calendars.invented import OFFICE, SATURDAYS, SEATS, SUMMER, at, compiled
 from tests.cases.world import DAY, HOUR, MINUTE, MONDAY_MORNING
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.lateness import ran_out
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.lateness import ran_out
 from gezhi.cases.rules.stages import STATUSES, Stage, Status
-from gezhi.cases.rules.state import ClockKind
 
 STAGE_OF_CLOCK: dict[str, Stage | None] = {
     ClockKind.ACCEPTANCE: Stage.REPORT,

@@ -1,0 +1,1 @@
+"""计时: the clocks of a case, when they run out, and what late means."""
