@@ -13,7 +13,8 @@ WHERE p.proname = 'plumbing_journal_write' AND c.relnamespace = 'public'::regnam
 SELECT format('SELECT jsonb_build_object(''table'', %L, ''row'', to_jsonb(t)) FROM %I t', relname, relname)
 FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND (
-    relname IN ('cases_log_entry', 'cases_case', 'cases_report', 'cases_application', 'cases_picture_use',
+    relname IN ('cases_log_entry', 'cases_case', 'cases_report', 'cases_application', 'cases_dispatch',
+        'cases_picture_use',
         'plumbing_journal', 'proof_leaf', 'proof_tile', 'proof_batch', 'proof_checkpoint')
     OR oid IN (SELECT tgrelid FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
         WHERE p.proname = 'plumbing_journal_write'))

@@ -85,12 +85,7 @@ class Case(models.Model):
                 name="cases_case_open_counts",
                 condition=IS_OPEN,
             ),
-            # Pages, and the shares of units in what was reported since, without a look at the rows themselves.
-            models.Index(
-                fields=["-reported_at", "-id"],
-                include=["area_code", "unit_ids", "former_unit_ids"],
-                name="cases_case_reports",
-            ),
+            models.Index(fields=["-reported_at", "-id"], include=["area_code"], name="cases_case_reported"),
             models.Index(fields=["status", "-reported_at", "-id"], name="cases_case_status"),
             models.Index(
                 Func(F("closed_at"), Value("-infinity"), function="COALESCE"), F("id"), name="cases_case_closed"
@@ -273,6 +268,12 @@ class CaseApplication(models.Model):
                 name="cases_application_ledger",
             ),
             models.Index(fields=["unit_id", "kind", "-asked_at"], name="cases_application_unit"),
+            models.Index(
+                fields=["unit_id", "kind", "ended_at"],
+                include=["area_code"],
+                name="cases_application_granted",
+                condition=Q(outcome="granted"),
+            ),
             GinIndex(
                 OpClass("case_no", name="gin_trgm_ops"),
                 OpClass("reason", name="gin_trgm_ops"),
@@ -287,6 +288,30 @@ class CaseApplication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_no} {self.kind} {self.no}"
+
+
+class CaseDispatch(models.Model):
+    """派遣登记: one row for each part that a unit was given in a case, read off its state; written with the case."""
+
+    pk = models.CompositePrimaryKey("case_id", "no")
+    case_id = models.UUIDField()
+    no = models.SmallIntegerField()
+    area_code = models.TextField()
+    unit_id = models.BigIntegerField()
+    dispatched_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_dispatch"
+        indexes: ClassVar = [
+            # Shares, without a look at the rows themselves: of one unit, and of all units in a month.
+            models.Index(fields=["unit_id", "dispatched_at"], include=["case_id"], name="cases_dispatch_unit"),
+            models.Index(
+                fields=["dispatched_at"], include=["unit_id", "area_code", "case_id"], name="cases_dispatch_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.no} {self.unit_id}"
 
 
 class ApprovalRowVersion(models.Model):

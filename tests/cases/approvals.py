@@ -15,6 +15,7 @@ from gezhi.kernel.permissions import Role
 OTHERWISE: Final[dict[ApplicationKind, dict[str, Any]]] = {
     ApplicationKind.SEND_BACK: {
         "steps": (Role.DISPATCHER, Role.DUTY_OFFICER),
+        "above_ceiling": (Role.LEADER,),
         "refusal_gives_time_back": True,
         "ceiling": 40,
     },
@@ -36,7 +37,11 @@ OTHERWISE: Final[dict[ApplicationKind, dict[str, Any]]] = {
         "ceiling": 20,
         "warning": 10,
     },
-    ApplicationKind.VOID: {"askers": (Role.DUTY_OFFICER, Role.HANDLER), "steps": (Role.SUPERVISOR, Role.LEADER)},
+    ApplicationKind.VOID: {
+        "askers": (Role.DUTY_OFFICER, Role.HANDLER),
+        "steps": (Role.SUPERVISOR, Role.LEADER),
+        "above_ceiling": (Role.DUTY_OFFICER,),
+    },
     ApplicationKind.APPEAL: {"steps": (Role.SUPERVISOR,), "most_asked": 2, "needs_proof": False, "exempts": False},
 }
 ONLY_OTHER_STEPS: Final[dict[str, Any]] = {"steps": (Role.ACCEPTOR, Role.SUPERVISOR)}

@@ -172,7 +172,8 @@ def prepared(word: str, status: Status | None, role: Role, entitled: Actor) -> l
     if allowed is None or role not in allowed.roles:
         return [state]
     if word == "decide_application":
-        return [*_to_decide(state, role)]
+        by_another = tuple(msgspec.structs.replace(part, by=49) for part in state.assignments)
+        return [*_to_decide(msgspec.structs.replace(state, assignments=by_another), role)]
     if word == "withdraw_application":
         return [
             applied(

@@ -101,13 +101,13 @@ def test_the_ledger_row_is_that_of_the_case_at_every_step(city: City) -> None:
 def test_what_waits_for_a_role_is_in_its_queue_and_counted_even_after_closing(city: City) -> None:
     case_id = city.at(Status.CLOSED)
     city.do(case_id, Appeal(reason="停电所致"), unit_man(city, case_id))
-    dispatcher, acceptor = city.actor(Role.DISPATCHER), city.actor(Role.ACCEPTOR)
-    assert queue(city, dispatcher, "to_decide") == [case_id]
-    counts = count_queues(queues_of(Role.DISPATCHER), dispatcher, now=city.clock())
-    assert counts["to_decide"].count == 1
-    assert queue(city, acceptor, "to_decide") == []
-    decide(city, case_id)
+    acceptor, officer = city.actor(Role.ACCEPTOR), city.actor(Role.DUTY_OFFICER)
     assert queue(city, acceptor, "to_decide") == [case_id]
+    counts = count_queues(queues_of(Role.ACCEPTOR), acceptor, now=city.clock())
+    assert counts["to_decide"].count == 1
+    assert queue(city, officer, "to_decide") == []
+    decide(city, case_id)
+    assert queue(city, officer, "to_decide") == [case_id]
 
 
 def test_a_suspended_case_is_woken_by_the_clock_loop(city: City) -> None:
@@ -157,7 +157,24 @@ def test_above_the_ceiling_the_next_application_takes_one_more_level(city: City)
     grant(city, first)
     city.do(second, EXTEND, unit_man(city, second))
     asked = city.state(second).applications[0]
-    assert (asked.steps, asked.share, asked.ceiling) == (("dispatcher", "duty-officer", "leader"), PER_MILLE, 500)
+    assert (asked.steps, asked.share, asked.ceiling) == (
+        ("dispatcher", "duty-officer", "supervisor", "leader"),
+        PER_MILLE,
+        500,
+    )
+
+
+def test_two_that_were_asked_for_together_cannot_both_slip_below_the_ceiling(city: City) -> None:
+    first, second = city.at(Status.HANDLING), city.at(Status.HANDLING)
+    for case_id in (first, second):
+        city.do(case_id, EXTEND, unit_man(city, case_id))
+        assert city.state(case_id).applications[0].steps == ("dispatcher", "duty-officer")
+    grant(city, first)
+    decide(city, second)
+    decide(city, second)
+    application = city.state(second).applications[0]
+    assert (application.outcome, application.above, application.deciding) == (None, True, "supervisor")
+    assert application.steps == ("dispatcher", "duty-officer", "supervisor", "leader")
 
 
 def test_a_row_holds_from_its_day_on_and_earlier_days_keep_theirs(city: City) -> None:

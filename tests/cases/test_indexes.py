@@ -11,7 +11,8 @@ from django.db import connection
 
 from gezhi.cases.actions import put_local_policy_in_force
 from gezhi.cases.queries.map_window import list_spots
-from gezhi.cases.queries.registers import held_policy
+from gezhi.cases.queries.registers import held_matrix, held_policy
+from gezhi.cases.queries.shares import SHARES
 from gezhi.cases.queries.states import Nearby, find_duplicates
 from gezhi.cases.queries.worklist import Filters, count_queues, list_cases
 from gezhi.cases.rules.platforms import PlatformLevels
@@ -51,12 +52,16 @@ def test_counts_of_open_cases_need_nothing_but_their_index(city: City, statement
     assert {"stage", "lon", "warn_at"} <= asked <= columns_of("cases_case_open_counts")
 
 
-def test_shares_of_units_need_nothing_but_the_index_of_what_was_reported(
+def test_shares_of_units_need_nothing_but_the_indexes_of_what_was_dispatched(
     city: City, statement_count: StatementCount
 ) -> None:
     with statement_count() as counted:
-        list_unit_shares(city.actor(Role.LEADER), {}, since=0, until=city.clock())
-    assert {"former_unit_ids"} < asked_of_cases(counted.sql) <= columns_of("cases_case_reports")
+        list_unit_shares(
+            city.actor(Role.LEADER), held_matrix().on(TODAY), since=0, until=city.clock(), now=city.clock()
+        )
+    (given,) = (sql.partition("UNION ALL")[0] for sql in counted.sql if "UNION ALL" in sql)
+    assert set(re.findall(r"\ba\.(\w+)", given)) <= columns_of("cases_dispatch_month")
+    assert set(re.findall(r"\bd\.(\w+)", SHARES)) == columns_of("cases_dispatch_unit")
 
 
 @pytest.mark.parametrize("light", ["", "red", "yellow", "green", "none"])

@@ -13,6 +13,7 @@ PROVEN_OTHERWISE = {
     "cases_log_entry": "the case log has its own chains",
     "cases_case": "every column is read off the log and compared with it",
     "cases_application": "read off the state of the case and compared with it",
+    "cases_dispatch": "read off the state of the case and compared with it",
     "cases_picture_use": "the log names every picture of every step; compared with it",
     "plumbing_journal": "the journal has its own chains",
     "proof_leaf": "the leaves are the tree",

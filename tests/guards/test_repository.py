@@ -20,7 +20,7 @@ MAY_BE_LARGE = {"openapi.json": "the whole API"}
 LARGE_BYTES = 1_000_000
 LINK = re.compile(r"\[[^\]]*\]\((?!https?://|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
 PRESETS = sorted(PACKAGE.glob("**/presets/**/*.csv"))
-SAFETY = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")
+FOUND_AND_MENDED = ("safety.md", "record.md")
 TEST_NAME = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 PAGES = [path for path in kept_files() if path.suffix == ".md"]
 
@@ -108,13 +108,17 @@ def test_where_is_leads_to_a_file_that_speaks_of_the_question() -> None:
     assert strangers == {}
 
 
-def test_every_test_that_the_page_of_safety_names_exists_and_every_row_names_one() -> None:
-    named = TEST_NAME.findall(SAFETY)
+@pytest.mark.parametrize("page", FOUND_AND_MENDED)
+def test_every_test_that_a_page_of_what_was_mended_names_exists_and_every_row_names_one(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    named = TEST_NAME.findall(text)
     known = {
         file: {node.name for node in tree_of(ROOT / file).body if isinstance(node, ast.FunctionDef)}
         for file in {file for file, _ in named}
     }
     assert [f"{file}::{name}" for file, name in named if name not in known[file]] == []
-    rows = [line for line in SAFETY.splitlines() if line.startswith("| ") and not line.startswith("| kind ")]
+    rows = [
+        line for line in text.splitlines() if line.startswith("| ") and not line.startswith(("| kind ", "| finding "))
+    ]
     assert rows
     assert [row for row in rows if not TEST_NAME.search(row)] == []

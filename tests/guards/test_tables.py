@@ -17,7 +17,7 @@ from django.db.models import Field, Model
 
 from gezhi.assembly.capabilities import TIERS
 from gezhi.cases.actions import record
-from gezhi.cases.models import Case, CaseApplication, LogEntry, PictureUse, SentReport
+from gezhi.cases.models import Case, CaseApplication, CaseDispatch, LogEntry, PictureUse, SentReport
 from tests.guards.source import PACKAGE, name_of, python_files, tree_of
 
 HEIGHT = {name: -number for number, tier in enumerate(TIERS) for name in tier}
@@ -104,6 +104,7 @@ WRITTEN: dict[type[Model], dict[str, str]] = {
     Case: {**record.FIXED, **record.MOVING, **STAMPED},
     LogEntry: record.LOGGED,
     CaseApplication: record.APPLIED,
+    CaseDispatch: record.GIVEN,
     SentReport: {**record.SENT, **LATER},
     PictureUse: record.USED,
 }

@@ -88,6 +88,7 @@ class Tables:
         yield from self._reports(logs, journal)
         yield from self._use(logs)
         yield from self._ledger(logs)
+        yield from self._dispatches(logs)
         yield from self._registers(journal)
         yield from self._named(logs, journal)
         for tree in sorted({row["tree"] for name in ("proof_leaf", "proof_batch") for row in self.rows[name]}):
@@ -168,6 +169,18 @@ class Tables:
                 if names:
                     yield f"ledger/row: case {case} application {number}: {', '.join(names)}"
         yield from (f"ledger/unknown: case {case} application {number}" for case, number in rows)
+
+    def _dispatches(self, logs: dict[str, list[Row]]) -> Iterator[str]:
+        rows = {(row["case_id"], row["no"]): row for row in self.rows["cases_dispatch"]}
+        for case, log in logs.items():
+            told: dict[int, Row] = {}
+            for entry in log:
+                told |= {one["no"]: one for one in step_of(json_in(entry["text"])).get("assignments", ())}
+            for number, one in told.items():
+                row = rows.pop((case, number), None)
+                if row is None or (row["unit_id"], seconds(row["dispatched_at"])) != (one["unit"], one["dispatched"]):
+                    yield f"dispatch/row: case {case} part {number}"
+        yield from (f"dispatch/unknown: case {case} part {number}" for case, number in rows)
 
     def _registers(self, journal: dict[tuple[str, str], list[Row]]) -> Iterator[str]:
         for table, triggers in self.triggers.items():

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 from gezhi.calendars.rules.office_days import day_of, midnight_of
 from gezhi.cases.actions import put_approval_row_in_force
 from gezhi.cases.queries.registers import held_matrix, held_policy
+from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.deciding import DecideApplication
@@ -25,11 +26,12 @@ from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.facts import UnitShare
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.ledgers.queries.ledger import LedgerFilters, count_ledger, list_ledger, stream_ledger
 from gezhi.ledgers.queries.unit_shares import list_unit_shares
-from gezhi.ledgers.rules.share import Fullness
+from gezhi.ledgers.rules.share import Counted, Fullness
 from gezhi.plumbing import sheets
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, WEST, City, living_city
@@ -331,27 +333,63 @@ def month_of(moment: int) -> tuple[int, int]:
 
 
 def test_a_share_is_what_a_decision_would_find(now_city: City) -> None:
-    """Two of three cases extended; a base of three, a ceiling of a half."""
-    row = msgspec.structs.replace(MATRIX[ApplicationKind.EXTENSION], share_base=3, warning=300, ceiling=500)
+    """Two of three cases extended; a base of three, a ceiling of 70 %."""
+    row = msgspec.structs.replace(MATRIX[ApplicationKind.EXTENSION], share_base=3, warning=300, ceiling=700)
     put_in_force(now_city, row)
-    for _ in range(2):
-        case_id, man = ask(now_city, more_time())
+    (first, man), (second, _), third = (
+        ask(now_city, more_time()),
+        ask(now_city, more_time()),
+        now_city.at(Status.HANDLING),
+    )
+    for case_id in (first, second):
         for role in (Role.DISPATCHER, Role.DUTY_OFFICER):
             say(now_city, case_id, granted=True, by=role)
-    third, man = ask(now_city, more_time())
-    since, until = month_of(now_city.state(third).reported)
+    now_city.do(third, more_time(), man)
+    now = now_city.clock()
+    since, until = month_of(now)
     matrix = held_matrix().on(TODAY)
-    (unit,) = list_unit_shares(EVERYWHERE, matrix, since=since, until=until)
+    (unit,) = list_unit_shares(EVERYWHERE, matrix, since=since, until=until, now=now)
     found = next(one for one in unit.kinds if one.kind is ApplicationKind.EXTENSION)
     assert (unit.unit, unit.given) == (man.organisation_id, 3)
     assert (found.counted.asked, found.counted.granted, found.counted.pending) == (3, 2, 1)
-    assert (found.share, found.fullness, found.next_is_above) == (666, Fullness.ABOVE, True)
+    assert (found.share, found.fullness, found.next_is_above) == (666, Fullness.WARNING, True)
     application = now_city.state(third).applications[0]
-    assert (application.share, application.ceiling, application.above) == (1_000, 500, True)
-    assert application.steps == ("dispatcher", "duty-officer", "leader")
-    assert list_unit_shares(man, matrix, since=since, until=until) == (unit,)
-    assert list_unit_shares(NOBODY, matrix, since=since, until=until) == ()
-    assert list_unit_shares(EVERYWHERE, matrix, since=until, until=until + 86_400) == ()
+    assert (application.share, application.ceiling, application.above) == (1_000, 700, True)
+    assert application.steps == ("dispatcher", "duty-officer", "supervisor", "leader")
+    assert list_unit_shares(man, matrix, since=since, until=until, now=now) == (unit,)
+    assert list_unit_shares(NOBODY, matrix, since=since, until=until, now=now) == ()
+    assert list_unit_shares(EVERYWHERE, matrix, since=until, until=until + 86_400, now=now) == ()
+
+
+def test_a_month_has_what_was_decided_and_what_was_dispatched_in_it(now_city: City) -> None:
+    """Asked and dispatched in one month, granted in the next, where another case is dispatched."""
+    case_id, man = ask(now_city, more_time())
+    for role in (Role.DISPATCHER, Role.DUTY_OFFICER):
+        say(now_city, case_id, granted=True, by=role)
+    other, _ = ask(now_city, more_time())
+    earlier = now_city.clock() - 40 * 86_400
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_dispatch SET dispatched_at = to_timestamp(%s) WHERE case_id = %s", [earlier, case_id]
+        )
+        cursor.execute(
+            "UPDATE cases_application SET asked_at = to_timestamp(%s) WHERE case_id = %s", [earlier, case_id]
+        )
+    matrix, now = held_matrix().on(TODAY), now_city.clock()
+
+    def month(moment: int) -> tuple[int, Counted, UnitShare]:
+        since, until = month_of(moment)
+        (unit,) = list_unit_shares(EVERYWHERE, matrix, since=since, until=until, now=now)
+        found = next(one for one in unit.kinds if one.kind is ApplicationKind.EXTENSION)
+        return unit.given, found.counted, found.lately
+
+    lately = UnitShare(granted=1, given=1)
+    assert month(earlier) == (1, Counted(asked=1), lately)
+    assert month(now) == (1, Counted(asked=1, granted=1, pending=1), lately)
+    assert find_shares({(man.organisation_id, ApplicationKind.EXTENSION): now - 30 * 86_400}) == {
+        (man.organisation_id, ApplicationKind.EXTENSION): lately
+    }
+    assert now_city.state(other).applications[0].share == 1_000
 
 
 def test_a_share_above_its_ceiling_is_said_to_be_so_only_where_it_takes_further_steps(now_city: City) -> None:
@@ -371,7 +409,7 @@ def test_shares_go_out_with_the_lines_of_the_matrix_and_the_days_of_the_month(no
     body = desk(now_city, Role.DISPATCHER).call("GET", "/shares").json()
     assert body["month"] == f"{TODAY:%Y-%m}"
     kinds = {one["kind"]: one for one in body["kinds"]}
-    assert (kinds["extension"]["ceiling"], kinds["extension"]["above_ceiling"]) == (50, ["leader"])
+    assert (kinds["extension"]["ceiling"], kinds["extension"]["above_ceiling"]) == (50, ["supervisor", "leader"])
     (unit,) = body["items"]
     shown = {one["kind"]: one for one in unit["kinds"]}
     assert (unit["unit_id"], unit["given"], unit["state"]) == (man.organisation_id, 1, "few")

@@ -74,7 +74,9 @@ class Office:
 
     def send_back(self, case_id: UUID, reason: str) -> None:
         self.city.do(case_id, AskSendBack(reason=reason), self.handler(case_id))
-        self.city.do(case_id, DecideApplication(granted=True, reason="情况属实"), self.dispatcher)
+        while (pending := self.city.state(case_id).pending) is not None:
+            decider = self.city.actor(Role(pending.deciding or ""))
+            self.city.do(case_id, DecideApplication(granted=True, reason="情况属实"), decider)
 
 
 def assert_folds(record: Record) -> None:

@@ -225,7 +225,7 @@ def test_new_rules_are_heard_at_the_next_round(city: City, office: Office) -> No
 
 
 def test_a_suspended_case_is_left_alone(city: City, office: Office) -> None:
-    case_id = just_late(office)
+    case_id = city.at(Status.HANDLING)
     until = city.clock() + 20 * DAY
     city.do(
         case_id,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from gezhi.calendars.rules.office_days import day_of, month_start
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.duplicates import LikelyDuplicates
 from gezhi.cases.queries.candidates import collectors_at, is_handling_unit, suggested_unit, units_below
 from gezhi.cases.queries.registers import Registers
@@ -18,6 +18,7 @@ from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.asking import asking_unit
+from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.kinds import KIND_OF_COMMAND
 from gezhi.cases.rules.case_number import case_number
 from gezhi.cases.rules.clocks.deadline import Timing
@@ -43,6 +44,7 @@ from gezhi.cases.rules.facts import Facts, Picture, UnitFact, UnitShare
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.cases.rules.steps.subject_of_class import subject_of
 from gezhi.duties.rules.area_level import level_of
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.people.queries import duty_officer_on_shift
@@ -71,7 +73,8 @@ def gather_batch(
     """The facts of a batch of commands with their moments, for cases in these states."""
     shas = {sha for one, _ in batch for sha in _pictures_of(one.command)}
     duplicates = LikelyDuplicates(batch, registers.policy)
-    return Gathered(registers, _known_pictures(shas), duplicates, serials, find_shares(_share_periods(batch, states)))
+    shares = find_shares(_share_periods(batch, states, registers))
+    return Gathered(registers, _known_pictures(shas), duplicates, serials, shares)
 
 
 def _known_pictures(shas: set[str]) -> dict[str, Picture]:
@@ -85,15 +88,27 @@ def _known_pictures(shas: set[str]) -> dict[str, Picture]:
 
 
 def _share_periods(
-    batch: Sequence[tuple[Submission, int]], states: Mapping[UUID, tuple[CaseState, bytes]]
+    batch: Sequence[tuple[Submission, int]], states: Mapping[UUID, tuple[CaseState, bytes]], registers: Registers
 ) -> dict[tuple[int, ApplicationKind], int]:
-    """(unit, kind) of what is asked for in the batch, with the beginning of the month."""
+    """(unit, kind) of what is asked for and decided in the batch, with the beginning of the days that control looks
+    at.
+    """
     periods: dict[tuple[int, ApplicationKind], int] = {}
     for one, moment in batch:
-        kind, known = KIND_OF_COMMAND.get(type(one.command)), states.get(one.case_id)
-        if kind is not None and known is not None:
-            periods[asking_unit(known[0], one.actor), kind] = month_start(moment)
+        known = states.get(one.case_id)
+        whose = _whose_share(one, known[0]) if known is not None else None
+        if whose is not None:
+            days = registers.matrix.on(day_of(moment))[whose[1]].share_days
+            periods[whose] = moment - days * DAY_S
     return periods
+
+
+def _whose_share(one: Submission, state: CaseState) -> tuple[int, ApplicationKind] | None:
+    """(unit, kind) whose share a command needs: of what is asked for, and of what is decided."""
+    if isinstance(one.command, DecideApplication):
+        return (state.pending.unit, state.pending.kind) if state.pending is not None else None
+    kind = KIND_OF_COMMAND.get(type(one.command))
+    return (asking_unit(state, one.actor), kind) if kind is not None else None
 
 
 def _pictures_of(command: Command) -> tuple[str, ...]:
@@ -116,9 +131,9 @@ def facts_for(
         extra["duplicates"] = gathered.duplicates.of(one, command, moment=moment)
     if state is not None:
         extra.update(_facts_of_people(command, state, registers, day, moment, one.actor))
-        kind = KIND_OF_COMMAND.get(type(command))
-        if kind is not None:
-            extra["share"] = gathered.shares.get((asking_unit(state, one.actor), kind), UnitShare())
+        whose = _whose_share(one, state)
+        if whose is not None:
+            extra["share"] = gathered.shares.get(whose, UnitShare())
     return Facts(
         actor=one.actor,
         moment=moment,

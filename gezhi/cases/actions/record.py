@@ -36,6 +36,7 @@ LOGGED = {
     "hash": "hash",
 }
 APPLIED = {"case_id": "uuid", **_types(columns.LEDGER)}
+GIVEN = {"case_id": "uuid", **_types(columns.GIVEN)}
 SENT = _types(columns.SENT)
 USED = {"sha256": "text", "case_id": "uuid", "seq": "integer"}
 REFUSED = {
@@ -85,6 +86,7 @@ PARTS = {
     "moved": _update(),
     "logged": _insert("cases_log_entry", LOGGED),
     "applied": _upsert("cases_application", APPLIED, ("case_id", "no")),
+    "given": _upsert("cases_dispatch", GIVEN, ("case_id", "no")),
     "sent": _insert("cases_report", SENT),
     "used": _insert("cases_picture_use", USED),
     "refused": _insert("cases_refused_picture", REFUSED),
@@ -99,6 +101,7 @@ class Recorder:
         self.rows: dict[str, list[dict[str, Any]]] = {part: [] for part in PARTS}
         self._latest: dict[UUID, tuple[CaseState, bytes]] = {}
         self._applied: dict[tuple[str, int], dict[str, Any]] = {}
+        self._given: dict[tuple[str, int], dict[str, Any]] = {}
         self._begun: dict[UUID, dict[str, Any]] = {}
 
     def append(self, one: Submission, entry: Entry, state: CaseState, previous: bytes | None) -> bytes:
@@ -138,18 +141,27 @@ class Recorder:
         )
 
     def _apply(self, entry: Entry, state: CaseState) -> None:
-        """The row of the ledger, where the entry concerns an application."""
-        application = entry.step.application
-        if application is not None:
-            row = {"case_id": entry.case, **columns.application_columns_of(state, application)}
-            self._applied[entry.case, application.no] = row
+        """The rows of the ledger and of dispatches that the entry concerns: all of them where it changes what they say
+        of the case itself.
+        """
+        step, case = entry.step, {"case_id": entry.case}
+        amended = step.place is not None or step.subject is not None
+        touched = (step.application,) if step.application is not None else ()
+        for application in state.applications if amended else touched:
+            self._applied[entry.case, application.no] = {
+                **case,
+                **columns.application_columns_of(state, application),
+            }
+        given = [part for part in step.assignments if part.dispatched == entry.recorded]
+        for part in state.assignments if amended else given:
+            self._given[entry.case, part.no] = {**case, **columns.given_columns_of(state, part)}
 
     def write(self) -> None:
         for case_id, (state, digest) in self._latest.items():
             row = {"id": case_id, **columns.columns_of(state), "last_hash": digest.hex(), "state": state}
             begun = self._begun.get(case_id)
             self.rows["begun" if begun is not None else "moved"].append({**row, **(begun or {})})
-        self.rows["applied"] = list(self._applied.values())
+        self.rows["applied"], self.rows["given"] = list(self._applied.values()), list(self._given.values())
         parts = [part for part, rows in self.rows.items() if rows]
         if not parts:
             return

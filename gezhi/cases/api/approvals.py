@@ -50,7 +50,8 @@ class ApprovalRowIn(Exact):
     undecided_expires: bool = False
     warning: Count = 0
     ceiling: Count = 0
-    share_base: Annotated[int, Field(ge=0, le=100_000)] = 50
+    share_base: Annotated[int, Field(ge=0, le=100_000)] = 20
+    share_days: Annotated[int, Field(ge=1, le=366)] = 30
     decide_within: LimitShape
 
 

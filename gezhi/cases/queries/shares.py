@@ -12,16 +12,19 @@ SHARES = """
     SELECT asked.unit, asked.kind,
         (SELECT count(*) FROM cases_application a
          WHERE a.unit_id = asked.unit AND a.kind = asked.kind AND a.outcome = 'granted'
-           AND a.asked_at >= to_timestamp(asked.since)),
-        (SELECT count(*) FROM cases_case c
-         WHERE (c.unit_ids @> ARRAY[asked.unit] OR c.former_unit_ids @> ARRAY[asked.unit])
-           AND c.reported_at >= to_timestamp(asked.since))
+           AND a.ended_at >= to_timestamp(asked.since)),
+        (SELECT count(DISTINCT d.case_id) FROM cases_dispatch d
+         WHERE d.unit_id = asked.unit AND d.dispatched_at >= to_timestamp(asked.since))
     FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS asked(unit, kind, since)
 """
 
 
 def find_shares(periods: Mapping[tuple[int, ApplicationKind], int]) -> dict[tuple[int, ApplicationKind], UnitShare]:
-    """(unit, kind) with the beginning of the period -> what was granted and given in it."""
+    """(unit, kind) with the beginning of the period -> what was granted in it, and how many cases were given in it.
+
+    What was granted counts by the date of the decision, what was given by that of the dispatch; a case that was given
+    to the unit several times counts once.
+    """
     if not periods:
         return {}
     units, kinds = [unit for unit, _ in periods], [kind.value for _, kind in periods]

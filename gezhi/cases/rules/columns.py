@@ -23,7 +23,7 @@ from gezhi.cases.rules.difficulty import difficulty_of, ownerless_since
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import STATUSES
-from gezhi.cases.rules.state import CaseState, ReportRef
+from gezhi.cases.rules.state import Assignment, CaseState, ReportRef
 from gezhi.kernel.places import from_e7
 
 H3_RESOLUTION = 10  # cells of about 130 m, near the 10,000 m² of a unit grid
@@ -50,6 +50,13 @@ class Applied(NamedTuple):
 
     state: CaseState
     application: Application
+
+
+class Given(NamedTuple):
+    """A part that a unit was given, in its case."""
+
+    state: CaseState
+    part: Assignment
 
 
 class Logged(NamedTuple):
@@ -172,6 +179,13 @@ LEDGER: tuple[Column[Applied], ...] = (
     Column("reason", "text", lambda applied: applied.application.reason),
     Column("pictures", "text[]", lambda applied: list(applied.application.pictures)),
 )
+# 派遣列: what each unit was given, and when: the base of shares.
+GIVEN: tuple[Column[Given], ...] = (
+    Column("no", "smallint", lambda given: given.part.no),
+    Column("area_code", "text", lambda given: given.state.place.area),
+    Column("unit_id", "bigint", lambda given: given.part.unit),
+    Column("dispatched_at", "moment", lambda given: given.part.dispatched),
+)
 # What stands beside the text of an entry, so that the log can be searched.
 LOG: tuple[Column[Logged], ...] = (
     Column("kind", "text", lambda logged: logged.entry.step.kind),
@@ -208,6 +222,10 @@ def columns_of(state: CaseState) -> dict[str, Any]:
 
 def application_columns_of(state: CaseState, application: Application) -> dict[str, Any]:
     return values_of(LEDGER, Applied(state, application))
+
+
+def given_columns_of(state: CaseState, part: Assignment) -> dict[str, Any]:
+    return values_of(GIVEN, Given(state, part))
 
 
 def log_columns_of(entry: Entry, node: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class SuggestedUnit(msgspec.Struct, frozen=True):
 
 
 class UnitShare(msgspec.Struct, frozen=True):
-    """占比依据: what a unit was granted of a kind this month, and how many cases it was given."""
+    """占比依据: what a unit was granted of a kind in the days that control looks at, and how many cases it was given."""
 
     granted: int = 0
     given: int = 0

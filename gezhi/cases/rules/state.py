@@ -94,7 +94,7 @@ class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     """派遣: what one unit was given in one round. A second-level platform (level 2) may give its part down to a crew or
-    street of its own (level 3): then `parent` is the number of the part above.
+    street of its own (level 3): then `parent` is the number of the part above. `by` gave it.
     """
 
     no: int
@@ -109,6 +109,7 @@ class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     ended: int | None = None
     end: End | None = None
     handlers: tuple[int, ...] = ()
+    by: int | None = None
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):

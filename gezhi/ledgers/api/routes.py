@@ -137,11 +137,12 @@ def _row(row: LedgerRow, presenter: Presenter) -> LedgerRowOut:
 @router.get("/shares", permission=Permission.LEDGERS_READ, response=SharesOut, operation_id=f"{NAMED}_read_shares")
 def read_shares(request: HttpRequest, month: Annotated[str, Query(max_length=10)] = "") -> SharesOut:
     """占比控制: how much of each kind each unit was granted in a month, against warning and ceiling; the worst first."""
-    first = _first_of(month) if month else day_of(system_clock()).replace(day=1)
+    now = system_clock()
+    first = _first_of(month) if month else day_of(now).replace(day=1)
     following, registers = month_after(first), held_registers()
     last = date.fromordinal(following.toordinal() - 1)
-    matrix = registers.matrix.on(min(last, day_of(system_clock())))
-    units = list_unit_shares(actor_of(request), matrix, since=midnight_of(first), until=midnight_of(following))
+    matrix = registers.matrix.on(min(last, day_of(now)))
+    units = list_unit_shares(actor_of(request), matrix, since=midnight_of(first), until=midnight_of(following), now=now)
     return SharesOut(
         month=f"{first:%Y-%m}",
         since=first,
@@ -164,6 +165,7 @@ def _kind_of(row: ApprovalRow) -> ShareKindOut:
         warning=row.warning,
         ceiling=row.ceiling,
         share_base=row.share_base,
+        share_days=row.share_days,
         steps=list(row.steps),
         above_ceiling=list(row.above_ceiling),
     )
@@ -179,6 +181,8 @@ def _share(share: KindShare) -> KindShareOut:
         late=share.counted.late,
         share=share.share,
         state=share.fullness,
+        granted_lately=share.lately.granted,
+        given_lately=share.lately.given,
         next_is_above=share.next_is_above,
     )
 

@@ -87,11 +87,16 @@ class ShareKindOut(BaseModel):
     warning: int
     ceiling: int
     share_base: int
+    share_days: int
     steps: list[Step]
     above_ceiling: list[Step]
 
 
 class KindShareOut(BaseModel):
+    """`granted` by the date of the decision, all else by that of asking. `granted_lately` and `given_lately` are of the
+    last days, as control looks at them.
+    """
+
     kind: ApplicationKind
     asked: int
     granted: int
@@ -100,6 +105,8 @@ class KindShareOut(BaseModel):
     late: int
     share: int
     state: Fullness
+    granted_lately: int
+    given_lately: int
     next_is_above: bool
 
 

@@ -1,36 +1,58 @@
-"""占比控制: each unit's month in one statement: the cases it was given, and what it asked for of each kind."""
+"""占比控制: each unit's month, and the last days that the next decision looks at. Two statements."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import connection
 
-from gezhi.cases.queries.scope import scope_condition
+from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
 from gezhi.ledgers.queries.ledger import ledger_scope
 from gezhi.ledgers.rules.share import Counted, UnitShares, share_in
 
+MONTH = """
+    SELECT a.unit_id, NULL, count(DISTINCT a.case_id), 0, 0, 0, 0 FROM cases_dispatch a
+    WHERE a.dispatched_at >= to_timestamp(%s) AND a.dispatched_at < to_timestamp(%s) AND {scope} GROUP BY a.unit_id
+    UNION ALL
+    SELECT a.unit_id, a.kind, count(*) FILTER (WHERE asked), count(*) FILTER (WHERE granted),
+        count(*) FILTER (WHERE asked AND a.outcome = 'refused'), count(*) FILTER (WHERE asked AND a.outcome IS NULL),
+        count(*) FILTER (WHERE asked AND a.late)
+    FROM (
+        SELECT a.*, a.asked_at >= begins AND a.asked_at < ends AS asked,
+            coalesce(a.outcome = 'granted' AND a.ended_at >= begins AND a.ended_at < ends, false) AS granted
+        FROM cases_application a, (SELECT to_timestamp(%s) AS begins, to_timestamp(%s) AS ends) month
+        WHERE a.kind = ANY(%s) AND a.unit_id IS NOT NULL AND {scope}
+            AND ((a.asked_at >= begins AND a.asked_at < ends)
+                OR (a.outcome = 'granted' AND a.ended_at >= begins AND a.ended_at < ends))
+    ) a GROUP BY a.unit_id, a.kind
+"""
+
 
 def list_unit_shares(
-    actor: Actor, matrix: Mapping[ApplicationKind, ApprovalRow], *, since: int, until: int
+    actor: Actor, matrix: Mapping[ApplicationKind, ApprovalRow], *, since: int, until: int, now: int
 ) -> tuple[UnitShares, ...]:
-    """The units of somebody's scope, the worst first. Cases count in the month in which they were reported, as when an
-    application is decided.
+    """The units of somebody's scope, the worst first. A month has what was dispatched and what was decided in it; the
+    next decision looks at all that the unit had in the last days, in whatever region.
     """
     given, counted = _given_and_asked(actor, since=since, until=until)
+    units = {*given, *(unit for unit, _ in counted)}
+    lately = find_shares(
+        {(unit, kind): now - row.share_days * DAY_S for unit in sorted(units) for kind, row in matrix.items()}
+    )
     months = [
         UnitShares(
             unit,
             given.get(unit, 0),
             tuple(
-                share_in(row, counted.get((unit, kind), Counted()), given.get(unit, 0)) for kind, row in matrix.items()
+                share_in(row, counted.get((unit, kind), Counted()), given.get(unit, 0), lately[unit, kind])
+                for kind, row in matrix.items()
             ),
         )
-        for unit in {*given, *(unit for unit, _ in counted)}
+        for unit in units
     ]
     return tuple(sorted(months, key=lambda one: one.urgency))
 
@@ -38,39 +60,10 @@ def list_unit_shares(
 def _given_and_asked(
     actor: Actor, *, since: int, until: int
 ) -> tuple[dict[int, int], dict[tuple[int, ApplicationKind], Counted]]:
-    cases, case_values = scope_condition(actor)
-    rows, row_values = ledger_scope(actor)
-    own, own_values = _own_units(actor)
+    scope, values = ledger_scope(actor)
+    kinds = [kind.value for kind in ApplicationKind]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT u.unit, NULL, count(*), 0, 0, 0, 0 FROM cases_case c,"
-            " LATERAL (SELECT DISTINCT unnest(c.unit_ids || c.former_unit_ids) AS unit) u"
-            f" WHERE c.reported_at >= to_timestamp(%s) AND c.reported_at < to_timestamp(%s) AND {cases} AND {own}"
-            " GROUP BY u.unit"
-            " UNION ALL SELECT a.unit_id, a.kind, count(*), count(*) FILTER (WHERE a.outcome = 'granted'),"
-            " count(*) FILTER (WHERE a.outcome = 'refused'), count(*) FILTER (WHERE a.outcome IS NULL),"
-            " count(*) FILTER (WHERE a.late) FROM cases_application a"
-            " WHERE a.kind = ANY(%s) AND a.unit_id IS NOT NULL"
-            f" AND a.asked_at >= to_timestamp(%s) AND a.asked_at < to_timestamp(%s) AND {rows}"
-            " GROUP BY a.unit_id, a.kind",
-            [
-                since,
-                until,
-                *case_values,
-                *own_values,
-                [kind.value for kind in ApplicationKind],
-                since,
-                until,
-                *row_values,
-            ],
-        )
+        cursor.execute(MONTH.format(scope=scope), [since, until, *values, since, until, kinds, *values])
         lines = cursor.fetchall()
     given = {unit: count for unit, kind, count, *_ in lines if kind is None}
     return given, {(unit, ApplicationKind(kind)): Counted(*counts) for unit, kind, *counts in lines if kind is not None}
-
-
-def _own_units(actor: Actor) -> tuple[str, list[Any]]:
-    """A unit sees its own share, not that of those with whom it works on a case."""
-    if actor.scope.only_own_work:
-        return "u.unit = ANY(%s::bigint[])", [list(actor.scope.organisations)]
-    return "true", []

@@ -1,4 +1,6 @@
-"""占比控制: how full a unit's share of each kind of application is, month by month."""
+"""占比控制: how full a unit's share of each kind of application is: of a month for the report, of the last days for
+the next decision.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,11 @@ import msgspec
 
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow, share_of
+from gezhi.cases.rules.facts import UnitShare
 
 
 class Fullness(StrEnum):
-    """占比状态. `few`: too few cases for a share to mean anything."""
+    """占比状态. `few`: too few cases for a share to mean anything, and no more granted than may be of so few."""
 
     FEW = "few"
     OK = "ok"
@@ -34,7 +37,9 @@ def month_after(first: date) -> date:
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """What a unit asked for of a kind in a month. `late`: asked after the deadline, counted apart."""
+    """What a unit asked for of a kind in a month, by the date of asking; `granted` by the date of the decision.
+    `late`: asked after the deadline, counted apart.
+    """
 
     asked: int = 0
     granted: int = 0
@@ -44,12 +49,15 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class KindShare(msgspec.Struct, frozen=True):
-    """占比: `share` per mille; `next_is_above`: one more would take the steps above the ceiling."""
+    """占比: `share` per mille of the month. `lately`: what control looks at for the next decision; `next_is_above`: one
+    more would take the steps above the ceiling.
+    """
 
     kind: ApplicationKind
     counted: Counted
     share: int
     fullness: Fullness
+    lately: UnitShare
     next_is_above: bool
 
 
@@ -71,13 +79,15 @@ class UnitShares(msgspec.Struct, frozen=True):
         return _WORST_FIRST.index(self.worst), -largest, -self.given, self.unit
 
 
-def share_in(row: ApprovalRow, counted: Counted, given: int) -> KindShare:
-    """占比控制 of one kind by its row: the same share and the same base as when an application is decided."""
-    share, enough = share_of(counted.granted, given), given >= row.share_base
-    if not enough:
-        fullness = Fullness.FEW
-    elif row.is_above(counted.granted, given):
+def share_in(row: ApprovalRow, counted: Counted, given: int, lately: UnitShare) -> KindShare:
+    """占比控制 of one kind by its row: the same ceiling and the same base for a month as for the next decision."""
+    share = share_of(counted.granted, given)
+    if row.is_above(counted.granted, given):
         fullness = Fullness.ABOVE
+    elif given < row.share_base:
+        fullness = Fullness.FEW
     else:
         fullness = Fullness.WARNING if row.warning and share >= row.warning else Fullness.OK
-    return KindShare(row.kind, counted, share, fullness, next_is_above=row.is_above(counted.granted + 1, given))
+    return KindShare(
+        row.kind, counted, share, fullness, lately, next_is_above=row.is_above(lately.granted + 1, lately.given)
+    )

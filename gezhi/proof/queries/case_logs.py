@@ -13,12 +13,13 @@ from gezhi.cases.rules.state import CaseState
 from gezhi.proof.queries.whole_log import (
     list_erased,
     stream_applications,
+    stream_dispatches,
     stream_paired,
     stream_reports,
     stream_use,
 )
 from gezhi.proof.rules.verify_beside import verify_reports, verify_use
-from gezhi.proof.rules.verify_log import Finding, LogRow, entry_in, finding, verify_case, verify_ledger
+from gezhi.proof.rules.verify_log import Finding, LogRow, entry_in, finding, verify_case, verify_given, verify_ledger
 
 TELL_EVERY = 500
 T = TypeVar("T")
@@ -67,14 +68,11 @@ class Beside(Generic[T]):
 
 
 class _AllBeside:
-    """The ledger, the reports and the use of pictures."""
+    """The ledger, the register of dispatches, the reports and the use of pictures."""
 
     def __init__(self) -> None:
-        self._applied, self._sent, self._used = (
-            Beside(stream_applications()),
-            Beside(stream_reports()),
-            Beside(stream_use()),
-        )
+        self._applied, self._given = Beside(stream_applications()), Beside(stream_dispatches())
+        self._sent, self._used = Beside(stream_reports()), Beside(stream_use())
         self._erased = list_erased()
 
     def verify(self, case: str, state: CaseState | None, log: list[LogRow]) -> Iterator[Finding]:
@@ -85,12 +83,15 @@ class _AllBeside:
             [one for line in log if (one := entry_in(line.text)) is not None],
         )
         yield from verify_ledger(case, state, self._applied.of(case))
+        yield from verify_given(case, state, self._given.of(case))
         yield from verify_reports(case, no, entries, self._sent.of(case), self._erased)
         yield from verify_use(case, no, entries, self._used.of(case))
 
     def without_case(self, *, before: str | None = None) -> Iterator[Finding]:
         for case, applied in self._applied.before(before):
             yield from verify_ledger(case, None, applied)
+        for case, given in self._given.before(before):
+            yield from verify_given(case, None, given)
         for case, sent in self._sent.before(before):
             yield from verify_reports(case, "", (), sent, self._erased)
         for case, used in self._used.before(before):

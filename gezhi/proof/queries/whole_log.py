@@ -13,7 +13,7 @@ import msgspec
 from django.db import connection
 
 from gezhi.cases.queries.states import decode_state
-from gezhi.cases.rules.columns import FIRST, LEDGER, LOG, MOVING, Column
+from gezhi.cases.rules.columns import FIRST, GIVEN, LEDGER, LOG, MOVING, Column
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.state import CaseState
 from gezhi.proof.rules.verify_beside import SentRow
@@ -61,6 +61,7 @@ def _json_in(text: str) -> Any:
 ENTRIES = f"SELECT case_id::text, seq, algorithm, text, hash, {_reads(LOG)} FROM cases_log_entry ORDER BY case_id, seq"
 CASES = f"SELECT id::text, state::text, last_hash, {_reads(CASE)} FROM cases_case ORDER BY id"
 APPLICATIONS = f"SELECT case_id::text, {_reads(LEDGER)} FROM cases_application ORDER BY case_id, no"
+DISPATCHES = f"SELECT case_id::text, {_reads(GIVEN)} FROM cases_dispatch ORDER BY case_id, no"
 SENDER = Sender.__struct_fields__
 REPORTS = f"""
     SELECT case_id::text, id::text, channel, {_epoch("sent_at")}, coalesce(encode(salt, 'hex'), ''),
@@ -109,6 +110,12 @@ def stream_applications() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """(case id, its rows of the ledger), case by case."""
     for case, rows in groupby(_stream("applications", APPLICATIONS), key=lambda row: row[0]):
         yield case, [_named(LEDGER, row[1:]) for row in rows]
+
+
+def stream_dispatches() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """(case id, its rows of the register of dispatches), case by case."""
+    for case, rows in groupby(_stream("dispatches", DISPATCHES), key=lambda row: row[0]):
+        yield case, [_named(GIVEN, row[1:]) for row in rows]
 
 
 def stream_reports() -> Iterator[tuple[str, list[SentRow]]]:

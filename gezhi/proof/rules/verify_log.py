@@ -12,7 +12,13 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from gezhi.cases.rules.columns import application_columns_of, columns_of, first_columns_of, log_columns_of
+from gezhi.cases.rules.columns import (
+    application_columns_of,
+    columns_of,
+    first_columns_of,
+    given_columns_of,
+    log_columns_of,
+)
 from gezhi.cases.rules.entries import Entry, entry_of
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.state import CaseState
@@ -65,6 +71,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "fold": ("案卷与日志重算结果不符：{names}", "the state differs from the fold of the log: {names}"),
     "row": ("案卷各列与案卷不符：{names}", "columns of the case differ from its state: {names}"),
     "ledger": ("审批台账与案卷不符：{names}", "the ledger of applications differs from the case: {names}"),
+    "given": ("派遣登记与案卷不符：{names}", "the register of dispatches differs from the case: {names}"),
     "words": (
         "上报内容与日志中的摘要不符：{names}",
         "what the sender wrote differs from its digest in the log: {names}",
@@ -142,15 +149,29 @@ def verify_case(row: CaseRow | None, log: list[LogRow], named: Sequence[tuple[in
         yield from _against_row(row, state, previous)
 
 
-def verify_ledger(case: str, state: CaseState | None, rows: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+Rows = Sequence[Mapping[str, Any]]
+
+
+def verify_ledger(case: str, state: CaseState | None, rows: Rows) -> Iterator[Finding]:
     """The rows of the ledger against the applications of the case."""
     expected = [application_columns_of(state, one) for one in state.applications] if state is not None else []
+    return _numbered("ledger", case, state, {f"{one['kind']} {one['no']}": one for one in expected}, rows)
+
+
+def verify_given(case: str, state: CaseState | None, rows: Rows) -> Iterator[Finding]:
+    """The register of dispatches against the parts that units were given."""
+    expected = [given_columns_of(state, one) for one in state.assignments] if state is not None else []
+    return _numbered("given", case, state, {f"{one['no']}": one for one in expected}, rows)
+
+
+def _numbered(
+    kind: str, case: str, state: CaseState | None, expected: Mapping[str, Mapping[str, Any]], rows: Rows
+) -> Iterator[Finding]:
     no, unmatched = state.no if state is not None else "", {row["no"]: row for row in rows}
-    for columns in expected:
-        prefix = f"{columns['kind']} {columns['no']}: "
-        yield from between("ledger", columns, unmatched.pop(columns["no"], {}), case, no=no, prefix=prefix)
+    for name, columns in expected.items():
+        yield from between(kind, columns, unmatched.pop(columns["no"], {}), case, no=no, prefix=f"{name}: ")
     for number in unmatched:
-        yield finding("ledger", case, no=no, names=f"{number}")
+        yield finding(kind, case, no=no, names=f"{number}")
 
 
 def _bad_entry(line: LogRow, at: int, previous: bytes) -> str | None:

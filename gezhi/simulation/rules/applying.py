@@ -122,14 +122,17 @@ def _is_eager(state: CaseState, scene: Scene) -> bool:
 
 
 def _suspension(traveller: Traveller, moment: Moment, scene: Scene, done_at: int) -> Move | None:
-    """申请缓办: where season or other works stand in the way; of work that takes days."""
-    state = moment.state
+    """申请缓办: where season or other works stand in the way; of work that takes days, before its deadline."""
+    state, at = moment.state, moment.part_of_the_way(done_at, 0.2)
+    clock = state.clock(ClockKind.HANDLING)
+    if clock is None or is_past_due(state, moment.now) or at >= clock.due:
+        return None
     meant = (
         _takes_days(state)
         and not _asked(state, ApplicationKind.SUSPENSION)
         and happens(traveller, scene, "ask_suspension")
     )
-    return Move("ask_suspension", moment.part_of_the_way(done_at, 0.2)) if meant else None
+    return Move("ask_suspension", at) if meant else None
 
 
 def _void(traveller: Traveller, moment: Moment, scene: Scene, done_at: int) -> Move | None:

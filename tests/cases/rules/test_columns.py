@@ -10,6 +10,7 @@ from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.columns import (
     FIRST,
+    GIVEN,
     LEDGER,
     LOG,
     MOVING,
@@ -83,6 +84,7 @@ DECLARED = {
         kind text, command_id uuid, happened_at moment, recorded_at moment, actor_id bigint, post_id bigint,
         organisation_id bigint, node text
     """,
+    "given": "no smallint, area_code text, unit_id bigint, dispatched_at moment",
     "sent": """
         id uuid, case_id uuid, channel text, description text, sender_no text, name text, phone text,
         wants_answer boolean, keep_secret boolean, sent_at moment, salt hash
@@ -92,7 +94,7 @@ DECLARED = {
 
 @pytest.mark.parametrize(
     ("columns", "declared"),
-    [(FIRST, "first"), (MOVING, "moving"), (LEDGER, "ledger"), (LOG, "log"), (SENT, "sent")],
+    [(FIRST, "first"), (MOVING, "moving"), (LEDGER, "ledger"), (GIVEN, "given"), (LOG, "log"), (SENT, "sent")],
     ids=[*DECLARED],
 )
 def test_every_column_has_its_place_and_its_type(columns: tuple[Column[Any], ...], declared: str) -> None:

@@ -46,16 +46,17 @@ def asked(kind: ApplicationKind, **changes: Any) -> Application:
         ),
         (
             asked(ApplicationKind.SUSPENSION, outcome=ApplicationOutcome.GRANTED),
-            ("缓办期间不计时", "The suspended time does not count"),
+            (
+                "缓办期间不计时、不计入应处置，恢复后照常计数",
+                "No clock runs and it is not among what is to be handled while suspended; counted as ever afterwards",
+            ),
         ),
         (
-            asked(ApplicationKind.SUSPENSION, outcome=ApplicationOutcome.GRANTED, exempt=True),
-            ("缓办期间不计时，案件免计考核", "The suspended time does not count; exempt from evaluation"),
-        ),
-        (asked(ApplicationKind.VOID, outcome=ApplicationOutcome.GRANTED), ("按作废单独统计", "Counted apart as void")),
-        (
-            asked(ApplicationKind.VOID, outcome=ApplicationOutcome.GRANTED, exempt=True),
-            ("不计入考核，按作废单独统计", "Exempt from evaluation, counted apart as void"),
+            asked(ApplicationKind.VOID, outcome=ApplicationOutcome.GRANTED),
+            (
+                "不计入有效案件，按作废原因单独统计",
+                "Not among the valid cases; counted apart by the reason of the void",
+            ),
         ),
         (
             asked(ApplicationKind.APPEAL, outcome=ApplicationOutcome.GRANTED),
@@ -63,7 +64,7 @@ def asked(kind: ApplicationKind, **changes: Any) -> Application:
         ),
         (
             asked(ApplicationKind.APPEAL, outcome=ApplicationOutcome.GRANTED, exempt=True),
-            ("免计考核，超时事实保留", "Exempt from evaluation; that it was late stays visible"),
+            ("不计超时，其余照常计数", "Left out of lateness, counted everywhere else"),
         ),
     ],
 )

@@ -22,9 +22,14 @@ class Appeal(Ask, frozen=True, tag="appeal", kw_only=True):
 
 
 def _grant(state: CaseState, application: Application, _: Facts) -> Step:
-    """同意申诉: exempt in the statistics; that it was late stays visible."""
+    """同意申诉: left out of lateness and of nothing else; that it was late stays visible."""
     kind = EntryKind.APPEAL_GRANTED
     return Step(kind=kind, status=state.status, application=application, exempt=application.exempt, marks=(Mark(kind),))
+
+
+def _dispatchers(state: CaseState, application: Application) -> frozenset[int]:
+    """Whose dispatch may be why the unit was late."""
+    return frozenset(part.by for part in state.assignments if part.unit == application.unit and part.by is not None)
 
 
 APPEAL = KindRule(
@@ -36,7 +41,8 @@ APPEAL = KindRule(
     preset=ApprovalRow(
         kind=ApplicationKind.APPEAL,
         statuses=(Status.CLOSED,),
-        steps=(Role.DISPATCHER, Role.ACCEPTOR),
+        steps=(Role.ACCEPTOR, Role.DUTY_OFFICER),
+        above_ceiling=(Role.LEADER,),
         most_asked=1,
         needs_proof=True,
         exempts=True,
@@ -45,9 +51,10 @@ APPEAL = KindRule(
         decide_within=Limit(3, Unit.WORK_DAY, OFFICE),
     ),
     grant=_grant,
+    caused_by=_dispatchers,
     one_by_one=True,
     effect=("超时事实保留，统计不变", "Stays late in the statistics"),
-    exempt_effect=("免计考核，超时事实保留", "Exempt from evaluation; that it was late stays visible"),
+    exempt_effect=("不计超时，其余照常计数", "Left out of lateness, counted everywhere else"),
     empty=(
         "结案后对超时等认定有异议的单位提出申诉，申诉和审批意见都会记在这里。",
         "Units appeal after closing, against being counted late and the like; it all stands here.",

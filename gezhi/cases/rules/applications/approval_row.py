@@ -20,16 +20,21 @@ PER_MILLE = 1_000
 
 
 def share_of(granted: int, given: int) -> int:
-    """占比: per mille of the cases given to a unit in a month; none given counts as one."""
+    """占比: per mille of the cases given to a unit; none given counts as one."""
     return granted * PER_MILLE // max(given, 1)
 
 
-class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
-    """审批规定 of one kind. Counts are per case and unit, 0 for any number; shares are per mille of a month's cases.
+FEW_GRANTED = 1
+"""How many may be granted to a unit that was given fewer cases than the base; the next one is above the ceiling."""
 
-    `steps` are the roles that decide, in order; `steps_again` those from the second time on; `above_ceiling` follow
-    where the unit's share would exceed `ceiling`, which holds from `share_base` cases on. `longest` is the most
-    that can be granted: per cent of the limit for an extension, days for a suspension.
+
+class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
+    """审批规定 of one kind. Counts are per case and unit, 0 for any number; shares are per mille of the cases given.
+
+    `steps` are the roles that decide, in order; `steps_again` those from the second time on; `above_ceiling` join
+    them where the unit's share of the last `share_days` days would exceed `ceiling`. Below `share_base` cases a share
+    says nothing: there the second granted is above. `longest` is the most that can be granted: per cent of the limit
+    for an extension, days for a suspension.
     """
 
     kind: ApplicationKind
@@ -49,16 +54,33 @@ class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
     undecided_expires: bool = False
     warning: int = 0
     ceiling: int = 0
-    share_base: int = 50
+    share_base: int = 20
+    share_days: int = 30
     decide_within: Limit = Limit(4, Unit.WORK_HOUR, OFFICE)
 
+    @property
+    def chains(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who decides the first time, and from the second on."""
+        return self.steps, self.steps_again
+
     def steps_for(self, *, times: int, is_crew: bool, is_above: bool) -> tuple[str, ...]:
-        """审批步骤: a crew asks its own unit first; the second time and too large a share take more steps."""
+        """审批步骤: a crew asks its own unit first; the second time and too large a share take more steps. A leader
+        stays the last to decide.
+        """
         own = (UNIT,) if is_crew else ()
         steps = self.steps_again if times and self.steps_again else self.steps
-        more = tuple(step for step in self.above_ceiling if step not in steps) if is_above else ()
-        return (*own, *steps, *more)
+        return (*own, *(self.with_more(steps) if is_above else steps))
+
+    def with_more(self, steps: tuple[str, ...], *, decided: int = 0) -> tuple[str, ...]:
+        """超过上限加审: these steps and those above the ceiling, nobody twice, behind what has been decided."""
+        more = tuple(step for step in self.above_ceiling if step not in steps)
+        ahead = (*steps[decided:], *more)
+        return (*steps[:decided], *sorted(ahead, key=lambda step: step == Role.LEADER)) if more else steps
 
     def is_above(self, granted: int, given: int) -> bool:
-        """超过上限: so many granted of so many cases given are too many; fewer cases than the base never are."""
-        return self.ceiling > 0 and given >= self.share_base and share_of(granted, given) > self.ceiling
+        """超过上限: so many granted of so many cases given are too many."""
+        if not self.ceiling:
+            return False
+        if given < self.share_base:
+            return granted > FEW_GRANTED
+        return share_of(granted, given) > self.ceiling

@@ -141,7 +141,7 @@ def ask(rule: KindRule, state: CaseState, command: Ask, facts: Facts) -> Step:
         steps=(UNIT,) if is_crew and rule.ends_at_unit else steps,
         times=times,
         old_due=clock.due if clock is not None else None,
-        late=is_past_due(state, facts.moment),
+        late=rule.before_closing and is_past_due(state, facts.moment),
         share=share_of(share.granted + 1, share.given) if share.given else None,
         ceiling=row.ceiling or None,
         above=is_above,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.cases.rules.applications.application import UNIT, Application, ApplicationOutcome, Opinion
+from gezhi.cases.rules.applications.approval_row import share_of
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.applications.lapsing import end_of_waiting
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
@@ -63,6 +64,13 @@ class OwnUnit(Problem):
     title_en = "Nobody decides on what their own unit asks for; the centres or a leader above do."
 
 
+class OwnAct(Problem):
+    code = "cases.approving.own-act"
+    status = 403
+    title = "本申请针对的派遣由您作出，不能由您审批，请由同岗位的其他人员审批。"
+    title_en = "This is about a dispatch of your own; a colleague in the same post decides."
+
+
 class NotYourApplication(Problem):
     code = "cases.approving.not-your-application"
     status = 403
@@ -91,6 +99,8 @@ def why_not_decide(state: CaseState, actor: Actor) -> Problem | None:
         return NotYourDecision(decider=zh, decider_en=en)
     elif application.unit in actor.scope.organisations:
         return OwnUnit()
+    if actor.user_id in KINDS[application.kind].caused_by(state, application):
+        return OwnAct()
     return OwnApplication() if actor.user_id == application.asked_by else None
 
 
@@ -117,6 +127,7 @@ def decide_on_application(state: CaseState, command: DecideApplication, facts: F
     application = msgspec.structs.replace(pending, opinions=(*pending.opinions, opinion))
     if not command.granted:
         return _refused(state, application, command, facts)
+    application = _held_to_ceiling(application, facts)
     if len(application.opinions) < len(application.steps):
         clock = start_clock(facts.timing, ClockKind.APPROVAL, facts.matrix[pending.kind].decide_within, at=facts.moment)
         kind = EntryKind.APPLICATION_PASSED_ON
@@ -129,6 +140,19 @@ def decide_on_application(state: CaseState, command: DecideApplication, facts: F
     answers = answers_to(state, command.answer) if rule.answers_senders else ()
     ended = tuple(clock for clock in facts.end(state, ClockKind.APPROVAL) if clock.kind not in _kinds(step.clocks))
     return msgspec.structs.replace(step, reason=opinion.text, answers=answers, clocks=(*ended, *step.clocks))
+
+
+def _held_to_ceiling(application: Application, facts: Facts) -> Application:
+    """超过上限加审: where the share has grown beyond the ceiling since it was asked for, more have to decide."""
+    row, share = facts.matrix[application.kind], facts.share
+    if application.above or application.steps == (UNIT,) or not row.is_above(share.granted + 1, share.given):
+        return application
+    return msgspec.structs.replace(
+        application,
+        steps=row.with_more(application.steps, decided=len(application.opinions)),
+        share=share_of(share.granted + 1, share.given),
+        above=True,
+    )
 
 
 def _kinds(clocks: tuple[Clock, ...]) -> set[ClockKind]:

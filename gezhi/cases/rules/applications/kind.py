@@ -17,6 +17,7 @@ from gezhi.cases.rules.commands.command import Command
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Actor
@@ -52,7 +53,8 @@ class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     `longest_in`: what the row's `longest` counts; None where there is nothing to bound. `ends_at_unit`: what a crew
     asks for, its unit decides alone. `may_shirk`: a refusal may be marked as shirking (推诿). `answers_senders`: the
     last step tells those who reported the case. `one_by_one`: the reason is that of a single case, so several are never
-    asked for at once; so it is wherever the form has parts. `empty` explains the ledger while nothing stands in it.
+    asked for at once; so it is wherever the form has parts. `caused_by`: the people whose own act it is about; they do
+    not decide. `empty` explains the ledger while nothing stands in it.
     """
 
     kind: ApplicationKind
@@ -75,6 +77,12 @@ class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     may_shirk: bool = False
     answers_senders: bool = False
     one_by_one: bool = False
+    caused_by: Callable[[CaseState, Application], frozenset[int]] = lambda _, __: frozenset()
+
+    @property
+    def before_closing(self) -> bool:
+        """Whether there is a deadline that it may be asked for too late."""
+        return Status.CLOSED not in self.preset.statuses
 
     @property
     def word(self) -> str:

@@ -35,17 +35,42 @@ class NotTheWholeCity(Problem):
 MATRIX: Mapping[ApplicationKind, ApprovalRow] = MappingProxyType({kind: rule.preset for kind, rule in KINDS.items()})
 
 
+Faults = tuple[tuple[bool, str, str], ...]
+
+
 def check_row(row: ApprovalRow) -> ApprovalRow:
     """A row that can be worked with, or the Problem that says what is wrong with it."""
-    widest = MATRIX[row.kind]
+    for wrong, what, what_en in (*_faults_of_chains(row), *_faults_of_bounds(row)):
+        if wrong:
+            raise BadApprovalRow(**names_of(row.kind), what=what, what_en=what_en)
+    return row
+
+
+def _faults_of_chains(row: ApprovalRow) -> Faults:
     deciders = {role.value for role in DECIDERS}
-    faults = (
+    return (
         (not row.steps, "至少要有一个审批步骤", "at least one step must decide"),
         (
             any(step not in deciders for step in (*row.steps, *row.steps_again, *row.above_ceiling)),
             "审批步骤只能是派遣员、值班长、受理员、督察员或领导",
             "a step is a dispatcher, duty officer, acceptor, supervisor or leader",
         ),
+        (
+            any(len(set(chain)) < len(chain) for chain in (row.steps, row.steps_again, row.above_ceiling)),
+            "同一岗位不能审批两次",
+            "no post decides twice",
+        ),
+        (
+            row.ceiling > 0 and any(chain and not set(row.above_ceiling) - set(chain) for chain in row.chains),
+            "设占比上限的，须另有岗位在超过上限时加审",
+            "a ceiling needs a post that decides in addition above it",
+        ),
+    )
+
+
+def _faults_of_bounds(row: ApprovalRow) -> Faults:
+    widest = MATRIX[row.kind]
+    return (
         (
             not row.askers or not set(row.askers) <= set(widest.askers),
             "申请岗位超出本类申请的范围",
@@ -55,6 +80,11 @@ def check_row(row: ApprovalRow) -> ApprovalRow:
             not row.statuses or not set(row.statuses) <= set(widest.statuses),
             "案件状态超出本类申请的范围",
             "it cannot be asked for at these statuses",
+        ),
+        (
+            row.exempts and KINDS[row.kind].exempt_effect is None,
+            "只有申诉获批后可以免计超时",
+            "only a granted appeal leaves a case out of lateness",
         ),
         (
             KINDS[row.kind].longest_in is not None and row.longest <= 0,
@@ -67,7 +97,3 @@ def check_row(row: ApprovalRow) -> ApprovalRow:
             "the warning lies above the ceiling, or the ceiling above 100 %",
         ),
     )
-    for wrong, what, what_en in faults:
-        if wrong:
-            raise BadApprovalRow(**names_of(row.kind), what=what, what_en=what_en)
-    return row

@@ -120,17 +120,20 @@ SUSPENSION = KindRule(
     preset=ApprovalRow(
         kind=ApplicationKind.SUSPENSION,
         steps=(Role.DISPATCHER, Role.LEADER),
+        above_ceiling=(Role.SUPERVISOR,),
         most_granted=1,
+        before_deadline=True,
         needs_proof=True,
         longest=365,
-        exempts=True,
         warning=30,
         ceiling=50,
         decide_within=Limit(1, Unit.WORK_DAY, OFFICE),
     ),
     grant=_grant,
-    effect=("缓办期间不计时", "The suspended time does not count"),
-    exempt_effect=("缓办期间不计时，案件免计考核", "The suspended time does not count; exempt from evaluation"),
+    effect=(
+        "缓办期间不计时、不计入应处置，恢复后照常计数",
+        "No clock runs and it is not among what is to be handled while suspended; counted as ever afterwards",
+    ),
     empty=(
         "需要等季节、工程或条件的案件申请缓办，到期自动恢复，过程都会记在这里。",
         "Cases that wait for a season, works or conditions are suspended and wake by themselves; it all stands here.",

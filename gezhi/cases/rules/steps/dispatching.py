@@ -81,7 +81,14 @@ def decide_dispatch(state: CaseState, command: Dispatch, facts: Facts) -> Step:
     handling, anew = _handling_clock(state, command.unit_id, facts)
     first = len(state.assignments) + 1
     parts = tuple(
-        Assignment(no=first + at, unit=unit, round=state.round, dispatched=facts.moment, leading=at == 0)
+        Assignment(
+            no=first + at,
+            unit=unit,
+            round=state.round,
+            dispatched=facts.moment,
+            leading=at == 0,
+            by=facts.actor.user_id,
+        )
         for at, unit in enumerate(units)
     )
     again = anew and bool(state.assignments)

@@ -78,6 +78,7 @@ def decide_assign(state: CaseState, command: Assign, facts: Facts) -> Step:
         leading=False,
         level=part.level + 1,
         parent=part.no,
+        by=facts.actor.user_id,
     )
     text = limit_words("text", command.text) or None
     return Step(kind=EntryKind.ASSIGNED, status=state.status, assignments=(below,), unit=command.unit_id, text=text)

@@ -39,9 +39,21 @@ def test_without_steps_of_its_own_a_second_time_is_decided_like_the_first() -> N
 
 
 @pytest.mark.parametrize(
-    ("granted", "given", "above"), [(2, 10, False), (3, 10, True), (9, 9, False), (10, 10, True), (0, 0, False)]
+    ("granted", "given", "above"),
+    [
+        (2, 10, False),
+        (3, 10, True),
+        (10, 10, True),
+        (1, 9, False),
+        (2, 9, True),
+        (9, 9, True),
+        (1, 0, False),
+        (2, 0, True),
+    ],
 )
-def test_a_share_is_too_large_from_the_base_on_and_beyond_the_ceiling(granted: int, given: int, *, above: bool) -> None:
+def test_a_share_is_too_large_beyond_the_ceiling_and_of_fewer_cases_than_the_base_from_the_second_on(
+    granted: int, given: int, *, above: bool
+) -> None:
     assert ROW.is_above(granted, given) is above
 
 
@@ -52,7 +64,14 @@ def test_the_lowest_ceiling_is_one_per_mille() -> None:
 
 def test_a_row_says_by_default_neither_ceiling_nor_warning() -> None:
     row = ApprovalRow(kind=ApplicationKind.VOID, steps=("leader",))
-    assert (row.ceiling, row.warning, row.share_base) == (0, 0, 50)
+    assert (row.ceiling, row.warning, row.share_base, row.share_days) == (0, 0, 20, 30)
+
+
+def test_a_leader_stays_the_last_and_what_was_decided_stays_where_it_stands() -> None:
+    row = ApprovalRow(kind=ApplicationKind.VOID, steps=("duty-officer", "leader"), above_ceiling=("supervisor",))
+    assert row.steps_for(times=0, is_crew=False, is_above=True) == ("duty-officer", "supervisor", "leader")
+    assert row.with_more(row.steps, decided=1) == ("duty-officer", "supervisor", "leader")
+    assert row.with_more(row.steps, decided=2) == ("duty-officer", "leader", "supervisor")
 
 
 def test_without_a_ceiling_no_share_is_too_large() -> None:

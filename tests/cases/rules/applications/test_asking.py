@@ -20,6 +20,8 @@ from gezhi.cases.rules.applications.asking import (
     TooMuch,
 )
 from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.kinds import KINDS
+from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack, CrewStillHasIt
 from gezhi.cases.rules.applications.suspension import AskSuspension, NoEnd
 from gezhi.cases.rules.applications.void import AskVoid
@@ -180,6 +182,27 @@ def test_an_appeal_comes_once_with_proof_from_the_unit_that_handled_it_last() ->
         walk.do(Appeal(reason="再次申诉", pictures=(walk.picture(),)), ROADS_MAN)
 
 
+def test_a_suspension_is_asked_for_before_the_deadline_only() -> None:
+    walk = Walk.to(Status.HANDLING)
+    with pytest.raises(AskedAfterDeadline):
+        walk.do(suspend(walk, 9), ROADS_MAN, after=DAY)
+
+
+def test_an_appeal_against_lateness_is_not_itself_asked_too_late() -> None:
+    walk = Walk.to(Status.HANDLING)
+    walk.hand_over(after=2 * DAY).confirm().send_inspection().inspect().close(kind="late")
+    walk.do(Appeal(reason="停电所致", pictures=(walk.picture(),)), ROADS_MAN)
+    assert not walk.now.applications[0].late
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_the_ceiling_of_every_kind_brings_one_more_to_decide(kind: ApplicationKind) -> None:
+    row = MATRIX[kind]
+    for times in (0, 1):
+        usual = row.steps_for(times=times, is_crew=False, is_above=False)
+        assert len(row.steps_for(times=times, is_crew=False, is_above=True)) > len(usual)
+
+
 def test_asked_after_the_deadline_it_is_marked_late() -> None:
     walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN, after=2 * DAY)
     assert walk.now.applications[0].late
@@ -189,10 +212,11 @@ def test_asked_after_the_deadline_it_is_marked_late() -> None:
     ("granted", "given", "above", "steps"),
     [
         (4, 100, False, ("dispatcher", "duty-officer")),
-        (5, 100, True, ("dispatcher", "duty-officer", "leader")),
-        (5, 49, False, ("dispatcher", "duty-officer")),
+        (5, 100, True, ("dispatcher", "duty-officer", "supervisor", "leader")),
+        (0, 19, False, ("dispatcher", "duty-officer")),
+        (1, 19, True, ("dispatcher", "duty-officer", "supervisor", "leader")),
     ],
-    ids=["at the ceiling", "above the ceiling", "too few cases"],
+    ids=["at the ceiling", "above the ceiling", "the first of few cases", "the second of few cases"],
 )
 def test_above_its_ceiling_a_unit_needs_the_next_level(
     granted: int, given: int, steps: tuple[str, ...], *, above: bool
@@ -259,7 +283,7 @@ def test_what_is_asked_for_stands_in_the_application_and_in_the_step() -> None:
             role=Role.HANDLER,
             organisation=ROADS,
             reason="料未到",
-            steps=("dispatcher", "duty-officer", "leader"),
+            steps=("dispatcher", "duty-officer", "supervisor", "leader"),
             value=2,
             old_due=before.due,
             share=100,

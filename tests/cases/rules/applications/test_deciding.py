@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourOrder
-from gezhi.cases.rules.applications import ApplicationOutcome, Opinion
+from gezhi.cases.rules.applications import ApplicationKind, ApplicationOutcome, Opinion
 from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.asking import ApplicationPending
 from gezhi.cases.rules.applications.deciding import (
@@ -19,17 +19,20 @@ from gezhi.cases.rules.applications.deciding import (
     NothingToDecide,
     NotYourApplication,
     NotYourDecision,
+    OwnAct,
     OwnApplication,
     OwnUnit,
     WithdrawApplication,
 )
 from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension, NoEnd, Resume
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import next_due
 from gezhi.cases.rules.columns import columns_of
+from gezhi.cases.rules.facts import UnitFact, UnitShare
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.steps.major_cases import NotStruckOff
 from gezhi.kernel.permissions import Scope
@@ -236,7 +239,7 @@ def test_a_voided_case_is_final_and_every_clock_has_ended() -> None:
     walk = Walk.to(Status.INSPECTING).do(AskVoid(reason="重复立案"), DISPATCHER).granted()
     assert (walk.now.status, walk.now.open_assignments, walk.now.open_task) == (Status.VOIDED, (), None)
     assert all(one.ended is not None for one in walk.now.clocks)
-    assert walk.now.applications[0].exempt
+    assert not walk.now.applications[0].exempt, "that it is void says itself that it is no valid case"
 
 
 def test_a_public_case_is_not_voided_without_an_answer() -> None:
@@ -255,6 +258,38 @@ def test_a_granted_appeal_exempts_and_the_lateness_stays_visible() -> None:
     assert (walk.now.status, walk.now.exempt, clock(walk).late) == (Status.CLOSED, True, True)
     other = Walk.to(Status.CLOSED, matrix=OTHER_MATRIX).do(Appeal(reason="停电"), ROADS_MAN).granted()
     assert (other.now.exempt, other.now.applications[0].outcome) == (False, ApplicationOutcome.GRANTED)
+
+
+def test_who_dispatched_the_case_does_not_decide_on_the_appeal_against_what_came_of_it() -> None:
+    kind = ApplicationKind.APPEAL
+    matrix = {**MATRIX, kind: replace(MATRIX[kind], steps=("dispatcher",))}
+    walk = Walk.to(Status.CLOSED, matrix=matrix)
+    walk.do(Appeal(reason="派遣时已近截止", pictures=(walk.picture(),)), ROADS_MAN)
+    with pytest.raises(OwnAct):
+        walk.do(YES, DISPATCHER)
+    colleague = replace(DISPATCHER, user_id=49)
+    assert walk.do(YES, colleague).now.applications[0].outcome is ApplicationOutcome.GRANTED
+
+
+def test_by_the_presets_an_appeal_goes_first_to_somebody_who_did_not_dispatch() -> None:
+    assert "dispatcher" not in MATRIX[ApplicationKind.APPEAL].steps
+
+
+def test_what_has_grown_above_the_ceiling_until_it_is_decided_takes_more_to_decide() -> None:
+    walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN, share=UnitShare(0, 100)).decide()
+    walk.do(YES, DUTY_OFFICER, share=UnitShare(5, 100))
+    (asked,) = walk.now.applications
+    assert (walk.last.kind, asked.outcome, asked.above, asked.share) == ("application_passed_on", None, True, 60)
+    assert asked.steps == ("dispatcher", "duty-officer", "supervisor", "leader")
+    walk.decide().decide()
+    assert walk.now.applications[0].outcome is ApplicationOutcome.GRANTED
+
+
+def test_what_a_crew_asks_of_its_unit_alone_stays_with_it_above_the_ceiling_too() -> None:
+    walk = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: UnitFact(CREW, "班组")})
+    walk.do(AskSendBack(reason="非本班组"), CREW_MAN)
+    walk.do(YES, ROADS_MAN, share=UnitShare(9, 10))
+    assert walk.now.applications[0].outcome is ApplicationOutcome.GRANTED
 
 
 def test_a_case_is_not_closed_while_something_waits_for_a_decision() -> None:

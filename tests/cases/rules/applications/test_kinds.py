@@ -50,9 +50,9 @@ def test_its_entries_bear_its_name_and_its_preset_is_its_own(rule: KindRule) -> 
     assert rule.preset.kind is rule.kind
 
 
-def test_suspension_void_and_appeal_say_what_an_exemption_does_to_the_figures() -> None:
+def test_an_appeal_alone_can_leave_a_case_out_of_lateness() -> None:
     told = {kind for kind, rule in KINDS.items() if rule.exempt_effect is not None}
-    assert told == {ApplicationKind.SUSPENSION, ApplicationKind.VOID, ApplicationKind.APPEAL}
+    assert told == {ApplicationKind.APPEAL}
 
 
 def test_what_a_kind_leaves_out_is_no_check_no_form_and_no_effect() -> None:

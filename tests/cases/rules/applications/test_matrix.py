@@ -18,16 +18,16 @@ from tests.cases.approvals import OTHER_MATRIX
 # kind | asked by | at | decided by | again also | above | granted | asked | most | warning ceiling | within
 PRESETS_BY_HAND = """
 send_back  | handler | AT_UNIT | dispatcher | | duty-officer | - | - | - | 30 80 | 4 work_hour
-extension  | handler | AT_UNIT | dispatcher duty-officer | leader | leader | 2 | - | 100 | 30 50 | 4 work_hour
-suspension | handler | AT_UNIT | dispatcher leader | | | 1 | - | 365 | 30 50 | 1 work_day
-void       | handler DESKS | LATER | duty-officer leader | | | - | - | - | 30 50 | 1 work_day
-appeal     | handler | closed | dispatcher acceptor | | | - | 1 | - | 30 50 | 3 work_day
+extension | handler | AT_UNIT | dispatcher duty-officer | leader | supervisor leader | 2 | - | 100 | 30 50 | 4 work_hour
+suspension | handler | AT_UNIT | dispatcher leader | | supervisor | 1 | - | 365 | 30 50 | 1 work_day
+void       | handler DESKS | LATER | duty-officer leader | | supervisor | - | - | - | 30 50 | 1 work_day
+appeal     | handler | closed | acceptor duty-officer | | leader | - | 1 | - | 30 50 | 3 work_day
 """
 FLAGS_BY_HAND = {
     ApplicationKind.SEND_BACK: {"stops_clock"},
     ApplicationKind.EXTENSION: {"before_deadline"},
-    ApplicationKind.SUSPENSION: {"needs_proof", "exempts"},
-    ApplicationKind.VOID: {"exempts"},
+    ApplicationKind.SUSPENSION: {"needs_proof", "before_deadline"},
+    ApplicationKind.VOID: set(),
     ApplicationKind.APPEAL: {"needs_proof", "exempts"},
 }
 MEANT = {
@@ -56,7 +56,8 @@ def _preset(line: str) -> ApprovalRow:
         longest=int(most),
         warning=warning,
         ceiling=ceiling,
-        share_base=50,
+        share_base=20,
+        share_days=30,
         decide_within=Limit(int(value), Unit(unit), "office"),
         **dict.fromkeys(FLAGS_BY_HAND[ApplicationKind(kind)], True),
     )
@@ -106,6 +107,15 @@ def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() ->
         (ApplicationKind.VOID, {"statuses": ()}),
         (ApplicationKind.EXTENSION, {"longest": -1}),
         (ApplicationKind.EXTENSION, {"above_ceiling": (Role.COLLECTOR,)}),
+        (ApplicationKind.EXTENSION, {"steps": (Role.DISPATCHER, Role.DISPATCHER)}),
+        (ApplicationKind.EXTENSION, {"steps": (Role.DISPATCHER, Role.LEADER, Role.DISPATCHER)}),
+        (ApplicationKind.EXTENSION, {"steps_again": (Role.DISPATCHER, Role.DISPATCHER)}),
+        (ApplicationKind.EXTENSION, {"above_ceiling": (Role.LEADER, Role.LEADER)}),
+        (ApplicationKind.VOID, {"above_ceiling": ()}),
+        (ApplicationKind.VOID, {"above_ceiling": (Role.DUTY_OFFICER, Role.LEADER)}),
+        (ApplicationKind.EXTENSION, {"above_ceiling": (Role.LEADER,)}),
+        (ApplicationKind.SUSPENSION, {"exempts": True}),
+        (ApplicationKind.VOID, {"exempts": True}),
     ],
 )
 def test_a_row_that_cannot_work_is_refused_and_says_why(kind: ApplicationKind, changes: dict[str, Any]) -> None:

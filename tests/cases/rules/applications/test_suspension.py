@@ -43,7 +43,6 @@ def test_granted_every_clock_of_the_work_stands_still_and_one_runs_to_the_end_of
             opinions=walk.now.applications[0].opinions,
             outcome=ApplicationOutcome.GRANTED,
             ended=walk.moment,
-            exempt=True,
         ),
         "clocks": (
             replace(approval, used=MINUTE, since=None, ended=walk.moment),

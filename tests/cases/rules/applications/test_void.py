@@ -26,7 +26,6 @@ def test_granted_every_part_task_and_clock_ends() -> None:
             opinions=walk.now.applications[0].opinions,
             outcome=ApplicationOutcome.GRANTED,
             ended=walk.moment,
-            exempt=True,
         ),
         "assignments": (replace(part, ended=walk.moment, end="voided"),),
         "tasks": (replace(task, rerouted=walk.moment),),

@@ -6,7 +6,7 @@ import { sentencesOf, type Row, type Words } from "@desk/pages/approvals/model/s
 
 const row = {
   kind: "extension", askers: ["handler"], statuses: ["handling"], steps: ["dispatcher", "duty-officer"], longest: 100, most_granted: 1,
-  warning: 40, ceiling: 50, share_base: 20, decide_within: { value: 4, unit: "work_hour" }, stops_clock: false,
+  warning: 40, ceiling: 50, share_base: 20, share_days: 30, decide_within: { value: 4, unit: "work_hour" }, stops_clock: false,
   refusal_gives_time_back: true,
 } as unknown as ApprovalRow;
 /** Names the sentence and what stands in it. */
@@ -34,7 +34,7 @@ test("a row is told topic by topic", () => {
   expect(told.decides).toBe("s_decide_in_turn(dispatcherthen()duty-officer)s_within(4 work_hour)stop()");
   expect(told.most).toBe("s_longest_percent(100)stop()s_most_granted(1)stop()");
   expect(told.clock).toBe("s_clock_runs()");
-  expect(told.share).toBe("s_share(4,5,20)");
+  expect(told.share).toBe("s_share(4,5,20,30)");
 });
 
 test("without a ceiling there is no share to watch", () => {

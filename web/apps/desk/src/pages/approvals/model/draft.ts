@@ -14,6 +14,7 @@ export function draftOf(row: ApprovalRow, today: string): Draft {
     askers: row.askers, statuses: row.statuses,
     steps: row.steps, steps_again: row.steps_again ?? [], above_ceiling: row.above_ceiling ?? [],
     most_granted: row.most_granted ?? 0, most_asked: row.most_asked ?? 0, longest: row.longest ?? 0, share_base: row.share_base ?? 0,
+    share_days: row.share_days ?? 30,
     before_deadline: row.before_deadline ?? false, needs_proof: row.needs_proof ?? false, stops_clock: row.stops_clock ?? false,
     refusal_gives_time_back: row.refusal_gives_time_back ?? false, exempts: row.exempts ?? false,
     undecided_expires: row.undecided_expires ?? false,

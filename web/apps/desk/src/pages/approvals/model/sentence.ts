@@ -26,7 +26,7 @@ export function sentencesOf(row: Row, words: Words): Told[] {
     { topic: "decides", text: decidingOf(row, words) },
     { topic: "most", text: mostOf(row, words) },
     { topic: "clock", text: clockOf(row, words) },
-    { topic: "figures", text: words.t(row.exempts ? "s_exempt" : "s_counts") },
+    { topic: "figures", text: hasClock(row) ? "" : words.t(row.exempts ? "s_exempt" : "s_counts") },
     { topic: "share", text: shareOf(row, words) },
   ];
   return told.filter(({ text }) => text);
@@ -75,5 +75,5 @@ function clockOf(row: Row, { t }: Words): string {
 
 function shareOf(row: Row, { t }: Words): string {
   if (!row.ceiling) return t("s_no_ceiling");
-  return t("s_share", { warning: (row.warning ?? 0) / 10, ceiling: row.ceiling / 10, base: row.share_base });
+  return t("s_share", { warning: (row.warning ?? 0) / 10, ceiling: row.ceiling / 10, base: row.share_base, days: row.share_days });
 }
