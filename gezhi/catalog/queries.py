@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from gezhi.calendars.rules.limits import Limit, Unit
@@ -11,6 +13,7 @@ from gezhi.catalog import models
 from gezhi.catalog.rules.catalog import Catalog, assemble
 from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
 from gezhi.catalog.rules.editions import EditionPeriod
+from gezhi.catalog.rules.preset_tables import read_successors
 from gezhi.catalog.rules.standard_row import ConditionWord, LevelLimit, StandardRow
 from gezhi.plumbing.versions import Held
 
@@ -35,6 +38,17 @@ def find_class_keys(text: str, *, on: date) -> tuple[str, ...]:
 def list_gaps(edition: str, on: date | None = None) -> list[ClassEntry]:
     """标准缺口: visible classes that only have the default row of their major class."""
     return held_catalog().gaps(edition, on)
+
+
+@cache
+def read_preset(table: str) -> str:
+    """The text of a shipped table by its file name."""
+    return files("gezhi.catalog").joinpath("presets", table).read_text(encoding="utf-8")
+
+
+def list_successors(edition: str) -> dict[str, str]:
+    """版本对照: of the classes of a shipped edition those that continue one of the edition before, with that one."""
+    return read_successors(read_preset, edition)
 
 
 def _load() -> Catalog:

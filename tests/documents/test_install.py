@@ -13,7 +13,7 @@ SINCE = date(2026, 1, 5)
 def install(desk: Desk) -> dict[str, Version]:
     setting = actions.Setting(
         city="海城市",
-        edition="2026",
+        editions=("2026",),
         area="3709",
         valid_from=SINCE,
         draft_from=desk.day(30),

@@ -8,10 +8,12 @@ import io
 from functools import cache
 from importlib.resources import files
 
+from gezhi.catalog.queries import list_successors, read_preset
 from gezhi.catalog.rules.preset_tables import EditionContent, read_edition
 from gezhi.regions.rules.divisions import Division, read_divisions
 from gezhi.simulation import queries
 from gezhi.simulation.rules.city_plan import City
+from gezhi.simulation.rules.duty_plan import Period, PlannedDuty, plan_duties
 from gezhi.simulation.rules.organisation_plan import Area
 
 CITIES = ("yunting", "zhengzhou")
@@ -38,11 +40,14 @@ def areas_of(preset: str) -> dict[str, list[Area]]:
 
 
 @cache
-def edition_of(preset: str) -> EditionContent:
-    folder = files("gezhi.catalog").joinpath("presets")
-    return read_edition(
-        lambda table: folder.joinpath(table).read_text(encoding="utf-8"), city_of(preset).edition, calendar="office"
-    )
+def editions_of(preset: str) -> tuple[EditionContent, ...]:
+    return tuple(read_edition(read_preset, one.code, calendar="office") for one in city_of(preset).editions)
+
+
+def duties_of(preset: str, period: Period) -> list[PlannedDuty]:
+    city = city_of(preset)
+    successors = {key: old for later in city.editions[1:] for key, old in list_successors(later.code).items()}
+    return plan_duties(city, areas_of(preset), period, successors)
 
 
 def rows_of(text: str) -> list[dict[str, str]]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
 
 from django.db import transaction
 
 from gezhi.catalog import models
-from gezhi.catalog.queries import REGISTER
+from gezhi.catalog.queries import REGISTER, read_preset
 from gezhi.catalog.rules.classes import MajorEntry
 from gezhi.catalog.rules.preset_tables import EditionContent, read_edition, read_words
 from gezhi.catalog.rules.standard_row import ConditionWord, StandardRow
@@ -44,8 +42,8 @@ class PeriodBeginsLater(Problem):
 def install_preset_edition(edition: str, *, calendar: str = "office") -> None:
     """Install a shipped edition (2007, 2013, 2026), its limits counted by this calendar; nothing if it is there."""
     if not models.Edition.objects.filter(code=edition).exists():
-        closing, defects = (read_words(_preset, f"{name}.csv") for name in ("closing_conditions", "defects"))
-        install_edition(read_edition(_preset, edition, calendar=calendar), closing=closing, defects=defects)
+        closing, defects = (read_words(read_preset, f"{name}.csv") for name in ("closing_conditions", "defects"))
+        install_edition(read_edition(read_preset, edition, calendar=calendar), closing=closing, defects=defects)
 
 
 @transaction.atomic
@@ -135,8 +133,3 @@ def _major_row(edition: models.Edition, major: MajorEntry) -> models.MajorClass:
         default_closing=[word.code for word in major.default_closing],
         local=major.local,
     )
-
-
-@cache
-def _preset(table: str) -> str:
-    return files("gezhi.catalog").joinpath("presets", table).read_text(encoding="utf-8")

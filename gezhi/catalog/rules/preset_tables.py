@@ -63,6 +63,16 @@ def read_edition(read: Reader, edition: str, *, calendar: str) -> EditionContent
     )
 
 
+def read_successors(read: Reader, edition: str) -> dict[str, str]:
+    """版本对照: the class of the edition before that each class of an edition continues."""
+    return {
+        str(ClassKey(line["edition"], ClassKind(line["kind"]), line["code"])): str(
+            ClassKey(line["from_edition"], ClassKind(line["from_kind"]), line["from_code"])
+        )
+        for line in _of_edition(read("successors.csv"), edition)
+    }
+
+
 def english_of(name: str, english: dict[str, str]) -> str:
     """The English of a class name; a part's defect (路灯异常) takes the part's name. Empty where there is none."""
     if name in english or not name.endswith(DEFECT_SUFFIX):
@@ -76,13 +86,7 @@ def _rows(read: Reader, edition: str, closing: dict[str, ConditionWord], calenda
     shipped = [_row(line, closing, calendar) for line in _lines(read(f"rows_{ROWS_EDITION}.csv"))]
     if edition == ROWS_EDITION:
         return shipped
-    successors = {
-        str(ClassKey(line["edition"], ClassKind(line["kind"]), line["code"])): str(
-            ClassKey(line["from_edition"], ClassKind(line["from_kind"]), line["from_code"])
-        )
-        for line in _of_edition(read("successors.csv"), edition)
-    }
-    return derive_rows(shipped, successors)
+    return derive_rows(shipped, read_successors(read, edition))
 
 
 def _major(line: dict[str, str], closing: dict[str, ConditionWord], calendar: str) -> MajorEntry:

@@ -32,7 +32,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     city: str
-    edition: str
+    editions: tuple[str, ...]
     area: str
     valid_from: date
     draft_from: date
@@ -82,7 +82,7 @@ def _enter(preset: PresetDocument, title: str, texts: Mapping[str, str], setting
                 issue_no=fill_places(one.issue_no, setting.city, begin),
                 changes=one.changes,
                 must_read=preset.must_read,
-                links=links_of(one.links, setting.edition, class_names()),
+                links=links_of(one.links, setting.editions, class_names()),
             ),
         )
         _approve(version, one, setting, ids)

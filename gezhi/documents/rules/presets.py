@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -55,9 +55,11 @@ def begin_of(version: PresetVersion, valid_from: date) -> date:
     return date(valid_from.year - version.years_before, 1, 1) if version.years_before else valid_from
 
 
-def links_of(links: Iterable[PresetLink], edition: str, classes: Mapping[str, Bilingual]) -> tuple[Link, ...]:
-    """The links in the words of an edition: every major class of one of the names."""
-    majors = {key: zh for key, (zh, _) in classes.items() if MAJOR.fullmatch(key) and key.startswith(f"{edition}-")}
+def links_of(
+    links: Iterable[PresetLink], editions: Collection[str], classes: Mapping[str, Bilingual]
+) -> tuple[Link, ...]:
+    """The links in the words of these editions: every major class of one of the names."""
+    majors = {key: zh for key, (zh, _) in classes.items() if MAJOR.fullmatch(key) and key.split("-")[0] in editions}
     expanded = [Link(one.clause, APPROVAL, kind) for one in links for kind in one.approvals]
     for one in links:
         expanded += [Link(one.clause, CLASS, key) for key, zh in majors.items() if zh.removesuffix("类") in one.majors]

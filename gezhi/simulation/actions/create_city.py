@@ -16,6 +16,7 @@ from gezhi.calendars.rules.limits import limit_of
 from gezhi.calendars.rules.office_days import midnight_of
 from gezhi.cases.actions import put_approval_row_in_force, put_local_policy_in_force
 from gezhi.catalog.actions import install_preset_edition, put_edition_in_force, put_level_limit_in_force
+from gezhi.catalog.queries import list_successors
 from gezhi.duties.actions import install_area_levels, install_duty_rows
 from gezhi.duties.rules.area_level import AreaLevelRow
 from gezhi.duties.rules.duty_row import Basis, DutyRowData
@@ -77,7 +78,7 @@ def create_city(order: CityToBuild, *, clock: Clock) -> None:
     for calendar in city.calendars:
         install_calendar(calendar, clock=clock)
     install_preset_calendars(clock=clock)
-    _enter_catalog(city, since)
+    _enter_catalog(city, order.period)
     areas = list_areas(city, on=order.period.first)
     _enter_people(city, areas, order, since)
     _enter_duties(city, areas, order.period, clock)
@@ -116,9 +117,13 @@ def _lay_ground(city: City, order: CityToBuild, since: date) -> None:
     install_ground(plan, on=since)
 
 
-def _enter_catalog(city: City, since: date) -> None:
-    install_preset_edition(city.edition)
-    put_edition_in_force(city.edition, valid_from=since)
+def _enter_catalog(city: City, period: Period) -> None:
+    since = period.long_before
+    for edition in city.editions:
+        install_preset_edition(edition.code)
+        put_edition_in_force(
+            edition.code, valid_from=since if edition.starts is None else period.day_at(edition.starts)
+        )
     for row in city.level_limits:
         limit = limit_of(row.value, row.unit, calendar="office")
         put_level_limit_in_force(row.row, row.level, limit, valid_from=since)
@@ -184,9 +189,10 @@ def _enter_shifts(staffing: Staffing, period: Period) -> None:
 
 def _enter_duties(city: City, areas: dict[str, list[Area]], period: Period, clock: Clock) -> None:
     units = held_directory().organisation_ids
+    successors = {key: old for later in city.editions[1:] for key, old in list_successors(later.code).items()}
     rows = [
         DutyRowData(
-            edition=city.edition,
+            edition=row.edition,
             kind=row.kind,
             selector=row.selector,
             area_code=row.area_code,
@@ -196,7 +202,7 @@ def _enter_duties(city: City, areas: dict[str, list[Area]], period: Period, cloc
             basis_kind=Basis(row.basis_kind),
             basis=row.basis,
         )
-        for row in plan_duties(city, areas, period)
+        for row in plan_duties(city, areas, period, successors)
     ]
     install_duty_rows(rows, clock=clock, reason="建立演示城市")
     install_area_levels([

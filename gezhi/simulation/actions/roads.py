@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from gezhi.calendars.queries import held_calendars
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import held_matrix
 from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.state import CaseState
@@ -21,7 +22,7 @@ from gezhi.simulation.queries import list_spots, read_city, read_habits, read_me
 from gezhi.simulation.rules.city_plan import City
 from gezhi.simulation.rules.demand import Occurrences, Setting, Spot, Theme, draw_occurrences
 from gezhi.simulation.rules.duplicates import add_twins
-from gezhi.simulation.rules.duty_plan import COUNTY_DIGITS, Period
+from gezhi.simulation.rules.duty_plan import COUNTY_DIGITS, Period, edition_on
 from gezhi.simulation.rules.luck import Luck, make_luck
 from gezhi.simulation.rules.pace import Move, Scene, Traveller
 from gezhi.simulation.rules.simulated_id import simulated_id
@@ -87,6 +88,9 @@ class World(msgspec.Struct, frozen=True):
     def channel_of(self, happening: int) -> str:
         return self.happenings.channel_names[int(self.happenings.channels[happening])]
 
+    def edition_at(self, moment: int) -> str:
+        return edition_on(self.city, self.period, day_of(moment))
+
     def theme_of(self, happening: int) -> Theme:
         return self.themes[int(self.happenings.themes[happening])]
 
@@ -114,14 +118,17 @@ def make_world(
 def _answering_regions(
     city: City, period: Period, happenings: Occurrences, spots: Sequence[Spot], themes: Sequence[Theme]
 ) -> list[str]:
-    """Of each happening the city or the county whose unit the duty table names for it at the end of the period."""
+    """Of each happening the city or the county whose unit the duty table names for its class at the end of the
+    period.
+    """
     last = period.first + timedelta(days=period.days - 1)
     locate, table, bodies = held_locator(last).locate, held_duty_table(), held_directory().organisations
     regions = list[str]()
     for at in range(len(happenings)):
         place = locate(float(happenings.lons[at]), float(happenings.lats[at]))
         codes = (*(code for code in place.codes() if code.startswith(city.counties)), city.code)
-        duty = find_unit(table, themes[int(happenings.themes[at])].class_key(city.edition), codes=codes, on=last)
+        edition = edition_on(city, period, day_of(int(happenings.moments[at])))
+        duty = find_unit(table, themes[int(happenings.themes[at])].class_key(edition), codes=codes, on=last)
         region = bodies[duty.unit_id].region_code[:COUNTY_DIGITS] if duty is not None else city.code
         regions.append(
             region if region == city.code else place.county_code or spots[int(happenings.spots[at])].code[:6]

@@ -52,7 +52,7 @@ class Scripts:
         world, at = self.world, road.happening
         channel, moment, theme = world.channel_of(at), world.moment_of(at), world.theme_of(at)
         shares, luck = world.scene.habits.shares, world.luck
-        class_key = theme.class_key(world.city.edition)
+        class_key = theme.class_key(world.edition_at(moment))
         public = road.traveller.public
         has_picture = not public or luck.happens(at, "picture", shares["picture_public"])
         command = commands.Report(
@@ -154,7 +154,7 @@ class Scripts:
 
     def _sender_words(self, road: Road, address: str, *, wants_answer: bool) -> Sender:
         at, theme = road.happening, self.world.theme_of(road.happening)
-        class_key = theme.class_key(self.world.city.edition)
+        class_key = theme.class_key(self.world.edition_at(self.world.moment_of(at)))
         row = self._catalog.row(self.row_of(at, class_key))
         name = self._catalog.class_of(class_key).name
         details = {"place": address, "class": name, "condition": row.condition_zh or name}
@@ -181,7 +181,7 @@ class Scripts:
     def _props(self, road: Road, move: Move, state: CaseState, twin: Road | None) -> Props:
         at, world = road.happening, self.world
         theme = world.theme_of(at)
-        class_key = theme.class_key(world.city.edition)
+        class_key = state.subject.class_key or theme.class_key(world.edition_at(move.at))
         unit = self.suggested(road, move.at) if move.word == "dispatch" else None
         leading = state.leading.unit if state.leading is not None else None
         names = held_directory().organisations

@@ -22,6 +22,13 @@ from gezhi.regions.rules.street_network import Centre, Fabric
 LIST_MARK = " "
 
 
+class EditionTemplate(msgspec.Struct, frozen=True):
+    """目录版本: an edition the city works by, from the beginning or from so large a share of the simulated period."""
+
+    code: str
+    starts: float | None = None
+
+
 class OrganisationTemplate(msgspec.Struct, frozen=True):
     """One body, or one per county or street. Names may hold {county}, {county_en} and {street}."""
 
@@ -58,7 +65,9 @@ class CollectionTemplate(msgspec.Struct, frozen=True):
 
 
 class DutyTemplate(msgspec.Struct, frozen=True):
-    """Classes × area → unit. `starts` and `ends` are shares of the simulated period: a contract may end inside it."""
+    """Classes × area → unit. `starts` and `ends` are shares of the simulated period: a contract may end inside it.
+    Without an edition the classes are those of the city's first one, and what continues them in the later ones.
+    """
 
     kind: str
     classes: tuple[str, ...]
@@ -68,6 +77,7 @@ class DutyTemplate(msgspec.Struct, frozen=True):
     basis: str
     starts: float | None = None
     ends: float | None = None
+    edition: str = ""
 
 
 class AreaLevelTemplate(msgspec.Struct, frozen=True):
@@ -108,7 +118,7 @@ class City(msgspec.Struct, frozen=True):
     code: str
     name: str
     name_en: str
-    edition: str
+    editions: tuple[EditionTemplate, ...]
     counties: tuple[str, ...]
     demand: Demand
     channels: dict[str, float]

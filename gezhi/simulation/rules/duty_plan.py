@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from gezhi.catalog.rules.class_key import parse_class_key
 from gezhi.simulation.rules.city_plan import City, DutyTemplate
 from gezhi.simulation.rules.organisation_plan import Area, organisation_code
 
@@ -36,6 +37,7 @@ def period_until(last: date, days: int) -> Period:
 class PlannedDuty(msgspec.Struct, frozen=True):
     """责任清单行 with the unit by its code."""
 
+    edition: str
     kind: str
     selector: str
     area_code: str
@@ -46,10 +48,36 @@ class PlannedDuty(msgspec.Struct, frozen=True):
     valid_to: date | None = None
 
 
-def plan_duties(city: City, areas: Mapping[str, Sequence[Area]], period: Period) -> list[PlannedDuty]:
-    """One row per class and area; areas are the whole city, every county, every street, or the codes named."""
+def edition_on(city: City, period: Period, day: date) -> str:
+    """目录版本: the edition that the city works by on a day."""
+    return [one.code for one in city.editions if one.starts is None or period.day_at(one.starts) <= day][-1]
+
+
+def plan_duties(
+    city: City, areas: Mapping[str, Sequence[Area]], period: Period, successors: Mapping[str, str]
+) -> list[PlannedDuty]:
+    """One row per class and area; areas are the whole city, every county, every street, or the codes named.
+    `successors`: the class that each class of the city's later editions continues.
+    """
     bodies = {(template.key, template.each) for template in city.organisations}
-    return [row for template in city.duties for row in _rows(template, city, areas, bodies, period)]
+    following: dict[str, list[str]] = {}
+    for key, before in successors.items():
+        following.setdefault(before, []).append(key)
+    templates = [
+        one for template in city.duties for one in _in_each_edition(template, city.editions[0].code, following)
+    ]
+    return [row for template in templates for row in _rows(template, city, areas, bodies, period)]
+
+
+def _in_each_edition(
+    template: DutyTemplate, first: str, following: Mapping[str, Sequence[str]]
+) -> Iterator[DutyTemplate]:
+    yield msgspec.structs.replace(template, edition=template.edition or first)
+    if template.edition:
+        return
+    for code in template.classes:
+        for key in map(parse_class_key, following.get(f"{first}-{template.kind}-{code}", ())):
+            yield msgspec.structs.replace(template, edition=key.edition, kind=key.kind, classes=(key.code,))
 
 
 def _rows(
@@ -64,7 +92,9 @@ def _rows(
     for area in _area_codes(template, areas):
         unit = _unit_code(template.unit, area, city.code, bodies)
         for code in template.classes:
-            yield PlannedDuty(template.kind, code, area, unit, template.basis_kind, template.basis, starts, ends)
+            yield PlannedDuty(
+                template.edition, template.kind, code, area, unit, template.basis_kind, template.basis, starts, ends
+            )
 
 
 def _unit_code(key: str, area: str, city_code: str, bodies: set[tuple[str, str]]) -> str:

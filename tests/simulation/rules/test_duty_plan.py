@@ -7,17 +7,17 @@ import pytest
 from gezhi.duties.rules.assign_unit import DutyTable, find_unit
 from gezhi.duties.rules.duty_row import Basis, DutyRowData, check_row
 from gezhi.duties.rules.reason import Names
-from gezhi.simulation.rules.duty_plan import Period, PlannedDuty, period_until, plan_duties
-from tests.simulation.presets import CITIES, areas_of, city_of, edition_of
+from gezhi.simulation.rules.duty_plan import Period, PlannedDuty, edition_on, period_until
+from tests.simulation.presets import CITIES, areas_of, city_of, duties_of, editions_of
 
 PERIOD = period_until(date(2026, 11, 24), 60)
 
 
-def table_of(rows: list[PlannedDuty], edition: str) -> tuple[DutyTable, dict[str, int]]:
+def table_of(rows: list[PlannedDuty]) -> tuple[DutyTable, dict[str, int]]:
     units = {code: at for at, code in enumerate(sorted({row.unit_code for row in rows}), start=1)}
     data = [
         DutyRowData(
-            edition=edition,
+            edition=row.edition,
             kind=row.kind,
             selector=row.selector,
             area_code=row.area_code,
@@ -37,10 +37,11 @@ def table_of(rows: list[PlannedDuty], edition: str) -> tuple[DutyTable, dict[str
 def holes_on(preset: str, on: date) -> set[tuple[str, str]]:
     """Visible classes and streets for which the table names nobody."""
     city = city_of(preset)
-    table, _ = table_of(plan_duties(city, areas_of(preset), PERIOD), city.edition)
+    table, _ = table_of(duties_of(preset, PERIOD))
     return {
         (entry.key, street.code)
-        for entry in edition_of(preset).classes
+        for edition in editions_of(preset)
+        for entry in edition.classes
         if entry.visible
         for street in areas_of(preset)["street"]
         if find_unit(table, entry.key, codes=(street.code, street.code[:6], city.code), on=on) is None
@@ -64,9 +65,20 @@ def test_a_contract_that_ends_before_the_next_one_begins_leaves_a_hole_in_betwee
 
 
 def test_a_unit_is_the_one_of_the_area_before_that_of_the_city() -> None:
-    city = city_of("zhengzhou")
-    rows = plan_duties(city, areas_of("zhengzhou"), PERIOD)
+    rows = duties_of("zhengzhou", PERIOD)
     broken_road = {row.area_code: row.unit_code for row in rows if (row.kind, row.selector) == ("matter", "0113")}
     assert broken_road["410105"] == "410105-works"
     sunken_road = [row.unit_code for row in rows if (row.kind, row.selector) == ("matter", "0505")]
     assert sunken_road == ["410100-works"]
+
+
+def test_a_new_edition_comes_into_force_inside_the_period_and_keeps_the_units() -> None:
+    city = city_of("zhengzhou")
+    days = [PERIOD.first + timedelta(days=day) for day in range(PERIOD.days)]
+    assert [edition_on(city, PERIOD, day) for day in days] == ["2013"] * 24 + ["2026"] * 36
+    units = {
+        (row.edition, row.kind, row.selector, row.area_code): row.unit_code for row in duties_of("zhengzhou", PERIOD)
+    }
+    before, after = ("2013", "matter", "0113", "410105"), ("2026", "matter", "06013", "410105")
+    assert units[after] == units[before] == "410105-works"
+    assert units["2026", "matter", "06048", "410105"] == "410105-works"

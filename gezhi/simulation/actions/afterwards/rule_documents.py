@@ -23,7 +23,7 @@ def enter_documents(ending: Ending) -> None:
     approved = ending.first - 20 * DAY_S
     setting = Setting(
         city=ending.city.name,
-        edition=ending.city.edition,
+        editions=tuple(one.code for one in ending.city.editions),
         area="",
         valid_from=day_of(approved).replace(day=1),
         draft_from=ending.today + timedelta(days=DRAFT_DAYS),

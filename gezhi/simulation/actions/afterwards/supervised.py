@@ -24,7 +24,9 @@ MEASURES = (("deduct", 50), ("interview", 0), ("admonish", 0))
 def supervise_the_last_day(ending: Ending) -> None:
     """重点清单 and 督办巡查, as the job does it."""
     told = ending.told.key_list
-    classes = tuple(theme.class_key(ending.city.edition) for theme in ending.themes if theme.theme in told.themes)
+    classes = tuple(
+        theme.class_key(ending.city.editions[-1].code) for theme in ending.themes if theme.theme in told.themes
+    )
     leader = ending.somebody(Role.LEADER)
     row = KeyListRow(
         id=ending.ids(),
