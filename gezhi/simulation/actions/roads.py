@@ -110,7 +110,7 @@ def make_world(
     happenings = _without_strangers(happenings, groups)
     luck = make_luck(shapes.used_share, rng=np.random.default_rng([seed, 4]))
     timing = Timing(held_calendars().by_name, city.policy.warn_percent)
-    words = Words(read_texts(), luck)
+    words = Words(read_texts(), luck, [themes[at].picture for at in happenings.themes.tolist()])
     scene = Scene(luck, habits, timing, held_matrix().on(period.first), until)
     return World(city, period, seed, happenings, groups, spots, themes, scene, words)
 

@@ -18,9 +18,10 @@ FIRST_DOOR, LAST_DOOR = 2, 188
 
 
 class Texts(msgspec.Struct, frozen=True):
-    """`presets/texts.toml`."""
+    """`presets/texts.toml`. `fitting`: reasons for some subjects, with the subjects that they fit."""
 
     reports: dict[str, list[str]]
+    fitting: list[dict[str, list[str]]]
     voices: dict[str, list[str]]
     places: dict[str, list[str]]
     reasons: dict[str, list[str]]
@@ -29,13 +30,16 @@ class Texts(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True):
-    """The texts with the luck that picks among them."""
+    """The texts with the luck that picks among them; `subjects` says what each case is about."""
 
     texts: Texts
     luck: Luck
+    subjects: Sequence[str] = ()
 
     def reason(self, case: int, kind: str) -> str:
-        return self.luck.pick(case, f"reason {kind}", self.texts.reasons[kind])
+        subject = self.subjects[case] if case < len(self.subjects) else ""
+        fitting = [one[kind] for one in self.texts.fitting if subject in one["subjects"] and kind in one]
+        return self.luck.pick(case, f"reason {kind}", (*fitting, self.texts.reasons[kind])[0])
 
     def number(self, case: int, word: str, below: int) -> int:
         """A whole number from 0 up to, but not including, another."""

@@ -55,6 +55,24 @@ def test_every_reason_and_answer_is_ready_to_be_sent() -> None:
         assert "{" not in WORDS.answer(7, kind, **{"class": "路灯", "unit": "照明中心"})
 
 
+def test_a_reason_fits_what_is_wrong_where_there_is_one_for_it() -> None:
+    texts = WORDS.texts
+    words = Words(texts, LUCK, ["tree", "vendor", "picture"])
+    (of_trees,) = [one["ask_suspension"] for one in texts.fitting if "tree" in one["subjects"]]
+    (of_vendors,) = [one["ask_suspension"] for one in texts.fitting if "vendor" in one["subjects"]]
+    assert words.reason(0, "ask_suspension") in of_trees
+    assert words.reason(1, "ask_suspension") in of_vendors
+    assert words.reason(2, "ask_suspension") in texts.reasons["ask_suspension"]
+    assert words.reason(0, "merge") in texts.reasons["merge"]
+
+
+def test_what_fits_some_subjects_is_a_reason_of_all_and_each_subject_is_one_of_a_theme() -> None:
+    subjects = {theme.picture for theme in queries.read_themes()}
+    for one in WORDS.texts.fitting:
+        assert set(one) - {"subjects"} <= set(WORDS.texts.reasons)
+        assert set(one["subjects"]) <= subjects
+
+
 def test_a_place_is_named_by_a_road() -> None:
     places = {WORDS.place(case, None, ["花园路", "文化路"], community="岗坡村") for case in range(50)}
     assert len(places) > 30
