@@ -51,12 +51,14 @@ def problem_of(request: HttpRequest, error: Exception) -> Problem:
             return _invalid_input(error)
         case Http404():
             return UnknownAddress()
-        case DataError():  # a number beyond every column, a NUL in a text
+        case DataError():  # a number beyond its column
             return InvalidInput(errors=[])
         case RequestDataTooBig() | TooManyFilesSent():
             return BodyTooLarge(limit_mb=settings.GEZHI_BODY_LIMIT_BYTES // 2**20)
         case Throttled():
             return TooManyRequests()
+        case HttpError() if isinstance(error.__cause__, Problem):  # what the parser said of the body
+            return error.__cause__
         case HttpError() | SuspiciousOperation() | MultiPartParserError() | InputStreamExhausted():
             return BadRequest()
     refusal = DiskFull() if has_no_room(error) else refusal_of(error)

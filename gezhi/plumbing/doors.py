@@ -19,6 +19,7 @@ from ninja.utils import check_csrf
 
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import is_storable
 from gezhi.plumbing.postgres.acting import act_for
 
 Second = Annotated[int, msgspec.Meta(ge=-62_000_000_000, le=253_000_000_000)]
@@ -98,6 +99,13 @@ class ParameterTwice(Problem):
     title_en = "The query parameter {name} takes one value; please leave one and ask again."
 
 
+class BadParameter(Problem):
+    code = "plumbing.doors.bad-parameter"
+    status = 422
+    title = "查询参数 {name} 中含有空字符，请删去后重新查询。"
+    title_en = "The query parameter {name} holds a NUL character; please remove it and ask again."
+
+
 def _nobody(request: HttpRequest, permission: Permission) -> Actor | None:  # noqa: ARG001
     return None
 
@@ -143,6 +151,8 @@ class Gate:
                 raise UnknownParameter(field=name[:LONGEST_NAME], name=name[:LONGEST_NAME], known=known)
             if len(values) > 1 and not self.parameters[name]:
                 raise ParameterTwice(field=name, name=name)
+            if not all(map(is_storable, values)):
+                raise BadParameter(field=name, name=name)
 
 
 class Router(NinjaRouter):

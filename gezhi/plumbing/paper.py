@@ -22,6 +22,7 @@ import typst
 from django.http import HttpResponse
 from PIL import Image, UnidentifiedImageError
 
+from gezhi.kernel.words import without_direction
 from gezhi.plumbing.doors import answers_file
 from gezhi.plumbing.limits.heavy import setting_slot
 
@@ -42,7 +43,8 @@ def set_paper(template: Path, data: Mapping[str, Any], pictures: Mapping[str, Pa
         for one in template.parent.glob("*.typ"):
             copyfile(one, desk / one.name)
         shown = [key for key, file in (pictures or {}).items() if _shrink(file, desk / key)]
-        (desk / DATA).write_bytes(msgspec.json.encode({**data, "shown": shown}))
+        words = without_direction(msgspec.json.encode({**data, "shown": shown}).decode())
+        (desk / DATA).write_text(words, "utf-8")
         made: Any = typst.compile(str(desk / template.name), root=str(desk), font_paths=_fonts(), format="pdf")
     return bytes(made)
 

@@ -14,7 +14,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import TextOut, page_of
+from gezhi.plumbing.shapes import DayIn, TextOut, page_of
 from gezhi.regions import queries
 from gezhi.regions.rules.levels import KIND_NAMES
 from gezhi.regions.rules.map_window import MapWindow, read_window
@@ -100,7 +100,7 @@ class ExtentOut(Schema):
 def list_regions(
     request: HttpRequest,  # noqa: ARG001
     within: str = "",
-    on: date | None = None,
+    on: DayIn | None = None,
     cursor: str | None = None,
     limit: PageSize = 100,
 ) -> RegionsOut:
@@ -113,7 +113,7 @@ def list_regions(
 @router.get(
     "/regions/{code}", permission=Permission.MAP_READ, response=RegionDetailOut, summary="区划详情 · one region"
 )
-def get_region(request: HttpRequest, code: str, on: date | None = None) -> RegionDetailOut:  # noqa: ARG001
+def get_region(request: HttpRequest, code: str, on: DayIn | None = None) -> RegionDetailOut:  # noqa: ARG001
     day = on or _today()
     row = queries.get_region(code, on=day)
     if row is None:
@@ -148,17 +148,17 @@ def get_extent(request: HttpRequest) -> ExtentOut:  # noqa: ARG001
 
 
 @router.get("/map/layers/borders", permission=Permission.MAP_READ, response=LayerOut, summary="区划边界图层 · borders")
-def read_borders(request: HttpRequest, bbox: str, zoom: float, on: date | None = None) -> HttpResponse:  # noqa: ARG001
+def read_borders(request: HttpRequest, bbox: str, zoom: float, on: DayIn | None = None) -> HttpResponse:  # noqa: ARG001
     return _layer(queries.read_borders(_window(bbox, zoom), on=on or _today()))
 
 
 @router.get("/map/layers/streets", permission=Permission.MAP_READ, response=LayerOut, summary="道路图层 · streets")
-def read_streets(request: HttpRequest, bbox: str, zoom: float, on: date | None = None) -> HttpResponse:  # noqa: ARG001
+def read_streets(request: HttpRequest, bbox: str, zoom: float, on: DayIn | None = None) -> HttpResponse:  # noqa: ARG001
     return _layer(queries.read_streets(_window(bbox, zoom), on=on or _today()))
 
 
 @router.get("/map/layers/grids", permission=Permission.MAP_READ, response=LayerOut, summary="单元网格图层 · unit grids")
-def read_grids(request: HttpRequest, bbox: str, zoom: float, on: date | None = None) -> HttpResponse:  # noqa: ARG001
+def read_grids(request: HttpRequest, bbox: str, zoom: float, on: DayIn | None = None) -> HttpResponse:  # noqa: ARG001
     return _layer(queries.read_grids(_window(bbox, zoom), on=on or _today()))
 
 

@@ -23,6 +23,7 @@ from gezhi.simulation.actions import (
     CityToBuild,
     Worked,
     check_free,
+    check_period,
     create_city,
     finish_city,
     simulate,
@@ -50,6 +51,9 @@ def demo(
     *, days: int, seed: int, until: datetime | None, preset: str | None, reset: bool, no_serve: bool, as_json: bool
 ) -> None:
     """Build a demo city and serve it; serve the one that is there (建立并启动演示城市)."""
+    moment = _moment(until.date() if until is not None else None)
+    preset, period = preset or read_demo()["city"], period_until(day_of(moment), days)
+    check_period(read_city(preset), period)
     if is_laid() and get_simulated_city() is None:
         check_free()
     migrate_database()
@@ -59,8 +63,7 @@ def demo(
         city = None
     worked = None
     if city is None:
-        moment = _moment(until.date() if until is not None else None)
-        worked = _build(preset or read_demo()["city"], period_until(day_of(moment), days), seed, moment)
+        worked = _build(preset, period, seed, moment)
     show(_told(worked), as_json=as_json, lines=_lines)
     if not no_serve:
         sys.stdout.flush()

@@ -134,10 +134,14 @@ def _notices(
 def _messages(
     replies: list[tuple[Reply, Entry, CaseState]], senders: Senders, *, ids: Ids, past: Past
 ) -> Iterable[NewMessage]:
-    """A sender reads nothing of the other senders; of who they are themselves, staff read nothing."""
+    """A sender reads nothing of the other senders; of who they are themselves, staff read nothing. Who sent several
+    reports reads of a step once.
+    """
+    had = set[tuple[str, int, str]]()
     for reply, entry, state in replies:
         sender = senders.get(reply.report)
-        if sender is not None and sender.reachable:
+        if sender is not None and sender.reachable and (entry.case, entry.seq, sender.phone) not in had:
+            had.add((entry.case, entry.seq, sender.phone))
             yield NewMessage(
                 id=ids(),
                 key=reply.key,

@@ -23,6 +23,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
 from gezhi.plumbing.shapes import TextOut, maybe, moment
 from gezhi.telling.actions import CASE
+from gezhi.telling.rules.plain_words import RECEIVED
 
 router = Router(tags=["telling"])
 
@@ -58,6 +59,8 @@ def get_told(request: HttpRequest, case_id: UUID) -> ToldReportersOut:
     if row is None:
         raise NotFound
     presenter, texts = Presenter(actor, now=system_clock()), list_texts_about(CASE, case_id)
+    reports = list_reports([report.id for report in row.state.reports])
+    phones = {report.id: report.phone for report in reports}
     open_senders(row, presenter)
     masking = presenter.masking_of(row)
     reachable = {report.id for report in row.state.reports if report.reachable}
@@ -66,11 +69,18 @@ def get_told(request: HttpRequest, case_id: UUID) -> ToldReportersOut:
             ToldReporterOut(
                 report=report_out(report, row.state, masking, presenter),
                 reachable=str(report.id) in reachable,
-                told=[masked(_told(one), masking) for one in texts if one.recipient == report.id],
+                told=[masked(_told(one), masking) for one in texts if _went_to(one, report.id, phones)],
             )
-            for report in list_reports([report.id for report in row.state.reports])
+            for report in reports
         ]
     )
+
+
+def _went_to(text: ToldText, report_id: UUID, phones: dict[UUID, str]) -> bool:
+    """Who sent several reports was told of a step once, for all of them; that one came in, for each."""
+    if text.kind in RECEIVED or not phones[report_id]:
+        return text.recipient == report_id
+    return phones.get(text.recipient) == phones[report_id]
 
 
 def _told(one: ToldText) -> ToldOut:

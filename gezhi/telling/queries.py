@@ -27,7 +27,8 @@ from gezhi.telling.rules.spoken import Names
 TOUCHED = "SELECT DISTINCT case_id FROM cases_log_entry WHERE recorded_at >= to_timestamp(%s) ORDER BY case_id"
 LOGS = "SELECT case_id, text FROM cases_log_entry WHERE case_id = ANY(%s) ORDER BY case_id, seq"
 SENDERS = """
-    SELECT id::text, name, phone, description, keep_secret, wants_answer AND phone <> '' AND erased_at IS NULL
+    SELECT id::text, name, phone, description, keep_secret,
+        wants_answer AND phone ~ '^1[3-9][0-9]{9}$' AND erased_at IS NULL
     FROM cases_report WHERE id = ANY(%s::uuid[])
 """
 NUMBERS = "SELECT id::text, no FROM cases_case WHERE id = ANY(%s::uuid[])"
@@ -65,7 +66,7 @@ def iterate_told(case_ids: Sequence[UUID], *, since: int) -> Iterator[tuple[Entr
 
 
 def find_senders(report_ids: Iterable[str]) -> dict[str, ToldSender]:
-    """By report id; who was erased or wants no answer cannot be reached."""
+    """By report id; who was erased, wants no answer or left no mobile number cannot be reached by text."""
     ids = sorted(set(report_ids))
     if not ids:
         return {}

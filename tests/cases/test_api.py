@@ -122,6 +122,10 @@ def test_what_was_put_right_on_the_spot_is_told_with_both_pictures(now_city: Cit
     assert collector.send("/cases", body).json()["status"] == "self_handled"
 
 
+def phoned(phone: str) -> dict[str, Any]:
+    return {"contact": {"name": "王小明", "phone": phone, "wants_answer": True}}
+
+
 ANOTHER_CLASS, NO_CLASS = "catalog.catalog.row-of-another-class", "catalog.catalog.unknown-class"
 BAD_REPORTS: dict[str, tuple[dict[str, Any], int, str, str | None]] = {
     "outside the city": ({"lon": 113.6, "lat": 34.7}, 422, "regions.locator.outside", "lon"),
@@ -139,6 +143,15 @@ BAD_REPORTS: dict[str, tuple[dict[str, Any], int, str, str | None]] = {
     "100 kB of place": ({"place": "路" * 33_000}, 422, "kernel.words.too-long", "address"),
     "picture never uploaded": ({"pictures": ["a" * 64]}, 422, "cases.evidence.picture-unknown", "pictures"),
     "picture without a hash": ({"pictures": ["photo.jpg"]}, 422, "plumbing.input.invalid", None),
+    "before all time": ({"happened_at": "0001-01-01T00:00:00+08:00"}, 422, "plumbing.input.invalid", None),
+    "a moment without offset": ({"happened_at": "2026-11-30T09:00:00"}, 422, "plumbing.input.invalid", None),
+    "years ago": ({"happened_at": "2003-01-01T00:00:00Z"}, 422, "cases.reporting.happened-elsewhen", "happened_at"),
+    "years ahead": ({"happened_at": "2099-01-01T00:00:00Z"}, 422, "cases.reporting.happened-elsewhen", "happened_at"),
+    "a NUL in its words": ({"description": "井盖\0"}, 422, "plumbing.body.bad-text", "body.description"),
+    "words for a phone": (phoned("无"), 422, "kernel.phones.unreadable", "phone"),
+    "two phones": (phoned("13800001234/13900005678"), 422, "kernel.phones.several", "phone"),
+    "an emergency number": (phoned("110"), 422, "kernel.phones.short", "phone"),
+    "an answer for nobody": (phoned("\u200b"), 422, "cases.senders.nobody-to-answer", "phone"),
     "a field nobody asked for": ({"colour": "red"}, 422, "plumbing.input.invalid", None),
 }  # fmt: skip
 

@@ -134,9 +134,11 @@ def test_words_that_give_their_sender_away_are_told_while_they_are_typed(now_cit
     seat = desk(now_city, Role.ACCEPTOR)
     typed = {"description": "井盖破损，请联系王小明，电话 138-0000-1234", "name": "王小明"}
     told = seat.send("/cases/words", typed).json()
-    assert told == {"gives_away": True, "phone": "13800001234", "without": "井盖破损，请联系，"}
+    unread = {"number": None, "reach": None, "unread": None}
+    assert told == {"gives_away": True, "phone": "13800001234", "without": "井盖破损，请联系，", **unread}
     plain = seat.send("/cases/words", {"description": "井盖破损", "name": "王小明", "phone": "13800001234"}).json()
-    assert plain == {"gives_away": False, "phone": None, "without": "井盖破损"}
+    read = {"number": "13800001234", "reach": "text", "unread": None}
+    assert plain == {"gives_away": False, "phone": None, "without": "井盖破损", **read}
 
 
 def test_a_place_that_comes_back_as_it_was_shown_is_not_changed(now_city: City) -> None:

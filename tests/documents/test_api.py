@@ -208,7 +208,8 @@ def test_the_same_request_again_makes_one_document(signed_in: Callable[[str], An
 @pytest.mark.parametrize("field", ["text", "title", "issue_no", "changes"])
 def test_a_text_with_a_nul_is_refused(signed_in: Callable[[str], Any], body: dict[str, Any], field: str) -> None:
     answer = signed_in("kang").call("POST", "/documents", {**body, field: "a\x00b"})
-    assert (answer.status_code, answer.json()["code"]) == (422, "plumbing.input.invalid")
+    told = answer.json()
+    assert (answer.status_code, told["code"], told["field"]) == (422, "plumbing.body.bad-text", f"body.{field}")
 
 
 def test_a_reader_writes_and_approves_nothing(signed_in: Callable[[str], Any], body: dict[str, Any]) -> None:

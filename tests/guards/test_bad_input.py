@@ -1,20 +1,28 @@
-"""Whatever stands in a parameter of any address, or in a cursor of any list, it is refused or answered, never a 500."""
+"""Whatever stands in a parameter of any address, or in a cursor of any list, it is refused or answered, never a 500;
+and what is too early, too late or nothing to be seen is so in one way everywhere.
+"""
 
 from __future__ import annotations
 
+import ast
 import base64
 import json
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 from urllib.parse import quote
 
 import pytest
 from django.db import transaction
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.errors import PydanticInvalidForJsonSchema
 
 from gezhi.assembly.api import build_api
 from gezhi.kernel.permissions import Permission, Role
 from gezhi.people.rules.policy import GRANTS
+from gezhi.plumbing.doors import operations_of
 from tests.fixtures import ApiClient
+from tests.guards.source import ROOT
 from tests.guards.test_routes import PLACE, tokens
 
 __all__ = ["tokens"]
@@ -211,3 +219,105 @@ def test_no_form_and_no_text_that_cannot_be_read_ends_in_a_500(
             if not 400 <= answer.status_code < 500 or answer["Content-Type"] != "application/problem+json":
                 wrong.append(f"{kind[:60]} {body[:60]!r}: {answer.status_code}")
     assert wrong == []
+
+
+NO_MOMENTS = [
+    "0001-01-01T00:00:00+08:00",
+    "9999-12-31T23:59:59Z",
+    "-99999999999",
+    -99999999999,
+    1e300,
+    "2026-11-30T09:00:00",
+]
+NO_DAYS = ["0001-01-01", "9999-12-31", "1899-12-31"]
+
+
+def fields_of(model: Any, seen: set[Any]) -> Iterator[tuple[str, Any]]:
+    """Every field of a model and of the models inside it."""
+    if model in seen:
+        return
+    seen.add(model)
+    for name, field in model.model_fields.items():
+        yield f"{model.__name__}.{name}", field
+        for inner in models_in(field.annotation):
+            yield from fields_of(inner, seen)
+
+
+def models_in(annotation: Any) -> Iterator[Any]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for one in get_args(annotation):
+        yield from models_in(one)
+
+
+def takes(adapter: TypeAdapter[Any], value: Any) -> bool:
+    try:
+        adapter.validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def test_every_moment_and_day_that_comes_in_is_bounded_and_names_its_offset() -> None:
+    wrong, number, seen = list[str](), 0, set[Any]()
+    for _, router in build_api()._routers:
+        for _, operation in operations_of(router.path_operations):
+            for model in operation.models:
+                for name, field in fields_of(model, seen):
+                    adapter = TypeAdapter[Any](field.rebuild_annotation())
+                    try:
+                        schema = adapter.json_schema()
+                    except PydanticInvalidForJsonSchema:
+                        continue
+                    formats = {one.get("format") for one in schema.get("anyOf", [schema])}
+                    bad = NO_MOMENTS if "date-time" in formats else NO_DAYS if "date" in formats else []
+                    number += bool(bad)
+                    wrong += [f"{name}: {value}" for value in bad if takes(adapter, value)]
+    assert wrong == []
+    assert number > 30
+
+
+SEARCHES = {
+    "gezhi/duties/queries/table.py",  # an empty filter narrows nothing
+}
+
+
+def strips(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "strip"
+        and not node.args
+    )
+
+
+def asked_by_strip(file: Path) -> Iterator[int]:
+    """Lines where a stripped text is asked whether it is empty."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        tests: list[ast.expr] = []
+        match node:
+            case ast.UnaryOp(op=ast.Not()):
+                tests = [node.operand]
+            case ast.BoolOp():
+                tests = list(node.values)
+            case ast.If() | ast.IfExp() | ast.While():
+                tests = [node.test]
+            case ast.Call(func=ast.Name(id="bool")):
+                tests = list(node.args)
+        yield from (one.lineno for one in tests if strips(one))
+
+
+def test_no_rule_takes_what_strip_leaves_for_words() -> None:
+    found = {
+        f"{path}:{line}"
+        for file in sorted((ROOT / "gezhi").rglob("*.py"))
+        if (path := str(file.relative_to(ROOT))) not in SEARCHES
+        for line in asked_by_strip(file)
+    }
+    assert found == set()
+
+
+def test_a_text_that_is_asked_by_strip_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "one.py"
+    file.write_text("if not reason.strip():\n    pass\nx = bool(a.strip()) and b\ny = a and b.strip()\nz = a.strip()\n")
+    assert sorted(asked_by_strip(file)) == [1, 3, 4]

@@ -22,7 +22,7 @@ Pictures = Annotated[list[Sha256], Field(max_length=12)]
 
 class ContactIn(Exact):
     name: Annotated[str, Field(max_length=60)] = ""
-    phone: Annotated[str, Field(max_length=30)] = ""
+    phone: Annotated[str, Field(max_length=60)] = ""  # as it is typed; read and shortened before it is kept
     wants_answer: bool = False
     keep_secret: bool = False
 
@@ -162,7 +162,7 @@ class AskIn(CommandIn):
         return {name: int(one.timestamp()) if isinstance(one, datetime) else one for name, one in data.items()}
 
 
-_PARTS: dict[str, Any] = {"amount": (Annotated[int, Field(ge=0, le=10_000)], ...), "moment": (datetime, ...)}
+_PARTS: dict[str, Any] = {"amount": (Annotated[int, Field(ge=0, le=10_000)], ...), "moment": (MomentIn, ...)}
 
 
 def _ask_of(rule: KindRule) -> type[AskIn]:

@@ -32,11 +32,13 @@ from gezhi.cases.shapes.reports import open_senders, report_out
 from gezhi.cases.shapes.schemas import ReportOut
 from gezhi.kernel.masking import gives_away, numbers_in, without
 from gezhi.kernel.permissions import Actor, Permission
+from gezhi.kernel.phones import Reach, read_phone
+from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import MOST_CHARACTERS
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.ids import system_ids
-from gezhi.plumbing.shapes import DayIn, Exact, after_of, cursor_of, moment, page_of
+from gezhi.plumbing.shapes import DayIn, Exact, TextOut, after_of, cursor_of, moment, page_of, problem_text
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 
 
@@ -45,15 +47,21 @@ class TypedIn(Exact):
 
     description: Annotated[str, Field(max_length=MOST_CHARACTERS)] = ""
     name: Annotated[str, Field(max_length=60)] = ""
-    phone: Annotated[str, Field(max_length=30)] = ""
+    phone: Annotated[str, Field(max_length=60)] = ""
 
 
 class TypedOut(BaseModel):
-    """`phone`: a number that stands in the description and belongs into its own field; `without`: the rest of it."""
+    """`phone`: a number that stands in the description and belongs into its own field; `without`: the rest of it.
+    `number` and `reach`: what was typed as the telephone, as it is kept, and by what it reaches somebody; `unread`:
+    why it is no number.
+    """
 
     gives_away: bool
     phone: str | None
     without: str
+    number: str | None
+    reach: Reach | None
+    unread: TextOut | None
 
 
 class LookIn(Exact):
@@ -115,10 +123,17 @@ class OpeningPageIn(OpeningFilterIn):
 def look_at_words(request: HttpRequest, typed: TypedIn) -> TypedOut:  # noqa: ARG001
     """Whether a description names its sender; nothing is kept."""
     numbers = numbers_in(typed.description)
+    try:
+        read, unread = read_phone(typed.phone), None
+    except Problem as problem:
+        read, unread = None, problem_text(problem)
     return TypedOut(
         gives_away=gives_away(typed.description, typed.name, typed.phone),
         phone=numbers[0] if numbers else None,
         without=without(typed.description, typed.name, typed.phone),
+        number=read.number if read is not None else None,
+        reach=read.reach if read is not None else None,
+        unread=unread,
     )
 
 

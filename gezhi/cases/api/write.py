@@ -18,6 +18,8 @@ from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command, Sender, Submission
 from gezhi.cases.rules.decide import HANDLERS
+from gezhi.cases.rules.senders.contact import check_phone
+from gezhi.cases.rules.steps.reporting import check_happened
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import BatchLineOut, BatchOut, CaseDetailOut, TakenOut
 from gezhi.kernel.permissions import Permission
@@ -45,7 +47,7 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
         description=limit_words("description", report.description),
         sender_no=report.sender_no,
         name=contact.name if contact else "",
-        phone=contact.phone if contact else "",
+        phone=check_phone(contact.phone, wants_answer=contact.wants_answer) if contact else "",
         wants_answer=contact.wants_answer if contact else False,
         keep_secret=contact.keep_secret if contact else False,
     )
@@ -61,7 +63,7 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
         "reachable": sender.reachable,
     }
     command = commands.SelfHandle(**sent, after=tuple(report.after)) if report.self_handled else commands.Report(**sent)
-    happened = int(report.happened_at.timestamp()) if report.happened_at else None
+    happened = check_happened(int(report.happened_at.timestamp()), now=system_clock()) if report.happened_at else None
     outcome = perform_one(
         Submission(
             case_id=case_id, command_id=command_id, command=command, actor=actor, sender=sender, happened=happened

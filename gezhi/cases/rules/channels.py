@@ -15,6 +15,7 @@ import msgspec
 
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import is_blank
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 BY_COLLECTOR = "collector"
@@ -107,7 +108,7 @@ def channel_for(channels: Iterable[Channel], actor: Actor, chosen: str) -> Chann
 
 def check_channels(channels: Sequence[Channel]) -> None:
     codes = [channel.code for channel in channels]
-    named = all(CODE.fullmatch(one.code) and one.zh.strip() and one.en.strip() for one in channels)
+    named = all(CODE.fullmatch(one.code) and not is_blank(one.zh) and not is_blank(one.en) for one in channels)
     if not named or BY_COLLECTOR not in codes or len(set(codes)) < len(codes):
         raise BadChannels(field="channels")
 

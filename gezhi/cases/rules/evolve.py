@@ -57,9 +57,10 @@ def _reports(
     reports = old if added is None else (*old, added)
     if not answers:
         return reports
-    answered = {answer.report for answer in answers}
+    told = {answer.report for answer in answers}
     return tuple(
-        msgspec.structs.replace(report, answered=at) if report.id in answered else report for report in reports
+        msgspec.structs.replace(report, answered=at) if report.reachable and report.id in told else report
+        for report in reports
     )
 
 

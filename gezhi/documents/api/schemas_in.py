@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
 from gezhi.documents.rules.kinds import DocumentKind, Standing
-from gezhi.plumbing.shapes import Exact
+from gezhi.plumbing.shapes import DayIn, Exact
 
 LINE = r"^[^\x00-\x1f\x7f]*$"
 Line = Annotated[str, StringConstraints(pattern=LINE, strip_whitespace=True)]
@@ -35,7 +34,7 @@ class ClausesAsked(BaseModel):
     class_key: str = Field("", max_length=20)
     approvals: str = Field("", max_length=100)
     place: str = Field("", max_length=15)
-    on: date | None = None
+    on: DayIn | None = None
 
 
 class ReceiptsAsked(BaseModel):
@@ -52,7 +51,7 @@ class LinkIn(Exact):
 
 class ContentIn(Exact):
     text: str = Field(pattern=r"^[^\x00]*$")
-    valid_from: date
+    valid_from: DayIn
     issue_no: Line = Field("", max_length=60)
     changes: Words = ""
     must_read: list[str] = Field(default_factory=list, max_length=20)
@@ -79,7 +78,7 @@ class VersionDecisionIn(StepIn):
 
 
 class EndIn(Exact):
-    last_day: date
+    last_day: DayIn
     text: Words = ""
 
 

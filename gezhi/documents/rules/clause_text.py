@@ -7,23 +7,29 @@ Official texts number in two ways. Where 第…条 is used, each article is a cl
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import pairwise
 
 import msgspec
 
-from gezhi.documents.rules.numerals import read_numeral
+from gezhi.documents.rules.numerals import NUMERALS, read_numeral
 from gezhi.kernel.problems import Problem
 
 SECTION = 2
 MOST_CHARACTERS, MOST_CLAUSES, LONGEST_HEADING = 200_000, 500, 120
 
-_DIGITS = "〇零一二三四五六七八九十百千0-9"
-_CHAPTER = re.compile(rf"第\s*([{_DIGITS}]+)\s*(章|节)[\s、:：.．]*(.*)")
-_ARTICLE = re.compile(rf"第\s*([{_DIGITS}]+)\s*条(?:之([{_DIGITS}]+))?[\s、:：.．]*(.*)", re.DOTALL)
+_DIGITS = NUMERALS
+_CHAPTER = re.compile(rf"第\s*([{_DIGITS}\s]+)(章|节)[\s、:：.．]*(.*)")
+_ARTICLE = re.compile(rf"第\s*([{_DIGITS}\s]+)条(?:之([{_DIGITS}]+))?([\s、:：.．]*)(.*)", re.DOTALL)
+_REFERRED = re.compile(
+    rf"[，。；,;）)]|[的款]|所(?![有属在])|之?规定(?!时)|中(?!心)|项(?!目)|和(?!谐)|或|以?及(?!时)|与|至(?!少)|到(?!期)"
+    rf"|第\s*[{_DIGITS}\s]+[条款项]"
+)
+"""How a sentence goes on that speaks of an article: a wrapped line of it begins none."""
 _FIRST = re.compile(r"([〇零一二三四五六七八九十百]+)[、.．]\s*(.*)")
-_SECOND = re.compile(r"[（(]([〇零一二三四五六七八九十百]+)[）)]\s*(.*)")
+_SECOND = re.compile(r"[（(]\s*([〇零一二三四五六七八九十百]+)\s*[）)]\s*(.*)")
 _DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,3})[\s、.．]\s*(.*)")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
@@ -101,7 +107,9 @@ def parse_clauses(text: str) -> tuple[Clause, ...]:
     if len(text) > MOST_CHARACTERS:
         raise TextTooLong(field="text", characters=MOST_CHARACTERS, clauses=MOST_CLAUSES)
     lines = [line for raw in text.splitlines() if (line := _clean(raw))]
-    pieces = list(_gather(lines, by_article=any(_ARTICLE.match(line) for line in lines)))
+    pieces = list(
+        _gather(lines, by_article=any((match := _ARTICLE.match(line)) and not _speaks_of(match) for line in lines))
+    )
     if not pieces:
         raise TextEmpty(field="text")
     if len(pieces) > MOST_CLAUSES:
@@ -147,14 +155,25 @@ def _begin_article(line: str) -> _Piece | None:
     """A heading or an article, where the text is parted into articles."""
     marked = _MARKDOWN.match(line)
     plain = marked[2] if marked else line
-    if match := _ARTICLE.match(plain):
+    if (match := _ARTICLE.match(plain)) and not _speaks_of(match):
         number = str(read_numeral(match[1])) + (f"-{read_numeral(match[2])}" if match[2] else "")
-        label = plain[: plain.index("条") + 1].replace(" ", "") + (f"之{match[2]}" if match[2] else "")
-        return _Piece(Shape.CLAUSE, 3, number, label, [match[3].strip()] if match[3].strip() else [])
+        label = f"第{_tight(match[1])}条" + (f"之{match[2]}" if match[2] else "")
+        words = match[4].strip()
+        return _Piece(Shape.CLAUSE, 3, number, label, [words] if words else [])
     if (match := _CHAPTER.match(plain)) and len(plain) <= LONGEST_HEADING and plain[-1] not in _SENTENCE_END:
-        depth = SECTION if match[2] == "节" else 1
-        return _Piece(Shape.HEADING, depth, str(read_numeral(match[1])), f"第{match[1]}{match[2]}", [match[3].strip()])
+        depth, label = SECTION if match[2] == "节" else 1, f"第{_tight(match[1])}{match[2]}"
+        return _Piece(Shape.HEADING, depth, str(read_numeral(match[1])), label, [match[3].strip()])
     return _heading_of(marked) if marked else None
+
+
+def _speaks_of(match: re.Match[str]) -> bool:
+    """Whether the line goes on as a sentence that refers to an article: 第五条的规定, 第五条、第六条."""
+    mark = match[3].strip()
+    return (not match[3] or mark == "、") and _REFERRED.match(match[4]) is not None
+
+
+def _tight(numeral: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", numeral).split())
 
 
 def _begin_list(line: str) -> _Piece | None:

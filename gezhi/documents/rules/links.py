@@ -10,6 +10,7 @@ import msgspec
 from gezhi.documents.rules.kinds import APPROVAL, CLASS
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import is_blank
 
 MOST_LINKS = 500
 _KIND = re.compile(r"[a-z][a-z-]{1,23}")
@@ -69,7 +70,7 @@ def _is_known(link: Link, classes: Mapping[str, Bilingual]) -> bool:
         return _SELECTOR.fullmatch(link.subject_key) is not None and link.subject_key in classes
     if link.subject_kind == APPROVAL:
         return link.subject_key in set(ApplicationKind)
-    return _KIND.fullmatch(link.subject_kind) is not None and bool(link.subject_key.strip())
+    return _KIND.fullmatch(link.subject_kind) is not None and not is_blank(link.subject_key)
 
 
 def selectors_of(class_key: str) -> tuple[str, ...]:

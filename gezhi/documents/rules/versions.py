@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from gezhi.documents.rules.kinds import Standing, StepKind, VersionState
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import is_blank
 
 _BEFORE: dict[StepKind, frozenset[VersionState]] = {
     StepKind.EDITED: frozenset({VersionState.DRAFT}),
@@ -121,7 +122,7 @@ def check_end(last_day: date, *, valid_from: date, valid_to: date | None, today:
 
 
 def check_reason(text: str) -> str:
-    if not text.strip():
+    if is_blank(text):
         raise ReasonMissing(field="text")
     return text.strip()
 

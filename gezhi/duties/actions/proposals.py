@@ -39,6 +39,7 @@ from gezhi.duties.rules.proposal import (
 )
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
+from gezhi.kernel.words import is_blank
 from gezhi.people.queries import as_datetime, day_of, held_directory
 from gezhi.people.rules.directory import is_valid
 from gezhi.plumbing.clock import Clock
@@ -56,7 +57,7 @@ def propose_row(proposed: Proposed, actor: Actor, *, key: UUID, clock: Clock, id
     before = ProposalOpinion.objects.filter(user_id=actor.user_id, key=key).first()
     if before is not None:
         return before.proposal_id
-    if not proposed.reason.strip():
+    if is_blank(proposed.reason):
         raise ReasonMissing(field="reason")
     now, row = clock(), proposed.row
     check_wording(proposed, day_of(now))
@@ -102,7 +103,7 @@ def decide_proposal(decision: Decision, actor: Actor, *, key: UUID, clock: Clock
     row = proposed_row(proposal)
     check_reach(actor.scope, row, node_regions())
     text, now = decision.text.strip(), clock()
-    if not text:
+    if is_blank(text):
         raise OpinionMissing(field="text")
     if decision.granted:
         overlap = decision.overlap or Overlap(proposal.overlap)

@@ -24,6 +24,7 @@ from gezhi.duties.rules.duty_row import (
 )
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
+from gezhi.kernel.words import is_blank
 from gezhi.people.queries import as_datetime, held_directory
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.outbox import announce
@@ -49,7 +50,7 @@ def add_row(
 
     `cause` goes into the announcement: the case or the proposal that the row comes from.
     """
-    if not reason.strip():
+    if is_blank(reason):
         raise ReasonMissing(field="reason")
     same = Q(edition=row.edition, kind=row.kind, selector=row.selector, area_code=row.area_code)
     if DutyRow.objects.filter(same, unit_id=row.unit_id, valid_from=row.valid_from).exists():
@@ -104,7 +105,7 @@ def _store(rows: Sequence[DutyRowData], *, clock: Clock, reason: str, user_id: i
 @transaction.atomic
 def end_row(row_id: int, *, last_day: date, reason: str, actor: Actor, clock: Clock) -> None:
     """The last day of a row (终止责任清单行); cases dispatched by it keep its number."""
-    if not reason.strip():
+    if is_blank(reason):
         raise ReasonMissing(field="reason")
     row = DutyRow.objects.select_for_update().filter(id=row_id).first()
     if row is None:

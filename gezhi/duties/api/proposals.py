@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -25,7 +24,7 @@ from gezhi.people.queries import day_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.request_keys import command_id_of
-from gezhi.plumbing.shapes import Exact, page_of
+from gezhi.plumbing.shapes import DayIn, Exact, page_of
 
 router = Router(tags=["duties"])
 
@@ -43,8 +42,8 @@ class ProposalIn(Exact):
     class_key: str = Field(max_length=20)
     area_code: str = Field("", max_length=15)
     unit_id: int
-    valid_from: date
-    valid_to: date | None = None
+    valid_from: DayIn
+    valid_to: DayIn | None = None
     basis_kind: Basis
     basis: str = Field("", max_length=300)
     reason: str = Field(max_length=300)

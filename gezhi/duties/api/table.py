@@ -26,7 +26,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import day_of, held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import TextOut, page_of
+from gezhi.plumbing.shapes import DayIn, TextOut, page_of
 from gezhi.regions.queries import held_locator
 
 router = Router(tags=["duties"])
@@ -39,7 +39,7 @@ class DutiesAsked(BaseModel):
     area_code: str = Field("", max_length=15)
     place_code: str = Field("", max_length=15)
     unit_id: int | None = None
-    on: date | None = None
+    on: DayIn | None = None
     cursor: str = ""
     limit: int = Field(50, ge=1, le=200)
 

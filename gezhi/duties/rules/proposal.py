@@ -15,6 +15,7 @@ import msgspec
 from gezhi.duties.rules.duty_row import Basis, DutyRowData
 from gezhi.kernel.permissions import Scope
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import is_blank
 
 MOST_ROWS_NAMED = 5
 
@@ -181,7 +182,7 @@ def check_wording(proposed: Proposed, today: date) -> None:
     row = proposed.row
     if row.valid_from < today:
         raise StartsInPast(field="valid_from", valid_from=row.valid_from, today=today)
-    if row.basis_kind is not Basis.LOCAL and not row.basis.strip():
+    if row.basis_kind is not Basis.LOCAL and is_blank(row.basis):
         raise BasisMissing(field="basis")
 
 

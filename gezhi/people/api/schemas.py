@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from ninja import Field, Schema
 from pydantic import BaseModel
 
 from gezhi.kernel.permissions import Permission
 from gezhi.people.shapes import OrganisationOut, PersonOut, PostOut, StaffedPostOut, StaffingOut
-from gezhi.plumbing.shapes import Exact, TextOut
+from gezhi.plumbing.shapes import DayIn, Exact, TextOut
 
 NO_CONTROL_CHARACTERS = r"^[^\x00-\x1f\x7f]+$"
 
@@ -79,4 +79,4 @@ class StaffOut(BaseModel):
 class LeavingIn(Exact):
     """The last day that the account works."""
 
-    last_day: date
+    last_day: DayIn

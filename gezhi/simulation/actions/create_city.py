@@ -27,7 +27,13 @@ from gezhi.people.queries import held_directory
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.rows import OrganisationRow, PostRow, ShiftRow, UserRow
 from gezhi.plumbing.clock import Clock
-from gezhi.regions.actions import install_divisions, install_ground, install_outlines, install_preset_divisions
+from gezhi.regions.actions import (
+    PRESET_SINCE,
+    install_divisions,
+    install_ground,
+    install_outlines,
+    install_preset_divisions,
+)
 from gezhi.regions.queries import plan_ground
 from gezhi.regions.rules.divisions import OutlineRow
 from gezhi.simulation.models import SimulatedCity
@@ -58,6 +64,16 @@ class CityExists(Problem):
     title_en = "There is a demo city here already, “{name}”; use --reset to build it anew."
 
 
+class TooEarly(Problem):
+    code = "simulation.create-city.too-early"
+    status = 422
+    title = "演示城市最早从 {earliest} 起（区划数据自 {since} 起有），首日 {first} 太早；请用更晚的 --until 或更少的 --days。"
+    title_en = (
+        "This demo city begins on {earliest} at the earliest (its divisions are known since {since}); {first} is too "
+        "early. Take a later --until or fewer --days."
+    )
+
+
 class CityToBuild(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be built: which preset, over which days, by which seed, with which outlines and password hash."""
 
@@ -69,11 +85,18 @@ class CityToBuild(msgspec.Struct, frozen=True, kw_only=True):
     password: str | None = None
 
 
+def check_period(city: City, period: Period) -> None:
+    """No registers before there are divisions to lay a ground in; a city with divisions of its own begins whenever."""
+    if not city.divisions and period.long_before < PRESET_SINCE:
+        raise TooEarly(earliest=date(PRESET_SINCE.year + 2, 1, 1), since=PRESET_SINCE, first=period.first)
+
+
 @transaction.atomic
 def create_city(order: CityToBuild, *, clock: Clock) -> None:
     """Everything that the city is, in force long before the period. Refused where a city or real cases are."""
     check_free()
     city, since = read_city(order.preset), order.period.long_before
+    check_period(city, order.period)
     _lay_ground(city, order, since)
     for calendar in city.calendars:
         install_calendar(calendar, clock=clock)

@@ -7,6 +7,7 @@ import msgspec
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import is_blank
 from gezhi.supervision.rules.accountability import AccountabilityKind
 
 HIGHEST_SHARE = 1_000
@@ -68,7 +69,7 @@ def check_row(row: AccountabilityRow) -> AccountabilityRow:
     lasting = row.kind is not AccountabilityKind.LOW_RATE or (
         row.threshold <= HIGHEST_SHARE and 1 <= row.months <= MOST_MONTHS
     )
-    sound = row.threshold > 0 and row.days > 0 and row.base >= 0 and row.demand.strip() and row.kind in ROWS
+    sound = row.threshold > 0 and row.days > 0 and row.base >= 0 and not is_blank(row.demand) and row.kind in ROWS
     if not sound or not lasting:
         raise BadRow(field="rows")
     return row

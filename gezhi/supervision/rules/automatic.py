@@ -15,6 +15,7 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.moments import HOUR_S
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import is_blank
 from gezhi.supervision.rules.orders import HIGHEST
 
 AT_UNIT = (Status.DISPATCHED, Status.HANDLING)
@@ -78,7 +79,7 @@ def check_levels(rows: dict[int, LevelRow]) -> dict[int, LevelRow]:
     """Every row sound, and each level in use later than the one below."""
     for level, row in rows.items():
         amounts = row.share >= 0 and row.hours >= 0
-        sound = level == row.level and 1 <= level <= HIGHEST and amounts and row.requirement.strip()
+        sound = level == row.level and 1 <= level <= HIGHEST and amounts and not is_blank(row.requirement)
         if not sound or (row.active and not (row.share or row.hours)):
             raise BadLevelRow(field="rows")
     used = [rows[level] for level in sorted(rows) if rows[level].active]

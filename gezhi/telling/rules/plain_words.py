@@ -10,7 +10,10 @@ from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.state import CaseState, ReportRef
 from gezhi.notices.rules.news import Words
-from gezhi.telling.rules.spoken import Names, say_day
+from gezhi.telling.rules.spoken import Names, say_until
+
+MOST_IN_A_TEXT = 300
+"""Characters of an answer or a reason in one text: with what stands around it five parts of a long text."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -27,7 +30,13 @@ Said = Callable[[Entry, CaseState, ReportRef, Names], Words]
 def _answer(entry: Entry, report: ReportRef) -> str:
     """The answer text for this sender, or the reason where none was written."""
     texts = [answer.text for answer in entry.step.answers if answer.report == report.id]
-    return (texts[0] if texts else entry.step.reason or "").rstrip("。")
+    return _brief(texts[0] if texts else entry.step.reason or "")
+
+
+def _brief(text: str) -> str:
+    """On one line, and no longer than a text may be: what staff wrote for each other may be longer."""
+    line = " ".join(text.split()).rstrip("。")
+    return line if len(line) <= MOST_IN_A_TEXT else f"{line[: MOST_IN_A_TEXT - 1]}…"
 
 
 def _received(_: Entry, state: CaseState, __: ReportRef, ___: Names) -> Words:
@@ -59,27 +68,39 @@ def _merged(entry: Entry, state: CaseState, _: ReportRef, names: Names) -> Words
     )
 
 
-def _dispatched(_: Entry, state: CaseState, __: ReportRef, names: Names) -> Words:
+def _dispatched(entry: Entry, state: CaseState, __: ReportRef, names: Names) -> Words:
     leading, handling = state.leading, state.clock(ClockKind.HANDLING)
     assert leading is not None  # a dispatch names both
     assert handling is not None
-    unit, day, again = names.unit(leading.unit), say_day(handling.due), state.marks.get("dispatched_again", 0) > 0
+    unit, until = names.unit(leading.unit), say_until(handling.due, now=entry.recorded)
+    again = state.marks.get("dispatched_again", 0) > 0
     return Words(
-        f"您反映的问题（{state.no}）已{'重新' if again else ''}派给{unit.zh}，{day.zh}前处理。",
-        f"Your report {state.no} was given to {unit.en}{' once more' if again else ''}, to be dealt with by {day.en}.",
+        f"您反映的问题（{state.no}）已{'重新' if again else ''}派给{unit.zh}，最迟{until.zh}处理。",
+        f"Your report {state.no} was given to {unit.en}{' once more' if again else ''}; it is to be dealt with by "
+        f"{until.en}.",
+    )
+
+
+def _extended(entry: Entry, state: CaseState, _: ReportRef, __: Names) -> Words:
+    handling = state.clock(ClockKind.HANDLING)
+    assert handling is not None  # it is what was extended
+    until = say_until(handling.due, now=entry.recorded)
+    return Words(
+        f"您反映的问题（{state.no}）处理时间延长，最迟{until.zh}处理。",
+        f"More time was granted for your report {state.no}; it is to be dealt with by {until.en}.",
     )
 
 
 def _suspended(entry: Entry, state: CaseState, _: ReportRef, __: Names) -> Words:
     application = entry.step.application
-    reason = (application.reason if application is not None else entry.step.reason or "").rstrip("。")
+    reason = _brief(application.reason if application is not None else entry.step.reason or "")
     until = (
-        say_day(application.until)
+        say_until(application.until, now=entry.recorded)
         if application is not None and application.until is not None
         else Words("条件具备", "it is possible")
     )
     return Words(
-        f"您反映的问题（{state.no}）暂缓到{until.zh}处理，原因：{reason}。到期后会继续办理。",
+        f"您反映的问题（{state.no}）暂缓处理，到{until.zh}为止，原因：{reason}。到期后会继续办理。",
         f"Your report {state.no} waits until {until.en}, because: {reason}. Work goes on then.",
     )
 
@@ -110,6 +131,7 @@ PLAIN_WORDS: dict[str, Said] = {
     "merged": _merged,
     "rejected": _ended("没有立案", "was not taken up"),
     "dispatched": _dispatched,
+    "extension_granted": _extended,
     "suspension_granted": _suspended,
     "void_granted": _ended("已终止办理", "is no longer pursued"),
     "closed": _ended("已办结", "is done"),

@@ -124,7 +124,68 @@ def test_a_jump_in_the_numbers_is_pointed_out() -> None:
         ("一百二十", 120),
         ("二〇", 20),
         ("12", 12),
+        ("１２", 12),
+        ("十 二", 12),
+        ("一十二", 12),
+        ("廿一", 21),
+        ("卅", 30),
+        ("壹拾贰", 12),
+        ("二○一", 201),
+        ("一千零一", 1001),
+        ("2　3", 23),
     ],
 )
 def test_chinese_numerals_are_read(text: str, number: int) -> None:
     assert read_numeral(text) == number
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        "第１条 甲事。\n第２条 乙事。",
+        "第 一 条 甲事。\n第 二 条 乙事。",
+        "第1条甲事。\n第 2 条：乙事。",
+        "第壹条　甲事。\n第贰条　乙事。",
+    ],
+)
+def test_an_article_is_known_in_every_usual_writing_of_its_number(writing: str) -> None:
+    assert [(one.shape, one.anchor, one.text) for one in parse_clauses(writing)] == [
+        (Shape.CLAUSE, "1", "甲事。"),
+        (Shape.CLAUSE, "2", "乙事。"),
+    ]
+
+
+def test_blanks_inside_a_number_part_neither_articles_nor_chapters() -> None:
+    text = "第 一 章 总则\n第 一 条 甲。\n第 十 二 条 乙。\n第三条 丙。"
+    assert [(one.anchor, one.label) for one in parse_clauses(text)] == [
+        ("h1", "第一章"),
+        ("1", "第一条"),
+        ("12", "第十二条"),
+        ("3", "第三条"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "第五条的规定，报请批准。",
+        "第五条规定的时限内办结。",
+        "第五条、第六条处理。",
+        "第五条第二款所列情形。",
+        "第五条，一并报告。",
+        "第五条至第七条执行。",
+        "第五条和第六条同时适用。",
+    ],
+)
+def test_a_wrapped_line_that_speaks_of_an_article_begins_none(wrapped: str) -> None:
+    clauses = parse_clauses(f"第一条 甲。\n第二条 单位应当按照本办法\n{wrapped}\n第三条 丙。")
+    assert [one.anchor for one in clauses] == ["1", "2", "3"]
+    assert clauses[1].text == f"单位应当按照本办法\n{wrapped}"
+    assert find_gaps(clauses) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["所有单位应当上报。", "中心负责解释。", "项目完工后验收。", "为了考核，制定本办法。", "至少三人到场。"]
+)
+def test_an_article_may_begin_without_a_blank(words: str) -> None:
+    assert [(one.anchor, one.text) for one in parse_clauses(f"第一条{words}")] == [("1", words)]

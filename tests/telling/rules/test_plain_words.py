@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ReportRef
 from gezhi.kernel.permissions import Actor
+from gezhi.kernel.words import WordsTooLong
 from gezhi.notices.rules.news import Words
 from gezhi.telling.rules.plain_words import Reply, replies_to
-from gezhi.telling.rules.spoken import Names
+from gezhi.telling.rules.spoken import Names, say_until
 from tests.cases.world import (
     ACCEPTOR,
     CASE_ID,
@@ -95,11 +99,42 @@ def test_a_dispatch_names_the_unit_and_the_day() -> None:
     walk = accepted().register().dispatch()
     (reply,) = replies(walk)
     assert reply.words == Words(
-        f"您反映的问题（{NO}）已派给道路处，3月2日前处理。",
-        f"Your report {NO} was given to the roads office, to be dealt with by 2 Mar.",
+        f"您反映的问题（{NO}）已派给道路处，最迟2026年3月2日15:05处理。",
+        f"Your report {NO} was given to the roads office; it is to be dealt with by 2 Mar 2026 15:05.",
     )
     walk.do(commands.Recall(reason="派错了"), DISPATCHER).dispatch()
-    assert said(walk) == [f"您反映的问题（{NO}）已重新派给道路处，3月2日前处理。"]
+    assert said(walk) == [f"您反映的问题（{NO}）已重新派给道路处，最迟2026年3月2日15:06处理。"]
+
+
+def test_a_deadline_says_its_year_and_its_hour_where_it_is_a_matter_of_hours() -> None:
+    now = 1_772_413_200
+    assert say_until(now + 2 * 3_600, now=now) == Words("2026年3月2日11:00", "2 Mar 2026 11:00")
+    assert say_until(now + 30 * DAY, now=now) == Words("2026年4月1日", "1 Apr 2026")
+    assert say_until(now + 1_700 * DAY, now=now).zh.startswith("2030年")
+
+
+def test_an_extension_is_told_with_the_new_deadline() -> None:
+    walk = handling().do(AskExtension(reason="等待配件", value=1), ROADS_MAN)
+    walk.do(DecideApplication(granted=True, reason="同意"), DISPATCHER)
+    (told,) = said(walk.do(DecideApplication(granted=True, reason="同意"), DUTY_OFFICER))
+    assert told.startswith(f"您反映的问题（{NO}）处理时间延长，最迟2026年3月2日")
+
+
+def test_what_staff_wrote_is_cut_to_the_length_of_a_text_and_stands_on_one_line() -> None:
+    walk = Walk().call_in().do(commands.Refuse(reason="不属实", answer="经查不属实。\n谢谢😡"), ACCEPTOR)
+    assert said(walk) == [f"您反映的问题（{NO}）没有受理：经查不属实。 谢谢😡。"]
+    walk = handling()
+    ask = AskSuspension(reason="管" * 900, until=walk.moment + 10 * DAY, pictures=(walk.picture(),))
+    walk.do(ask, ROADS_MAN).do(DecideApplication(granted=True, reason="同意"), DISPATCHER)
+    (told,) = said(walk.do(DecideApplication(granted=True, reason="同意"), LEADER))
+    assert f"{'管' * 299}…" in told
+    assert len(told) < 400
+
+
+def test_an_answer_longer_than_a_text_is_refused_with_how_much_there_is_room_for() -> None:
+    with pytest.raises(WordsTooLong) as refused:
+        Walk().call_in().do(commands.Refuse(reason="不属实", answer="字" * 301), ACCEPTOR)
+    assert (refused.value.field, refused.value.details["most"], refused.value.details["count"]) == ("answer", 300, 301)
 
 
 def test_a_suspension_says_why_and_until_when() -> None:
@@ -110,7 +145,7 @@ def test_a_suspension_says_why_and_until_when() -> None:
     yes = DecideApplication(granted=True, reason="同意")
     assert said(walk.do(yes, DISPATCHER)) == []
     assert said(walk.do(yes, LEADER)) == [
-        f"您反映的问题（{NO}）暂缓到3月12日处理，原因：等待管线迁移。到期后会继续办理。"
+        f"您反映的问题（{NO}）暂缓处理，到2026年3月12日为止，原因：等待管线迁移。到期后会继续办理。"
     ]
 
 

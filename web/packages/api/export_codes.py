@@ -31,6 +31,7 @@ from gezhi.documents.rules.kinds import STEP_NAMES as DOCUMENT_STEPS
 from gezhi.duties.rules.duty_row import BASIS_NAMES
 from gezhi.duties.rules.proposal import OPINION_NAMES
 from gezhi.duties.rules.proposal import STATE_NAMES as PROPOSAL_STATES
+from gezhi.kernel.phones import REACH_NAMES
 from gezhi.notices.rules.sending import STATE_NAMES as MESSAGE_STATES
 from gezhi.people.rules.organisation_kinds import KIND_NAMES as BODY_KINDS
 from gezhi.people.rules.policy import ROLE_NAMES
@@ -110,6 +111,7 @@ def codes() -> str:
         "body_kinds": words(BODY_KINDS),
         "message_states": words(MESSAGE_STATES),
         "opening_reasons": words(OPENING_REASON_NAMES),
+        "reaches": words(REACH_NAMES),
         "applications": {kind.value: application(rule) for kind, rule in KINDS.items()},
     }
     return json.dumps(names, ensure_ascii=False, indent=1) + "\n"

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from gezhi.kernel.permissions import Actor
+from gezhi.kernel.phones import is_mobile
 
 WORDS = ("description", "keep_secret", "name", "phone", "sender_no", "wants_answer")
 _encoder = msgspec.json.Encoder()
@@ -47,8 +48,8 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def reachable(self) -> bool:
-        """可回告: who asked for an answer and left a number is told what comes of the report."""
-        return self.wants_answer and bool(self.phone)
+        """可回告: who asked for an answer and left a mobile number is told by text what comes of the report."""
+        return self.wants_answer and is_mobile(self.phone)
 
     @property
     def digest(self) -> str:

@@ -14,7 +14,7 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.suggestion import SETTLED, why_again
 from gezhi.kernel.problems import Problem
-from gezhi.kernel.words import limit_words, require_words
+from gezhi.kernel.words import is_blank, limit_words, require_words
 
 
 class UnitUnfit(Problem):
@@ -67,7 +67,7 @@ def _basis(command: Dispatch, state: CaseState, facts: Facts) -> str:
         return SETTLED[0]
     if facts.suggestion is not None and facts.suggestion.unit_id == command.unit_id:
         return facts.suggestion.reason
-    if not command.reason.strip():
+    if is_blank(command.reason):
         raise ReasonForOtherUnit(field="reason")
     return "派遣员指定"
 

@@ -8,6 +8,7 @@ from gezhi.cases.rules.state import CaseState, Place
 from gezhi.kernel.moments import MINUTE_S
 from gezhi.kernel.places import from_e7, metres_between
 from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import is_blank
 
 LEAST_CHANGE = 0.0007
 """The part of a picture in which something must stand that is not in the other one: more than words written upon it,
@@ -130,6 +131,6 @@ def check_position(facts: Facts, place: Place, lon: int | None, lat: int | None,
     if lon is None or lat is None:
         raise PositionMissing(field="lon")
     metres = metres_between(from_e7(lon), from_e7(lat), from_e7(place.lon), from_e7(place.lat))
-    if metres > facts.policy.evidence_metres and not text.strip():
+    if metres > facts.policy.evidence_metres and is_blank(text):
         raise TooFar(field="text", metres=round(metres), allowed=facts.policy.evidence_metres)
     return lon, lat

@@ -13,9 +13,13 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, ReportRef, Subject
 from gezhi.cases.rules.steps.evidence import check_pictures, check_proof
+from gezhi.kernel.moments import DAY_S, MINUTE_S
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words
+
+AHEAD_S, BACK_S = 10 * MINUTE_S, 366 * DAY_S
+"""How far a device's clock may be ahead, and how long ago something may have happened that is reported now."""
 
 UNCLASSED = Subject(class_key="")
 
@@ -32,6 +36,20 @@ class ClassMissing(Problem):
     status = 422
     title = "采集员上报须选定类别，请选择部件或事件小类。"
     title_en = "A collector's report names its class; choose one."
+
+
+class HappenedElsewhen(Problem):
+    code = "cases.reporting.happened-elsewhen"
+    status = 422
+    title = "发生时间应在最近一年之内，且不晚于现在；请核对设备的日期和时间。"
+    title_en = "The moment lies within the last year and not in the future; check date and time of the device."
+
+
+def check_happened(happened: int, *, now: int) -> int:
+    """The moment that a device says, if a report can tell of it."""
+    if not now - BACK_S <= happened <= now + AHEAD_S:
+        raise HappenedElsewhen(field="happened_at")
+    return happened
 
 
 def needs_verification(channel: Channel, pictures: tuple[str, ...]) -> bool:

@@ -40,7 +40,7 @@ const WORDS = {
   decision: codes.decisions, handover: codes.handovers,
   major_level: codes.major_levels, order_level: codes.order_levels, measure: codes.measures, document: codes.document_kinds,
   standing: codes.standings, basis: codes.bases, message: codes.message_states, opening: codes.opening_reasons,
-  proposal: codes.proposal_states, opinion: codes.proposal_opinions, body: codes.body_kinds,
+  proposal: codes.proposal_states, opinion: codes.proposal_opinions, body: codes.body_kinds, reach: codes.reaches,
 };
 export type WordKind = keyof typeof WORDS;
 

@@ -27,11 +27,16 @@ export function writeFilters(filters: Filters): Record<string, string> {
   return written;
 }
 
-/** What the server is asked: days become the moments at which they begin and end. */
+function dayAfter(day: string): string {
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(ms) ? day : new Date(ms + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** What the server is asked: days become the moment at which they begin, and the first that is no longer theirs. */
 export function askFilters(filters: Filters): Record<string, string> {
   const asked = writeFilters(filters);
   if (asked.since) asked.since = `${asked.since}T00:00:00+08:00`;
-  if (asked.until) asked.until = `${asked.until}T23:59:59+08:00`;
+  if (asked.until) asked.until = `${dayAfter(asked.until)}T00:00:00+08:00`;
   return asked;
 }
 

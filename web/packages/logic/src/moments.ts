@@ -23,7 +23,7 @@ export function timeOf(iso: string, language: string): string {
   return format(language, "time", clock).format(new Date(iso));
 }
 
-/** "今天 09:12", "昨天 17:40", "9月3日 08:00", "2025年9月3日". */
+/** "今天 09:12", "昨天 17:40", "9月3日 08:00", "2025年9月3日 08:00". */
 export function sayMoment(iso: string, language: string, now: number): string {
   const ms = Date.parse(iso);
   const days = dayNumber(ms) - dayNumber(now);
@@ -34,7 +34,7 @@ export function sayMoment(iso: string, language: string, now: number): string {
   const sameYear = format("en", "year", { year: "numeric" }).format(ms) === format("en", "year", { year: "numeric" }).format(now);
   const short: Intl.DateTimeFormatOptions = { month: language === "en" ? "short" : "long", day: "numeric" };
   if (sameYear) return `${format(language, "short", short).format(ms)} ${timeOf(iso, language)}`;
-  return format(language, "year-day", { ...short, year: "numeric" }).format(ms);
+  return `${format(language, "year-day", { ...short, year: "numeric" }).format(ms)} ${timeOf(iso, language)}`;
 }
 
 /** The full moment, to the second, for a tooltip. */

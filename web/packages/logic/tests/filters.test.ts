@@ -21,7 +21,8 @@ test("empty and strange parts of an address are left out", () => {
 
 test("days begin and end as days in China do", () => {
   expect(askFilters({ since: "2026-11-01", until: "2026-11-02" }))
-    .toEqual({ since: "2026-11-01T00:00:00+08:00", until: "2026-11-02T23:59:59+08:00" });
+    .toEqual({ since: "2026-11-01T00:00:00+08:00", until: "2026-11-03T00:00:00+08:00" });
+  expect(askFilters({ until: "2026-12-31" })).toEqual({ until: "2027-01-01T00:00:00+08:00" });
 });
 
 test("queue and order are no filters that one could clear", () => {

@@ -1,3 +1,4 @@
+export { leaveKeysToComposing } from "./composing";
 export { i18n, language, recallLanguage, say, useStrings, type Language } from "./language";
 export { default as ActForm } from "./parts/form/ActForm.vue";
 export { default as BeforeAfter } from "./parts/compare/BeforeAfter.vue";

@@ -1,7 +1,7 @@
 import "@gezhi/ui/theme.css";
 
 import { isProblem, onExpired } from "@gezhi/api";
-import { i18n, recallLanguage, recallTheme } from "@gezhi/ui";
+import { i18n, leaveKeysToComposing, recallLanguage, recallTheme } from "@gezhi/ui";
 import { askToSignInAgain } from "@gezhi/work";
 import { QueryClient, VueQueryPlugin } from "@tanstack/vue-query";
 import { createApp } from "vue";
@@ -9,6 +9,7 @@ import { createApp } from "vue";
 import App from "./App.vue";
 import { router } from "./router";
 
+leaveKeysToComposing();
 recallLanguage();
 recallTheme();
 onExpired(askToSignInAgain);

@@ -1,4 +1,4 @@
-/** Whether the description gives its sender away: asked of the server, who knows the rule, when typing pauses. */
+/** Whether the description gives its sender away, and what the number is: asked of the server, who knows the rule, when typing pauses. */
 
 import { lookAtWords, type Typed } from "@gezhi/api";
 import { onScopeDispose, ref, watch, type Ref } from "vue";
@@ -27,8 +27,8 @@ export function useTyped(words: Ref<ReportWords>) {
   };
   watch(() => [words.value.description, words.value.name, words.value.phone] as const, ([description, name, phone]) => {
     stop();
-    if (!description.trim()) typed.value = null;
-    else waiting = setTimeout(() => void look(description.slice(0, 2000), name.slice(0, 60), phone.slice(0, 30)), PAUSE_MS);
+    if (!description.trim() && !phone.trim()) typed.value = null;
+    else waiting = setTimeout(() => void look(description.slice(0, 2000), name.slice(0, 60), phone.slice(0, 60)), PAUSE_MS);
   }, { immediate: true });
   onScopeDispose(stop);
   return typed;
