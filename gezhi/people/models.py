@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from gezhi.kernel.permissions import Role
 from gezhi.people.rules.account_events import AccountEventKind
+from gezhi.people.rules.officers import OFFICER_NAMES, OfficerKind
 from gezhi.people.rules.organisation_kinds import KIND_NAMES, OrganisationKind
 
 
@@ -119,6 +120,25 @@ class Appointment(models.Model):
             models.UniqueConstraint(fields=["user", "post", "valid_from"], name="people_appointment_once"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="people_appointment_dates"
+            ),
+        ]
+
+
+class Officer(models.Model):
+    """机构责任人: who answers for a body in which capacity, from a day to a day, both included."""
+
+    organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=[(kind.value, OFFICER_NAMES[kind][0]) for kind in OfficerKind])
+    user = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        db_table = "people_officer"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "kind", "user", "valid_from"], name="people_officer_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="people_officer_dates"
             ),
         ]
 

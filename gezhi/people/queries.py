@@ -18,6 +18,7 @@ from gezhi.people.models import (
     ApiToken,
     Appointment,
     DeskShift,
+    Officer,
     Organisation,
     Post,
     SignInFailure,
@@ -27,6 +28,7 @@ from gezhi.people.models import (
 from gezhi.people.rules.directory import (
     AppointmentFacts,
     Directory,
+    OfficerFacts,
     OrganisationFacts,
     PostFacts,
     UserFacts,
@@ -64,6 +66,9 @@ def as_datetime(moment: int) -> datetime:
 def _load_directory() -> Directory:
     users = User.objects.values_list("id", "username", "display_name", "active_from", "active_to", "password")
     appointments = Appointment.objects.values_list("user_id", "post_id", "valid_from", "valid_to")
+    officers = Officer.objects.order_by("id").values_list(
+        "id", "organisation_id", "kind", "user_id", "valid_from", "valid_to"
+    )
     return Directory(
         [
             UserFacts(id_, username, name, active_from, active_to, password_stamp(password))
@@ -72,6 +77,7 @@ def _load_directory() -> Directory:
         [_organisation_facts(body) for body in Organisation.objects.all()],
         [_post_facts(post) for post in Post.objects.all()],
         [AppointmentFacts(*row) for row in appointments],
+        [OfficerFacts(*row) for row in officers],
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel
 
 from gezhi.kernel.permissions import Role
-from gezhi.people.rules.directory import Directory, OrganisationFacts, PostFacts, UserFacts
+from gezhi.people.rules.directory import Directory, OfficerFacts, OrganisationFacts, PostFacts, UserFacts
+from gezhi.people.rules.officers import OfficerKind
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.staff import StaffedPost, Staffing
 from gezhi.plumbing.shapes import TextOut
@@ -93,6 +96,20 @@ class StaffingOut(OrganisationOut):
 class HolderOut(BaseModel):
     id: int
     name: str
+
+
+class OfficerOut(BaseModel):
+    """Who answers for a body, in which capacity, since when."""
+
+    id: int
+    kind: OfficerKind
+    person: HolderOut
+    valid_from: date
+
+    @classmethod
+    def of(cls, directory: Directory, one: OfficerFacts) -> OfficerOut:
+        person = HolderOut(id=one.user_id, name=directory.users[one.user_id].name)
+        return cls(id=one.id, kind=OfficerKind(one.kind), person=person, valid_from=one.valid_from)
 
 
 class StaffedPostOut(BaseModel):

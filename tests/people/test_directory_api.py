@@ -70,3 +70,26 @@ def test_the_staff_of_a_body_is_told_by_post(sign_in: Callable[..., Any], api: A
     assert [(one["post"]["role"], one["holders"]) for one in told["posts"]] == [("dispatcher", []), ("handler", [])]
     crew = api.call("GET", f"/organisations/{city.bodies['roads-crew']}/staff").json()
     assert crew["posts"][0]["holders"] == [{"id": city.users["fang"], "name": "方圆"}]
+
+
+def test_who_answers_for_a_body_is_entered_by_its_administrator_and_ends_on_a_day(
+    sign_in: Callable[..., Any], api: Any, city: SimpleNamespace
+) -> None:
+    roads, fang = city.bodies["roads"], city.users["fang"]
+    named = {"kind": "contact", "user_id": fang, "valid_from": "2026-01-01"}
+    sign_in("an")
+    assert api.call("POST", f"/organisations/{roads}/officers", named).status_code == 403
+    sign_in("gu")
+    refused = api.call("POST", f"/organisations/{roads}/officers", named)
+    assert (refused.status_code, refused.json()["code"]) == (422, "people.officers.cannot-reply")  # of a crew below
+    crew = city.bodies["roads-crew"]
+    told = api.call("POST", f"/organisations/{crew}/officers", named).json()
+    assert [(one["kind"], one["person"]["name"]) for one in told["officers"]] == [("contact", "方圆")]
+    again = api.call("POST", f"/organisations/{crew}/officers", named)
+    assert (again.status_code, again.json()["code"]) == (409, "people.officers.named-already")
+    for door, body in ((999_999, named), (crew, {**named, "user_id": 999_999})):
+        assert api.call("POST", f"/organisations/{door}/officers", body).status_code == 404
+    officer = told["officers"][0]["id"]
+    early = api.call("POST", f"/officers/{officer}/end", {"last_day": "2025-12-31"})
+    assert (early.status_code, early.json()["code"]) == (422, "people.appointments.ends-before-start")
+    assert api.call("POST", f"/officers/{officer}/end", {"last_day": "2026-01-31"}).json()["officers"] == []

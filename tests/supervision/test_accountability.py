@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
+import msgspec
 import pytest
 
 from gezhi.calendars.rules.office_days import day_of
@@ -23,6 +25,8 @@ from gezhi.supervision.rules.accountability import (
     NotYourEntry,
     OwnProposal,
     ProposedAlready,
+    ResultAwaited,
+    TooManyPoints,
     UnitUnknown,
     WrongState,
 )
@@ -62,7 +66,9 @@ def confirmed(office: Office) -> AccountabilityRecord:
 
 def test_a_case_at_the_third_level_is_proposed_once(city: City, office: Office) -> None:
     case_id = office.overdue()
-    office.round()
+    for _ in range(3):  # no reply comes
+        office.round()
+        city.clock.advance(5 * DAY)
     (entry,) = propose(office)
     assert (entry.kind, entry.case_id, entry.state) == (AccountabilityKind.OVERDUE, case_id, EntryState.PROPOSED)
     assert (entry.unit_id, entry.demand) == (
@@ -73,11 +79,48 @@ def test_a_case_at_the_third_level_is_proposed_once(city: City, office: Office) 
     assert_folds(entry)
 
 
+def raised_by_hand(office: Office) -> UUID:
+    """A case in good time: an order that a supervisor raised to the third level, with two more orders beside it."""
+    case_id = office.city.at(Status.HANDLING)
+    order = office.order(case_id)
+    for _ in range(2):
+        actions.escalate_order(order.id, "领导关注", doing=office.doing(office.supervisor))
+    office.order(case_id), office.order(case_id)
+    return case_id
+
+
+def test_nobody_is_accused_of_delay_while_no_clock_has_run_out(city: City, office: Office) -> None:
+    case_id = raised_by_hand(office)
+    for _ in range(4):
+        again = commands.AddReport(report_id=str(city.ids()), channel="hotline")
+        city.do(case_id, again, city.actor(Role.ACCEPTOR))
+    assert city.state(case_id).supervision == 3
+    assert propose(office) == []
+    city.clock.advance(30 * DAY)
+    assert {entry.kind for entry in propose(office)} == {
+        AccountabilityKind.OVERDUE, AccountabilityKind.REPEATS, AccountabilityKind.ORDERS,
+    }  # fmt: skip
+
+
+def test_a_unit_does_not_answer_for_what_was_ordered_of_another(city: City, office: Office) -> None:
+    case_id = city.at(Status.DISPATCHED)
+    first = office.handler(case_id).organisation_id
+    for _ in range(3):
+        lifted = office.order(case_id, level=3)
+        actions.lift_order(lifted.id, "另派", doing=office.doing(office.supervisor))
+    city.do(case_id, commands.Recall(reason="派错单位"), office.dispatcher)
+    city.do(case_id, commands.Dispatch(unit_id=city.unit("990100-parks"), reason="改派"), office.dispatcher)
+    city.clock.advance(30 * DAY)
+    assert first != office.handler(case_id).organisation_id
+    assert propose(office) == []
+
+
 def test_repeats_and_reopening_are_proposed(city: City, office: Office) -> None:
     often = city.at(Status.HANDLING)
     for _ in range(4):
         again = commands.AddReport(report_id=str(city.ids()), channel="hotline")
         city.do(often, again, city.actor(Role.ACCEPTOR))
+    city.clock.advance(25 * DAY)
     reopened = city.at(Status.CLOSED, spot=city.spot(number=4))
     city.do(reopened, commands.Reopen(reason="回访不满意"), office.supervisor)
     found = {(entry.kind, entry.case_id) for entry in propose(office)}
@@ -88,6 +131,7 @@ def test_several_orders_are_proposed(city: City, office: Office) -> None:
     case_id = city.at(Status.HANDLING)
     for _ in range(3):
         office.order(case_id)
+    city.clock.advance(10 * DAY)
     assert [entry.kind for entry in propose(office)] == [AccountabilityKind.ORDERS]
 
 
@@ -141,9 +185,22 @@ def test_only_the_unit_reports_and_only_a_known_measure_closes(city: City, offic
         actions.report_result(entry.id, "代报", (), doing=office.doing(city.actor(Role.HANDLER, unit="990100-parks")))
     with pytest.raises(NotYourEntry):
         actions.report_result(entry.id, "代报", (), doing=office.doing(office.supervisor))
-    for outcome in (Conclusion(measure="flogging"), Conclusion(measure="deduct", points=1_000_001)):
-        with pytest.raises(BadMeasure):
-            actions.close_entry(entry.id, "办结", outcome, doing=office.doing(office.leader))
+    assert entry.case_id is not None
+    with pytest.raises(ResultAwaited):
+        actions.close_entry(entry.id, "办结", Conclusion(measure="none"), doing=office.doing(office.leader))
+    actions.report_result(entry.id, "已清理", (), doing=office.doing(office.handler(entry.case_id)))
+    with pytest.raises(BadMeasure):
+        actions.close_entry(entry.id, "办结", Conclusion(measure="flogging"), doing=office.doing(office.leader))
+    rows = [msgspec.structs.replace(ROWS[AccountabilityKind.OVERDUE], most_points=200)]
+    actions.put_rules_in_force(rows, valid_from=day_of(city.clock()), clock=city.clock)
+    with pytest.raises(TooManyPoints):
+        actions.close_entry(
+            entry.id, "办结", Conclusion(measure="deduct", points=201), doing=office.doing(office.leader)
+        )
+    closed = actions.close_entry(
+        entry.id, "办结", Conclusion(measure="deduct", points=200), doing=office.doing(office.leader)
+    )
+    assert (closed.state, closed.points) == (EntryState.CLOSED, 200)
 
 
 def test_a_proposal_by_hand_names_a_unit_that_exists_and_is_made_once(city: City, office: Office) -> None:

@@ -175,7 +175,7 @@ def test_an_order_rises_by_hand_to_head_and_government(city: City, office: Offic
     order = actions.escalate_order(order.id, "仍未解决", doing=office.doing(office.leader))
     assert (order.level, order.addressee, order.addressees) == (3, "government", (office.leader.user_id,))
     with pytest.raises(HighestAlready):
-        actions.escalate_order(order.id, "再升", doing=office.doing(office.leader))
+        actions.escalate_order(order.id, "再升", doing=office.doing(office.supervisor))
     assert_folds(order)
 
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.deadline import Timing
+from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
 from gezhi.supervision import actions
 from gezhi.supervision.models import Order as OrderRow
 from gezhi.supervision.models import Watch
-from gezhi.supervision.rules.automatic import LEVELS
-from gezhi.supervision.rules.key_lists import Begins, KeyListRow
+from gezhi.supervision.rules.automatic import LEVELS, moment_of
+from gezhi.supervision.rules.key_lists import Begins, KeyListRow, UnknownChoice
 from gezhi.supervision.rules.orders import OrderKind, OrderState
 from tests.cases.city import ROAD, ROAD_ROW, City
 from tests.fixtures import StatementCount
@@ -63,7 +67,7 @@ def test_an_overdue_case_gets_its_order_only_when_the_first_level_is_reached(cit
 def test_what_stays_late_rises_to_the_third_level_in_one_order(city: City, office: Office) -> None:
     case_id = just_late(office)
     levels = []
-    for _ in range(120):
+    for _ in range(240):
         office.round()
         city.clock.advance(HOUR // 3)
         levels += [order.level for order in office.orders_of(case_id)]
@@ -74,9 +78,52 @@ def test_what_stays_late_rises_to_the_third_level_in_one_order(city: City, offic
     city.clock.advance(4 * DAY)
     office.round()
     (order,) = office.orders_of(case_id)
-    assert (order.level, order.missed, order.next_at) == (3, 1, None)
+    assert (order.level, order.missed, order.next_at) == (3, 3, None)
     assert city.state(case_id).supervision == 3
     assert_folds(order)
+
+
+def test_a_case_late_by_weeks_begins_at_the_lowest_level_and_stays_there_while_its_unit_replies(
+    city: City, office: Office
+) -> None:
+    case_id = office.overdue()
+    office.round()
+    (order,) = office.orders_of(case_id)
+    assert (order.level, order.addressee) == (1, "contact")
+    actions.reply_to_order(order.id, "材料明日到", (), doing=office.doing(office.handler(case_id)))
+    for _ in range(20):
+        city.clock.advance(DAY)
+        office.round()
+    (order,) = office.orders_of(case_id)
+    assert (order.level, order.missed, order.escalated) == (1, 0, 0)
+
+
+def test_two_hours_late_is_no_reason_to_supervise(city: City, office: Office) -> None:
+    """A street vendor is late by the whole limit after two hours: the floor of four work hours is not reached."""
+    case_id = just_late(office)
+    clock = city.state(case_id).clock(ClockKind.HANDLING)
+    assert clock is not None
+    short = msgspec.structs.replace(clock, unit=Unit.URGENT_HOUR, limit=2 * HOUR)
+    timing = Timing(held_registers().calendars.by_name)
+    for level, hours in ((1, 4), (2, 8), (3, 16)):
+        at = moment_of(LEVELS[level], short, timing)
+        assert at == timing.calendar(OFFICE).add(clock.due, Unit.WORK_HOUR, hours * HOUR).due
+
+
+def test_an_automatic_order_that_follows_the_case_to_another_unit_begins_anew(city: City, office: Office) -> None:
+    case_id = city.at(Status.DISPATCHED)
+    city.clock.advance(30 * DAY)
+    office.round()
+    city.clock.advance(3 * DAY)
+    office.round()
+    (order,) = office.orders_of(case_id)
+    assert (order.kind, order.level) == (OrderKind.AUTOMATIC, 2)
+    city.do(case_id, commands.Recall(reason="派错单位"), office.dispatcher)
+    city.do(case_id, commands.Dispatch(unit_id=city.unit("990100-parks"), reason="改派"), office.dispatcher)
+    office.round()
+    (after,) = office.orders_of(case_id)
+    assert (after.level, after.unit_id, after.state) == (1, city.unit("990100-parks"), OrderState.OPEN)
+    assert_folds(after)
 
 
 def test_a_reply_that_does_not_come_raises_the_order(city: City, office: Office) -> None:
@@ -181,6 +228,27 @@ def test_a_key_list_supervises_what_it_names_once(city: City, office: Office) ->
     assert office.orders_of(later) == []
 
 
+@pytest.mark.parametrize(
+    ("named", "field", "said"),
+    [
+        ({"case_nos": ("4101-99999999-000000", "YT-1"), "classes": ()}, "case_nos", "4101-99999999-000000、YT-1"),
+        ({"classes": ("2026-matter-06013", "2026-matter-99999")}, "classes", "2026-matter-99999"),
+        ({"classes": (), "regions": ("990199",)}, "regions", "990199"),
+    ],
+)
+def test_a_key_list_names_nothing_that_does_not_exist(
+    city: City, office: Office, named: dict[str, object], field: str, said: str
+) -> None:
+    known = city.state(city.at(Status.HANDLING)).no
+    if "case_nos" in named:
+        named = {**named, "case_nos": (known, *named["case_nos"])}  # type: ignore[misc]
+    with pytest.raises(UnknownChoice) as refused:
+        actions.set_key_list(listed(office, **named), doing=office.doing(office.supervisor))
+    assert (refused.value.field, refused.value.details["what"]) == (field, said)
+    kept = actions.set_key_list(listed(office, classes=(), case_nos=(known,)), doing=office.doing(office.supervisor))
+    assert kept.case_nos == [known]
+
+
 def test_a_key_list_names_regions_single_cases_or_what_is_overdue(city: City, office: Office) -> None:
     here = city.at(Status.HANDLING)
     state = city.state(here)
@@ -206,7 +274,11 @@ def test_a_case_in_registration_is_listed_before_any_unit_has_it(city: City, off
     actions.set_key_list(listed(office), doing=office.doing(office.supervisor))
     office.round()
     (order,) = office.orders_of(case_id)
-    assert (order.unit_id, order.addressees) == (None, (office.leader.user_id,))
+    assert (order.unit_id, order.addressees) == (None, ())
+    city.clock.now = order.due_at + 5 * DAY  # nobody can reply yet: it waits
+    office.round()
+    (order,) = office.orders_of(case_id)
+    assert (order.level, order.missed, order.late) == (2, 0, False)
     city.lead(case_id, Status.DISPATCHED)
     office.round()
     (after,) = office.orders_of(case_id)
@@ -255,9 +327,10 @@ def test_a_round_sends_the_same_number_of_statements_for_ten_cases_as_for_three(
         return counted.total
 
     office.round()
-    few = overdue(3)
+    overdue(1)
+    few = overdue(2)  # from here on the orders given before rise as well
     many = overdue(10)
-    assert many <= few + 6  # the orders of the three rise as well
+    assert many == few
     assert OrderRow.objects.filter(kind="automatic").count() >= 13
 
 

@@ -121,6 +121,7 @@ CHECKED_BY: dict[str, str] = {
     "to": "words",
     "unit": "of time",
     "unit_id": HERE,
+    "user_id": "tests/people/test_directory_api.py",
 }
 
 

@@ -208,9 +208,7 @@ def _facts_of_people(
     if isinstance(command, Assign):
         return {"units": units_below(registers.directory, part_of(actor, state), day)}
     if isinstance(command, ListMajor):
-        unit = command.unit_id
-        fits = is_handling_unit(directory, unit, day, area=state.place.area)
-        return {"units": {unit: UnitFact(unit, "")} if fits else {}}
+        return {"units": {part.unit: UnitFact(part.unit, "") for part in state.open_assignments}}
     if isinstance(command, Dispatch | SettleOwner):
         unit_ids, suggestion = (
             (command.unit_id, *getattr(command, "helpers", ())),

@@ -10,7 +10,7 @@ from gezhi.cases.queries.candidates import suggested_unit
 from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
-from gezhi.cases.rules.available import available, expected, label_of
+from gezhi.cases.rules.available import available, expected, is_primary, label_of
 from gezhi.cases.rules.clocks.lateness import is_handled_late
 from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.difficulty import difficulty_of
@@ -68,7 +68,10 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         assignments=[_assignment(part, presenter) for part in state.assignments],
         applications=[application_out(one, state, presenter) for one in state.applications],
         timeline=_story(entries, presenter),
-        actions=[_action(word, state, presenter, fields["place"], primary=at == 0) for at, word in enumerate(commands)],
+        actions=[
+            _action(word, state, presenter, fields["place"], primary=is_primary(word, [state], commands))
+            for word in commands
+        ],
         expected=[expected_out(word, state) for word in expected(state) if word not in commands],
         stages=[_stage(span) for span in stage_spans(entries, now=presenter.now)],
         duplicates=_duplicates(row, actor, presenter),

@@ -23,7 +23,7 @@ from gezhi.cases.queries.worklist import (
     list_cases,
     place_after,
 )
-from gezhi.cases.rules.available import NOT_OFFERED, common_commands, why_not
+from gezhi.cases.rules.available import NOT_OFFERED, common_commands, is_primary, why_not
 from gezhi.cases.rules.queues import queues_of
 from gezhi.cases.rules.stages import COMMANDS
 from gezhi.cases.shapes.filters import ChangesIn, FilterIn, PageIn
@@ -33,6 +33,7 @@ from gezhi.cases.shapes.schemas import (
     CasePageOut,
     ChangeOut,
     ChangesOut,
+    CommonActionOut,
     CommonActionsOut,
     MapOut,
     QueueOut,
@@ -145,10 +146,13 @@ def read_common_actions(request: HttpRequest, asked: Query[SeveralIn]) -> Common
     """What may be done to each of several cases alike, the likeliest first, and which of them somebody has in hand."""
     actor, policy = actor_of(request), held_registers().policy.on(day_of(system_clock()))
     states = visible_states(asked.id, actor)
-    words = common_commands(list(states.values()), actor, policy)
-    first = next(iter(states.values()), None)
+    alike = list(states.values())
+    words = common_commands(alike, actor, policy)
     return CommonActionsOut(
-        items=[expected_out(word, first) for word in words] if first is not None else [],
+        items=[
+            CommonActionOut(**dict(expected_out(word, alike[0])), primary=is_primary(word, alike, words))
+            for word in words
+        ],
         in_hand=[case_id for case_id in asked.id if case_id in states and states[case_id].open_assignments],
     )
 

@@ -4,7 +4,7 @@ missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from gezhi.cases.rules.allowed import check_allowed, part_of
@@ -31,8 +31,8 @@ from gezhi.cases.rules.steps.sub_orders import LOWEST_LEVEL, NothingToRevoke, To
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 
-# The first of these that is allowed is the one that a desk offers first.
-LIKELIEST = (
+# 推进办理: the first of these that is allowed is the one that a desk offers first, and in its colour.
+CARRYING_ON = (
     "complete_verification",
     "complete_inspection",
     "decide_application",
@@ -46,7 +46,7 @@ LIKELIEST = (
     "send_inspection",
     "close",
     "settle_owner",
-    "reopen",
+    "resume",
 )
 LAST = (
     "report_major", "list_major",
@@ -147,12 +147,24 @@ def why_not(word: str, state: CaseState, actor: Actor, policy: LocalPolicy) -> P
 def available(state: CaseState, actor: Actor, policy: LocalPolicy) -> tuple[str, ...]:
     """The commands that the case page offers, the likeliest first."""
     words = [word for word in COMMANDS if word not in NOT_OFFERED and why_not(word, state, actor, policy) is None]
-    order = {word: at for at, word in enumerate(LIKELIEST)}
-    if state.verify_by_rule and state.verified is None:
-        order["require_verification"] = -1
-    if state.verified is False:
-        order["refuse"] = -1
+    order = {word: at for at, word in enumerate(_carrying_on(state))}
     return tuple(sorted(words, key=lambda word: order.get(word, 90 + LAST.index(word) if word in LAST else 50)))
+
+
+def _carrying_on(state: CaseState) -> tuple[str, ...]:
+    """What carries this case on, the likeliest first."""
+    if state.verified is False:
+        return ("refuse", *CARRYING_ON)
+    if state.verify_by_rule and state.verified is None:
+        return ("require_verification", *(word for word in CARRYING_ON if word != "require_verification"))
+    return CARRYING_ON
+
+
+def is_primary(word: str, states: Sequence[CaseState], offered: Sequence[str]) -> bool:
+    """主要操作: the first that is offered, where it carries every one of these cases on. To merge, recall or reopen
+    never does.
+    """
+    return word == offered[0] and all(word in _carrying_on(state) for state in states)
 
 
 def common_commands(states: list[CaseState], actor: Actor, policy: LocalPolicy) -> tuple[str, ...]:

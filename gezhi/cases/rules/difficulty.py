@@ -17,7 +17,7 @@ class Difficulty(StrEnum):
 
 
 NAMES: dict[Difficulty, tuple[str, str]] = {
-    Difficulty.UNOWNED: ("无责任单位", "No responsible unit"),
+    Difficulty.UNOWNED: ("权责待明确", "Owner in question"),
     Difficulty.RETURNED_TWICE: ("两次以上回退", "Returned twice or more"),
 }
 

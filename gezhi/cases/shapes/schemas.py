@@ -288,8 +288,12 @@ class ExpectedOut(BaseModel):
     label: TextOut
 
 
+class CommonActionOut(ExpectedOut):
+    primary: bool
+
+
 class CommonActionsOut(BaseModel):
-    items: list[ExpectedOut]
+    items: list[CommonActionOut]
     in_hand: list[UUID]
 
 

@@ -57,7 +57,11 @@ class DutyTable:
         self._areas_by_class: dict[str, tuple[Areas, ...]] = {}
 
     def areas_of(self, class_key: str) -> tuple[Areas, ...]:
-        """What stands for the minor class, its major class and all classes, in this order."""
+        """What stands for the minor class, its major class and all classes, in this order; nothing where the class is
+        still open.
+        """
+        if not class_key:
+            return ()
         held = self._areas_by_class.get(class_key)
         if held is None:
             edition, kind, code = class_key.split("-")

@@ -12,6 +12,7 @@ from gezhi.people.actions.accounts import (
 )
 from gezhi.people.actions.appointments import appoint, end_appointment
 from gezhi.people.actions.leaving import set_open_work
+from gezhi.people.actions.officers import end_officer, install_officers, name_officer
 from gezhi.people.actions.sessions import sweep_sessions
 from gezhi.people.actions.setup import install_organisations, install_people, install_posts
 from gezhi.people.actions.shifts import set_shifts
@@ -35,12 +36,15 @@ __all__ = [
     "create_token",
     "end_account",
     "end_appointment",
+    "end_officer",
     "end_other_sessions",
     "end_own_session",
     "hash_password",
+    "install_officers",
     "install_organisations",
     "install_people",
     "install_posts",
+    "name_officer",
     "note_failure",
     "note_new_hash",
     "note_sign_in",

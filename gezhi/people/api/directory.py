@@ -9,9 +9,10 @@ from ninja import Query
 
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.problems import NotFound
-from gezhi.people.actions import end_account
+from gezhi.people.actions import end_account, end_officer, name_officer
 from gezhi.people.api.schemas import (
     LeavingIn,
+    OfficerIn,
     OrganisationPage,
     PeoplePage,
     StaffingPage,
@@ -28,7 +29,7 @@ from gezhi.people.queries import (
 )
 from gezhi.people.rules.leaving import check_may_end
 from gezhi.people.rules.organisation_kinds import OrganisationKind
-from gezhi.people.shapes import OrganisationOut, PersonOut, StaffedPostOut, StaffingOut
+from gezhi.people.shapes import OfficerOut, OrganisationOut, PersonOut, StaffedPostOut, StaffingOut
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.shapes import page_of
@@ -117,10 +118,40 @@ def get_below(request: HttpRequest, organisation_id: int, cursor: str = "", limi
 def get_staff(request: HttpRequest, organisation_id: int) -> StaffOut:
     """The posts of one body with who holds them; a vacant post has nobody."""
     _check_near(actor_of(request), organisation_id)
-    directory = held_directory()
+    return _staff(organisation_id)
+
+
+@router.post(
+    "/organisations/{organisation_id}/officers",
+    permission=Permission.SETTINGS_WRITE,
+    response=StaffOut,
+    repeats="somebody is named once",
+    summary="登记责任人 · name who answers for a body",
+)
+def post_officer(request: HttpRequest, organisation_id: int, sent: OfficerIn) -> StaffOut:
+    """Contact, head, deputy or leader in charge, from a day on."""
+    name_officer(organisation_id, sent.kind, sent.user_id, valid_from=sent.valid_from, actor=actor_of(request))
+    return _staff(organisation_id)
+
+
+@router.post(
+    "/officers/{officer_id}/end",
+    permission=Permission.SETTINGS_WRITE,
+    response=StaffOut,
+    repeats="the last day is set",
+    summary="撤销责任人 · end it",
+)
+def post_officer_end(request: HttpRequest, officer_id: int, sent: LeavingIn) -> StaffOut:
+    """The last day on which somebody answers for the body."""
+    return _staff(end_officer(officer_id, last_day=sent.last_day, actor=actor_of(request)))
+
+
+def _staff(organisation_id: int) -> StaffOut:
+    directory, on = held_directory(), day_of(system_clock())
     return StaffOut(
         organisation=OrganisationOut.of(directory.organisations[organisation_id]),
-        posts=[StaffedPostOut.of(directory, one) for one in list_staff(organisation_id, on=day_of(system_clock()))],
+        officers=[OfficerOut.of(directory, one) for one in directory.officers_of(organisation_id, on)],
+        posts=[StaffedPostOut.of(directory, one) for one in list_staff(organisation_id, on=on)],
     )
 
 

@@ -8,7 +8,8 @@ from ninja import Field, Schema
 from pydantic import BaseModel
 
 from gezhi.kernel.permissions import Permission
-from gezhi.people.shapes import OrganisationOut, PersonOut, PostOut, StaffedPostOut, StaffingOut
+from gezhi.people.rules.officers import OfficerKind
+from gezhi.people.shapes import OfficerOut, OrganisationOut, PersonOut, PostOut, StaffedPostOut, StaffingOut
 from gezhi.plumbing.shapes import DayIn, Exact, TextOut
 
 NO_CONTROL_CHARACTERS = r"^[^\x00-\x1f\x7f]+$"
@@ -73,7 +74,16 @@ class StaffingPage(BaseModel):
 
 class StaffOut(BaseModel):
     organisation: OrganisationOut
+    officers: list[OfficerOut]
     posts: list[StaffedPostOut]
+
+
+class OfficerIn(Exact):
+    """Who answers for the body from a day on."""
+
+    kind: OfficerKind
+    user_id: int = Field(ge=0, le=2**53)
+    valid_from: DayIn
 
 
 class LeavingIn(Exact):

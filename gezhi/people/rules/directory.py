@@ -77,6 +77,17 @@ class AppointmentFacts(msgspec.Struct, frozen=True):
         return is_valid(self.valid_from, self.valid_to, on)
 
 
+class OfficerFacts(msgspec.Struct, frozen=True):
+    """机构责任人. `kind`: contact, head, deputy or leader in charge."""
+
+    id: int
+    organisation_id: int
+    kind: str
+    user_id: int
+    valid_from: date
+    valid_to: date | None = None
+
+
 class Holder(msgspec.Struct, frozen=True):
     """A user in a post."""
 
@@ -93,6 +104,7 @@ class Directory:
         organisations: Iterable[OrganisationFacts],
         posts: Iterable[PostFacts],
         appointments: Iterable[AppointmentFacts],
+        officers: Iterable[OfficerFacts] = (),
     ) -> None:
         self.users = {user.id: user for user in users}
         self.organisations = {organisation.id: organisation for organisation in organisations}
@@ -110,6 +122,9 @@ class Directory:
         self._bodies_of_region = _grouped(
             ((body.kind, region_prefix(body.region_code)), body.id) for body in self.organisations.values()
         )
+        self._officers: dict[int, list[OfficerFacts]] = defaultdict(list)
+        for officer in officers:
+            self._officers[officer.organisation_id].append(officer)
         self._subtrees: dict[int, tuple[int, ...]] = {}
         self._prefixes = {post.id: self._prefixes_of(post) for post in self.posts.values()}
 
@@ -169,6 +184,14 @@ class Directory:
             if width is not None and self.is_post_open(post, on):
                 ranked.extend((-width, user.id, post_id) for user in self.holders_of(post_id, on))
         return tuple(Holder(self.users[user_id], self.posts[post_id]) for _, user_id, post_id in sorted(ranked))
+
+    def officers_of(self, organisation_id: int, on: date) -> tuple[OfficerFacts, ...]:
+        """Who answers for a body on a day, in the order in which they were entered."""
+        return tuple(
+            one
+            for one in self._officers.get(organisation_id, ())
+            if is_valid(one.valid_from, one.valid_to, on) and self.is_active(one.user_id, on)
+        )
 
     def find_organisation(self, kind: OrganisationKind, place_code: str, *, on: date) -> OrganisationFacts | None:
         """The body of a kind that answers for a place; the narrowest region wins, then the lowest id."""

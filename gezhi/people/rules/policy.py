@@ -38,7 +38,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.DUTIES_PROPOSE,
         Permission.DOCUMENTS_WRITE,
     },
-    Role.LEADER: _DESK | _ORDERING | {Permission.DUTIES_APPROVE, Permission.DOCUMENTS_APPROVE},
+    Role.LEADER: _DESK
+    | _ORDERING
+    | {Permission.DUTIES_APPROVE, Permission.DOCUMENTS_APPROVE, Permission.SUPERVISION_REPLY},
     Role.ADMINISTRATOR: _EVERYBODY | _REGISTERS | _KEEPING | {Permission.CASES_READ, Permission.SUPERVISION_READ},
     Role.CHANNEL: _EVERYBODY | {Permission.CASES_READ, Permission.CASES_REPORT, Permission.MEDIA_WRITE},
     Role.SYSTEM: frozenset(Permission),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -22,8 +23,16 @@ from gezhi.duties.rules.area_level import AreaLevelRow
 from gezhi.duties.rules.duty_row import Basis, DutyRowData
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
-from gezhi.people.actions import hash_password, install_organisations, install_people, install_posts, set_shifts
+from gezhi.people.actions import (
+    hash_password,
+    install_officers,
+    install_organisations,
+    install_people,
+    install_posts,
+    set_shifts,
+)
 from gezhi.people.queries import held_directory
+from gezhi.people.rules.officers import OfficerKind, OfficerRow
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.rows import OrganisationRow, PostRow, ShiftRow, UserRow
 from gezhi.plumbing.clock import Clock
@@ -185,7 +194,33 @@ def _enter_people(city: City, areas: dict[str, list[Area]], order: CityToBuild, 
         for user in staffing.users
     ]
     install_people(rows, password_hash=hash_password(order.password))
+    _enter_officers(staffing, since)
     _enter_shifts(staffing, order.period)
+
+
+def _enter_officers(staffing: Staffing, since: date) -> None:
+    """机构责任人: of each unit the first handler is the contact and the last the head; the leaders of the government of
+    its region are in charge.
+    """
+    directory, handlers = held_directory(), defaultdict[int, list[int]](list)
+    posts = {post.code: post for post in staffing.posts if post.role == Role.HANDLER}
+    for user in staffing.users:
+        if user.post_code in posts:
+            body = directory.organisation_ids[posts[user.post_code].organisation_code]
+            handlers[body].append(directory.user_ids[user.username])
+    rows: list[OfficerRow] = []
+    for body, people in handlers.items():
+        government = directory.find_organisation(OrganisationKind.GOVERNMENT, directory.region_of(body), on=since)
+        leaders = (
+            () if government is None else directory.find_holders(Role.LEADER, on=since, organisation_id=government.id)
+        )
+        charge = [
+            one.user.id for one in leaders if government is not None and one.post.organisation_id == government.id
+        ]
+        named = [(OfficerKind.CONTACT, people[0]), (OfficerKind.HEAD, people[-1])]
+        named += [(OfficerKind.IN_CHARGE, user) for user in charge]
+        rows += [OfficerRow(organisation_id=body, kind=kind, user_id=user, valid_from=since) for kind, user in named]
+    install_officers(rows)
 
 
 def _enter_shifts(staffing: Staffing, period: Period) -> None:

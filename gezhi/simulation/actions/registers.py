@@ -93,8 +93,9 @@ def _escalate(kept: Registers, road: Road, one: Submission) -> int:
 def _answer(kept: Registers, road: Road, one: Submission) -> int:
     """答复督办, and what whoever ordered it says to the reply."""
     order, text = _order(road), _as(commands.AnswerSupervision, one).text
-    unit = kept.staff.handler_of(order.unit_id or 0, road.happening)
-    road.order = actions.reply_to_order(order.id, text, (), doing=kept.doing(one, unit))
+    named = kept.staff.actor(order.addressees[0]) if order.addressees else None
+    replying = kept.doing(one, named or kept.staff.handler_of(order.unit_id or 0, road.happening))
+    road.order = actions.reply_to_order(order.id, text, (), doing=replying)
     accepting = kept.doing(one, kept.staff.actor(order.ordered_by), after=kept.later(one, AN_HOUR_S), word="accept")
     actions.accept_reply(order.id, kept.world.words.reason(road.happening, "accept_reply"), doing=accepting)
     return one.recorded or 0

@@ -214,11 +214,15 @@ def _write(entry: AccountabilityRecord, deed: Deed, doing: Doing) -> Accountabil
     return write_one(BOOK, entry, deed, doing, at=doing.clock())
 
 
+def row_for(kind: str, now: int) -> AccountabilityRow:
+    """The rule row of a kind; what was proposed by hand goes by that of long overdue cases."""
+    rows = held_rules().accountability(day_of(now))
+    return rows.get(kind, rows[AccountabilityKind.OVERDUE])
+
+
 def correction_due(kind: str, now: int) -> int:
     """整改期限 by the rule row of a kind and the office calendar."""
-    rows = held_rules().accountability(day_of(now))
-    row = rows.get(kind, rows[AccountabilityKind.OVERDUE])
-    return due_by(Timing(held_registers().calendars.by_name), row.correct, at=now)
+    return due_by(Timing(held_registers().calendars.by_name), row_for(kind, now).correct, at=now)
 
 
 @transaction.atomic
@@ -267,5 +271,6 @@ def close_entry(entry_id: UUID, text: str, outcome: Conclusion, *, doing: Doing)
     entry, done = _hold(entry_id, doing)
     if done:
         return entry
-    fields = msgspec.structs.asdict(outcome)
-    return _write(entry, rules.decide_close(entry, doing.actor, text, fields, now=doing.clock()), doing)
+    now, fields = doing.clock(), msgspec.structs.asdict(outcome)
+    most = row_for(entry.kind, now).most_points
+    return _write(entry, rules.decide_close(entry, doing.actor, text, fields, most_points=most, now=now), doing)

@@ -9,8 +9,8 @@ from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.state import CaseState
 from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.rules.addressees import ADDRESSEES, users_addressed
-from gezhi.supervision.rules.automatic import Judged, LevelRow, handling_clock, judge
-from gezhi.supervision.rules.orders import Addressed
+from gezhi.supervision.rules.automatic import Judged, LevelRow, handling_clock, judge, level_above
+from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderKind
 from gezhi.supervision.rules.terms import due_by
 
 LOOK_AGAIN_S = 3_600
@@ -44,6 +44,12 @@ class Addressing:
             directory, on = self.registers.directory, day_of(self.now)
             self._users[key] = users_addressed(directory, level, unit, area=state.place.county, on=on)
         return Addressed(level, ADDRESSEES[level], self._users[key], self.reply_due(level) if due is None else due)
+
+    def level_above(self, order: Order | None) -> int | None:
+        """The level that comes after the one of an order; of none the first. Orders by hand rise through all three."""
+        if order is not None and order.kind is not OrderKind.AUTOMATIC:
+            return order.level + 1 if order.level < HIGHEST else None
+        return level_above(self.rows.values(), order.level if order is not None else 0)
 
     def judge(self, state: CaseState) -> Judged:
         """The level that a case has reached; while its handling clock stands still, it is looked at again later."""

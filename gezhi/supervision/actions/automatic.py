@@ -34,7 +34,7 @@ from gezhi.supervision.queries import due
 from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.rules import order_steps
 from gezhi.supervision.rules.automatic import AT_UNIT, Judged
-from gezhi.supervision.rules.orders import HIGHEST, Order, OrderKind
+from gezhi.supervision.rules.orders import AWAITING, Order, OrderKind
 from gezhi.supervision.rules.register_number import ORDER, register_number
 
 BATCH = 500
@@ -74,7 +74,7 @@ def _first_look(judged: Judged, now: int) -> int | None:
 
 @transaction.atomic
 def raise_overdue(doing: Doing, batch: int = BATCH) -> int:
-    """超时督办: a first order, or the next level of the one that stands."""
+    """超时督办: a first order at the lowest level; the next level once that is reached and the reply is overdue."""
     now = doing.clock()
     watched = due.claim_watches(now, limit=batch)
     if not watched:
@@ -93,8 +93,9 @@ def raise_overdue(doing: Doing, batch: int = BATCH) -> int:
         judged = looked.judge(state)
         looks.append((case_id, judged.next_at))
         order = standing.get(case_id)
-        if judged.level > (order.level if order is not None else 0):
-            planned.append(_overdue(case_id, state, judged.level, order, looked, doing=doing))
+        level = looked.level_above(order)
+        if level is not None and level <= judged.level and (order is None or _is_reply_missed(order)):
+            planned.append(_overdue(case_id, state, level, order, looked, doing=doing))
     _carry_out(planned, doing)
     Watch.objects.filter(case_id__in=gone).delete()
     move_watches(looks)
@@ -111,6 +112,11 @@ def _overdue(
         return _Planned(record, begin("ordered", record, row.requirement), None)
     deed = order_steps.decide_escalate(order, SYSTEM, to, row.requirement)
     return _Planned(order, deed, supervise(after(order, deed), row.requirement))
+
+
+def _is_reply_missed(order: Order) -> bool:
+    """The reply is awaited still, and that it did not come is on record."""
+    return order.state in AWAITING and order.next_at is None
 
 
 @transaction.atomic
@@ -153,7 +159,7 @@ def raise_unanswered(doing: Doing, batch: int = BATCH) -> int:
         held = [part.dispatched for part in state.open_assignments if part.unit == order.unit_id]
         if held and min(held) > order.due_at:
             planned.append(_dated_anew(order, order.unit_id or 0, state, looked))
-        elif held or order.unit_id is None:
+        elif held:
             planned += _unanswered(order, state, looked)
     _carry_out(planned, doing)
     return len(orders)
@@ -162,8 +168,11 @@ def raise_unanswered(doing: Doing, batch: int = BATCH) -> int:
 def _unanswered(order: Order, state: CaseState, looked: Addressing) -> Iterable[_Planned]:
     missed = order_steps.decide_miss(order)
     yield _Planned(order, missed, None)
-    if order.level < HIGHEST:
-        level, standing = order.level + 1, after(order, missed)
+    level = looked.level_above(order)
+    if order.kind is OrderKind.AUTOMATIC and looked.judge(state).level < (level or 0):
+        return  # the watch of the case raises it once it is as late as the next level asks
+    if level is not None:
+        standing = after(order, missed)
         to = looked.to(level, order.unit_id, state)
         deed = order_steps.decide_escalate(standing, SYSTEM, to, f"逾期未答复，升级督办。{order.requirement}")
         yield _Planned(standing, deed, supervise(after(standing, deed), deed.text))
@@ -202,8 +211,12 @@ def hand_on_moved(doing: Doing, batch: int = BATCH) -> int:
 
 
 def _dated_anew(order: Order, unit: int, state: CaseState, looked: Addressing) -> _Planned:
-    """For the unit that has the case now, or has it again, with a new date for the reply."""
-    deed = order_steps.decide_hand_on(unit, looked.to(order.level, unit, state))
+    """For the unit that has the case now, or has it again, with a new date for the reply. What a unit was late with
+    raised an automatic order; the next unit begins at the lowest level.
+    """
+    begins = order.kind is OrderKind.AUTOMATIC and unit != order.unit_id
+    level = looked.level_above(None) if begins else None
+    deed = order_steps.decide_hand_on(unit, looked.to(level or order.level, unit, state))
     return _Planned(order, deed, supervise(after(order, deed)))
 
 

@@ -10,7 +10,7 @@ import msgspec
 from django.db import transaction
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.queries.registers import held_policy
+from gezhi.cases.queries.registers import held_policy, held_registers
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.kernel.words import require_words
@@ -19,11 +19,15 @@ from gezhi.people.rules.region_prefix import is_whole
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.register_rows import Doing
 from gezhi.plumbing.versions import bump
+from gezhi.regions.queries import held_names
 from gezhi.supervision.models import KeyList, RuleVersion, Watch
+from gezhi.supervision.queries.key_lists import unknown_numbers
 from gezhi.supervision.queries.rules import RULES, held_rules, key_of
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, check_row
 from gezhi.supervision.rules.automatic import LevelRow, check_levels
-from gezhi.supervision.rules.key_lists import KeyListRow, check_key_list
+from gezhi.supervision.rules.key_lists import KeyListRow, UnknownChoice, check_key_list
+
+MOST_SAID = 20
 
 
 class InThePast(Problem):
@@ -96,6 +100,7 @@ def set_key_list(row: KeyListRow, *, doing: Doing) -> KeyList:
         return before
     now = doing.clock()
     check_key_list(row, doing.actor.scope, today=day_of(now))
+    _check_known(row, doing.actor)
     return KeyList.objects.create(
         id=row.id,
         title=row.title.strip(),
@@ -114,6 +119,19 @@ def set_key_list(row: KeyListRow, *, doing: Doing) -> KeyList:
         made_role=doing.actor.role.value,
         made_at=as_datetime(now),
     )
+
+
+def _check_known(row: KeyListRow, actor: Actor) -> None:
+    """Whatever the list names exists; the words of the refusal say what does not."""
+    classes, names = held_registers().catalog.classes, held_names()
+    unknown = {
+        "case_nos": unknown_numbers(row.case_nos, actor),
+        "classes": [one for one in row.classes if not any(key.startswith(one) for key in classes)],
+        "regions": [one for one in row.regions if one not in names],
+    }
+    for field, missing in unknown.items():
+        if missing:
+            raise UnknownChoice(field=field, what="、".join(missing[:MOST_SAID]))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from gezhi.plumbing.request_keys import doing_of
 from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, page_of
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
 from gezhi.supervision import actions
-from gezhi.supervision.actions.accountability import Conclusion, Proposed
+from gezhi.supervision.actions.accountability import Conclusion, Proposed, row_for
 from gezhi.supervision.api.case_columns import case_columns
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import (
@@ -40,6 +40,7 @@ from gezhi.supervision.queries.accountability import (
 from gezhi.supervision.queries.book import list_events
 from gezhi.supervision.rules.accountability import (
     EVENT_NAMES,
+    HUNDREDTHS,
     KIND_NAMES,
     MEASURES,
     STATE_NAMES,
@@ -52,7 +53,6 @@ from gezhi.supervision.shapes.presenter import Presenter
 from gezhi.supervision.shapes.schemas import EntryCountOut, EntryDetailOut, EntryOut, EntryPageOut
 
 READ, WRITE, REPLY = Permission.SUPERVISION_READ, Permission.SUPERVISION_WRITE, Permission.SUPERVISION_REPLY
-HUNDRED = 100
 
 
 def entry_out(entry: AccountabilityRecord, presenter: Presenter, actor: Actor) -> EntryOut:
@@ -84,11 +84,12 @@ def entry_out(entry: AccountabilityRecord, presenter: Presenter, actor: Actor) -
         returned=entry.returned,
         measure=entry.measure,
         measure_text=entry.measure_text,
-        points=entry.points / HUNDRED,
+        points=entry.points / HUNDREDTHS,
         effect=entry.effect,
         closed_at=maybe(entry.closed_at),
         closed_by=presenter.maybe_person(entry.closed_by),
-        acts=list(acts_on_entry(entry, actor)),
+        most_points=row_for(entry.kind, presenter.now).most_points / HUNDREDTHS,
+        acts=list(acts_on_entry(entry, actor, presenter.now)),
     )
     return presenter.about(shown, entry.case_id)
 
@@ -202,8 +203,8 @@ def give_back_result(request: HttpRequest, entry_id: UUID, asked: ReturnIn) -> E
 @router.post("/accountability/{uuid:entry_id}/closing", permission=WRITE, response=EntryDetailOut)
 def close(request: HttpRequest, entry_id: UUID, asked: DeedCloseIn) -> EntryDetailOut:
     """验收办结: measure, points and effect on the evaluation."""
-    points = round(asked.points * HUNDRED)
-    if abs(points - asked.points * HUNDRED) > 1e-6:  # noqa: PLR2004
+    points = round(asked.points * HUNDREDTHS)
+    if abs(points - asked.points * HUNDREDTHS) > 1e-6:  # noqa: PLR2004
         raise BadMeasure(field="points")
     outcome = Conclusion(measure=asked.measure, measure_text=asked.measure_text, points=points, effect=asked.effect)
     return detail_of(actions.close_entry(entry_id, asked.text, outcome, doing=doing_of(request)), actor_of(request))

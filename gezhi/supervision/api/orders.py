@@ -69,10 +69,11 @@ MOST_STANDING = 20
 
 
 def order_out(order: Order, presenter: Presenter, actor: Actor) -> OrderOut:
+    case = presenter.case(order.case_id, order.case_no, order.class_key, order.area_code)
     shown = OrderOut(
         id=order.id,
         no=order.no,
-        case=presenter.case(order.case_id, order.case_no, order.class_key, order.area_code),
+        case=case,
         kind=order.kind,
         level=order.level,
         addressee=order.addressee,
@@ -93,7 +94,7 @@ def order_out(order: Order, presenter: Presenter, actor: Actor) -> OrderOut:
         escalated=order.escalated,
         lifted_at=maybe(order.lifted_at),
         lifted_by=presenter.maybe_person(order.lifted_by),
-        acts=list(acts_on_order(order, actor)),
+        acts=list(acts_on_order(order, actor, case.status)),
     )
     return presenter.about(shown, order.case_id)
 

@@ -18,6 +18,7 @@ from gezhi.supervision import actions
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import AccountabilityRowIn, LevelRowIn, RegisterLimitShape, RulesIn
 from gezhi.supervision.queries.rules import held_rules, key_of
+from gezhi.supervision.rules.accountability import HUNDREDTHS
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow
 from gezhi.supervision.rules.addressees import ADDRESSEES
 from gezhi.supervision.rules.automatic import LevelRow
@@ -45,6 +46,7 @@ def _accountability(row: AccountabilityRow, valid_from: date | None) -> Accounta
         days=row.days,
         months=row.months,
         base=row.base,
+        most_points=row.most_points / HUNDREDTHS,
         correct=limit_out(row.correct),
         demand=row.demand,
         valid_from=valid_from,
@@ -95,8 +97,9 @@ def _level_row(row: LevelRowIn) -> LevelRow:
 
 
 def _accountability_row(row: AccountabilityRowIn) -> AccountabilityRow:
-    fields = row.model_dump(exclude={"correct"})
-    return msgspec.convert({**fields, "correct": _limit_of(row.correct)}, AccountabilityRow)
+    fields = row.model_dump(exclude={"correct", "most_points"})
+    most = round(row.most_points * HUNDREDTHS)
+    return msgspec.convert({**fields, "correct": _limit_of(row.correct), "most_points": most}, AccountabilityRow)
 
 
 def _limit_of(shape: RegisterLimitShape) -> Limit:

@@ -300,7 +300,7 @@ class KeyListIn(Exact):
 
 
 class LevelRowIn(Exact):
-    """`share`: per mille of the limit, `hours`: work hours; 0 does not count."""
+    """`share`: per mille of the limit, `hours`: work hours; the handling is late by both."""
 
     level: int
     active: bool = True
@@ -317,6 +317,7 @@ class AccountabilityRowIn(Exact):
     days: int = Field(30, ge=0, le=3_650)
     months: int = Field(0, ge=0, le=60)
     base: int = Field(0, ge=0, le=100_000)
+    most_points: float = Field(5, ge=0, le=100)
     correct: RegisterLimitShape
     demand: Words
 

@@ -28,17 +28,20 @@ CHUNK = 2_000
 MOST_COUNTED = 5_000
 # Reported in the days that the row looks back over, or open still.
 RECENT = f"(c.reported_at >= to_timestamp(%({{0}}_since)s) OR {OPEN_SQL})"
-ORDERED = """
-    c.id IN (SELECT o.case_id FROM supervision_order o
-             WHERE o.state <> 'lifted' OR o.lifted_at >= to_timestamp(%({{0}}_since)s)
-             GROUP BY o.case_id HAVING {counted} >= %({{0}}_most)s)
+# Only what this unit was ordered, and only where its handling clock really ran out: an order by hand proves nothing.
+ORDERED = f"""
+    (c.id, c.last_unit_id) IN (
+             SELECT o.case_id, o.unit_id FROM supervision_order o
+             WHERE o.state <> 'lifted' OR o.lifted_at >= to_timestamp(%({{{{0}}}}_since)s)
+             GROUP BY o.case_id, o.unit_id HAVING {{counted}} >= %({{{{0}}}}_most)s)
+    AND {PAST_DUE}
 """
 STRONG: dict[str, str] = {
     AccountabilityKind.OVERDUE: ORDERED.format(counted="max(o.level)"),
-    AccountabilityKind.REPEATS: f"c.report_count >= %({{0}}_most)s AND {RECENT}",
+    AccountabilityKind.REPEATS: f"c.report_count >= %({{0}}_most)s AND {RECENT} AND {PAST_DUE}",
     AccountabilityKind.COMPLAINT: f"c.complaint AND %({{0}}_most)s > 0 AND {RECENT} AND {PAST_DUE}",
     AccountabilityKind.REOPENED: f"c.reopened >= %({{0}}_most)s AND {RECENT}",
-    AccountabilityKind.ORDERS: ORDERED.format(counted="count(*) + sum(o.escalated)"),
+    AccountabilityKind.ORDERS: ORDERED.format(counted="count(*)"),
 }
 PROPOSED = """
     SELECT '{kind}', c.id, c.state::text FROM cases_case c

@@ -48,7 +48,7 @@ LISTED = f"""
 # Nobody can reply for a unit that no longer has the case; the order waits until it is handed on.
 MISSED = """
     SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
-    WHERE o.next_at <= to_timestamp(%s) AND (o.unit_id IS NULL OR c.unit_ids @> ARRAY[o.unit_id])
+    WHERE o.next_at <= to_timestamp(%s) AND c.unit_ids @> ARRAY[o.unit_id]
     ORDER BY o.next_at LIMIT %s
 """
 BEGUN = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"

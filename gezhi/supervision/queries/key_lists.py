@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import BooleanField, Count, Q
 from django.db.models.expressions import RawSQL
 
+from gezhi.cases.queries.scope import scope_condition
 from gezhi.kernel.permissions import Actor
 from gezhi.supervision.models import KeyList, Order
 
@@ -35,6 +37,17 @@ def _seen(actor: Actor) -> Q:
     below = [[f"{region}%" for region in regions]]
     covered = RawSQL(COVERED, below, output_field=BooleanField())  # noqa: S611 - a text of ours with bound values
     return Q(scope_regions__overlap=above) | Q(covered)
+
+
+def unknown_numbers(numbers: Sequence[str], actor: Actor) -> list[str]:
+    """The numbers that no case in the actor's scope has, in their order."""
+    if not numbers:
+        return []
+    scope, values = scope_condition(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT c.no FROM cases_case c WHERE c.no = ANY(%s) AND {scope}", [list(numbers), *values])
+        known = {no for (no,) in cursor.fetchall()}
+    return [no for no in numbers if no not in known]
 
 
 def count_given(list_ids: Iterable[UUID]) -> dict[UUID, int]:

@@ -72,7 +72,7 @@ EVENT_NAMES: dict[str, tuple[str, str]] = {
     "result_returned": ("退回继续整改", "Returned"),
     "closed": ("验收办结", "Closed"),
 }
-MOST_POINTS = 1_000_000  # hundredths
+HUNDREDTHS = 100
 
 
 class AccountabilityRecord(Record, frozen=True, kw_only=True):
@@ -131,8 +131,22 @@ class OwnProposal(Problem):
 class BadMeasure(Problem):
     code = "supervision.accountability.bad-measure"
     status = 422
-    title = "请选择问责方式，扣分应为 0 至 10000 之间、最多两位小数的数。"
-    title_en = "Choose a measure; points lie between 0 and 10000 with at most two decimals."
+    title = "请选择问责方式，扣分应为最多两位小数的数。"
+    title_en = "Choose a measure; points are a number with at most two decimals."
+
+
+class TooManyPoints(Problem):
+    code = "supervision.accountability.too-many-points"
+    status = 422
+    title = "按问责规定，本条最多扣 {most} 分。"
+    title_en = "By the rules an entry of this kind takes off {most} points at most."
+
+
+class ResultAwaited(Problem):
+    code = "supervision.accountability.result-awaited"
+    status = 409
+    title = "整改期限未到，单位尚未报告整改结果，不能办结。"
+    title_en = "The time to put it right runs and no result was reported; the entry cannot be closed yet."
 
 
 class ProposedAlready(Problem):
@@ -211,12 +225,24 @@ def decide_return_result(entry: AccountabilityRecord, actor: Actor, reason: str,
     return Deed("result_returned", require_words("reason", reason), changes)
 
 
-def decide_close(entry: AccountabilityRecord, actor: Actor, text: str, outcome: dict[str, object], *, now: int) -> Deed:
-    """验收办结: the measure, and what it takes off the evaluation; also without a result where none came."""
+def is_ripe(entry: AccountabilityRecord, now: int) -> bool:
+    """可以办结: the result was reported, or did not come in its time."""
+    missed = entry.state is EntryState.CORRECTING and entry.due_at is not None and now > entry.due_at
+    return missed or entry.state is EntryState.REPORTED
+
+
+def decide_close(
+    entry: AccountabilityRecord, actor: Actor, text: str, outcome: dict[str, object], *, most_points: int, now: int
+) -> Deed:
+    """验收办结: the measure, and what it takes off the evaluation, as much as the rules allow."""
     _check_state(entry, EntryState.CORRECTING, EntryState.REPORTED)
     check_not_own(entry.unit_id, actor)
+    if not is_ripe(entry, now):
+        raise ResultAwaited
     points = outcome.get("points", 0)
-    if outcome.get("measure") not in MEASURES or not isinstance(points, int) or not 0 <= points <= MOST_POINTS:
+    if outcome.get("measure") not in MEASURES or not isinstance(points, int) or points < 0:
         raise BadMeasure(field="measure" if outcome.get("measure") not in MEASURES else "points")
+    if points > most_points:
+        raise TooManyPoints(field="points", most=f"{most_points / HUNDREDTHS:g}")
     closing = {"state": EntryState.CLOSED, "closed_at": now, "closed_by": actor.user_id}
     return Deed("closed", require_words("text", text), {**closing, **outcome})

@@ -11,12 +11,14 @@ from gezhi.kernel.words import is_blank
 from gezhi.supervision.rules.accountability import AccountabilityKind
 
 HIGHEST_SHARE = 1_000
+HIGHEST_POINTS = 10_000  # hundredths
 MOST_MONTHS = 12
 
 
 class AccountabilityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """问责规定: `threshold` is a count (a level for overdue, per mille for a low rate); `days` how far back cases are
-    looked at; a low rate must last `months` months with at least `base` cases in each.
+    looked at; a low rate must last `months` months with at least `base` cases in each. `most_points`, in hundredths:
+    what closing an entry of this kind may take off the evaluation at most.
     """
 
     kind: AccountabilityKind
@@ -24,6 +26,7 @@ class AccountabilityRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     days: int = 30
     months: int = 0
     base: int = 0
+    most_points: int = 500
     correct: Limit = Limit(5, Unit.WORK_DAY, OFFICE)
     demand: str
     active: bool = True
@@ -50,6 +53,7 @@ ROWS: dict[str, AccountabilityRow] = {
         threshold=800,
         months=3,
         base=10,
+        most_points=1_000,
         correct=Limit(20, Unit.WORK_DAY, OFFICE),
         demand="分析按期处置率偏低的原因，提出整改措施并限期见效。",
     ),
@@ -59,9 +63,10 @@ ROWS: dict[str, AccountabilityRow] = {
 class BadRow(Problem):
     code = "supervision.accountability-rules.bad-row"
     status = 422
-    title = "问责规定无效：次数、天数应大于零，比率在 1‰ 至 1000‰ 之间，持续月数 1 至 12，并写明整改要求。"
+    title = "问责规定无效：次数、天数应大于零，比率在 1‰ 至 1000‰ 之间，持续月数 1 至 12，扣分上限 0 至 100，并写明整改要求。"
     title_en = (
-        "The row is not valid: counts and days above zero, a rate of 1 to 1000 per mille, 1 to 12 months, a demand."
+        "The row is not valid: counts and days above zero, a rate of 1 to 1000 per mille, 1 to 12 months, at most 100 "
+        "points, a demand."
     )
 
 
@@ -69,8 +74,8 @@ def check_row(row: AccountabilityRow) -> AccountabilityRow:
     lasting = row.kind is not AccountabilityKind.LOW_RATE or (
         row.threshold <= HIGHEST_SHARE and 1 <= row.months <= MOST_MONTHS
     )
-    sound = row.threshold > 0 and row.days > 0 and row.base >= 0 and not is_blank(row.demand) and row.kind in ROWS
-    if not sound or not lasting:
+    counts = row.threshold > 0 and row.days > 0 and row.base >= 0 and 0 <= row.most_points <= HIGHEST_POINTS
+    if not (counts and lasting and not is_blank(row.demand) and row.kind in ROWS):
         raise BadRow(field="rows")
     return row
 

@@ -1,6 +1,7 @@
-"""督办对象: whom an order addresses at each level, read off the posts.
+"""督办对象: whom an order addresses at each level, as entered for the body (机构责任人).
 
-Level 1 the contact of the unit, level 2 its head, level 3 the leader of the government in charge.
+Level 1 the contact of the unit, level 2 its head and deputies, level 3 the leader of the government in charge. Where
+nobody is entered for a level: the handlers of the unit, its own leaders, the leaders of the government of the place.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from enum import StrEnum
 
 from gezhi.kernel.permissions import Role
 from gezhi.people.rules.directory import Directory, Holder, is_valid
-from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.people.rules.officers import OfficerKind
+from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS, OrganisationKind
 
 
 class Addressee(StrEnum):
@@ -25,17 +27,29 @@ ADDRESSEE_NAMES: dict[Addressee, tuple[str, str]] = {
     Addressee.HEAD: ("单位负责人", "Head of the unit"),
     Addressee.GOVERNMENT: ("政府分管领导", "Leader of the government in charge"),
 }
+OFFICERS: dict[int, tuple[OfficerKind, ...]] = {
+    1: (OfficerKind.CONTACT,),
+    2: (OfficerKind.HEAD, OfficerKind.DEPUTY),
+    3: (OfficerKind.IN_CHARGE,),
+}
 MOST_NAMED = 3
 
 
 def users_addressed(directory: Directory, level: int, unit: int | None, *, area: str, on: date) -> tuple[int, ...]:
-    """The users in the posts that a level addresses, at most three; nobody where no such post is held."""
-    if level == 1:
-        return _of_unit(directory, Role.HANDLER, unit, on)
-    if level == 2 and (heads := _heads(directory, unit, on)):  # noqa: PLR2004
-        return heads
-    body = directory.find_organisation(OrganisationKind.GOVERNMENT, area, on=on)
-    own = () if body is None else _own(directory.find_holders(Role.LEADER, on=on, organisation_id=body.id), body.id)
+    """The users that a level addresses, at most three; nobody where none is entered and no such post is held."""
+    bodies = _unit_and_above(directory, unit)
+    for body in bodies:
+        entered = directory.officers_of(body, on)
+        named = [one.user_id for kind in OFFICERS[level] for one in entered if one.kind == kind]
+        if named:
+            return tuple(dict.fromkeys(named))[:MOST_NAMED]
+    match ADDRESSEES[level]:
+        case Addressee.CONTACT:
+            return _own_or_below(directory, Role.HANDLER, bodies[:1], on)
+        case Addressee.HEAD:
+            return _leaders(directory, bodies, on)
+    government = directory.find_organisation(OrganisationKind.GOVERNMENT, area, on=on)
+    own = () if government is None else _leaders(directory, (government.id,), on)
     return own or _users(directory.find_holders(Role.LEADER, on=on, place_code=area))
 
 
@@ -44,22 +58,32 @@ def is_in_force(directory: Directory, unit: int, on: date) -> bool:
     return body is not None and is_valid(body.valid_from, body.valid_to, on)
 
 
-def _heads(directory: Directory, unit: int | None, on: date) -> tuple[int, ...]:
-    """The leader of the unit itself, or of the nearest body above it."""
+def _unit_and_above(directory: Directory, unit: int | None) -> tuple[int, ...]:
+    """The unit and the bodies above it up to the centre or government that it works for, which is not among them."""
     if unit is None or unit not in directory.organisations:
         return ()
+    bodies: list[int] = []
     for body in (unit, *directory.ancestors(unit)):
-        heads = _own(directory.find_holders(Role.LEADER, on=on, organisation_id=body), body)
-        if heads:
-            return heads
+        if directory.organisations[body].kind in REGIONAL_KINDS:
+            break
+        bodies.append(body)
+    return tuple(bodies)
+
+
+def _leaders(directory: Directory, bodies: tuple[int, ...], on: date) -> tuple[int, ...]:
+    """The leaders of the first of these bodies that has any of its own."""
+    for body in bodies:
+        leaders = _own(directory.find_holders(Role.LEADER, on=on, organisation_id=body), body)
+        if leaders:
+            return leaders
     return ()
 
 
-def _of_unit(directory: Directory, role: Role, unit: int | None, on: date) -> tuple[int, ...]:
-    if unit is None or unit not in directory.organisations:
-        return ()
-    holders = directory.find_holders(role, on=on, organisation_id=unit)
-    return _own(holders, unit) or _users(holders)
+def _own_or_below(directory: Directory, role: Role, bodies: tuple[int, ...], on: date) -> tuple[int, ...]:
+    for body in bodies:
+        holders = directory.find_holders(role, on=on, organisation_id=body)
+        return _own(holders, body) or _users(holders)
+    return ()
 
 
 def _own(holders: tuple[Holder, ...], body: int) -> tuple[int, ...]:

@@ -23,8 +23,8 @@ PER_MILLE = 1_000
 
 
 class LevelRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """督办级别规定: ordered when the handling is late by `share` per mille of its limit or by `hours` work hours,
-    whichever comes first (0: does not count); `reply` is the time for the reply.
+    """督办级别规定: ordered when the handling is late by `share` per mille of its limit and by at least `hours` work
+    hours; `reply` is the time for the reply.
     """
 
     level: int
@@ -40,21 +40,21 @@ LEVELS: dict[int, LevelRow] = {
     1: LevelRow(
         level=1,
         share=200,
-        hours=8,
+        hours=4,
         reply=Limit(4, Unit.WORK_HOUR, OFFICE),
         requirement="处置已超时，请立即处置并说明原因和完成时间。",
     ),
     2: LevelRow(
         level=2,
         share=500,
-        hours=24,
+        hours=8,
         reply=Limit(8, Unit.WORK_HOUR, OFFICE),
         requirement="处置严重超时，请单位负责人督促落实，限期答复处置情况。",
     ),
     3: LevelRow(
         level=3,
         share=1_000,
-        hours=40,
+        hours=16,
         reply=Limit(2, Unit.WORK_DAY, OFFICE),
         requirement="处置长期超时，提请分管领导协调解决。",
     ),
@@ -71,8 +71,8 @@ class BadLevelRow(Problem):
 class LevelsOutOfOrder(Problem):
     code = "supervision.automatic.levels-out-of-order"
     status = 422
-    title = "高一级督办应比低一级更晚，请检查超时比例和工作小时。"
-    title_en = "A higher level comes later than a lower one; check shares and work hours."
+    title = "高一级督办应比低一级更晚：超时比例和工作小时都不能更小，且至少一项更大。"
+    title_en = "A higher level comes later than a lower one: neither share nor hours less, and one of them more."
 
 
 def check_levels(rows: dict[int, LevelRow]) -> dict[int, LevelRow]:
@@ -84,13 +84,15 @@ def check_levels(rows: dict[int, LevelRow]) -> dict[int, LevelRow]:
             raise BadLevelRow(field="rows")
     used = [rows[level] for level in sorted(rows) if rows[level].active]
     for lower, higher in pairwise(used):
-        if _is_sooner(higher.share, lower.share) or _is_sooner(higher.hours, lower.hours):
+        later = higher.share >= lower.share and higher.hours >= lower.hours
+        if not later or (higher.share, higher.hours) == (lower.share, lower.hours):
             raise LevelsOutOfOrder(field="rows")
     return rows
 
 
-def _is_sooner(higher: int, lower: int) -> bool:
-    return bool(higher and lower) and higher <= lower
+def level_above(rows: Iterable[LevelRow], level: int) -> int | None:
+    """The next level in use; 0: the first. None where there is none higher."""
+    return min((row.level for row in rows if row.active and row.level > level), default=None)
 
 
 def handling_clock(state: CaseState) -> Clock | None:
@@ -101,14 +103,10 @@ def handling_clock(state: CaseState) -> Clock | None:
 
 
 def moment_of(row: LevelRow, clock: Clock, timing: Timing) -> int:
-    """When a handling clock reaches a level."""
-    moments: list[int] = []
-    if row.share:
-        calendar = timing.calendar(clock.calendar)
-        moments.append(calendar.add(clock.due, Unit(clock.unit), clock.limit * row.share // PER_MILLE).due)
-    if row.hours:
-        moments.append(timing.calendar(OFFICE).add(clock.due, Unit.WORK_HOUR, row.hours * HOUR_S).due)
-    return min(moments)
+    """When a handling clock is late by the share, and by no less than the hours."""
+    share = timing.calendar(clock.calendar).add(clock.due, Unit(clock.unit), clock.limit * row.share // PER_MILLE)
+    hours = timing.calendar(OFFICE).add(clock.due, Unit.WORK_HOUR, row.hours * HOUR_S)
+    return max(share.due, hours.due)
 
 
 class Judged(msgspec.Struct, frozen=True):

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+from gezhi.cases.rules.stages import OPEN, Status
 from gezhi.kernel.permissions import Actor, Permission, Role
-from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryState
+from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryState, is_ripe
 from gezhi.supervision.rules.major_register import ASKERS, MajorCase, MajorState
+from gezhi.supervision.rules.order_rights import is_addressed, is_concerned, may_lift
 from gezhi.supervision.rules.orders import HIGHEST, Order, OrderState
 from gezhi.supervision.rules.own_unit import concerns_own
 
 
-def acts_on_order(order: Order, actor: Actor) -> tuple[str, ...]:
+def acts_on_order(order: Order, actor: Actor, status: Status | None) -> tuple[str, ...]:
+    """`status` is that of the case: to one that has ended nothing is demanded any more."""
     if order.state is OrderState.LIFTED:
         return ()
     acts = list[str]()
-    answered = order.state is OrderState.ANSWERED
-    theirs = concerns_own(order.unit_id, actor)
-    if Permission.SUPERVISION_REPLY in actor.permissions and theirs and not answered:
+    answered, is_open = order.state is OrderState.ANSWERED, status in OPEN
+    if Permission.SUPERVISION_REPLY in actor.permissions and is_addressed(order, actor) and not answered:
         acts.append("reply")
-    writes = Permission.SUPERVISION_WRITE in actor.permissions
-    if writes and not theirs:
-        acts += ["accept", "return"] if answered and order.accepted_at is None else []
-        acts += ["further", *(["escalate"] if order.level < HIGHEST else [])]
-    if writes:
-        acts.append("remind")
-        own = order.ordered_by == actor.user_id or order.ordered_role == Role.SYSTEM
-        acts += ["lift"] if not theirs and (own or actor.role is Role.LEADER) else []
+    if Permission.SUPERVISION_WRITE in actor.permissions and not is_concerned(order, actor):
+        judged = answered and order.accepted_at is None
+        acts += [*(["accept"] if judged else []), *(["return"] if judged and is_open else [])]
+        acts += ["further", *(["escalate"] if order.level < HIGHEST else []), "remind"] if is_open else []
+        acts += ["lift"] if may_lift(order, actor) else []
     return tuple(acts)
 
 
-def acts_on_entry(entry: AccountabilityRecord, actor: Actor) -> tuple[str, ...]:
+def acts_on_entry(entry: AccountabilityRecord, actor: Actor, now: int) -> tuple[str, ...]:
     acts = list[str]()
     theirs = concerns_own(entry.unit_id, actor)
     replies = Permission.SUPERVISION_REPLY in actor.permissions and theirs
@@ -36,7 +35,7 @@ def acts_on_entry(entry: AccountabilityRecord, actor: Actor) -> tuple[str, ...]:
     if entry.state is EntryState.PROPOSED and writes:
         acts += [*(["confirm"] if entry.proposed_by != actor.user_id else []), "dismiss"]
     if entry.state is EntryState.CORRECTING:
-        acts += [*(["report"] if replies else []), *(["close"] if writes else [])]
+        acts += [*(["report"] if replies else []), *(["close"] if writes and is_ripe(entry, now) else [])]
     if entry.state is EntryState.REPORTED and writes:
         acts += ["return", "close"]
     return tuple(acts)

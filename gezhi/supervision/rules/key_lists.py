@@ -53,6 +53,13 @@ class NothingChosen(Problem):
     title_en = "Choose at least one class, region or case number, at most {most} of each."
 
 
+class UnknownChoice(Problem):
+    code = "supervision.key-lists.unknown-choice"
+    status = 422
+    title = "没有找到，或不在您的管辖范围内：{what}。请更正后再设立。"
+    title_en = "There is no such thing, or it lies outside your scope: {what}. Correct it first."
+
+
 class BadDates(Problem):
     code = "supervision.key-lists.bad-dates"
     status = 422

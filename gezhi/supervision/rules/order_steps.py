@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from gezhi.kernel.deeds import Deed
-from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
+from gezhi.supervision.rules.order_rights import is_addressed, is_named, may_lift
 from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderState
 from gezhi.supervision.rules.own_unit import check_not_own
 from gezhi.supervision.rules.terms import check_due
@@ -51,8 +52,15 @@ class OrderLifted(Problem):
 class NotYourOrder(Problem):
     code = "supervision.orders.not-yours"
     status = 403
-    title = "这张督办单没有下达给贵单位，应由被督办单位答复。"
-    title_en = "This order was not given to your unit; the unit that it names replies."
+    title = "这张督办单没有下达给您，应由督办单上写明的人员答复。"
+    title_en = "This order was not given to you; the people whom it names reply."
+
+
+class AddressedToYou(Problem):
+    code = "supervision.orders.addressed-to-you"
+    status = 403
+    title = "这张督办单督办的是您本人，应由下达人或其他领导办理。"
+    title_en = "This order is addressed to you; whoever gave it, or another leader, deals with it."
 
 
 class AnsweredAlready(Problem):
@@ -79,8 +87,11 @@ class HighestAlready(Problem):
 class NotTheOrderer(Problem):
     code = "supervision.orders.not-the-orderer"
     status = 403
-    title = "督办应由下达人或领导解除；案件结案后自动解除。"
-    title_en = "Whoever gave the order, or a leader, lifts it; it lifts by itself when the case closes."
+    title = "督办应由下达人解除，或由其他领导解除（领导下达的，由市级领导解除）；案件结案后自动解除。"
+    title_en = (
+        "Whoever gave the order lifts it, or another leader (of the city where a leader gave it); it lifts by itself "
+        "when the case closes."
+    )
 
 
 class TooManyPictures(Problem):
@@ -108,10 +119,16 @@ def _check_standing(order: Order) -> None:
         raise OrderLifted
 
 
+def _check_not_concerned(order: Order, actor: Actor) -> None:
+    check_not_own(order.unit_id, actor)
+    if is_named(order, actor):
+        raise AddressedToYou
+
+
 def decide_reply(order: Order, actor: Actor, text: str, pictures: tuple[str, ...], *, now: int) -> Deed:
-    """答复督办: only by the unit that the order names; late is allowed and counted."""
+    """答复督办: only by the people whom the order names; late is allowed and counted."""
     _check_standing(order)
-    if order.unit_id is None or order.unit_id not in actor.scope.organisations:
+    if not is_addressed(order, actor):
         raise NotYourOrder
     if order.state is OrderState.ANSWERED:
         raise AnsweredAlready
@@ -134,14 +151,14 @@ def decide_reply(order: Order, actor: Actor, text: str, pictures: tuple[str, ...
 
 def decide_accept(order: Order, actor: Actor, text: str, *, now: int) -> Deed:
     """认可答复: the order stands until the case closes or somebody lifts it."""
-    check_not_own(order.unit_id, actor)
+    _check_not_concerned(order, actor)
     _check_answer(order)
     return Deed("accepted", text.strip(), {"accepted_at": now, "next_at": None})
 
 
 def decide_return(order: Order, actor: Actor, reason: str, due: int, *, now: int) -> Deed:
     """退回重报."""
-    check_not_own(order.unit_id, actor)
+    _check_not_concerned(order, actor)
     _check_answer(order)
     changes = _awaiting(OrderState.RETURNED, check_due(due, now))
     return Deed("returned", require_words("reason", reason), {**changes, "returned": order.returned + 1})
@@ -156,7 +173,7 @@ def _check_answer(order: Order) -> None:
 def decide_further(order: Order, actor: Actor, requirement: str, due: int, *, now: int) -> Deed:
     """追加要求: more is demanded, by a new date."""
     _check_standing(order)
-    check_not_own(order.unit_id, actor)
+    _check_not_concerned(order, actor)
     words = require_words("requirement", requirement)
     changes = _awaiting(OrderState.OPEN, check_due(due, now))
     return Deed("further_ordered", words, {**changes, "requirement": words})
@@ -165,7 +182,7 @@ def decide_further(order: Order, actor: Actor, requirement: str, due: int, *, no
 def decide_escalate(order: Order, actor: Actor, to: Addressed, reason: str) -> Deed:
     """升级督办: the next addressee, and a new date for the reply."""
     _check_standing(order)
-    check_not_own(order.unit_id, actor)
+    _check_not_concerned(order, actor)
     if order.level >= HIGHEST:
         raise HighestAlready
     words = require_words("reason", reason)
@@ -189,11 +206,10 @@ def decide_remind(order: Order, text: str) -> Deed:
 
 
 def decide_lift(order: Order, actor: Actor, reason: str, *, now: int) -> Deed:
-    """解除督办: by whoever ordered or a leader; what the system ordered, by any supervisor."""
+    """解除督办: by whoever may lift it, and never by whom it supervises."""
     _check_standing(order)
-    check_not_own(order.unit_id, actor)
-    ordered_by_system = order.ordered_role == Role.SYSTEM
-    if not (ordered_by_system or order.ordered_by == actor.user_id or actor.role in (Role.LEADER, Role.SYSTEM)):
+    _check_not_concerned(order, actor)
+    if not may_lift(order, actor):
         raise NotTheOrderer
     words = require_words("reason", reason)
     lifted = {"state": OrderState.LIFTED, "lifted_at": now, "lifted_by": actor.user_id, "next_at": None}

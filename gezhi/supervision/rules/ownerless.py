@@ -31,7 +31,7 @@ WHY_NAMES: dict[str, tuple[str, str]] = {
     Why.NO_ROW: ("责任清单无对应条目", "No row of the duty table"),
     Why.RETURNED: ("两次以上回退", "Returned twice or more"),
     Why.DISAGREE: ("多个单位推诿、权责不清", "Units disagree"),
-    Why.DISPUTED: ("派遣员提请确权", "Put up by the dispatcher"),
+    Why.DISPUTED: ("权责有争议，派遣员提请确权", "In dispute, put up by the dispatcher"),
 }
 TWICE = 2
 DECIDERS = (Role.DISPATCHER, Role.LEADER)

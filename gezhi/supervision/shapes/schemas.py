@@ -107,7 +107,7 @@ class OrderFormOut(BaseModel):
 
 
 class EntryOut(BaseModel):
-    """问责台账条目. `points`: what it takes off the unit's evaluation."""
+    """问责台账条目. `points`: what it takes off the unit's evaluation; `most_points`: what the rules allow."""
 
     id: UUID
     no: str
@@ -131,6 +131,7 @@ class EntryOut(BaseModel):
     measure: Measure
     measure_text: str
     points: float
+    most_points: float
     effect: str
     closed_at: datetime | None
     closed_by: str | None
@@ -357,6 +358,7 @@ class AccountabilityRowOut(BaseModel):
     days: int
     months: int
     base: int
+    most_points: float
     correct: LimitOut
     demand: str
     valid_from: date | None

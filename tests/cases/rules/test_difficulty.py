@@ -64,6 +64,6 @@ def test_where_no_such_clock_runs_it_counts_from_the_registration_or_else_the_re
 
 def test_the_reasons_have_their_names() -> None:
     assert NAMES == {
-        "unowned": ("无责任单位", "No responsible unit"),
+        "unowned": ("权责待明确", "Owner in question"),
         "returned_twice": ("两次以上回退", "Returned twice or more"),
     }

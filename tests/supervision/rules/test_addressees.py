@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 
 from gezhi.kernel.permissions import Role
-from gezhi.people.rules.directory import AppointmentFacts, Directory, OrganisationFacts, PostFacts, UserFacts
+from gezhi.people.rules.directory import (
+    AppointmentFacts,
+    Directory,
+    OfficerFacts,
+    OrganisationFacts,
+    PostFacts,
+    UserFacts,
+)
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.supervision.rules.addressees import is_in_force, users_addressed
 
@@ -23,8 +30,8 @@ BODIES = (
 )
 
 
-def directory(*posts: tuple[int, Role]) -> Directory:
-    """A small town in which user n holds the n-th of these posts, by body and role."""
+def directory(*posts: tuple[int, Role], officers: tuple[tuple[int, str, int], ...] = ()) -> Directory:
+    """A small town in which user n holds the n-th of these posts, by body and role; officers by body, kind and user."""
     return Directory(
         [UserFacts(at, f"user{at}", f"用户{at}", SINCE) for at in range(1, len(posts) + 1)],
         [
@@ -33,6 +40,7 @@ def directory(*posts: tuple[int, Role]) -> Directory:
         ],
         [PostFacts(at, str(at), "岗", "", role, body, (), SINCE) for at, (body, role) in enumerate(posts, 1)],
         [AppointmentFacts(at, at, SINCE) for at in range(1, len(posts) + 1)],
+        [OfficerFacts(at, body, kind, user, SINCE) for at, (body, kind, user) in enumerate(officers, 1)],
     )
 
 
@@ -47,11 +55,12 @@ HANDLER, LEADER = Role.HANDLER, Role.LEADER
         ([(STATION, HANDLER)], 1, BUREAU, (1,)),  # nobody in the bureau itself: those below
         ([(BUREAU, LEADER), (STATION, LEADER)], 2, STATION, (2,)),
         ([(BUREAU, LEADER), (CITY, LEADER)], 2, STATION, (1,)),
-        ([(CITY, LEADER)], 2, STATION, (1,)),
+        ([(CITY, LEADER)], 2, STATION, ()),  # the leader of a government is nobody's head of unit
         ([(CITY, LEADER), (COUNTY, LEADER)], 3, STATION, (2,)),  # the government of the county answers for it
         ([(CITY, LEADER)], 3, STATION, (1,)),
         ([(CITY, LEADER), (COUNTY, LEADER)], 1, None, ()),
-        ([(COUNTY, LEADER)], 2, None, (1,)),
+        ([(COUNTY, LEADER)], 2, None, ()),
+        ([(COUNTY, LEADER)], 3, None, (1,)),
         ([], 3, STATION, ()),
         ([(STATION, HANDLER)] * 5, 1, STATION, (1, 2, 3)),
     ],
@@ -60,6 +69,32 @@ def test_a_level_addresses_who_holds_the_post(
     posts: list[tuple[int, Role]], level: int, unit: int | None, found: tuple[int, ...]
 ) -> None:
     assert users_addressed(directory(*posts), level, unit, area="990101001", on=TODAY) == found
+
+
+PEOPLE = [(STATION, HANDLER), (STATION, HANDLER), (BUREAU, LEADER), (BUREAU, HANDLER), (CITY, LEADER), (CITY, LEADER)]
+OFFICERS = (
+    (STATION, "contact", 2), (BUREAU, "deputy", 4), (BUREAU, "head", 3), (BUREAU, "in_charge", 6), (CITY, "contact", 5),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("level", "unit", "found"),
+    [
+        (1, STATION, (2,)),
+        (2, STATION, (3, 4)),  # of the body above, the head before the deputy
+        (3, STATION, (6,)),
+        (1, BUREAU, (4,)),  # none entered: its handlers
+        (2, BUREAU, (3, 4)),
+        (3, BUREAU, (6,)),
+        (1, CREW, (2,)),
+        (1, None, ()),
+    ],
+)
+def test_who_is_entered_for_the_body_is_named_before_whoever_holds_a_post(
+    level: int, unit: int | None, found: tuple[int, ...]
+) -> None:
+    town = directory(*PEOPLE, officers=OFFICERS)
+    assert users_addressed(town, level, unit, area="990102001", on=TODAY) == found
 
 
 @pytest.mark.parametrize(("unit", "there"), [(STATION, True), (CREW, False), (99, False)])

@@ -15,6 +15,7 @@ from gezhi.supervision.rules.automatic import (
     LevelsOutOfOrder,
     check_levels,
     judge,
+    level_above,
     moment_of,
 )
 from tests.cases.world import CALENDARS
@@ -44,9 +45,9 @@ def clock(limit_hours: int = 10) -> Clock:
 
 @pytest.mark.parametrize(
     ("share", "hours", "after"),
-    [(200, 0, 2 * HOUR), (1_000, 0, 10 * HOUR), (0, 1, HOUR), (200, 1, HOUR), (50, 1, HOUR // 2)],
+    [(200, 0, 2 * HOUR), (1_000, 0, 10 * HOUR), (0, 1, HOUR), (200, 1, 2 * HOUR), (50, 1, HOUR), (200, 3, 3 * HOUR)],
 )
-def test_a_level_is_reached_by_share_or_by_work_hours_whichever_comes_first(share: int, hours: int, after: int) -> None:
+def test_a_level_is_reached_by_the_share_and_never_before_the_work_hours(share: int, hours: int, after: int) -> None:
     assert moment_of(row(1, share, hours), clock(), TIMING) == MONDAY_MORNING + after
 
 
@@ -67,6 +68,12 @@ def test_a_level_out_of_use_is_passed_over() -> None:
 
 def test_the_presets_are_in_order() -> None:
     assert check_levels(dict(LEVELS)) == LEVELS
+    assert LEVELS[1].hours == 4  # a street vendor's two hours are no reason to call the vice mayor
+
+
+def test_the_next_level_is_the_next_in_use() -> None:
+    rows = [row(1, 200), row(2, 500, active=False), row(3, 1_000)]
+    assert [level_above(rows, level) for level in (0, 1, 3)] == [1, 3, None]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +84,7 @@ def test_a_row_without_sense_is_refused(wrong: LevelRow) -> None:
         check_levels({wrong.level: wrong})
 
 
-@pytest.mark.parametrize("higher", [row(2, 200), row(2, 100), row(2, 900, 8)])
+@pytest.mark.parametrize("higher", [row(2, 100, 9), row(2, 200, 8), row(2, 900, 7), row(2, 900)])
 def test_a_higher_level_comes_later(higher: LevelRow) -> None:
     with pytest.raises(LevelsOutOfOrder):
         check_levels({1: row(1, 200, 8), 2: higher})

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Permission, Role, Scope
 from gezhi.supervision.rules import accountability as entries
 from gezhi.supervision.rules import major_register as register
@@ -22,7 +23,8 @@ from gezhi.supervision.rules.own_unit import OwnUnit
 NOW = int(datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp())
 DUE = NOW + 86_400
 OWN, OTHER = 7, 8
-RIGHTS = frozenset({Permission.SUPERVISION_WRITE, Permission.SUPERVISION_REPLY, Permission.CASES_ACT})
+REPLY = Permission.SUPERVISION_REPLY
+RIGHTS = frozenset({Permission.SUPERVISION_WRITE, REPLY, Permission.CASES_ACT})
 HEAD = Actor(3, 13, Role.LEADER, OWN, Scope(organisations=(OWN,)), permissions=RIGHTS)  # of the unit itself
 CENTRE = Actor(4, 14, Role.LEADER, 100, Scope(regions=("",)), permissions=RIGHTS)
 SIDE = (HEAD, msgspec.structs.replace(HEAD, role=Role.SUPERVISOR))
@@ -57,7 +59,7 @@ ON_ENTRIES: dict[str, tuple[AccountabilityRecord, Callable[[AccountabilityRecord
     "return": (REPORTED, lambda entry, actor: entries.decide_return_result(entry, actor, "再改", DUE, now=NOW)),
     "close": (
         REPORTED,
-        lambda entry, actor: entries.decide_close(entry, actor, "到位", {"measure": "none"}, now=NOW),
+        lambda entry, actor: entries.decide_close(entry, actor, "到位", {"measure": "none"}, most_points=500, now=NOW),
     ),
 }
 ON_MAJOR: dict[str, tuple[MajorCase, Callable[[MajorCase, Actor], object]]] = {
@@ -71,11 +73,11 @@ def test_an_order_to_the_own_unit_is_dealt_with_by_others(act: str) -> None:
     for actor in SIDE:
         with pytest.raises(OwnUnit):
             ON_ORDERS[act](ORDER, actor)
-        assert act not in acts_on_order(ORDER, actor)
+        assert act not in acts_on_order(ORDER, actor, Status.HANDLING)
     ON_ORDERS[act](msgspec.structs.replace(ORDER, unit_id=OTHER), HEAD)
     ON_ORDERS[act](msgspec.structs.replace(ORDER, unit_id=None), HEAD)
     ON_ORDERS[act](ORDER, CENTRE)
-    assert act in acts_on_order(ORDER, CENTRE)
+    assert act in acts_on_order(ORDER, CENTRE, Status.HANDLING)
 
 
 @pytest.mark.parametrize("act", ON_ENTRIES)
@@ -84,10 +86,10 @@ def test_an_entry_about_the_own_unit_is_dealt_with_by_others(act: str) -> None:
     for actor in SIDE:
         with pytest.raises(OwnUnit):
             decide(entry, actor)
-        assert act not in acts_on_entry(entry, actor)
+        assert act not in acts_on_entry(entry, actor, NOW)
     decide(msgspec.structs.replace(entry, unit_id=OTHER), HEAD)
     decide(entry, CENTRE)
-    assert act in acts_on_entry(entry, CENTRE)
+    assert act in acts_on_entry(entry, CENTRE, NOW)
 
 
 @pytest.mark.parametrize("act", ON_MAJOR)
@@ -106,7 +108,84 @@ def test_a_supervisor_of_the_leading_unit_proposes_no_strike_off() -> None:
     assert "propose_strike_off" not in acts_on_major(MAJOR, SIDE[1])
 
 
-def test_the_own_unit_is_still_reminded_and_replies() -> None:
+def test_the_own_unit_replies() -> None:
     waiting = msgspec.structs.replace(ORDER, state=OrderState.OPEN)
-    assert acts_on_order(waiting, HEAD) == ("reply", "remind")
-    assert acts_on_entry(msgspec.structs.replace(ENTRY, state=EntryState.CORRECTING), HEAD) == ("report",)
+    assert acts_on_order(waiting, HEAD, Status.HANDLING) == ("reply",)
+    assert acts_on_entry(msgspec.structs.replace(ENTRY, state=EntryState.CORRECTING), HEAD, NOW) == ("report",)
+
+
+NAMED = msgspec.structs.replace(CENTRE, user_id=5, permissions=RIGHTS)  # the leader in charge, whom level 3 addresses
+HANDLER = msgspec.structs.replace(HEAD, user_id=6, role=Role.HANDLER, permissions=frozenset({REPLY}))
+AT_THREE = msgspec.structs.replace(ORDER, level=3, addressee="government", addressees=(NAMED.user_id,))
+
+
+def test_exactly_the_people_whom_an_order_names_reply() -> None:
+    waiting = msgspec.structs.replace(AT_THREE, state=OrderState.OPEN)
+    assert acts_on_order(waiting, NAMED, Status.HANDLING) == ("reply",)
+    assert acts_on_order(waiting, HANDLER, Status.HANDLING) == ()
+    with pytest.raises(steps.NotYourOrder):
+        steps.decide_reply(waiting, HANDLER, "在办", (), now=NOW)
+    assert steps.decide_reply(waiting, NAMED, "已协调", (), now=NOW).kind == "replied"
+    assert "reply" in acts_on_order(msgspec.structs.replace(waiting, addressees=()), HANDLER, Status.HANDLING)
+
+
+@pytest.mark.parametrize("act", ON_ORDERS)
+def test_whom_an_order_addresses_deals_with_it_no_further(act: str) -> None:
+    order = msgspec.structs.replace(AT_THREE, level=2)
+    with pytest.raises(steps.AddressedToYou):
+        ON_ORDERS[act](order, NAMED)
+    assert act not in acts_on_order(order, NAMED, Status.HANDLING)
+    assert act in acts_on_order(order, CENTRE, Status.HANDLING)
+
+
+DISTRICT = msgspec.structs.replace(CENTRE, user_id=9, level=2)
+BY_SUPERVISOR = msgspec.structs.replace(ORDER, ordered_role=Role.SUPERVISOR, ordered_by=40)
+BY_LEADER = msgspec.structs.replace(ORDER, ordered_role=Role.LEADER, ordered_by=41)
+
+
+@pytest.mark.parametrize(
+    ("order", "actor", "lifts"),
+    [
+        (ORDER, msgspec.structs.replace(CENTRE, role=Role.SUPERVISOR), True),
+        (BY_SUPERVISOR, msgspec.structs.replace(CENTRE, role=Role.SUPERVISOR), False),
+        (BY_SUPERVISOR, msgspec.structs.replace(CENTRE, role=Role.SUPERVISOR, user_id=40), True),
+        (BY_SUPERVISOR, DISTRICT, True),
+        (BY_LEADER, DISTRICT, False),
+        (BY_LEADER, msgspec.structs.replace(DISTRICT, user_id=41), True),
+        (BY_LEADER, CENTRE, True),
+        (BY_LEADER, msgspec.structs.replace(CENTRE, role=Role.SUPERVISOR), False),
+    ],
+)
+def test_only_the_right_ones_lift(order: Order, actor: Actor, *, lifts: bool) -> None:
+    assert ("lift" in acts_on_order(order, actor, Status.HANDLING)) is lifts
+    if lifts:
+        assert steps.decide_lift(order, actor, "已解决", now=NOW).kind == "lifted"
+    else:
+        with pytest.raises(steps.NotTheOrderer):
+            steps.decide_lift(order, actor, "已解决", now=NOW)
+
+
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.VOIDED, None])
+def test_of_a_case_that_has_ended_nothing_more_is_demanded(status: Status | None) -> None:
+    assert acts_on_order(ORDER, CENTRE, status) == ("accept", "lift")
+
+
+@pytest.mark.parametrize(("due", "closes"), [(None, False), (NOW + 1, False), (NOW, False), (NOW - 1, True)])
+def test_an_entry_closes_once_the_result_is_there_or_its_time_has_passed(due: int | None, *, closes: bool) -> None:
+    entry = msgspec.structs.replace(ENTRY, state=EntryState.CORRECTING, due_at=due)
+    assert ("close" in acts_on_entry(entry, CENTRE, NOW)) is closes
+    if not closes:
+        with pytest.raises(entries.ResultAwaited):
+            entries.decide_close(entry, CENTRE, "到位", {"measure": "none"}, most_points=500, now=NOW)
+
+
+@pytest.mark.parametrize(("points", "taken"), [(0, True), (500, True), (501, False), (99_900, False)])
+def test_points_stay_within_the_bounds_of_the_rule(points: int, *, taken: bool) -> None:
+    outcome: dict[str, object] = {"measure": "deduct", "points": points}
+    if taken:
+        deed = entries.decide_close(REPORTED, CENTRE, "到位", outcome, most_points=500, now=NOW)
+        assert deed.changes["points"] == points
+    else:
+        with pytest.raises(entries.TooManyPoints) as refused:
+            entries.decide_close(REPORTED, CENTRE, "到位", outcome, most_points=500, now=NOW)
+        assert (refused.value.field, refused.value.text()) == ("points", "按问责规定，本条最多扣 5 分。")

@@ -38,8 +38,8 @@ class ListedAlready(Problem):
 class BadTerms(Problem):
     code = "cases.major-cases.bad-terms"
     status = 422
-    title = "重大案件须选定级别（1 至 3）、有效的牵头单位，销号期限应晚于现在。"
-    title_en = "A major case needs a level (1 to 3), a leading unit in force and a due date later than now."
+    title = "重大案件须选定级别（1 至 3）、正在承办的牵头单位，销号期限应晚于现在。"
+    title_en = "A major case needs a level (1 to 3), a leading unit that has the case and a due date later than now."
 
 
 def check_struck_off(state: CaseState) -> None:
@@ -58,7 +58,8 @@ def decide_list_major(state: CaseState, command: ListMajor, facts: Facts) -> Ste
     if state.major:
         raise ListedAlready
     if command.level not in LEVELS or command.due <= facts.moment or command.unit_id not in facts.units:
-        raise BadTerms(field="level" if command.level not in LEVELS else "due")
+        known = command.unit_id in facts.units
+        raise BadTerms(field="level" if command.level not in LEVELS else "due" if known else "unit_id")
     return Step(
         kind=EntryKind.MAJOR_LISTED,
         status=state.status,

@@ -40,7 +40,7 @@ def test_it_is_listed_once_with_a_level_a_unit_in_force_and_a_day_ahead() -> Non
         (4, DAY, ROADS, "level"),
         (1, MINUTE, ROADS, "due"),
         (1, -DAY, ROADS, "due"),
-        (1, DAY, 999, "due"),
+        (1, DAY, 999, "unit_id"),
     ):
         with pytest.raises(BadTerms) as refused:
             fresh.do(commands.ListMajor(level=level, text="计划", due=fresh.moment + due, unit_id=unit), SUPERVISOR)

@@ -14,14 +14,14 @@ export function useEntryActs() {
   const { choices } = useTerms();
   const lines = (name: string, label: Key): Field => ({ name, part: "lines", label: t(label), required: true });
   const due: Field = { name: "due_at", part: "moment", label: t("due"), hint: t("due_hint") };
-  const closing: Field[] = [
+  const closing = (most: number): Field[] => [
     lines("text", "closing_text"),
     { name: "measure", part: "choice", label: t("measure"), required: true, start: "none", choices: choices("measure") },
     { name: "measure_text", part: "text", label: t("measure_text"), when: ({ measure }) => measure !== "none" },
-    { name: "points", part: "amount", label: t("points"), unit: t("points_unit"), required: true, when: ({ measure }) => measure === "deduct" },
+    { name: "points", part: "amount", label: t("points"), unit: t("points_unit"), most, required: true, when: ({ measure }) => measure === "deduct" },
     { name: "effect", part: "text", label: t("effect_text"), hint: t("effect_hint") },
   ];
-  const deedsOf = ({ demand, state }: AccountabilityEntry): Deed[] => [
+  const deedsOf = ({ demand, most_points, state }: AccountabilityEntry): Deed[] => [
     { name: "confirm", label: t("act_confirm"), primary: true, fields: [{ ...lines("demand", "demand"), start: demand }, due] },
     { name: "dismiss", label: t("act_dismiss"), fields: [lines("reason", "reason")] },
     {
@@ -29,7 +29,7 @@ export function useEntryActs() {
       fields: [lines("result", "result"), { name: "pictures", part: "pictures", label: t("pictures") }],
     },
     {
-      name: "close", label: t("act_close"), primary: true, fields: closing,
+      name: "close", label: t("act_close"), primary: true, fields: closing(most_points),
       ...(state === "correcting" && { note: t("close_early") }),
     },
     { name: "return", label: t("act_return"), fields: [lines("reason", "reason"), due] },

@@ -71,6 +71,7 @@ export function useRuleActs() {
       ...(rate
         ? [number("months", "rule_months", row.months, "months"), number("base", "rule_base", row.base, "pieces")]
         : [number("days", "rule_days", row.days, "days")]),
+      number("most_points", "rule_most_points", row.most_points, "points_unit"),
       ...limit("rule_correct", row.correct),
       { name: "demand", part: "lines" as const, label: t("rule_demand"), required: true, start: row.demand },
     ];
@@ -79,7 +80,7 @@ export function useRuleActs() {
         kind: row.kind as EntryKind, active: body.active === true,
         threshold: rate ? Math.round(Number(body.threshold) * 10) : Number(body.threshold),
         days: Number(body.days ?? row.days), months: Number(body.months ?? row.months), base: Number(body.base ?? row.base),
-        correct: limitOf(body), demand: String(body.demand),
+        most_points: Number(body.most_points), correct: limitOf(body), demand: String(body.demand),
       }],
     }));
   }

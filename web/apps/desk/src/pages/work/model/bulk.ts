@@ -29,10 +29,7 @@ export function useCommonActions(rows: Ref<CaseRow[]>) {
 }
 
 /** The actions that are said once for all, without what would be suggested for a single case. */
-export function forAll(offered: Pick<Action, "command" | "label">[]): Offered[] {
-  const [first] = offered;
-  return offered.filter(({ command }) => !SINGLE.has(command))
-    .map((one) => ({ ...one, primary: one === first, suggestion: {} }));
-}
+export const forAll = (offered: Pick<Action, "command" | "label" | "primary">[]): Offered[] =>
+  offered.filter(({ command }) => !SINGLE.has(command)).map((one) => ({ ...one, suggestion: {} }));
 
 export const leftOf = (lines: Batch["items"]) => lines.filter(({ done }) => !done);
