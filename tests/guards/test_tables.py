@@ -164,3 +164,10 @@ def test_the_guards_see_what_they_are_for(pattern: re.Pattern[str], sql: str) ->
 def test_the_guards_leave_alone_what_is_right(sql: str) -> None:
     assert not INSIDE.search(sql)
     assert not BY_HAND.search(sql)
+
+
+def test_only_cases_look_into_the_text_of_their_entries_and_into_their_state() -> None:
+    inside = re.compile(r"\b(?:text|state)(?:::jsonb?)? *(?:->|#>)>? *'|\btext::jsonb?")
+    found = {name_of(file) for file in python_files() if inside.search(file.read_text(encoding="utf-8"))}
+    assert {name for name in found if not name.startswith("gezhi/cases/queries/")} == set()
+    assert "gezhi/cases/queries/inside_entries.py" in found

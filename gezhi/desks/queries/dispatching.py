@@ -11,9 +11,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from gezhi.cases.queries.inside_entries import clock_in, dispatched_unit_in, status_in
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.statuses import AT_UNIT, OPEN_SQL
 from gezhi.cases.queries.worklist import Row
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.desks.rules.dispatch_hints import Load, Neighbour
 from gezhi.desks.rules.dispatch_record import DispatchCount
 from gezhi.kernel.permissions import Actor
@@ -64,31 +66,27 @@ RETURNED = """
     GROUP BY unit_id, class_key
 """
 # Each dispatch with what became of it: the next step that took the case from the unit, and where it went then.
-RECORD = """
+RECORD = f"""
     WITH given AS (
-        SELECT e.case_id, e.seq, e.recorded_at >= %(month)s AS is_now, e.recorded_at,
-            e.text::jsonb -> 'step' AS step
+        SELECT e.case_id, e.seq, e.recorded_at >= %(month)s AS is_now, e.recorded_at, e.text
         FROM cases_log_entry e
         WHERE e.actor_id = ANY(%(people)s) AND e.recorded_at >= %(before)s AND e.recorded_at < %(until)s
             AND e.kind = 'dispatched'
     ), judged AS (
         SELECT given.is_now, clock.used, clock.late, taken.kind AS taken,
             taken.recorded_at - given.recorded_at < %(undone)s * interval '1 second' AS at_once,
-            next.unit IS NOT NULL AND next.unit <> (given.step #>> '{assignments,0,unit}')::bigint AS to_another
+            next.unit IS NOT NULL AND next.unit <> {dispatched_unit_in("given")} AS to_another
         FROM given
-        LEFT JOIN LATERAL (
-            SELECT (one ->> 'used')::bigint AS used, coalesce((one ->> 'late')::boolean, false) AS late
-            FROM jsonb_array_elements(given.step -> 'clocks') one WHERE one ->> 'kind' = 'dispatch'
-        ) clock ON true
+        LEFT JOIN LATERAL ({clock_in("given", ClockKind.DISPATCH)}) clock ON true
         LEFT JOIN LATERAL (
             SELECT l.kind, l.seq, l.recorded_at FROM cases_log_entry l
             WHERE l.case_id = given.case_id AND l.seq > given.seq
                 AND (l.kind IN ('recalled', 'inspection_failed', 'closed', 'dispatched')
-                    OR l.kind = 'send_back_granted' AND l.text::jsonb #>> '{step,status}' = 'registered')
+                    OR l.kind = 'send_back_granted' AND {status_in("l")} = 'registered')
             ORDER BY l.seq LIMIT 1
         ) taken ON true
         LEFT JOIN LATERAL (
-            SELECT (l.text::jsonb #>> '{step,assignments,0,unit}')::bigint AS unit FROM cases_log_entry l
+            SELECT {dispatched_unit_in("l")} AS unit FROM cases_log_entry l
             WHERE l.case_id = given.case_id AND l.seq > taken.seq AND l.kind = 'dispatched'
                 AND taken.kind IN ('recalled', 'send_back_granted')
             ORDER BY l.seq LIMIT 1

@@ -10,8 +10,10 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
+from gezhi.cases.queries.inside_entries import clock_in
 from gezhi.cases.queries.scope import Condition, scope_condition
 from gezhi.cases.rules.channels import BY_COLLECTOR
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.kernel.permissions import Actor
 from gezhi.supervision.rules.odd_patterns import THRESHOLDS, Of, Pattern, Tally
 
@@ -57,11 +59,10 @@ _DEEDS: dict[Pattern, str] = {
     """,
     Pattern.DEADLINE: f"""
         SELECT c.id, e.actor_id, e.organisation_id, '', '', '',
-            e.recorded_at > due.at - %s * interval '1 second' AND e.recorded_at <= due.at
-        FROM cases_log_entry e JOIN cases_case c ON c.id = e.case_id CROSS JOIN LATERAL (
-            SELECT to_timestamp((clock ->> 'due')::bigint) AS at
-            FROM jsonb_array_elements(e.text::jsonb -> 'step' -> 'clocks') clock WHERE clock ->> 'kind' = 'handling'
-        ) due WHERE e.kind = 'handed_over' AND {_IN_TIME} AND {{scope}}
+            e.recorded_at > clock.due_at - %s * interval '1 second' AND e.recorded_at <= clock.due_at
+        FROM cases_log_entry e JOIN cases_case c ON c.id = e.case_id
+        CROSS JOIN LATERAL ({clock_in("e", ClockKind.HANDLING)}) clock
+        WHERE e.kind = 'handed_over' AND {_IN_TIME} AND {{scope}}
     """,
     Pattern.SAME_PICTURES: f"""
         SELECT c.id, e.actor_id, e.organisation_id, '', '', '', EXISTS (
