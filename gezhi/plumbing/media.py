@@ -21,7 +21,7 @@ from gezhi.plumbing.gateways.media_files import KINDS
 from gezhi.plumbing.gateways.media_files import file_of as file_of  # noqa: PLC0414 - others ask here
 from gezhi.plumbing.gateways.plain_file import open_plain
 from gezhi.plumbing.gateways.whole_file import write_whole
-from gezhi.plumbing.models import Picture
+from gezhi.plumbing.models import Picture, PictureSentAgain
 from gezhi.plumbing.pictures import Checked, UnknownPicture, check_picture
 from gezhi.plumbing.same_pictures import register
 
@@ -50,12 +50,22 @@ def store_picture(
     """
     known = Picture.objects.filter(sha256=digest_of(original).hexdigest(), shown_as="").first()
     if known is not None and all(file_of(kind, known.sha256).exists() for kind in KINDS):
+        _note_sender(known, actor_id)
         return known
     checked = check(original, zone=ZoneInfo(settings.TIME_ZONE), limit_bytes=settings.GEZHI_MEDIA_LIMIT_BYTES)
     _keep_files(checked.sha256, {"originals": original, "copies": checked.copy, "thumbs": checked.thumb})
     picture = _register(checked, size=len(original), actor_id=actor_id, now=clock())
+    _note_sender(picture, actor_id)
     register.remember(checked.sha256, checked.look, seek=seek)
     return picture
+
+
+def _note_sender(picture: Picture, actor_id: int | None) -> None:
+    """Whoever sends the file has it, though it lies here already."""
+    if actor_id not in {None, picture.actor_id}:
+        PictureSentAgain.objects.bulk_create(
+            [PictureSentAgain(sha256=picture.sha256, user_id=actor_id)], ignore_conflicts=True
+        )
 
 
 def _keep_files(named: str, contents: Mapping[str, bytes]) -> None:
@@ -126,7 +136,8 @@ def get_file(sha256: str, kind: str, actor: Actor, *, now: int) -> Path:
 
     For everybody else it is as if it did not exist. One statement.
     """
-    own = ("p.actor_id = %s AND NOT p.is_kept AND p.stored_at > to_timestamp(%s)", [actor.user_id, now - OWN_FOR_S])
+    sent, by = _sent_by(actor)
+    own = (f"{sent} AND NOT p.is_kept AND p.stored_at > to_timestamp(%s)", [*by, now - OWN_FOR_S])
     where, values = _any_of([own, *(scope(actor) for scope in _seen)])
     with connection.cursor() as cursor:
         cursor.execute(
@@ -147,15 +158,26 @@ def _any_of(parts: Iterable[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
     return " OR ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
 
 
-def shows_elsewhere(hashes: Collection[str], actor: Actor) -> bool:
-    """Whether one of these is used by things of which this person sees none: to name it would show it around."""
-    where, values = _any_of([("false", []), *(scope(actor) for scope in _seen)])
+def find_foreign(hashes: Collection[str], actor: Actor) -> set[str]:
+    """Which of these somebody has neither sent in nor sees used: where they name one, it is as if it did not exist.
+
+    What the platform has drawn is nobody's until something uses it.
+    """
+    if not hashes:
+        return set()
+    drawn = ("p.actor_id IS NULL AND NOT p.is_kept", list[Any]())
+    where, values = _any_of([_sent_by(actor), drawn, *(scope(actor) for scope in _seen)])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT FROM plumbing_picture p WHERE p.sha256 = ANY(%s) AND p.is_kept AND NOT ({where}) LIMIT 1",
+            f"SELECT p.sha256 FROM plumbing_picture p WHERE p.sha256 = ANY(%s) AND NOT ({where})",  # noqa: S608
             [list(hashes), *values],
         )
-        return cursor.fetchone() is not None
+        return {sha256 for (sha256,) in cursor.fetchall()}
+
+
+def _sent_by(actor: Actor) -> tuple[str, list[Any]]:
+    again = "SELECT FROM plumbing_picture_sent_again again WHERE again.sha256 = p.sha256 AND again.user_id = %s"
+    return f"(p.actor_id IS NOT DISTINCT FROM %s OR EXISTS ({again}))", [actor.user_id, actor.user_id]
 
 
 _REGISTER_SAME = """
@@ -185,6 +207,7 @@ def sweep_orphans(*, now: int) -> int:
         if gone:
             swept += 1
             register.forget(sha256)
+            PictureSentAgain.objects.filter(sha256=sha256).delete()
             for kind in KINDS:
                 file_of(kind, sha256).unlink(missing_ok=True)
     return swept

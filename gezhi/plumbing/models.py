@@ -129,6 +129,17 @@ class Picture(models.Model):
         ]
 
 
+class PictureSentAgain(models.Model):
+    """再次上传: who sent a picture that somebody else had sent before. It is theirs to hand in as well."""
+
+    pk = models.CompositePrimaryKey("sha256", "user_id")
+    sha256 = models.CharField(max_length=64)
+    user_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "plumbing_picture_sent_again"
+
+
 class PictureLook(models.Model):
     """照片特征: the keys of what is seen in a picture, under a short number. Derived: `gezhi pictures look-again`.
 

@@ -84,12 +84,12 @@ class City:
     def collector(self, region: str = "990101001") -> Actor:
         return self.actor(Role.COLLECTOR, region=region)
 
-    def picture(self) -> str:
-        """A new picture in the store, as if uploaded."""
+    def picture(self, sender: Actor | None = None) -> str:
+        """A new picture in the store, as if this person had uploaded it; else as if it were drawn."""
         self._pictures += 1
         sha = f"{self._pictures:064x}"
-        stored = datetime.fromtimestamp(self.clock(), UTC)
-        Picture.objects.create(sha256=sha, width=4, height=3, mime="image/jpeg", size=9, stored_at=stored)
+        stored, by = datetime.fromtimestamp(self.clock(), UTC), sender.user_id if sender is not None else None
+        Picture.objects.create(sha256=sha, width=4, height=3, mime="image/jpeg", size=9, stored_at=stored, actor_id=by)
         return sha
 
     def submission(self, command: Command, actor: Actor, case_id: UUID | None = None, **more: Any) -> Submission:

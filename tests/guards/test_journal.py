@@ -31,6 +31,7 @@ NO_RECORD = {
     "plumbing_picture_look": "computed from the files of pictures",
     "plumbing_picture_key": "computed from the files of pictures",
     "plumbing_same_picture": "computed from the files of pictures",
+    "plumbing_picture_sent_again": "who may hand a picture in beside its first sender; swept with it",
     "people_user_session": "who is signed in where; ends by itself",
     "people_sign_in_failure": "counts wrong passwords for a while",
     "supervision_watch": "when the job looks next; can be emptied and fills itself again",

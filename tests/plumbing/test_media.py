@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,7 +26,7 @@ from gezhi.plumbing import doors, media
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.gateways.media_files import file_of
 from gezhi.plumbing.media import keep_pictures, store_picture, sweep_orphans
-from gezhi.plumbing.models import Picture
+from gezhi.plumbing.models import Picture, PictureSentAgain
 from gezhi.plumbing.pictures import NotAPicture, TooLarge, TooManyPixels, UnknownPicture, check_picture
 from tests.fixtures import ApiClient, FixedClock
 
@@ -238,6 +239,23 @@ def test_the_same_picture_twice_is_the_same_row(clock: FixedClock) -> None:
     assert second.actor_id == 1
     assert Picture.objects.count() == 1
     assert file_of("originals", first.sha256).read_bytes() == photo()
+
+
+@pytest.mark.django_db
+def test_a_picture_is_anybodys_who_has_sent_it_and_nobody_elses(clock: FixedClock) -> None:
+    first, second, third = (msgspec.structs.replace(SOMEBODY, user_id=user) for user in (11, 12, 13))
+    named = {store_picture(photo(), actor_id=one.user_id, clock=clock).sha256 for one in (first, second, second)}
+    drawn = store_picture(photo(colour="blue"), actor_id=None, clock=clock).sha256
+    assert [media.find_foreign({*named, drawn}, one) for one in (first, second, third)] == [set(), set(), named]
+    keep_pictures([drawn])
+    assert media.find_foreign([drawn], first) == {drawn}
+    (sha256,) = named
+    for one in (first, second):
+        assert media.get_file(sha256, "copies", one, now=clock()).is_file()
+    with pytest.raises(NotFound):
+        media.get_file(sha256, "copies", third, now=clock())
+    assert sweep_orphans(now=clock() + DAY_S + 1) == 1
+    assert not PictureSentAgain.objects.exists()
 
 
 @pytest.mark.django_db

@@ -49,6 +49,7 @@ from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.people.queries import duty_officer_on_shift
 from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.plumbing.media import find_foreign
 from gezhi.plumbing.same_pictures.register import find_same
 
 BEGINS = (Report, SelfHandle)
@@ -62,6 +63,16 @@ class Gathered(msgspec.Struct, frozen=True):
     duplicates: LikelyDuplicates
     serials: Iterable[int]
     shares: Mapping[tuple[int, ApplicationKind], UnitShare]
+    foreign: frozenset[tuple[int, str]] = frozenset()
+    """(user, picture) where the picture is none of theirs."""
+
+    def pictures_for(self, one: Submission) -> dict[str, Picture]:
+        """What is known of the pictures of a command; of a foreign one nothing."""
+        return {
+            sha: self.pictures[sha]
+            for sha in _pictures_of(one.command)
+            if sha in self.pictures and (one.actor.user_id, sha) not in self.foreign
+        }
 
 
 def gather_batch(
@@ -71,10 +82,27 @@ def gather_batch(
     states: Mapping[UUID, tuple[CaseState, bytes]],
 ) -> Gathered:
     """The facts of a batch of commands with their moments, for cases in these states."""
-    shas = {sha for one, _ in batch for sha in _pictures_of(one.command)}
+    pictures = _known_pictures({sha for one, _ in batch for sha in _pictures_of(one.command)})
     duplicates = LikelyDuplicates(batch, registers.policy)
     shares = find_shares(_share_periods(batch, states, registers))
-    return Gathered(registers, _known_pictures(shas), duplicates, serials, shares)
+    return Gathered(registers, pictures, duplicates, serials, shares, _foreign_pictures(batch, pictures))
+
+
+def _foreign_pictures(
+    batch: Sequence[tuple[Submission, int]], pictures: Mapping[str, Picture]
+) -> frozenset[tuple[int, str]]:
+    """Who names a picture that they neither sent in nor see used. One in evidence is refused as used, whoever names
+    it; only of what is left the store is asked, once for each person.
+    """
+    doubtful: dict[Actor, set[str]] = {}
+    for one, _ in batch:
+        for sha in _pictures_of(one.command):
+            known = pictures.get(sha)
+            if known is None or known.used_by is not None or known.sender == one.actor.user_id:
+                continue
+            if known.sender is not None or known.kept:
+                doubtful.setdefault(one.actor, set()).add(sha)
+    return frozenset((actor.user_id, sha) for actor, shas in doubtful.items() for sha in find_foreign(shas, actor))
 
 
 def _known_pictures(shas: set[str]) -> dict[str, Picture]:
@@ -145,7 +173,7 @@ def facts_for(
         words=one.sender.digest if one.sender is not None else None,
         place=place,
         subject=subject,
-        pictures=gathered.pictures,
+        pictures=gathered.pictures_for(one),
         merge_target=target,
         matrix=registers.matrix.on(day),
         **extra,

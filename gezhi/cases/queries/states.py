@@ -44,7 +44,7 @@ PICTURES = """
                     WHERE drawn.shown_as = pair.other
                 LIMIT 1
             ) evident JOIN cases_case evidence ON evidence.id = evident.case_id
-        ), look.sought IS NOT NULL
+        ), look.sought IS NOT NULL, stored.actor_id, stored.is_kept
     FROM plumbing_picture stored LEFT JOIN cases_picture_use used USING (sha256)
     LEFT JOIN plumbing_picture_look look USING (sha256)
     WHERE stored.sha256 = ANY(%s)
@@ -142,8 +142,8 @@ def find_pictures(shas: Iterable[str]) -> dict[str, Picture]:
     with prepared_cursor() as cursor:
         cursor.execute(PICTURES, [hashes])
         return {
-            sha: Picture(sha, used_by, taken, lon, lat, edited_with, _same_of(same), waits)
-            for sha, used_by, taken, lon, lat, edited_with, same, waits in cursor.fetchall()
+            sha: Picture(sha, used_by, taken, lon, lat, edited_with, _same_of(same), waits, sender, kept)
+            for sha, used_by, taken, lon, lat, edited_with, same, waits, sender, kept in cursor.fetchall()
         }
 
 

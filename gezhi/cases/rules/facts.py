@@ -30,7 +30,7 @@ class SameAs(msgspec.Struct, frozen=True):
 class Picture(msgspec.Struct, frozen=True):
     """照片: what the store knows of an uploaded picture; `used_by` is the case that it is already evidence of. What the
     camera wrote into it (`taken`, `lon`, `lat`), and which pictures in evidence are the same. `waits`: it has not been
-    looked for yet.
+    looked for yet. `sender`: who sent it in first, nobody where the platform has drawn it; `kept`: something uses it.
     """
 
     sha256: str
@@ -41,6 +41,8 @@ class Picture(msgspec.Struct, frozen=True):
     edited_with: str = ""
     same: tuple[SameAs, ...] = ()
     waits: bool = False
+    sender: int | None = None
+    kept: bool = False
 
 
 class UnitFact(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, begin
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.words import require_words
-from gezhi.plumbing.media import keep_pictures, shows_elsewhere
+from gezhi.plumbing.media import find_foreign, keep_pictures
 from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_one
 from gezhi.supervision.actions.addressing import Addressing, leading_unit
 from gezhi.supervision.actions.serials import next_numbers
@@ -133,9 +133,9 @@ def reply_to_order(order_id: UUID, text: str, pictures: tuple[str, ...], *, doin
 
 
 def check_pictures(pictures: tuple[str, ...], actor: Actor) -> None:
-    """Uploaded, and kept from now on. One of a case or order that the person does not see is as if it did not exist."""
+    """Uploaded, and kept from now on. One that the person neither sent nor sees used is as if it did not exist."""
     known = find_pictures(pictures)
-    if any(sha not in known for sha in pictures) or (pictures and shows_elsewhere(pictures, actor)):
+    if any(sha not in known for sha in pictures) or find_foreign(pictures, actor):
         raise order_steps.PictureUnknown(field="pictures")
     keep_pictures(pictures)
 
