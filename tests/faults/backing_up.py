@@ -12,45 +12,32 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count as counted_from
 from pathlib import Path
-from threading import Event, Lock
-from types import TracebackType
-from typing import Any, Self
+from threading import Lock
+from typing import Any
 from uuid import uuid4
 
 import click
 import psycopg
 
 from gezhi.plumbing.gateways.holding import release
+from tests.faults.load import Crowd
 from tests.faults.town import Town
 from tests.plumbing.processes import as_owner, end, eventually, remove_home, short_home, start_holder
 
 PEOPLE = 16
 
 
-class Stream:
+class Stream(Crowd):
     """Reports at a steady rate, however long each takes: who is behind does not wait before the next."""
 
     def __init__(self, town: Town, a_second: float) -> None:
-        self.town, self.a_second = town, a_second
-        self.began, self.ending = time.monotonic(), Event()
+        self.a_second, self.began = a_second, time.monotonic()
         self.numbers, self.one_at_a_time = counted_from(), Lock()
         self.acknowledged: dict[str, float] = {}
-        self.people = ThreadPoolExecutor(PEOPLE, "people")
-        self.working = [self.people.submit(self._work) for _ in range(PEOPLE)]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
-        self.ending.set()
-        self.people.shutdown()
-        if kind is None:
-            for one in self.working:
-                one.result()
+        super().__init__(town, PEOPLE)
 
     def _work(self) -> None:
         while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -24,13 +25,11 @@ class Acknowledged:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-class Load:
-    """So many people at once, each with a pause after each step; each under one key until it is acknowledged."""
+class Crowd(ABC):
+    """So many people who work until it ends, and say then what went wrong."""
 
-    def __init__(self, town: Town, people: int, pause_s: float = 0.0) -> None:
+    def __init__(self, town: Town, people: int) -> None:
         self.town = town
-        self.pause_s = pause_s
-        self.acknowledged = Acknowledged()
         self.ending = Event()
         self.people = ThreadPoolExecutor(people, "people")
         self.working = [self.people.submit(self._work) for _ in range(people)]
@@ -44,6 +43,19 @@ class Load:
         if kind is None:
             for one in self.working:
                 one.result()
+
+    @abstractmethod
+    def _work(self) -> None:
+        """What each of them does until `ending`."""
+
+
+class Load(Crowd):
+    """Each with a pause after each step; each under one key until it is acknowledged."""
+
+    def __init__(self, town: Town, people: int, pause_s: float = 0.0) -> None:
+        self.pause_s = pause_s
+        self.acknowledged = Acknowledged()
+        super().__init__(town, people)
 
     def _work(self) -> None:
         while not self.ending.is_set():

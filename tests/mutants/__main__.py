@@ -11,6 +11,9 @@ import argparse
 import os
 import sys
 import tomllib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,6 +21,8 @@ from typing import Any, Final
 
 from tests.mutants.trying import tried, warm_up
 
+FORK: Final = get_context("fork")
+LOOK_S: Final = 0.5
 HERE: Final = Path(__file__).parent
 FLOORS: Final[dict[str, int]] = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
 LOOKED_AT: Final[dict[str, dict[str, str]]] = tomllib.loads((HERE / "survivors.toml").read_text("utf-8"))
@@ -41,7 +46,7 @@ def say(line: str) -> None:
 def tell(file: str, told: dict[str, Any]) -> bool:
     """The file's line and its survivors. True: it is above its floor."""
     if told["red"]:
-        say(f"{file}: not tried, its tests are red without any change\n{told['red']}")
+        say(f"{file}: not tried, {told['red']}")
         return False
     looked_at = LOOKED_AT.get(file, {})
     survivors = [(line, key) for word, line, key in told["results"] if word == "survived"]
@@ -61,6 +66,26 @@ def tell(file: str, told: dict[str, Any]) -> bool:
     return bool(rate >= floor)
 
 
+def apart(work: Callable[[str], dict[str, Any]], file: str) -> dict[str, Any]:
+    """Each file in a process of its own, which knows only this file's tests; all begin with what is loaded by now.
+
+    Whether it lives is asked of the system: what it forked may hold its pipe open after it was killed.
+    """
+    reading, writing = FORK.Pipe(duplex=False)
+    child = FORK.Process(target=lambda: writing.send(work(file)))
+    child.start()
+    writing.close()
+    while not reading.poll(LOOK_S) and child.is_alive():
+        pass
+    with suppress(EOFError):
+        if reading.poll():
+            told: dict[str, Any] = reading.recv()
+            child.join()
+            return told
+    child.join()
+    return {"red": f"its process ended before it had told anything (exit code {child.exitcode})", "results": []}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--only", action="append", default=[], help="a file or a folder, as gezhi/cases/rules/steps")
@@ -72,9 +97,8 @@ def main() -> int:
         del os.environ[name]
     warm_up()
     files = files_under(options.only)
-    # Each file in a process of its own, which knows only this file's tests; all begin with what is loaded by now.
-    with get_context("fork").Pool(options.jobs, maxtasksperchild=1) as pool:
-        told = pool.imap(partial(tried, sites=options.sites, wide=options.wide), files)
+    with ThreadPoolExecutor(options.jobs) as pool:
+        told = pool.map(partial(apart, partial(tried, sites=options.sites, wide=options.wide)), files)
         fine = [tell(file, one) for file, one in zip(files, told, strict=True)]
     say(f"{len(files)} files, {fine.count(False)} below their floor")
     return int(not all(fine))

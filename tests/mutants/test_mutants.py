@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.guards.source import ROOT
-from tests.mutants.__main__ import FLOORS, LOOKED_AT
+from tests.mutants.__main__ import FLOORS, LOOKED_AT, apart, tell
 from tests.mutants.sites import code_with, sites_of
 
 RULE = '''"""A rule."""
@@ -70,6 +73,22 @@ def test_a_run_over_one_small_file_says_how_many_changes_are_noticed() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "100 %" in done.stdout
     assert done.stdout.endswith("1 files, 0 below their floor\n")
+
+
+@pytest.mark.parametrize("forks", [False, True])
+def test_a_worker_that_is_killed_is_told_at_once_though_what_it_forked_lives_on(forks: bool) -> None:
+    def killed(_: str) -> dict[str, object]:
+        if forks and os.fork() == 0:
+            time.sleep(20)
+            os._exit(0)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return {}
+
+    began = time.monotonic()
+    told = apart(killed, "a.py")
+    assert (told["results"], "exit code -9" in told["red"]) == ([], True)
+    assert time.monotonic() - began < 10
+    assert tell("a.py", told) is False
 
 
 @pytest.mark.parametrize("file", LOOKED_AT)

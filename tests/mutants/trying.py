@@ -246,4 +246,4 @@ def tried(file: str, *, sites: int, wide: bool) -> dict[str, Any]:
         pytest.main([*OPTIONS, *trial.first], plugins=[trial])
     words = {KILLED: "killed", SURVIVED: "survived", INVALID: "invalid"}
     results = [(words[verdict], site.line, site.key) for verdict, site in trial.results]
-    return {"red": trial.red and output.getvalue(), "results": results}
+    return {"red": trial.red and f"its tests are red without any change\n{output.getvalue()}", "results": results}
