@@ -42,7 +42,7 @@ class CommandTable(click.Group):
         for module in modules("commands"):
             found = getattr(module, "commands", None) or [module.group]
             for command in found:
-                _make_database_ready_first(command)
+                _look_for_database_first(command, begins=command in getattr(module, "beginning", ()))
                 self.add_command(command)
 
 
@@ -53,26 +53,28 @@ def set_up_django() -> None:
     django.setup()
 
 
-def with_database(work: Callable[..., Any]) -> Callable[..., Any]:
-    """The command runs with Django set up and the database up, whether `serve` runs or not."""
+def with_database(work: Callable[..., Any], *, begins: bool = True) -> Callable[..., Any]:
+    """The command runs with Django set up and the database up, whether `serve` runs or not. Where it does not begin
+    one, there must be one of this version.
+    """
 
     @functools.wraps(work)
     def run(*args: Any, **options: Any) -> Any:
         set_up_django()
-        from gezhi.plumbing.database import make_ready
+        from gezhi.plumbing.database import find_ready, make_ready
 
-        make_ready()
+        (make_ready if begins else find_ready)()
         return work(*args, **options)
 
     return run
 
 
-def _make_database_ready_first(command: click.Command) -> None:
+def _look_for_database_first(command: click.Command, *, begins: bool) -> None:
     if isinstance(command, click.Group):
         for below in command.commands.values():
-            _make_database_ready_first(below)
+            _look_for_database_first(below, begins=begins)
     elif command.callback is not None:
-        command.callback = with_database(command.callback)
+        command.callback = with_database(command.callback, begins=begins)
 
 
 @click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,11 +10,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.gateways.binaries import OLDEST_MAJOR, TooOld
 from gezhi.plumbing.gateways.holding import hold
+from gezhi.plumbing.gateways.places import holds_cluster
 from gezhi.plumbing.postgres.grants import grant_to_serving
 
 MIGRATION_LOCK = 0x6765_7A68_6902
@@ -25,6 +27,40 @@ class Unreachable(Problem):
     status = 503
     title = "无法连接 DATABASE_URL 指明的数据库：{reason}"
     title_en = "The database named by DATABASE_URL cannot be reached: {reason}"
+
+
+class NoDatabase(Problem):
+    code = "plumbing.database.none"
+    status = 503
+    title = "{home} 中没有数据库。请用 GEZHI_HOME 指明数据目录；新安装请先运行 gezhi serve。"
+    title_en = "There is no database in {home}. Name the right folder in GEZHI_HOME; a new one begins with gezhi serve."
+
+
+class SchemaOlder(Problem):
+    code = "plumbing.database.schema-older"
+    status = 503
+    title = (
+        "数据库结构比本程序旧（差 {count} 步升级）。请先用 gezhi backup 备份，再运行 gezhi migrate，然后重试本命令。"
+    )
+    title_en = (
+        "The tables are those of an older version ({count} migrations behind). Take a backup with gezhi backup, run "
+        "gezhi migrate, then try again."
+    )
+
+
+def find_ready() -> None:
+    """For commands that work on what is there: they begin no database, and take none of an older version."""
+    if settings.GEZHI_EMBEDDED and not holds_cluster(settings.GEZHI_HOME):
+        raise NoDatabase(home=settings.GEZHI_HOME)
+    make_ready()
+    pending = _pending()
+    if pending:
+        raise SchemaOlder(count=len(pending))
+
+
+def _pending() -> list[Migration]:
+    executor = MigrationExecutor(connection)
+    return [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
 def make_ready() -> None:
@@ -46,15 +82,14 @@ def migrate_database() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
     try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        pending = _pending()
         if pending:
             call_command("migrate", interactive=False, verbosity=0)
         grant_to_serving()
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
-    return [f"{migration.app_label}.{migration.name}" for migration, _ in pending]
+    return [f"{migration.app_label}.{migration.name}" for migration in pending]
 
 
 def prepared_cursor() -> CursorWrapper:

@@ -149,3 +149,4 @@ def _path_lines(counts: list[PathCount]) -> list[str]:
 
 
 commands = [demo, paths]
+beginning = [demo]

@@ -127,6 +127,18 @@ def test_commands_work_while_it_serves(served: Installation) -> None:
     assert json.loads(done.stdout) == {"applied": []}, done.stderr
 
 
+def test_looking_into_an_empty_folder_says_that_there_is_no_database_and_makes_none() -> None:
+    place = Installation()
+    for words in (("verify",), ("proof", "status"), ("export", "log")):
+        done = place.run(*words)
+        assert (done.returncode, done.stdout) == (2 if words == ("verify",) else 1, "")
+        assert done.stderr.splitlines()[-1] == "[plumbing.database.none]"
+        assert str(place.home) in done.stderr
+    assert not (place.home / "postgres").exists()
+    assert not keeper_of(place.home)
+    remove_home(place.home)
+
+
 def test_a_web_process_has_read_the_registers_before_it_answers(served: Installation) -> None:
     look = (
         "import gc, gezhi.assembly.wsgi; from gezhi.plumbing.versions import held_numbers;"

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
-from gezhi.plumbing.database import insert_rows
+from gezhi.plumbing.database import SchemaOlder, find_ready, insert_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +42,17 @@ def test_a_row_that_stands_is_refused_replaced_or_left() -> None:
     assert stored() == [("lamp a", 3), ("lamp b", 2)]
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_rows("plumbing_register_version", [row("lamp a", 4)])
+
+
+def test_tables_of_an_older_version_are_told_in_one_sentence_with_what_to_run(settings: Any) -> None:
+    settings.GEZHI_EMBEDDED = False
+    find_ready()
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied("plumbing", "0010_pictures_sent_again")
+    with pytest.raises(SchemaOlder) as refused:
+        find_ready()
+    assert refused.value.details == {"count": 1}
+    assert "gezhi migrate" in refused.value.text()
+    recorder.migration_qs.all().delete()
+    with pytest.raises(SchemaOlder):
+        find_ready()

@@ -47,6 +47,12 @@ def places_of(home: Path) -> Places:
     )
 
 
+def holds_cluster(home: Path) -> bool:
+    """Whether a database lies in this home; looking makes no folder."""
+    known = (home / "postgres").exists() or (home / USERS_LOCK).exists()
+    return known and (places_of(home).data / "PG_VERSION").is_file()
+
+
 def _linked(home: Path) -> Path:
     """Where the link of this home leads; made by the first who asks, under a name that no other home has.
 
