@@ -43,6 +43,8 @@ STORY_OF: Final = {
     "test_duty_row": "duties",
     "test_levels": "cases",
     "test_notices": "notices",
+    "test_odd_patterns": "supervision",
+    "test_proof": "proof",
     "test_senders": "cases",
     "test_seven_stages": "cases",
     "test_shift": "desks",

@@ -9,6 +9,7 @@ Main rules
     rules/signing.py           when the signer signs, and when it refuses
     rules/witnessing.py        when a witness elsewhere takes a checkpoint
     rules/tiles.py             how a tree lies in files
+    rules/inclusion.py         the proof of one case, as a file
     rules/verify_log.py        every log folded anew and compared with its case
     rules/verify_beside.py     senders' words and pictures compared with the log
 

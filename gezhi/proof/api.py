@@ -1,20 +1,26 @@
-"""The door of the proof: how it stands, for whoever keeps or supervises. Verifying is `gezhi verify`."""
+"""The doors of the proof: how it stands, for whoever keeps or supervises; the proof of one case, for whoever sees it.
+Verifying is `gezhi verify`.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel
 
+from gezhi.cases.queries.case_page import visible_case
 from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import Router
+from gezhi.plumbing.doors import Router, actor_of, answers_file
 from gezhi.plumbing.shapes import TextOut
 from gezhi.proof.queries.changed import list_changed
 from gezhi.proof.queries.checkpoints import Kept, Receipt
+from gezhi.proof.queries.inclusion import prove_case
 from gezhi.proof.queries.signed import find_good_keys
 from gezhi.proof.queries.standing import Standing, get_standing
 from gezhi.proof.rules.keys import KeyType
@@ -24,6 +30,7 @@ from gezhi.proof.rules.report import ALWAYS, NO_CHECKPOINT, NO_SECOND_PLACE
 router = Router(tags=["proof"])
 
 MINUTE_S = 60
+PROOF = "text/plain"
 
 
 class SigningKeyOut(BaseModel):
@@ -89,6 +96,18 @@ def get_proof(request: HttpRequest) -> ProofOut:  # noqa: ARG001
         places=[_place_out(name, one, standing, now) for name, one in standing.receipts.items()],
         uncovered=[TextOut(zh=one.zh, en=one.en) for one in (*unproved, *ALWAYS)],
     )
+
+
+@router.get(
+    "/cases/{uuid:case_id}/record.tlog-proof", permission=Permission.CASES_READ, openapi_extra=answers_file(PROOF)
+)
+def get_case_proof(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """存证凭证: that the case stands in the signed tree, as a file that verifies without the platform."""
+    case = visible_case(case_id, actor_of(request))
+    response = HttpResponse(prove_case(case_id).text, content_type=f"{PROOF}; charset=utf-8")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'存证凭证-{case.state.no}')}.tlog-proof"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _checkpoint_out(kept: Kept) -> CheckpointOut:

@@ -1,6 +1,7 @@
 """A second opinion on an exported proof, written from docs/proof-format.md alone: nothing of the product is imported.
 
 python tests/independent/verify_proof.py FOLDER [--log EXPORT] [--key KEY]... [--witness KEY]... [--against FOLDER]...
+python tests/independent/verify_proof.py FILE.tlog-proof --key KEY... [--log EXPORT] [--against FOLDER]...
 
 Says for every fault where it is and what is wrong; ends with 1 where anything is.
 """
@@ -30,6 +31,7 @@ FORMS = {
 }
 BUNDLE = re.compile(r"((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?")
 SIGNATURE = re.compile(r"— (\S+) (\S+)")
+MARK = "c2sp.org/tlog-proof@v1"
 WIDTH = 256
 NOTHING = hashlib.sha256(b"").digest()
 ED25519, COSIGNATURE = b"\x01", b"\x04"
@@ -339,20 +341,98 @@ class Proof:
             yield f"it was signed over {found.size} other lines: something before was changed"
 
     def compare_log(self, export: Path) -> Iterator[str]:
-        entries: dict[str, dict[int, str]] = {}
-        with export.open("rb") as lines:
-            for line in lines:
-                digest = line[line.index(b'"hash":"') + 8 :][:64].decode()
-                entry = json.loads(line)["entry"]
-                entries.setdefault(entry["case"], {})[entry["seq"]] = digest
+        entries = entries_of(export)
         for origin, tree in self.trees.items():
             for index, case, seq, digest in tree.heads:
-                if case not in entries:
-                    yield f"{origin} line {index}: case {case} is gone"
-                elif seq not in entries[case]:
-                    yield f"{origin} line {index}: case {case} ends before its entry {seq}"
-                elif entries[case][seq] != digest:
-                    yield f"{origin} line {index}: case {case} entry {seq} has another hash"
+                yield from (f"{origin} line {index}: {fault}" for fault in compare_head(entries, case, seq, digest))
+
+
+class OneCase:
+    """The proof of one case: its line, the way to a root, the checkpoint."""
+
+    def __init__(self, path: Path) -> None:
+        above, gap, below = path.read_bytes().partition(b"\n\n")
+        mark, extra, index, *steps = [*above.decode().split("\n"), "", ""]
+        number = re.fullmatch(rf"index ({NUMBER})", index)
+        if mark != MARK or not extra.startswith("extra ") or number is None or not gap:
+            raise ValueError("is no proof of a case")
+        self.line = base64.b64decode(extra.removeprefix("extra "), validate=True)
+        self.index = int(number[1])
+        self.steps = [base64.b64decode(step, validate=True) for step in steps[:-2]]
+        self.checkpoint = Checkpoint.read(below)
+        self.kind, self.head = read_line(self.line)
+
+    def verify(self, keys: list[Key]) -> Iterator[str]:
+        if self.kind != "head":
+            yield f"names no case: {self.line[:80]!r}"
+        if self.root(self.index, self.checkpoint.size, self.steps) != self.checkpoint.root:
+            yield f"the line does not stand at {self.index} under the root that was signed"
+        if not self.checkpoint.signed_by(keys):
+            yield "no key that was given has signed it"
+
+    def root(self, index: int, size: int, steps: list[bytes]) -> bytes | None:
+        """The root of a tree of this size with the line at this place; the last hash is the uppermost."""
+        if not 0 <= index < size or (size == 1) != (not steps):
+            return None
+        if size == 1:
+            return hashlib.sha256(b"\x00" + self.line).digest()
+        left = 1 << (size - 1).bit_length() - 1
+        below = index < left
+        found = self.root(*((index, left) if below else (index - left, size - left)), steps[:-1])
+        if found is None:
+            return None
+        return hashlib.sha256(b"\x01" + (found + steps[-1] if below else steps[-1] + found)).digest()
+
+    def compare(self, folder: Path) -> Iterator[str]:
+        kept = folder / self.checkpoint.origin / "checkpoints" / f"{self.checkpoint.size:015}"
+        if not kept.is_file():
+            yield f"there is no checkpoint of {self.checkpoint.size} lines"
+        elif Checkpoint.read(kept.read_bytes()).root != self.checkpoint.root:
+            yield "the checkpoint there has another root"
+
+    def compare_log(self, export: Path) -> Iterator[str]:
+        case, seq, digest = self.head
+        yield from compare_head(entries_of(export), case, int(seq), digest)
+
+
+def verify_one(path: Path, keys: list[Key], log: Path | None, against: list[Path]) -> int:
+    """Says what is proved of which case, or what is wrong."""
+    try:
+        proof = OneCase(path)
+        faults = list(proof.verify(keys))
+        for folder in against:
+            faults += [f"{folder}: {fault}" for fault in proof.compare(folder)]
+        if log is not None and proof.kind == "head":
+            faults += proof.compare_log(log)
+        if not faults:
+            case, seq, digest = proof.head
+            said = f"case {case} had entry {seq} with hash {digest} when {proof.checkpoint.origin} was signed"
+            print(said)  # noqa: T201
+    except (ValueError, OSError) as error:
+        faults = [str(error)]
+    for fault in faults:
+        print(f"{path.name}: {fault}")  # noqa: T201
+    return 1 if faults else 0
+
+
+def entries_of(export: Path) -> dict[str, dict[int, str]]:
+    """Case -> number -> hash."""
+    entries: dict[str, dict[int, str]] = {}
+    with export.open("rb") as lines:
+        for line in lines:
+            digest = line[line.index(b'"hash":"') + 8 :][:64].decode()
+            entry = json.loads(line)["entry"]
+            entries.setdefault(entry["case"], {})[entry["seq"]] = digest
+    return entries
+
+
+def compare_head(entries: dict[str, dict[int, str]], case: str, seq: int, digest: str) -> Iterator[str]:
+    if case not in entries:
+        yield f"case {case} is gone"
+    elif seq not in entries[case]:
+        yield f"case {case} ends before its entry {seq}"
+    elif entries[case][seq] != digest:
+        yield f"case {case} entry {seq} has another hash"
 
 
 def origins_of(folder: Path) -> list[str]:
@@ -361,13 +441,16 @@ def origins_of(folder: Path) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     asked = argparse.ArgumentParser(description="Verify an exported proof (see docs/proof-format.md).")
-    asked.add_argument("folder", type=Path, help="what `gezhi proof export` wrote")
+    asked.add_argument("folder", type=Path, help="what `gezhi proof export` wrote; or the proof of one case")
     asked.add_argument("--log", type=Path, help="what `gezhi export log` wrote")
     asked.add_argument("--key", action="append", default=[], help="verifier key of the log, as it was written down")
     asked.add_argument("--witness", action="append", default=[], help="verifier key of a witness")
     asked.add_argument("--against", action="append", default=[], type=Path, help="folder with checkpoints elsewhere")
     given = asked.parse_args(arguments)
-    proof = Proof(given.folder, [Key.read(text) for text in given.key], [Key.read(text) for text in given.witness])
+    keys = [Key.read(text) for text in given.key]
+    if given.folder.is_file():
+        return verify_one(given.folder, keys, given.log, given.against)
+    proof = Proof(given.folder, keys, [Key.read(text) for text in given.witness])
     faults = list(proof.verify())
     for folder in given.against:
         faults += [f"{folder}: {fault}" for fault in proof.compare(folder)]

@@ -65,4 +65,6 @@ export function sendPicture(file: File, key: string, signal?: Signal) {
 
 export const orderPaper = (id: string) => fileAt("/cases/{case_id}/order.pdf", { case_id: id });
 export const caseFilePaper = (id: string) => fileAt("/cases/{case_id}/case-file.pdf", { case_id: id });
+/** 存证凭证: a file that verifies without the platform. */
+export const getCaseProof = (id: string) => callFile("GET", `/cases/${id}/record.tlog-proof`);
 export const printOrders = (ids: string[]) => callFile("POST", "/cases/orders.pdf", { body: { ids } });
