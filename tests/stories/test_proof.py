@@ -43,8 +43,7 @@ def test_the_page_says_what_is_signed_by_which_key_and_the_proof_of_a_case_verif
     keeper.goto("/desk/proof")
     main = keeper.get_by_role("main")
     expect(main.get_by_role("heading", name="存证情况")).to_be_visible()
-    expect(main.get_by_role("status")).to_contain_text("已签名覆盖到")
-    expect(main.get_by_role("status")).to_contain_text("按时签名")
+    expect(main.get_by_role("status").filter(has_text="已签名覆盖到")).to_contain_text("按时签名")
     expect(main).to_contain_text("没有设置第二处")
     key = main.get_by_text(re.compile(r"^[\w-]+/1\+[0-9a-f]{8}\+")).first.inner_text().strip()
 
