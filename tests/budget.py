@@ -39,6 +39,7 @@ STORY_OF: Final = {
     "test_applications": "cases",
     "test_clock_alarm": "notices",
     "test_dispatching": "desks",
+    "test_two_at_one_bench": "desks",
     "test_documents": "documents",
     "test_duty_row": "duties",
     "test_levels": "cases",

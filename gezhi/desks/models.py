@@ -42,3 +42,18 @@ class ShiftEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handover_id} {self.seq} {self.kind}"
+
+
+class CaseReading(models.Model):
+    """正在查看: which case of a shared queue somebody has before them; one row a person, good for less than a minute."""
+
+    user_id = models.BigIntegerField(primary_key=True)
+    role = models.TextField()
+    case_id = models.UUIDField(db_index=True)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "desks_case_reading"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.case_id}"

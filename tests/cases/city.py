@@ -18,6 +18,7 @@ from gezhi.cases.rules.commands import Command, Sender, Submission
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.suggestion import has_sent_back
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.kernel.places import to_e7
 from gezhi.people.queries import get_actor, held_directory
@@ -185,7 +186,8 @@ def _dispatch(city: City, state: CaseState) -> tuple[Command, Actor]:
 
     found = suggested_unit(state, held_registers(), day_of(city.clock()))
     assert found is not None
-    return commands.Dispatch(unit_id=found.unit_id), city.actor(Role.DISPATCHER)
+    reason = "核对职责后仍属该单位" if has_sent_back(state, found.unit_id) else ""
+    return commands.Dispatch(unit_id=found.unit_id, reason=reason), city.actor(Role.DISPATCHER)
 
 
 S = Status

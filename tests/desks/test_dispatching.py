@@ -80,7 +80,9 @@ def test_a_case_that_came_back_shows_its_units_and_the_reason_of_the_return(now_
     assert [(one["unit"]["id"], one["reason"], one["opinion"]) for one in item["returns"]] == [
         (unit, "不属本单位管养", "核实属实")
     ]
-    assert [hint["code"] for hint in item["hints"]] == ["sent_this_back", "returned_alike"]
+    assert [hint["code"] for hint in item["hints"]] == ["sent_this_back"]
+    assert item["suggested"] is None
+    assert [(one["unit"]["id"], one["source"]) for one in item["choices"]] == [(unit, "alternative")]
 
 
 def test_rework_is_suggested_to_the_unit_that_had_it(now_city: City) -> None:

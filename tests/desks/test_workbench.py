@@ -71,11 +71,18 @@ def test_what_is_given_down_lies_with_the_crew_until_it_hands_up(now_city: City)
     assert (order["pile"], order["unit"]["name"], order["leading"]) == ("to_receive", "西岸保洁一班", False)
     now_city.do(case_id, commands.Receive(), crew)
     (order,) = bench(unit)["items"]
-    assert [(one["received"], one["handed_up"]) for one in order["crews"]] == [(True, False)]
-    now_city.do(case_id, commands.HandOver(pictures=(now_city.picture(),)), crew)
+    assert [(one["received"], one["handed_up_at"], one["text"]) for one in order["crews"]] == [(True, None, "")]
+    picture = now_city.picture()
+    now_city.do(case_id, commands.HandOver(pictures=(picture,), text="已清运两车"), crew)
     assert piles(bench(crew)) == {"handed_over": 1}
-    assert bench(unit)["items"][0]["crews"][0]["handed_up"] is True
-    now_city.do(case_id, commands.HandOver(), unit)
+    (order,) = bench(unit)["items"]
+    (done,) = order["crews"]
+    assert (order["pile"], done["handed_up_at"] is not None, done["text"]) == ("to_confirm", True, "已清运两车")
+    assert [one["sha256"] for one in done["pictures"]] == [picture]
+    office = Browser().sign_in(unit)
+    offered = {one["command"]: one for one in office.call("GET", f"/cases/{case_id}").json()["actions"]}["hand_over"]
+    assert offered["suggestion"]["needs_proof"] is False
+    assert office.act(case_id, "hand_over", lon=100.0, lat=20.0).status_code == 200
     assert now_city.state(case_id).status is Status.HANDLED
     assert bench(unit)["items"] == []
 
@@ -105,7 +112,7 @@ def test_the_workbench_takes_the_same_statements_for_one_and_for_many(
     assert len(items) == 10
     assert str(first) in {item["row"]["id"] for item in items}
     assert few.total == many.total
-    assert sum("cases_" in sql for sql in many.sql) == 2
+    assert sum("cases_" in sql for sql in many.sql) == 3
 
 
 def photo(*, hole: bool, quality: int = 90, size: tuple[int, int] = (640, 480)) -> SimpleUploadedFile:

@@ -34,6 +34,7 @@ NO_RECORD = {
     "plumbing_picture_sent_again": "who may hand a picture in beside its first sender; swept with it",
     "people_user_session": "who is signed in where; ends by itself",
     "people_sign_in_failure": "counts wrong passwords for a while",
+    "desks_case_reading": "who has which case before them; fades within a minute",
     "supervision_watch": "when the job looks next; can be emptied and fills itself again",
     "notices_notice": "what people were told; follows from the log",
     "notices_message": "what was sent to phones, with personal data; follows from the log and is erased",

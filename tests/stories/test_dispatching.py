@@ -77,9 +77,13 @@ def test_several_go_to_one_unit_which_gives_one_to_its_crew_and_hands_it_over(
     crew.hand_over(first, take_picture(tmp_path, "mended"), words="沥青已补平")
 
     unit.open()
-    expect(unit.order(first)).to_contain_text(f"{CREW}已反馈")
+    assert unit.pile("班组已反馈待确认") == 1
+    expect(unit.order(first)).to_contain_text(f"{CREW}已反馈，待本单位确认")
+    result = unit.order(first).get_by_role("region", name=f"{CREW}的处置结果")
+    expect(result).to_contain_text("沥青已补平")
+    expect(result.get_by_role("button", name="放大第 1 张照片")).to_be_visible()
     assert status_of(unit.page, first) == "handling"
-    unit.hand_over(first)
+    unit.confirm(first)
     expect(unit.order(first)).to_be_hidden()
     assert status_of(unit.page, first) == "handled"
 

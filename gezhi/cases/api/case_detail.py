@@ -9,6 +9,7 @@ from gezhi.cases.api.picture_remarks import remarks_on
 from gezhi.cases.queries.candidates import suggested_unit
 from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
 from gezhi.cases.queries.worklist import Row
+from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
 from gezhi.cases.rules.available import available, expected, is_primary, label_of
 from gezhi.cases.rules.clocks.lateness import is_handled_late
@@ -19,7 +20,7 @@ from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import Assignment, CaseState, ClosingKind, Task
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.story import title_of
-from gezhi.cases.rules.suggestion import suggestion_of
+from gezhi.cases.rules.suggestion import SENT_BACK, suggestion_of
 from gezhi.cases.shapes.applications import application_out, asking_suggestion, deciding_suggestion
 from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
@@ -244,6 +245,8 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter, place: str) -
             )
         case "decide_application":
             return deciding_suggestion(state, presenter, answer_needed=answer_needed)
+        case "hand_over":
+            return _crews_result(state, presenter)
         case "register":
             return ActionFormOut(limit_needed=state.subject.limit is None)
         case "confirm":
@@ -252,10 +255,23 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter, place: str) -
             return ActionFormOut()
 
 
+def _crews_result(state: CaseState, presenter: Presenter) -> ActionFormOut:
+    """What the crews have handed up is proof enough for their unit."""
+    unit = part_of(presenter.reader, state)
+    part = next((one for one in state.open_assignments if one.unit == unit), None)
+    shown = len(state.crews_pictures(part)) if part is not None else 0
+    if not shown:
+        return ActionFormOut(needs_proof=True)
+    zh = f"班组已反馈结果并上传照片 {shown} 张，确认后即作为本单位的处置结果，不必另拍；需要时可补充照片。"
+    en = f"The crew has handed up its result with {shown} pictures: confirmed, it is your unit's; no other is needed."
+    return ActionFormOut(needs_proof=False, reason=TextOut(zh=zh, en=en))
+
+
 def _unit_suggestion(state: CaseState, presenter: Presenter) -> ActionFormOut:
-    suggestion = suggestion_of(state, suggested_unit(state, presenter.registers, day_of(presenter.now)))
+    by_table = suggested_unit(state, presenter.registers, day_of(presenter.now))
+    suggestion = suggestion_of(state, by_table)
     if suggestion is None:
-        zh, en = NOBODY
+        zh, en = NOBODY if by_table is None else SENT_BACK
         return ActionFormOut(reason=TextOut(zh=zh, en=en))
     name = presenter.unit(suggestion.unit_id).name
     reason = TextOut(zh=suggestion.reason, en=suggestion.reason_en)

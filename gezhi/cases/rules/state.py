@@ -94,7 +94,8 @@ class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     """派遣: what one unit was given in one round. A second-level platform (level 2) may give its part down to a crew or
-    street of its own (level 3): then `parent` is the number of the part above. `by` gave it.
+    street of its own (level 3): then `parent` is the number of the part above. `by` gave it. `after` are the pictures
+    on which the part was handed over; those of a unit begin with its crews'.
     """
 
     no: int
@@ -110,6 +111,7 @@ class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     end: End | None = None
     handlers: tuple[int, ...] = ()
     by: int | None = None
+    after: tuple[str, ...] = ()
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -189,6 +191,10 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     def parts_below(self, part: Assignment) -> tuple[Assignment, ...]:
         """What a unit has given down of its part and not taken back."""
         return tuple(one for one in self.open_assignments if one.parent == part.no)
+
+    def crews_pictures(self, part: Assignment) -> tuple[str, ...]:
+        """What the crews below a unit have handed up as proof; it counts as the unit's own."""
+        return tuple(sha256 for one in self.parts_below(part) for sha256 in one.after)
 
     @property
     def leading(self) -> Assignment | None:

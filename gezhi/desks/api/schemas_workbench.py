@@ -11,15 +11,17 @@ from gezhi.cases.shapes.schemas import CaseRowOut
 from gezhi.desks.api.schemas_dispatching import LoadOut
 from gezhi.desks.rules.piles import Pile
 from gezhi.people.shapes import UnitOut
-from gezhi.plumbing.shapes import TextOut
+from gezhi.plumbing.shapes import PictureOut, TextOut
 
 
 class CrewPartOut(BaseModel):
-    """下派情况: a crew that has the case from the unit."""
+    """下派情况: a crew that has the case from the unit, and the result that it handed up."""
 
     unit: UnitOut
     received: bool
-    handed_up: bool
+    handed_up_at: datetime | None
+    text: str
+    pictures: list[PictureOut]
 
 
 class UnitOrderOut(BaseModel):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -11,6 +13,7 @@ from gezhi.cases.queries.worklist import Row, count_queues
 from gezhi.cases.rules.allowed import RoleMayNot
 from gezhi.cases.rules.difficulty import Difficulty, difficulty_of, ownerless_since
 from gezhi.cases.rules.queues import TO_DECIDE
+from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.dispatching_presenter import load_out, midnight_after
 from gezhi.desks.api.router import router
@@ -33,6 +36,7 @@ from gezhi.desks.queries.workbench import (
     count_ages,
     count_by_unit,
     count_stock,
+    find_crews_words,
     list_own,
     list_ownerless,
 )
@@ -51,7 +55,7 @@ from gezhi.kernel.role_names import say_roles
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
-from gezhi.plumbing.shapes import TextOut, maybe, moment
+from gezhi.plumbing.shapes import TextOut, maybe, moment, picture_out
 
 OWNERLESS_SHOWN = 8
 
@@ -64,7 +68,8 @@ def read_workbench(request: HttpRequest) -> WorkbenchOut:
         raise RoleMayNot(command_name="处置工作台", command_en="Workbench of units", **say_roles(Role.HANDLER))
     presenter, midnight = Presenter(actor, now=now), midnight_after(now)
     rows = list_own(actor, limit=MOST + 1)
-    orders = [_order(row, actor, presenter, midnight=midnight) for row in rows[:MOST]]
+    words = find_crews_words([row.id for row in rows])
+    orders = [_order(row, actor, presenter, words, midnight=midnight) for row in rows[:MOST]]
     items = [order for order in orders if order is not None]
     directory, day = presenter.registers.directory, day_of(now)
     units = actor.scope.organisations
@@ -94,12 +99,14 @@ def read_workbench(request: HttpRequest) -> WorkbenchOut:
     )
 
 
-def _order(row: Row, actor: Actor, presenter: Presenter, *, midnight: int) -> UnitOrderOut | None:
+def _order(
+    row: Row, actor: Actor, presenter: Presenter, words: Mapping[tuple[UUID, int], str], *, midnight: int
+) -> UnitOrderOut | None:
     """None where another unit of the case is meant: the own part of this one has ended."""
     part = own_part(actor, row.state)
     if part is None:
         return None
-    return UnitOrderOut(
+    order = UnitOrderOut(
         row=presenter.row(row),
         pile=pile_of(row.state, part, now=presenter.now, midnight=midnight),
         unit=presenter.unit(part.unit),
@@ -111,11 +118,14 @@ def _order(row: Row, actor: Actor, presenter: Presenter, *, midnight: int) -> Un
             CrewPartOut(
                 unit=presenter.unit(one.unit),
                 received=one.received is not None,
-                handed_up=one.handed_over is not None,
+                handed_up_at=maybe(one.handed_over),
+                text=words.get((row.id, one.unit), "") if one.handed_over is not None else "",
+                pictures=[picture_out(sha256) for sha256 in one.after],
             )
             for one in row.state.parts_below(part)
         ],
     )
+    return masked(order, presenter.masking_of(row))
 
 
 @router.get("/overview", permission=Permission.SUPERVISION_READ, response=OverviewOut)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 from gezhi.cases.queries.scope import Condition, scope_condition
 from gezhi.cases.queries.statuses import AT_UNIT, FINISHED_SQL, OPEN_SQL, SUSPENDED_TOO
 from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
+from gezhi.cases.rules.entries import entry_of
 from gezhi.desks.rules.overview import AGE_BANDS, WEEK_S, Flow, Stock
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.moments import DAY_S
@@ -24,6 +27,9 @@ OWN = f"""
     SELECT {COLUMNS} FROM cases_case c
     WHERE c.unit_ids && %s::bigint[] AND c.status IN {SUSPENDED_TOO} AND {OPEN_SQL}
     ORDER BY c.complaint DESC, c.due_at NULLS LAST, c.id LIMIT %s
+"""
+SAID = """
+    SELECT case_id, text FROM cases_log_entry WHERE case_id = ANY(%s) AND kind = 'handed_up' ORDER BY case_id, seq
 """
 STOCK = f"""
     SELECT count(*), count(*) FILTER (WHERE c.reported_at < to_timestamp(%(week_ago)s)),
@@ -90,6 +96,14 @@ def list_own(actor: Actor, *, limit: int = MOST) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(OWN, [list(actor.scope.organisations), limit])
         return [row_of(row) for row in cursor.fetchall()]
+
+
+def find_crews_words(case_ids: Sequence[UUID]) -> dict[tuple[UUID, int], str]:
+    """(case, crew) -> what the crew wrote when it handed up last."""
+    with connection.cursor() as cursor:
+        cursor.execute(SAID, [list(case_ids)])
+        steps = [(case_id, entry_of(text).step) for case_id, text in cursor.fetchall()]
+    return {(case_id, step.unit): step.text for case_id, step in steps if step.unit and step.text}
 
 
 def count_stock(actor: Actor, *, now: int, midnight: int) -> tuple[Stock, Flow]:

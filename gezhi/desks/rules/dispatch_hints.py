@@ -11,6 +11,7 @@ import msgspec
 
 from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.state import Assignment, CaseState
+from gezhi.cases.rules.suggestion import SENT_BACK, has_sent_back
 
 LOAD_DAYS = 14  # what a unit has finished in these days is its own pace
 FEWEST_OPEN = 5  # below this nobody is overloaded
@@ -109,7 +110,7 @@ def overload_of(load: Load) -> Hint | None:
 def hints_of(state: CaseState, standing: Standing | None, near: Sequence[Neighbour]) -> tuple[Hint, ...]:
     """What speaks against dispatching the case to this unit; None where the table names nobody."""
     if standing is None:
-        return (Hint("no_row", NO_ROW_ZH, NO_ROW_EN), *_elsewhere(None, near))
+        return (_none_suggested(state), *_elsewhere(None, near))
     hints: list[Hint] = []
     if not standing.is_valid:
         hints.append(
@@ -130,6 +131,13 @@ def hints_of(state: CaseState, standing: Standing | None, near: Sequence[Neighbo
         hints.append(Hint("returned_alike", zh, en))
     overload = overload_of(standing.load)
     return (*hints, *((overload,) if overload is not None else ()), *_elsewhere(standing.unit, near))
+
+
+def _none_suggested(state: CaseState) -> Hint:
+    """Where the unit that is answerable has sent the case back, a person must choose."""
+    if any(has_sent_back(state, part.unit) for part in trace_of(state)):
+        return Hint("sent_this_back", *SENT_BACK)
+    return Hint("no_row", NO_ROW_ZH, NO_ROW_EN)
 
 
 def _elsewhere(unit: int | None, near: Sequence[Neighbour]) -> tuple[Hint, ...]:

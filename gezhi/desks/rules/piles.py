@@ -17,6 +17,7 @@ class Pile(StrEnum):
     SUSPENDED = "suspended"
     HANDED_OVER = "handed_over"
     TO_RECEIVE = "to_receive"
+    TO_CONFIRM = "to_confirm"
     OVERDUE = "overdue"
     DUE_TODAY = "due_today"
     IN_HAND = "in_hand"
@@ -24,6 +25,7 @@ class Pile(StrEnum):
 
 PILE_NAMES: dict[Pile, tuple[str, str]] = {
     Pile.TO_RECEIVE: ("待签收", "To receive"),
+    Pile.TO_CONFIRM: ("班组已反馈待确认", "Crew done, to confirm"),
     Pile.OVERDUE: ("已超时", "Overdue"),
     Pile.DUE_TODAY: ("今日到期", "Due today"),
     Pile.IN_HAND: ("处置中", "In hand"),
@@ -45,6 +47,9 @@ def pile_of(state: CaseState, part: Assignment, *, now: int, midnight: int) -> P
         return Pile.HANDED_OVER
     if part.received is None and (part.leading or state.status is Status.HANDLING):
         return Pile.TO_RECEIVE
+    below = state.parts_below(part)
+    if below and all(one.handed_over is not None for one in below):
+        return Pile.TO_CONFIRM
     clock = leading_clock(state)
     if clock is not None and clock.due < now:
         return Pile.OVERDUE

@@ -8,6 +8,7 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.suggestion import has_sent_back
 from gezhi.simulation.rules import acting_approvals as approvals
 from gezhi.simulation.rules.pace import Move
 from gezhi.simulation.rules.props import Props
@@ -113,7 +114,8 @@ def _dispatch(move: Move, state: CaseState, props: Props) -> Command:
     if move.how == "wrong" and props.other_unit is not None:
         return commands.Dispatch(unit_id=props.other_unit, reason=props.words.reason(props.case, "dispatch_wrong"))
     helpers = (props.other_unit,) if move.how == "helped" and props.other_unit is not None else ()
-    reason = props.words.reason(props.case, "helped") if helpers else ""
+    why = "dispatch_again" if has_sent_back(state, rightful) else "helped" if helpers else ""
+    reason = props.words.reason(props.case, why) if why else ""
     return commands.Dispatch(unit_id=rightful, helpers=helpers, reason=reason)
 
 

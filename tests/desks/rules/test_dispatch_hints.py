@@ -51,7 +51,8 @@ def test_a_unit_without_anything_against_it_has_no_hints() -> None:
 
 def test_each_thing_that_speaks_against_a_unit_is_said() -> None:
     state = sent_back().now
-    assert codes(*hints_of(state, None, ())) == ["no_row"]
+    assert codes(*hints_of(Walk.to(Status.REGISTERED).now, None, ())) == ["no_row"]
+    assert codes(*hints_of(state, None, ())) == ["sent_this_back"]
     assert codes(*hints_of(state, good(is_valid=False), ())) == ["unit_gone", "sent_this_back"]
     assert codes(*hints_of(state, good(unit=PARKS, has_handler=False), ())) == ["no_account"]
     assert codes(*hints_of(state, good(unit=PARKS, returned_alike=2), ())) == ["returned_alike"]

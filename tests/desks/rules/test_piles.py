@@ -49,6 +49,9 @@ def test_a_crew_receives_its_own_part() -> None:
     assert pile(walk.now, CREW_MAN, now=walk.moment) is Pile.TO_RECEIVE
     walk.receive(CREW_MAN)
     assert pile(walk.now, CREW_MAN, now=walk.moment) is Pile.DUE_TODAY
+    assert pile(walk.now, now=walk.moment) is Pile.DUE_TODAY
+    walk.hand_over(CREW_MAN)
+    assert pile(walk.now, now=walk.moment) is Pile.TO_CONFIRM
 
 
 def test_a_leader_sees_the_own_approvals_first_and_a_supervisor_what_is_overdue() -> None:

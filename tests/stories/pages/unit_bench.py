@@ -59,3 +59,8 @@ class UnitBench:
         form.get_by_role("button", name="反馈处置结果").click()
         expect(self.page.get_by_text("处置结果已反馈")).to_be_visible()
         return self
+
+    def confirm(self, case_id: str) -> UnitBench:
+        self.order(case_id).get_by_role("button", name="确认班组结果").click()
+        expect(self.page.get_by_text("已确认班组结果并反馈")).to_be_visible()
+        return self

@@ -12,7 +12,7 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState
-from gezhi.cases.rules.suggestion import SETTLED, why_again
+from gezhi.cases.rules.suggestion import SETTLED, has_sent_back, why_again
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import is_blank, limit_words, require_words
 
@@ -31,6 +31,13 @@ class ReasonForOtherUnit(Problem):
     status = 422
     title = "所选单位与责任清单不一致，请写明理由；没有责任单位的请转“待确权”。"
     title_en = "The duty table names another unit: state the reason, or mark the case as without owner."
+
+
+class ReasonAfterSendBack(Problem):
+    code = "cases.dispatching.reason-after-send-back"
+    status = 422
+    title = "该单位已回退过本案；仍派遣给该单位的，请写明理由。"
+    title_en = "This unit has sent this very case back: to give it to the same unit again, state the reason."
 
 
 class MannerUnknown(Problem):
@@ -65,10 +72,11 @@ def _basis(command: Dispatch, state: CaseState, facts: Facts) -> str:
         return why_again(state)[0]
     if state.settled_unit == command.unit_id:
         return SETTLED[0]
-    if facts.suggestion is not None and facts.suggestion.unit_id == command.unit_id:
+    again = has_sent_back(state, command.unit_id)
+    if not again and facts.suggestion is not None and facts.suggestion.unit_id == command.unit_id:
         return facts.suggestion.reason
     if is_blank(command.reason):
-        raise ReasonForOtherUnit(field="reason")
+        raise (ReasonAfterSendBack if again else ReasonForOtherUnit)(field="reason")
     return "派遣员指定"
 
 

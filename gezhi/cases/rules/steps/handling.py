@@ -103,7 +103,7 @@ def _clocks_after(state: CaseState, lapsed: Application | None, facts: Facts, *,
 
 def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
     """反馈处置结果: with pictures after. The case moves on when every unit has handed over its part; a crew hands up to
-    its unit, whose own hand-over may rest on the crew's pictures.
+    its unit, whose own hand-over rests on the crew's pictures: they may be named again and need no other beside them.
     """
     part = _own_part(state, facts)
     if part.handed_over is not None:
@@ -111,9 +111,13 @@ def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
     below = state.parts_below(part)
     if is_crew_at_work(state, part):
         raise CrewStillAtWork
-    pictures = check_pictures(facts, command.pictures, state, least=0 if below else 1)
-    seen_at = check_after_pictures(state, part, command, facts)
-    handed = msgspec.structs.replace(part, handed_over=facts.moment, handlers=(facts.actor.user_id,))
+    crews = state.crews_pictures(part)
+    command = msgspec.structs.replace(command, pictures=tuple(sha for sha in command.pictures if sha not in crews))
+    pictures = check_pictures(facts, command.pictures, state, least=0 if crews else 1)
+    seen_at = check_after_pictures(state, part, command, facts) if pictures else None
+    handed = msgspec.structs.replace(
+        part, handed_over=facts.moment, handlers=(facts.actor.user_id,), after=(*crews, *pictures)
+    )
     text = limit_words("text", command.text) or None
     fields: dict[str, Any] = {"after": pictures, "seen_at": seen_at, "text": text, "unit": part.unit}
     fields["handler"] = facts.actor.user_id

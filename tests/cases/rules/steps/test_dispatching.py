@@ -17,7 +17,7 @@ from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.steps.dispatching import MannerUnknown, ReasonForOtherUnit, UnitUnfit
+from gezhi.cases.rules.steps.dispatching import MannerUnknown, ReasonAfterSendBack, ReasonForOtherUnit, UnitUnfit
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, LeadingUnitReceives
 from gezhi.kernel.words import WordsMissing, WordsTooLong
 from tests.calendars.invented import at
@@ -71,6 +71,15 @@ def test_another_unit_than_the_duty_table_names_needs_a_reason() -> None:
         walk.do(commands.Dispatch(unit_id=PARKS), DISPATCHER)
     walk.do(commands.Dispatch(unit_id=PARKS, reason="绿地内"), DISPATCHER)
     assert (walk.last.basis, walk.last.source, walk.last.reason) == ("派遣员指定", "person", "绿地内")
+
+
+def test_the_unit_that_sent_the_case_back_gets_it_again_only_with_a_reason() -> None:
+    walk = Walk.to(Status.DISPATCHED).do(ASK, ROADS_MAN).do(GRANT, DISPATCHER)
+    with pytest.raises(ReasonAfterSendBack) as caught:
+        walk.do(commands.Dispatch(unit_id=ROADS), DISPATCHER)
+    assert caught.value.field == "reason"
+    walk.do(commands.Dispatch(unit_id=ROADS, reason="现场核实属道路"), DISPATCHER)
+    assert (walk.last.basis, walk.last.reason) == ("派遣员指定", "现场核实属道路")
 
 
 def test_no_row_of_the_duty_table_never_means_a_default_unit() -> None:

@@ -12,10 +12,10 @@ from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.steps.evidence import PictureMissing
+from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUsed
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, CrewStillAtWork, ReceivedAlready
 from gezhi.cases.rules.steps.sub_orders import CrewHasIt, CrewUnfit, NothingToRevoke, TooDeep
-from tests.cases.world import CREW, CREW_MAN, HOUR, PARKS, POWER, POWER_MAN, ROADS, ROADS_MAN, Walk
+from tests.cases.world import CREW, CREW_MAN, HOUR, PARKS, PARKS_MAN, POWER, POWER_MAN, ROADS, ROADS_MAN, Walk, spot
 
 CREWS = {CREW: UnitFact(CREW, "道路班组")}
 ASSIGN = commands.Assign(unit_id=CREW, text="请今日完成")
@@ -47,6 +47,26 @@ def test_the_crew_receives_and_hands_up_and_the_clock_of_the_case_runs_on() -> N
     walk.do(commands.HandOver(text="已复查"), ROADS_MAN)
     assert (walk.now.status, walk.now.assignments[-1].end) == (Status.HANDLED, "handed_up")
     assert walk.now.handlers == (CREW_MAN.user_id, ROADS_MAN.user_id)
+
+
+def test_the_units_own_result_rests_on_the_crews_pictures_named_again_or_not() -> None:
+    for named in ((), ("crew",), ("crew", "new")):
+        walk = given_down().receive(CREW_MAN).hand_over(CREW_MAN)
+        crews = walk.last.after
+        pictures = {"crew": crews, "new": (walk.picture(),)}
+        given = tuple(sha for which in named for sha in pictures[which])
+        far = spot(metres=4_000)  # the office is not where the case is
+        walk.do(commands.HandOver(pictures=given, **(far if "new" not in named else {})), ROADS_MAN)
+        new = pictures["new"] if "new" in named else ()
+        assert (walk.last.after, walk.now.assignments[0].after) == (new, (*crews, *new))
+        assert walk.now.after == (*crews, *new)
+
+
+def test_a_picture_of_somebody_elses_crew_is_no_proof_of_this_unit() -> None:
+    walk = Walk.to(Status.REGISTERED).dispatch(ROADS, PARKS).receive()
+    walk.do(ASSIGN, ROADS_MAN, units=CREWS).receive(CREW_MAN).hand_over(CREW_MAN)
+    with pytest.raises(PictureUsed):
+        walk.do(commands.HandOver(pictures=walk.last.after), PARKS_MAN)
 
 
 def test_the_unit_waits_for_its_crew_or_takes_the_order_back() -> None:

@@ -1,6 +1,6 @@
 /** The dispatch desk, the workbench of units, the overview: their shapes and requests. */
 
-import { get, type Query } from "./requests";
+import { get, send, type Body, type Query } from "./requests";
 import type {
   BatchOut, DispatchCountOut, DispatchingOut, DispatchRecordOut, FigureOut, LoadOut, NeighbourOut, UnitOrderOut, OverviewOut,
   OwnerlessOut, WaitingOut, WorkbenchOut,
@@ -27,3 +27,5 @@ export const listDispatching = (query: Query<"/dispatching">, signal?: Signal) =
 export const getDispatchRecord = (signal?: Signal) => get("/dispatching/mine", { signal });
 export const getWorkbench = (signal?: Signal) => get("/workbench", { signal });
 export const getOverview = (signal?: Signal) => get("/overview", { signal });
+/** Which case one has before one; answers with who else of the seat reads which. */
+export const tellReading = (body: Body<"put", "/reading">) => send("put", "/reading", { body });

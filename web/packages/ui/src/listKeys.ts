@@ -1,6 +1,8 @@
 import { onMounted, onUnmounted } from "vue";
 
-/** j k Enter x Esc, unless somebody is typing. */
+const MOVES = new Set(["j", "k"]);
+
+/** j k Enter x Esc, unless somebody is typing. A key that is held down moves on, but acts once. */
 export function useListKeys(acts: Record<string, () => void>): void {
   function listen(event: KeyboardEvent) {
     const target = event.target as HTMLElement;
@@ -8,7 +10,7 @@ export function useListKeys(acts: Record<string, () => void>): void {
     if (target.closest("input:not([type=checkbox]), textarea, select, [role=combobox], [role=dialog]")) return;
     if (event.key === "Enter" && target.closest("button, a, summary")) return;
     const act = acts[event.key];
-    if (!act) return;
+    if (!act || (event.repeat && !MOVES.has(event.key))) return;
     event.preventDefault();
     act();
   }

@@ -58,7 +58,7 @@ const FORMS = {
   decide_application: [must("granted", "choice"), must("reason", "lines", "opinion")],
   withdraw_application: REASON,
   resume: REASON,
-  hand_over: [must("pictures", "pictures"), may("text", "lines", "remark")],
+  hand_over: [may("pictures", "pictures"), may("text", "lines", "remark")],
   confirm: [must("inspection_required", "choice"), may("reason", "lines", "remark")],
   ask_more: REASON,
   send_inspection: [may("collector_id", "collector")],

@@ -3,7 +3,7 @@
 import { listDispatching, oneIntention, sendCommands, type AnyCommand, type Batch, type Waiting } from "@gezhi/api";
 import { setServerTime } from "@gezhi/ui/ticking";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
-import { computed, onScopeDispose, ref } from "vue";
+import { computed, onScopeDispose, ref, watch } from "vue";
 
 import { groupsOf } from "./groups";
 
@@ -44,6 +44,14 @@ export function useDesk() {
   const groups = computed(() => groupsOf(items.value));
   /** In the order in which they stand on the screen. */
   const ordered = computed(() => groups.value.flatMap((group) => group.items));
+  /** How many of the ticked ones somebody else has acted on. */
+  const lost = ref(0);
+  watch(items, (now) => {
+    const waiting = new Set(now.map(({ row }) => row.id));
+    const gone = [...marked.value].filter((id) => !waiting.has(id));
+    lost.value = gone.filter((id) => !hidden.value.has(id)).length;
+    mark(gone, false);
+  });
   const ticked = computed(() => ordered.value.filter(({ row }) => marked.value.has(row.id)));
 
   function mark(ids: string[], on: boolean) {
@@ -61,6 +69,7 @@ export function useDesk() {
       const body: AnyCommand = { command: "dispatch", unit_id: order.unit.id, helpers: order.helpers, reason: order.reason };
       const answer = await giving([given.map(({ id }) => id), body], (key) => sendCommands(given, body, key));
       leave(answer.items.filter((line) => line.done).map(({ id, seq }) => ({ id, seq: seq ?? 0 })), order.unit.name);
+      if (answer.done < given.length) void query.refetch();
       return answer;
     } finally {
       busy.value = false;
@@ -107,5 +116,5 @@ export function useDesk() {
   }
 
   onScopeDispose(() => clearInterval(timer));
-  return { query, groups, ordered, marked, ticked, sent, busy, mark, dispatch, undo, drop };
+  return { query, groups, ordered, marked, ticked, lost, hidden, sent, busy, mark, dispatch, undo, drop };
 }

@@ -1,0 +1,1 @@
+export { default as PictureRow } from "./PictureRow.vue";

@@ -1,0 +1,2 @@
+export { default as ReadersTag } from "./ReadersTag.vue";
+export { default as TakenNote } from "./TakenNote.vue";
