@@ -27,7 +27,7 @@ from gezhi.cases.rules.steps.handling import (
     is_crew_at_work,
 )
 from gezhi.cases.rules.steps.major_cases import ListedAlready, NotListed, NotStruckOff
-from gezhi.cases.rules.steps.sub_orders import LOWEST_LEVEL, NothingToRevoke, TooDeep
+from gezhi.cases.rules.steps.sub_orders import LOWEST_LEVEL, NoCrewLeft, NothingToRevoke, TooDeep
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 
@@ -93,7 +93,11 @@ def _assign(state: CaseState, actor: Actor) -> Problem | None:
     part = _own_part(state, actor)
     if part.level >= LOWEST_LEVEL:
         return TooDeep()
-    return AlreadyHandedOver() if part.handed_over is not None else _send_back_pending(state)
+    if part.handed_over is not None:
+        return AlreadyHandedOver()
+    at_work = {one.unit for one in state.parts_below(part)}
+    left = set(actor.scope.organisations) - {part.unit, actor.organisation_id} - at_work
+    return _send_back_pending(state) if left else NoCrewLeft()
 
 
 def _revoke(state: CaseState, actor: Actor) -> Problem | None:

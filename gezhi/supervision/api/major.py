@@ -9,6 +9,9 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import Query
 
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.case_faces import get_visible_states
+from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps.major_cases import LEVELS
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
@@ -41,7 +44,8 @@ from gezhi.supervision.shapes.schemas import MajorCountOut, MajorDetailOut, Majo
 READ, WRITE, ACT = Permission.SUPERVISION_READ, Permission.SUPERVISION_WRITE, Permission.CASES_ACT
 
 
-def major_out(major: MajorCase, presenter: Presenter, actor: Actor) -> MajorOut:
+def major_out(major: MajorCase, presenter: Presenter, actor: Actor, state: CaseState | None) -> MajorOut:
+    policy = presenter.registers.policy.on(day_of(presenter.now))
     shown = MajorOut(
         id=major.id,
         no=major.no,
@@ -67,20 +71,23 @@ def major_out(major: MajorCase, presenter: Presenter, actor: Actor) -> MajorOut:
         strike_at=maybe(major.strike_at),
         struck_by=presenter.maybe_person(major.struck_by),
         struck_at=maybe(major.struck_at),
-        acts=list(acts_on_major(major, actor)),
+        acts=list(acts_on_major(major, actor, state, policy)),
     )
     return presenter.about(shown, major.case_id)
 
 
 def majors_out(majors: list[MajorCase], actor: Actor) -> list[MajorOut]:
     presenter = Presenter(actor, (one.case_id for one in majors), now=system_clock())
-    return [major_out(one, presenter, actor) for one in majors]
+    states = get_visible_states((one.case_id for one in majors), actor)
+    return [major_out(one, presenter, actor, states.get(one.case_id)) for one in majors]
 
 
 def detail_of(major: MajorCase, actor: Actor) -> MajorDetailOut:
     presenter = Presenter(actor, [major.case_id], now=system_clock())
     events = presenter.events(list_events(major.id), EVENT_NAMES)
-    return presenter.about(MajorDetailOut(**dict(major_out(major, presenter, actor)), events=events), major.case_id)
+    state = get_visible_states([major.case_id], actor).get(major.case_id)
+    shown = MajorDetailOut(**dict(major_out(major, presenter, actor, state)), events=events)
+    return presenter.about(shown, major.case_id)
 
 
 @router.get("/major", permission=READ, response=MajorPageOut)

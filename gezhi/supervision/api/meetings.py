@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query
 
+from gezhi.cases.rules.stages import Status
 from gezhi.cases.shapes.faces import CaseOut
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.plumbing.clock import system_clock
@@ -22,14 +23,13 @@ from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import AgendaIn, MeetingDecisionIn, MeetingIn, MeetingsAsked, PutOffIn
 from gezhi.supervision.queries.book import list_events
 from gezhi.supervision.queries.ownerless import get_meeting, list_meetings
+from gezhi.supervision.rules.available import acts_on_meeting
 from gezhi.supervision.rules.meetings import (
     EVENT_NAMES,
-    KEEPERS,
     AgendaItem,
     Decision,
     Meeting,
 )
-from gezhi.supervision.rules.ownerless import DECIDERS
 from gezhi.supervision.shapes.presenter import Presenter
 from gezhi.supervision.shapes.schemas import AgendaItemOut, MeetingDetailOut, MeetingOut, MeetingPageOut
 
@@ -37,8 +37,8 @@ READ, ACT = Permission.SUPERVISION_READ, Permission.CASES_ACT
 
 
 def meeting_out(meeting: Meeting, presenter: Presenter, actor: Actor) -> MeetingOut:
-    keeps, decides = actor.role in KEEPERS, actor.role in DECIDERS
-    acts = [*(["add"] if keeps else []), *(["decide"] if decides else []), *(["put_off"] if keeps else [])]
+    faces = presenter.faces
+    statuses = {one: Status(faces[one].status) for one in cases_of(meeting) if one in faces}
     shown = MeetingOut(
         id=meeting.id,
         no=meeting.no,
@@ -51,7 +51,7 @@ def meeting_out(meeting: Meeting, presenter: Presenter, actor: Actor) -> Meeting
         organisation=presenter.unit(meeting.organisation_id).name,
         agenda=[_item(item, presenter) for item in meeting.agenda],
         settled=sum(item.decision is Decision.SETTLED for item in meeting.agenda),
-        acts=acts,
+        acts=list(acts_on_meeting(meeting, actor, statuses)),
     )
     return presenter.about(shown, *cases_of(meeting))
 

@@ -38,9 +38,8 @@ from gezhi.supervision.queries.ownerless import (
     stream_board,
     stream_settlements,
 )
-from gezhi.supervision.rules.meetings import KEEPERS
+from gezhi.supervision.rules.available import acts_on_ownerless
 from gezhi.supervision.rules.ownerless import (
-    DECIDERS,
     WHY_NAMES,
     Settlement,
     UnitHistory,
@@ -77,7 +76,7 @@ class Board:
         table, today = presenter.registers.duties, day_of(presenter.now)
         suggested = find_unit(table, state.subject.class_key, codes=state.codes, on=today)
         clock, since = state.clock(ClockKind.UNOWNED), difficult_since(state)
-        acts = ["settle"] if self.actor.role in DECIDERS else []
+        policy = presenter.registers.policy.on(today)
         shown = BoardRowOut(
             case=presenter.case(row.id, state.no, state.subject.class_key, state.place.area),
             difficulty=row.difficulty,
@@ -89,7 +88,7 @@ class Board:
             overdue=clock is not None and clock.since is not None and clock.due < presenter.now,
             history=[self._history(one) for one in history_of(state)],
             suggested=presenter.unit(suggested.unit_id) if suggested is not None else None,
-            acts=[*acts, *(["put_on_agenda"] if self.actor.role in KEEPERS else [])],
+            acts=list(acts_on_ownerless(state, self.actor, policy)),
             seq=state.seq,
         )
         return presenter.about(shown, row.id)

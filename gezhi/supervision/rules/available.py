@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
+from gezhi.cases.rules.available import why_not
+from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import OPEN, Status
+from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryState, is_ripe
-from gezhi.supervision.rules.major_register import ASKERS, MajorCase, MajorState
+from gezhi.supervision.rules.major_register import ASKERS, MajorCase, MajorState, is_inspected
+from gezhi.supervision.rules.meetings import KEEPERS, Decision, Meeting
 from gezhi.supervision.rules.order_rights import is_addressed, is_concerned, may_lift
 from gezhi.supervision.rules.orders import HIGHEST, Order, OrderState
 from gezhi.supervision.rules.own_unit import concerns_own
+from gezhi.supervision.rules.ownerless import DECIDERS
 
 
 def acts_on_order(order: Order, actor: Actor, status: Status | None) -> tuple[str, ...]:
@@ -41,20 +49,43 @@ def acts_on_entry(entry: AccountabilityRecord, actor: Actor, now: int) -> tuple[
     return tuple(acts)
 
 
-def acts_on_major(major: MajorCase, actor: Actor) -> tuple[str, ...]:
-    acts, struck = list[str](), major.state is MajorState.STRUCK_OFF
-    writes, theirs = Permission.SUPERVISION_WRITE in actor.permissions, concerns_own(major.unit_id, actor)
-    if not struck and actor.role in (Role.HANDLER, Role.DISPATCHER, Role.DUTY_OFFICER, Role.SUPERVISOR):
-        acts.append("progress")
-    if not struck and actor.role in ASKERS and major.asked_due_at is None:
-        acts.append("ask_change")
-    if not struck and not theirs and writes and major.asked_due_at is not None and major.asked_by != actor.user_id:
-        acts.append("decide_change")
-    if writes:
-        acts.append("report_above")
-    if major.state is MajorState.LISTED and actor.role is Role.SUPERVISOR and not theirs:
-        acts.append("propose_strike_off")
-    signs = actor.role is Role.LEADER and not theirs and major.strike_by != actor.user_id
-    if major.state is MajorState.STRIKING and signs:
-        acts.append("sign_strike_off")
-    return tuple(acts)
+def acts_on_major(major: MajorCase, actor: Actor, state: CaseState | None, policy: LocalPolicy) -> tuple[str, ...]:
+    """Each act is an entry of the case, too: what the case does not take is not offered."""
+    if state is None:
+        return ()
+    case, theirs = state, concerns_own(major.unit_id, actor)
+    listed, struck = major.state is MajorState.LISTED, major.state is MajorState.STRUCK_OFF
+    writes = Permission.SUPERVISION_WRITE in actor.permissions
+    asked = major.asked_due_at is not None
+
+    def takes(word: str) -> bool:
+        return why_not(word, case, actor, policy) is None
+
+    decides = writes and asked and not theirs and major.asked_by != actor.user_id
+    proposes = listed and actor.role is Role.SUPERVISOR and not theirs and is_inspected(case)
+    signs = major.state is MajorState.STRIKING and actor.role is Role.LEADER and major.strike_by != actor.user_id
+    offered = {
+        "progress": not struck and takes("report_major"),
+        "ask_change": not struck and not asked and actor.role in ASKERS and takes("note"),
+        "decide_change": not struck and decides and takes("change_major"),
+        "report_above": writes and takes("note"),
+        "propose_strike_off": proposes and takes("note"),
+        "sign_strike_off": signs and not theirs and takes("strike_off"),
+    }
+    return tuple(name for name, is_offered in offered.items() if is_offered)
+
+
+def acts_on_ownerless(state: CaseState, actor: Actor, policy: LocalPolicy) -> tuple[str, ...]:
+    """A case that came back twice is marked first, by a dispatcher; one that is marked, a leader settles, too."""
+    first = "settle_owner" if state.status is Status.UNOWNED else "mark_unowned"
+    settles = actor.role in DECIDERS and why_not(first, state, actor, policy) is None
+    return (*(["settle"] if settles else []), *(["put_on_agenda"] if actor.role in KEEPERS else []))
+
+
+def acts_on_meeting(meeting: Meeting, actor: Actor, statuses: Mapping[UUID, Status]) -> tuple[str, ...]:
+    """`statuses` of the cases on the agenda: one that has gone on is decided no more."""
+    left = {statuses.get(item.case_id) for item in meeting.agenda if item.decision is not Decision.SETTLED}
+    decidable = {Status.UNOWNED, *([Status.REGISTERED] if actor.role is Role.DISPATCHER else [])}
+    decides = actor.role in DECIDERS and bool(left & decidable)
+    keeps = actor.role in KEEPERS
+    return (*(["add"] if keeps else []), *(["decide"] if decides else []), *(["put_off"] if keeps and left else []))

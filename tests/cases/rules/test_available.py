@@ -114,6 +114,8 @@ HINDRANCES = [
     ("assign", Walk.to(Status.HANDLING), ROADS_MAN, None),
     ("assign", with_crew(), CREW_MAN, "cases.sub-orders.too-deep"),
     ("assign", joint().hand_over(ROADS_MAN), ROADS_MAN, "cases.handling.already-handed-over"),
+    ("assign", with_crew(), ROADS_MAN, "cases.sub-orders.no-crew-left"),
+    ("assign", joint(), POWER_MAN, "cases.sub-orders.no-crew-left"),
     ("assign", asked(SEND_BACK), ROADS_MAN, "cases.asking.pending"),
     ("revoke", Walk.to(Status.HANDLING), ROADS_MAN, "cases.sub-orders.nothing-to-revoke"),
     ("revoke", with_crew(), ROADS_MAN, None),
@@ -168,6 +170,6 @@ def test_several_cases_have_in_common_what_each_of_them_offers() -> None:
     assert common_commands([received, crewed], ROADS_MAN, POLICY) == tuple(
         word for word in available(received, ROADS_MAN, POLICY) if word in available(crewed, ROADS_MAN, POLICY)
     )
-    assert common_commands([received, crewed], ROADS_MAN, POLICY)[:2] == ("assign", "ask_extension")
+    assert common_commands([received, crewed], ROADS_MAN, POLICY)[:2] == ("ask_extension", "ask_suspension")
     assert common_commands([received], ROADS_MAN, POLICY) == available(received, ROADS_MAN, POLICY)
     assert common_commands([received, final], ROADS_MAN, POLICY) == common_commands([], ROADS_MAN, POLICY) == ()

@@ -19,6 +19,7 @@ from gezhi.supervision.rules.available import acts_on_entry, acts_on_major, acts
 from gezhi.supervision.rules.major_register import MajorCase, MajorState
 from gezhi.supervision.rules.orders import Addressed, Order, OrderKind, OrderState
 from gezhi.supervision.rules.own_unit import OwnUnit
+from tests.cases.world import POLICY, Walk
 
 NOW = int(datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp())
 DUE = NOW + 86_400
@@ -44,6 +45,8 @@ MAJOR = MajorCase(
 )  # fmt: skip
 STRIKING = msgspec.structs.replace(MAJOR, state=MajorState.STRIKING, strike_by=1)
 REPORTED = msgspec.structs.replace(ENTRY, state=EntryState.REPORTED)
+TO_CLOSE = msgspec.structs.replace(Walk.to(Status.TO_CLOSE).now, major=2)
+SEEING = msgspec.structs.replace(HEAD, scope=Scope(regions=("",), organisations=(OWN,)))
 UP = Addressed(2, "head", (), DUE)
 
 ON_ORDERS: dict[str, Callable[[Order, Actor], object]] = {
@@ -97,15 +100,20 @@ def test_the_unit_that_leads_a_major_case_grants_itself_nothing(act: str) -> Non
     major, decide = ON_MAJOR[act]
     with pytest.raises(OwnUnit):
         decide(major, HEAD)
-    assert act not in acts_on_major(major, HEAD)
+    assert act not in acts_on_major(major, SEEING, TO_CLOSE, POLICY)
     decide(major, CENTRE)
-    assert act in acts_on_major(major, CENTRE)
+    assert act in acts_on_major(major, CENTRE, TO_CLOSE, POLICY)
 
 
 def test_a_supervisor_of_the_leading_unit_proposes_no_strike_off() -> None:
     with pytest.raises(OwnUnit):
         register.decide_propose_strike(MAJOR, SIDE[1], "已核查", inspected=True, now=NOW)
-    assert "propose_strike_off" not in acts_on_major(MAJOR, SIDE[1])
+    assert "propose_strike_off" not in acts_on_major(
+        MAJOR, msgspec.structs.replace(SEEING, role=Role.SUPERVISOR), TO_CLOSE, POLICY
+    )
+    assert "propose_strike_off" in acts_on_major(
+        MAJOR, msgspec.structs.replace(CENTRE, role=Role.SUPERVISOR), TO_CLOSE, POLICY
+    )
 
 
 def test_the_own_unit_replies() -> None:

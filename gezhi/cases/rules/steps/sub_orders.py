@@ -37,6 +37,13 @@ class CrewHasIt(Problem):
     title_en = "The crew has it already."
 
 
+class NoCrewLeft(Problem):
+    code = "cases.sub-orders.no-crew-left"
+    status = 409
+    title = "本单位没有下属班组，或都已下派。"
+    title_en = "Your unit has no crew below it, or all of them have it."
+
+
 class TooDeep(Problem):
     code = "cases.sub-orders.too-deep"
     status = 409
