@@ -167,10 +167,9 @@ def get_actor(user_id: int, post_id: int | None = None, *, now: int) -> Actor:
     raise PostEnded
 
 
-def duty_officer_on_shift(organisation_id: int, moment: int) -> ShiftFacts | None:
-    """Who was duty officer at an organisation's desk, or at the nearest desk above it."""
-    desks = (organisation_id, *held_directory().ancestors(organisation_id))
-    return held_shifts().on_shift(desks, Role.DUTY_OFFICER, moment)
+def on_shift(organisation_id: int, role: Role, moment: int) -> ShiftFacts | None:
+    """Who sat at this desk of this very organisation: nobody answers for the desk of another."""
+    return held_shifts().on_shift((organisation_id,), role, moment)
 
 
 def get_user(user_id: int) -> User:

@@ -12,10 +12,12 @@ from django.db import IntegrityError, connection, transaction
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.queries.registers import REGISTERS
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.entries import Result
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.entries import Charge, Result
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.links import FIRST, link
 from gezhi.kernel.permissions import Actor, Role
+from gezhi.people.queries import on_shift
 from gezhi.plumbing.clock_guard.verdict import ClockDiffers
 from gezhi.plumbing.models import AnnouncedEvent
 from gezhi.plumbing.models import Picture as StoredPicture
@@ -275,15 +277,14 @@ def test_a_moved_place_takes_the_limit_of_its_area(city: City) -> None:
 
 
 def test_what_runs_out_in_a_pool_is_charged_to_the_duty_officer_on_shift(city: City) -> None:
-    from gezhi.people.queries import duty_officer_on_shift
-
-    case_id = city.at(Status.REGISTERED)
+    case_id = city.at(Status.ACCEPTED)
     city.clock.advance(3_600)
     city.do(case_id, commands.RunOut(), SYSTEM)
     centre = city.actor(Role.DUTY_OFFICER).organisation_id
-    shift = duty_officer_on_shift(centre, city.clock())
+    shift = on_shift(centre, Role.DUTY_OFFICER, city.clock())
     assert shift is not None
-    assert list_entries(case_id)[-1].step.charged_to == shift.user_id
+    charge = Charge(ClockKind.REGISTRATION, centre, Role.DUTY_OFFICER, shift.user_id)
+    assert list_entries(case_id)[-1].step.charges == (charge,)
 
 
 def _one_of_each(city: City) -> list[tuple[str, UUID, commands.Command, Actor]]:
@@ -393,3 +394,26 @@ def test_a_server_whose_clock_differs_from_the_databases_records_nothing(
         city.perform(note)
     monkeypatch.setattr(_numbers, "ahead_s", 59.0)
     assert [code_of(outcome) for outcome in city.perform(note)] == [None]
+
+
+def test_an_undone_dispatch_leaves_no_row_in_the_register_of_dispatches(city: City) -> None:
+    case_id = city.at(Status.REGISTERED)
+    before = city.state(case_id)
+    send, dispatcher = city.next_move(case_id)
+    city.do(case_id, send, dispatcher)
+    assert len(given_units(case_id)) == 1
+    city.perform(city.submission(commands.Recall(reason="派遣后立即撤销"), dispatcher, case_id))
+    after = city.state(case_id)
+    assert list_entries(case_id)[-1].step.kind == "dispatch_undone"
+    assert given_units(case_id) == []
+    assert msgspec.structs.replace(after, seq=before.seq, acted=before.acted) == before
+    assert verify_log(iter(()), lambda _: None).findings == ()
+    city.do(case_id, send, dispatcher)
+    assert len(given_units(case_id)) == 1
+    assert verify_log(iter(()), lambda _: None).findings == ()
+
+
+def given_units(case_id: UUID) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unit_id FROM cases_dispatch WHERE case_id = %s ORDER BY no", [case_id])
+        return [row[0] for row in cursor.fetchall()]

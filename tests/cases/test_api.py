@@ -14,14 +14,17 @@ from PIL import Image
 
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.stages import Status
+from gezhi.cases.shapes.presenter import last_leading
 from gezhi.catalog.actions import install_preset_edition
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.people.queries import held_directory
 from gezhi.plumbing import media
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, LITTER_ROW, PASSWORD, ROAD_ROW, SALT, City, living_city
+from tests.cases.world import DISPATCHER, HOUR, ROADS, ROADS_MAN, Walk
 from tests.fixtures import ApiClient, StatementCount
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
@@ -514,9 +517,9 @@ def test_several_cases_offer_what_each_of_them_offers(now_city: City) -> None:
         ("/cases?region=%25", 422, "plumbing.input.invalid"),
         ("/cases/changes?cursor=yesterday", 400, "plumbing.doors.bad-cursor"),
         ("/cases/changes", 422, "plumbing.input.invalid"),
-        ("/cases/map?bbox=1,2,3", 422, "cases.map-window.bad-box"),
-        ("/cases/map?bbox=118,32,117,31", 422, "cases.map-window.bad-box"),
-        ("/cases/map?bbox=nan,nan,nan,nan", 422, "cases.map-window.bad-box"),
+        ("/cases/map?bbox=1,2,3", 422, "desks.case-map.bad-box"),
+        ("/cases/map?bbox=118,32,117,31", 422, "desks.case-map.bad-box"),
+        ("/cases/map?bbox=nan,nan,nan,nan", 422, "desks.case-map.bad-box"),
         (f"/cases/{UUID(int=4)}", 404, "kernel.not-found"),
         ("/cases/suggest?lon=113.6&lat=34.7", 422, "regions.locator.outside"),
         ("/cases/suggest?lon=118.2&lat=31.6&class_key=2026-matter-99999", 422, "catalog.catalog.unknown-class"),
@@ -572,3 +575,12 @@ def test_the_city_tells_its_name_and_channels_to_everybody(now_city: City) -> No
     assert (told["code"], told["name"]) == ("990100", "云汀市")
     assert told["bounds"][0] < told["centre"][0] < told["bounds"][2]
     assert {"hotline", "collector"} <= {channel["key"] for channel in told["channels"]}
+
+
+def test_a_voided_case_keeps_its_unit_in_the_row() -> None:
+    voided = Walk.to(Status.HANDLING).do(AskVoid(reason="重复立案"), ROADS_MAN).granted(answer="已作废").now
+    part = last_leading(voided)
+    assert part is not None
+    assert (voided.status, voided.leading, part.unit) == (Status.VOIDED, None, ROADS)
+    sent_back = Walk.to(Status.DISPATCHED).do(commands.Recall(reason="派错"), DISPATCHER, after=HOUR).now
+    assert last_leading(sent_back) is None  # nobody has it

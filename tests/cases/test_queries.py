@@ -14,7 +14,6 @@ from gezhi.cases.actions import perform
 from gezhi.cases.queries.case_page import get_case, list_nearby
 from gezhi.cases.queries.changes import ChangeCursor, Reading, list_changes
 from gezhi.cases.queries.lateness import PAST_DUE
-from gezhi.cases.queries.map_window import list_spots as list_map_spots
 from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.queries.worklist import (
     SORTS,
@@ -31,6 +30,7 @@ from gezhi.cases.rules.clocks.lateness import is_past_due
 from gezhi.cases.rules.clocks.lights import leading_clock, light_at
 from gezhi.cases.rules.queues import queue_of, queues_of
 from gezhi.cases.rules.stages import AT_UNIT, OPEN, Status
+from gezhi.desks.queries.case_map import list_spots as list_map_spots
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.plumbing.models import PictureLook, SamePicture
 from tests.cases.city import EAST, LITTER, LITTER_ROW, ROAD, ROAD_ROW, WEST, City

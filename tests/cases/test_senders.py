@@ -67,7 +67,7 @@ def test_a_look_ends_after_half_an_hour(now_city: City, kept: UUID) -> None:
     assert look(seat, kept).status_code == 200
     (row,) = SenderOpening.objects.all()
     assert (row.until_at - row.opened_at).total_seconds() == OPEN_FOR_S
-    from gezhi.cases.queries.openings import find_opened
+    from gezhi.cases.queries.senders import find_opened
 
     actor, until = now_city.actor(Role.ACCEPTOR), int(row.until_at.timestamp())
     assert find_opened(actor, [row.report_id], now=until - 1) == {row.report_id}

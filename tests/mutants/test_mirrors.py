@@ -16,7 +16,6 @@ ELSEWHERE = {
     "cases/rules/applications/lapsing.py": "cases/rules/test_whole_steps.py",
     "cases/rules/steps/field_tasks.py": "cases/rules/test_whole_steps.py",
     "cases/rules/steps/handling.py": "cases/rules/test_whole_steps.py",
-    "cases/rules/steps/recalling.py": "cases/rules/test_whole_steps.py",
     "cases/rules/steps/reviewing.py": "cases/rules/test_whole_steps.py",
     # at every cell of status, command and role
     "cases/rules/decide.py": "cases/rules/test_stages.py",

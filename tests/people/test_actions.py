@@ -181,7 +181,7 @@ def test_the_use_of_a_token_is_written_once_an_hour(city: SimpleNamespace, clock
     assert written == [0, 0, 3601]
 
 
-def test_the_duty_officer_on_shift_is_found_at_the_desk_or_above_it(city: SimpleNamespace, clock: Any) -> None:
+def test_who_sits_at_a_desk_is_found_at_that_desk_and_at_no_other(city: SimpleNamespace, clock: Any) -> None:
     from gezhi.people import actions, queries
 
     row = ShiftRow(
@@ -193,11 +193,13 @@ def test_the_duty_officer_on_shift_is_found_at_the_desk_or_above_it(city: Simple
         ends_at=clock() + 3600,
     )
     assert actions.set_shifts([row]) == 1
-    found = queries.duty_officer_on_shift(city.bodies["jd-east"], clock() + 10)
+    found = queries.on_shift(city.bodies["jd"], Role.DUTY_OFFICER, clock() + 10)
     assert found is not None
     assert (found.user_id, found.post_id) == (city.users["bao"], city.posts["officer"])
-    assert queries.duty_officer_on_shift(city.bodies["jd"], clock() + 3600) is None
-    assert queries.duty_officer_on_shift(city.bodies["zh"], clock() + 10) is None
+    assert queries.on_shift(city.bodies["jd"], Role.DUTY_OFFICER, clock() + 3600) is None
+    assert queries.on_shift(city.bodies["jd"], Role.DISPATCHER, clock() + 10) is None
+    assert queries.on_shift(city.bodies["jd-east"], Role.DUTY_OFFICER, clock() + 10) is None
+    assert queries.on_shift(city.bodies["zh"], Role.DUTY_OFFICER, clock() + 10) is None
 
 
 def test_a_shift_entered_again_is_replaced(city: SimpleNamespace, clock: Any) -> None:
@@ -217,7 +219,7 @@ def test_a_shift_entered_again_is_replaced(city: SimpleNamespace, clock: Any) ->
     actions.set_shifts([shift(1)])
     actions.set_shifts([shift(2)])
     assert DeskShift.objects.count() == 1
-    assert queries.duty_officer_on_shift(city.bodies["jd"], clock() + 5400) is not None
+    assert queries.on_shift(city.bodies["jd"], Role.DUTY_OFFICER, clock() + 5400) is not None
 
 
 def test_only_holders_of_the_desks_post_go_on_shift(city: SimpleNamespace, clock: Any) -> None:

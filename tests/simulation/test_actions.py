@@ -8,7 +8,8 @@ from django.db import connection
 
 from gezhi.catalog.queries import held_catalog
 from gezhi.duties.queries import list_holes
-from gezhi.people.queries import duty_officer_on_shift, held_directory
+from gezhi.kernel.permissions import Role
+from gezhi.people.queries import held_directory, on_shift
 from gezhi.proof.queries.case_logs import verify_log
 from gezhi.simulation import queries
 from gezhi.simulation.actions import Worked
@@ -89,7 +90,7 @@ def test_on_the_last_day_no_class_in_force_lacks_a_unit_in_any_street(worked: Wo
 def test_a_duty_officer_answers_for_every_hour_and_for_the_month_to_come(worked: Worked) -> None:
     desk = held_directory().organisation_ids["990100-centre"]
     hours = range(TEN - DAYS * 86_400, TEN + 28 * 86_400, 3_600)
-    assert all(duty_officer_on_shift(desk, moment) is not None for moment in hours)
+    assert all(on_shift(desk, Role.DUTY_OFFICER, moment) is not None for moment in hours)
 
 
 def test_a_second_city_is_refused(worked: Worked) -> None:

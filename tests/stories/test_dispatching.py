@@ -60,7 +60,7 @@ def test_several_go_to_one_unit_which_gives_one_to_its_crew_and_hands_it_over(
     desk.open()
     assert int(desk.figure("派遣数")) == before + 3
     desk.page.get_by_role("button", name="口径").click()
-    expect(desk.page.get_by_text(re.compile("派遣后 1 分钟内撤销的不计"))).to_be_visible()
+    expect(desk.page.get_by_text(re.compile("派遣后立即撤销的不计"))).to_be_visible()
 
     unit = UnitBench(sign_in(handler(live_city, WORKS)))
     expect(unit.page).to_have_url(re.compile("/desk/unit"))

@@ -12,6 +12,7 @@ import msgspec
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.duplicates import LikelyDuplicates
 from gezhi.cases.queries.candidates import collectors_at, is_handling_unit, suggested_unit, units_below
+from gezhi.cases.queries.charging import charges_of
 from gezhi.cases.queries.registers import Registers
 from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.queries.states import find_pictures
@@ -47,8 +48,6 @@ from gezhi.duties.rules.area_level import level_of
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
-from gezhi.people.queries import duty_officer_on_shift
-from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.plumbing.media import find_foreign
 from gezhi.plumbing.same_pictures.register import find_same
 
@@ -252,15 +251,8 @@ def _facts_of_people(
         }
         return {"units": units, "suggestion": suggestion}
     if isinstance(command, RunOut):
-        return {"charged_to": _duty_officer(registers, state.place.area, day, moment)}
+        return {"charges": charges_of(state, registers, moment=moment)}
     return {}
-
-
-def _duty_officer(registers: Registers, area: str, day: date, moment: int) -> int | None:
-    """当班值班长 of the supervision centre that answers for the area, or of one above it."""
-    centre = registers.directory.find_organisation(OrganisationKind.SUPERVISION_CENTRE, area, on=day)
-    shift = duty_officer_on_shift(centre.id, moment) if centre is not None else None
-    return shift.user_id if shift is not None else None
 
 
 def merge_target_of(one: Submission) -> UUID | None:

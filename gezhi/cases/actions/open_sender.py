@@ -9,7 +9,7 @@ import msgspec
 from django.db import transaction
 
 from gezhi.cases.queries.case_page import visible_case
-from gezhi.cases.queries.openings import find_opened
+from gezhi.cases.queries.senders import find_opened
 from gezhi.cases.rules.senders.secrecy import Look, Opening, opening_of
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock

@@ -81,11 +81,17 @@ def _upsert(table: str, types: dict[str, str], key: tuple[str, ...]) -> str:
     return f"{_insert(table, types)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sets}"
 
 
+def _delete(table: str, key: dict[str, str]) -> str:
+    same = " AND ".join(f"d.{name} = x.{name}" for name in key)
+    return f"DELETE FROM {table} d USING {_records(key)} WHERE {same}"
+
+
 PARTS = {
     "begun": _insert("cases_case", {**FIXED, **MOVING}, stamp=True),
     "moved": _update(),
     "logged": _insert("cases_log_entry", LOGGED),
     "applied": _upsert("cases_application", APPLIED, ("case_id", "no")),
+    "undone": _delete("cases_dispatch", {"case_id": "uuid", "no": "smallint"}),
     "given": _upsert("cases_dispatch", GIVEN, ("case_id", "no")),
     "sent": _insert("cases_report", SENT),
     "used": _insert("cases_picture_use", USED),
@@ -102,6 +108,7 @@ class Recorder:
         self._latest: dict[UUID, tuple[CaseState, bytes]] = {}
         self._applied: dict[tuple[str, int], dict[str, Any]] = {}
         self._given: dict[tuple[str, int], dict[str, Any]] = {}
+        self._undone: dict[tuple[str, int], dict[str, Any]] = {}
         self._begun: dict[UUID, dict[str, Any]] = {}
 
     def append(self, one: Submission, entry: Entry, state: CaseState, previous: bytes | None) -> bytes:
@@ -152,9 +159,13 @@ class Recorder:
                 **case,
                 **columns.application_columns_of(state, application),
             }
-        given = [part for part in step.assignments if part.dispatched == entry.recorded]
+        given = [part for part in step.assignments if part.dispatched == entry.recorded and step.undoes is None]
         for part in state.assignments if amended else given:
             self._given[entry.case, part.no] = {**case, **columns.given_columns_of(state, part)}
+            self._undone.pop((entry.case, part.no), None)
+        for part in step.assignments if step.undoes is not None else ():
+            self._given.pop((entry.case, part.no), None)
+            self._undone[entry.case, part.no] = {**case, "no": part.no}
 
     def write(self) -> None:
         for case_id, (state, digest) in self._latest.items():
@@ -162,6 +173,7 @@ class Recorder:
             begun = self._begun.get(case_id)
             self.rows["begun" if begun is not None else "moved"].append({**row, **(begun or {})})
         self.rows["applied"], self.rows["given"] = list(self._applied.values()), list(self._given.values())
+        self.rows["undone"] = list(self._undone.values())
         parts = [part for part, rows in self.rows.items() if rows]
         if not parts:
             return

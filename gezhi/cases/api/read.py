@@ -1,4 +1,4 @@
-"""Lists, counts, changes, map and case page."""
+"""Lists, counts, changes and case page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from gezhi.cases.api.case_detail import detail_of, expected_out
 from gezhi.cases.api.router import router
 from gezhi.cases.queries.case_page import visible_case, visible_states
 from gezhi.cases.queries.changes import get_change_cursor, list_changes
-from gezhi.cases.queries.map_window import MOST, list_spots
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.worklist import (
     MOST_COUNTED,
@@ -26,7 +25,7 @@ from gezhi.cases.queries.worklist import (
 from gezhi.cases.rules.available import NOT_OFFERED, common_commands, is_primary, why_not
 from gezhi.cases.rules.queues import queues_of
 from gezhi.cases.rules.stages import COMMANDS
-from gezhi.cases.shapes.filters import ChangesIn, FilterIn, PageIn
+from gezhi.cases.shapes.filters import ChangesIn, PageIn
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import (
     CaseDetailOut,
@@ -35,7 +34,6 @@ from gezhi.cases.shapes.schemas import (
     ChangesOut,
     CommonActionOut,
     CommonActionsOut,
-    MapOut,
     QueueOut,
     QueuesOut,
     WhyNotOut,
@@ -46,16 +44,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
 from gezhi.plumbing.shapes import TextOut, moment, page_of, problem_text
 
-LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
 CHANGES = 200
-WIDEST, HIGHEST = 180, 90
-
-
-class BadBox(Problem):
-    code = "cases.map-window.bad-box"
-    status = 422
-    title = "地图范围无效：应为“西,南,东,北”，以度计。"
-    title_en = "The window is not valid: it is “west,south,east,north” in degrees."
 
 
 class UnknownCommand(Problem):
@@ -67,20 +56,6 @@ class UnknownCommand(Problem):
 
 class SeveralIn(Schema):
     id: Annotated[list[UUID], Field(min_length=1, max_length=50)]
-
-
-class WindowIn(FilterIn):
-    bbox: str
-    zoom: Annotated[float, Field(ge=0, le=24)] = 12
-
-    def box(self) -> tuple[float, float, float, float]:
-        try:
-            west, south, east, north = (float(part) for part in self.bbox.split(","))
-        except ValueError as error:
-            raise BadBox(field="bbox") from error
-        if not (-WIDEST <= west < east <= WIDEST and -HIGHEST <= south < north <= HIGHEST):
-            raise BadBox(field="bbox")
-        return west, south, east, north
 
 
 @router.get("/queues", permission=Permission.CASES_READ, response=QueuesOut)
@@ -155,31 +130,6 @@ def read_common_actions(request: HttpRequest, asked: Query[SeveralIn]) -> Common
         ],
         in_hand=[case_id for case_id in asked.id if case_id in states and states[case_id].open_assignments],
     )
-
-
-@router.get("/cases/map", permission=Permission.CASES_READ, response=MapOut)
-def read_map(request: HttpRequest, asked: Query[WindowIn]) -> MapOut:
-    """The cases of a map window as GeoJSON points, gathered where they are many."""
-    now = system_clock()
-    spots = list_spots(asked.filters(day_of(now)), actor_of(request), asked.box(), zoom=asked.zoom, now=now)
-    catalog = held_registers().catalog
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [round(spot.lon, 7), round(spot.lat, 7)]},
-            "properties": {
-                "count": spot.count,
-                "light": LIGHTS[spot.worst],
-                "id": spot.case_id,
-                "status": spot.status,
-                "class_name": catalog.classes[spot.class_key].name
-                if spot.class_key and spot.class_key in catalog.classes
-                else None,
-            },
-        }
-        for spot in spots
-    ]
-    return MapOut(type="FeatureCollection", features=features, truncated=len(features) == MOST)
 
 
 @router.get("/cases/{uuid:case_id}", permission=Permission.CASES_READ, response=CaseDetailOut)

@@ -25,3 +25,12 @@ def status_in(entry: str) -> str:
 def dispatched_unit_in(entry: str) -> str:
     """The unit that a dispatch names."""
     return f"({entry}.text::jsonb #>> '{{step,assignments,0,unit}}')::bigint"
+
+
+def stays_sent(entry: str) -> str:
+    """Whether a dispatch was not undone: an undone one counts as if it had not been sent."""
+    return f"""NOT EXISTS (
+        SELECT 1 FROM cases_log_entry undone WHERE undone.case_id = {entry}.case_id AND undone.seq > {entry}.seq
+            AND undone.kind = 'dispatch_undone'
+            AND (undone.text::jsonb #>> '{{step,undoes}}')::int = {entry}.seq
+    )"""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
 
+from gezhi.cases.models import SenderOpening
 from gezhi.cases.rules.channels import BY_COLLECTOR
+from gezhi.kernel.permissions import Actor
 
 _AGGREGATE = f"""
     SELECT json_agg(json_build_array(r.id, r.name, r.phone, r.keep_secret, r.description))::text
@@ -34,3 +38,9 @@ class ReportSender(msgspec.Struct, frozen=True, array_like=True):
 def senders_of(text: str | None) -> tuple[ReportSender, ...]:
     """The senders from the value of SENDERS; none for a case of a collector."""
     return msgspec.json.decode(text, type=tuple[ReportSender, ...]) if text else ()
+
+
+def find_opened(actor: Actor, report_ids: Collection[UUID], *, now: int) -> frozenset[UUID]:
+    """Those of the reports whose sender this person gave a reason for a short while ago."""
+    open_now = SenderOpening.objects.filter(user_id=actor.user_id, until_at__gt=datetime.fromtimestamp(now, UTC))
+    return frozenset(open_now.filter(report_id__in=report_ids).values_list("report_id", flat=True))

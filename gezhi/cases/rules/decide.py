@@ -11,6 +11,7 @@ from gezhi.cases.rules.allowed import check_allowed
 from gezhi.cases.rules.applications import deciding, suspension
 from gezhi.cases.rules.applications.asking import ask
 from gezhi.cases.rules.applications.kinds import KINDS
+from gezhi.cases.rules.clocks.following import followed
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
@@ -99,4 +100,4 @@ def decide(state: CaseState | None, command: Command, facts: Facts, *, seen_seq:
             raise problem
     if seen_seq is not None and state is not None and seen_seq < state.acted:
         raise StaleSeq(seen=seen_seq, now=state.seq)
-    return HANDLERS[type(command)](state, command, facts)
+    return followed(state, HANDLERS[type(command)](state, command, facts), facts)

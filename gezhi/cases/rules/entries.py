@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from gezhi.cases.rules.applications import Application
-from gezhi.cases.rules.clocks.clock import Clock
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
@@ -20,6 +20,15 @@ class Result(msgspec.Struct, frozen=True):
 
     code: str
     passed: bool
+
+
+class Charge(msgspec.Struct, frozen=True, omit_defaults=True):
+    """超时记账: to whom a clock that ran out is charged: a body, the post in it, the person where one can be named."""
+
+    clock: ClockKind
+    organisation: int | None = None
+    role: Role | None = None
+    user: int | None = None
 
 
 class Source(StrEnum):
@@ -80,6 +89,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     manner: Manner | None = None
     cost: int | None = None
     charged_to: int | None = None
+    charges: tuple[Charge, ...] = ()
+    undoes: int | None = None
     seen_at: tuple[int, int] | None = None
     old_subject: Subject | None = None
     old_place: Place | None = None

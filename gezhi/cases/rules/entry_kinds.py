@@ -53,6 +53,7 @@ class EntryKind(StrEnum):
     OWNER_SETTLED = "owner_settled", "确定责任单位", "Owner settled"
     RECEIVED = "received", "签收", "Received"
     RECALLED = "recalled", "撤回派遣", "Recalled"
+    DISPATCH_UNDONE = "dispatch_undone", "撤销派遣", "Dispatch undone"
     SEND_BACK_ASKED = "send_back_asked", "申请回退", "Asked to send back"
     SEND_BACK_GRANTED = "send_back_granted", "同意回退", "Send-back granted"
     SEND_BACK_REFUSED = "send_back_refused", "不同意回退", "Send-back refused"

@@ -7,11 +7,12 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
+from gezhi.cases.rules.clocks.whole_case import overrun
 from gezhi.cases.rules.entries import Entry, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Answer, CaseState, ReportRef
+from gezhi.cases.rules.state import Answer, CaseState, ReportRef, Undo
 from gezhi.kernel.permissions import Role
 
 
@@ -72,9 +73,7 @@ def evolve(state: CaseState | None, entry: Entry) -> CaseState:
     if not step.kind.is_remark:
         changes["acted"] = entry.seq
     if step.clocks:
-        clocks = {clock.kind: clock for clock in before.clocks}
-        clocks.update({clock.kind: clock for clock in step.clocks})
-        changes["clocks"] = tuple(clocks.values())
+        changes.update(_timed(before, entry))
     if step.assignments:
         changes["assignments"] = _by_number(before.assignments, step.assignments)
     if step.tasks:
@@ -84,15 +83,60 @@ def evolve(state: CaseState | None, entry: Entry) -> CaseState:
     if step.marks:
         changes["marks"] = _counted(before.marks, step.marks)
     changes.update(_copied(before, step))
-    if step.kind.moment is not None:
-        changes[step.kind.moment] = entry.recorded
-    if step.kind is EntryKind.REOPENED:
-        changes["closed"] = None
-        changes["closing_kind"] = None
-        changes["exempt"] = False
+    changes.update(_of_kind(before, entry))
+    changes.update(_undoing(before, entry))
+    return msgspec.structs.replace(before, **changes)
+
+
+def _timed(before: CaseState, entry: Entry) -> dict[str, Any]:
+    """The clocks, and by how much stages that ended with this entry ran over."""
+    clocks = {clock.kind: clock for clock in before.clocks}
+    over = overrun(clocks, entry.step.clocks, at=entry.recorded)
+    clocks.update({clock.kind: clock for clock in entry.step.clocks})
+    return {"clocks": tuple(clocks.values()), "overrun": before.overrun + over}
+
+
+def _of_kind(before: CaseState, entry: Entry) -> dict[str, Any]:
+    """What follows from the kind of the entry, its moment and who made it."""
+    changes: dict[str, Any] = {}
+    kind = entry.step.kind
+    if kind.moment is not None:
+        changes[kind.moment] = entry.recorded
+    if kind is EntryKind.REMINDED:
+        changes["reminded"] = {**before.reminded, str(entry.user): entry.recorded}
+    if kind is EntryKind.REOPENED:
+        changes.update(closed=None, closing_kind=None, exempt=False)
     if before.status == Status.REPORTED and entry.role is Role.ACCEPTOR and before.claimed_by is None and entry.seq > 1:
         changes["claimed_by"] = entry.user
-    return msgspec.structs.replace(before, **changes)
+    return changes
+
+
+def _undoing(before: CaseState, entry: Entry) -> dict[str, Any]:
+    """撤销派遣: what stood before a dispatch is kept until somebody does something else, and comes back where the dispatch
+    is undone.
+    """
+    step, undo = entry.step, before.undo
+    if step.kind is EntryKind.DISPATCHED:
+        again = Mark.DISPATCHED_AGAIN in step.marks
+        kept = Undo(
+            entry.seq, entry.recorded, before.clocks, before.settled_unit, before.rework_unit, before.overrun, again
+        )
+        return {"undo": kept}
+    if undo is None or (step.kind.is_remark and not step.clocks):
+        return {}
+    if step.kind is not EntryKind.DISPATCH_UNDONE:
+        return {"undo": None}
+    gone = {part.no for part in step.assignments}
+    marks = {mark: count - (undo.again and mark == Mark.DISPATCHED_AGAIN) for mark, count in before.marks.items()}
+    return {
+        "undo": None,
+        "clocks": undo.clocks,
+        "assignments": tuple(part for part in before.assignments if part.no not in gone),
+        "settled_unit": undo.settled_unit,
+        "rework_unit": undo.rework_unit,
+        "overrun": undo.overrun,
+        "marks": {mark: count for mark, count in marks.items() if count},
+    }
 
 
 def _counted(marks: dict[str, int], added: tuple[Mark, ...]) -> dict[str, int]:

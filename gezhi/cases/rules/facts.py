@@ -11,6 +11,7 @@ from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing, end_clock, pause_clock, resume_clock, start_clock
+from gezhi.cases.rules.entries import Charge
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.kernel.permissions import Actor
@@ -91,7 +92,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     units: Mapping[int, UnitFact] = {}
     suggestion: SuggestedUnit | None = None
     merge_target: CaseState | None = None
-    charged_to: int | None = None
+    charges: tuple[Charge, ...] = ()
     share: UnitShare = UnitShare()
 
     def limit(self, kind: ClockKind) -> Limit:
@@ -109,11 +110,13 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
             if clock is not None and clock.ended is None
         )
 
-    def pause(self, state: CaseState, kind: ClockKind) -> tuple[Clock, ...]:
+    def pause(self, state: CaseState, kind: ClockKind, *, since: int | None = None) -> tuple[Clock, ...]:
+        """Stands still from now on, or from an earlier moment at which it was asked for."""
         clock = state.clock(kind)
         if clock is None or clock.since is None:
             return ()
-        return (pause_clock(self.timing, clock, at=self.moment),)
+        at = self.moment if since is None else max(since, clock.since)
+        return (pause_clock(self.timing, clock, at=at),)
 
     def resume(self, state: CaseState, kind: ClockKind, *, give_time_back: bool = True) -> tuple[Clock, ...]:
         clock = state.clock(kind)

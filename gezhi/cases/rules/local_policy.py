@@ -7,6 +7,7 @@ import msgspec
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.channels import CHANNELS, Channel
 from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.holders import HOLDERS, Holder
 from gezhi.cases.rules.platforms import PlatformLevels
 
 SEAT_CALENDAR = "seats"
@@ -34,8 +35,10 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     `number_prefix` begins every case number. `warn_percent` is where yellow begins. `channels` are those in
     force; `evidence_metres` how far a picture may be from the place without a stated reason, `camera_minutes` how wrong
     the clock of a camera may be, `report_hours` how old a picture of a report may be before that is pointed out;
-    `rework_percent` the least part of the limit that a unit gets for rework. `platforms` says which stages the
-    centres of each level perform.
+    `rework_percent` the least part of the limit that a unit gets for rework. `undo_seconds`: how long a dispatch may be
+    undone as if it had not been sent; `remind_minutes`: one reminder per case and giver in that time. `holders` says to
+    whom a clock that runs out is charged, `owner_office` which body settles owners, 0 for the government of the place.
+    `platforms` says which stages the centres of each level perform.
     """
 
     stage_limits: dict[ClockKind, Limit] = msgspec.field(default_factory=lambda: dict(STAGE_LIMITS))
@@ -50,4 +53,8 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     channels: tuple[Channel, ...] = CHANNELS
     inspection_always: bool = True
     rework_percent: int = 20
+    undo_seconds: int = 60
+    remind_minutes: int = 60
+    holders: dict[ClockKind, Holder] = msgspec.field(default_factory=lambda: dict(HOLDERS))
+    owner_office: int = 0
     platforms: tuple[PlatformLevels, ...] = ()

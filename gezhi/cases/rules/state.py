@@ -105,6 +105,7 @@ class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     leading: bool = True
     level: int = 2
     parent: int | None = None
+    due: int | None = None
     received: int | None = None
     handed_over: int | None = None
     ended: int | None = None
@@ -115,16 +116,29 @@ class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
-    """核实、核查任务: one field task of one collector."""
+    """核实、核查任务: one field task of one collector; given to another, that is a new one with a time of its own."""
 
     no: int
     kind: TaskKind
     collector: int
     issued: int
     round: int
+    due: int | None = None
     answered: int | None = None
     rerouted: int | None = None
     passed: bool | None = None
+
+
+class Undo(msgspec.Struct, frozen=True, omit_defaults=True):
+    """可撤销的派遣: what a dispatch (entry `seq`) replaced; kept until somebody does something else."""
+
+    seq: int
+    at: int
+    clocks: tuple[Clock, ...]
+    settled_unit: int | None = None
+    rework_unit: int | None = None
+    overrun: int = 0
+    again: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -136,8 +150,8 @@ class Answer(msgspec.Struct, frozen=True):
 
 class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     """案卷: all that the log says about a case by now. `acted` is the last entry that was more than a remark;
-    `supervision` and `major`
-    are levels, 0 for none; `exempt` says that a granted appeal takes it out of the statistics of lateness.
+    `supervision` and `major` are levels, 0 for none; `exempt`: a granted appeal takes it out of the statistics of
+    lateness. `overrun`: seconds by which its stages ran over; `reminded`: who reminded, and when last.
     """
 
     no: str
@@ -170,6 +184,9 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     major: int = 0
     exempt: bool = False
     handlers: tuple[int, ...] = ()
+    overrun: int = 0
+    undo: Undo | None = None
+    reminded: dict[str, int] = msgspec.field(default_factory=dict)
     marks: dict[str, int] = msgspec.field(default_factory=dict)
 
     def clock(self, kind: ClockKind) -> Clock | None:
@@ -199,6 +216,11 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def leading(self) -> Assignment | None:
         return next((part for part in self.open_assignments if part.leading), None)
+
+    @property
+    def is_with_leading_unit(self) -> bool:
+        """Whether the leading unit has its part and has not handed it over."""
+        return self.leading is not None and self.leading.handed_over is None
 
     @property
     def last_leading(self) -> Assignment | None:

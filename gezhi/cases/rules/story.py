@@ -14,6 +14,7 @@ CLOCK_NAMES: dict[str, tuple[str, str]] = {
     "unowned": ("确权", "Settling the owner"),
     "receipt": ("签收", "Receipt"),
     "handling": ("处置", "Handling"),
+    "helping": ("协办处置", "Helping units"),
     "review": ("复核", "Review"),
     "send_inspection": ("派发核查", "Sending the inspection"),
     "inspection": ("核查", "Inspection"),

@@ -17,7 +17,7 @@ from gezhi.cases.rules.clocks.deadline import Timing, used_by
 from gezhi.cases.rules.clocks.lights import leading_clock, light_at
 from gezhi.cases.rules.picture_marks import PictureMark, marks_of_case
 from gezhi.cases.rules.senders.secrecy import shown_to
-from gezhi.cases.rules.stages import STATUSES, Status
+from gezhi.cases.rules.stages import FINISHED, STATUSES, Status
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.shapes.schemas import CaseRowOut, ClockOut, RegionNamesOut, RemainingOut
 from gezhi.catalog.shapes import ClassOut, class_out
@@ -32,8 +32,8 @@ PRIORITY = TextOut(zh="群众投诉优先办理", en="Citizens' complaints come 
 
 
 def last_leading(state: CaseState) -> Assignment | None:
-    """The leading unit now; of a closed case the one that handled it last."""
-    if state.status is not Status.CLOSED:
+    """The leading unit now; of a finished case the one that had it last."""
+    if state.status not in FINISHED:
         return state.leading
     return state.last_leading
 

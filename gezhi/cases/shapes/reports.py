@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gezhi.cases.models import SentReport
-from gezhi.cases.queries.openings import find_opened
+from gezhi.cases.queries.senders import find_opened
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.senders.secrecy import needs_reason

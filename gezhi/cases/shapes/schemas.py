@@ -371,12 +371,6 @@ class BatchOut(BaseModel):
     done: int
 
 
-class MapOut(BaseModel):
-    type: str
-    features: list[dict[str, Any]]
-    truncated: bool
-
-
 class ChannelOut(WordOut):
     """上报渠道. `sender`: the form asks who it was; `in_force`: one can report by it today. The others name old cases."""
 

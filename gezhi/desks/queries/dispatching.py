@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from gezhi.cases.queries.inside_entries import clock_in, dispatched_unit_in, status_in
+from gezhi.cases.queries.inside_entries import clock_in, dispatched_unit_in, status_in, stays_sent
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.statuses import AT_UNIT, OPEN_SQL
 from gezhi.cases.queries.worklist import Row
@@ -23,7 +23,6 @@ from gezhi.kernel.places import from_e7, metres_between, metres_per_degree
 
 NEAR_METRES = 300
 MOST_NEAR = 6
-UNDONE_S = 60
 
 # At work are the stages of handling; what a unit has handed over no longer loads it.
 LOADS = f"""
@@ -71,24 +70,24 @@ RECORD = f"""
         SELECT e.case_id, e.seq, e.recorded_at >= %(month)s AS is_now, e.recorded_at, e.text
         FROM cases_log_entry e
         WHERE e.actor_id = ANY(%(people)s) AND e.recorded_at >= %(before)s AND e.recorded_at < %(until)s
-            AND e.kind = 'dispatched'
+            AND e.kind = 'dispatched' AND {stays_sent("e")}
     ), judged AS (
         SELECT given.is_now, clock.used, clock.late, taken.kind AS taken,
-            taken.recorded_at - given.recorded_at < %(undone)s * interval '1 second' AS at_once,
             next.unit IS NOT NULL AND next.unit <> {dispatched_unit_in("given")} AS to_another
         FROM given
         LEFT JOIN LATERAL ({clock_in("given", ClockKind.DISPATCH)}) clock ON true
         LEFT JOIN LATERAL (
-            SELECT l.kind, l.seq, l.recorded_at FROM cases_log_entry l
+            SELECT l.kind, l.seq FROM cases_log_entry l
             WHERE l.case_id = given.case_id AND l.seq > given.seq
-                AND (l.kind IN ('recalled', 'inspection_failed', 'closed', 'dispatched')
+                AND (l.kind IN ('recalled', 'inspection_failed', 'closed')
+                    OR l.kind = 'dispatched' AND {stays_sent("l")}
                     OR l.kind = 'send_back_granted' AND {status_in("l")} = 'registered')
             ORDER BY l.seq LIMIT 1
         ) taken ON true
         LEFT JOIN LATERAL (
             SELECT {dispatched_unit_in("l")} AS unit FROM cases_log_entry l
             WHERE l.case_id = given.case_id AND l.seq > taken.seq AND l.kind = 'dispatched'
-                AND taken.kind IN ('recalled', 'send_back_granted')
+                AND {stays_sent("l")} AND taken.kind IN ('recalled', 'send_back_granted')
             ORDER BY l.seq LIMIT 1
         ) next ON true
     )
@@ -99,7 +98,7 @@ RECORD = f"""
     FROM (
         SELECT is_now, coalesce(used, 0) AS used, coalesce(late, false) AS late, to_another,
             coalesce(taken = 'send_back_granted', false) AS sent_back, coalesce(taken = 'recalled', false) AS recalled
-        FROM judged WHERE NOT (coalesce(taken = 'recalled', false) AND at_once)
+        FROM judged
     ) counted
     GROUP BY is_now
 """
@@ -151,13 +150,7 @@ def count_returned(units: Iterable[int], classes: Iterable[str], *, since: int) 
 def read_record(people: Sequence[int], months: tuple[datetime, datetime, datetime]) -> dict[bool, DispatchCount]:
     """What these people together dispatched in a month (True) and in the one before (False); the three beginnings."""
     before, month, until = months
-    values: dict[str, Any] = {
-        "people": list(people),
-        "before": before,
-        "month": month,
-        "until": until,
-        "undone": UNDONE_S,
-    }
+    values: dict[str, Any] = {"people": list(people), "before": before, "month": month, "until": until}
     with connection.cursor() as cursor:
         cursor.execute(RECORD, values)
         return {is_now: DispatchCount(*counts) for is_now, *counts in cursor.fetchall()}

@@ -6,7 +6,7 @@ Requirement R02. Frozen once built: a change of the registers builds a new one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -193,12 +193,16 @@ class Directory:
             if is_valid(one.valid_from, one.valid_to, on) and self.is_active(one.user_id, on)
         )
 
-    def find_organisation(self, kind: OrganisationKind, place_code: str, *, on: date) -> OrganisationFacts | None:
-        """The body of a kind that answers for a place; the narrowest region wins, then the lowest id."""
+    def find_organisation(
+        self, kind: OrganisationKind, place_code: str, *, on: date, levels: Collection[int] = ()
+    ) -> OrganisationFacts | None:
+        """The body of a kind, of these levels if any are named, that answers for a place; the narrowest region wins,
+        then the lowest id.
+        """
         for length in range(len(place_code), -1, -1):
             for id_ in self._bodies_of_region.get((kind, place_code[:length]), ()):
                 body = self.organisations[id_]
-                if is_valid(body.valid_from, body.valid_to, on):
+                if is_valid(body.valid_from, body.valid_to, on) and (not levels or body.platform_level in levels):
                     return body
         return None
 

@@ -14,7 +14,6 @@ from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.state import CaseState
-from gezhi.cases.rules.steps.running_out import POOL_CLOCKS
 from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.kernel.masking import NOTHING_HIDDEN, Masking
 from gezhi.kernel.permissions import Role
@@ -114,19 +113,20 @@ def _rerouted(entry: Entry, _: CaseState) -> Iterable[News]:
 
 
 def _ran_out(entry: Entry, state: CaseState) -> Iterable[News]:
+    """超时: whoever has the work hears which clock ran out and when it was due, and whom it is charged to hears that."""
+    charges = {charge.clock: charge for charge in entry.step.charges}
     for clock in entry.step.clocks:
         name, name_en = CLOCK_NAMES[clock.kind]
-        title = Words(f"{name}已超时", f"Ran out: {name_en.lower()}")
-        if clock.kind in (ClockKind.HANDLING, ClockKind.RECEIPT):
+        when, charge = say_moment(clock.due), charges.get(clock.kind)
+        title = Words(f"{name}已超时（{when.zh}到期）", f"Overdue since {when.en}: {name_en.lower()}")
+        if clock.kind in (ClockKind.HANDLING, ClockKind.HELPING, ClockKind.RECEIPT):
             yield News((*units_of(state.open_assignments), DISPATCHERS), title)
         elif clock.kind in (ClockKind.VERIFICATION, ClockKind.INSPECTION):
             yield News(holders_of(state), title)
         elif clock.kind is ClockKind.APPROVAL:
             yield News(deciders_of(state), title)
-        elif clock.kind in POOL_CLOCKS and entry.step.charged_to:
-            yield News(
-                (person(entry.step.charged_to),), Words(f"{name}已超时，记在您当班期间", f"{title.en}, on your shift")
-            )
+        elif charge is not None and charge.user is not None:
+            yield News((person(charge.user),), Words(f"{title.zh}，记在您当班期间", f"{title.en}, on your shift"))
 
 
 def _reopened(_: Entry, state: CaseState) -> Iterable[News]:
@@ -151,7 +151,10 @@ GRANTED = _about_application("{}申请已同意", "Granted: {}", askers)
 REFUSED = _about_application("{}申请未获同意", "Refused: {}", askers)
 TELLS: dict[str, Tells] = {
     "dispatched": _dispatched,
-    "recalled": _say("派遣已撤回，不必再办理", "The dispatch was recalled: nothing more to do", taken),
+    **dict.fromkeys(
+        ("recalled", "dispatch_undone"),
+        _say("派遣已撤回，不必再办理", "The dispatch was recalled: nothing more to do", taken),
+    ),
     "assigned": _say("上级单位下派的案件，请签收", "A case given down to you: please receive it", given),
     "revoked": _say("下派已收回，不必再办理", "The order was taken back: nothing more to do", taken),
     "handed_up": _say("班组已反馈结果，请核对后反馈", "The crew handed up: check it, then hand over", unit_above_crew),
@@ -198,6 +201,8 @@ def text_of_news(entry: Entry, state: CaseState, names: Names, hidden: Masking =
     class_ = names.class_(state.subject.class_key)
     handling, step = state.clock(ClockKind.HANDLING), entry.step
     running = handling.due if handling is not None and handling.since is not None else None
+    if step.kind == "clock_ran_out":  # each title says when its own clock was due
+        running = None
     due = step.due if step.due is not None else running
     said = hidden.said(step.reason or (step.text if step.kind != "clock_ran_out" else None) or "")
     place = hidden.wrote(state.place.address)

@@ -17,11 +17,13 @@ from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension, Resume
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.channels import ChannelGroup
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing
-from gezhi.cases.rules.entries import Versions
+from gezhi.cases.rules.entries import Charge, Versions
 from gezhi.cases.rules.facts import UnitFact, UnitShare
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import ReportRef
+from gezhi.kernel.permissions import Role
 from tests.calendars.invented import SATURDAYS, compiled
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (
@@ -162,6 +164,11 @@ def recalled_while_an_extension_waits(walk: Golden) -> None:
     walk.do(commands.Recall(reason="派错单位"), DISPATCHER).dispatch(PARKS)
 
 
+def undone_at_once_and_given_to_another(walk: Golden) -> None:
+    walk.report().accept().register().dispatch(ROADS, POWER, after=HOUR)
+    walk.do(commands.Recall(reason="派遣后立即撤销"), DISPATCHER, after=9).dispatch(PARKS)
+
+
 def sent_back_and_dispatched_again(walk: Golden) -> None:
     _at_unit(walk).do(AskSendBack(reason="不是本单位的职责"), ROADS_MAN)
     walk.decide().dispatch(PARKS, POWER).receive(PARKS_MAN).receive(POWER_MAN)
@@ -221,7 +228,9 @@ def void_refused(walk: Golden) -> None:
 
 
 def closed_late_and_the_appeal_granted(walk: Golden) -> None:
-    _at_unit(walk).do(commands.RunOut(), SYSTEM, after=2 * DAY, charged_to=31)
+    _at_unit(walk).do(
+        commands.RunOut(), SYSTEM, after=2 * DAY, charges=(Charge(ClockKind.HANDLING, ROADS, Role.HANDLER),)
+    )
     walk.hand_over().confirm().send_inspection().inspect().close("late")
     walk.do(Appeal(reason="材料短缺", pictures=(walk.picture(),)), ROADS_MAN).granted()
 
@@ -290,7 +299,9 @@ def a_gap_is_filled(walk: Golden) -> None:
 
 
 def nobody_hurries(walk: Golden) -> None:
-    walk.report().do(commands.RunOut(), SYSTEM, after=HOUR, charged_to=31)
+    walk.report().do(
+        commands.RunOut(), SYSTEM, after=HOUR, charges=(Charge(ClockKind.ACCEPTANCE, 100, Role.DUTY_OFFICER, 31),)
+    )
     walk.do(commands.Remind(text="请加快"), SUPERVISOR)
     walk.do(commands.FindMissed(collector_id=11, reason="当日巡查未报"), SUPERVISOR)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gezhi.cases.rules.channels import CHANNELS
+from gezhi.cases.rules.clocks.holders import HOLDERS
 from gezhi.cases.rules.local_policy import STAGE_LIMITS, LocalPolicy
 
 LIMITS = """
@@ -41,6 +42,10 @@ def test_the_small_choices_are_these_unless_a_city_makes_others() -> None:
         "channels": CHANNELS,
         "inspection_always": True,
         "rework_percent": 20,
+        "undo_seconds": 60,
+        "remind_minutes": 60,
+        "holders": HOLDERS,
+        "owner_office": 0,
         "platforms": (),
     }
 

@@ -178,8 +178,12 @@ def _entitled(role: Role, state: CaseState | None) -> Actor:
     return PEOPLE[role]
 
 
+IN_TIME = ("ask_extension", "ask_send_back", "ask_suspension")
+"""Asked for before the deadline."""
+
+
 def _facts(word: str, actor: Actor, state: CaseState | None) -> Facts:
-    moment = MONDAY_MORNING + {"run_out": 30 * DAY, "ask_extension": HOUR, "ask_suspension": HOUR}.get(word, DAY)
+    moment = MONDAY_MORNING + {"run_out": 30 * DAY, **dict.fromkeys(IN_TIME, HOUR)}.get(word, DAY)
     policy = LocalPolicy(inspection_always=False)
     subject = OTHER_SUBJECT if word == "amend" else SUBJECT
     changes: dict[str, Any] = {

@@ -77,7 +77,7 @@ def test_a_clock_is_found_by_its_kind() -> None:
 def test_a_fresh_case_has_nothing_behind_it() -> None:
     fresh = CaseState(no="1", node=NODE, status=Status.REPORTED, seq=1, place=PLACE, subject=SUBJECT)
     nothing = {"round": 1, "verify_by_rule": False, "reported": 0, "acted": 0, "exempt": False, "marks": {}}
-    nothing |= dict.fromkeys(("supervision", "major"), 0)
+    nothing |= dict.fromkeys(("supervision", "major", "overrun"), 0) | {"reminded": {}}
     nothing |= dict.fromkeys(("reports", "clocks", "assignments", "tasks", "applications"), ())
     nothing |= dict.fromkeys(("before", "after", "handlers"), ())
     said = {"no", "node", "status", "seq", "place", "subject"}

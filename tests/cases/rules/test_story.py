@@ -22,6 +22,7 @@ dispatch           派遣      Dispatch
 unowned            确权      Settling the owner
 receipt            签收      Receipt
 handling           处置      Handling
+helping           协办处置      Helping units
 review             复核      Review
 send_inspection    派发核查  Sending the inspection
 inspection         核查      Inspection

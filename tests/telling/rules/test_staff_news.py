@@ -11,6 +11,7 @@ from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import Resume
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.entries import Charge
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
@@ -57,6 +58,7 @@ NAMES = Names(
     case_no=lambda case_id: f"no. {case_id}",
 )
 CREWS = {CREW: UnitFact(CREW, "道路班组")}
+ON_SHIFT = Charge(ClockKind.REGISTRATION, 100, Role.DUTY_OFFICER, DUTY_OFFICER.user_id)
 YES = DecideApplication(granted=True, reason="属实")
 NO = DecideApplication(granted=False, reason="理由不足")
 
@@ -165,14 +167,20 @@ def test_a_reminder_reaches_whoever_has_the_case() -> None:
 
 def test_a_clock_that_ran_out_is_heard_by_those_it_concerns() -> None:
     walk = Walk.to(Status.DISPATCHED).do(commands.RunOut(), SYSTEM, after=5 * DAY)
-    assert heard(walk) == [("签收已超时", (unit(ROADS), DISPATCHERS)), ("处置已超时", (unit(ROADS), DISPATCHERS))]
+    assert heard(walk) == [
+        ("签收已超时（2026年3月2日10:03到期）", (unit(ROADS), DISPATCHERS)),
+        ("处置已超时（2026年3月2日15:03到期）", (unit(ROADS), DISPATCHERS)),
+    ]
+    text = text_of_news(walk.entries[-1], walk.now, NAMES)
+    assert "15:03" not in text.zh
+
     walk = Walk.to(Status.INSPECTING).do(commands.RunOut(), SYSTEM, after=2 * HOUR)
-    assert heard(walk) == [("核查已超时", (person(13),))]
-    walk = Walk.to(Status.ACCEPTED).do(commands.RunOut(), SYSTEM, after=2 * HOUR, charged_to=DUTY_OFFICER.user_id)
-    assert heard(walk) == [("立案已超时，记在您当班期间", (person(DUTY_OFFICER.user_id),))]
+    assert heard(walk) == [("核查已超时（2026年3月2日10:36到期）", (person(13),))]
+    walk = Walk.to(Status.ACCEPTED).do(commands.RunOut(), SYSTEM, after=2 * HOUR, charges=(ON_SHIFT,))
+    assert heard(walk) == [("立案已超时（2026年3月2日09:16到期），记在您当班期间", (person(DUTY_OFFICER.user_id),))]
     walk = Walk.to(Status.HANDLING).do(AskVoid(reason="重复"), ROADS_MAN)
-    walk.do(commands.RunOut(), SYSTEM, after=5 * DAY, charged_to=DUTY_OFFICER.user_id)
-    assert ("审批已超时", (OFFICERS,)) in heard(walk)
+    walk.do(commands.RunOut(), SYSTEM, after=5 * DAY)
+    assert ("审批已超时（2026年3月3日09:05到期）", (OFFICERS,)) in heard(walk)
 
 
 def test_what_comes_back_to_a_unit_is_heard_by_the_unit() -> None:

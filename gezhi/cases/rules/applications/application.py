@@ -83,6 +83,11 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     pictures: tuple[str, ...] = ()
 
     @property
+    def effective(self) -> int | None:
+        """生效时间: what was asked for in time counts from the asking, however long the decision takes."""
+        return None if self.late else self.asked
+
+    @property
     def deciding(self) -> str | None:
         """Whose decision is awaited."""
         return self.steps[len(self.opinions)] if self.outcome is None else None

@@ -6,9 +6,10 @@ from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications.application import UNIT, Application, ApplicationOutcome, names_of
 from gezhi.cases.rules.applications.approval_row import ApprovalRow, share_of
 from gezhi.cases.rules.applications.kind import Ask, KindRule
+from gezhi.cases.rules.applications.lapsing import WAITING
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.deadline import start_clock
-from gezhi.cases.rules.clocks.lateness import is_past_due
+from gezhi.cases.rules.clocks.lateness import is_past_due, working_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
@@ -128,7 +129,7 @@ def ask(rule: KindRule, state: CaseState, command: Ask, facts: Facts) -> Step:
     is_crew, share = part is not None and part.parent is not None, facts.share
     is_above = row.is_above(share.granted + 1, share.given)
     steps = row.steps_for(times=times, is_crew=is_crew, is_above=is_above)
-    clock = state.clock(ClockKind.HANDLING)
+    clock = working_clock(state)
     application = Application(
         no=len(state.applications) + 1,
         kind=rule.kind,
@@ -159,7 +160,7 @@ def _waiting(state: CaseState, row: ApprovalRow, kind: EntryKind, application: A
         status=state.status,
         application=application,
         clocks=(
-            *(facts.pause(state, ClockKind.HANDLING) if stops else ()),
+            *((clock for kind in WAITING for clock in facts.pause(state, kind)) if stops else ()),
             start_clock(facts.timing, ClockKind.APPROVAL, row.decide_within, at=facts.moment),
         ),
         reason=application.reason,

@@ -10,8 +10,8 @@ from gezhi.cases.rules.applications.application import Application, names_of
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.asking import TooMuch
 from gezhi.cases.rules.applications.kind import Ask, FormPart, KindRule
-from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.cases.rules.clocks.deadline import extend_clock, move_due
+from gezhi.cases.rules.clocks.deadline import extend_clock
+from gezhi.cases.rules.clocks.lateness import working_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
@@ -43,16 +43,13 @@ def _form_facts(row: ApprovalRow, state: CaseState) -> dict[str, Any]:
 
 
 def _grant(state: CaseState, application: Application, facts: Facts) -> Step:
-    """同意延期: the handling clock gets the time that was asked for, the whole case as much in natural time."""
-    clock, whole = state.clock(ClockKind.HANDLING), state.clock(ClockKind.WHOLE)
+    """同意延期: the handling clock gets the time that was asked for."""
+    clock = working_clock(state)
     assert clock is not None  # asked for by a unit to which the case was dispatched
     longer = extend_clock(facts.timing, clock, value=application.value or 0, at=facts.moment)
-    clocks = [longer]
-    if whole is not None and whole.since is not None:
-        clocks.append(move_due(whole, longer.due - clock.due))
     extended = msgspec.structs.replace(application, new_due=longer.due)
     kind = EntryKind.EXTENSION_GRANTED
-    return Step(kind=kind, status=state.status, application=extended, clocks=tuple(clocks), marks=(Mark(kind),))
+    return Step(kind=kind, status=state.status, application=extended, clocks=(longer,), marks=(Mark(kind),))
 
 
 EXTENSION = KindRule(

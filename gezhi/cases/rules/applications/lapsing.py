@@ -13,6 +13,9 @@ from gezhi.cases.rules.stages import AT_UNIT
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Role
 
+WAITING = (ClockKind.HANDLING, ClockKind.HELPING, ClockKind.RECEIPT)
+"""The clocks of a unit that stand still while a wish waits, where the matrix says so."""
+
 
 def lapse(state: CaseState, facts: Facts, *, units: Collection[int] | None = None) -> Application | None:
     """自行失效: what a unit has asked for lapses with its assignment. `units`: only if one of these has asked."""
@@ -24,7 +27,20 @@ def lapse(state: CaseState, facts: Facts, *, units: Collection[int] | None = Non
 
 def end_of_waiting(state: CaseState, kind: ApplicationKind, facts: Facts) -> tuple[Clock, ...]:
     """The clocks when an application ends without effect: the waiting was the unit's own time (a row of the matrix)."""
-    row, clock = facts.matrix[kind], state.clock(ClockKind.HANDLING)
-    waits = row.stops_clock and clock is not None and clock.ended is None and state.status in AT_UNIT
-    resumed = facts.resume(state, ClockKind.HANDLING, give_time_back=row.refusal_gives_time_back) if waits else ()
-    return (*facts.end(state, ClockKind.APPROVAL), *resumed)
+    row = facts.matrix[kind]
+    ended = facts.end(state, ClockKind.APPROVAL)
+    if not row.stops_clock or state.status not in AT_UNIT:
+        return ended
+    resumed = [
+        clock
+        for waited in WAITING
+        for clock in facts.resume(state, waited, give_time_back=row.refusal_gives_time_back)
+        if _goes_on(state, waited)
+    ]
+    return (*ended, *resumed)
+
+
+def _goes_on(state: CaseState, kind: ClockKind) -> bool:
+    clock = state.clock(kind)
+    handed_over = kind is ClockKind.HANDLING and not state.is_with_leading_unit
+    return clock is not None and clock.ended is None and not handed_over

@@ -8,6 +8,7 @@ from gezhi.cases.rules.applications.application import UNIT, Application
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.asking import own_part
 from gezhi.cases.rules.applications.kind import Ask, KindRule
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
@@ -54,7 +55,7 @@ def _grant(state: CaseState, application: Application, facts: Facts) -> Step:
         status=Status.REGISTERED,
         application=application,
         assignments=ended_parts(state, End.SENT_BACK, facts),
-        clocks=back_to_dispatch(state, facts),
+        clocks=(*back_to_dispatch(state, facts, since=application.effective), facts.start(ClockKind.DISPATCH)),
         marks=(Mark(kind),),
     )
 
@@ -70,6 +71,7 @@ SEND_BACK = KindRule(
         steps=(Role.DISPATCHER,),
         above_ceiling=(Role.DUTY_OFFICER,),
         stops_clock=True,
+        before_deadline=True,
         warning=30,
         ceiling=80,
     ),

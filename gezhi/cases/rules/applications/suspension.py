@@ -12,6 +12,7 @@ from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.asking import TooMuch
 from gezhi.cases.rules.applications.kind import Ask, FormPart, KindRule
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.deadline import end_clock
 from gezhi.cases.rules.commands.command import Command
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -26,7 +27,7 @@ from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
 
-_STOPPED = (ClockKind.HANDLING, ClockKind.RECEIPT, ClockKind.WHOLE)
+_STOPPED = (ClockKind.HANDLING, ClockKind.HELPING, ClockKind.RECEIPT)
 
 
 class NoEnd(Problem):
@@ -59,7 +60,9 @@ def _form_facts(row: ApprovalRow, _: CaseState) -> dict[str, Any]:
 
 
 def _grant(state: CaseState, application: Application, facts: Facts) -> Step:
-    """同意缓办: no clock runs but the one that wakes the case. Granted too late there is nothing left to wait for."""
+    """同意缓办: no clock runs but the one that wakes the case; the others stand still from the asking. Granted too late
+    there is nothing left to wait for.
+    """
     until = application.until or 0
     if until <= facts.moment:
         raise NoEnd(field="until")
@@ -74,7 +77,7 @@ def _grant(state: CaseState, application: Application, facts: Facts) -> Step:
         warn=until,
         since=facts.moment,
     )
-    stopped = [one for kind in _STOPPED for one in facts.pause(state, kind)]
+    stopped = [one for kind in _STOPPED for one in facts.pause(state, kind, since=application.effective)]
     kind = EntryKind.SUSPENSION_GRANTED
     return Step(
         kind=kind,
@@ -94,13 +97,22 @@ def woken(state: CaseState, facts: Facts, kind: EntryKind) -> Step:
     return Step(
         kind=kind,
         status=Status.HANDLING if received else Status.DISPATCHED,
-        clocks=(*facts.end(state, ClockKind.SUSPENSION), *resumed),
+        clocks=(*_ended(state, facts), *resumed),
         marks=(Mark(kind),),
     )
 
 
+def _ended(state: CaseState, facts: Facts) -> tuple[Clock, ...]:
+    """The suspension ends at its end, however much later the clock loop comes by."""
+    clock = state.clock(ClockKind.SUSPENSION)
+    assert clock is not None  # the status suspended has its clock
+    return (end_clock(facts.timing, clock, at=min(facts.moment, clock.due)),)
+
+
 def _resume(state: CaseState, kind: ClockKind, facts: Facts) -> tuple[Clock, ...]:
     clock = state.clock(kind)
+    if kind is ClockKind.HANDLING and not state.is_with_leading_unit:
+        return ()
     return facts.resume(state, kind) if clock is not None and clock.ended is None else ()
 
 

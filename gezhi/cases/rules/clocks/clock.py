@@ -18,6 +18,7 @@ class ClockKind(StrEnum):
     UNOWNED = "unowned"
     RECEIPT = "receipt"
     HANDLING = "handling"
+    HELPING = "helping"
     REVIEW = "review"
     SEND_INSPECTION = "send_inspection"
     INSPECTION = "inspection"

@@ -47,7 +47,7 @@ def _run(timing: Timing, clock: Clock, *, at: int) -> Clock:
     calendar, unit = timing.calendar(clock.calendar), Unit(clock.unit)
     left = clock.limit - clock.used
     if left <= 0:
-        return msgspec.structs.replace(clock, since=at, paused=None, ended=None)
+        return msgspec.structs.replace(clock, since=at, paused=None, ended=None, late=False)
     deadline = calendar.add(at, unit, left)
     warn_ticks = clock.limit * timing.warn_percent // 100 - clock.used
     warn = calendar.add(at, unit, warn_ticks).due if warn_ticks > 0 else at
@@ -71,12 +71,13 @@ def used_by(timing: Timing, clock: Clock, *, at: int) -> int:
 
 
 def pause_clock(timing: Timing, clock: Clock, *, at: int) -> Clock:
-    """Let a running clock stand still. Whether it was late by then stays on it."""
+    """A running clock stands still: `late` if that was after its due moment, else it has not run out, even where it is
+    on record as such (what was asked for in time is granted later).
+    """
     if clock.since is None:
         return clock
-    return msgspec.structs.replace(
-        clock, used=used_by(timing, clock, at=at), since=None, paused=at, late=at > clock.due
-    )
+    late, used = at > clock.due, used_by(timing, clock, at=at)
+    return msgspec.structs.replace(clock, used=used, since=None, paused=at, late=late, raised=clock.raised and late)
 
 
 def resume_clock(timing: Timing, clock: Clock, *, at: int, give_time_back: bool = True) -> Clock:
@@ -102,6 +103,11 @@ def end_clock(timing: Timing, clock: Clock, *, at: int) -> Clock:
     return msgspec.structs.replace(paused, ended=moment, paused=None, late=moment > clock.due)
 
 
+def take_back_end(timing: Timing, clock: Clock) -> Clock:
+    """A clock that has ended runs on as if it had not, under the same due moment."""
+    return clock if clock.ended is None else _run(timing, clock, at=clock.ended)
+
+
 def top_up(timing: Timing, clock: Clock, *, percent: int, at: int) -> Clock:
     """Rework runs on with the rest, but with no less than this part of the limit."""
     least = clock.limit * percent // 100
@@ -115,12 +121,6 @@ def extend_clock(timing: Timing, clock: Clock, *, value: int, at: int) -> Clock:
     assert running.since is not None  # a resumed clock runs
     longer = msgspec.structs.replace(running, limit=running.limit + more, raised=False)
     return _run(timing, longer, at=running.since)
-
-
-def move_due(clock: Clock, seconds: int) -> Clock:
-    """A clock of natural time that is due so many seconds later: the whole case after an extension."""
-    due, warn = clock.due + seconds, clock.warn + seconds
-    return msgspec.structs.replace(clock, limit=clock.limit + seconds, due=due, warn=warn, raised=False)
 
 
 def change_limit(timing: Timing, clock: Clock, limit: Limit, *, extra: int = 0) -> Clock:
@@ -145,17 +145,6 @@ def recompute_clock(timing: Timing, clock: Clock) -> Clock:
     if clock.since is None:
         return clock
     return _run(timing, clock, at=clock.since)
-
-
-def chain_due(timing: Timing, limits: tuple[Limit, ...], *, at: int) -> tuple[int, bool]:
-    """When limits that follow one another have all passed, and whether that is provisional. The whole case is due
-    then.
-    """
-    due, provisional = at, False
-    for limit in limits:
-        deadline = timing.calendar(limit.calendar).deadline(due, limit)
-        due, provisional = deadline.due, provisional or deadline.provisional
-    return due, provisional
 
 
 def next_due(clocks: tuple[Clock, ...]) -> int | None:

@@ -21,6 +21,12 @@ def ran_out(clock: Clock) -> bool:
     return clock.late or clock.raised
 
 
+def working_clock(state: CaseState) -> Clock | None:
+    """The clock of who is at work: of the helping units once the leading one has handed over."""
+    helping = state.clock(ClockKind.HELPING)
+    return helping if helping is not None and helping.ended is None else state.clock(ClockKind.HANDLING)
+
+
 def is_past_due(state: CaseState, moment: int) -> bool:
     due = handling_due(state)
     return is_handled_late(state) or (due is not None and moment > due)
@@ -32,6 +38,6 @@ def is_handled_late(state: CaseState) -> bool:
 
 
 def handling_due(state: CaseState) -> int | None:
-    """When the handling clock runs out; None while it stands still, as it cannot run out then."""
-    clock = state.clock(ClockKind.HANDLING)
+    """When the unit's time runs out; None while it stands still, as it cannot run out then."""
+    clock = working_clock(state)
     return clock.due if clock is not None and clock.since is not None else None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.cases.rules.clocks.lateness import ran_out
+from gezhi.cases.rules.clocks.runs import runs_of, standing
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.stages import STATUSES, Stage, Status
 
@@ -22,6 +22,7 @@ STAGE_OF_CLOCK: dict[str, Stage | None] = {
     ClockKind.UNOWNED: Stage.DISPATCH,
     ClockKind.RECEIPT: Stage.HANDLE,
     ClockKind.HANDLING: Stage.HANDLE,
+    ClockKind.HELPING: Stage.HANDLE,
     ClockKind.REVIEW: Stage.FEED_BACK,
     ClockKind.SEND_INSPECTION: Stage.INSPECT,
     ClockKind.INSPECTION: Stage.INSPECT,
@@ -50,7 +51,8 @@ def stage_spans(entries: Sequence[Entry], *, now: int) -> tuple[StageSpan, ...]:
     entered: dict[Stage, int] = {}
     left: dict[Stage, int] = {}
     seconds: dict[Stage, int] = dict.fromkeys(Stage, 0)
-    late: set[Stage | None] = set()
+    late = {STAGE_OF_CLOCK[run.kind] for run in runs_of(entries) if run.late}
+    entries = standing(entries)
     last_status = entries[-1].step.status
     ended = STATUSES[last_status].final or last_status is Status.CLOSED
     for at, entry in enumerate(entries):
@@ -59,7 +61,6 @@ def stage_spans(entries: Sequence[Entry], *, now: int) -> tuple[StageSpan, ...]:
         until = entries[at + 1].recorded if at + 1 < len(entries) else (entry.recorded if ended else now)
         seconds[stage] += until - entry.recorded
         left[stage] = until
-        late.update(STAGE_OF_CLOCK[clock.kind] for clock in entry.step.clocks if ran_out(clock))
     current = None if ended else STATUSES[last_status].stage
     reached = max(entered)
     return tuple(

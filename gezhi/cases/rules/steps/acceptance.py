@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.cases.rules.clocks.whole_case import whole_clock
 from gezhi.cases.rules.commands import Accept, CompleteVerification, Merge, Refuse, RequireVerification, RerouteTask
 from gezhi.cases.rules.entries import Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -107,11 +106,13 @@ def decide_complete_verification(state: CaseState, command: CompleteVerification
 
 
 def decide_reroute_task(state: CaseState, command: RerouteTask, facts: Facts) -> Step:
-    """改派采集员: the clock of the task runs on."""
+    """改派采集员: a new task with a time of its own; nobody inherits what another has used."""
+    kind = ClockKind.VERIFICATION if state.status is Status.VERIFYING else ClockKind.INSPECTION
     return Step(
         kind=EntryKind.TASK_REROUTED,
         status=state.status,
         tasks=reroute_task(state, facts, command.collector_id),
+        clocks=(facts.start(kind),),
         reason=require_words("reason", command.reason),
         marks=(Mark.REROUTED,),
     )
@@ -135,7 +136,6 @@ def decide_accept(state: CaseState, _: Accept, facts: Facts) -> Step:
     clocks = (
         *facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION),
         facts.start(ClockKind.REGISTRATION),
-        *whole_clock(facts, subject, since=state.reported),
     )
     return Step(
         kind=EntryKind.ACCEPTED,
@@ -150,7 +150,7 @@ def decide_accept(state: CaseState, _: Accept, facts: Facts) -> Step:
 def decide_refuse(state: CaseState, command: Refuse, facts: Facts) -> Step:
     """不予受理: with the reason, and an answer to those who can be reached."""
     reason = require_words("reason", command.reason)
-    clocks = facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.WHOLE)
+    clocks = facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION)
     return Step(
         kind=EntryKind.REFUSED,
         status=Status.REFUSED,
@@ -171,9 +171,7 @@ def decide_merge(state: CaseState, command: Merge, facts: Facts) -> Step:
         raise MergeTargetClosed(field="into")
     reason = require_words("reason", command.reason)
     text = limit_words("answer", command.answer)
-    clocks = facts.end(
-        state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.REGISTRATION, ClockKind.WHOLE
-    )
+    clocks = facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.REGISTRATION)
     answers = tuple(Answer(report.id, text) for report in state.reports) if text else ()
     return Step(
         kind=EntryKind.MERGED,

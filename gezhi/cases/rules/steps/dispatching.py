@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import start_clock, top_up
-from gezhi.cases.rules.clocks.whole_case import handling_limit, whole_clock
+from gezhi.cases.rules.clocks.whole_case import handling_limit
 from gezhi.cases.rules.commands import Dispatch, MarkUnowned, SettleOwner
 from gezhi.cases.rules.entries import Manner, Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -54,17 +54,17 @@ MANNERS: dict[Manner, tuple[str, str]] = {
 }
 
 
-def _handling_clock(state: CaseState, unit: int, facts: Facts) -> tuple[Clock, bool]:
-    """Rest to the same unit, anew to another. True: begun anew."""
+def _handling_clock(state: CaseState, unit: int, facts: Facts) -> Clock:
+    """Rest to the same unit, anew to another."""
     clock, limit = state.clock(ClockKind.HANDLING), handling_limit(state.subject)
     assert limit is not None  # no registration without a limit
     last = state.last_leading
     if clock is None or last is None or last.unit != unit or clock.ended is not None:
-        return start_clock(facts.timing, ClockKind.HANDLING, limit, at=facts.moment), True
+        return start_clock(facts.timing, ClockKind.HANDLING, limit, at=facts.moment)
     if state.rework_unit:
-        return top_up(facts.timing, clock, percent=facts.policy.rework_percent, at=facts.moment), False
+        return top_up(facts.timing, clock, percent=facts.policy.rework_percent, at=facts.moment)
     resumed = facts.resume(state, ClockKind.HANDLING)
-    return (resumed[0] if resumed else clock), False
+    return resumed[0] if resumed else clock
 
 
 def _basis(command: Dispatch, state: CaseState, facts: Facts) -> str:
@@ -86,7 +86,6 @@ def decide_dispatch(state: CaseState, command: Dispatch, facts: Facts) -> Step:
     if any(unit not in facts.units for unit in units) or len(set(units)) != len(units):
         raise UnitUnfit(field="unit_id")
     basis = _basis(command, state, facts)
-    handling, anew = _handling_clock(state, command.unit_id, facts)
     first = len(state.assignments) + 1
     parts = tuple(
         Assignment(
@@ -99,9 +98,8 @@ def decide_dispatch(state: CaseState, command: Dispatch, facts: Facts) -> Step:
         )
         for at, unit in enumerate(units)
     )
-    again = anew and bool(state.assignments)
-    whole = whole_clock(facts, state.subject, since=state.reported, anew=facts.moment) if again else ()
-    clocks = (*facts.end(state, ClockKind.DISPATCH), facts.start(ClockKind.RECEIPT), handling, *whole)
+    handling = _handling_clock(state, command.unit_id, facts)
+    clocks = (*facts.end(state, ClockKind.DISPATCH), facts.start(ClockKind.RECEIPT), handling)
     marks = (Mark.DISPATCHED_AGAIN,) if state.assignments else ()
     return Step(
         kind=EntryKind.DISPATCHED,

@@ -90,15 +90,22 @@ def _lapsed(state: CaseState, part: Assignment, below: tuple[Assignment, ...], f
     return lapse(state, facts, units={part.unit, *(one.unit for one in below)})
 
 
-def _clocks_after(state: CaseState, lapsed: Application | None, facts: Facts, *, waiting: bool) -> tuple[Clock, ...]:
-    """Handling stands still once all have handed over; what had waited for a decision is counted first."""
+def _clocks_after(
+    state: CaseState, lapsed: Application | None, facts: Facts, *, leading: bool, waiting: bool
+) -> tuple[Clock, ...]:
+    """Handling is the leading unit's: it stands still once that has handed over; helpers have their own due moments.
+    What had waited for a decision is counted first.
+    """
     ended = end_of_waiting(state, lapsed.kind, facts) if lapsed is not None else ()
-    if waiting:
-        return ended
+    review = () if waiting else (facts.start(ClockKind.REVIEW),)
+    if not leading:
+        done = () if waiting else facts.end(state, ClockKind.HELPING)
+        return (*(clock for clock in ended if clock.kind is not ClockKind.HELPING or waiting), *done, *review)
     handling = next((clock for clock in ended if clock.kind is ClockKind.HANDLING), state.clock(ClockKind.HANDLING))
     stopped = (pause_clock(facts.timing, handling, at=facts.moment),) if handling and handling.since is not None else ()
     others = tuple(clock for clock in ended if clock.kind is not ClockKind.HANDLING)
-    return (*others, *stopped, facts.start(ClockKind.REVIEW))
+    helping = (msgspec.structs.replace(handling, kind=ClockKind.HELPING),) if handling and waiting else ()
+    return (*others, *stopped, *helping, *review)
 
 
 def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
@@ -132,6 +139,6 @@ def decide_hand_over(state: CaseState, command: HandOver, facts: Facts) -> Step:
         status=Status.HANDLING if waiting else Status.HANDLED,
         assignments=(handed, *ended),
         application=lapsed,
-        clocks=_clocks_after(state, lapsed, facts, waiting=waiting),
+        clocks=_clocks_after(state, lapsed, facts, leading=part.leading, waiting=waiting),
         **fields,
     )

@@ -132,7 +132,7 @@ def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
         name, name_en = CLOSING_KINDS[kind]
         fact, fact_en = ("已超时", "late") if late else ("没有超时", "in time")
         raise ClosingKindContradicts(field="kind", kind_name=name, kind_en=name_en, fact=fact, fact_en=fact_en)
-    clocks = facts.end(state, ClockKind.CLOSING, ClockKind.HANDLING, ClockKind.WHOLE)
+    clocks = facts.end(state, ClockKind.CLOSING, ClockKind.HANDLING)
     return Step(
         kind=EntryKind.CLOSED,
         status=Status.CLOSED,

@@ -8,8 +8,8 @@ from gezhi.calendars.rules.limits import Limit, Unit, limit_of
 from gezhi.cases.rules.applications import names_of
 from gezhi.cases.rules.applications.asking import ApplicationPending
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
-from gezhi.cases.rules.clocks.deadline import change_limit, move_due
-from gezhi.cases.rules.clocks.whole_case import handling_limit, last_begun_anew, whole_clock
+from gezhi.cases.rules.clocks.deadline import change_limit
+from gezhi.cases.rules.clocks.whole_case import handling_limit
 from gezhi.cases.rules.commands import Amend, GiveBack, Register, Reject
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -48,12 +48,8 @@ def _filled_gap(subject: Subject, command: Register, facts: Facts) -> Subject:
 
 def decide_register(state: CaseState, command: Register, facts: Facts) -> Step:
     """立案: the dispatch clock starts. No registration without a standard row or its stated replacement."""
-    subject: Subject | None = None
-    whole: tuple[Clock, ...] = ()
-    if handling_limit(state.subject) is None:
-        subject = _filled_gap(state.subject, command, facts)
-        whole = whole_clock(facts, subject, since=state.reported)
-    clocks = (*facts.end(state, ClockKind.REGISTRATION), facts.start(ClockKind.DISPATCH), *whole)
+    subject = _filled_gap(state.subject, command, facts) if handling_limit(state.subject) is None else None
+    clocks = (*facts.end(state, ClockKind.REGISTRATION), facts.start(ClockKind.DISPATCH))
     return Step(
         kind=EntryKind.REGISTERED,
         status=Status.REGISTERED,
@@ -66,7 +62,7 @@ def decide_register(state: CaseState, command: Register, facts: Facts) -> Step:
 def decide_reject(state: CaseState, command: Reject, facts: Facts) -> Step:
     """不予立案: with the reason, and an answer to those who can be reached."""
     reason = require_words("reason", command.reason)
-    clocks = facts.end(state, ClockKind.REGISTRATION, ClockKind.WHOLE)
+    clocks = facts.end(state, ClockKind.REGISTRATION)
     return Step(
         kind=EntryKind.REJECTED,
         status=Status.REJECTED,
@@ -111,14 +107,6 @@ def _extension(clock: Clock, old: Subject, limit: Limit, facts: Facts) -> int:
 WORKING = frozenset({Unit.WORK_HOUR, Unit.WORK_DAY})
 
 
-def _moved_whole(state: CaseState, subject: Subject, moved: tuple[Clock, ...], facts: Facts) -> tuple[Clock, ...]:
-    """全程: moves with the handling, and stands still as long as it stood; before the dispatch it is chained anew."""
-    whole, handling = state.clock(ClockKind.WHOLE), state.clock(ClockKind.HANDLING)
-    if whole is None or handling is None or not moved:
-        return whole_clock(facts, subject, since=state.reported, anew=last_begun_anew(state))
-    return (move_due(whole, moved[0].due - handling.due),)
-
-
 def _check_row(state: CaseState, subject: Subject) -> None:
     """Once accepted, a case stands on a row; only before registration may it stand on a gap instead."""
     if state.status in (Status.REPORTED, Status.VERIFYING) or handling_limit(subject) is not None:
@@ -139,8 +127,7 @@ def decide_amend(state: CaseState, command: Amend, facts: Facts) -> Step:
     clocks: tuple[Clock, ...] = ()
     if subject is not None:
         _check_row(state, subject)
-        moved = _moved_handling(state, subject, facts)
-        clocks = (*moved, *_moved_whole(state, subject, moved, facts))
+        clocks = _moved_handling(state, subject, facts)
     if place is not None:
         limit_words("address", place.address)
     return Step(

@@ -9,6 +9,7 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps.field_tasks import CollectorUnfit
+from gezhi.kernel.moments import MINUTE_S
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
 
@@ -22,6 +23,13 @@ class BadOrder(Problem):
     title_en = "A supervision order needs a level (1 to 3) and a time for the reply later than now."
 
 
+class RemindedAlready(Problem):
+    code = "cases.remarks.reminded-already"
+    status = 409
+    title = "您刚催办过本案，请过 {minutes} 分钟再催。"
+    title_en = "You have just reminded them of this case; remind them again in {minutes} minutes."
+
+
 class NotSupervised(Problem):
     code = "cases.remarks.not-supervised"
     status = 409
@@ -33,8 +41,12 @@ def decide_note(state: CaseState, command: Note, _: Facts) -> Step:
     return Step(kind=EntryKind.NOTED, status=state.status, text=require_words("text", command.text))
 
 
-def decide_remind(state: CaseState, command: Remind, _: Facts) -> Step:
-    """催办: a reminder to whoever holds the case; the clocks run on."""
+def decide_remind(state: CaseState, command: Remind, facts: Facts) -> Step:
+    """催办: a reminder to whoever holds the case, one an hour from the same person; the clocks run on."""
+    last = state.reminded.get(str(facts.actor.user_id))
+    wait = facts.policy.remind_minutes * MINUTE_S
+    if last is not None and facts.moment < last + wait:
+        raise RemindedAlready(minutes=-(-(last + wait - facts.moment) // MINUTE_S))
     return Step(
         kind=EntryKind.REMINDED, status=state.status, text=require_words("text", command.text), marks=(Mark.REMINDED,)
     )

@@ -203,9 +203,12 @@ def test_the_ceiling_of_every_kind_brings_one_more_to_decide(kind: ApplicationKi
         assert len(row.steps_for(times=times, is_crew=False, is_above=True)) > len(usual)
 
 
-def test_asked_after_the_deadline_it_is_marked_late() -> None:
-    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN, after=2 * DAY)
-    assert walk.now.applications[0].late
+def test_asked_after_the_deadline_it_is_refused_or_where_a_city_allows_it_marked_late() -> None:
+    with pytest.raises(AskedAfterDeadline):
+        Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN, after=2 * DAY)
+    row = msgspec.structs.replace(MATRIX[ApplicationKind.SEND_BACK], before_deadline=False)
+    walk = Walk.to(Status.HANDLING, matrix={**MATRIX, row.kind: row})
+    assert walk.do(AskSendBack(reason="非本单位"), ROADS_MAN, after=2 * DAY).now.applications[0].late
 
 
 @pytest.mark.parametrize(

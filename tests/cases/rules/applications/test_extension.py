@@ -23,6 +23,11 @@ def clock(walk: Walk, kind: ClockKind = ClockKind.HANDLING) -> Clock:
     return found
 
 
+def later(whole_case: Clock, due: int) -> Clock:
+    since = whole_case.since or 0
+    return replace(whole_case, limit=due - since, due=due, warn=since + (due - since) * 80 // 100)
+
+
 def last(walk: Walk) -> Application:
     return walk.now.applications[-1]
 
@@ -35,10 +40,10 @@ def test_the_most_is_a_share_of_the_limit_and_never_less_than_one(limit: int | N
     assert most_of(row, Subject(class_key="", limit=limit)) == most
 
 
-def test_a_grant_of_two_hours_moves_handling_and_the_whole_case_by_as_much() -> None:
+def test_a_grant_of_two_hours_moves_handling_its_part_and_the_whole_case_with_it() -> None:
     walk = Walk.to(Status.HANDLING).do(AskExtension(reason="管线未交底", value=2), ROADS_MAN).decide()
     before, approval = last(walk), clock(walk, ClockKind.APPROVAL)
-    handling, all_of_it = clock(walk), clock(walk, ClockKind.WHOLE)
+    handling, all_of_it, part = clock(walk), clock(walk, ClockKind.WHOLE), walk.now.assignments[0]
     walk.decide()
     assert whole(walk.last) == {
         "kind": "extension_granted",
@@ -53,8 +58,9 @@ def test_a_grant_of_two_hours_moves_handling_and_the_whole_case_by_as_much() -> 
         "clocks": (
             replace(approval, used=MINUTE, since=None, ended=walk.moment),
             replace(handling, limit=6 * HOUR, due=at("2026-03-02 17:03"), warn=at("2026-03-02 15:51")),
-            replace(all_of_it, limit=10 * HOUR, due=all_of_it.due + 2 * HOUR, warn=all_of_it.warn + 2 * HOUR),
+            later(all_of_it, at("2026-03-02 17:03") + 75 * MINUTE),
         ),
+        "assignments": (replace(part, due=at("2026-03-02 17:03")),),
         "reason": "情况属实",
         "marks": ("extension_granted",),
     }
@@ -70,8 +76,9 @@ def test_where_the_clock_stood_still_meanwhile_it_runs_on_with_what_was_left_and
     due = stopped.due + 2 * HOUR  # an hour of waiting given back, and one more
     assert walk.last.clocks[1:] == (
         replace(stopped, limit=5 * HOUR, due=due, warn=due - HOUR, since=walk.moment, paused=None),
-        replace(all_of_it, limit=10 * HOUR, due=all_of_it.due + 2 * HOUR, warn=all_of_it.warn + 2 * HOUR),
+        clock(walk, ClockKind.WHOLE),
     )
+    assert clock(walk, ClockKind.WHOLE).due == due + 75 * MINUTE > all_of_it.due
     assert last(walk).new_due == due
 
 

@@ -24,7 +24,7 @@ void       | handler DESKS | LATER | duty-officer leader | | supervisor | - | - 
 appeal     | handler | closed | acceptor duty-officer | | leader | - | 1 | - | 30 50 | 3 work_day
 """
 FLAGS_BY_HAND = {
-    ApplicationKind.SEND_BACK: {"stops_clock"},
+    ApplicationKind.SEND_BACK: {"stops_clock", "before_deadline"},
     ApplicationKind.EXTENSION: {"before_deadline"},
     ApplicationKind.SUSPENSION: {"needs_proof", "before_deadline"},
     ApplicationKind.VOID: set(),

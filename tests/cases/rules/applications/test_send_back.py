@@ -44,7 +44,11 @@ def test_a_wish_to_send_back_stops_the_clock_of_the_unit() -> None:
         "kind": "send_back_asked",
         "status": Status.HANDLING,
         "application": asked,
-        "clocks": (replace(before, since=None, paused=walk.moment, used=2 * MINUTE), clock(walk, ClockKind.APPROVAL)),
+        "clocks": (
+            replace(before, since=None, paused=walk.moment, used=2 * MINUTE),
+            clock(walk, ClockKind.APPROVAL),
+            clock(walk, ClockKind.WHOLE),
+        ),
         "reason": "非本单位",
         "marks": ("send_back_asked",),
     }
@@ -64,6 +68,7 @@ def test_granted_it_is_with_the_dispatcher_again_and_the_part_of_the_unit_has_en
         "clocks": (
             replace(approval, used=MINUTE, since=None, ended=walk.moment),
             clock(walk, ClockKind.DISPATCH),
+            clock(walk, ClockKind.WHOLE),
         ),
         "reason": "情况属实",
         "marks": ("send_back_granted",),
@@ -88,6 +93,7 @@ def test_refused_the_clock_runs_on_as_if_it_had_not_stopped(*, shirking: bool, m
         "clocks": (
             replace(approval, used=MINUTE, since=None, ended=walk.moment),
             replace(running, used=3 * MINUTE, since=walk.moment),
+            clock(walk, ClockKind.WHOLE),
         ),
         "reason": "理由不足",
         "marks": ("send_back_refused", *marks),

@@ -46,8 +46,7 @@ def test_granted_every_clock_of_the_work_stands_still_and_one_runs_to_the_end_of
         ),
         "clocks": (
             replace(approval, used=MINUTE, since=None, ended=walk.moment),
-            replace(handling, used=4 * MINUTE, since=None, paused=walk.moment),
-            replace(all_of_it, used=7 * MINUTE, since=None, paused=walk.moment),
+            replace(handling, used=2 * MINUTE, since=None, paused=before.asked),
             Clock(
                 kind=ClockKind.SUSPENSION,
                 calendar="office",
@@ -57,6 +56,7 @@ def test_granted_every_clock_of_the_work_stands_still_and_one_runs_to_the_end_of
                 warn=until,
                 since=walk.moment,
             ),
+            replace(all_of_it, used=7 * MINUTE, since=None, paused=walk.moment),
         ),
         "due": until,
         "reason": "情况属实",
@@ -66,16 +66,17 @@ def test_granted_every_clock_of_the_work_stands_still_and_one_runs_to_the_end_of
 
 def test_it_wakes_by_itself_and_has_what_was_left() -> None:
     walk = asked().decide()
-    handling, waking = clock(walk), clock(walk, ClockKind.SUSPENSION)
+    handling, waking, part = clock(walk), clock(walk, ClockKind.SUSPENSION), walk.now.assignments[0]
     walk.do(commands.RunOut(), SYSTEM, after=6 * DAY)
     assert whole(walk.last) == {
         "kind": "woken",
         "status": Status.HANDLING,
         "clocks": (
-            replace(waking, used=6 * DAY, since=None, ended=walk.moment, late=True),
+            replace(waking, used=waking.limit, since=None, ended=waking.due),
             clock(walk),
             clock(walk, ClockKind.WHOLE),
         ),
+        "assignments": (replace(part, due=clock(walk).due),),
         "marks": ("woken",),
     }
     assert (clock(walk).used, clock(walk).since, clock(walk).paused) == (handling.used, walk.moment, None)
@@ -83,7 +84,7 @@ def test_it_wakes_by_itself_and_has_what_was_left() -> None:
 
 def test_resumed_early_it_says_why() -> None:
     walk = asked().decide()
-    waking = clock(walk, ClockKind.SUSPENSION)
+    waking, part = clock(walk, ClockKind.SUSPENSION), walk.now.assignments[0]
     walk.do(Resume(reason="材料已到"), ROADS_MAN)
     assert whole(walk.last) == {
         "kind": "resumed",
@@ -93,6 +94,7 @@ def test_resumed_early_it_says_why() -> None:
             clock(walk),
             clock(walk, ClockKind.WHOLE),
         ),
+        "assignments": (replace(part, due=clock(walk).due),),
         "reason": "材料已到",
         "marks": ("resumed",),
     }

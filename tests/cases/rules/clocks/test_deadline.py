@@ -14,16 +14,15 @@ from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import (
     Timing,
     UnknownCalendar,
-    chain_due,
     change_limit,
     end_clock,
     extend_clock,
-    move_due,
     next_due,
     pause_clock,
     recompute_clock,
     resume_clock,
     start_clock,
+    take_back_end,
     top_up,
     used_by,
 )
@@ -161,14 +160,6 @@ def test_the_warning_never_comes_after_the_deadline(limit: Limit, begin: int) ->
     assert begin <= clock.warn <= clock.due
 
 
-@given(st.lists(limits, min_size=1, max_size=4), moments)
-def test_limits_in_a_row_end_where_the_last_of_them_ends(row: list[Limit], begin: int) -> None:
-    due = begin
-    for limit in row:
-        due = started(limit, due).due
-    assert chain_due(TIMING, tuple(row), at=begin)[0] == due
-
-
 def test_a_worked_example_over_night() -> None:
     """Four office hours from 16:00: two left for the next morning; one hour of it used when it stops."""
     clock = started(Limit(4, Unit.WORK_HOUR, "office"), at("2026-03-02 16:00"))
@@ -224,13 +215,6 @@ def test_two_more_hours_are_given_to_a_clock(extended: str, due: str, warn: str)
     )
 
 
-def test_the_whole_case_is_due_so_much_later() -> None:
-    whole = msgspec.structs.replace(started(Limit(2, Unit.URGENT_DAY), at(f"{MONDAY} 16:00")), raised=True)
-    assert move_due(whole, 90) == msgspec.structs.replace(
-        whole, limit=2 * DAY + 90, due=whole.due + 90, warn=whole.warn + 90, raised=False
-    )
-
-
 @pytest.mark.parametrize(
     ("used_minutes", "warn"),
     [
@@ -255,8 +239,35 @@ def test_a_clock_with_nothing_left_runs_on_as_it_is() -> None:
     late = pause_clock(TIMING, clock, at=at(f"{MONDAY} 14:00:01"))
     assert (late.used, late.late) == (4 * HOUR + 1, True)
     assert resume_clock(TIMING, late, at=at(f"{TUESDAY} 09:00")) == msgspec.structs.replace(
-        late, since=at(f"{TUESDAY} 09:00"), paused=None
+        late, since=at(f"{TUESDAY} 09:00"), paused=None, late=False
     )
+
+
+@given(limits, moments, gaps, gaps)
+def test_only_a_clock_that_stands_still_or_has_ended_is_late(limit: Limit, begin: int, after: int, gap: int) -> None:
+    clock = started(limit, begin)
+    stopped = pause_clock(TIMING, clock, at=begin + after)
+    assert stopped.late is (begin + after > clock.due)
+    again = resume_clock(TIMING, stopped, at=begin + after + gap)
+    assert (again.late, end_clock(TIMING, again, at=again.due).late) == (False, False)
+
+
+@given(limits, moments, gaps)
+def test_an_end_that_is_taken_back_leaves_the_due_moment_as_it_was(limit: Limit, begin: int, after: int) -> None:
+    clock = started(limit, begin)
+    again = take_back_end(TIMING, end_clock(TIMING, clock, at=begin + after))
+    if limit.unit in NATURAL or begin + after >= clock.due:
+        assert again.due == clock.due
+    assert TIMING.calendar(limit.calendar).measure(clock.due, again.due, limit.unit) == 0
+    assert (again.ended, again.paused, again.late, again.since) == (None, None, False, begin + after)
+    assert take_back_end(TIMING, clock) == clock
+
+
+def test_a_pause_that_begins_before_the_due_moment_takes_the_running_out_off_the_record() -> None:
+    clock = msgspec.structs.replace(started(FOUR_HOURS, at(f"{MONDAY} 08:00")), raised=True)
+    assert pause_clock(TIMING, clock, at=at(f"{MONDAY} 12:00")).raised is False
+    late = pause_clock(TIMING, clock, at=at(f"{MONDAY} 14:30"))
+    assert (late.raised, late.late) == (True, True)
 
 
 def test_a_clock_that_ended_may_run_again_and_is_then_neither_late_nor_ended() -> None:
@@ -294,17 +305,6 @@ def test_another_limit_may_count_by_another_calendar_in_another_unit() -> None:
     other = change_limit(TIMING, clock, Limit(3, Unit.URGENT_HOUR, "seats"))
     assert (other.calendar, other.unit, other.limit) == ("seats", Unit.URGENT_HOUR, 3 * HOUR)
     assert other.due == at(f"{MONDAY} 19:00")
-
-
-def test_limits_in_a_row_are_provisional_when_one_of_them_is() -> None:
-    """The holidays of 2027 are not published."""
-    day, week = Limit(1, Unit.WORK_DAY, "office"), Limit(5, Unit.WORK_DAY, "office")
-    begin = at("2026-12-29 09:00")  # a Tuesday
-    assert chain_due(TIMING, (day,), at=begin) == (at("2026-12-30 09:00"), False)
-    assert chain_due(TIMING, (day, week), at=begin) == (at("2027-01-06 09:00"), True)
-    natural = Limit(1, Unit.URGENT_DAY, "office")
-    assert chain_due(TIMING, (week, natural), at=begin) == (at("2027-01-06 09:00"), True)
-    assert chain_due(TIMING, (), at=begin) == (begin, False)
 
 
 def test_a_changed_calendar_moves_only_a_clock_that_runs() -> None:

@@ -50,8 +50,14 @@ def test_late_at_the_unit_and_late_at_closing(
 
 def test_only_the_handling_clock_counts_against_the_unit() -> None:
     others = [msgspec.structs.replace(handling(since=1, late=True), kind=kind) for kind in ClockKind]
-    state = case_with(*(clock for clock in others if clock.kind is not ClockKind.HANDLING))
+    at_work = {ClockKind.HANDLING, ClockKind.HELPING}
+    state = case_with(*(clock for clock in others if clock.kind not in at_work))
     assert (is_past_due(state, DUE + 1), is_handled_late(state), handling_due(state)) == (False, False, None)
+
+
+def test_once_the_leading_unit_has_handed_over_the_helpers_time_counts_and_the_case_is_not_late() -> None:
+    state = case_with(handling(paused=900), msgspec.structs.replace(handling(since=1), kind=ClockKind.HELPING))
+    assert (is_past_due(state, DUE + 1), is_handled_late(state), handling_due(state)) == (True, False, DUE)
 
 
 @pytest.mark.parametrize(

@@ -157,14 +157,17 @@ def test_only_the_collector_of_the_task_answers_it() -> None:
         seen(walk, 13)
 
 
-def test_a_task_given_to_another_keeps_its_clock_and_its_history() -> None:
+def test_a_task_given_to_another_is_a_new_one_and_the_first_keeps_its_history() -> None:
     walk = Walk().report().verifying(12)
-    due = walk.now.clock(ClockKind.VERIFICATION)
+    first_due = walk.moment + 30 * MINUTE
     walk.do(commands.RerouteTask(collector_id=13, reason="12 号请假"), ACCEPTOR)
     first, second = walk.now.tasks
     assert (first.rerouted, first.answered) == (walk.moment, None)
     assert (second.no, second.kind, second.collector) == (2, "verify", 13)
-    assert walk.now.clock(ClockKind.VERIFICATION) == due
+    assert (first.due, second.due) == (first_due, walk.moment + 30 * MINUTE)
+    clock = walk.now.clock(ClockKind.VERIFICATION)
+    assert clock is not None
+    assert (clock.since, clock.due) == (walk.moment, second.due)
     with pytest.raises(NotYourTask):
         seen(walk, 12)
     assert seen(walk, 13).now.verified is True

@@ -161,7 +161,7 @@ def test_a_granted_send_back_takes_the_case_back_to_the_dispatcher() -> None:
 
 def test_a_granted_send_back_before_receipt_ends_the_receipt_clock() -> None:
     walk = Walk.to(Status.DISPATCHED).do(ASK, ROADS_MAN).do(GRANT, DISPATCHER)
-    assert clock(walk, ClockKind.RECEIPT).ended == walk.moment
+    assert clock(walk, ClockKind.RECEIPT).ended == walk.now.applications[0].asked
     assert clock(walk, ClockKind.DISPATCH).since == walk.moment
 
 

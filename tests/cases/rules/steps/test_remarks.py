@@ -5,8 +5,8 @@ import pytest
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.steps.field_tasks import CollectorUnfit
-from gezhi.cases.rules.steps.remarks import BadOrder, NotSupervised
-from tests.cases.world import DAY, ROADS_MAN, SUPERVISOR, Walk
+from gezhi.cases.rules.steps.remarks import BadOrder, NotSupervised, RemindedAlready
+from tests.cases.world import DAY, HOUR, LEADER, MINUTE, ROADS_MAN, SUPERVISOR, Walk
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,13 @@ def test_a_missed_problem_is_charged_to_a_collector_of_the_place_and_to_nobody_e
         walk.do(commands.FindMissed(collector_id=99, reason="漏报"), SUPERVISOR)
     assert refused.value.field == "collector_id"
     assert walk.do(commands.FindMissed(collector_id=12, reason="漏报"), SUPERVISOR).last.charged_to == 12
+
+
+def test_who_has_just_reminded_waits_an_hour() -> None:
+    walk = Walk.to(Status.HANDLING).do(commands.Remind(text="请加快"), SUPERVISOR)
+    with pytest.raises(RemindedAlready) as caught:
+        walk.do(commands.Remind(text="请加快"), SUPERVISOR, after=HOUR - 90)
+    assert caught.value.details["minutes"] == 2
+    walk.do(commands.Remind(text="请加快"), LEADER)
+    walk.do(commands.Remind(text="请加快"), SUPERVISOR, after=HOUR - MINUTE)
+    assert walk.now.marks["reminded"] == 3

@@ -8,8 +8,9 @@ import pytest
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing
+from gezhi.cases.rules.entries import Charge
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.steps.running_out import POOL_CLOCKS, NothingMoved, NothingRanOut
+from gezhi.cases.rules.steps.running_out import NothingMoved, NothingRanOut
 from gezhi.kernel.words import WordsMissing, WordsTooLong
 from tests.calendars.invented import SATURDAYS, at, compiled
 from tests.cases.world import (
@@ -36,17 +37,16 @@ def test_a_running_out_is_put_on_record_once() -> None:
     walk = Walk.to(Status.REPORTED)
     with pytest.raises(NothingRanOut):
         walk.do(RUN_OUT, SYSTEM, after=15 * MINUTE)
-    walk.do(RUN_OUT, SYSTEM, after=15 * MINUTE + 1, charged_to=31)
-    assert (walk.last.text, walk.last.charged_to, walk.now.marks["ran_out"]) == ("acceptance", 31, 1)
+    walk.do(RUN_OUT, SYSTEM, after=15 * MINUTE + 1)
+    assert (walk.last.text, walk.now.marks["ran_out"]) == ("acceptance", 1)
     with pytest.raises(NothingRanOut):
         walk.do(RUN_OUT, SYSTEM, after=DAY)
 
 
-def test_work_that_waits_in_a_pool_is_charged_to_the_officer_on_shift_and_a_units_is_not() -> None:
-    pool = Walk.to(Status.REGISTERED).do(RUN_OUT, SYSTEM, after=HOUR, charged_to=31)
-    assert pool.last.charged_to == 31
-    unit = Walk.to(Status.DISPATCHED).do(RUN_OUT, SYSTEM, after=2 * HOUR, charged_to=31)
-    assert (unit.last.text, unit.last.charged_to) == ("receipt", None)
+def test_each_clock_that_ran_out_is_charged_by_itself_and_no_other() -> None:
+    charges = (Charge(ClockKind.HANDLING, ROADS), Charge(ClockKind.RECEIPT, ROADS), Charge(ClockKind.DISPATCH, 200))
+    walk = Walk.to(Status.DISPATCHED).do(RUN_OUT, SYSTEM, after=3 * DAY, charges=charges)
+    assert walk.last.charges == charges[:2]
 
 
 def test_clocks_that_ran_out_together_stand_in_one_entry() -> None:
@@ -116,13 +116,13 @@ def test_the_whole_case_moves_with_its_handling_when_a_calendar_changes() -> Non
     assert moved[ClockKind.WHOLE] == moved[ClockKind.HANDLING]
 
 
-def test_before_the_dispatch_the_whole_case_is_counted_anew_from_its_report() -> None:
-    walk = Walk(moment=at("2026-03-06 15:30")).report().accept().register()
+def test_before_the_dispatch_the_whole_case_grows_with_a_holiday() -> None:
+    walk = Walk(moment=at("2026-03-06 15:30")).report(timing=SATURDAY_WORK).accept(timing=SATURDAY_WORK)
     before = due(walk, ClockKind.WHOLE)
-    walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=SATURDAY_WORK)
-    on_saturdays = Walk(moment=at("2026-03-06 15:30")).report(timing=SATURDAY_WORK).accept(timing=SATURDAY_WORK)
-    assert walk.now.clock(ClockKind.WHOLE) == on_saturdays.now.clock(ClockKind.WHOLE)
-    assert due(walk, ClockKind.WHOLE) < before
+    walk.do(commands.Recompute(reason="周六休息"), SYSTEM)
+    assert due(walk, ClockKind.WHOLE) > before + DAY
+    with pytest.raises(NothingMoved):
+        walk.do(commands.Recompute(reason="周六休息"), SYSTEM)
 
 
 def ran_out_on_saturday() -> Walk:
@@ -130,7 +130,7 @@ def ran_out_on_saturday() -> Walk:
     walk = Walk(moment=at("2026-03-06 15:30")).report(timing=SATURDAY_WORK).accept(timing=SATURDAY_WORK).register()
     walk.do(commands.Dispatch(unit_id=ROADS, reason="现场商定"), DISPATCHER, timing=SATURDAY_WORK).receive()
     walk.do(RUN_OUT, SYSTEM, after=at("2026-03-07 18:00") - walk.moment, timing=SATURDAY_WORK)
-    assert raised(walk) == {ClockKind.HANDLING, ClockKind.WHOLE}
+    assert raised(walk) == {ClockKind.HANDLING}
     return walk
 
 
@@ -154,12 +154,10 @@ def test_what_had_run_out_and_has_time_again_may_run_out_again() -> None:
 
 def test_what_has_no_time_left_by_the_new_calendar_has_run_out_already() -> None:
     soon = ran_out_on_saturday().do(commands.Recompute(reason="周六休息"), SYSTEM)
-    handling, whole = due(soon, ClockKind.HANDLING), due(soon, ClockKind.WHOLE)
+    handling = due(soon, ClockKind.HANDLING)
     for moment, still in (
         (handling - 1, set()),
         (handling, {ClockKind.HANDLING}),
-        (whole - 1, {ClockKind.HANDLING}),
-        (whole, {ClockKind.HANDLING, ClockKind.WHOLE}),
     ):
         walk = ran_out_on_saturday()
         walk.do(commands.Recompute(reason="周六休息"), SYSTEM, after=moment - walk.moment)
@@ -173,6 +171,24 @@ def test_a_case_without_a_limit_has_no_whole_clock_to_move() -> None:
         walk.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=SATURDAY_WORK)
 
 
-def test_the_pools_are_those_where_work_waits_for_a_seat() -> None:
-    pools = "acceptance send_verification registration dispatch unowned review send_inspection closing approval"
-    assert set(pools.split()) == POOL_CLOCKS
+def test_a_suspended_case_has_nothing_to_recompute_and_the_second_time_nothing_has() -> None:
+    suspended = Walk.to(Status.SUSPENDED)
+    with pytest.raises(NothingMoved):
+        suspended.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=SATURDAY_WORK)
+    for status in (Status.REPORTED, Status.REGISTERED, Status.DISPATCHED, Status.HANDLED, Status.TO_CLOSE):
+        walk = Walk.to(status)
+        with pytest.raises(NothingMoved):
+            walk.do(commands.Recompute(reason="没有改动"), SYSTEM)
+    moved = Walk(moment=at("2026-03-06 15:30")).report().accept().register().dispatch()
+    moved.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=SATURDAY_WORK)
+    with pytest.raises(NothingMoved):
+        moved.do(commands.Recompute(reason="周六上午上班"), SYSTEM, timing=SATURDAY_WORK)
+
+
+def test_a_suspension_that_woke_by_itself_is_not_late_however_late_the_loop_comes() -> None:
+    walk = Walk.to(Status.SUSPENDED)
+    until = due(walk, ClockKind.SUSPENSION)
+    walk.do(RUN_OUT, SYSTEM, after=until + HOUR - walk.moment)
+    clock = walk.now.clock(ClockKind.SUSPENSION)
+    assert clock is not None
+    assert (clock.ended, clock.late, walk.last.kind) == (until, False, "woken")

@@ -1,8 +1,8 @@
-"""查看记录: whose senders somebody may see just now, and who looked at whom."""
+"""查看记录: who looked at which sender."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
@@ -27,12 +27,6 @@ class OpeningFilter(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     since: int | None = None
     until: int | None = None
-
-
-def find_opened(actor: Actor, report_ids: Collection[UUID], *, now: int) -> frozenset[UUID]:
-    """Those of the reports whose sender this person gave a reason for a short while ago."""
-    open_now = SenderOpening.objects.filter(user_id=actor.user_id, until_at__gt=_moment(now))
-    return frozenset(open_now.filter(report_id__in=report_ids).values_list("report_id", flat=True))
 
 
 def list_openings(
