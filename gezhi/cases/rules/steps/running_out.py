@@ -59,8 +59,8 @@ def decide_recompute(state: CaseState, command: Recompute, facts: Facts) -> Step
     """重算时限: after a calendar was changed; clocks that stand still, have ended or end at a granted moment stay."""
     handling = state.clock(ClockKind.HANDLING)
     handling = None if handling is None else _again(facts, handling, None)
-    fresh = tuple(_again(facts, clock, handling) for clock in state.clocks if clock.kind not in GRANTED)
-    moved = tuple(new for new in fresh if new != state.clock(new.kind))
+    running = (clock for clock in state.clocks if clock.since is not None and clock.kind not in GRANTED)
+    moved = tuple(new for clock in running if (new := _again(facts, clock, handling)) != clock)
     step = Step(kind=EntryKind.DEADLINES_RECOMPUTED, status=state.status, clocks=moved, reason=command.reason)
     if not followed(state, step, facts).clocks:
         raise NothingMoved
