@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, GistIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Left, Lower, Substr
@@ -194,6 +195,22 @@ class SentReport(models.Model):
         return str(self.id)
 
 
+class SoughtReport(models.Model):
+    """检索索引: by what a report is found again, computed from what its sender wrote; erased with it."""
+
+    report_id = models.UUIDField(primary_key=True)
+    case_id = models.UUIDField()
+    phone = models.TextField(null=True)
+    words = SearchVectorField()
+
+    class Meta:
+        db_table = "cases_sought"
+        indexes: ClassVar = [
+            models.Index(fields=["phone"], name="cases_sought_phone", condition=Q(phone__isnull=False)),
+            GinIndex(fields=["words"], name="cases_sought_words"),
+        ]
+
+
 class SenderOpening(models.Model):
     """查看举报人: who looked at which sender, when, from where and why. Append-only: it is what the auditor reads."""
 
@@ -365,9 +382,6 @@ class RefusedPicture(models.Model):
     class Meta:
         db_table = "cases_refused_picture"
         indexes: ClassVar = [models.Index(fields=["refused_at"], name="cases_refused_picture_at")]
-
-    def __str__(self) -> str:
-        return f"{self.sha256} {self.user_id} {self.refused_at}"
 
 
 class LocalPolicyVersion(models.Model):

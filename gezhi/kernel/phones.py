@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from hashlib import blake2b
 
 import msgspec
 import phonenumbers
@@ -70,6 +71,7 @@ _HYPHENED = re.compile(r"(\(?0\d{2,3}\)?[\s-]*\d{3,4}\s?\d{4})-(\d{1,6})", re.AS
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _BETWEEN = re.compile(r"[/\\、，,;；|&\n]|或者?|和|及")
 _TWO_MOBILES = re.compile(r"(?:1[3-9]\d{9}){2,}", re.ASCII)
+_LONGEST_KEY, _DIGEST = 64, 16
 _WRITTEN = re.compile(r"[\d\s()+\-]+", re.ASCII)
 _LOCAL = re.compile(r"[2-9]\d{6,7}", re.ASCII)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -95,6 +97,11 @@ def read_phone(text: str) -> Phone | None:
 def is_mobile(number: str) -> bool:
     """Whether a number as it is kept can be texted."""
     return _MOBILE.fullmatch(number) is not None
+
+
+def phone_digest(number: str, key: bytes) -> str:
+    """Hexadecimal; nobody without the key can try which number it was."""
+    return blake2b(number.encode(), digest_size=_DIGEST, key=key[:_LONGEST_KEY]).hexdigest()
 
 
 def find_number(text: str) -> str | None:

@@ -13,6 +13,7 @@ from django.utils.timezone import get_default_timezone
 
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.searching import are_named
 from gezhi.people.models import (
     AccountEvent,
     ApiToken,
@@ -228,7 +229,6 @@ def list_organisations(
     *, text: str = "", kind: str = "", after_id: int = 0, on: date, limit: int
 ) -> list[OrganisationFacts]:
     """Organisations of a day in the order of their ids, from the directory."""
-    word = text.strip().casefold()
     bodies = (
         body
         for body in held_directory().organisations.values()
@@ -236,7 +236,7 @@ def list_organisations(
         and (not kind or body.kind == kind)
         and body.valid_from <= on
         and (body.valid_to is None or on <= body.valid_to)
-        and any(word in name.casefold() for name in (body.name, body.name_en, body.code))
+        and are_named(text, body.name, body.name_en, body.code)
     )
     return sorted(bodies, key=lambda body: body.id)[:limit]
 
@@ -252,14 +252,14 @@ class PeopleFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_people(filters: PeopleFilter, *, on: date, limit: int) -> list[UserFacts]:
     """Active users of a day in the order of their ids, from the directory."""
-    directory, word = held_directory(), filters.text.strip().casefold()
+    directory = held_directory()
     bodies = None if filters.organisation_id is None else set(directory.subtree(filters.organisation_id))
     people = (
         user
         for user in directory.users.values()
         if user.id > filters.after_id
         and directory.is_active(user.id, on)
-        and (not word or word in user.name.casefold() or word in user.username.casefold())
+        and are_named(filters.text, user.name, user.username)
         and _holds(directory, user.id, on, filters.role, bodies)
     )
     return sorted(people, key=lambda user: user.id)[:limit]

@@ -11,13 +11,15 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, transaction
 
-from gezhi.cases.models import SenderOpening
+from gezhi.cases.models import SenderOpening, SentReport
+from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.senders.secrecy import OPEN_FOR_S
 from gezhi.kernel.permissions import Role
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, LITTER_ROW, SALT, City, living_city
-from tests.cases.test_api import Browser, desk, refused
+from tests.cases.test_api import Browser, desk, phoned, refused
+from tests.cases.test_api import report_of as body_of
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 WHY = {"reason": "call_back", "words": "核实现场情况"}
@@ -152,3 +154,34 @@ def test_a_place_that_comes_back_as_it_was_shown_is_not_changed(now_city: City) 
         answer = seat.act(one, "accept", class_key=LITTER, row_key=LITTER_ROW, place=shown)
         assert answer.status_code == 200
         assert now_city.state(one).place.address == place
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "reachable"),
+    [
+        ("１３８００００１２３４", "13800001234", True),
+        ("+86 138-0000-1234", "13800001234", True),
+        ("（0371）67180000转8012", "0371-67180000转8012", False),
+    ],
+)
+def test_a_phone_is_kept_as_one_number_and_only_a_mobile_is_texted(
+    now_city: City, typed: str, kept: str, reachable: bool
+) -> None:
+    taken = desk(now_city, Role.ACCEPTOR).send("/cases", body_of(now_city, **phoned(typed))).json()
+    assert SentReport.objects.get(case_id=taken["id"]).phone == kept
+    (entry,) = list_entries(UUID(taken["id"]))
+    assert entry.step.report is not None
+    assert entry.step.report.reachable is reachable
+
+
+def test_a_seat_is_told_at_once_what_a_number_is(now_city: City) -> None:
+    seat = desk(now_city, Role.ACCEPTOR)
+
+    def told(phone: str) -> tuple[Any, Any, bool]:
+        answer = seat.send("/cases/words", {"description": "路灯不亮", "phone": phone}).json()
+        return answer["number"], answer["reach"], answer["unread"] is not None
+
+    assert told("138 0000 1234") == ("13800001234", "text", False)
+    assert told("0371-67180000转8012") == ("0371-67180000转8012", "call", False)
+    assert told("不详") == (None, None, True)
+    assert told("") == (None, None, False)

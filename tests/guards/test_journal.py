@@ -38,6 +38,7 @@ NO_RECORD = {
     "supervision_watch": "when the job looks next; can be emptied and fills itself again",
     "notices_notice": "what people were told; follows from the log",
     "notices_message": "what was sent to phones, with personal data; follows from the log and is erased",
+    "cases_sought": "computed from what senders wrote, and erased with it",
     "simulation_city": "marks a demo",
 }
 OF_OTHERS = ("auth_", "axes_", "django_", "procrastinate_")

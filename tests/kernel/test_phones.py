@@ -10,6 +10,7 @@ from gezhi.kernel.phones import (
     ShortPhone,
     find_number,
     is_mobile,
+    phone_digest,
     read_phone,
 )
 from gezhi.kernel.problems import Problem
@@ -100,3 +101,11 @@ def test_what_is_no_number_of_one_person_is_refused_in_words(written: str, probl
 
 def test_both_ways_to_be_reached_have_their_words() -> None:
     assert set(REACH_NAMES) == set(Reach)
+
+
+def test_a_number_has_one_digest_under_one_key_and_none_tells_the_number() -> None:
+    digest = phone_digest("13800001234", b"one")
+    assert digest == phone_digest("13800001234", b"one")
+    assert digest != phone_digest("13800001234", b"another")
+    assert "1380" not in digest
+    assert phone_digest("1", b"k" * 200)

@@ -7,14 +7,16 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.conf import settings
 
 from gezhi.cases.rules import columns
 from gezhi.cases.rules.columns import Column
-from gezhi.cases.rules.commands import Submission
+from gezhi.cases.rules.commands import Sender, Submission
 from gezhi.cases.rules.entries import Entry, text_of
 from gezhi.cases.rules.state import CaseState, Place
 from gezhi.kernel.links import ALGORITHM, FIRST, link
 from gezhi.kernel.permissions import Actor
+from gezhi.kernel.phones import phone_digest
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.database import prepared_cursor
 from gezhi.plumbing.outbox import ANNOUNCE, as_records
@@ -38,6 +40,7 @@ LOGGED = {
 APPLIED = {"case_id": "uuid", **_types(columns.LEDGER)}
 GIVEN = {"case_id": "uuid", **_types(columns.GIVEN)}
 SENT = _types(columns.SENT)
+SOUGHT = {"report_id": "uuid", "case_id": "uuid", "phone": "text", "words": "tsvector"}
 USED = {"sha256": "text", "case_id": "uuid", "seq": "integer"}
 REFUSED = {
     "refused_at": "moment",
@@ -94,10 +97,17 @@ PARTS = {
     "undone": _delete("cases_dispatch", {"case_id": "uuid", "no": "smallint"}),
     "given": _upsert("cases_dispatch", GIVEN, ("case_id", "no")),
     "sent": _insert("cases_report", SENT),
+    "sought": _insert("cases_sought", SOUGHT),
     "used": _insert("cases_picture_use", USED),
     "refused": _insert("cases_refused_picture", REFUSED),
     "announced": ANNOUNCE,
 }
+
+
+def _sought(sender: Sender) -> dict[str, str | None]:
+    """By what a report is found again."""
+    phone = phone_digest(sender.phone, settings.SECRET_KEY.encode()) if sender.phone else None
+    return {"phone": phone, "words": columns.sought_words(sender)}
 
 
 class Recorder:
@@ -130,6 +140,7 @@ class Recorder:
         report = entry.step.report
         if report is not None and one.sender is not None:
             self.rows["sent"].append(columns.values_of(columns.SENT, columns.Sent(entry.case, report, one.sender)))
+            self.rows["sought"].append({"report_id": report.id, "case_id": entry.case, **_sought(one.sender)})
         return digest
 
     def refuse(self, actor: Actor, problem: Problem, case_id: UUID | None, place: Place, *, moment: int) -> None:

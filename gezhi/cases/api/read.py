@@ -10,6 +10,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.actions.open_sender import record_search
 from gezhi.cases.api.case_detail import detail_of, expected_out
 from gezhi.cases.api.router import router
 from gezhi.cases.queries.case_page import visible_case, visible_states
@@ -42,6 +43,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
+from gezhi.plumbing.ids import system_ids
 from gezhi.plumbing.shapes import TextOut, moment, page_of, problem_text
 
 CHANGES = 200
@@ -83,8 +85,9 @@ def read_queues(request: HttpRequest) -> QueuesOut:
 def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
     """One page of cases in the user's scope."""
     actor, now = actor_of(request), system_clock()
-    filters = asked.filters(day_of(now))
+    filters = asked.filters(actor, day_of(now))
     after = asked.after()
+    record_search(filters.meant, actor, client=request.META["REMOTE_ADDR"], clock=system_clock, ids=system_ids)
     cursor = get_change_cursor()
     rows = list_cases(filters, actor, now=now, sort=asked.sort, after=after, limit=asked.limit + 1)
     page, next_cursor = page_of(rows, asked.limit, lambda last: encode_cursor(*place_after(last, asked.sort)))
@@ -107,7 +110,7 @@ def read_changes(request: HttpRequest, asked: Query[ChangesIn]) -> ChangesOut:
     may come twice, none is missed.
     """
     actor, now = actor_of(request), system_clock()
-    changes, following = list_changes(actor, asked.after(), asked.reading(day_of(now)), now=now, limit=CHANGES)
+    changes, following = list_changes(actor, asked.after(), asked.reading(actor, day_of(now)), now=now, limit=CHANGES)
     presenter = Presenter(actor, now=now)
     return ChangesOut(
         items=[ChangeOut(row=presenter.row(one.row), belongs=one.belongs, later=one.later) for one in changes],

@@ -7,11 +7,16 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
+from django.db import connection
+from django.db.models import QuerySet
 
 from gezhi.cases.models import SenderOpening
+from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.rules.channels import BY_COLLECTOR
+from gezhi.cases.rules.senders.secrecy import OpeningReason
 from gezhi.kernel.permissions import Actor
 
+MOST_SEARCHED = 50
 _AGGREGATE = f"""
     SELECT json_agg(json_build_array(r.id, r.name, r.phone, r.keep_secret, r.description))::text
     FROM cases_report r WHERE (r.channel <> '{BY_COLLECTOR}' OR r.name <> '' OR r.phone <> '') AND
@@ -42,5 +47,26 @@ def senders_of(text: str | None) -> tuple[ReportSender, ...]:
 
 def find_opened(actor: Actor, report_ids: Collection[UUID], *, now: int) -> frozenset[UUID]:
     """Those of the reports whose sender this person gave a reason for a short while ago."""
-    open_now = SenderOpening.objects.filter(user_id=actor.user_id, until_at__gt=datetime.fromtimestamp(now, UTC))
-    return frozenset(open_now.filter(report_id__in=report_ids).values_list("report_id", flat=True))
+    looks = _looks(actor, now).exclude(reason=OpeningReason.SEARCH)
+    return frozenset(looks.filter(report_id__in=report_ids).values_list("report_id", flat=True))
+
+
+def was_searched(actor: Actor, words: str, *, now: int) -> bool:
+    """Whether this person looked for the number a short while ago, which then stands on record."""
+    return _looks(actor, now).filter(reason=OpeningReason.SEARCH, words=words).exists()
+
+
+def _looks(actor: Actor, now: int) -> QuerySet[SenderOpening]:
+    return SenderOpening.objects.filter(user_id=actor.user_id, until_at__gt=datetime.fromtimestamp(now, UTC))
+
+
+def find_callers(phone: str, actor: Actor) -> list[tuple[UUID, UUID, str, str]]:
+    """(report, case, its number, its area) of the newest reports by the digest of a number, in the person's scope."""
+    where, values = scope_condition(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT s.report_id, c.id, c.no, c.area_code FROM cases_sought s JOIN cases_case c ON c.id = s.case_id"
+            f" WHERE s.phone = %s AND {where} ORDER BY c.id DESC LIMIT {MOST_SEARCHED}",
+            [phone, *values],
+        )
+        return list(cursor.fetchall())

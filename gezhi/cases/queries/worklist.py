@@ -11,7 +11,7 @@ import msgspec
 from django.db import connection
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.queries.findable import found_in
+from gezhi.cases.queries.meaning import Meanings, found_by
 from gezhi.cases.queries.scope import Condition, deciding_condition, level_condition, scope_condition
 from gezhi.cases.queries.senders import SENDERS, ReportSender, senders_of
 from gezhi.cases.queries.states import decode_state
@@ -47,8 +47,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """筛选条件: what a work list, its map and its export are narrowed by. Moments are epoch seconds."""
 
     queue: Queue | None = None
-    words: str = ""
-    word_classes: tuple[str, ...] = ()
+    meant: Meanings = Meanings()
     status: str = ""
     light: str = ""
     class_key: str = ""
@@ -124,12 +123,8 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
     conditions = [] if queue is not None and _is_own_work(queue, actor) else [scope_condition(actor)]
     if queue is not None:
         conditions += _queue_conditions(queue, actor, day_of(now))
-    if filters.words:
-        pattern = f"%{filters.words.replace('%', '').replace('_', '')}%"
-        sql, values = found_in(filters.words, table="cases_case", alias="c", key="id", column="address")
-        conditions.append(
-            (f"(c.no ILIKE %s OR {sql} OR c.class_key = ANY(%s))", [pattern, *values, list(filters.word_classes)])
-        )
+    if filters.meant:
+        conditions.append(found_by(filters.meant))
     if filters.light:
         conditions.append(_light_condition(filters.light, now))
     plain: list[tuple[str, Any]] = [

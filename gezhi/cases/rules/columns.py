@@ -24,7 +24,9 @@ from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import STATUSES
 from gezhi.cases.rules.state import Assignment, CaseState, ReportRef
+from gezhi.kernel.masking import Masking, Secret, Shown
 from gezhi.kernel.places import from_e7
+from gezhi.kernel.searching import pairs_vector
 
 H3_RESOLUTION = 10  # cells of about 130 m, near the 10,000 m² of a unit grid
 R = TypeVar("R")
@@ -210,6 +212,12 @@ SENT: tuple[Column[Sent], ...] = (
     Column("sent_at", "moment", lambda sent: sent.report.at),
     Column("salt", "hash", lambda sent: sent.sender.salt),
 )
+
+
+def sought_words(sender: Sender) -> str:
+    """检索索引: the description as strangers may read it, in pairs of characters."""
+    hidden = Masking([Secret(sender.name, sender.phone, sender.description, Shown.NOTHING)])
+    return pairs_vector(hidden.wrote(sender.description, Shown.NOTHING))
 
 
 def first_columns_of(state: CaseState) -> dict[str, Any]:

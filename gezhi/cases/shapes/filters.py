@@ -10,9 +10,10 @@ from ninja import Schema
 from pydantic import Field
 
 from gezhi.cases.queries.changes import ChangeCursor, Reading
+from gezhi.cases.queries.meaning import meanings_of
 from gezhi.cases.queries.worklist import INFINITY, Filters
 from gezhi.cases.rules.queues import queue_of
-from gezhi.catalog.queries import find_class_keys
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import BadCursor, decode_cursor
 from gezhi.plumbing.shapes import MomentIn
@@ -44,7 +45,7 @@ class FilterIn(Schema):
     since: MomentIn | None = None
     until: MomentIn | None = None
 
-    def filters(self, on: date) -> Filters:
+    def filters(self, actor: Actor, on: date) -> Filters:
         """`on`: words name classes of the edition in force that day."""
         queue = None
         if self.queue:
@@ -53,8 +54,7 @@ class FilterIn(Schema):
                 raise UnknownQueue(field="queue", queue=self.queue)
         return Filters(
             queue=queue,
-            words=self.q.strip(),
-            word_classes=find_class_keys(self.q, on=on),
+            meant=meanings_of(self.q, actor, on=on),
             status=self.status,
             light=self.light,
             class_key=self.class_key,
@@ -107,5 +107,5 @@ class ChangesIn(FilterIn):
             raise BadCursor(field="cursor")
         return cursor
 
-    def reading(self, on: date) -> Reading:
-        return Reading(self.filters(on), self.sort, place_of(self.read_to, self.sort, field="read_to"))
+    def reading(self, actor: Actor, on: date) -> Reading:
+        return Reading(self.filters(actor, on), self.sort, place_of(self.read_to, self.sort, field="read_to"))

@@ -9,6 +9,7 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.actions.open_sender import record_search
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.shapes.filters import FilterIn
 from gezhi.desks.api.router import router
@@ -17,6 +18,7 @@ from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.ids import system_ids
 
 LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
 WIDEST, HIGHEST = 180, 90
@@ -54,8 +56,10 @@ class MapOut(BaseModel):
 @router.get("/cases/map", permission=Permission.CASES_READ, response=MapOut, operation_id=NAMED)
 def read_map(request: HttpRequest, asked: Query[WindowIn]) -> MapOut:
     """The cases of a map window as GeoJSON points, gathered where they are many."""
-    now = system_clock()
-    spots = list_spots(asked.filters(day_of(now)), actor_of(request), asked.box(), zoom=asked.zoom, now=now)
+    actor, now = actor_of(request), system_clock()
+    filters = asked.filters(actor, day_of(now))
+    record_search(filters.meant, actor, client=request.META["REMOTE_ADDR"], clock=system_clock, ids=system_ids)
+    spots = list_spots(filters, actor, asked.box(), zoom=asked.zoom, now=now)
     catalog = held_registers().catalog
     features = [
         {

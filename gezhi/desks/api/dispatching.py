@@ -42,7 +42,7 @@ def read_dispatching(request: HttpRequest, asked: Query[PageIn]) -> DispatchingO
     """One page of what waits for dispatch in the dispatcher's scope and at the level of their platform."""
     actor, now = _dispatcher(request), system_clock()
     asked.queue, asked.sort = "registered", "due"
-    filters, after = asked.filters(day_of(now)), asked.after()
+    filters, after = asked.filters(actor, day_of(now)), asked.after()
     rows = list_cases(filters, actor, now=now, sort=SORT, after=after, limit=asked.limit + 1)
     page, next_cursor = page_of(rows, asked.limit, lambda last: encode_cursor(*place_after(last, SORT)))
     known = after is None and next_cursor is None

@@ -16,8 +16,10 @@ from gezhi.documents.rules import clause_text, links
 from gezhi.documents.rules.kinds import WRITING, Standing, VersionState
 from gezhi.documents.rules.versions import standing_of
 from gezhi.kernel.problems import NotFound
+from gezhi.kernel.searching import issue_key
 
 _RANK = (Standing.IN_FORCE, Standing.UPCOMING, Standing.ENDED, Standing.SUBMITTED, Standing.DRAFT)
+SHORTEST_ISSUE = 4
 _UNFINISHED = (VersionState.DRAFT, VersionState.SUBMITTED)
 
 
@@ -55,7 +57,7 @@ def list_documents(filters: DocumentFilter, viewer: Viewer, *, on: date, limit: 
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.text:
-        rows = rows.filter(title__icontains=filters.text)
+        rows = rows.filter(Q(title__icontains=filters.text) | Q(id__in=find_by_issue(filters.text)))
     if filters.to_read:
         rows = rows.filter(Exists(_to_read(viewer, on).filter(document=OuterRef("pk"))))
     if filters.standing is not None:
@@ -67,6 +69,15 @@ def list_documents(filters: DocumentFilter, viewer: Viewer, *, on: date, limit: 
     versions = _versions_of(documents, viewer)
     confirmed = confirmations(viewer.user_id, (one.id for many in versions.values() for one in many))
     return [_listed(document, versions[document.id], confirmed, on) for document in documents]
+
+
+def find_by_issue(text: str) -> set[UUID]:
+    """Documents by their 文号, in any writing of it."""
+    key = issue_key(text)
+    if len(key) < SHORTEST_ISSUE or not any(map(str.isdigit, key)):
+        return set()
+    numbers = Version.objects.exclude(issue_no="").values_list("document_id", "issue_no")
+    return {document for document, number in numbers if key in issue_key(number)}
 
 
 def count_to_read(viewer: Viewer, *, on: date) -> int:

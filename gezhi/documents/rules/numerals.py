@@ -34,3 +34,16 @@ def read_numeral(text: str) -> int:
         else:
             one = _ONES.get(character, int(character) if character.isdigit() else 0)
     return total + one
+
+
+def write_numeral(number: int) -> str:
+    """How a number below a thousand is written (写数): 二十三, 一百零五."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    digits = "零一二三四五六七八九"
+    written = f"{digits[hundreds]}百" if hundreds else ""
+    if tens:
+        written += f"{digits[tens] if tens > 1 or hundreds else ''}十"
+    elif hundreds and ones:
+        written += "零"
+    return written + (digits[ones] if ones or not number else "")

@@ -5,6 +5,7 @@ The words go to PostgreSQL as a finished `tsvector`, so that no configuration or
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,9 +13,48 @@ from collections.abc import Iterable
 import msgspec
 import rjieba
 
+from gezhi.documents.rules.numerals import read_numeral, write_numeral
+
 LONGEST_WORD, MOST_POSITIONS, LAST_POSITION = 100, 255, 16_383
 BEFORE, EXCERPT = 24, 110
 _LETTERS = ("L", "N")
+_MEASURES = "个日天次年月周级倍人张元件家名工小时分季条"
+_NUMERAL = re.compile(f"[〇零一二两三四五六七八九十百]+(?=[{_MEASURES}])")
+_ARABIC = re.compile(f"(?<![0-9.])[0-9]{{1,3}}(?=[{_MEASURES}])")
+_TWO = re.compile(f"(?<![0-9.])2(?=[{_MEASURES}])")
+_ASKING = frozenset(
+    [
+        "的",
+        "了",
+        "吗",
+        "呢",
+        "是",
+        "有",
+        "在",
+        "和",
+        "与",
+        "或",
+        "谁",
+        "什么",
+        "怎么",
+        "怎样",
+        "如何",
+        "多久",
+        "多少",
+        "几",
+        "哪些",
+        "哪个",
+        "哪里",
+        "可以",
+        "能",
+        "应",
+        "应该",
+        "个",
+        "由",
+        "要",
+    ]
+)
+"""What a question is put with, and says nothing of what it asks for."""
 
 
 class ExcerptPiece(msgspec.Struct, frozen=True):
@@ -60,9 +100,21 @@ def as_vector(title: str, text: str) -> str:
     return " ".join(f"{_quoted(word)}:{','.join(dict.fromkeys(at))}" for word, at in places.items())
 
 
-def as_query(words: Iterable[str]) -> str:
-    """A `tsquery` that asks for all of these words."""
-    return " & ".join(_quoted(word) for word in words)
+def as_query(text: str) -> str:
+    """A `tsquery` that asks for all words of a question, its numerals written in either way (2, 二 or 两)."""
+    written = dict.fromkeys(" & ".join(map(_quoted, query_words(one))) for one in _writings(fold_text(text)))
+    return " | ".join(f"({words})" for words in written if words)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A `tsquery` that asks for any of these words, numerals and all, but not for what every question holds."""
+    asked = [one for word in words for writing in _writings(word) for one in query_words(writing)]
+    return " | ".join(_quoted(word) for word in dict.fromkeys(asked) if word not in _ASKING) or "''"
+
+
+def _writings(text: str) -> tuple[str, ...]:
+    plain = _NUMERAL.sub(lambda match: str(read_numeral(match[0])), text)
+    return text, plain, _ARABIC.sub(lambda match: write_numeral(int(match[0])), plain), _TWO.sub("两", plain)
 
 
 def _quoted(word: str) -> str:

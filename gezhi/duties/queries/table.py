@@ -17,6 +17,7 @@ from gezhi.duties.rules.assign_unit import DutyTable
 from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, Basis, DutyRowData
 from gezhi.duties.rules.holes import Hole, find_holes
 from gezhi.duties.rules.reason import Bilingual, Names
+from gezhi.kernel.searching import are_named, fold
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.versions import Held
 from gezhi.regions.queries import held_names, held_regions
@@ -140,19 +141,15 @@ def list_duties(filters: DutyFilter, *, limit: int) -> list[DutyRowData]:
 
 def _means(text: str) -> Q:
     """Rows whose class, area, unit or basis a word means; names are looked up in memory."""
-    word, names = text.casefold(), held_duty_names()
-    classes = {key for key, told in names.classes.items() if key[2] == text or _holds(word, told)}
-    areas = [code for code, name in names.areas.items() if code == text or word in name.casefold()]
-    units = [unit for unit, told in names.units.items() if _holds(word, told)]
+    text, names = fold(text), held_duty_names()
+    classes = {key for key, told in names.classes.items() if key[2] == text or are_named(text, *told)}
+    areas = [code for code, name in names.areas.items() if code == text or are_named(text, name)]
+    units = [unit for unit, told in names.units.items() if are_named(text, *told)]
     condition = Q(area_code__in=areas) | Q(unit_id__in=units) | Q(basis__icontains=text)
     for edition, kind in {key[:2] for key in classes}:
         codes = [key[2] for key in classes if key[:2] == (edition, kind)]
         condition |= Q(edition=edition, kind=kind, selector__in=codes)
     return condition
-
-
-def _holds(word: str, told: Bilingual) -> bool:
-    return any(word in name.casefold() for name in told)
 
 
 def codes_above(code: str) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from gezhi.cases.queries.findable import found_in
+from gezhi.cases.queries.findable import any_like, found_in
 from gezhi.cases.queries.scope import Condition
 from gezhi.cases.queries.senders import SENDERS, ReportSender, senders_of
 from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome, Opinion
 from gezhi.kernel.permissions import Actor
+from gezhi.kernel.searching import fold, numbers
 from gezhi.ledgers.rules.effect import PENDING
 
 MOST_COUNTED = 5_000
@@ -84,12 +85,13 @@ def ledger_scope(actor: Actor) -> Condition:
 def conditions_of(filters: LedgerFilters, actor: Actor) -> Condition:
     conditions: list[Condition] = [("a.kind = %s", [filters.kind.value]), ledger_scope(actor)]
     if filters.words:
-        pattern, classes = f"%{filters.words.replace('%', '').replace('_', '')}%", list(filters.word_classes)
-        reasons, values = found_in(filters.words, table="cases_application", alias="a", key="case_id", column="reason")
-        sql = f"a.case_no ILIKE %s OR {reasons}"
+        word, classes = fold(filters.words), list(filters.word_classes)
+        patterns = numbers(word)
+        reasons, values = found_in(word, table="cases_application", alias="a", key="case_id", column="reason")
+        sql = f"{any_like('a.case_no', patterns)} OR {reasons}"
         # Classes only where there are any: the index of words serves the other two alone.
-        named: Condition = (f"({sql} OR a.class_key = ANY(%s))", [pattern, *values, classes])
-        conditions.append(named if classes else (f"({sql})", [pattern, *values]))
+        named: Condition = (f"({sql} OR a.class_key = ANY(%s))", [*patterns, *values, classes])
+        conditions.append(named if classes else (f"({sql})", [*patterns, *values]))
     if filters.outcome == PENDING:
         conditions.append(("a.outcome IS NULL", []))
     plain: list[tuple[str, Any]] = [

@@ -8,10 +8,11 @@ from typing import Final
 
 import msgspec
 
+from gezhi.kernel.searching import fold, is_named, words_of
 from gezhi.regions.models import RegionOutline, UnitGrid
 from gezhi.regions.queries.divisions import NamedRegion, held_regions, valid_on
 
-_CODE = re.compile(r"[0-9A-Z]{2,15}")
+_CODE = re.compile(r"[0-9][0-9A-Z]{1,14}", re.ASCII)
 GRIDS_FROM_LENGTH: Final = 12
 
 
@@ -27,16 +28,17 @@ class Place(msgspec.Struct, frozen=True):
 
 def search_places(text: str, *, on: date, limit: int = 20) -> list[Place]:
     """Places whose name holds the text (whole names first, then beginnings), or whose code begins with it."""
-    text = text.strip()
-    if not text:
+    words = words_of(text)
+    if not words:
         return []
+    text = " ".join(words)
     is_code = _CODE.fullmatch(text.upper()) is not None
     regions = held_regions()
     if is_code:
         listed = [region for code, region in regions.items() if code.startswith(text)][:limit]
     else:
-        hits = [region for region in regions.values() if text in region.name]
-        hits.sort(key=lambda region: (region.name != text, not region.name.startswith(text), region.level, region.code))
+        hits = [region for region in regions.values() if _is_meant(region, words, regions)]
+        hits.sort(key=lambda region: (_rank(fold(region.name), words), region.level, region.code))
         listed = hits[:limit]
     boxes = {
         code: (west, south, east, north)
@@ -57,6 +59,16 @@ def search_places(text: str, *, on: date, limit: int = 20) -> list[Place]:
     if is_code and len(text) >= GRIDS_FROM_LENGTH:
         places += _grids(text.upper(), regions, on, limit - len(places))
     return places
+
+
+def _is_meant(region: NamedRegion, words: tuple[str, ...], regions: dict[str, NamedRegion]) -> bool:
+    """One of the words names it; the others name it or what it lies in."""
+    missing = [word for word in words if not is_named(word, region.name)]
+    return len(missing) < len(words) and all(is_named(word, *_names_above(regions, region.code)) for word in missing)
+
+
+def _rank(name: str, words: tuple[str, ...]) -> tuple[bool, bool]:
+    return name not in words, not any(name.startswith(word) for word in words)
 
 
 def _grids(text: str, regions: dict[str, NamedRegion], on: date, limit: int) -> list[Place]:

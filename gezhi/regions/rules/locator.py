@@ -1,7 +1,8 @@
 """Point → unit grid → community → street → county → city → province (定位), by an STR-tree in memory.
 
 A point on a border belongs to the smallest code. A point outside every grid gets the smallest region that holds it and
-the mark `outside`. Longitude and latitude are CGCS2000 degrees.
+the mark `outside`. Longitude and latitude are CGCS2000 degrees, and taken as whole 1e-7 degrees, corners and points
+alike: of whole numbers the side of a line is computed exactly, of degrees it is not.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
+from gezhi.kernel.places import E7
 from gezhi.kernel.problems import Problem
 from gezhi.regions.rules.levels import Level
 from gezhi.regions.rules.local_plane import Floats, Shapes
@@ -22,6 +24,8 @@ NOWHERE = -1
 _CHUNK = 131_072
 _SORT_FROM = 512
 _CELLS_PER_DEGREE = 250
+_FAR = 1_000.0
+"""Degrees beyond which nothing lies: so far out whatever is farther is taken to be."""
 
 
 class OutsideKnownRegions(Problem):
@@ -107,7 +111,7 @@ class Locator:
 
     def locate_many(self, lons: ArrayLike, lats: ArrayLike) -> NDArray[np.int64]:
         """For each point the index of its Location in `places`; NOWHERE (-1) outside all known regions."""
-        points = np.column_stack([np.asarray(lons, dtype=np.float64), np.asarray(lats, dtype=np.float64)])
+        points = whole_e7(np.column_stack([np.asarray(lons, dtype=np.float64), np.asarray(lats, dtype=np.float64)]))
         places = np.full(len(points), NOWHERE, dtype=np.int64)
         for start in range(0, len(points), _CHUNK):
             chunk = points[start : start + _CHUNK]
@@ -120,11 +124,16 @@ class Locator:
         return places
 
 
+def whole_e7(degrees: Floats) -> Floats:
+    """Degrees as whole 1e-7 degrees, in numbers that hold them exactly."""
+    return np.rint(np.clip(degrees, -_FAR, _FAR) * E7)
+
+
 class _Layer:
     """Shapes in the order in which they win, under a tree."""
 
     def __init__(self, shapes: Shapes) -> None:
-        self._shapes: Any = np.asarray(shapes, dtype=object)
+        self._shapes: Any = shapely.transform(np.asarray(shapes, dtype=object), whole_e7)
         shapely.prepare(self._shapes)
         self._tree = shapely.STRtree(self._shapes)
         # Tree and prepared shapes finish themselves at first use, which two threads must not do at once: use all now.
@@ -135,14 +144,15 @@ class _Layer:
         """For each point the first shape that holds it, border included; NOWHERE where none does."""
         if len(points) < _SORT_FROM:
             return self._first(points)
-        cells = (np.nan_to_num(np.clip(points, -180.0, 180.0)) * _CELLS_PER_DEGREE).astype(np.int32)
+        cells = (np.nan_to_num(np.clip(points / E7, -180.0, 180.0)) * _CELLS_PER_DEGREE).astype(np.int32)
         order = np.argsort(cells[:, 1] * np.int32(360 * _CELLS_PER_DEGREE // 2) + cells[:, 0], kind="stable")
         shape_of = np.empty(len(points), dtype=np.int64)
         shape_of[order] = self._first(points[order])
         return shape_of
 
     def smallest_at(self, lon: float, lat: float) -> int:
-        """The same for a single point, without the columns."""
+        """The same for a single point in degrees, without the columns."""
+        lon, lat = whole_e7(np.array([lon, lat])).tolist()
         near = self._tree.query(shapely.Point(lon, lat))
         return min(near[shapely.intersects_xy(self._shapes[near], lon, lat)].tolist(), default=NOWHERE)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from gezhi.documents.rules.words import as_query, as_vector, cut_excerpt, fold_text, index_words, query_words
+from gezhi.documents.rules.words import any_of, as_query, as_vector, cut_excerpt, fold_text, index_words, query_words
 
 
 def test_long_words_bring_the_short_ones_inside_them() -> None:
@@ -18,7 +18,18 @@ def test_a_vector_weighs_the_heading_most_and_quotes_every_word() -> None:
 
 
 def test_a_query_asks_for_every_word() -> None:
-    assert as_query(["延期", "a'b", "c\\d"]) == "'延期' & 'a''b' & 'c\\\\d'"
+    assert as_query("申请延期") == "('申请' & '延期')"
+
+
+def test_a_numeral_is_asked_for_in_every_writing() -> None:
+    assert as_query("2个工作日") == "('2' & '个' & '工作日') | ('二个' & '工作日') | ('两个' & '工作日')"
+    assert "('两个' & '工作日')" in as_query("两个工作日")
+    assert "'2' & '级'" in as_query("二级督办")
+
+
+def test_what_a_question_is_put_with_is_not_looked_for() -> None:
+    assert any_of(query_words("谁批准作废")) == "'批准' | '作废'"
+    assert any_of(["谁"]) == "''"
 
 
 def test_folding_keeps_every_character_in_its_place() -> None:

@@ -4,7 +4,7 @@ import shapely
 
 from gezhi.regions.rules.ground import Ground
 from gezhi.regions.rules.levels import Level
-from gezhi.regions.rules.locator import NOWHERE, Location, Locator, Outlines, OutsideKnownRegions, RegionPlace
+from gezhi.regions.rules.locator import NOWHERE, Location, Locator, Outlines, OutsideKnownRegions, RegionPlace, whole_e7
 
 LEVELS = {6: Level.COUNTY, 9: Level.STREET, 12: Level.COMMUNITY}
 CITY, PROVINCE = "990100", "990000"
@@ -31,9 +31,9 @@ def locator(ground: Ground) -> Locator:
 
 def brute_force(ground: Ground, points: np.ndarray) -> list[str | None]:
     """The smallest code among all grids that hold a point, by asking each grid."""
-    shapes = shapely.from_wkb(shapely.to_wkb(ground.grids.shapes))
+    shapes = shapely.transform(shapely.from_wkb(shapely.to_wkb(ground.grids.shapes)), whole_e7)
     found: list[str | None] = [None] * len(points)
-    at = shapely.points(points)
+    at = shapely.points(whole_e7(points))
     for code, shape in zip(ground.grids.codes, shapes, strict=True):
         for point in np.flatnonzero(shapely.intersects(shape, at)):
             found[point] = min(found[point] or code, code)

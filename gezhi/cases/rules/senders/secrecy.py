@@ -25,6 +25,7 @@ class OpeningReason(StrEnum):
     ON_SITE = "on_site"
     COMPLAINT = "complaint"
     LEGAL = "legal"
+    SEARCH = "search"
     OTHER = "other"
 
 
@@ -34,6 +35,7 @@ OPENING_REASON_NAMES: dict[OpeningReason, tuple[str, str]] = {
     OpeningReason.ON_SITE: ("现场办理需要联系", "Contact for work on site"),
     OpeningReason.COMPLAINT: ("信访投诉复查", "Review of a complaint"),
     OpeningReason.LEGAL: ("依法调取", "Required by law"),
+    OpeningReason.SEARCH: ("按电话查找案件", "Search by the caller's number"),
     OpeningReason.OTHER: ("其他", "Other"),
 }
 

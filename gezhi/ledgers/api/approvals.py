@@ -12,7 +12,6 @@ from pydantic import BaseModel, Field
 from gezhi.calendars.rules.limits import Limit, limit_of
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import change_approval_row
-from gezhi.cases.api.router import router
 from gezhi.cases.queries.registers import held_matrix
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import DECIDERS, MATRIX
@@ -20,9 +19,13 @@ from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission, Role
+from gezhi.ledgers.api.routes import router
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.shapes import DayIn, Exact
+
+NAMED = "gezhi_cases_api_approvals"
+"""Programs of others are generated from the names of operations, so these do not follow the folder."""
 
 Count = Annotated[int, Field(ge=0, le=1_000)]
 Words = Annotated[list[str], Field(max_length=12)]
@@ -82,7 +85,12 @@ def _row_out(row: ApprovalRow, valid_from: date | None) -> ApprovalRowOut:
     return ApprovalRowOut(**fields, valid_from=valid_from)
 
 
-@router.get("/approvals", permission=Permission.LEDGERS_READ, response=ApprovalsOut)
+@router.get(
+    "/approvals",
+    permission=Permission.LEDGERS_READ,
+    response=ApprovalsOut,
+    operation_id=f"{NAMED}_read_approvals",
+)
 def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
     """The approval matrix (审批矩阵): who may ask, how often, who decides."""
     today, matrix = day_of(system_clock()), held_matrix()
@@ -101,6 +109,7 @@ def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
     permission=Permission.SETTINGS_WRITE,
     response=ApprovalsOut,
     repeats="the same version of a row is kept once",
+    operation_id=f"{NAMED}_change_approvals",
 )
 def change_approvals(request: HttpRequest, kind: ApplicationKind, asked: ApprovalChangeIn) -> ApprovalsOut:
     """A new version of one row from a day on; sent again it stays as it is."""

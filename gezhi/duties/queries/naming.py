@@ -1,0 +1,49 @@
+"""所指: what a word names: classes, units, staff, districts and streets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from gezhi.catalog.queries import find_class_keys
+from gezhi.kernel.searching import is_named, pairs_query
+from gezhi.people.queries import held_directory
+from gezhi.regions.queries import held_regions
+from gezhi.regions.rules.levels import Level
+
+SHORTEST = 2
+"""Characters: one alone names half of all people and units."""
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """What one word may mean. `described`: a query over descriptions, where the word names nothing."""
+
+    word: str
+    classes: tuple[str, ...] = ()
+    units: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    areas: tuple[str, ...] = ()
+    described: str = ""
+
+
+def meaning_of(word: str, *, on: date) -> Meaning:
+    """What one word of a search may mean."""
+    named = named_by(word, on=on)
+    names_something = named.classes or named.units or named.people or named.areas
+    return named if names_something else msgspec.structs.replace(named, described=pairs_query(word))
+
+
+def named_by(word: str, *, on: date) -> Meaning:
+    """The things of which a word is a name, or a part of one."""
+    classes = find_class_keys(word, on=on)
+    if len(word) < SHORTEST:
+        return Meaning(word, classes)
+    directory, regions = held_directory(), held_regions()
+    return Meaning(
+        word,
+        classes=classes,
+        units=tuple(body.id for body in directory.organisations.values() if is_named(word, body.name, body.name_en)),
+        people=tuple(user.id for user in directory.users.values() if word in user.name.casefold()),
+        areas=tuple(one.code for one in regions.values() if one.name == word and one.level >= Level.COUNTY),
+    )
