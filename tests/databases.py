@@ -117,12 +117,10 @@ def _led_to(**place: Any) -> Iterator[None]:
 
 
 def _forget_what_is_held() -> None:
-    """Registers, and running numbers: those of one database may have been given in another."""
-    from gezhi.cases.actions.serials import SERIALS
+    """The registers of another database."""
     from gezhi.plumbing.versions import forget_all
 
     forget_all()
-    SERIALS._left = iter(())
 
 
 def _copy(origin: str, name: str) -> None:

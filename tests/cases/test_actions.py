@@ -417,3 +417,10 @@ def given_units(case_id: UUID) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT unit_id FROM cases_dispatch WHERE case_id = %s ORDER BY no", [case_id])
         return [row[0] for row in cursor.fetchall()]
+
+
+def test_numbers_are_taken_one_by_one_so_that_they_follow_time(city: City) -> None:
+    batch = [city.submission(city.reported(city.spots[number]), city.collector()) for number in (0, 1)]
+    outcomes = [*city.perform(*batch), *city.perform(city.submission(city.reported(city.spots[2]), city.collector()))]
+    serials = [int(one.state.no[-6:]) for one in outcomes if one.state is not None]
+    assert serials == [serials[0], serials[0] + 1, serials[0] + 2]

@@ -14,17 +14,15 @@ from PIL import Image
 
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Sender
+from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.shapes.presenter import last_leading
 from gezhi.catalog.actions import install_preset_edition
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.people.queries import held_directory
 from gezhi.plumbing import media
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, LITTER_ROW, PASSWORD, ROAD_ROW, SALT, City, living_city
-from tests.cases.world import DISPATCHER, HOUR, ROADS, ROADS_MAN, Walk
 from tests.fixtures import ApiClient, StatementCount
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
@@ -577,10 +575,17 @@ def test_the_city_tells_its_name_and_channels_to_everybody(now_city: City) -> No
     assert {"hotline", "collector"} <= {channel["key"] for channel in told["channels"]}
 
 
-def test_a_voided_case_keeps_its_unit_in_the_row() -> None:
-    voided = Walk.to(Status.HANDLING).do(AskVoid(reason="重复立案"), ROADS_MAN).granted(answer="已作废").now
-    part = last_leading(voided)
-    assert part is not None
-    assert (voided.status, voided.leading, part.unit) == (Status.VOIDED, None, ROADS)
-    sent_back = Walk.to(Status.DISPATCHED).do(commands.Recall(reason="派错"), DISPATCHER, after=HOUR).now
-    assert last_leading(sent_back) is None  # nobody has it
+def test_the_case_page_tells_every_run_of_every_clock(now_city: City) -> None:
+    case_id = now_city.at(Status.INSPECTING)
+    task = now_city.state(case_id).open_task
+    assert task is not None
+    results = tuple(Result(code, False) for code in now_city.state(case_id).subject.closing)
+    failed = commands.CompleteInspection(results=results, **now_city.seen(now_city.state(case_id)))
+    holder = next(one for one in now_city.people(Role.COLLECTOR) if one.user_id == task.collector)
+    now_city.do(case_id, failed, holder)
+    now_city.lead(case_id, Status.HANDLING)
+    told = desk(now_city, Role.DUTY_OFFICER).call("GET", f"/cases/{case_id}").json()["runs"]
+    assert [(run["round"], run["ended_at"] is None) for run in told if run["kind"] == "handling"] == [
+        (1, False),
+        (2, True),
+    ]

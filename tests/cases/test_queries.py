@@ -28,16 +28,19 @@ from gezhi.cases.queries.worklist import (
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.clocks.lateness import is_past_due
 from gezhi.cases.rules.clocks.lights import leading_clock, light_at
 from gezhi.cases.rules.queues import queue_of, queues_of
 from gezhi.cases.rules.stages import AT_UNIT, OPEN, Status
+from gezhi.cases.shapes.presenter import last_leading
 from gezhi.desks.queries.case_map import list_spots as list_map_spots
 from gezhi.duties.queries.naming import Meaning
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.plumbing.models import PictureLook, SamePicture
 from tests.cases.city import EAST, LITTER, LITTER_ROW, ROAD, ROAD_ROW, WEST, City
 from tests.cases.conftest import FIRST_DAY
+from tests.cases.world import DISPATCHER, HOUR, ROADS, ROADS_MAN, Walk
 from tests.databases import database
 from tests.fixtures import FixedClock, StatementCount
 
@@ -396,3 +399,12 @@ def test_a_picture_that_is_handed_in_before_it_was_looked_for_is_looked_for_then
     assert find_pictures([sha256])[sha256].waits
     busy.begin(busy.reported(pictures=(sha256,)))
     assert not find_pictures([sha256])[sha256].waits
+
+
+def test_a_voided_case_keeps_its_unit_in_the_row() -> None:
+    voided = Walk.to(Status.HANDLING).do(AskVoid(reason="重复立案"), ROADS_MAN).granted(answer="已作废").now
+    part = last_leading(voided)
+    assert part is not None
+    assert (voided.status, voided.leading, part.unit) == (Status.VOIDED, None, ROADS)
+    sent_back = Walk.to(Status.DISPATCHED).do(commands.Recall(reason="派错"), DISPATCHER, after=HOUR).now
+    assert last_leading(sent_back) is None  # nobody has it

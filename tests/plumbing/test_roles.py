@@ -46,7 +46,7 @@ def test_it_does_its_work_and_adds_to_the_logs(serving: psycopg.Connection[Any])
     serving.execute("INSERT INTO plumbing_register_version VALUES ('lamps', 1)")
     serving.execute("UPDATE plumbing_register_version SET number = 2 WHERE name = 'lamps'")
     serving.execute("DELETE FROM plumbing_register_version WHERE name = 'lamps'")
-    serving.execute("SELECT nextval('cases_serial_block')")
+    serving.execute("SELECT nextval('cases_serial')")
     serving.execute(ENTRY)
     assert serving.execute("SELECT count(*) FROM cases_log_entry").fetchone() == (1,)
 
@@ -102,8 +102,8 @@ def test_what_it_changes_in_a_register_stands_in_the_journal_under_its_name(serv
         "INSERT INTO django_migrations (app, name, applied) VALUES ('cases', '9999', now())",
         "CREATE TRIGGER mine BEFORE INSERT ON cases_log_entry FOR EACH ROW EXECUTE FUNCTION plumbing_refuse_change()",
         "CREATE RULE mine AS ON INSERT TO cases_log_entry DO INSTEAD NOTHING",
-        "ALTER SEQUENCE cases_serial_block RESTART",
-        "SELECT setval('cases_serial_block', 1)",
+        "ALTER SEQUENCE cases_serial RESTART",
+        "SELECT setval('cases_serial', 1)",
         "REINDEX TABLE cases_log_entry",
         "CLUSTER cases_log_entry USING cases_log_entry_pkey",
         "LOCK TABLE cases_log_entry IN ACCESS EXCLUSIVE MODE",

@@ -130,3 +130,13 @@ def test_the_processes_share_all_happenings_group_by_group() -> None:
 
     first, second = split_groups(cast("World", Drawn()), 2)
     assert (first, second) == ([0, 2, 5], [1, 3, 4])
+
+
+def test_the_numbers_of_the_cases_follow_the_time_of_their_reports(worked: Worked) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT right(no, 6)::int FROM cases_case ORDER BY reported_at, right(no, 6)::int")
+        serials = [row[0] for row in cursor.fetchall()]
+    assert serials == sorted(serials)
+    assert len(set(serials)) == len(serials) > 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ import msgspec
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.duplicates import LikelyDuplicates
+from gezhi.cases.actions.serials import take_serials
 from gezhi.cases.queries.candidates import collectors_at, is_handling_unit, suggested_unit, units_below
 from gezhi.cases.queries.charging import charges_of
 from gezhi.cases.queries.registers import Registers
@@ -60,7 +61,7 @@ class Gathered(msgspec.Struct, frozen=True):
     registers: Registers
     pictures: dict[str, Picture]
     duplicates: LikelyDuplicates
-    serials: Iterable[int]
+    serials: Iterator[int]
     shares: Mapping[tuple[int, ApplicationKind], UnitShare]
     foreign: frozenset[tuple[int, str]] = frozenset()
     """(user, picture) where the picture is none of theirs."""
@@ -77,13 +78,13 @@ class Gathered(msgspec.Struct, frozen=True):
 def gather_batch(
     batch: Sequence[tuple[Submission, int]],
     registers: Registers,
-    serials: Iterable[int],
     states: Mapping[UUID, tuple[CaseState, bytes]],
 ) -> Gathered:
     """The facts of a batch of commands with their moments, for cases in these states."""
     pictures = _known_pictures({sha for one, _ in batch for sha in _pictures_of(one.command)})
     duplicates = LikelyDuplicates(batch, registers.policy)
     shares = find_shares(_share_periods(batch, states, registers))
+    serials = iter(take_serials(sum(isinstance(one.command, BEGINS) and one.serial is None for one, _ in batch)))
     return Gathered(registers, pictures, duplicates, serials, shares, _foreign_pictures(batch, pictures))
 
 
@@ -153,7 +154,7 @@ def facts_for(
     place = _place(command, state, registers, day)
     subject = _subject(command, state, registers, place, day)
     if isinstance(command, BEGINS):
-        extra["number"] = case_number(policy.number_prefix, at=moment, serial=next(iter(gathered.serials)))
+        extra["number"] = case_number(policy.number_prefix, at=moment, serial=one.serial or next(gathered.serials))
     if isinstance(command, Report) and subject is not None and place is not None:
         extra["duplicates"] = gathered.duplicates.of(one, command, moment=moment)
     if state is not None:

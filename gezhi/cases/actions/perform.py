@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 
 from gezhi.cases.actions.gather import BEGINS, Gathered, facts_for, gather_batch, merge_target_of
 from gezhi.cases.actions.record import Recorder
-from gezhi.cases.actions.serials import SERIALS
 from gezhi.cases.actions.timing import refuse_differing_clock, time_batch
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.states import find_begun, find_replays_and_last, lock_states
@@ -124,7 +123,7 @@ def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool)
         states = lock_states(ids) if ids else {}
         replays, last = find_replays_and_last(standing, ids) if standing else (set(), {})
         timed, too_early = time_batch(batch, last, clock=clock)
-        work = _Work(states, gather_batch(timed, held_registers(), SERIALS, states))
+        work = _Work(states, gather_batch(timed, held_registers(), states))
         outcomes: list[Outcome] = []
         for one, moment in timed:
             begins = isinstance(one.command, BEGINS)

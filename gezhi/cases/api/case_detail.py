@@ -13,6 +13,7 @@ from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
 from gezhi.cases.rules.available import available, expected, is_primary, label_of
 from gezhi.cases.rules.clocks.lateness import is_handled_late
+from gezhi.cases.rules.clocks.runs import Run, runs_of
 from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans
 from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.entries import Entry
@@ -33,6 +34,7 @@ from gezhi.cases.shapes.schemas import (
     CaseDetailOut,
     CasePictureOut,
     CaseRowOut,
+    ClockRunOut,
     ExpectedOut,
     StageOut,
     StoryOut,
@@ -65,6 +67,7 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         after=[picture for picture in pictures if picture.use == "after"],
         row=row_out(state.subject, presenter),
         clocks=[presenter.clock(clock) for clock in state.clocks],
+        runs=[_run(run) for run in runs_of(entries)],
         tasks=[_task(task, presenter) for task in state.tasks],
         assignments=[_assignment(part, presenter) for part in state.assignments],
         applications=[application_out(one, state, presenter) for one in state.applications],
@@ -137,6 +140,11 @@ def expected_out(word: str, state: CaseState) -> ExpectedOut:
 def _label(word: str, state: CaseState) -> TextOut:
     zh, en = label_of(word, state.status)
     return TextOut(zh=zh, en=en)
+
+
+def _run(run: Run) -> ClockRunOut:
+    begun, due, ended = moment(run.begun), moment(run.due), maybe(run.ended)
+    return ClockRunOut(kind=run.kind, round=run.round, begun_at=begun, ended_at=ended, due_at=due, late=run.late)
 
 
 def _stage(span: StageSpan) -> StageOut:

@@ -35,6 +35,17 @@ class RegionNamesOut(BaseModel):
     community: str | None
 
 
+class ClockRunOut(BaseModel):
+    """计时经过: one run of a clock, in whatever round."""
+
+    kind: ClockKind
+    round: int
+    begun_at: datetime
+    ended_at: datetime | None
+    due_at: datetime
+    late: bool
+
+
 class RemainingOut(BaseModel):
     unit: Unit
     value: int
@@ -304,6 +315,7 @@ class CaseDetailOut(CaseRowOut):
     after: list[CasePictureOut]
     row: StandardOut
     clocks: list[ClockOut]
+    runs: list[ClockRunOut]
     tasks: list[TaskOut]
     assignments: list[AssignmentOut]
     applications: list[ApplicationOut]

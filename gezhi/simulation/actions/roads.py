@@ -65,7 +65,8 @@ class Road:
 class World(msgspec.Struct, frozen=True):
     """Everything that was drawn before the first day: equal in every worker. `groups` names for each happening the
     region
-    whose units answer for it: one process works a whole group, since units of it are nobody else's.
+    whose units answer for it: one process works a whole group, since units of it are nobody else's. `serials` are the
+    numbers kept for them, in order of time.
     """
 
     city: City
@@ -77,6 +78,7 @@ class World(msgspec.Struct, frozen=True):
     themes: Sequence[Theme]
     scene: Scene
     words: Words
+    serials: tuple[int, ...] = ()
 
     @property
     def luck(self) -> Luck:

@@ -71,7 +71,8 @@ class Scripts:
             after = (self.album.take(theme.picture, at, solved=True),)
             sent = commands.SelfHandle(**msgspec.structs.asdict(command), after=after)
         words = self._sender_words(road, command.address, wants_answer=command.reachable)
-        return self._submission(road, sent, self._sender(road, channel, moment), moment, sender=words)
+        begun = self._submission(road, sent, self._sender(road, channel, moment), moment, sender=words)
+        return msgspec.structs.replace(begun, serial=world.serials[at])
 
     def added(self, road: Road, target: Road, moment: int) -> Submission:
         """A repeat that the seat sees at once: it joins the open case."""

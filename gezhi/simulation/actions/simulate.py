@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 from django.db import connection
 
+from gezhi.cases.actions.serials import take_serials
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.versions import load_all
@@ -33,6 +34,7 @@ def simulate(*, until: int, clock: Clock, processes: int = 1, told: Told = lambd
     if city is None:
         raise NotFound
     world = make_world(city.preset, Period(city.first_on, city.days), city.seed, until=until)
+    world = msgspec.structs.replace(world, serials=tuple(take_serials(len(world.happenings))))
     pool = draw_pool(clock)
     shares = split_groups(world, processes)
     load_all()

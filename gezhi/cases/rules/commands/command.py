@@ -62,7 +62,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """One command for one case by one person. `command_id` makes it safe to send again; `seen_seq` is the state that
     they looked at.
 
-    `recorded` is set where a past moment is being simulated; otherwise the writer's clock gives it.
+    `recorded` is set where a past moment is being simulated, and `serial` with it; otherwise the writer gives both.
     """
 
     case_id: UUID
@@ -72,4 +72,5 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     sender: Sender | None = None
     happened: int | None = None
     recorded: int | None = None
+    serial: int | None = None
     seen_seq: int | None = None

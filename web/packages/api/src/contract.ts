@@ -2,7 +2,7 @@
 
 import type { Answer } from "./requests";
 import type {
-  ActionOut, AssignmentOut, BatchIn, CaseDetailOut, CasePageOut, CaseRowOut, ChangesOut, CityOut, ClockOut, InstallationOut,
+  ActionOut, AssignmentOut, BatchIn, CaseDetailOut, CasePageOut, CaseRowOut, ChangesOut, CityOut, ClockOut, ClockRunOut, InstallationOut,
   PersonOut, CasePictureOut, PlaceOut, PostOut, ProofOut, QueueOut, RemainingOut, ReportOut, SessionOut, StageOut, StandardOut,
   StoryOut, SuggestionOut, TakenOut, UnitOut, WhyNotOut,
 } from "./schema";
@@ -48,6 +48,7 @@ export type Picture = CasePictureOut;
 export type Proof = ProofOut;
 export type Remaining = RemainingOut;
 export type Clock = ClockOut;
+export type ClockRun = ClockRunOut;
 export type CaseRow = CaseRowOut;
 export type CasePage = CasePageOut;
 export type Changes = ChangesOut;
