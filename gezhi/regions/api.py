@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Schema
 from pydantic import Field
 
+from gezhi.kernel.coordinates import CoordinateSystem, to_cgcs2000
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.clock import system_clock
@@ -72,6 +73,10 @@ class PlacesOut(Schema):
 
 
 class LocationOut(Schema):
+    """`lon`, `lat`: the point in CGCS2000, in whatever system it was asked for."""
+
+    lon: float
+    lat: float
     grid_code: str | None
     community_code: str | None
     street_code: str | None
@@ -134,11 +139,20 @@ def search_places(request: HttpRequest, q: Annotated[str, Query(max_length=80)])
 
 
 @router.get("/places/locate", permission=Permission.MAP_READ, response=LocationOut, summary="坐标定位 · locate a point")
-def locate(request: HttpRequest, lon: float, lat: float) -> LocationOut:  # noqa: ARG001
+def locate(
+    request: HttpRequest,  # noqa: ARG001
+    lon: Annotated[float, Query(ge=-180, le=180)],
+    lat: Annotated[float, Query(ge=-180, le=180)],
+    system: CoordinateSystem = CoordinateSystem.CGCS2000,
+) -> LocationOut:
+    lon, lat = to_cgcs2000(lon, lat, system)
     location = queries.held_locator(_today()).locate(lon, lat)
     names = queries.held_names()
     return LocationOut(
-        **msgspec.structs.asdict(location), names={code: names[code] for code in location.codes() if code in names}
+        **msgspec.structs.asdict(location),
+        lon=round(lon, 7),
+        lat=round(lat, 7),
+        names={code: names[code] for code in location.codes() if code in names},
     )
 
 

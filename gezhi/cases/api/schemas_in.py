@@ -1,4 +1,4 @@
-"""Shapes that come in. Coordinates are CGCS2000 degrees, longitude first."""
+"""Shapes that come in. Coordinates are degrees of the system that is named, CGCS2000 if none is, longitude first."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import Field, create_model
 
 from gezhi.cases.rules.applications.kind import KindRule
 from gezhi.cases.rules.applications.kinds import KINDS
+from gezhi.kernel.coordinates import CoordinateSystem, to_cgcs2000
 from gezhi.kernel.places import to_e7
 from gezhi.plumbing.shapes import Exact, MomentIn
 
@@ -31,6 +32,7 @@ class ReportIn(Exact):
     channel: str
     lon: Lon
     lat: Lat
+    system: CoordinateSystem = CoordinateSystem.CGCS2000
     place: Words = ""
     description: Words = ""
     class_key: str | None = None
@@ -51,6 +53,9 @@ class CommandIn(Exact):
     def fields(self) -> dict[str, Any]:
         """The fields of the rule's command: coordinates as whole 1e-7 degrees, lists as tuples."""
         data = self.model_dump(exclude={"seq"}, exclude_none=True)
+        system = data.pop("system", CoordinateSystem.CGCS2000)
+        if "lon" in data and "lat" in data:
+            data["lon"], data["lat"] = to_cgcs2000(data["lon"], data["lat"], system)
         for name in ("lon", "lat"):
             if name in data:
                 data[name] = to_e7(data[name])
@@ -69,6 +74,7 @@ class SeenIn(CommandIn):
     pictures: Pictures = Field(default_factory=list)
     lon: Lon | None = None
     lat: Lat | None = None
+    system: CoordinateSystem = CoordinateSystem.CGCS2000
     text: Words = ""
 
 
@@ -90,6 +96,7 @@ class AcceptIn(CommandIn):
     place: Words | None = None
     lon: Lon | None = None
     lat: Lat | None = None
+    system: CoordinateSystem = CoordinateSystem.CGCS2000
 
 
 class ReasonIn(CommandIn):
@@ -208,6 +215,7 @@ class HandOverIn(CommandIn):
     pictures: Pictures = Field(default_factory=list)
     lon: Lon | None = None
     lat: Lat | None = None
+    system: CoordinateSystem = CoordinateSystem.CGCS2000
     text: Words = ""
 
 
@@ -246,6 +254,7 @@ class AmendIn(CommandIn):
     place: Words | None = None
     lon: Lon | None = None
     lat: Lat | None = None
+    system: CoordinateSystem = CoordinateSystem.CGCS2000
 
 
 class TextIn(CommandIn):

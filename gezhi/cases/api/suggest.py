@@ -27,6 +27,7 @@ from gezhi.catalog.rules.standard_row import limit_of_row
 from gezhi.catalog.shapes import standard_out
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import find_unit
+from gezhi.kernel.coordinates import CoordinateSystem, to_cgcs2000
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
@@ -45,6 +46,7 @@ class NoGround(Problem):
 class AskedIn(Schema):
     lon: Lon
     lat: Lat
+    system: CoordinateSystem = CoordinateSystem.CGCS2000
     class_key: Annotated[str, Field(max_length=40)] = ""
 
 
@@ -56,7 +58,8 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
     actor, now = actor_of(request), system_clock()
     presenter, day = Presenter(actor, now=now), day_of(now)
     registers, names = presenter.registers, presenter.names
-    spot = registers.ground.at(day).locate(asked.lon, asked.lat)
+    lon, lat = to_cgcs2000(asked.lon, asked.lat, asked.system)
+    spot = registers.ground.at(day).locate(lon, lat)
     codes = tuple(
         code
         for code in (spot.grid_code, spot.community_code, spot.street_code, spot.county_code, spot.city_code)
@@ -83,12 +86,12 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
             reason=TextOut(zh=duty.reason_zh, en=duty.reason_en),
         )
     policy = registers.policy.on(day)
-    alike = list_duplicates(near_and_recent(asked.class_key, asked.lon, asked.lat, moment=now, policy=policy), actor)
+    alike = list_duplicates(near_and_recent(asked.class_key, lon, lat, moment=now, policy=policy), actor)
     return SuggestionOut(
         location=location,
         rows=rows,
         unit=unit,
-        duplicates=[presenter.row(row, near=(asked.lon, asked.lat)) for row in alike],
+        duplicates=[presenter.row(row, near=(lon, lat)) for row in alike],
     )
 
 

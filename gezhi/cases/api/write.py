@@ -22,6 +22,7 @@ from gezhi.cases.rules.senders.contact import check_phone
 from gezhi.cases.rules.steps.reporting import check_happened
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import BatchLineOut, BatchOut, CaseDetailOut, TakenOut
+from gezhi.kernel.coordinates import to_cgcs2000
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.places import to_e7
 from gezhi.kernel.problems import NotFound
@@ -51,11 +52,12 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
         wants_answer=contact.wants_answer if contact else False,
         keep_secret=contact.keep_secret if contact else False,
     )
+    lon, lat = to_cgcs2000(report.lon, report.lat, report.system)
     sent: dict[str, Any] = {
         "report_id": str(report_id),
         "channel": report.channel,
-        "lon": to_e7(report.lon),
-        "lat": to_e7(report.lat),
+        "lon": to_e7(lon),
+        "lat": to_e7(lat),
         "address": report.place.strip(),
         "class_key": report.class_key or None,
         "row_key": report.row_key or None,

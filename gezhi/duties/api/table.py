@@ -22,6 +22,7 @@ from gezhi.duties.rules.assign_unit import Suggestion, find_unit
 from gezhi.duties.rules.duty_row import PlaceMissing
 from gezhi.duties.rules.reason import NOBODY
 from gezhi.duties.shapes.rows import DutyPage, Namer
+from gezhi.kernel.coordinates import CoordinateSystem, to_cgcs2000
 from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import day_of, held_directory
 from gezhi.plumbing.clock import system_clock
@@ -63,6 +64,7 @@ class PlaceAsked(BaseModel):
     class_key: str = Field(max_length=20)
     lon: float | None = Field(None, ge=-180, le=180)
     lat: float | None = Field(None, ge=-90, le=90)
+    system: CoordinateSystem = CoordinateSystem.CGCS2000
     code: str = Field("", max_length=15)
 
 
@@ -111,7 +113,7 @@ def suggest_unit(request: HttpRequest, asked: Annotated[PlaceAsked, Query()]) ->
 
 def _codes_of(asked: PlaceAsked, on: date) -> tuple[str, ...]:
     if asked.lon is not None and asked.lat is not None:
-        return held_locator(on).locate(asked.lon, asked.lat).codes()
+        return held_locator(on).locate(*to_cgcs2000(asked.lon, asked.lat, asked.system)).codes()
     if asked.code:
         return asked.code, *codes_above(asked.code)
     raise PlaceMissing(field="code")

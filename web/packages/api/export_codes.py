@@ -31,6 +31,7 @@ from gezhi.documents.rules.kinds import STEP_NAMES as DOCUMENT_STEPS
 from gezhi.duties.rules.duty_row import BASIS_NAMES
 from gezhi.duties.rules.proposal import OPINION_NAMES
 from gezhi.duties.rules.proposal import STATE_NAMES as PROPOSAL_STATES
+from gezhi.kernel.coordinates import SYSTEM_NAMES
 from gezhi.kernel.phones import REACH_NAMES
 from gezhi.notices.rules.sending import STATE_NAMES as MESSAGE_STATES
 from gezhi.people.rules.organisation_kinds import KIND_NAMES as BODY_KINDS
@@ -112,6 +113,7 @@ def codes() -> str:
         "message_states": words(MESSAGE_STATES),
         "opening_reasons": words(OPENING_REASON_NAMES),
         "reaches": words(REACH_NAMES),
+        "coordinate_systems": words(SYSTEM_NAMES),
         "applications": {kind.value: application(rule) for kind, rule in KINDS.items()},
     }
     return json.dumps(names, ensure_ascii=False, indent=1) + "\n"

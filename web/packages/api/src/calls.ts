@@ -51,6 +51,8 @@ export const mapCases = (query: Query<"/cases/map">, signal?: Signal) =>
 export const mapLayer = (layer: "borders" | "streets" | "grids", query: Query<"/map/layers/borders">, signal?: Signal) =>
   get(`/map/layers/${layer}`, { query, signal }) as unknown as Promise<FeatureCollection>;
 
+/** Where a point lies, and the point in CGCS2000 whatever system it was read in. */
+export const locatePoint = reader("/places/locate");
 export const findPlaces = (q: string, signal?: Signal) => get("/places", { query: { q }, signal });
 export const findClasses = (query: Query<"/catalog/classes">, signal?: Signal) => get("/catalog/classes", { query, signal });
 export const getClass = (key: string, signal?: Signal) => get("/catalog/classes/{key}", { path: { key }, signal });
