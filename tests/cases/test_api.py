@@ -18,7 +18,6 @@ from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
 from gezhi.catalog.actions import install_preset_edition
-from gezhi.kernel.coordinates import gcj02_to_bd09, wgs84_to_gcj02
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.people.queries import held_directory
 from gezhi.plumbing import media
@@ -170,18 +169,6 @@ def test_a_bad_report_gets_a_clear_answer_and_leaves_no_trace(now_city: City, ca
     if field is not None:
         assert response.json()["field"] == field
     assert (Case.objects.count(), LogEntry.objects.count(), SentReport.objects.count()) == (0, 0, 0)
-
-
-def test_a_position_is_kept_in_the_national_system_whatever_it_came_in(now_city: City) -> None:
-    spot, seat = now_city.spot(), desk(now_city, Role.ACCEPTOR)
-    shifted = wgs84_to_gcj02(spot.lon, spot.lat)
-    where = {"gcj02": shifted, "bd09": gcj02_to_bd09(*shifted), "wgs84": (spot.lon, spot.lat)}
-    for system, (lon, lat) in where.items():
-        taken = seat.send("/cases", report_of(now_city, lon=lon, lat=lat, system=system)).json()
-        place = now_city.state(UUID(taken["id"])).place
-        assert (place.area, abs(place.lon - spot.lon * 1e7) < 3) == (spot.code, True)
-        located = seat.call("GET", f"/places/locate?lon={lon}&lat={lat}&system={system}").json()
-        assert (located["grid_code"], abs(located["lat"] - spot.lat) < 1e-6) == (spot.code, True)
 
 
 def test_swapped_coordinates_are_recognised(now_city: City) -> None:

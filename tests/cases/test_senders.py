@@ -15,6 +15,7 @@ from gezhi.cases.models import SenderOpening, SentReport
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.senders.secrecy import OPEN_FOR_S
+from gezhi.kernel.coordinates import gcj02_to_bd09, wgs84_to_gcj02
 from gezhi.kernel.permissions import Role
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, LITTER_ROW, SALT, City, living_city
@@ -185,3 +186,15 @@ def test_a_seat_is_told_at_once_what_a_number_is(now_city: City) -> None:
     assert told("0371-67180000转8012") == ("0371-67180000转8012", "call", False)
     assert told("不详") == (None, None, True)
     assert told("") == (None, None, False)
+
+
+def test_a_position_is_kept_in_the_national_system_whatever_it_came_in(now_city: City) -> None:
+    spot, seat = now_city.spot(), desk(now_city, Role.ACCEPTOR)
+    shifted = wgs84_to_gcj02(spot.lon, spot.lat)
+    where = {"gcj02": shifted, "bd09": gcj02_to_bd09(*shifted), "wgs84": (spot.lon, spot.lat)}
+    for system, (lon, lat) in where.items():
+        taken = seat.send("/cases", body_of(now_city, lon=lon, lat=lat, system=system)).json()
+        place = now_city.state(UUID(taken["id"])).place
+        assert (place.area, abs(place.lon - spot.lon * 1e7) < 3) == (spot.code, True)
+        located = seat.call("GET", f"/places/locate?lon={lon}&lat={lat}&system={system}").json()
+        assert (located["grid_code"], abs(located["lat"] - spot.lat) < 1e-6) == (spot.code, True)
