@@ -39,6 +39,7 @@ from tests.cases.world import (
     POWER_MAN,
     ROADS,
     ROADS_MAN,
+    ROSTERED,
     TIMING,
     Walk,
     spot,
@@ -109,7 +110,8 @@ GOOD: Final[dict[str, tuple[Command, ...]]] = {
     "amend": (commands.Amend(reason="类别更正", class_key=OTHER_SUBJECT.class_key, row_key=OTHER_SUBJECT.row_key),),
     "note": (commands.Note(text="已电话联系"),),
     "remind": (commands.Remind(text="请加快"),),
-    "find_missed": (commands.FindMissed(collector_id=11, reason="当日巡查经过"),),
+    "find_missed": (commands.FindMissed(collector_id=11, basis="巡查轨迹", reason="当日巡查经过"),),
+    "withdraw_missed": (commands.WithdrawMissed(reason="排班有误"),),
     "supervise": (commands.Supervise(order="d1", level=1, text="限期办结", due=LATER_ON),),
     "answer_supervision": (commands.AnswerSupervision(order="d1", text="正在处置"),),
     "lift_supervision": (commands.LiftSupervision(order="d1", text="已办结"),),
@@ -203,6 +205,8 @@ def _marked(word: str, state: CaseState) -> CaseState:
     """A case under supervision, or listed as a major one, where the command asks for it."""
     if word in ("report_major", "change_major", "strike_off"):
         return msgspec.structs.replace(state, major=2)
+    if word == "withdraw_missed":
+        return msgspec.structs.replace(state, missed=ROSTERED[11])
     if word in ("answer_supervision", "lift_supervision"):
         return msgspec.structs.replace(state, supervision=1)
     return state

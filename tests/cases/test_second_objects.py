@@ -12,6 +12,9 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role, Scope
 from gezhi.kernel.problems import NotFound, Problem
+from gezhi.people.actions import set_shifts
+from gezhi.people.models import DeskShift
+from gezhi.people.rules.rows import ShiftRow
 from tests.cases.city import EAST, WEST, City
 
 HERE, FOREIGN_OFFICE = "990101001", "990102001-office"
@@ -42,26 +45,38 @@ def test_a_case_is_given_only_to_units_that_answer_for_its_place(city: City) -> 
     assert [part.unit for part in city.state(case_id).open_assignments] == [office, whole]
 
 
-def test_an_owner_is_settled_and_a_major_case_led_by_a_unit_of_the_place(city: City) -> None:
+def test_an_owner_is_settled_by_a_unit_of_the_place_and_a_major_case_led_by_one_that_has_it(city: City) -> None:
     case_id, foreign = city.at(Status.REGISTERED), city.unit(FOREIGN_OFFICE)
     leader, due = city.actor(Role.LEADER), city.clock() + 30 * 86_400
-    with pytest.raises(Problem, match=r"cases\.major-cases\.bad-terms"):
-        city.do(case_id, commands.ListMajor(level=2, text="分三步整治", due=due, unit_id=foreign), leader)
+    handled = city.at(Status.HANDLING)
+    for unit in (foreign, city.unit("990100-parks"), city.unit("990100-government")):
+        with pytest.raises(Problem, match=r"cases\.major-cases\.bad-terms"):
+            city.do(handled, commands.ListMajor(level=2, text="分三步整治", due=due, unit_id=unit), leader)
     city.do(case_id, commands.MarkUnowned(reason="责任清单没有"), city.actor(Role.DISPATCHER))
     with pytest.raises(Problem, match=r"cases\.dispatching\.unit-unfit"):
         city.do(case_id, commands.SettleOwner(unit_id=foreign, basis="会议纪要", reason="属地"), leader)
 
 
-def test_a_miss_is_charged_to_a_collector_of_the_place_and_to_nobody_else(city: City) -> None:
-    case_id, officer = city.begin(), city.actor(Role.DUTY_OFFICER)
-    elsewhere = city.actor(Role.COLLECTOR, region="990102001")
-    for who in (city.actor(Role.HANDLER), elsewhere, officer):
-        with pytest.raises(Problem, match=r"cases\.field-tasks\.collector-unfit"):
-            city.do(case_id, commands.FindMissed(collector_id=who.user_id, reason="漏报"), officer)
-    with pytest.raises(Problem, match=r"cases\.field-tasks\.collector-unfit"):
-        city.do(case_id, commands.FindMissed(collector_id=999_999, reason="漏报"), officer)
-    city.do(case_id, commands.FindMissed(collector_id=city.collector().user_id, reason="漏报"), officer)
-    assert list_entries(case_id)[-1].step.charged_to == city.collector().user_id
+def test_a_miss_is_charged_to_whoever_walked_the_beat_by_the_roster_and_to_nobody_else(city: City) -> None:
+    case_id, officer = city.begin(city.call(), city.actor(Role.ACCEPTOR)), city.actor(Role.DUTY_OFFICER)
+    walked, elsewhere = city.collector(), city.actor(Role.COLLECTOR, region="990102001")
+    resting = next(one for one in city.people(Role.COLLECTOR, region="990101001") if one.user_id != walked.user_id)
+    at = city.state(case_id).reported
+    set_shifts([
+        ShiftRow(
+            organisation_id=one.organisation_id, role=one.role, user_id=one.user_id, post_id=one.post_id,
+            starts_at=starts, ends_at=at + 3_600,
+        )
+        for one, starts in ((walked, at - 3_600), (elsewhere, at - 3_600), (resting, at + 1))
+    ])  # fmt: skip
+    for who in (city.actor(Role.HANDLER).user_id, elsewhere.user_id, officer.user_id, resting.user_id, 999_999):
+        with pytest.raises(Problem, match=r"cases\.missed\.not-on-this-beat"):
+            city.do(case_id, commands.FindMissed(collector_id=who, basis="巡查轨迹", reason="漏报"), officer)
+    city.do(case_id, commands.FindMissed(collector_id=walked.user_id, basis="巡查轨迹", reason="漏报"), officer)
+    step, shift = list_entries(case_id)[-1].step, DeskShift.objects.get(user_id=walked.user_id)
+    assert step.missed is not None
+    assert (step.charged_to, step.missed.shift, step.missed.post) == (walked.user_id, shift.id, walked.post_id)
+    assert (step.missed.beat, step.missed.starts) == ("990101001", at - 3_600)
 
 
 def test_a_task_goes_only_to_a_collector_of_the_place(city: City) -> None:

@@ -82,7 +82,8 @@ FORWARD = frozenset(
         "decide_application",
     }
 )
-REMARKS = frozenset({"add_report", "note", "remind", "find_missed", "run_out", "amend", "reroute_task",
+REMARKS = frozenset({"add_report", "note", "remind", "find_missed", "withdraw_missed", "run_out", "amend",
+    "reroute_task",
     "supervise", "answer_supervision", "lift_supervision", "list_major", "report_major", "change_major",
     "part_received", "withdraw_application",
 })  # fmt: skip
@@ -132,7 +133,8 @@ def _seats(walk: Walk) -> Iterator[Command]:
     yield commands.Amend(class_key=OTHER_SUBJECT.class_key, **reason)
     yield commands.Note(text="备注")
     yield commands.Remind(text="请加快")
-    yield commands.FindMissed(collector_id=11, **reason)
+    yield commands.FindMissed(collector_id=11, basis="巡查轨迹", **reason)
+    yield commands.WithdrawMissed(**reason)
     yield commands.RunOut()
 
 
@@ -155,7 +157,8 @@ def _field(walk: Walk) -> Iterator[Move]:
         yield Appeal(reason="材料短缺", pictures=seen["pictures"]), man, {}
         yield WithdrawApplication(reason="不需要了"), man, {}
         yield DecideApplication(granted=True, reason="同意"), man, {}
-        yield commands.Assign(unit_id=CREW, text="请今日完成"), man, {"units": {CREW: UnitFact(CREW, "班组")}}
+        crews = {CREW: UnitFact(CREW, "班组")} if CREW in man.scope.organisations else {}
+        yield commands.Assign(unit_id=CREW, text="请今日完成"), man, {"units": crews}
         yield commands.Revoke(reason="另派"), man, {}
         yield Resume(reason="条件具备"), man, {}
         yield commands.HandOver(pictures=seen["pictures"]), man, {}

@@ -28,6 +28,7 @@ from gezhi.cases.rules.entries import Entry, Result, Step, Versions, entry_of, t
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.facts import Facts, Picture, SuggestedUnit, UnitFact
 from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.catalog.rules.catalog import Catalog, assemble
@@ -120,6 +121,12 @@ UNITS: Final = {
 }
 SUGGESTION: Final = SuggestedUnit(unit_id=ROADS, reason="按责任清单：道路处", reason_en="Duty table: roads", row=7)
 COLLECTORS: Final = (11, 12, 13)
+ROSTERED: Final = {
+    who: Missed(
+        "370902003001007", who, 800 + who, 1000 + who, "370902003", MONDAY_MORNING - 3_600, MONDAY_MORNING + 3_600
+    )
+    for who in COLLECTORS
+}
 REGION: Final = Scope(regions=("3709",))
 
 
@@ -180,6 +187,7 @@ def facts(actor: Actor, moment: int, **changes: Any) -> Facts:
         "number": "TW-20260302-000001",
         "pictures": Store(),
         "collectors": COLLECTORS,
+        "rostered": ROSTERED,
         "units": UNITS,
         "suggestion": SUGGESTION,
         **changes,

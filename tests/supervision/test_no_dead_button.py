@@ -113,7 +113,11 @@ FORMS: Final[dict[str, Callable[[Robot, Body], Body]]] = {
     "note": lambda _, __: ONLY_WORDS,
     "remind": lambda _, __: ONLY_WORDS,
     "report_major": lambda _, __: ONLY_WORDS,
-    "find_missed": lambda at, _: {"collector_id": at.other_collector(), "text": None},
+    "find_missed": lambda _, sent: {
+        "collector_id": next((one["id"] for one in sent["collectors"]), None),
+        "basis": WORDS,
+        "text": None,
+    },
     "list_major": lambda at, _: {
         "level": 1,
         "unit_id": at.state.open_assignments[0].unit,

@@ -12,7 +12,7 @@ import msgspec
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.duplicates import LikelyDuplicates
 from gezhi.cases.actions.serials import take_serials
-from gezhi.cases.queries.candidates import collectors_at, is_handling_unit, suggested_unit, units_below
+from gezhi.cases.queries.candidates import collectors_at, is_handling_unit, rostered_at, suggested_unit, units_below
 from gezhi.cases.queries.charging import charges_of
 from gezhi.cases.queries.registers import Registers
 from gezhi.cases.queries.shares import find_shares
@@ -232,7 +232,7 @@ def _facts_of_people(
     if isinstance(command, RequireVerification | SendInspection | RerouteTask):
         return {"collectors": collectors_at(registers, state.place.area, day)}
     if isinstance(command, FindMissed):
-        return {"collectors": collectors_at(registers, state.place.area, day_of(state.reported))}
+        return {"rostered": rostered_at(state, directory)}
     if isinstance(command, Assign):
         return {"units": units_below(registers.directory, part_of(actor, state), day)}
     if isinstance(command, ListMajor):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.picture_remarks import remarks_on
-from gezhi.cases.queries.candidates import suggested_unit
+from gezhi.cases.queries.candidates import rostered_at, suggested_unit
 from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.allowed import part_of
@@ -35,6 +35,7 @@ from gezhi.cases.shapes.schemas import (
     CasePictureOut,
     CaseRowOut,
     ClockRunOut,
+    CollectorOut,
     ExpectedOut,
     StageOut,
     StoryOut,
@@ -56,7 +57,7 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     policy = presenter.registers.policy.on(day_of(presenter.now))
     presenter.remarks = remarks_on(entries, state, actor, policy)
     pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
-    commands, masking = available(state, actor, policy), presenter.masking_of(row)
+    commands, masking = available(state, actor, policy, moment=presenter.now), presenter.masking_of(row)
     shown = [report_out(report, state, masking, presenter) for report in reports]
     fields = presenter.row_fields(row)
     detail = CaseDetailOut(
@@ -129,7 +130,8 @@ def _assignment(part: Assignment, presenter: Presenter) -> AssignmentOut:
 
 
 def _action(word: str, state: CaseState, presenter: Presenter, place: str, *, primary: bool) -> ActionOut:
-    suggestion = _suggestion(word, state, presenter, place)
+    missed = word == "find_missed"
+    suggestion = _who_missed_it(state, presenter) if missed else _suggestion(word, state, presenter, place)
     return ActionOut(command=word, label=_label(word, state), primary=primary, suggestion=suggestion)
 
 
@@ -273,6 +275,16 @@ def _crews_result(state: CaseState, presenter: Presenter) -> ActionFormOut:
     zh = f"班组已反馈结果并上传照片 {shown} 张，确认后即作为本单位的处置结果，不必另拍；需要时可补充照片。"
     en = f"The crew has handed up its result with {shown} pictures: confirmed, it is your unit's; no other is needed."
     return ActionFormOut(needs_proof=False, reason=TextOut(zh=zh, en=en))
+
+
+def _who_missed_it(state: CaseState, presenter: Presenter) -> ActionFormOut:
+    """Who can have missed it, by the roster."""
+    found, names = rostered_at(state, presenter.registers.directory).items(), presenter.names
+    return ActionFormOut(
+        collectors=[
+            CollectorOut(id=one, name=presenter.person(one), beat=names.get(row.beat, row.beat)) for one, row in found
+        ]
+    )
 
 
 def _unit_suggestion(state: CaseState, presenter: Presenter) -> ActionFormOut:

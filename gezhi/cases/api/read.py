@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.open_sender import record_search
@@ -33,8 +33,7 @@ from gezhi.cases.shapes.schemas import (
     CasePageOut,
     ChangeOut,
     ChangesOut,
-    CommonActionOut,
-    CommonActionsOut,
+    ExpectedOut,
     QueueOut,
     QueuesOut,
     WhyNotOut,
@@ -119,13 +118,23 @@ def read_changes(request: HttpRequest, asked: Query[ChangesIn]) -> ChangesOut:
     )
 
 
+class CommonActionOut(ExpectedOut):
+    primary: bool
+
+
+class CommonActionsOut(BaseModel):
+    items: list[CommonActionOut]
+    in_hand: list[UUID]
+
+
 @router.get("/cases/actions", permission=Permission.CASES_READ, response=CommonActionsOut)
 def read_common_actions(request: HttpRequest, asked: Query[SeveralIn]) -> CommonActionsOut:
     """What may be done to each of several cases alike, the likeliest first, and which of them somebody has in hand."""
-    actor, policy = actor_of(request), held_registers().policy.on(day_of(system_clock()))
+    actor, now = actor_of(request), system_clock()
+    policy = held_registers().policy.on(day_of(now))
     states = visible_states(asked.id, actor)
     alike = list(states.values())
-    words = common_commands(alike, actor, policy)
+    words = common_commands(alike, actor, policy, moment=now)
     return CommonActionsOut(
         items=[
             CommonActionOut(**dict(expected_out(word, alike[0])), primary=is_primary(word, alike, words))
@@ -148,8 +157,9 @@ def read_why_not(request: HttpRequest, case_id: UUID, command: str) -> WhyNotOut
     if command not in COMMANDS or command in NOT_OFFERED:
         raise UnknownCommand(field="command", command=command)
     actor = actor_of(request)
-    policy = held_registers().policy.on(day_of(system_clock()))
-    problem = why_not(command, visible_case(case_id, actor).state, actor, policy)
+    now = system_clock()
+    policy = held_registers().policy.on(day_of(now))
+    problem = why_not(command, visible_case(case_id, actor).state, actor, policy, moment=now)
     if problem is None:
         return WhyNotOut(allowed=True, code=None, why=TextOut(zh="现在可以办理。", en="It can be done now."))
     return WhyNotOut(allowed=False, code=problem.code, why=problem_text(problem))

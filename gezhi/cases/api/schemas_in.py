@@ -110,6 +110,7 @@ class ReasonIn(CommandIn):
         "withdraw_application",
         "resume",
         "revoke",
+        "withdraw_missed",
     ]
     reason: Words
 
@@ -264,7 +265,8 @@ class TextIn(CommandIn):
 
 class FindMissedIn(CommandIn):
     command: Literal["find_missed"]
-    collector_id: int
+    collector_id: int | None = None
+    basis: Words
     reason: Words
 
 

@@ -6,9 +6,11 @@ from datetime import date
 
 from gezhi.cases.queries.registers import Registers
 from gezhi.cases.rules.facts import SuggestedUnit, UnitFact
+from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.state import CaseState
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Role
+from gezhi.people.queries import collectors_on_shift
 from gezhi.people.rules.directory import Directory, is_valid
 from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS, OrganisationKind
 
@@ -35,6 +37,17 @@ def is_handling_unit(directory: Directory, unit: int, day: date, *, area: str = 
 def collectors_at(registers: Registers, area: str, day: date) -> tuple[int, ...]:
     """The collectors of the narrowest area that has any, on this day."""
     return tuple(holder.user.id for holder in registers.directory.find_holders(Role.COLLECTOR, on=day, place_code=area))
+
+
+def rostered_at(state: CaseState, directory: Directory) -> dict[int, Missed]:
+    """当班采集员 of the place when the case was reported, but for those who reported it themselves."""
+    reported_by = {report.by for report in state.reports}
+    area, missed = state.place.area, dict[int, Missed]()
+    for one, shift in collectors_on_shift(area, state.reported):
+        if one.user.id not in reported_by:
+            beat = max((code for code in directory.regions_of(one.post) if area.startswith(code)), key=len, default="")
+            missed[one.user.id] = Missed(area, one.user.id, shift.id, one.post.id, beat, shift.starts_at, shift.ends_at)
+    return missed
 
 
 def suggested_unit(state: CaseState, registers: Registers, day: date) -> SuggestedUnit | None:

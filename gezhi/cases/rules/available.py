@@ -27,6 +27,7 @@ from gezhi.cases.rules.steps.handling import (
     is_crew_at_work,
 )
 from gezhi.cases.rules.steps.major_cases import ListedAlready, NotListed, NotStruckOff
+from gezhi.cases.rules.steps.missed import why_no_miss, why_no_withdrawal
 from gezhi.cases.rules.steps.sub_orders import LOWEST_LEVEL, NoCrewLeft, NothingToRevoke, TooDeep
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
@@ -50,7 +51,7 @@ CARRYING_ON = (
 )
 LAST = (
     "report_major", "list_major",
-    "withdraw_application", "ask_void", "note", "remind", "amend", "find_missed",
+    "withdraw_application", "ask_void", "note", "remind", "amend", "find_missed", "withdraw_missed",
 )  # fmt: skip
 NOT_OFFERED = frozenset({
     "report", "self_handle", "add_report", "run_out", "recompute",
@@ -132,11 +133,14 @@ CONDITIONS: dict[str, Callable[[CaseState, Actor], Problem | None]] = {
     "close": _close,
     "list_major": lambda state, _: ListedAlready() if state.major else None,
     "report_major": _listed,
+    "withdraw_missed": lambda state, _: why_no_withdrawal(state),
 }
 
 
-def why_not(word: str, state: CaseState, actor: Actor, policy: LocalPolicy) -> Problem | None:
-    """Why this command is not to be had now; None where it is."""
+def why_not(
+    word: str, state: CaseState, actor: Actor, policy: LocalPolicy, *, moment: int | None = None
+) -> Problem | None:
+    """Why this command is not to be had at a moment; None where it is. Without a moment no time limit is looked at."""
     try:
         check_allowed(word, state, actor)
     except Problem as problem:
@@ -144,13 +148,16 @@ def why_not(word: str, state: CaseState, actor: Actor, policy: LocalPolicy) -> P
     elsewhere = other_level(policy.platforms, word, state.status, state.codes, actor)
     if elsewhere is not None:
         return elsewhere
+    if word == "find_missed":
+        return why_no_miss(state, state.reported if moment is None else moment, policy)
     condition = CONDITIONS.get(word)
     return condition(state, actor) if condition is not None else None
 
 
-def available(state: CaseState, actor: Actor, policy: LocalPolicy) -> tuple[str, ...]:
+def available(state: CaseState, actor: Actor, policy: LocalPolicy, *, moment: int | None = None) -> tuple[str, ...]:
     """The commands that the case page offers, the likeliest first."""
-    words = [word for word in COMMANDS if word not in NOT_OFFERED and why_not(word, state, actor, policy) is None]
+    offered = (word for word in COMMANDS if word not in NOT_OFFERED)
+    words = [word for word in offered if why_not(word, state, actor, policy, moment=moment) is None]
     order = {word: at for at, word in enumerate(_carrying_on(state))}
     return tuple(sorted(words, key=lambda word: order.get(word, 90 + LAST.index(word) if word in LAST else 50)))
 
@@ -171,9 +178,11 @@ def is_primary(word: str, states: Sequence[CaseState], offered: Sequence[str]) -
     return word == offered[0] and all(word in _carrying_on(state) for state in states)
 
 
-def common_commands(states: list[CaseState], actor: Actor, policy: LocalPolicy) -> tuple[str, ...]:
+def common_commands(
+    states: list[CaseState], actor: Actor, policy: LocalPolicy, *, moment: int | None = None
+) -> tuple[str, ...]:
     """The commands that every one of these cases offers, in the order of the first."""
-    offered = [available(state, actor, policy) for state in states]
+    offered = [available(state, actor, policy, moment=moment) for state in states]
     return tuple(word for word in offered[0] if all(word in one for one in offered)) if offered else ()
 
 

@@ -10,6 +10,7 @@ from gezhi.cases.rules.applications import Application
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.marks import Mark
+from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Answer, Assignment, ClosingKind, Place, ReportRef, Subject, Task
 from gezhi.kernel.permissions import Role
@@ -91,6 +92,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     charged_to: int | None = None
     charges: tuple[Charge, ...] = ()
     undoes: int | None = None
+    missed: Missed | None = None
     seen_at: tuple[int, int] | None = None
     old_subject: Subject | None = None
     old_place: Place | None = None

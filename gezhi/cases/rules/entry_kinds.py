@@ -98,5 +98,6 @@ class EntryKind(StrEnum):
     NOTED = "noted", "备注", "Note", REMARK
     REMINDED = "reminded", "催办", "Reminder", REMARK
     FOUND_MISSED = "found_missed", "认定漏报", "Found to have been missed", REMARK
+    MISSED_WITHDRAWN = "missed_withdrawn", "撤销漏报认定", "Finding of a miss withdrawn", REMARK
     CLOCK_RAN_OUT = "clock_ran_out", "超时", "A clock ran out", REMARK
     DEADLINES_RECOMPUTED = "deadlines_recomputed", "重算时限", "Deadlines recomputed", REMARK

@@ -13,6 +13,7 @@ from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing, end_clock, pause_clock, resume_clock, start_clock
 from gezhi.cases.rules.entries import Charge
 from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.kernel.permissions import Actor
 
@@ -93,6 +94,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     suggestion: SuggestedUnit | None = None
     merge_target: CaseState | None = None
     charges: tuple[Charge, ...] = ()
+    rostered: Mapping[int, Missed] = {}
     share: UnitShare = UnitShare()
 
     def limit(self, kind: ClockKind) -> Limit:

@@ -35,6 +35,7 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     `number_prefix` begins every case number. `warn_percent` is where yellow begins. `channels` are those in
     force; `evidence_metres` how far a picture may be from the place without a stated reason, `camera_minutes` how wrong
     the clock of a camera may be, `report_hours` how old a picture of a report may be before that is pointed out;
+    `missed_days` how long after its report a case may be found to have been missed;
     `rework_percent` the least part of the limit that a unit gets for rework. `undo_seconds`: how long a dispatch may be
     undone as if it had not been sent; `remind_minutes`: one reminder per case and giver in that time. `holders` says to
     whom a clock that runs out is charged, `owner_office` which body settles owners, 0 for the government of the place.
@@ -51,6 +52,7 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     camera_minutes: int = 10
     report_hours: int = 48
     channels: tuple[Channel, ...] = CHANNELS
+    missed_days: int = 7
     inspection_always: bool = True
     rework_percent: int = 20
     undo_seconds: int = 60

@@ -33,6 +33,7 @@ class Mark(StrEnum):
     RAN_OUT = "ran_out"
     REMINDED = "reminded"
     MISSED = "missed"
+    MISSED_WITHDRAWN = "missed_withdrawn"
     SUPERVISED = "supervised"
     MAJOR = "major"
     STRUCK_OFF = "struck_off"

@@ -164,6 +164,8 @@ TABLE: tuple[Transition, ...] = (
     Transition("note", OPEN | {S.CLOSED}, (), STAFF, "备注", "Add a note"),
     Transition("remind", OPEN, (), (R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.SUPERVISOR, R.LEADER), "催办", "Remind"),
     Transition("find_missed", OPEN | {S.CLOSED}, (), (R.SUPERVISOR, R.DUTY_OFFICER), "认定漏报", "Find it was missed"),
+    Transition("withdraw_missed", OPEN | {S.CLOSED}, (), (R.SUPERVISOR, R.DUTY_OFFICER), "撤销漏报认定",
+               "Withdraw the finding of a miss"),
     Transition("supervise", OPEN, (), (R.SUPERVISOR, R.LEADER, R.SYSTEM), "督办", "Supervise"),
     Transition("answer_supervision", OPEN | {S.CLOSED}, (), (R.HANDLER, *SEATED, R.LEADER), "答复督办",
                "Reply to the supervision"),

@@ -10,6 +10,7 @@ from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import Application
 from gezhi.cases.rules.channels import ChannelGroup
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.stages import Status
 
 
@@ -183,6 +184,7 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     supervision: int = 0
     major: int = 0
     exempt: bool = False
+    missed: Missed | None = None
     handlers: tuple[int, ...] = ()
     overrun: int = 0
     undo: Undo | None = None

@@ -252,6 +252,14 @@ class StoryOut(BaseModel):
     took_seconds: int | None
 
 
+class CollectorOut(BaseModel):
+    """采集员 whose beat and shift it was; `beat` by its name."""
+
+    id: int
+    name: str
+    beat: str
+
+
 class ActionFormOut(BaseModel):
     """What the form of an action begins with, and what it has to know. What does not concern the action is null."""
 
@@ -274,6 +282,7 @@ class ActionFormOut(BaseModel):
     unit: Unit | None = None
     most_days: int | None = None
     application: ApplicationOut | None = None
+    collectors: list[CollectorOut] | None = None
     is_last: bool | None = None
     may_shirk: bool | None = None
 
@@ -297,15 +306,6 @@ class StageOut(TextOut):
 class ExpectedOut(BaseModel):
     command: str
     label: TextOut
-
-
-class CommonActionOut(ExpectedOut):
-    primary: bool
-
-
-class CommonActionsOut(BaseModel):
-    items: list[CommonActionOut]
-    in_hand: list[UUID]
 
 
 class CaseDetailOut(CaseRowOut):

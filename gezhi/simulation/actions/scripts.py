@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import msgspec
 
+from gezhi.cases.queries.candidates import rostered_at
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.deciding import unit_above
 from gezhi.cases.rules.commands import Command, Sender, Submission
@@ -200,6 +201,7 @@ class Scripts:
             crew=self._crew(at, state) if move.word == "assign" else None,
             matrix=world.scene.matrix,
             collectors=self.staff.collectors_at(state.place.street),
+            rostered=sorted(rostered_at(state, held_directory())) if move.word == "find_missed" else (),
             twin=str(twin.case_id) if twin is not None else "",
         )
 

@@ -149,8 +149,9 @@ def _close(move: Move, _: CaseState, props: Props) -> Command:
 
 
 def _find_missed(_: Move, __: CaseState, props: Props) -> Command:
-    collector = props.words.luck.pick(props.case, "missed by", props.collectors)
-    return commands.FindMissed(collector_id=collector, reason=props.words.reason(props.case, "find_missed"))
+    collector = props.words.luck.pick(props.case, "missed by", props.rostered) if props.rostered else None
+    reason, basis = (props.words.reason(props.case, word) for word in ("find_missed", "missed_proof"))
+    return commands.FindMissed(collector_id=collector, basis=basis, reason=reason)
 
 
 def _with_reason(command: type[Command], kind: str) -> Callable[[Move, CaseState, Props], Command]:

@@ -27,5 +27,6 @@ class Props(msgspec.Struct, frozen=True, kw_only=True):
     fallback_unit: int | None = None
     crew: int | None = None
     collectors: Sequence[int] = ()
+    rostered: Sequence[int] = ()
     twin: str = ""
     matrix: Mapping[ApplicationKind, ApprovalRow] = MATRIX

@@ -135,7 +135,8 @@ def _reopened(_: Entry, state: CaseState) -> Iterable[News]:
 
 
 def _charged(entry: Entry, _: CaseState) -> tuple[Audience, ...]:
-    return (person(entry.step.charged_to),) if entry.step.charged_to else ()
+    missed = entry.step.missed
+    return (person(missed.collector),) if missed is not None and missed.collector is not None else ()
 
 
 def _leading_unit(entry: Entry, _: CaseState) -> tuple[Audience, ...]:
@@ -187,6 +188,7 @@ TELLS: dict[str, Tells] = {
     "merged": _say("您上报的问题已并案", "Your report was merged", reporting_collectors),
     "rejected": _say("您上报的问题不予立案", "Your report was not registered", reporting_collectors),
     "found_missed": _say("认定漏报", "Found to have been missed by you", _charged),
+    "missed_withdrawn": _say("漏报认定已撤销", "No longer found to have been missed by you", _charged),
 }
 
 

@@ -39,6 +39,7 @@ def test_the_small_choices_are_these_unless_a_city_makes_others() -> None:
         "evidence_metres": 100,
         "camera_minutes": 10,
         "report_hours": 48,
+        "missed_days": 7,
         "channels": CHANNELS,
         "inspection_always": True,
         "rework_percent": 20,

@@ -45,7 +45,7 @@ FOREIGN: Final[dict[str, Any]] = {"case": OTHER_ID, "unit": FOREIGN_UNIT, "colle
 REFUSED: Final[dict[str, set[str]]] = {
     "case": {"kernel.not-found"},
     "unit": {"cases.dispatching.unit-unfit", "cases.sub-orders.crew-unfit", "cases.major-cases.bad-terms"},
-    "collector": {"cases.field-tasks.collector-unfit"},
+    "collector": {"cases.field-tasks.collector-unfit", "cases.missed.not-on-this-beat"},
     "unknown picture": {"cases.evidence.picture-unknown"},
     "used picture": {"cases.evidence.picture-used"},
 }

@@ -108,6 +108,7 @@ amend                 | LATER                       | =                         
 note                  | OPEN closed                 | =                              | STAFF
 remind                | OPEN                        | =                              | SEATS leader
 find_missed           | OPEN closed                 | =                              | supervisor duty-officer
+withdraw_missed       | OPEN closed                 | =                              | supervisor duty-officer
 supervise             | OPEN                        | =                              | supervisor leader system
 answer_supervision    | OPEN closed                 | =                              | handler DESKS leader
 lift_supervision      | OPEN closed                 | =                              | supervisor leader system

@@ -213,7 +213,9 @@ def test_a_collector_hears_what_became_of_the_own_report_and_what_was_missed() -
     assert heard(Walk.to(Status.REFUSED)) == [("您上报的问题不予受理", (person(11),))]
     assert heard(Walk.to(Status.REJECTED)) == [("您上报的问题不予立案", (person(11),))]
     assert heard(Walk.to(Status.MERGED)) == [("您上报的问题已并案", (person(11),))]
-    missed = Walk.to(Status.HANDLING).do(commands.FindMissed(collector_id=12, reason="巡查未报"), SUPERVISOR)
+    missed = Walk.to(Status.HANDLING).do(
+        commands.FindMissed(collector_id=12, basis="巡查轨迹", reason="巡查未报"), SUPERVISOR
+    )
     assert heard(missed) == [("认定漏报", (person(12),))]
     called = Walk().call_in().do(commands.Refuse(reason="不属实", answer="经核实不属实"), ACCEPTOR)
     assert heard(called) == []

@@ -35,6 +35,7 @@ from gezhi.cases.rules.commands.remarks import (
     RunOut,
     StrikeOff,
     Supervise,
+    WithdrawMissed,
 )
 from gezhi.cases.rules.commands.work import (
     AskMore,
@@ -98,4 +99,5 @@ __all__ = (
     "StrikeOff",
     "Submission",
     "Supervise",
+    "WithdrawMissed",
 )

@@ -14,7 +14,14 @@ class Remind(Command, frozen=True, tag="remind", kw_only=True):
 
 
 class FindMissed(Command, frozen=True, tag="find_missed", kw_only=True):
-    collector_id: int
+    """`basis` is the proof. No collector where no roster says whose beat it was."""
+
+    collector_id: int | None = None
+    basis: str
+    reason: str
+
+
+class WithdrawMissed(Command, frozen=True, tag="withdraw_missed", kw_only=True):
     reason: str
 
 

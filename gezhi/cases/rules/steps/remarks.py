@@ -1,14 +1,13 @@
-"""备注、催办、督办、漏报认定: entries that leave the status as it is."""
+"""备注、催办、督办: entries that leave the status as it is."""
 
 from __future__ import annotations
 
-from gezhi.cases.rules.commands import AnswerSupervision, FindMissed, LiftSupervision, Note, Remind, Supervise
+from gezhi.cases.rules.commands import AnswerSupervision, LiftSupervision, Note, Remind, Supervise
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import CaseState
-from gezhi.cases.rules.steps.field_tasks import CollectorUnfit
 from gezhi.kernel.moments import MINUTE_S
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
@@ -49,21 +48,6 @@ def decide_remind(state: CaseState, command: Remind, facts: Facts) -> Step:
         raise RemindedAlready(minutes=-(-(last + wait - facts.moment) // MINUTE_S))
     return Step(
         kind=EntryKind.REMINDED, status=state.status, text=require_words("text", command.text), marks=(Mark.REMINDED,)
-    )
-
-
-def decide_find_missed(state: CaseState, command: FindMissed, facts: Facts) -> Step:
-    """认定漏报: a confirmed problem that the collector of the place and time should have reported; charged to that
-    collector, and to nobody else.
-    """
-    if command.collector_id not in facts.collectors:
-        raise CollectorUnfit(field="collector_id")
-    return Step(
-        kind=EntryKind.FOUND_MISSED,
-        status=state.status,
-        charged_to=command.collector_id,
-        reason=require_words("reason", command.reason),
-        marks=(Mark.MISSED,),
     )
 
 

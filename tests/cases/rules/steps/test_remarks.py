@@ -4,7 +4,6 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.steps.field_tasks import CollectorUnfit
 from gezhi.cases.rules.steps.remarks import BadOrder, NotSupervised, RemindedAlready
 from tests.cases.world import DAY, HOUR, LEADER, MINUTE, ROADS_MAN, SUPERVISOR, Walk
 
@@ -27,14 +26,6 @@ def test_a_case_that_is_not_supervised_has_nothing_to_answer_and_nothing_to_lift
         walk.do(commands.AnswerSupervision(order="d1", text="正在处置"), ROADS_MAN)
     with pytest.raises(NotSupervised):
         walk.do(commands.LiftSupervision(order="d1", text="已办结"), SUPERVISOR)
-
-
-def test_a_missed_problem_is_charged_to_a_collector_of_the_place_and_to_nobody_else() -> None:
-    walk = Walk.to(Status.HANDLING)
-    with pytest.raises(CollectorUnfit) as refused:
-        walk.do(commands.FindMissed(collector_id=99, reason="漏报"), SUPERVISOR)
-    assert refused.value.field == "collector_id"
-    assert walk.do(commands.FindMissed(collector_id=12, reason="漏报"), SUPERVISOR).last.charged_to == 12
 
 
 def test_who_has_just_reminded_waits_an_hour() -> None:

@@ -82,7 +82,7 @@ def test_remarks_leave_status_clocks_and_what_was_seen_as_they_are() -> None:
     before, seen = walk.now, walk.now.seq
     walk.do(commands.Note(text="已电话联系"), ACCEPTOR)
     walk.do(commands.Remind(text="请加快"), LEADER)
-    walk.do(commands.FindMissed(collector_id=11, reason="当日巡查经过未报"), SUPERVISOR)
+    walk.do(commands.FindMissed(collector_id=11, basis="巡查轨迹", reason="当日巡查经过未报"), SUPERVISOR)
     state = walk.now
     assert (state.status, state.clocks, state.acted) == (before.status, before.clocks, before.acted)
     assert (state.marks["reminded"], state.marks["missed"], walk.last.charged_to) == (1, 1, 11)

@@ -11,6 +11,12 @@ export interface Choice {
 }
 
 export function choicesOf(name: string, suggestion: Suggestion): Choice[] {
+  if (name === "collector_id") {
+    return (suggestion.collectors ?? []).map(({ id, name: who, beat }) => {
+      const word = `${who} · ${beat}`;
+      return { value: id, word: { zh: word, en: word } };
+    });
+  }
   if (name === "kind") return Object.entries(wordsOf("closing")).map(([value, word]) => ({ value, word }));
   if (name === "level") return Object.entries(wordsOf("major_level")).map(([value, word]) => ({ value: Number(value), word }));
   if (name === "manner") return Object.entries(wordsOf("manner")).map(([value, word]) => ({ value, word }));

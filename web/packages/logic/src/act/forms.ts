@@ -69,7 +69,8 @@ const FORMS = {
   amend: [...SUBJECT, ...REASON],
   note: WORDS,
   remind: WORDS,
-  find_missed: [must("collector_id", "collector"), ...REASON],
+  find_missed: [must("collector_id", "choice", "missed_by"), must("basis", "lines", "missed_proof"), ...REASON],
+  withdraw_missed: REASON,
   list_major: [must("level", "choice"), must("unit_id", "unit", "leading_unit"), must("due", "moment"), must("text", "lines", "plan")],
   report_major: [must("text", "lines", "progress")],
 } satisfies { [C in Exclude<Command, Ask>]: FormPart<FieldOf<C>>[] };
@@ -87,6 +88,7 @@ export function partsOf(action: Offered, filled: Filled = {}): FormPart[] {
   const { command, suggestion } = action;
   if (command === "decide_application") return decidingParts(suggestion, filled);
   const parts = command === "register" && suggestion.limit_needed ? FILLED_GAP : formOf(command);
+  if (command === "find_missed" && !suggestion.collectors?.length) return parts.filter(({ name }) => name !== "collector_id");
   if (command === "settle_owner" && filled.manner === "substitute") return [...parts, COST];
   return parts.map((part) => (isNeededHere(part, suggestion) ? { ...part, required: true } : part));
 }
