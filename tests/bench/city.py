@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib.util import find_spec
 
+import msgspec
+
 from gezhi.cases.actions import Outcome, perform
+from gezhi.cases.actions.serials import take_serials
 from gezhi.cases.rules.commands import Submission
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.people.actions import create_token
@@ -71,6 +74,7 @@ def build_city(days: int, preset: str = "") -> MeasuredCity:
     )
     forget_all()
     world = make_world(preset, period, SEED)
+    world = msgspec.structs.replace(world, serials=tuple(take_serials(len(world.happenings))))
     worker = work.Worker(world, range(len(world.happenings)), draw_pool(system_clock), system_clock)
     worker.work(now - ONE_BY_ONE_S, told=_say_nothing)
     work.perform = counting  # type: ignore[attr-defined]
