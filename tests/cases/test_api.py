@@ -15,7 +15,6 @@ from PIL import Image
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Sender
-from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
 from gezhi.catalog.actions import install_preset_edition
 from gezhi.kernel.permissions import Actor, Role
@@ -573,19 +572,3 @@ def test_the_city_tells_its_name_and_channels_to_everybody(now_city: City) -> No
     assert (told["code"], told["name"]) == ("990100", "云汀市")
     assert told["bounds"][0] < told["centre"][0] < told["bounds"][2]
     assert {"hotline", "collector"} <= {channel["key"] for channel in told["channels"]}
-
-
-def test_the_case_page_tells_every_run_of_every_clock(now_city: City) -> None:
-    case_id = now_city.at(Status.INSPECTING)
-    task = now_city.state(case_id).open_task
-    assert task is not None
-    results = tuple(Result(code, False) for code in now_city.state(case_id).subject.closing)
-    failed = commands.CompleteInspection(results=results, **now_city.seen(now_city.state(case_id)))
-    holder = next(one for one in now_city.people(Role.COLLECTOR) if one.user_id == task.collector)
-    now_city.do(case_id, failed, holder)
-    now_city.lead(case_id, Status.HANDLING)
-    told = desk(now_city, Role.DUTY_OFFICER).call("GET", f"/cases/{case_id}").json()["runs"]
-    assert [(run["round"], run["ended_at"] is None) for run in told if run["kind"] == "handling"] == [
-        (1, False),
-        (2, True),
-    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from gezhi.cases.rules import commands
+from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
 from tests.cases.city import City
@@ -48,3 +50,19 @@ def test_what_carries_a_case_on_is_primary_and_merging_recalling_and_reopening_n
     for case_id, role, words in ((accepted, Role.ACCEPTOR, "merge"), (dispatched, Role.DISPATCHER, "recall")):
         common = desk(now_city, role).call("GET", f"/cases/actions?id={case_id}").json()["items"]
         assert (words in {one["command"] for one in common}, any(one["primary"] for one in common)) == (True, False)
+
+
+def test_the_case_page_tells_every_run_of_every_clock(now_city: City) -> None:
+    case_id = now_city.at(Status.INSPECTING)
+    task = now_city.state(case_id).open_task
+    assert task is not None
+    results = tuple(Result(code, False) for code in now_city.state(case_id).subject.closing)
+    failed = commands.CompleteInspection(results=results, **now_city.seen(now_city.state(case_id)))
+    holder = next(one for one in now_city.people(Role.COLLECTOR) if one.user_id == task.collector)
+    now_city.do(case_id, failed, holder)
+    now_city.lead(case_id, Status.HANDLING)
+    told = desk(now_city, Role.DUTY_OFFICER).call("GET", f"/cases/{case_id}").json()["runs"]
+    assert [(run["round"], run["ended_at"] is None) for run in told if run["kind"] == "handling"] == [
+        (1, False),
+        (2, True),
+    ]

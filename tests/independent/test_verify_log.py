@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -103,3 +104,40 @@ def test_an_unknown_algorithm_is_named() -> None:
     lines = of_case(FIRST)
     lines[0] = lines[0].replace(b'"algorithm":2', b'"algorithm":1')
     assert faults(lines) == [f"case {FIRST} entry 1 (line 1): algorithm 1 is unknown"]
+
+
+def chained_anew(lines: list[bytes]) -> list[bytes]:
+    """The same entries with hashes that fit them."""
+    digest, written = verify_log.START, []
+    for line in lines:
+        text = line.split(b'"entry":', 1)[1].rstrip()[:-1]
+        digest = verify_log.chain_2(digest, text)
+        written.append(b'{"algorithm":2,"hash":"%b","entry":%b}\n' % (digest.hex().encode(), text))
+    return written
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "what"),
+    [
+        (
+            b"dispatch_undone",
+            rb'"undoes":\d+',
+            b'"undoes":2',
+            "takes back entry 2, which is not the dispatch that stands",
+        ),
+        (b"inspection_sent", rb'"due":(\d+)\}\]', b'"due":1}]', "task 1 is not due with its clock"),
+        (
+            b"received",
+            rb'"ended":(\d+)',
+            b'"ended":9999999999',
+            "the clock receipt says of itself wrongly whether it is late",
+        ),
+        (b"closed", rb'"late":true', b'"late":false', "says of itself wrongly whether it is late"),
+    ],
+    ids=["undo", "task", "late", "not late"],
+)
+def test_a_clock_or_a_task_that_contradicts_itself_is_named(kind: bytes, old: bytes, new: bytes, what: str) -> None:
+    mark = b'"kind":"%b"' % kind
+    case = next(json.loads(one)["entry"]["case"] for one in LINES if mark in one and re.search(old, one))
+    lines = [re.sub(old, new, one, count=1) if mark in one else one for one in of_case(case)]
+    assert any(what in fault for fault in faults(chained_anew(lines)))

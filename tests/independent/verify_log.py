@@ -15,7 +15,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,10 @@ START = bytes(32)
 LAST_STATUSES = {"refused", "merged", "self_handled", "rejected", "voided"}
 BEGINNING = ("number", "node", "place", "subject", "report")
 SCHEMA = Path(__file__).parents[2] / "docs" / "log-entry.schema.json"
+STAGES = {
+    "acceptance", "verification", "registration", "dispatch", "unowned", "handling", "helping", "review",
+    "send_inspection", "inspection", "closing",
+}  # fmt: skip
 TYPES = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list, "null": type(None)}
 
 
@@ -51,6 +55,10 @@ class Case:
     seq: int = 0
     hash: bytes = START
     status: str = ""
+    clocks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    was_late: bool = False
+    dispatched: int | None = None
+    before: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 class Shape:
@@ -149,6 +157,43 @@ class Verifier:
         if (seq == 1) != ("number" in step) or (seq == 1 and any(name not in step for name in BEGINNING)):
             yield "does not begin a case as a first entry does, or begins it again"
         case.status = step["status"]
+        yield from _clocks(case, step, seq)
+
+
+def _clocks(case: Case, step: dict[str, Any], seq: int) -> Iterator[str]:
+    """What the page says of clocks, tasks and of a dispatch that was undone."""
+    if "undoes" in step:
+        if step["undoes"] != case.dispatched:
+            yield f"takes back entry {step['undoes']}, which is not the dispatch that stands"
+        case.clocks = case.before
+    elif step["kind"] == "dispatched":
+        case.dispatched, case.before = seq, dict(case.clocks)
+    for clock in step.get("clocks", ()):
+        yield from _clock(case, clock)
+    if case.clocks.get("whole", {}).get("late") and not case.was_late:
+        yield "the whole case is late and no stage was"
+    receipt, handling = case.clocks.get("receipt", {}), case.clocks.get("handling", {})
+    if "since" in receipt and "since" in handling and receipt["due"] > handling["due"]:
+        yield "the receipt is due after the handling"
+    yield from _tasks(case, step)
+
+
+def _clock(case: Case, clock: dict[str, Any]) -> Iterator[str]:
+    case.clocks[clock["kind"]] = clock
+    stopped = clock.get("ended", clock.get("paused"))
+    if clock.get("late", False) != (stopped is not None and stopped > clock["due"]):
+        yield f"the clock {clock['kind']} says of itself wrongly whether it is late"
+    if clock["kind"] in STAGES:
+        case.was_late = case.was_late or clock.get("late", False) or clock.get("raised", False)
+
+
+def _tasks(case: Case, step: dict[str, Any]) -> Iterator[str]:
+    running = {"verify": "verification", "inspect": "inspection"}
+    for task in step.get("tasks", ()):
+        clock = case.clocks.get(running[task["kind"]], {})
+        open_now = "answered" not in task and "rerouted" not in task
+        if "due" not in task or (open_now and task["due"] != clock.get("due")):
+            yield f"task {task['no']} is not due with its clock"
 
 
 def read_lines(export: Path) -> Iterator[bytes]:
