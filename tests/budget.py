@@ -43,6 +43,7 @@ STORY_OF: Final = {
     "test_documents": "documents",
     "test_duty_row": "duties",
     "test_levels": "cases",
+    "test_merging": "cases",
     "test_notices": "notices",
     "test_odd_patterns": "supervision",
     "test_proof": "proof",

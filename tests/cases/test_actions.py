@@ -26,6 +26,8 @@ from gezhi.proof.queries.case_logs import verify_log
 from tests.cases.city import LITTER, LITTER_ROW, ROAD, ROAD_ROW, SYSTEM, City
 from tests.fixtures import StatementCount
 
+COVER = "2026-matter-01001"  # of another major class than litter and roads
+
 
 def rows(sql: str, *values: Any) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
@@ -191,11 +193,20 @@ def test_likely_duplicates_are_found_by_class_place_and_time(city: City) -> None
     first = city.begin()
     near = city.reported(lon=city.reported().lon + 3_000, pictures=(city.picture(),))
     assert list_entries(city.begin(near))[0].step.duplicates == (str(first),)
-    assert list_entries(city.begin(city.reported(class_key=ROAD, row_key=ROAD_ROW)))[0].step.duplicates == ()
+    cover = city.begin(city.reported(class_key=COVER, row_key=f"{COVER}-1"))
+    assert list_entries(cover)[0].step.duplicates == ()
     far = city.reported(city.spot(number=40))
     assert list_entries(city.begin(far))[0].step.duplicates == ()
     city.clock.advance(25 * 3_600)
     assert list_entries(city.begin())[0].step.duplicates == ()
+
+
+def test_a_near_class_and_a_report_without_class_are_looked_at_too_and_the_same_class_comes_first(city: City) -> None:
+    litter, nameless = city.begin(), city.begin(city.call(), city.actor(Role.ACCEPTOR))
+    assert list_entries(nameless)[0].step.duplicates == (str(litter),)
+    road = city.begin(city.reported(class_key=ROAD, row_key=ROAD_ROW))
+    assert set(list_entries(road)[0].step.duplicates) == {str(nameless), str(litter)}
+    assert list_entries(city.begin())[0].step.duplicates[0] == str(litter)
 
 
 def test_likely_duplicates_within_one_batch_are_found_too(city: City) -> None:
@@ -224,14 +235,31 @@ def test_a_merged_case_hands_its_reports_to_the_one_that_goes_on(city: City) -> 
     assert (city.state(merged).status, city.state(merged).merged_into) == (Status.MERGED, str(goes_on))
     reports = city.state(goes_on).reports
     assert [report.channel for report in reports] == ["collector", "hotline"]
-    assert [msgspec.structs.replace(one, answered=None, words=None) for one in city.state(merged).reports] == list(
-        reports[1:]
-    )
+    assert [
+        msgspec.structs.replace(one, answered=None, words=None, came_from=str(merged))
+        for one in city.state(merged).reports
+    ] == list(reports[1:])
     assert kinds(goes_on) == ["reported", "report_added"]
     assert rows("SELECT report_count FROM cases_case WHERE id = %s", goes_on) == [(2,)]
     city.lead(goes_on, Status.CLOSED)
     assert [answer.report for answer in list_entries(goes_on)[-1].step.answers] == [report.id for report in reports]
     assert verify_log(iter(()), lambda _: None).findings == ()
+
+
+def test_after_registration_a_merged_case_brings_senders_and_pictures_and_its_unit_is_rid_of_it(city: City) -> None:
+    goes_on, merged = city.at(Status.DISPATCHED), city.at(Status.HANDLING)
+    before = city.state(merged).before
+    unit = city.state(merged).assignments[0].unit
+    officer = city.actor(Role.DUTY_OFFICER)
+    city.do(merged, commands.Merge(into=str(goes_on), reason="同一堆垃圾"), officer)
+    state = city.state(goes_on)
+    assert [report.came_from for report in state.reports] == [None, str(merged)]
+    assert state.before[-len(before) :] == before
+    assert [(part.unit, part.end) for part in city.state(merged).assignments] == [(unit, "merged")]
+    assert city.state(merged).status is Status.MERGED
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unit_ids FROM cases_case WHERE id = %s", [merged])
+        assert cursor.fetchone() == ([],)
 
 
 def test_a_merge_sent_again_adds_no_report(city: City) -> None:

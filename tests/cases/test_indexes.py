@@ -80,7 +80,7 @@ def test_the_most_urgent_of_all_cases_come_in_the_order_of_an_index(city: City, 
 
 def test_likely_duplicates_are_never_looked_for_among_all_that_is_open(city: City) -> None:
     with statements() as sent:
-        find_duplicates({city.ids(): Nearby("2013-part-0101", 0, 118.0, 31.0, 118.01, 31.01)})
+        find_duplicates({city.ids(): Nearby("2013-part-0101", "2013-part-01", 0, 118.0, 31.0, 118.01, 31.01)})
     ((sql, values),) = sent
     with connection.cursor() as cursor:
         cursor.execute(

@@ -155,7 +155,7 @@ def facts_for(
     subject = _subject(command, state, registers, place, day)
     if isinstance(command, BEGINS):
         extra["number"] = case_number(policy.number_prefix, at=moment, serial=one.serial or next(gathered.serials))
-    if isinstance(command, Report) and subject is not None and place is not None:
+    if isinstance(command, Report) and place is not None:
         extra["duplicates"] = gathered.duplicates.of(one, command, moment=moment)
     if state is not None:
         extra.update(_facts_of_people(command, state, registers, day, moment, one.actor))

@@ -95,7 +95,7 @@ def _entry_of(one: Submission, step: Step, *, seq: int, moment: int, happened: i
 
 
 def _follow_ups(one: Submission, outcome: Outcome) -> list[Submission]:
-    """并案: the reports of a merged case become reports of the case that goes on."""
+    """并案: the reports of a merged case become reports of the case that goes on; the first brings the pictures along."""
     if not isinstance(one.command, Merge) or outcome.state is None or outcome.problem is not None:
         return []
     return [
@@ -104,9 +104,14 @@ def _follow_ups(one: Submission, outcome: Outcome) -> list[Submission]:
             case_id=UUID(one.command.into),
             sender=None,
             seen_seq=None,
-            command=AddReport(report_id=report.id, channel=report.channel, moved=report),
+            command=AddReport(
+                report_id=report.id,
+                channel=report.channel,
+                moved=msgspec.structs.replace(report, came_from=str(one.case_id)),
+                pictures=outcome.state.before if at == 0 else (),
+            ),
         )
-        for report in outcome.state.reports
+        for at, report in enumerate(outcome.state.reports)
     ]
 
 
@@ -142,7 +147,9 @@ def _perform(batch: Sequence[Submission], clock: Clock, *, look_for_begun: bool)
             elif begins and not look_for_begun:
                 raise _LookAgain
             for follow_up in _follow_ups(one, outcome):
-                work.do(follow_up, moment=moment)
+                joined = work.do(follow_up, moment=moment)
+                if joined.problem is not None:  # no sender is lost on the way
+                    raise joined.problem
         work.recorder.write()
         keep_pictures(work.pictures)
     return outcomes

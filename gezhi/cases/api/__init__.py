@@ -1,6 +1,6 @@
 """The doors of cases: lists, the case page, reports in, commands."""
 
-from gezhi.cases.api import read, suggest, write
+from gezhi.cases.api import read, write
 from gezhi.cases.api.router import router
 
-__all__ = ["read", "router", "suggest", "write"]
+__all__ = ["read", "router", "write"]

@@ -7,7 +7,7 @@ from uuid import UUID
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.picture_remarks import remarks_on
 from gezhi.cases.queries.candidates import rostered_at, suggested_unit
-from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports
+from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports, visible_states
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
@@ -53,6 +53,7 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     open_senders(row, presenter)
     state, entries = row.state, list_entries(row.id)
     reports = list_reports([report.id for report in state.reports])
+    presenter.others = _others(state, actor)
     rounds = rounds_of(entries)
     policy = presenter.registers.policy.on(day_of(presenter.now))
     presenter.remarks = remarks_on(entries, state, actor, policy)
@@ -80,7 +81,8 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         expected=[expected_out(word, state) for word in expected(state) if word not in commands],
         stages=[_stage(span) for span in stage_spans(entries, now=presenter.now)],
         duplicates=_duplicates(row, actor, presenter),
-        merged_into=UUID(state.merged_into) if state.merged_into else None,
+        merged_into=presenter.other(state.merged_into),
+        merged_here=[one for case_id in _merged_here(state) if (one := presenter.other(case_id)) is not None],
         closing_kind=state.closing_kind,
         verified=state.verified,
         verify_by_rule=state.verify_by_rule,
@@ -91,11 +93,19 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     return masked(detail, masking)
 
 
+def _merged_here(state: CaseState) -> list[str]:
+    return list(dict.fromkeys(report.came_from for report in state.reports if report.came_from is not None))
+
+
+def _others(state: CaseState, actor: Actor) -> dict[str, str]:
+    """The cases with which this one was merged, by id: the numbers of those that the reader may see."""
+    ids = [UUID(one) for one in (*_merged_here(state), state.merged_into) if one is not None]
+    return {str(case_id): other.no for case_id, other in visible_states(ids, actor).items()} if ids else {}
+
+
 def _duplicates(row: Row, actor: Actor, presenter: Presenter) -> list[CaseRowOut]:
-    """Cases of the same class nearby, this one left out."""
+    """Cases nearby that may be the same, this one left out: of its class, of a near one, or without a class."""
     state = row.state
-    if not state.subject.class_key:
-        return []
     near = (from_e7(state.place.lon), from_e7(state.place.lat))
     alike = list_nearby(*near, actor=actor, class_key=state.subject.class_key, limit=6)
     return [presenter.row(other, near=near) for other in alike if other.id != row.id]
@@ -164,7 +174,9 @@ def _stage(span: StageSpan) -> StageOut:
 
 
 def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[CasePictureOut]:
-    uses = [("before", sha) for sha in entry.step.before] + [("after", sha) for sha in entry.step.after]
+    uses = [("before", sha) for sha in (*entry.step.before, *entry.step.moved)] + [
+        ("after", sha) for sha in entry.step.after
+    ]
     return [
         CasePictureOut(
             **dict(picture_out(sha)),
@@ -216,6 +228,8 @@ def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
                 due_at=maybe(step.due),
                 cost=step.cost,
                 took_seconds=entry.recorded - entries[at - 1].recorded if at else None,
+                other=presenter.other(step.merged_into or (step.report.came_from if step.report is not None else None)),
+                channel=step.report.channel if step.report is not None else None,
             )
         )
     return told

@@ -28,19 +28,24 @@ class ContactIn(Exact):
     keep_secret: bool = False
 
 
-class ReportIn(Exact):
+class AddReportIn(Exact):
+    """A further sender of a problem that has its case already."""
+
     channel: str
-    lon: Lon
-    lat: Lat
-    system: CoordinateSystem = CoordinateSystem.CGCS2000
-    place: Words = ""
     description: Words = ""
-    class_key: str | None = None
-    row_key: str | None = None
     pictures: Pictures = Field(default_factory=list)
     contact: ContactIn | None = None
     sender_no: Annotated[str, Field(max_length=60)] = ""
     happened_at: MomentIn | None = None
+
+
+class ReportIn(AddReportIn):
+    lon: Lon
+    lat: Lat
+    system: CoordinateSystem = CoordinateSystem.CGCS2000
+    place: Words = ""
+    class_key: str | None = None
+    row_key: str | None = None
     self_handled: bool = False
     after: Pictures = Field(default_factory=list)
 

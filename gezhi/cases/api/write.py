@@ -12,7 +12,7 @@ from ninja import Body, Status
 from gezhi.cases.actions import Outcome, perform, perform_one
 from gezhi.cases.api.case_detail import detail_of
 from gezhi.cases.api.router import router
-from gezhi.cases.api.schemas_in import AnyCommandIn, BatchIn, CommandIn, ReportIn
+from gezhi.cases.api.schemas_in import AddReportIn, AnyCommandIn, BatchIn, CommandIn, ReportIn
 from gezhi.cases.queries.case_page import visible_case, visible_states
 from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules import commands
@@ -42,16 +42,7 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
     actor = actor_of(request)
     command_id = command_id_of(request)
     case_id, report_id = system_ids(), system_ids()
-    contact = report.contact
-    sender = Sender(
-        salt=system_salt(),
-        description=limit_words("description", report.description),
-        sender_no=report.sender_no,
-        name=contact.name if contact else "",
-        phone=check_phone(contact.phone, wants_answer=contact.wants_answer) if contact else "",
-        wants_answer=contact.wants_answer if contact else False,
-        keep_secret=contact.keep_secret if contact else False,
-    )
+    sender = _sender_of(report)
     lon, lat = to_cgcs2000(report.lon, report.lat, report.system)
     sent: dict[str, Any] = {
         "report_id": str(report_id),
@@ -65,13 +56,56 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
         "reachable": sender.reachable,
     }
     command = commands.SelfHandle(**sent, after=tuple(report.after)) if report.self_handled else commands.Report(**sent)
-    happened = check_happened(int(report.happened_at.timestamp()), now=system_clock()) if report.happened_at else None
-    outcome = perform_one(
+    happened = _happened(report)
+    return _taken(
         Submission(
             case_id=case_id, command_id=command_id, command=command, actor=actor, sender=sender, happened=happened
-        ),
-        clock=system_clock,
+        )
     )
+
+
+@router.post(
+    "/cases/{uuid:case_id}/reports", permission=Permission.CASES_REPORT, response={201: TakenOut, 200: TakenOut}
+)
+def join_case(request: HttpRequest, case_id: UUID, report: AddReportIn) -> Status[TakenOut]:
+    """并入上报: a further sender of the same problem joins its case in one act, and hears its outcome."""
+    actor = actor_of(request)
+    visible_case(case_id, actor)
+    sender = _sender_of(report)
+    command = commands.AddReport(
+        report_id=str(system_ids()),
+        channel=report.channel,
+        pictures=tuple(report.pictures),
+        reachable=sender.reachable,
+    )
+    command_id = command_id_of(request)
+    happened = _happened(report)
+    return _taken(
+        Submission(
+            case_id=case_id, command_id=command_id, command=command, actor=actor, sender=sender, happened=happened
+        )
+    )
+
+
+def _sender_of(report: AddReportIn) -> Sender:
+    contact = report.contact
+    return Sender(
+        salt=system_salt(),
+        description=limit_words("description", report.description),
+        sender_no=report.sender_no,
+        name=contact.name if contact else "",
+        phone=check_phone(contact.phone, wants_answer=contact.wants_answer) if contact else "",
+        wants_answer=contact.wants_answer if contact else False,
+        keep_secret=contact.keep_secret if contact else False,
+    )
+
+
+def _happened(report: AddReportIn) -> int | None:
+    return check_happened(int(report.happened_at.timestamp()), now=system_clock()) if report.happened_at else None
+
+
+def _taken(submission: Submission) -> Status[TakenOut]:
+    outcome = perform_one(submission, clock=system_clock)
     state = outcome.state
     assert state is not None  # a problem would have been raised
     taken = TakenOut(id=outcome.case_id, no=state.no, status=state.status.value, replayed=outcome.replayed)

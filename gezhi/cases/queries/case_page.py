@@ -9,11 +9,13 @@ from django.db import connection
 from gezhi.cases.models import SentReport
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.states import Nearby, decode_state, find_duplicates
+from gezhi.cases.queries.statuses import FINISHED_SQL
 from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
 from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.entries import Entry, entry_of
 from gezhi.cases.rules.evolve import fold
 from gezhi.cases.rules.state import CaseState
+from gezhi.catalog.rules.class_key import near_classes
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import metres_per_degree
 from gezhi.kernel.problems import NotFound
@@ -88,18 +90,19 @@ def list_reports(report_ids: list[str]) -> list[SentReport]:
 def list_nearby(
     lon: float, lat: float, *, actor: Actor, class_key: str = "", metres: float = NEARBY_METRES, limit: int = 10
 ) -> list[Row]:
-    """Cases around a point, the nearest first; of one class where a class is named. Open ones and those of the last
-    weeks.
+    """Cases around a point, the open ones first, then the nearest. Where a class is named, of it, of one near to it or
+    of none.
     """
     east, north = metres_per_degree(lat)
     wide, high = metres / east, metres / north
     where, values = scope_condition(actor)
     sql = f"""
         SELECT {COLUMNS} FROM cases_case c
-        WHERE point(c.lon, c.lat) <@ box(point(%s, %s), point(%s, %s)) AND (%s = '' OR c.class_key = %s) AND {where}
-        ORDER BY point(c.lon, c.lat) <-> point(%s, %s), c.id LIMIT %s
+        WHERE point(c.lon, c.lat) <@ box(point(%s, %s), point(%s, %s))
+          AND (c.class_key = '' OR starts_with(c.class_key, %s)) AND {where}
+        ORDER BY {FINISHED_SQL}, point(c.lon, c.lat) <-> point(%s, %s), c.id LIMIT %s
     """
     with connection.cursor() as cursor:
         box = [lon - wide, lat - high, lon + wide, lat + high]
-        cursor.execute(sql, [*box, class_key, class_key, *values, lon, lat, limit])
+        cursor.execute(sql, [*box, near_classes(class_key), *values, lon, lat, limit])
         return [row_of(row) for row in cursor.fetchall()]

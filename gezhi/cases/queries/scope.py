@@ -32,7 +32,9 @@ def scope_condition(actor: Actor) -> Condition:
 
 
 def picture_condition(actor: Actor) -> Condition:
-    """SQL over plumbing_picture `p`: evidence of a case that the person sees (rules/allowed.py, `is_visible`)."""
+    """SQL over plumbing_picture `p`: evidence of a case that the person sees, or of one merged into it
+    (rules/allowed.py, `is_visible`).
+    """
     where, values = scope_condition(actor)
     mine = """
         c.state->'tasks' @> jsonb_build_array(jsonb_build_object('collector', %s::bigint))
@@ -40,7 +42,8 @@ def picture_condition(actor: Actor) -> Condition:
     """
     sql = f"""
         EXISTS (
-            SELECT FROM cases_picture_use used JOIN cases_case c ON c.id = used.case_id
+            SELECT FROM cases_picture_use used JOIN cases_case proven ON proven.id = used.case_id
+            JOIN cases_case c ON c.id IN (proven.id, (proven.state->>'merged_into')::uuid)
             WHERE used.sha256 = p.sha256 AND ({where} OR {mine})
         )
     """

@@ -12,6 +12,7 @@ from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.facts import Picture, SameAs
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import CaseState
+from gezhi.catalog.rules.class_key import near_classes
 from gezhi.kernel.moments import HOUR_S
 from gezhi.kernel.places import metres_per_degree
 from gezhi.plumbing.database import prepared_cursor
@@ -53,27 +54,30 @@ MOST_DUPLICATES = 5
 # The OFFSET keeps the status out of the choice of indexes: a partial index of open cases, read whole, would be taken
 # for a box whose size a prepared plan cannot know.
 _NEAR = f"""
-    SELECT id, reported_at FROM (
-        SELECT id, reported_at, status FROM cases_case
+    SELECT id, reported_at, class_key FROM (
+        SELECT id, reported_at, status, class_key FROM cases_case
         WHERE point(lon, lat) <@ box(point({{0}}west{{1}}, {{0}}south{{1}}), point({{0}}east{{1}}, {{0}}north{{1}}))
-          AND class_key = {{0}}class_key{{1}} AND reported_at > to_timestamp({{0}}since{{1}})
+          AND (class_key = '' OR starts_with(class_key, {{0}}near{{1}})) AND reported_at > to_timestamp({{0}}since{{1}})
         OFFSET 0
     ) near WHERE status NOT IN {FINISHED}
-    ORDER BY reported_at DESC, id LIMIT {MOST_DUPLICATES}
+    ORDER BY class_key = {{0}}class_key{{1}} DESC, reported_at DESC, id LIMIT {MOST_DUPLICATES}
 """
 NEAR_ONE = _NEAR.format("%(", ")s")
 NEAR_MANY = f"""
-    SELECT asked.key, array_agg(found.id ORDER BY found.reported_at DESC, found.id)
-    FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[])
-        AS asked(key, class_key, since, west, south, east, north)
+    SELECT asked.key,
+        array_agg(found.id ORDER BY found.class_key = asked.class_key DESC, found.reported_at DESC, found.id)
+    FROM unnest(
+        %s::uuid[], %s::text[], %s::text[], %s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[]
+    ) AS asked(key, class_key, near, since, west, south, east, north)
     CROSS JOIN LATERAL ({_NEAR.format("asked.", "")}) found GROUP BY asked.key
 """
 
 
 class Nearby(msgspec.Struct, frozen=True):
-    """A class, since when, and a box of degrees."""
+    """A class with those near to it (`near` begins their keys; empty: all), since when, and a box of degrees."""
 
     class_key: str
+    near: str
     since: int
     west: float
     south: float
@@ -82,11 +86,13 @@ class Nearby(msgspec.Struct, frozen=True):
 
 
 def near_and_recent(class_key: str, lon: float, lat: float, *, moment: int, policy: LocalPolicy) -> Nearby:
-    """疑似重复: what would be the same problem as one at this place and moment, as local policy draws it."""
+    """疑似重复: what would be the same problem as one at this place and moment, as local policy draws it: of its own
+    class, of one near to it, or without a class; a report without a class may be the same as any.
+    """
     east, north = metres_per_degree(lat)
     wide, high = policy.duplicate_metres / east, policy.duplicate_metres / north
     since = moment - policy.duplicate_hours * HOUR_S
-    return Nearby(class_key, since, lon - wide, lat - high, lon + wide, lat + high)
+    return Nearby(class_key, near_classes(class_key), since, lon - wide, lat - high, lon + wide, lat + high)
 
 
 def decode_state(text: str) -> CaseState:
@@ -155,14 +161,14 @@ def _same_of(text: str | None) -> tuple[SameAs, ...]:
 
 
 def find_duplicates(boxes: Mapping[UUID, Nearby]) -> dict[UUID, tuple[str, ...]]:
-    """For each that is asked the open cases of the class in its box, newest first, five at most; one statement for
-    all. Nearly always it is one: seven arrays of one value would take longer than the search.
+    """For each that is asked the open cases in its box that may be the same, its own class first, then the newest, five
+    at most; one statement for all. Nearly always it is one: arrays of one value would take longer than the search.
     """
     with prepared_cursor() as cursor:
         if len(boxes) == 1:
             ((key, nearby),) = boxes.items()
             cursor.execute(NEAR_ONE, msgspec.structs.asdict(nearby))
-            return {key: tuple(str(id_) for id_, _ in cursor.fetchall())}
+            return {key: tuple(str(id_) for id_, _, _ in cursor.fetchall())}
         columns = zip(*(msgspec.structs.astuple(nearby) for nearby in boxes.values()), strict=True)
         cursor.execute(NEAR_MANY, [list(boxes), *map(list, columns)])
         return {key: tuple(map(str, case_ids)) for key, case_ids in cursor.fetchall()}

@@ -50,9 +50,8 @@ class Manner(StrEnum):
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a decision changes: the new values of the parts it touches, and the words that go with it.
 
-    `marks` are counted (rework, send_back_granted …). `source` says whether a
-    rule, a draw or a person
-    asked for it.
+    `moved` are the pictures that a merged case brings along. `marks` are counted (rework, send_back_granted …).
+    `source` says whether a rule, a draw or a person asked for it.
     """
 
     kind: EntryKind
@@ -71,6 +70,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     proof: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     results: tuple[Result, ...] = ()
     duplicates: tuple[str, ...] = ()

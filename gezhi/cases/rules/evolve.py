@@ -155,8 +155,8 @@ def _copied(before: CaseState, step: Step) -> dict[str, Any]:
         value = getattr(step, name)
         if value is not None:
             changes[name] = value
-    if step.before:
-        changes["before"] = (*before.before, *step.before)
+    if step.before or step.moved:
+        changes["before"] = (*before.before, *step.before, *step.moved)
     if step.after:
         changes["after"] = (*before.after, *step.after)
     if step.handler is not None and step.handler not in before.handlers:

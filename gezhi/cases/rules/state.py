@@ -24,6 +24,7 @@ class End(StrEnum):
     FAILED = "failed"
     PASSED = "passed"
     VOIDED = "voided"
+    MERGED = "merged"
 
 
 END_NAMES: dict[End, tuple[str, str]] = {
@@ -34,6 +35,7 @@ END_NAMES: dict[End, tuple[str, str]] = {
     End.FAILED: ("核查未通过", "Inspection failed"),
     End.PASSED: ("核查通过", "Inspection passed"),
     End.VOIDED: ("已作废", "Voided"),
+    End.MERGED: ("已并案", "Merged"),
 }
 
 
@@ -79,7 +81,8 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
     """上报: one sender's report. Who it was and what they wrote stand in a table that can be erased. `group` and
-    `complaint` are those of the channel on the day of the report; `words` is the salted digest of what stands there.
+    `complaint` are those of the channel on the day of the report; `words` is the salted digest of what stands there;
+    `came_from` the case that was merged into this one and brought it.
     """
 
     id: str
@@ -91,6 +94,7 @@ class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
     reachable: bool = False
     answered: int | None = None
     words: str | None = None
+    came_from: str | None = None
 
 
 class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):

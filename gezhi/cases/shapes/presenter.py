@@ -19,7 +19,7 @@ from gezhi.cases.rules.picture_marks import PictureMark, marks_of_case
 from gezhi.cases.rules.senders.secrecy import shown_to
 from gezhi.cases.rules.stages import FINISHED, STATUSES, Status
 from gezhi.cases.rules.state import Assignment, CaseState
-from gezhi.cases.shapes.schemas import CaseRowOut, ClockOut, RegionNamesOut, RemainingOut
+from gezhi.cases.shapes.schemas import CaseRefOut, CaseRowOut, ClockOut, RegionNamesOut, RemainingOut
 from gezhi.catalog.shapes import ClassOut, class_out
 from gezhi.kernel.masking import Masking, Secret, Shown
 from gezhi.kernel.permissions import Actor
@@ -41,13 +41,15 @@ def last_leading(state: CaseState) -> Assignment | None:
 class Presenter:
     """One request's look at the registers, for one reader: what they may not know of senders is hidden here.
 
-    `opened`: the reports whose senders the reader gave a reason to see. `remarks`: what is odd about pictures, by hash.
+    `others`: numbers of the other cases that may be named to the reader, by id. `opened`: the reports whose senders the
+    reader gave a reason to see. `remarks`: what is odd about pictures, by hash.
     """
 
     def __init__(self, reader: Actor, *, now: int) -> None:
         self.reader, self.now = reader, now
         self.opened: frozenset[UUID] = frozenset()
         self.remarks: Mapping[str, list[TextOut]] = {}
+        self.others: Mapping[str, str] = {}
         self.registers: Registers = held_registers()
         self.names = held_names()
         self.timing = Timing(self.registers.calendars.by_name)
@@ -69,6 +71,11 @@ class Presenter:
 
     def maybe_person(self, user_id: int | None) -> str | None:
         return None if user_id is None else self.person(user_id)
+
+    def other(self, case_id: str | None) -> CaseRefOut | None:
+        """Another case, where the reader may see it."""
+        no = self.others.get(case_id) if case_id is not None else None
+        return CaseRefOut(id=UUID(case_id), no=no) if case_id is not None and no is not None else None
 
     def region(self, state: CaseState) -> RegionNamesOut:
         place = state.place

@@ -42,6 +42,7 @@ def report_out(report: SentReport, state: CaseState, masking: Masking, presenter
         description=report.description if by_staff else masking.wrote(report.description, shown),
         wants_answer=report.wants_answer,
         answered_at=maybe(ref.answered),
+        came_from=presenter.other(ref.came_from),
     )
 
 

@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import ApplicationKind, ApplicationOutcome
-from gezhi.cases.rules.channels import ChannelGroup
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.lights import Light
 from gezhi.cases.rules.difficulty import Difficulty
@@ -23,7 +22,7 @@ from gezhi.cases.rules.state import ClosingKind, End, TaskKind
 from gezhi.catalog.shapes import ClassOut, StandardOut
 from gezhi.kernel.permissions import Role
 from gezhi.people.shapes import UnitOut
-from gezhi.plumbing.shapes import PictureOut, TextOut, WordOut
+from gezhi.plumbing.shapes import PictureOut, TextOut
 
 Step = Role | Literal["unit"]
 """Who decides on an application at a step: a kind of post, or the unit above the crew that asks."""
@@ -159,6 +158,14 @@ class ReportOut(BaseModel):
     description: str
     wants_answer: bool
     answered_at: datetime | None
+    came_from: CaseRefOut | None
+
+
+class CaseRefOut(BaseModel):
+    """另一案件: another case that the reader may see, by its number."""
+
+    id: UUID
+    no: str
 
 
 class TaskOut(BaseModel):
@@ -250,6 +257,8 @@ class StoryOut(BaseModel):
     due_at: datetime | None
     cost: int | None
     took_seconds: int | None
+    other: CaseRefOut | None
+    channel: str | None
 
 
 class CollectorOut(BaseModel):
@@ -324,7 +333,8 @@ class CaseDetailOut(CaseRowOut):
     expected: list[ExpectedOut]
     stages: list[StageOut]
     duplicates: list[CaseRowOut]
-    merged_into: UUID | None
+    merged_into: CaseRefOut | None
+    merged_here: list[CaseRefOut]
     closing_kind: ClosingKind | None
     verified: bool | None
     verify_by_rule: bool
@@ -337,28 +347,6 @@ class WhyNotOut(BaseModel):
     allowed: bool
     code: str | None
     why: TextOut
-
-
-class CaseLocationOut(BaseModel):
-    grid_code: str | None
-    community: str | None
-    street: str | None
-    county: str | None
-    outside: bool
-    level: str | None
-
-
-class SuggestedUnitOut(BaseModel):
-    id: int
-    name: str
-    reason: TextOut
-
-
-class SuggestionOut(BaseModel):
-    location: CaseLocationOut | None
-    rows: list[StandardOut]
-    unit: SuggestedUnitOut | None
-    duplicates: list[CaseRowOut]
 
 
 class TakenOut(BaseModel):
@@ -381,20 +369,3 @@ class BatchLineOut(BaseModel):
 class BatchOut(BaseModel):
     items: list[BatchLineOut]
     done: int
-
-
-class ChannelOut(WordOut):
-    """上报渠道. `sender`: the form asks who it was; `in_force`: one can report by it today. The others name old cases."""
-
-    group: ChannelGroup
-    sender: bool
-    in_force: bool
-
-
-class CityOut(BaseModel):
-    code: str
-    name: str
-    centre: list[float]
-    bounds: list[float]
-    channels: list[ChannelOut]
-    units: dict[str, list[str]]

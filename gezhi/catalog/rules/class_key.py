@@ -57,6 +57,15 @@ def parse_class_key(text: str) -> ClassKey:
     return ClassKey(edition, ClassKind(kind), code)
 
 
+def near_classes(key: str) -> str:
+    """相近类别: with what the keys of all classes of the same major class begin; nothing for what is no class."""
+    match = KEY_PATTERN.fullmatch(key)
+    if match is None:
+        return ""
+    edition, kind, code = match.groups()
+    return f"{edition}-{kind}-{code[:MAJOR_DIGITS]}"
+
+
 def row_key(class_key: str, seq: int) -> str:
     """The key of a standard row of a class: 2013-part-0101-1."""
     return f"{class_key}-{seq}"

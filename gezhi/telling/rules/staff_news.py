@@ -148,6 +148,16 @@ def _at_units(_: Entry, state: CaseState) -> tuple[Audience, ...]:
 
 
 ASKED = _about_application("{}申请待您审批", "To decide: {}", _awaited)
+
+
+def _merged(entry: Entry, state: CaseState) -> Iterable[News]:
+    """Who reported it, and the units that had it: theirs is done with it."""
+    yield News(reporting_collectors(entry, state), Words("您上报的问题已并案", "Your report was merged"))
+    yield News(
+        taken(entry, state), Words("案件已并入另一案件，不必再办理", "Merged into another case: nothing more to do")
+    )
+
+
 GRANTED = _about_application("{}申请已同意", "Granted: {}", askers)
 REFUSED = _about_application("{}申请未获同意", "Refused: {}", askers)
 TELLS: dict[str, Tells] = {
@@ -185,7 +195,7 @@ TELLS: dict[str, Tells] = {
     "reopened": _reopened,
     "amended": _say("案卷已更正，请留意时限", "The case was amended: mind the deadline", _at_units),
     "refused": _say("您上报的问题不予受理", "Your report was refused", reporting_collectors),
-    "merged": _say("您上报的问题已并案", "Your report was merged", reporting_collectors),
+    "merged": _merged,
     "rejected": _say("您上报的问题不予立案", "Your report was not registered", reporting_collectors),
     "found_missed": _say("认定漏报", "Found to have been missed by you", _charged),
     "missed_withdrawn": _say("漏报认定已撤销", "No longer found to have been missed by you", _charged),

@@ -63,13 +63,15 @@ OPEN_BY_HAND: Final = f"reported verifying accepted {LATER_BY_HAND}"
 TABLE_BY_HAND: Final = """
 report                | -                           | reported                       | CHANNELS
 self_handle           | -                           | self_handled                   | collector
-add_report            | OPEN                        | =                              | CHANNELS
+add_report            | OPEN                        | =                              | CHANNELS duty-officer
 require_verification  | reported                    | verifying                      | acceptor
 complete_verification | verifying                   | reported                       | collector
 reroute_task          | verifying inspecting        | =                              | acceptor
 accept                | reported                    | accepted                       | acceptor
 refuse                | reported                    | refused                        | acceptor
-merge                 | reported accepted           | merged                         | acceptor
+merge                 | reported                    | merged                         | acceptor
+merge                 | accepted                    | merged                         | acceptor duty-officer
+merge                 | LATER                       | merged                         | duty-officer
 register              | accepted                    | registered                     | duty-officer
 reject                | accepted                    | rejected                       | duty-officer
 give_back             | accepted                    | reported                       | duty-officer
@@ -191,7 +193,7 @@ def _facts(word: str, actor: Actor, state: CaseState | None) -> Facts:
         "place": PLACE,
         "subject": subject,
         "policy": policy,
-        "merge_target": STATES[Status.REPORTED],
+        "merge_target": STATES[Status.REGISTERED],
     }
     if word == "recompute":
         changes["timing"] = OTHER_TIMING

@@ -29,7 +29,9 @@ class SelfHandle(_Sent, frozen=True, tag="self_handle", kw_only=True):
 
 
 class AddReport(Command, frozen=True, tag="add_report", kw_only=True):
-    """`moved` is the report of a merged case, taken over with its sender and moment."""
+    """`moved` is the report of a merged case, taken over with its sender and moment; `pictures` are then those of that
+    case before.
+    """
 
     report_id: str
     channel: str

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.cases.rules.commands import Accept, CompleteVerification, Merge, Refuse, RequireVerification, RerouteTask
+from gezhi.cases.rules.commands import Accept, CompleteVerification, Refuse, RequireVerification, RerouteTask
 from gezhi.cases.rules.entries import Source, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
-from gezhi.cases.rules.stages import OPEN, Status
+from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Answer, CaseState, TaskKind
 from gezhi.cases.rules.steps.evidence import check_pictures, check_position, check_proof
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task, reroute_task
-from gezhi.kernel.problems import NotFound, Problem
+from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words, require_words
 
 
@@ -43,13 +42,6 @@ class RowMissing(Problem):
     status = 422
     title = "请选择立案条件。处置时限和结案条件由它确定。"
     title_en = "Choose the standard row: limit and closing conditions follow from it."
-
-
-class MergeTargetClosed(Problem):
-    code = "cases.acceptance.merge-target"
-    status = 409
-    title = "只能并入另一件尚未结束的案件，请重新选择。"
-    title_en = "A case can only be merged into another case that is still open."
 
 
 def is_answer_needed(state: CaseState) -> bool:
@@ -156,28 +148,5 @@ def decide_refuse(state: CaseState, command: Refuse, facts: Facts) -> Step:
         status=Status.REFUSED,
         reason=reason,
         answers=answers_to(state, command.answer),
-        clocks=clocks,
-    )
-
-
-def decide_merge(state: CaseState, command: Merge, facts: Facts) -> Step:
-    """并案: a duplicate becomes a report of the open case, and its senders hear that case's outcome. A case outside the
-    person's scope is as if it did not exist.
-    """
-    target = facts.merge_target
-    if target is None or not is_visible(facts.actor, target):
-        raise NotFound(field="into")
-    if command.into == facts.case_id or target.status not in OPEN:
-        raise MergeTargetClosed(field="into")
-    reason = require_words("reason", command.reason)
-    text = limit_words("answer", command.answer)
-    clocks = facts.end(state, ClockKind.ACCEPTANCE, ClockKind.SEND_VERIFICATION, ClockKind.REGISTRATION)
-    answers = tuple(Answer(report.id, text) for report in state.reports) if text else ()
-    return Step(
-        kind=EntryKind.MERGED,
-        status=Status.MERGED,
-        merged_into=command.into,
-        reason=reason,
-        answers=answers,
         clocks=clocks,
     )

@@ -128,10 +128,9 @@ def decide_self_handle(_: CaseState | None, command: SelfHandle, facts: Facts) -
 
 def decide_add_report(state: CaseState, command: AddReport, facts: Facts) -> Step:
     """并入上报: a further sender of the same problem, who hears the outcome too."""
+    if command.moved is not None:
+        report = msgspec.structs.replace(command.moved, answered=None, words=None)  # proven where it was sent
+        return Step(kind=EntryKind.REPORT_ADDED, status=state.status, report=report, moved=command.pictures)
     pictures = check_pictures(facts, command.pictures, state, least=0)
-    moved = command.moved
-    if moved is not None:
-        report = msgspec.structs.replace(moved, answered=None, words=None)  # proven where it was sent
-    else:
-        report = _reported(command, _channel(command, facts), facts)
+    report = _reported(command, _channel(command, facts), facts)
     return Step(kind=EntryKind.REPORT_ADDED, status=state.status, report=report, before=pictures)

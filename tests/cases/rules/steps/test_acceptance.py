@@ -11,29 +11,25 @@ from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import NotYourTask
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.decide import StaleSeq
-from gezhi.cases.rules.stages import FINAL, Status
+from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Subject
 from gezhi.cases.rules.steps.acceptance import (
     ClassUnknown,
     FoundUntrue,
-    MergeTargetClosed,
     RowMissing,
     VerificationNeeded,
 )
 from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar
 from gezhi.cases.rules.steps.field_tasks import CollectorUnfit, NoCollector
-from gezhi.kernel.permissions import Scope
-from gezhi.kernel.problems import NotFound, Problem
+from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import WordsMissing, WordsTooLong
 from tests.cases.world import (
     ACCEPTOR,
-    CASE_ID,
     CLASS,
     COLLECTORS,
     GAP,
     MINUTE,
     MONDAY_MORNING,
-    OTHER_ID,
     PLACE,
     ROADS_MAN,
     SUBJECT,
@@ -236,34 +232,6 @@ def test_what_a_collector_reported_may_be_refused_without_an_answer() -> None:
     walk = Walk.to(Status.REPORTED).do(commands.Refuse(reason="不属于城市管理"), ACCEPTOR)
     assert walk.last.answers == ()
     assert walk.now.status is Status.REFUSED
-
-
-def test_a_merged_case_names_the_one_that_goes_on() -> None:
-    target = Walk().report().now
-    walk = Walk().report().do(commands.Merge(into=OTHER_ID, reason="同一井盖"), ACCEPTOR, merge_target=target)
-    assert (walk.now.status, walk.now.merged_into) == (Status.MERGED, OTHER_ID)
-
-
-@pytest.mark.parametrize("status", [*sorted(FINAL), Status.CLOSED])
-def test_a_case_is_merged_only_into_another_open_one(status: Status) -> None:
-    target = Walk.to(status).now
-    with pytest.raises(MergeTargetClosed):
-        Walk().report().do(commands.Merge(into=OTHER_ID, reason="同一井盖"), ACCEPTOR, merge_target=target)
-
-
-def test_a_case_out_of_sight_is_to_merge_into_as_if_it_did_not_exist() -> None:
-    of_a_county = replace(ACCEPTOR, scope=Scope(regions=("370902",)))
-    elsewhere = Walk().report(place=place_at("370911003001007")).now
-    for target in (None, elsewhere):
-        with pytest.raises(NotFound) as refused:
-            Walk().report().do(commands.Merge(into=OTHER_ID, reason="同一井盖"), of_a_county, merge_target=target)
-        assert refused.value.field == "into"
-
-
-def test_a_case_is_not_merged_into_itself() -> None:
-    walk = Walk().report()
-    with pytest.raises(MergeTargetClosed):
-        walk.do(commands.Merge(into=CASE_ID, reason="同一井盖"), ACCEPTOR, merge_target=walk.now)
 
 
 def test_who_took_part_in_the_handling_is_not_sent() -> None:

@@ -38,6 +38,9 @@ export const getCase = (id: string, signal?: Signal) =>
 export const askWhyNot = (id: string, command: string) =>
   get("/cases/{case_id}/why-not", { path: { case_id: id }, query: { command } });
 export const reportCase = (body: Body<"post", "/cases">, key: string) => send("post", "/cases", { body, key });
+/** A further sender of the same problem. */
+export const joinCase = (id: string, body: Body<"post", "/cases/{case_id}/reports">, key: string) =>
+  send("post", "/cases/{case_id}/reports", { path: { case_id: id }, body, key });
 export const sendCommand = (id: string, body: AnyCommand, key: string) =>
   send("post", "/cases/{case_id}/commands", { path: { case_id: id }, body, key });
 /** One command for several cases; what is refused leaves the others alone. */

@@ -45,21 +45,28 @@ export function lacksOf(words: ReportWords): Record<string, Lack> {
   return lacks;
 }
 
-export function bodyOf(words: ReportWords, point: Point): Body<"post", "/cases"> {
+/** Who sent it, by which channel, in which words and pictures. */
+export function joiningOf(words: ReportWords): Body<"post", "/cases/{case_id}/reports"> {
   const asksBack = words.name.trim() || words.phone.trim() || words.wantsAnswer || words.keepSecret;
   return {
     channel: words.channel,
-    lon: point.lon,
-    lat: point.lat,
-    place: words.place.trim(),
     description: words.description.trim(),
     pictures: words.pictures.map(({ sha256 }) => sha256),
-    ...(words.classKey && { class_key: words.classKey }),
-    ...(words.rowKey && { row_key: words.rowKey }),
     ...(asksBack && {
       contact: {
         name: words.name.trim(), phone: words.phone.trim(), wants_answer: words.wantsAnswer, keep_secret: words.keepSecret,
       },
     }),
+  };
+}
+
+export function bodyOf(words: ReportWords, point: Point): Body<"post", "/cases"> {
+  return {
+    ...joiningOf(words),
+    lon: point.lon,
+    lat: point.lat,
+    place: words.place.trim(),
+    ...(words.classKey && { class_key: words.classKey }),
+    ...(words.rowKey && { row_key: words.rowKey }),
   };
 }

@@ -10,21 +10,22 @@ from pydantic import Field
 
 from gezhi.calendars.rules.limits import UNIT_NAMES
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.api.router import router
-from gezhi.cases.api.schemas_in import Lat, Lon
 from gezhi.cases.queries.case_page import list_duplicates
 from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.queries.states import near_and_recent
 from gezhi.cases.shapes.presenter import Presenter
-from gezhi.cases.shapes.schemas import (
+from gezhi.catalog.rules.class_key import near_classes
+from gezhi.catalog.rules.standard_row import limit_of_row
+from gezhi.catalog.shapes import standard_out
+from gezhi.desks.api.router import router
+from gezhi.desks.api.schemas_reporting import (
     CaseLocationOut,
     ChannelOut,
     CityOut,
+    LookedOut,
     SuggestedUnitOut,
     SuggestionOut,
 )
-from gezhi.catalog.rules.standard_row import limit_of_row
-from gezhi.catalog.shapes import standard_out
 from gezhi.duties.rules.area_level import level_of
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.coordinates import CoordinateSystem, to_cgcs2000
@@ -37,15 +38,18 @@ from gezhi.regions.queries import get_extent, held_names
 
 
 class NoGround(Problem):
-    code = "cases.city.no-ground"
+    code = "desks.city.no-ground"
     status = 409
     title = "系统里还没有城市的区划和单元网格，请先导入，或用 gezhi demo 建立演示城市。"
     title_en = "No regions and unit grids have been installed yet; import them, or make a demo city with gezhi demo."
 
 
+Degrees = Annotated[float, Field(ge=-180, le=180)]  # as wide as a longitude: the locator says what was exchanged
+
+
 class AskedIn(Schema):
-    lon: Lon
-    lat: Lat
+    lon: Degrees
+    lat: Degrees
     system: CoordinateSystem = CoordinateSystem.CGCS2000
     class_key: Annotated[str, Field(max_length=40)] = ""
 
@@ -74,10 +78,9 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
         outside=spot.outside,
         level=level,
     )
-    if not asked.class_key:
-        return SuggestionOut(location=location, rows=[], unit=None, duplicates=[])
-    rows = [standard_out(row, limit_of_row(row, level, day)) for row in registers.catalog.rows_of(asked.class_key, day)]
-    duty = find_unit(registers.duties, asked.class_key, codes=codes, on=day)
+    key = asked.class_key
+    rows = registers.catalog.rows_of(key, day) if key else ()
+    duty = find_unit(registers.duties, key, codes=codes, on=day) if key else None
     unit = None
     if duty is not None:
         unit = SuggestedUnitOut(
@@ -86,12 +89,13 @@ def read_suggestion(request: HttpRequest, asked: Query[AskedIn]) -> SuggestionOu
             reason=TextOut(zh=duty.reason_zh, en=duty.reason_en),
         )
     policy = registers.policy.on(day)
-    alike = list_duplicates(near_and_recent(asked.class_key, lon, lat, moment=now, policy=policy), actor)
+    alike = list_duplicates(near_and_recent(key, lon, lat, moment=now, policy=policy), actor)
     return SuggestionOut(
         location=location,
-        rows=rows,
+        rows=[standard_out(row, limit_of_row(row, level, day)) for row in rows],
         unit=unit,
         duplicates=[presenter.row(row, near=(lon, lat)) for row in alike],
+        looked=LookedOut(metres=policy.duplicate_metres, hours=policy.duplicate_hours, any_class=not near_classes(key)),
     )
 
 
