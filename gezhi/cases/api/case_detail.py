@@ -14,10 +14,11 @@ from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
 from gezhi.cases.rules.available import available, expected, is_primary, label_of
 from gezhi.cases.rules.clocks.lateness import is_handled_late
 from gezhi.cases.rules.clocks.runs import Run, runs_of
-from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans
+from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans, stages_of
 from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
+from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.cases.rules.stages import STAGE_NAMES
 from gezhi.cases.rules.state import Assignment, CaseState, ClosingKind, Task
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.story import title_of
@@ -47,6 +48,13 @@ from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.plumbing.shapes import TextOut, maybe, moment, picture_out
 
+PICTURED = {
+    EntryKind.VERIFICATION_COMPLETED: ("verified", "after"),
+    EntryKind.INSPECTION_PASSED: ("before", "inspected"),
+    EntryKind.INSPECTION_FAILED: ("before", "inspected"),
+}
+"""What the pictures of an entry show, where it is neither the spot before nor a unit's result."""
+
 
 def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     """Everything of the case page. Statements: log, reports, duplicates; whatever the length of the log."""
@@ -65,8 +73,8 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         **fields,
         descriptions=[report.description for report in shown if report.description],
         reports=shown,
-        before=[picture for picture in pictures if picture.use == "before"],
-        after=[picture for picture in pictures if picture.use == "after"],
+        before=[picture for picture in pictures if picture.use in {"before", "verified"}],
+        after=[picture for picture in pictures if picture.use in {"after", "inspected"}],
         row=row_out(state.subject, presenter),
         clocks=[presenter.clock(clock) for clock in state.clocks],
         runs=[_run(run) for run in runs_of(entries)],
@@ -174,9 +182,9 @@ def _stage(span: StageSpan) -> StageOut:
 
 
 def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[CasePictureOut]:
-    uses = [("before", sha) for sha in (*entry.step.before, *entry.step.moved)] + [
-        ("after", sha) for sha in entry.step.after
-    ]
+    before, after = PICTURED.get(entry.step.kind, ("before", "after"))
+    uses = [(before, sha) for sha in (*entry.step.before, *entry.step.moved)]
+    uses += [(after, sha) for sha in entry.step.after]
     return [
         CasePictureOut(
             **dict(picture_out(sha)),
@@ -192,7 +200,7 @@ def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[CasePictu
 
 def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
     told: list[StoryOut] = []
-    rounds = rounds_of(entries)
+    rounds, stages = rounds_of(entries), stages_of(entries)
     for at, entry in enumerate(entries):
         step = entry.step
         zh, en = title_of(step)
@@ -213,7 +221,12 @@ def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
                 happened_at=moment(entry.happened),
                 actor=_actor(entry, presenter),
                 title=TextOut(zh=zh, en=en),
-                stage=int(STATUSES[step.status].stage),
+                stage=int(stages[entry.seq]),
+                round=rounds[entry.seq],
+                verified=step.verified,
+                closing_kind=step.closing_kind,
+                old_due_at=maybe(step.application.old_due) if step.application is not None else None,
+                new_due_at=maybe(step.application.new_due) if step.application is not None else None,
                 status=step.status.value,
                 reason=step.reason,
                 text=None if step.kind == "clock_ran_out" else step.text,

@@ -139,7 +139,7 @@ class CasePictureOut(PictureOut):
 
     at: datetime
     by: str | None
-    use: Literal["before", "after", "proof"]
+    use: Literal["before", "verified", "after", "inspected", "proof"]
     round: int
     remarks: list[TextOut] = Field(default_factory=list)
 
@@ -259,6 +259,11 @@ class StoryOut(BaseModel):
     took_seconds: int | None
     other: CaseRefOut | None
     channel: str | None
+    round: int
+    verified: bool | None
+    closing_kind: ClosingKind | None
+    old_due_at: datetime | None
+    new_due_at: datetime | None
 
 
 class CollectorOut(BaseModel):

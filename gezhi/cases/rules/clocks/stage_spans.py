@@ -83,7 +83,7 @@ def _span(
     if stage is current:
         state = "now"
     elif stage is Stage.EVALUATE:
-        state = "done" if closed else "skipped" if current is None else "to_come"
+        state = "skipped" if current is None and not closed else "to_come"  # nothing says yet that it was evaluated
     elif stage in entered and (current is None or stage < current):
         state = "done"
     else:
@@ -96,6 +96,15 @@ def _span(
         seconds[stage],
         stage in late,
     )
+
+
+def stages_of(entries: Sequence[Entry]) -> dict[int, Stage]:
+    """The stage in which each entry (by its number) was made: an act belongs to the stage that it ends."""
+    stages, stage = {}, STATUSES[entries[0].step.status].stage if entries else Stage.REPORT
+    for entry in entries:
+        stages[entry.seq] = stage
+        stage = STATUSES[entry.step.status].stage
+    return stages
 
 
 def rounds_of(entries: Sequence[Entry]) -> dict[int, int]:

@@ -6,7 +6,7 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.clocks.lights import leading_clock
-from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans
+from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans, stages_of
 from gezhi.cases.rules.stages import Stage, Status
 from tests.cases.world import DAY, DUTY_OFFICER, HOUR, MINUTE, MONDAY_MORNING, ROADS, SYSTEM, Walk
 
@@ -29,8 +29,24 @@ def test_a_case_under_way_has_done_stages_one_now_and_others_to_come() -> None:
     assert spans[Stage.FEED_BACK] == StageSpan(Stage.FEED_BACK, "to_come", None, None, 0, False)
 
 
-def test_a_closed_case_has_gone_through_all_seven() -> None:
-    assert states(Walk.to(Status.CLOSED)) == ["done"] * 7
+def test_a_closed_case_has_gone_through_six_and_is_evaluated_by_nobody_yet() -> None:
+    assert states(Walk.to(Status.CLOSED)) == [*["done"] * 6, "to_come"]
+
+
+def test_an_act_stands_under_the_stage_in_which_it_was_done() -> None:
+    walk = Walk.to(Status.INSPECTING).inspect(passed=False)
+    stages = stages_of(walk.entries)
+    assert [(entry.step.kind.value, stages[entry.seq]) for entry in walk.entries] == [
+        ("reported", Stage.REPORT),
+        ("accepted", Stage.REPORT),
+        ("registered", Stage.REGISTER),
+        ("dispatched", Stage.DISPATCH),
+        ("received", Stage.HANDLE),
+        ("handed_over", Stage.HANDLE),
+        ("confirmed", Stage.FEED_BACK),
+        ("inspection_sent", Stage.INSPECT),
+        ("inspection_failed", Stage.INSPECT),
+    ]
 
 
 @pytest.mark.parametrize("status", [Status.REFUSED, Status.MERGED, Status.SELF_HANDLED])
