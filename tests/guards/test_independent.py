@@ -10,7 +10,8 @@ import pytest
 
 from tests.guards.source import TESTS, tree_of
 
-VERIFIERS = [TESTS / "independent" / f"verify_{name}.py" for name in ("log", "proof", "tables")]
+PROGRAMS = ("verify_log", "verify_proof", "verify_tables", "recompute", "recompute_figures")
+VERIFIERS = [TESTS / "independent" / f"{name}.py" for name in PROGRAMS]
 
 
 @pytest.mark.parametrize("verifier", VERIFIERS, ids=lambda path: path.stem)

@@ -82,6 +82,7 @@ def decide_assign(state: CaseState, command: Assign, facts: Facts) -> Step:
         unit=command.unit_id,
         round=state.round,
         dispatched=facts.moment,
+        due=part.due,
         leading=False,
         level=part.level + 1,
         parent=part.no,

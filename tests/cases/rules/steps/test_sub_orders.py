@@ -34,6 +34,18 @@ def test_a_unit_gives_its_part_down_and_stays_answerable() -> None:
     assert (walk.last.unit, walk.last.text) == (CREW, "请今日完成")
 
 
+def test_the_crew_has_the_due_moment_of_its_unit_and_it_moves_with_it() -> None:
+    walk = given_down()
+    handling = walk.now.clock(ClockKind.HANDLING)
+    assert handling is not None
+    assert [part.due for part in walk.now.assignments] == [handling.due, handling.due]
+    walk.do(AskExtension(reason="工程量大", value=1), ROADS_MAN).granted()
+    longer = walk.now.clock(ClockKind.HANDLING)
+    assert longer is not None
+    assert longer.due > handling.due
+    assert [part.due for part in walk.now.assignments] == [longer.due, longer.due]
+
+
 def test_the_crew_receives_and_hands_up_and_the_clock_of_the_case_runs_on() -> None:
     walk = given_down().receive(CREW_MAN)
     assert (walk.last.kind, walk.now.assignments[-1].received) == ("part_received", walk.moment)
