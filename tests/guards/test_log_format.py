@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.cases.rules.stages import Status
 from gezhi.kernel.links import ALGORITHM
 from tests.guards.pages.log_pages import log_entry_schema
 from tests.guards.source import ROOT
 
 PAGE = (ROOT / "docs" / "log-format.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`([A-Z]\w+\.\w+)`", PAGE))
+
+
+def section(begin: str) -> str:
+    return PAGE.partition(begin)[2].partition("\n## ")[0]
 
 
 def is_number(part: dict[str, Any]) -> bool:
@@ -38,8 +44,15 @@ def test_the_page_names_no_field_that_an_entry_cannot_have() -> None:
 
 
 def test_every_version_of_an_entry_is_told() -> None:
-    told = set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE))
+    told = set(re.findall(r"^\| `(\w+)` \|", section("**Versions.**"), re.MULTILINE))
     assert {name.removeprefix("Versions.") for name in fields() if name.startswith("Versions.")} == told
+
+
+def test_every_entry_that_moves_a_clock_is_a_kind_of_entry_or_a_status() -> None:
+    rows = re.findall(r"^\| (.+?) \| .+ \|$", section("## What an entry does to the clocks"), re.MULTILINE)
+    named = {word for row in rows for word in re.findall(r"`(\w+)`", row)}
+    assert len(named) > 20
+    assert named - {*EntryKind, *Status} == set()
 
 
 def test_the_algorithm_that_is_written_is_on_the_page() -> None:
