@@ -19,9 +19,7 @@ IS_OPEN = ~Q(status__in=tuple(status.value for status in Status if status in FIN
 
 
 class Case(models.Model):
-    """案卷: `state` is the fold of the log; every other column is read off it, so that lists can be searched and
-    sorted.
-    """
+    """案卷: `state` is the fold of the log; every other column is read off it, to be searched and sorted by."""
 
     id = models.UUIDField(primary_key=True)
     no = models.TextField(unique=True)
@@ -74,8 +72,7 @@ class Case(models.Model):
             models.Index(fields=["status", "-complaint", "due_at", "id"], name="cases_case_queue", condition=IS_OPEN),
             models.Index(fields=["-complaint", "due_at", "id"], name="cases_case_open_due", condition=IS_OPEN),
             models.Index(fields=["-complaint", "due_at", "id"], name="cases_case_due"),
-            # Counts, overviews and map windows of what is open, without a look at the rows themselves: whatever these
-            # ask for belongs into `include`, or they take four times as long.
+            # Counts and maps of what is open look at no row: what they ask for is in `include`, or it takes longer.
             models.Index(
                 fields=["status", "area_code"],
                 opclasses=["text_ops", "text_pattern_ops"],
@@ -264,6 +261,8 @@ class CaseApplication(models.Model):
     ended_at = models.DateTimeField(null=True)
     value = models.IntegerField(null=True)
     value_unit = models.TextField(null=True)
+    minutes = models.IntegerField(null=True)
+    minutes_before = models.IntegerField(db_default=0)
     until_at = models.DateTimeField(null=True)
     old_due_at = models.DateTimeField(null=True)
     new_due_at = models.DateTimeField(null=True)
@@ -273,12 +272,13 @@ class CaseApplication(models.Model):
     exempt = models.BooleanField()
     shirking = models.BooleanField()
     reason = models.TextField()
+    reason_code = models.TextField(db_default="")
+    form_no = models.TextField(db_default="")
     pictures = ArrayField(models.TextField())
 
     class Meta:
         db_table = "cases_application"
         indexes: ClassVar = [
-            # Pages and counts of a ledger; the counts without a look at the rows themselves.
             models.Index(
                 fields=["kind", "-asked_at", "-case_id", "-no"],
                 include=["outcome", "late", "unit_id", "area_code"],
@@ -308,7 +308,7 @@ class CaseApplication(models.Model):
 
 
 class CaseDispatch(models.Model):
-    """派遣登记: one row for each part that a unit was given in a case, read off its state; written with the case."""
+    """派遣登记: one row for each part that a unit was given in a case, read off its state: the base of shares."""
 
     pk = models.CompositePrimaryKey("case_id", "no")
     case_id = models.UUIDField()
@@ -320,7 +320,6 @@ class CaseDispatch(models.Model):
     class Meta:
         db_table = "cases_dispatch"
         indexes: ClassVar = [
-            # Shares, without a look at the rows themselves: of one unit, and of all units in a month.
             models.Index(fields=["unit_id", "dispatched_at"], include=["case_id"], name="cases_dispatch_unit"),
             models.Index(
                 fields=["dispatched_at"], include=["unit_id", "area_code", "case_id"], name="cases_dispatch_month"

@@ -18,6 +18,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "contractor": ("代整治单位", "Contractor"),
     "demand": ("整改要求", "Demand"),
     "description": ("问题描述", "Description"),
+    "form_no": ("审批表编号", "Number of the form"),
     "participants": ("参会单位", "Participants"),
     "plan": ("处置方案", "Plan"),
     "reason": ("理由", "Reason"),

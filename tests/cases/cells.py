@@ -58,7 +58,7 @@ SEEN: Final[dict[str, Any]] = {"pictures": ("b",), **spot()}
 RESULTS: Final = (Result("REPAIR", True), Result("CLEAN", True))
 FAILED: Final = (Result("REPAIR", True), Result("CLEAN", False))
 
-PARTS: Final[dict[str, int]] = {"value": 2, "until": MONDAY_MORNING + 9 * DAY}
+PARTS: Final[dict[str, Any]] = {"value": 2, "until": MONDAY_MORNING + 9 * DAY}
 
 
 def good_ask(rule: KindRule) -> Ask:

@@ -29,6 +29,7 @@ from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.facts import Facts, Picture, SuggestedUnit, UnitFact
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.missed import Missed
+from gezhi.cases.rules.reasons import read_reasons
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.catalog.rules.catalog import Catalog, assemble
@@ -38,6 +39,7 @@ from gezhi.catalog.rules.standard_row import ConditionWord, LevelLimit, Standard
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.kernel.problems import Problem
 from tests.calendars.invented import OFFICE, SEATS, compiled
+from tests.guards.source import PACKAGE
 
 MONDAY_MORNING: Final = 1_772_413_200  # 2026-03-02 09:00 in China
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
@@ -45,7 +47,15 @@ TODAY: Final = date(2026, 3, 2)
 
 CALENDARS: Final = {"office": compiled(OFFICE), "seats": compiled(SEATS)}
 TIMING: Final = Timing(CALENDARS)
-POLICY: Final = LocalPolicy(number_prefix="TW")
+PLAIN: Final = {
+    **MATRIX,
+    ApplicationKind.EXTENSION: msgspec.structs.replace(
+        MATRIX[ApplicationKind.EXTENSION], needs_proof=False, form_again=False, longest=100, longest_in_all=0
+    ),
+}
+"""The presets, but that more time is asked for without paper and up to the whole limit: where that is not the point."""
+REASONS: Final = read_reasons((PACKAGE / "cases/presets/reasons.csv").read_text("utf-8"))
+POLICY: Final = LocalPolicy(number_prefix="TW", reasons=REASONS)
 
 NODE: Final = "370900"
 PLACE: Final = Place(
@@ -183,7 +193,7 @@ def facts(actor: Actor, moment: int, **changes: Any) -> Facts:
         "policy": POLICY,
         "node": NODE,
         "case_id": CASE_ID,
-        "matrix": MATRIX,
+        "matrix": PLAIN,
         "number": "TW-20260302-000001",
         "pictures": Store(),
         "collectors": COLLECTORS,
@@ -211,7 +221,7 @@ class Walk:
         *,
         moment: int = MONDAY_MORNING,
         policy: LocalPolicy = POLICY,
-        matrix: Mapping[ApplicationKind, ApprovalRow] = MATRIX,
+        matrix: Mapping[ApplicationKind, ApprovalRow] = PLAIN,
     ) -> None:
         self.moment, self.policy, self.matrix = moment, policy, matrix
         self.state: CaseState | None = None
@@ -359,7 +369,7 @@ class Walk:
 
     @classmethod
     def to(
-        cls, status: Status, *, policy: LocalPolicy = POLICY, matrix: Mapping[ApplicationKind, ApprovalRow] = MATRIX
+        cls, status: Status, *, policy: LocalPolicy = POLICY, matrix: Mapping[ApplicationKind, ApprovalRow] = PLAIN
     ) -> Walk:
         """A case of a collector standing at this status, by the ordinary way where there is one."""
         walk = cls(policy=policy, matrix=matrix)

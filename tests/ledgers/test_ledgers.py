@@ -22,9 +22,8 @@ from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.extension import AskExtension
-from gezhi.cases.rules.applications.matrix import MATRIX
-from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension
+from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.facts import UnitShare
 from gezhi.cases.rules.stages import Status
@@ -36,6 +35,7 @@ from gezhi.plumbing import sheets
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, WEST, City, living_city
 from tests.cases.test_api import Browser, desk, refused
+from tests.cases.world import PLAIN
 from tests.fixtures import StatementCount
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
@@ -48,7 +48,7 @@ EXTENSION = LedgerFilters(kind=ApplicationKind.EXTENSION)
 def now_city(_built: None, db: None) -> City:
     """The invented city an hour ago, under the preset matrix."""
     city = living_city()
-    for row in MATRIX.values():
+    for row in PLAIN.values():
         put_in_force(city, row)
     return city
 
@@ -80,7 +80,8 @@ def copy_rows(count: int, *, begin: int = 1) -> None:
     columns = (
         "case_no, class_key, area_code, kind, unit_id, asked_at - make_interval(secs => g), asked_by, role,"
         " organisation_id, late, times, steps, deciding, opinions, outcome, ended_at, value, value_unit, until_at,"
-        " old_due_at, new_due_at, share, ceiling, exempt, shirking, reason, pictures, above"
+        " old_due_at, new_due_at, share, ceiling, exempt, shirking, reason, pictures, above,"
+        " minutes, minutes_before, reason_code, form_no"
     )
     with connection.cursor() as cursor:
         cursor.execute(
@@ -169,10 +170,10 @@ def test_what_was_asked_after_the_deadline_is_counted_apart(now_city: City) -> N
     leading = now_city.state(case_id).leading
     assert leading is not None
     now_city.clock.advance(40 * 86_400)
-    now_city.do(case_id, AskSendBack(reason="非本单位职责"), now_city.handler_of(leading.unit))
-    late = LedgerFilters(kind=ApplicationKind.SEND_BACK, late=True)
+    now_city.do(case_id, AskVoid(reason="现场已无此设施"), now_city.handler_of(leading.unit))
+    late = LedgerFilters(kind=ApplicationKind.VOID, late=True)
     assert [row.case_id for row in list_ledger(late, EVERYWHERE, after=None, limit=5)] == [case_id]
-    assert count_ledger(LedgerFilters(kind=ApplicationKind.SEND_BACK), EVERYWHERE).late == 1
+    assert count_ledger(LedgerFilters(kind=ApplicationKind.VOID), EVERYWHERE).late == 1
 
 
 def test_a_page_of_500_rows_takes_as_many_statements_as_one_of_10(
@@ -290,7 +291,13 @@ def test_the_sheet_says_its_filters_and_holds_every_column(now_city: City) -> No
     wall = datetime.fromtimestamp(application.asked, UTC).replace(tzinfo=None) + timedelta(hours=8)
     assert row["案件编号"] == now_city.state(case_id).no
     assert abs(row["申请时间"] - wall) < timedelta(seconds=1)
-    assert (row["申请理由"], sheet["H4"].data_type) == ("=HYPERLINK(1)", "s")
+    assert (row["申请理由"], sheet["K4"].data_type) == ("=HYPERLINK(1)", "s")
+    assert (row["申请时长"], row["累计延期（小时）"], row["理由类别"], row["审批表编号"]) == (
+        "1 个工作时",
+        1,
+        "其他",
+        "",
+    )
     assert (row["申请事项"], row["审批结果"], row["统计影响"]) == ("延长 1 工作时", "同意", "按新时限计是否超时")
     assert row["审批意见"].count("同意：情况属实") == 2
     assert row["新处置时限"] > row["原处置时限"]
@@ -334,7 +341,7 @@ def month_of(moment: int) -> tuple[int, int]:
 
 def test_a_share_is_what_a_decision_would_find(now_city: City) -> None:
     """Two of three cases extended; a base of three, a ceiling of 70 %."""
-    row = msgspec.structs.replace(MATRIX[ApplicationKind.EXTENSION], share_base=3, warning=300, ceiling=700)
+    row = msgspec.structs.replace(PLAIN[ApplicationKind.EXTENSION], share_base=3, warning=300, ceiling=700)
     put_in_force(now_city, row)
     (first, man), (second, _), third = (
         ask(now_city, more_time()),
@@ -395,7 +402,7 @@ def test_a_month_has_what_was_decided_and_what_was_dispatched_in_it(now_city: Ci
 def test_a_share_above_its_ceiling_is_said_to_be_so_only_where_it_takes_further_steps(now_city: City) -> None:
     few, _ = ask(now_city, more_time())
     put_in_force(
-        now_city, msgspec.structs.replace(MATRIX[ApplicationKind.EXTENSION], share_base=1, warning=1, ceiling=1)
+        now_city, msgspec.structs.replace(PLAIN[ApplicationKind.EXTENSION], share_base=1, warning=1, ceiling=1)
     )
     many, _ = ask(now_city, more_time())
     rows = desk(now_city, Role.DISPATCHER).call("GET", "/ledgers/extension").json()["items"]

@@ -17,6 +17,7 @@ from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing
+from gezhi.cases.rules.entries import OrderKind
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
@@ -25,7 +26,7 @@ from gezhi.supervision.models import Order as OrderRow
 from gezhi.supervision.models import Watch
 from gezhi.supervision.rules.automatic import LEVELS, moment_of
 from gezhi.supervision.rules.key_lists import Begins, KeyListRow, UnknownChoice
-from gezhi.supervision.rules.orders import OrderKind, OrderState
+from gezhi.supervision.rules.orders import OrderState
 from tests.cases.city import ROAD, ROAD_ROW, City
 from tests.fixtures import StatementCount
 from tests.supervision.office import DAY, HOUR, Office, assert_folds

@@ -56,6 +56,7 @@ class Robot:
         if (rule := RULES.get(word)) is not None:
             parts = {"amount": 1, "moment": in_days(3)}
             body = {"reason": WORDS, "pictures": [self.city.picture()]} | {p.name: parts[p.part] for p in rule.parts}
+            body["form_no"] = "审1号" if suggestion["form_needed"] else None
         return {"command": word, **{name: value for name, value in body.items() if value is not None}}
 
     def _own(self, word: str, suggestion: Body) -> Body:

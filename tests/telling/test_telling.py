@@ -119,7 +119,7 @@ def test_who_asked_for_no_answer_or_was_erased_gets_no_text(city: City) -> None:
 def test_seats_hear_only_in_the_centre_that_answers_for_the_place(city: City) -> None:
     case_id = city.at(Status.HANDLING, class_key=ROAD, row_key=ROAD_ROW)
     _, handler = city.next_move(case_id)
-    city.do(case_id, AskExtension(reason="管线复杂", value=1), handler)
+    city.do(case_id, AskExtension(reason="管线复杂", value=1, pictures=(city.picture(),)), handler)
     pending = city.state(case_id).pending
     assert pending is not None
     relay_all()

@@ -1,6 +1,6 @@
 """What is done to cases. `perform` takes a batch of any size; `perform_one` is the batch of one that a door calls."""
 
-from gezhi.cases.actions.approval_matrix import change_approval_row, put_approval_row_in_force
+from gezhi.cases.actions.approval_matrix import put_approval_row_in_force
 from gezhi.cases.actions.clock_loop import raise_due_clocks
 from gezhi.cases.actions.local_policy import put_local_policy_in_force
 from gezhi.cases.actions.perform import Outcome, perform, perform_one
@@ -8,7 +8,6 @@ from gezhi.cases.actions.recompute import recompute_deadlines
 
 __all__ = [
     "Outcome",
-    "change_approval_row",
     "perform",
     "perform_one",
     "put_approval_row_in_force",

@@ -8,9 +8,10 @@ import msgspec
 from django.db import transaction
 
 from gezhi.cases.models import LocalPolicyVersion
-from gezhi.cases.queries.registers import POLICY
+from gezhi.cases.queries.registers import POLICY, PRESET_REASONS
 from gezhi.cases.rules.channels import check_channels
 from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.reasons import check_reasons, own_lists
 from gezhi.plumbing.versions import bump
 
 
@@ -18,6 +19,7 @@ from gezhi.plumbing.versions import bump
 def put_local_policy_in_force(node: str, policy: LocalPolicy, *, valid_from: date) -> None:
     """The policy of a node from this day on; the same day again replaces what was entered for it."""
     check_channels(policy.channels)
+    check_reasons(own_lists(PRESET_REASONS, policy.reasons))
     document = msgspec.to_builtins(policy)
     LocalPolicyVersion.objects.update_or_create(node=node, valid_from=valid_from, defaults={"document": document})
     bump(POLICY)

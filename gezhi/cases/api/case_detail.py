@@ -12,15 +12,16 @@ from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
 from gezhi.cases.rules.available import available, expected, is_primary, label_of
-from gezhi.cases.rules.clocks.lateness import is_handled_late
 from gezhi.cases.rules.clocks.runs import Run, runs_of
 from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans, stages_of
 from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.cases.rules.reasons import CLOSE
 from gezhi.cases.rules.stages import STAGE_NAMES
-from gezhi.cases.rules.state import Assignment, CaseState, ClosingKind, Task
+from gezhi.cases.rules.state import Assignment, CaseState, Task
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
+from gezhi.cases.rules.steps.inspection import closing_kind_of
 from gezhi.cases.rules.story import title_of
 from gezhi.cases.rules.suggestion import SENT_BACK, suggestion_of
 from gezhi.cases.shapes.applications import application_out, asking_suggestion, deciding_suggestion
@@ -229,6 +230,7 @@ def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
                 new_due_at=maybe(step.application.new_due) if step.application is not None else None,
                 status=step.status.value,
                 reason=step.reason,
+                reason_word=presenter.reason(entry.command, step.reason_code),
                 text=None if step.kind == "clock_ran_out" else step.text,
                 basis=step.basis,
                 source=step.source,
@@ -270,8 +272,12 @@ def _suggestion(word: str, state: CaseState, presenter: Presenter, place: str) -
         case "dispatch":
             return _unit_suggestion(state, presenter)
         case "close":
-            kind = ClosingKind.LATE if is_handled_late(state) else ClosingKind.NORMAL
-            return ActionFormOut(kind=kind, answer_needed=answer_needed)
+            kind, (zh, en) = closing_kind_of(state)
+            proposed = presenter.registers.policy.reasons.get((CLOSE, kind))
+            answer = proposed.answer if proposed is not None and answer_needed else None
+            return ActionFormOut(
+                kind=kind, reason=TextOut(zh=zh, en=en), answer_needed=answer_needed, answer=answer or None
+            )
         case "refuse" | "reject":
             return ActionFormOut(answer_needed=answer_needed)
         case "accept" | "amend":

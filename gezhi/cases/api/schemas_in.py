@@ -106,12 +106,9 @@ class AcceptIn(CommandIn):
 
 class ReasonIn(CommandIn):
     command: Literal[
-        "give_back",
         "mark_unowned",
         "recall",
         "ask_more",
-        "decline_closing",
-        "reopen",
         "withdraw_application",
         "resume",
         "revoke",
@@ -120,9 +117,21 @@ class ReasonIn(CommandIn):
     reason: Words
 
 
+ReasonCode = Annotated[str, Field(max_length=40)]
+
+
+class ListedReasonIn(CommandIn):
+    """`reason_code` is one of the city's list for the command; none is entered as `other`."""
+
+    command: Literal["give_back", "decline_closing", "reopen"]
+    reason: Words
+    reason_code: ReasonCode = ""
+
+
 class ReasonAnswerIn(CommandIn):
     command: Literal["refuse", "reject"]
     reason: Words
+    reason_code: ReasonCode = ""
     answer: Words = ""
 
 
@@ -130,6 +139,7 @@ class MergeIn(CommandIn):
     command: Literal["merge"]
     into: UUID
     reason: Words
+    reason_code: ReasonCode = ""
     answer: Words = ""
 
     def fields(self) -> dict[str, Any]:
@@ -168,6 +178,8 @@ class AskIn(CommandIn):
     """What every application brings; the parts of its own kind are added by `_ask_of`."""
 
     reason: Words
+    reason_code: ReasonCode = ""
+    form_no: Words = ""
     pictures: Pictures = Field(default_factory=list)
 
     def fields(self) -> dict[str, Any]:
@@ -281,6 +293,7 @@ AnyCommandIn = Annotated[
     | RerouteTaskIn
     | AcceptIn
     | ReasonIn
+    | ListedReasonIn
     | ReasonAnswerIn
     | MergeIn
     | RegisterIn

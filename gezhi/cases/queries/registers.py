@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 
 import msgspec
 
@@ -16,6 +17,7 @@ from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.channels import Channel
 from gezhi.cases.rules.entries import Versions
 from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.reasons import Reason, own_lists, read_reasons
 from gezhi.catalog.queries import REGISTER as CATALOG
 from gezhi.catalog.queries import held_catalog
 from gezhi.catalog.rules.catalog import Catalog
@@ -28,28 +30,41 @@ from gezhi.plumbing.versions import Held, held_numbers
 from gezhi.regions.queries import GROUND, Ground, held_ground
 
 POLICY = "cases.local-policy"
+PRESET_REASONS = read_reasons(files("gezhi.cases").joinpath("presets/reasons.csv").read_text("utf-8"))
 MATRIX_ROWS = "cases.approval-rows"
 
 
 class HeldPolicy(msgspec.Struct, frozen=True):
-    """The versions of the local policy of this node, newest first. `channels`: every one that there is or was, as it
-    was called last: old cases keep the name of theirs.
+    """The versions of the local policy of this node, newest first. `channels`, `reasons` (by command and code): every
+    one that there is or was, as it was called last: old cases keep the name of theirs.
     """
 
     node: str
     versions: tuple[tuple[date, LocalPolicy], ...]
     channels: dict[str, Channel]
+    reasons: dict[tuple[str, str], Reason]
 
     def on(self, day: date) -> LocalPolicy:
-        return next((policy for valid_from, policy in self.versions if valid_from <= day), LocalPolicy())
+        return next((policy for valid_from, policy in self.versions if valid_from <= day), _with_presets(LocalPolicy()))
+
+
+def _with_presets(policy: LocalPolicy) -> LocalPolicy:
+    return msgspec.structs.replace(policy, reasons=own_lists(PRESET_REASONS, policy.reasons))
 
 
 def _load_policy() -> HeldPolicy:
     rows = list(LocalPolicyVersion.objects.order_by("-valid_from").values_list("node", "valid_from", "document"))
     node = rows[0][0] if rows else ""
-    versions = tuple((valid_from, msgspec.convert(document, LocalPolicy)) for _, valid_from, document in rows)
-    named = (LocalPolicy(), *(policy for _, policy in reversed(versions)))
-    return HeldPolicy(node, versions, {one.code: one for policy in named for one in policy.channels})
+    versions = tuple(
+        (valid_from, _with_presets(msgspec.convert(document, LocalPolicy))) for _, valid_from, document in rows
+    )
+    named = (_with_presets(LocalPolicy()), *(policy for _, policy in reversed(versions)))
+    return HeldPolicy(
+        node,
+        versions,
+        {one.code: one for policy in named for one in policy.channels},
+        {(one.command, one.code): one for policy in named for one in policy.reasons},
+    )
 
 
 _policy = Held(POLICY, _load_policy)

@@ -170,6 +170,8 @@ LEDGER: tuple[Column[Applied], ...] = (
         "text",
         lambda applied: applied.state.subject.unit if applied.application.value is not None else None,
     ),
+    Column("minutes", "integer", lambda applied: applied.application.minutes),
+    Column("minutes_before", "integer", lambda applied: applied.application.minutes_before),
     Column("until_at", "moment", lambda applied: applied.application.until),
     Column("old_due_at", "moment", lambda applied: applied.application.old_due),
     Column("new_due_at", "moment", lambda applied: applied.application.new_due),
@@ -179,6 +181,8 @@ LEDGER: tuple[Column[Applied], ...] = (
     Column("exempt", "boolean", lambda applied: applied.application.exempt),
     Column("shirking", "boolean", lambda applied: applied.application.shirking),
     Column("reason", "text", lambda applied: applied.application.reason),
+    Column("reason_code", "text", lambda applied: applied.application.reason_code),
+    Column("form_no", "text", lambda applied: applied.application.form_no),
     Column("pictures", "text[]", lambda applied: list(applied.application.pictures)),
 )
 # 派遣列: what each unit was given, and when: the base of shares.

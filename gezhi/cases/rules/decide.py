@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import msgspec
+
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import check_allowed
 from gezhi.cases.rules.applications import deciding, suspension
@@ -13,6 +15,7 @@ from gezhi.cases.rules.applications.asking import ask
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.clocks.following import followed
 from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.commands.command import Reasoned
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.platforms import other_level
@@ -103,4 +106,7 @@ def decide(state: CaseState | None, command: Command, facts: Facts, *, seen_seq:
             raise problem
     if seen_seq is not None and state is not None and seen_seq < state.acted:
         raise StaleSeq(seen=seen_seq, now=state.seq)
-    return followed(state, HANDLERS[type(command)](state, command, facts), facts)
+    step = followed(state, HANDLERS[type(command)](state, command, facts), facts)
+    return (
+        msgspec.structs.replace(step, reason_code=facts.reason_code(command)) if isinstance(command, Reasoned) else step
+    )

@@ -32,6 +32,15 @@ class Charge(msgspec.Struct, frozen=True, omit_defaults=True):
     user: int | None = None
 
 
+class OrderKind(StrEnum):
+    """督办方式: what gave a supervision order."""
+
+    AUTOMATIC = "automatic"
+    LEADER = "leader"
+    SUPERVISOR = "supervisor"
+    KEY = "key"
+
+
 class Source(StrEnum):
     """Who asked for it: a rule of the city, or a person against or beside it."""
 
@@ -51,7 +60,8 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a decision changes: the new values of the parts it touches, and the words that go with it.
 
     `moved` are the pictures that a merged case brings along. `marks` are counted (rework, send_back_granted …).
-    `source` says whether a rule, a draw or a person asked for it.
+    `source` says whether a rule, a draw or a person asked for it. `reason_code` is one of the city's list for
+    the command, beside the words in `reason`. `order` is the number of a supervision order, `order_kind` what gave it.
     """
 
     kind: EntryKind
@@ -85,6 +95,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     major: int | None = None
     exempt: bool | None = None
     order: str | None = None
+    order_kind: OrderKind | None = None
     due: int | None = None
     unit: int | None = None
     manner: Manner | None = None
@@ -99,6 +110,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     source: Source | None = None
     basis: str | None = None
     reason: str | None = None
+    reason_code: str | None = None
     text: str | None = None
 
 

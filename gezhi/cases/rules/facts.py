@@ -11,9 +11,11 @@ from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing, end_clock, pause_clock, resume_clock, start_clock
+from gezhi.cases.rules.commands.command import Command
 from gezhi.cases.rules.entries import Charge
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.missed import Missed
+from gezhi.cases.rules.reasons import reason_code
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.kernel.permissions import Actor
 
@@ -96,6 +98,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     charges: tuple[Charge, ...] = ()
     rostered: Mapping[int, Missed] = {}
     share: UnitShare = UnitShare()
+
+    def reason_code(self, command: Command) -> str:
+        """The code of the city's list that is given with this command."""
+        return reason_code(self.policy.reasons, command.word, getattr(command, "reason_code", ""))
 
     def limit(self, kind: ClockKind) -> Limit:
         return self.policy.stage_limits[kind]

@@ -9,6 +9,7 @@ from gezhi.cases.rules.channels import CHANNELS, Channel
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.holders import HOLDERS, Holder
 from gezhi.cases.rules.platforms import PlatformLevels
+from gezhi.cases.rules.reasons import Reason
 
 SEAT_CALENDAR = "seats"
 OFFICE = "office"
@@ -39,7 +40,8 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     `rework_percent` the least part of the limit that a unit gets for rework. `undo_seconds`: how long a dispatch may be
     undone as if it had not been sent; `remind_minutes`: one reminder per case and giver in that time. `holders` says to
     whom a clock that runs out is charged, `owner_office` which body settles owners, 0 for the government of the place.
-    `platforms` says which stages the centres of each level perform.
+    `platforms` says which stages the centres of each level perform. `reasons` are the city's own
+    lists of reasons; as it is held, those of the package stand beside them.
     """
 
     stage_limits: dict[ClockKind, Limit] = msgspec.field(default_factory=lambda: dict(STAGE_LIMITS))
@@ -60,3 +62,4 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     holders: dict[ClockKind, Holder] = msgspec.field(default_factory=lambda: dict(HOLDERS))
     owner_office: int = 0
     platforms: tuple[PlatformLevels, ...] = ()
+    reasons: tuple[Reason, ...] = ()

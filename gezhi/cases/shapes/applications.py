@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gezhi.cases.rules.applications import Application, ApplicationKind, Opinion
+from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome, Opinion
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.shapes.presenter import Presenter
@@ -40,6 +40,9 @@ def application_fields(application: Application, value_unit: str | None, present
         "late": application.late,
         "times": application.times,
         "reason": application.reason,
+        "reason_word": presenter.reason(KINDS[application.kind].word, application.reason_code),
+        "form_no": application.form_no,
+        "minutes_in_all": application.minutes_in_all,
         "pictures": [_proof(sha, application, presenter) for sha in application.pictures],
         "steps": list(application.steps),
         "opinions": [opinion_out(opinion, presenter) for opinion in application.opinions],
@@ -72,8 +75,11 @@ def _proof(sha: str, application: Application, presenter: Presenter) -> CasePict
 def asking_suggestion(kind: ApplicationKind, state: CaseState, presenter: Presenter, day: date) -> ActionFormOut:
     """What the form of an application says beforehand: how much may be asked for, what proof is needed, who decides."""
     row = presenter.registers.matrix.on(day)[kind]
+    granted = sum(one.kind is kind and one.outcome is ApplicationOutcome.GRANTED for one in state.applications)
     return ActionFormOut(
         needs_proof=row.needs_proof,
+        form_for=list(row.form_for),
+        form_needed=row.needs_form(times=granted, reason_code=""),
         most_granted=row.most_granted,
         steps=list(row.steps),
         **KINDS[kind].form_facts(row, state),
@@ -86,7 +92,9 @@ def deciding_suggestion(state: CaseState, presenter: Presenter, *, answer_needed
     if pending is None:
         return ActionFormOut()
     last, rule = len(pending.opinions) + 1 == len(pending.steps), KINDS[pending.kind]
+    proposed = presenter.registers.policy.reasons.get((rule.word, pending.reason_code))
     return ActionFormOut(
+        answer=proposed.answer or None if proposed is not None else None,
         application=application_out(pending, state, presenter),
         is_last=last,
         may_shirk=rule.may_shirk,

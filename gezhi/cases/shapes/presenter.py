@@ -173,6 +173,11 @@ class Presenter:
     def picture_marks(self, row: Row) -> tuple[PictureMark, ...]:
         return marks_of_case(row.pictures, row.state.place, self.registers.policy.on(day_of(self.now)))
 
+    def reason(self, command: str, code: str | None) -> TextOut | None:
+        """理由类别: as the list of the command calls it, or called it last."""
+        known = self.registers.policy.reasons.get((command, code or ""))
+        return TextOut(zh=known.zh, en=known.en) if known is not None else None
+
     def channel(self, key: str) -> tuple[str, str]:
         channel = self.registers.policy.channels.get(key)
         return (channel.zh, channel.en) if channel is not None else (key, key)

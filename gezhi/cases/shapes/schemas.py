@@ -212,6 +212,9 @@ class ApplicationOut(BaseModel):
     late: bool
     times: int
     reason: str
+    reason_word: TextOut | None
+    form_no: str
+    minutes_in_all: int
     pictures: list[CasePictureOut]
     steps: list[Step]
     opinions: list[OpinionOut]
@@ -245,6 +248,7 @@ class StoryOut(BaseModel):
     stage: int
     status: Status
     reason: str | None
+    reason_word: TextOut | None
     text: str | None
     basis: str | None
     source: Source | None
@@ -287,10 +291,13 @@ class ActionFormOut(BaseModel):
     row_key: str | None = None
     place: str | None = None
     answer_needed: bool | None = None
+    answer: str | None = None
     limit_needed: bool | None = None
     inspection_always: bool | None = None
     steps: list[Step] | None = None
     needs_proof: bool | None = None
+    form_for: list[str] | None = None
+    form_needed: bool | None = None
     most_granted: int | None = None
     most: int | None = None
     unit: Unit | None = None

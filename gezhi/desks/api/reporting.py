@@ -23,6 +23,7 @@ from gezhi.desks.api.schemas_reporting import (
     ChannelOut,
     CityOut,
     LookedOut,
+    ReasonOut,
     SuggestedUnitOut,
     SuggestionOut,
 )
@@ -117,6 +118,10 @@ def read_city(request: HttpRequest) -> CityOut:  # noqa: ARG001
                 key=one.code, zh=one.zh, en=one.en, group=one.group, sender=one.sender, in_force=one.code in in_force
             )
             for one in held.channels.values()
+        ],
+        reasons=[
+            ReasonOut(command=one.command, code=one.code, zh=one.zh, en=one.en, answer=one.answer)
+            for one in held.on(today).reasons
         ],
         units={unit.value: list(names) for unit, names in UNIT_NAMES.items()},
     )

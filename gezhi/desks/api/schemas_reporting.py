@@ -51,10 +51,19 @@ class ChannelOut(WordOut):
     in_force: bool
 
 
+class ReasonOut(TextOut):
+    """理由: what may be given with a command, and the answer that it proposes to those who reported the case."""
+
+    command: str
+    code: str
+    answer: str
+
+
 class CityOut(BaseModel):
     code: str
     name: str
     centre: list[float]
     bounds: list[float]
     channels: list[ChannelOut]
+    reasons: list[ReasonOut]
     units: dict[str, list[str]]

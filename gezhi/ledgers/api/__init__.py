@@ -1,4 +1,4 @@
-"""Doors of the ledgers: their pages and sheets, and share control."""
+"""Doors of the ledgers: their pages and sheets, share control, and the approval matrix."""
 
 from gezhi.ledgers.api import approvals, looks, openings
 from gezhi.ledgers.api.routes import router

@@ -11,7 +11,6 @@ from pydantic import BaseModel, Field
 
 from gezhi.calendars.rules.limits import Limit, limit_of
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.actions import change_approval_row
 from gezhi.cases.queries.registers import held_matrix
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import DECIDERS, MATRIX
@@ -19,6 +18,7 @@ from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission, Role
+from gezhi.ledgers.actions import change_approval_row
 from gezhi.ledgers.api.routes import router
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
@@ -26,7 +26,6 @@ from gezhi.plumbing.shapes import DayIn, Exact
 
 NAMED = "gezhi_cases_api_approvals"
 """Programs of others are generated from the names of operations, so these do not follow the folder."""
-
 Count = Annotated[int, Field(ge=0, le=1_000)]
 Words = Annotated[list[str], Field(max_length=12)]
 
@@ -47,6 +46,10 @@ class ApprovalRowIn(Exact):
     before_deadline: bool = False
     needs_proof: bool = False
     longest: Annotated[int, Field(ge=0, le=3_650)] = 0
+    longest_in_all: Annotated[int, Field(ge=0, le=3_650)] = 0
+    form_for: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=20)] = Field(default_factory=list)
+    form_again: bool = False
+    steps_form: Words = Field(default_factory=list)
     stops_clock: bool = False
     refusal_gives_time_back: bool = False
     exempts: bool = False
@@ -86,10 +89,7 @@ def _row_out(row: ApprovalRow, valid_from: date | None) -> ApprovalRowOut:
 
 
 @router.get(
-    "/approvals",
-    permission=Permission.LEDGERS_READ,
-    response=ApprovalsOut,
-    operation_id=f"{NAMED}_read_approvals",
+    "/approvals", permission=Permission.LEDGERS_READ, response=ApprovalsOut, operation_id=f"{NAMED}_read_approvals"
 )
 def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
     """The approval matrix (审批矩阵): who may ask, how often, who decides."""
@@ -108,8 +108,8 @@ def read_approvals(request: HttpRequest) -> ApprovalsOut:  # noqa: ARG001
     "/approvals/{kind}",
     permission=Permission.SETTINGS_WRITE,
     response=ApprovalsOut,
-    repeats="the same version of a row is kept once",
     operation_id=f"{NAMED}_change_approvals",
+    repeats="the same version of a row is kept once",
 )
 def change_approvals(request: HttpRequest, kind: ApplicationKind, asked: ApprovalChangeIn) -> ApprovalsOut:
     """A new version of one row from a day on; sent again it stays as it is."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from gezhi.calendars.rules.limits import UNIT_NAMES, Unit
-from gezhi.cases.rules.applications import OUTCOME_NAMES, STEP_NAMES, Opinion
+from gezhi.cases.rules.applications import OUTCOME_NAMES, STEP_NAMES, ApplicationKind, Opinion
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.stages import STATUSES, Status
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.kernel.masking import Masking
+from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.ledgers.queries.ledger import LedgerFilters, LedgerRow
@@ -38,6 +39,26 @@ def _what(row: LedgerRow) -> str:
         more=f"{application.value} {unit}",
         until=f"{wall_time(until):%Y-%m-%d %H:%M}" if until is not None else "",
     )
+
+
+def _length(row: LedgerRow) -> str:
+    """申请时长: how much time was asked for, in words."""
+    application = row.application
+    if application.value is not None and row.value_unit:
+        return f"{application.value} 个{UNIT_NAMES[Unit(row.value_unit)][0]}"
+    return f"{-(-(application.until - application.asked) // DAY_S)} 天" if application.until is not None else ""
+
+
+def _hours_in_all(row: LedgerRow) -> float | None:
+    """累计延期: what the unit was granted in this case until then, with this one if it was."""
+    application = row.application
+    return application.minutes_in_all / 60 if application.kind is ApplicationKind.EXTENSION else None
+
+
+def _reason_word(row: LedgerRow, presenter: Presenter) -> str:
+    application = row.application
+    word = presenter.reason(KINDS[application.kind].word, application.reason_code)
+    return word.zh if word is not None else ""
 
 
 def _opinion(number: int, opinion: Opinion, presenter: Presenter) -> str:
@@ -78,8 +99,12 @@ def columns_of(presenter: Presenter) -> tuple[Column[LedgerRow], ...]:
         Column("责任单位", 20, lambda row: presenter.unit(row.application.unit).name if row.application.unit else ""),
         Column("申请事项", 22, _what),
         Column("此前获批次数", 12, lambda row: row.application.times),
+        Column("申请时长", 14, _length),
+        Column("累计延期（小时）", 14, _hours_in_all),
+        Column("理由类别", 18, lambda row: _reason_word(row, presenter)),
         Column("申请理由", 36, lambda row: _hidden(row, presenter).said(row.application.reason)),
         Column("证明材料（张）", 13, lambda row: len(row.application.pictures)),
+        Column("审批表编号", 18, lambda row: row.application.form_no),
         Column("申请时间", 17, lambda row: maybe(row.application.asked)),
         Column("申请人", 18, lambda row: _asker(row, presenter)),
         Column("是否逾期申请", 12, lambda row: "逾期申请" if row.application.late else "否"),
@@ -89,7 +114,7 @@ def columns_of(presenter: Presenter) -> tuple[Column[LedgerRow], ...]:
         Column("原处置时限", 17, lambda row: maybe(row.application.old_due)),
         Column("新处置时限", 17, lambda row: maybe(row.application.new_due)),
         Column("统计影响", 26, lambda row: effect_of(row.application)[0]),
-        Column("当月占比", 10, lambda row: _per_cent(row.application.share), "per_cent"),
+        Column("申请时占比", 10, lambda row: _per_cent(row.application.share), "per_cent"),
         Column("占比上限", 10, lambda row: _per_cent(row.application.ceiling), "per_cent"),
         Column("推诿", 8, lambda row: "是" if row.application.shirking else ""),
     )

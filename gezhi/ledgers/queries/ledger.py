@@ -25,7 +25,7 @@ COLUMNS = (
     " a.asked_by, a.role, a.organisation_id, a.late, a.times, a.steps, a.opinions::text, a.outcome,"
     " extract(epoch FROM a.ended_at)::bigint, a.value, a.value_unit, extract(epoch FROM a.until_at)::bigint,"
     " extract(epoch FROM a.old_due_at)::bigint, extract(epoch FROM a.new_due_at)::bigint, a.share, a.ceiling,"
-    " a.above, a.exempt, a.shirking, a.reason, a.pictures"
+    " a.above, a.exempt, a.shirking, a.reason, a.reason_code, a.form_no, a.minutes, a.minutes_before, a.pictures"
 )
 ORDER = "a.asked_at DESC, a.case_id DESC, a.no DESC"
 
@@ -154,7 +154,7 @@ def stream_ledger(filters: LedgerFilters, actor: Actor) -> Iterator[LedgerRow]:
 def _row_of(row: tuple[Any, ...]) -> LedgerRow:
     (case_id, no, case_no, class_key, area_code, kind, unit, asked, asked_by, role, organisation, late, times, steps,
      opinions, outcome, ended, value, value_unit, until, old_due, new_due, share, ceiling, above, exempt, shirking,
-     reason, pictures, place, status, senders) = row  # fmt: skip
+     reason, reason_code, form_no, minutes, minutes_before, pictures, place, status, senders) = row  # fmt: skip
     application = Application(
         no=no,
         kind=ApplicationKind(kind),
@@ -164,6 +164,10 @@ def _row_of(row: tuple[Any, ...]) -> LedgerRow:
         role=role,
         organisation=organisation,
         reason=reason,
+        reason_code=reason_code,
+        form_no=form_no,
+        minutes=minutes,
+        minutes_before=minutes_before,
         steps=tuple(steps),
         opinions=tuple(msgspec.json.decode(opinions, type=list[Opinion])),
         times=times,

@@ -70,15 +70,13 @@ def _accept(_: Move, __: CaseState, props: Props) -> Command:
 
 def _refuse(move: Move, _: CaseState, props: Props) -> Command:
     reason = f"refuse_{move.how}" if move.how else "refuse"
-    return commands.Refuse(
-        reason=props.words.reason(props.case, reason), answer=props.words.answer(props.case, "refused")
-    )
+    return commands.Refuse(**props.words.reasoned(props.case, reason), answer=props.words.answer(props.case, "refused"))
 
 
 def _merge(_: Move, __: CaseState, props: Props) -> Command:
     return commands.Merge(
         into=props.twin,
-        reason=props.words.reason(props.case, "merge"),
+        **props.words.reasoned(props.case, "merge"),
         answer=props.words.answer(props.case, "merged"),
     )
 
@@ -97,12 +95,12 @@ def _register(_: Move, state: CaseState, props: Props) -> Command:
 
 def _reject(_: Move, __: CaseState, props: Props) -> Command:
     return commands.Reject(
-        reason=props.words.reason(props.case, "reject"), answer=props.words.answer(props.case, "rejected")
+        **props.words.reasoned(props.case, "reject"), answer=props.words.answer(props.case, "rejected")
     )
 
 
 def _give_back(move: Move, _: CaseState, props: Props) -> Command:
-    return commands.GiveBack(reason=props.words.reason(props.case, f"give_back_{move.how}"))
+    return commands.GiveBack(**props.words.reasoned(props.case, f"give_back_{move.how}"))
 
 
 def _dispatch(move: Move, state: CaseState, props: Props) -> Command:
@@ -161,6 +159,13 @@ def _with_reason(command: type[Command], kind: str) -> Callable[[Move, CaseState
     return build
 
 
+def _with_listed_reason(command: type[Command], kind: str) -> Callable[[Move, CaseState, Props], Command]:
+    def build(_: Move, __: CaseState, props: Props) -> Command:
+        return command(**props.words.reasoned(props.case, kind))
+
+    return build
+
+
 def _with_text(command: type[Command], kind: str) -> Callable[[Move, CaseState, Props], Command]:
     def build(_: Move, __: CaseState, props: Props) -> Command:
         return command(text=props.words.reason(props.case, kind))
@@ -207,8 +212,8 @@ BUILDERS: Mapping[str, Callable[[Move, CaseState, Props], Command]] = {
     "send_inspection": _send_inspection,
     "complete_inspection": _complete_inspection,
     "close": _close,
-    "decline_closing": _with_reason(commands.DeclineClosing, "decline_closing"),
-    "reopen": _with_reason(commands.Reopen, "reopen"),
+    "decline_closing": _with_listed_reason(commands.DeclineClosing, "decline_closing"),
+    "reopen": _with_listed_reason(commands.Reopen, "reopen"),
     "note": _with_text(commands.Note, "note"),
     "remind": _with_text(commands.Remind, "remind"),
     "find_missed": _find_missed,

@@ -23,24 +23,26 @@ PLAN_DAYS = (8, 25)
 WORKS_COST = (8, 400)
 
 
-def _proof(kind: ApplicationKind, props: Props) -> tuple[str, ...]:
+def _proof(kind: ApplicationKind, props: Props, *, form: bool = False) -> tuple[str, ...]:
     """证明材料: where the matrix asks for it, and for half of all else."""
-    needed = props.matrix[kind].needs_proof or props.words.luck.happens(props.case, f"proof {kind}", 0.5)
+    needed = form or props.matrix[kind].needs_proof or props.words.luck.happens(props.case, f"proof {kind}", 0.5)
     return (props.picture(False),) if needed else ()  # noqa: FBT003
 
 
 def ask_send_back(move: Move, _: CaseState, props: Props) -> Command:
     word = "crew_sends_back" if move.how == "crew" else "ask_send_back"
-    return AskSendBack(reason=props.words.reason(props.case, word), pictures=_proof(ApplicationKind.SEND_BACK, props))
+    return AskSendBack(**props.words.reasoned(props.case, word), pictures=_proof(ApplicationKind.SEND_BACK, props))
 
 
 def ask_extension(_: Move, state: CaseState, props: Props) -> Command:
     """As much as the matrix lets them, or less."""
-    most = most_of(props.matrix[ApplicationKind.EXTENSION], state.subject)
+    row = props.matrix[ApplicationKind.EXTENSION]
+    again = row.form_again and any(one.kind is ApplicationKind.EXTENSION for one in state.applications)
     return AskExtension(
-        value=1 + props.words.number(props.case, f"extension {state.seq}", most),
-        reason=props.words.reason(props.case, "ask_extension"),
-        pictures=_proof(ApplicationKind.EXTENSION, props),
+        value=1 + props.words.number(props.case, f"extension {state.seq}", most_of(row, state)),
+        **props.words.reasoned(props.case, "ask_extension"),
+        form_no=f"延审{1 + props.words.number(props.case, 'form', 900)}号" if again else "",
+        pictures=_proof(ApplicationKind.EXTENSION, props, form=again),
     )
 
 
@@ -49,17 +51,17 @@ def ask_suspension(move: Move, state: CaseState, props: Props) -> Command:
     days = SHORTEST_PAUSE + props.words.number(props.case, f"suspension {state.seq}", longest - SHORTEST_PAUSE)
     return AskSuspension(
         until=move.at + days * DAY_S,
-        reason=props.words.reason(props.case, "ask_suspension"),
+        **props.words.reasoned(props.case, "ask_suspension"),
         pictures=_proof(ApplicationKind.SUSPENSION, props),
     )
 
 
 def ask_void(_: Move, __: CaseState, props: Props) -> Command:
-    return AskVoid(reason=props.words.reason(props.case, "ask_void"), pictures=_proof(ApplicationKind.VOID, props))
+    return AskVoid(**props.words.reasoned(props.case, "ask_void"), pictures=_proof(ApplicationKind.VOID, props))
 
 
 def appeal(_: Move, __: CaseState, props: Props) -> Command:
-    return Appeal(reason=props.words.reason(props.case, "appeal"), pictures=_proof(ApplicationKind.APPEAL, props))
+    return Appeal(**props.words.reasoned(props.case, "appeal"), pictures=_proof(ApplicationKind.APPEAL, props))
 
 
 def decide_application(move: Move, state: CaseState, props: Props) -> Command:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gezhi.cases.rules.applications import Application, ApplicationKind
+from gezhi.cases.rules.applications.extension import most_of
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.lateness import is_past_due
 from gezhi.cases.rules.difficulty import RETURNED_TOO_OFTEN
@@ -100,7 +101,7 @@ def _extension(traveller: Traveller, moment: Moment, scene: Scene, done_at: int)
     )
     clock = state.clock(ClockKind.HANDLING)
     granted = sum(one.new_due is not None for one in applications)
-    if clock is None or is_past_due(state, moment.now) or not _takes_days(state):
+    if clock is None or is_past_due(state, moment.now) or not _takes_days(state) or most_of(row, state) < 1:
         return None
     if applications and (len(applications) != granted or granted >= (row.most_granted or MOST_EXTENSIONS)):
         return None

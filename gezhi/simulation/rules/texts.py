@@ -25,6 +25,7 @@ class Texts(msgspec.Struct, frozen=True):
     voices: dict[str, list[str]]
     places: dict[str, list[str]]
     reasons: dict[str, list[str]]
+    reason_codes: dict[str, str]
     answers: dict[str, list[str]]
     callers: dict[str, list[str]]
 
@@ -40,6 +41,11 @@ class Words(msgspec.Struct, frozen=True):
         subject = self.subjects[case] if case < len(self.subjects) else ""
         fitting = [one[kind] for one in self.texts.fitting if subject in one["subjects"] and kind in one]
         return self.luck.pick(case, f"reason {kind}", (*fitting, self.texts.reasons[kind])[0])
+
+    def reasoned(self, case: int, kind: str) -> dict[str, str]:
+        """A reason with the code of the city's list that it belongs to."""
+        reason = self.reason(case, kind)
+        return {"reason": reason, "reason_code": self.texts.reason_codes[reason]}
 
     def number(self, case: int, word: str, below: int) -> int:
         """A whole number from 0 up to, but not including, another."""

@@ -6,11 +6,12 @@ from gezhi.calendars.rules.limits import Limit
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import Registers, held_registers
 from gezhi.cases.rules.clocks.deadline import Timing
+from gezhi.cases.rules.entries import OrderKind
 from gezhi.cases.rules.state import CaseState
 from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.rules.addressees import ADDRESSEES, users_addressed
 from gezhi.supervision.rules.automatic import Judged, LevelRow, handling_clock, judge, level_above
-from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderKind
+from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order
 from gezhi.supervision.rules.terms import due_by
 
 LOOK_AGAIN_S = 3_600

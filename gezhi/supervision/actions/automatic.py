@@ -16,6 +16,7 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import perform
 from gezhi.cases.queries.states import lock_states
 from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.entries import OrderKind
 from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.state import CaseState
@@ -34,7 +35,7 @@ from gezhi.supervision.queries import due
 from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.rules import order_steps
 from gezhi.supervision.rules.automatic import AT_UNIT, Judged
-from gezhi.supervision.rules.orders import AWAITING, Order, OrderKind
+from gezhi.supervision.rules.orders import AWAITING, Order
 from gezhi.supervision.rules.register_number import ORDER, register_number
 
 BATCH = 500

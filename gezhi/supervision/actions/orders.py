@@ -13,6 +13,7 @@ from gezhi.cases.queries.case_faces import get_visible_state
 from gezhi.cases.queries.states import find_pictures, lock_states
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
+from gezhi.cases.rules.entries import OrderKind
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, begin
@@ -28,7 +29,7 @@ from gezhi.supervision.queries.orders import get_order, standing_levels
 from gezhi.supervision.queries.scope import seen_by
 from gezhi.supervision.rules import order_steps
 from gezhi.supervision.rules.addressees import is_in_force
-from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, OrderKind, kind_of
+from gezhi.supervision.rules.orders import HIGHEST, Addressed, Order, kind_of
 from gezhi.supervision.rules.register_number import ORDER, register_number
 from gezhi.supervision.rules.terms import check_due
 
@@ -103,7 +104,9 @@ def new_order(case_id: UUID, state: CaseState, kind: OrderKind, to: Addressed, *
 
 def supervise(order: Order, text: str = "") -> commands.Supervise:
     """The entry in the log of the case."""
-    return commands.Supervise(order=order.no, level=order.level, text=text or order.requirement, due=order.due_at)
+    return commands.Supervise(
+        order=order.no, kind=order.kind, level=order.level, text=text or order.requirement, due=order.due_at
+    )
 
 
 def _hold(order_id: UUID, doing: Doing) -> tuple[Order, CaseState, bool]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from gezhi.calendars.shapes import first_moment, moment_after
+from gezhi.cases.rules.entries import OrderKind
 from gezhi.plumbing.shapes import DayIn, Exact, MomentIn
 from gezhi.supervision.queries.accountability import EntryFilter
 from gezhi.supervision.queries.major import MajorFilter
@@ -17,7 +18,7 @@ from gezhi.supervision.queries.ownerless import BoardFilter
 from gezhi.supervision.rules.accountability import AccountabilityKind, EntryState
 from gezhi.supervision.rules.key_lists import Begins
 from gezhi.supervision.rules.major_register import MajorState
-from gezhi.supervision.rules.orders import OrderKind, OrderState
+from gezhi.supervision.rules.orders import OrderState
 
 PLAIN = r"^[^\x00]*$"
 Words = Annotated[str, StringConstraints(pattern=PLAIN, max_length=4_000)]

@@ -7,15 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from gezhi.cases.rules.entries import OrderKind
 from gezhi.kernel.deeds import Record
 from gezhi.kernel.permissions import Role
-
-
-class OrderKind(StrEnum):
-    AUTOMATIC = "automatic"
-    LEADER = "leader"
-    SUPERVISOR = "supervisor"
-    KEY = "key"
 
 
 class OrderState(StrEnum):

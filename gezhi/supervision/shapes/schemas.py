@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from gezhi.calendars.shapes import LimitOut
 from gezhi.cases.rules.difficulty import Difficulty
-from gezhi.cases.rules.entries import Manner
+from gezhi.cases.rules.entries import Manner, OrderKind
 from gezhi.cases.rules.state import End
 from gezhi.cases.shapes.faces import CaseOut
 from gezhi.kernel.permissions import Role
@@ -20,7 +20,7 @@ from gezhi.supervision.rules.addressees import Addressee
 from gezhi.supervision.rules.key_lists import Begins
 from gezhi.supervision.rules.major_register import MajorState
 from gezhi.supervision.rules.meetings import Decision
-from gezhi.supervision.rules.orders import OrderKind, OrderState
+from gezhi.supervision.rules.orders import OrderState
 from gezhi.supervision.rules.ownerless import Why
 
 

@@ -76,9 +76,10 @@ DECLARED = {
     "ledger": """
         no smallint, case_no text, class_key text, area_code text, kind text, unit_id bigint, asked_at moment,
         asked_by bigint, role text, organisation_id bigint, late boolean, times smallint, steps text[], deciding text,
-        opinions jsonb, outcome text, ended_at moment, value integer, value_unit text, until_at moment,
+        opinions jsonb, outcome text, ended_at moment, value integer, value_unit text, minutes integer,
+        minutes_before integer, until_at moment,
         old_due_at moment, new_due_at moment, share integer, ceiling integer, above boolean, exempt boolean,
-        shirking boolean, reason text, pictures text[]
+        shirking boolean, reason text, reason_code text, form_no text, pictures text[]
     """,
     "log": """
         kind text, command_id uuid, happened_at moment, recorded_at moment, actor_id bigint, post_id bigint,

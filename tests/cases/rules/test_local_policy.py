@@ -48,6 +48,7 @@ def test_the_small_choices_are_these_unless_a_city_makes_others() -> None:
         "holders": HOLDERS,
         "owner_office": 0,
         "platforms": (),
+        "reasons": (),
     }
 
 

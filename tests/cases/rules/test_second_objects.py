@@ -33,7 +33,7 @@ NAMES: Final[dict[str, str]] = {
 PLAIN: Final = {
     "text", "reason", "answer", "address", "basis", "kind", "manner", "lon", "lat", "limit", "unit", "closing", "level",
     "due", "until", "value", "cost", "real", "granted", "shirking", "reachable", "results", "inspection_required",
-    "remaining",
+    "remaining", "reason_code", "form_no",
 }  # fmt: skip
 PUBLIC: Final = {"class_key", "row_key", "channel"}
 BY_THE_WRITER: Final = {

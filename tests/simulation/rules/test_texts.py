@@ -3,10 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gezhi.cases.rules.reasons import WITH_REASONS
 from gezhi.simulation import queries
 from gezhi.simulation.rules.luck import make_luck
 from gezhi.simulation.rules.place_names import community_name, road_name, road_names
 from gezhi.simulation.rules.texts import Words
+from tests.cases.world import REASONS
 
 LUCK = make_luck(queries.read_measured_shapes("boston").used_share, rng=np.random.default_rng(1))
 WORDS = Words(queries.read_texts(), LUCK)
@@ -71,6 +73,23 @@ def test_what_fits_some_subjects_is_a_reason_of_all_and_each_subject_is_one_of_a
     for one in WORDS.texts.fitting:
         assert set(one) - {"subjects"} <= set(WORDS.texts.reasons)
         assert set(one["subjects"]) <= subjects
+
+
+LISTED = {
+    "refuse": "refuse", "refuse_outside": "refuse", "refuse_untrue": "refuse", "merge": "merge", "reject": "reject",
+    "give_back_to_acceptor": "give_back", "give_back_to_duty_officer": "give_back", "ask_send_back": "ask_send_back",
+    "crew_sends_back": "ask_send_back", "ask_extension": "ask_extension", "ask_suspension": "ask_suspension",
+    "ask_void": "ask_void", "appeal": "appeal", "decline_closing": "decline_closing", "reopen": "reopen",
+}  # fmt: skip
+
+
+def test_every_sentence_that_is_given_with_a_list_has_a_code_of_that_list() -> None:
+    texts = WORDS.texts
+    lists = {command: {one.code for one in REASONS if one.command == command} for command in WITH_REASONS}
+    said = [(kind, text) for one in (texts.reasons, *texts.fitting) for kind, all_ in one.items() for text in all_]
+    wrong = [text for kind, text in said if kind in LISTED and texts.reason_codes[text] not in lists[LISTED[kind]]]
+    assert wrong == []
+    assert set(texts.reason_codes) <= {text for _, text in said}
 
 
 def test_a_place_is_named_by_a_road() -> None:

@@ -35,7 +35,10 @@ class CasePage:
         return self
 
     def finish(self, verb: str | re.Pattern[str]) -> CasePage:
-        """Send the form and wait until the desk says that it is done."""
+        """Send the form and wait until the desk says that it is done; a reason that was not chosen is another."""
+        reasons = self.panel.get_by_label("理由类别")
+        if reasons.count() and not reasons.input_value():
+            reasons.select_option("other")
         self.panel.get_by_role("button", name=verb).click()
         expect(self.page.get_by_text("已办理").first).to_be_visible()
         expect(self.panel.get_by_role("button", name="取消")).to_be_hidden()

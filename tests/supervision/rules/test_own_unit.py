@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from gezhi.cases.rules.entries import OrderKind
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Permission, Role, Scope
 from gezhi.supervision.rules import accountability as entries
@@ -17,7 +18,7 @@ from gezhi.supervision.rules import order_steps as steps
 from gezhi.supervision.rules.accountability import AccountabilityKind, AccountabilityRecord, EntryState
 from gezhi.supervision.rules.available import acts_on_entry, acts_on_major, acts_on_order
 from gezhi.supervision.rules.major_register import MajorCase, MajorState
-from gezhi.supervision.rules.orders import Addressed, Order, OrderKind, OrderState
+from gezhi.supervision.rules.orders import Addressed, Order, OrderState
 from gezhi.supervision.rules.own_unit import OwnUnit
 from tests.cases.world import POLICY, Walk
 

@@ -52,9 +52,10 @@ class Opinion(msgspec.Struct, frozen=True):
 class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     """申请: `steps` are the roles that decide, in order. `times`: how often the unit had it granted before.
 
-    `value`: an extension in the unit of the handling limit; `until`: the end of a suspension. `share` is the unit's
-    share of this kind in per mille with this one granted, `ceiling` what it may be; `above`: it was too large, with
-    enough cases behind it. `late`: asked after the deadline.
+    `value`: an extension in the unit of the handling limit, `minutes` as much in minutes of its calendar,
+    `minutes_before` what the unit was granted before; `until`: the end of a suspension. `form_no`: the number of the
+    signed and sealed form. `share` is the unit's share of this kind in per mille with this one granted, `ceiling` what
+    it may be; `above`: it was too large. `late`: asked after the deadline.
     """
 
     no: int
@@ -66,10 +67,14 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     organisation: int
     reason: str
     steps: tuple[str, ...]
+    reason_code: str = ""
     opinions: tuple[Opinion, ...] = ()
     times: int = 0
     value: int | None = None
+    minutes: int | None = None
+    minutes_before: int = 0
     until: int | None = None
+    form_no: str = ""
     old_due: int | None = None
     new_due: int | None = None
     outcome: ApplicationOutcome | None = None
@@ -86,6 +91,12 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     def effective(self) -> int | None:
         """生效时间: what was asked for in time counts from the asking, however long the decision takes."""
         return None if self.late else self.asked
+
+    @property
+    def minutes_in_all(self) -> int:
+        """累计延期: what the unit has been granted of this kind, with this one if it was."""
+        granted = self.outcome is ApplicationOutcome.GRANTED
+        return self.minutes_before + (self.minutes or 0 if granted else 0)
 
     @property
     def deciding(self) -> str | None:

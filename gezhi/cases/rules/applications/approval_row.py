@@ -33,8 +33,11 @@ class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `steps` are the roles that decide, in order; `steps_again` those from the second time on; `above_ceiling` join
     them where the unit's share of the last `share_days` days would exceed `ceiling`. Below `share_base` cases a share
-    says nothing: there the second granted is above. `longest` is the most that can be granted: per cent of the limit
-    for an extension, days for a suspension.
+    says nothing: there the second granted is above. `longest` is the most that can be granted at once: per cent of the
+    limit for an extension, days for a suspension; `longest_in_all` the most of several extensions, 0 for any.
+
+    A signed and sealed form, with its number and picture, is needed for the reasons in `form_for`, and from the second
+    time on where `form_again`; for these reasons `steps_form` decide, if there are any.
     """
 
     kind: ApplicationKind
@@ -48,6 +51,10 @@ class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
     before_deadline: bool = False
     needs_proof: bool = False
     longest: int = 0
+    longest_in_all: int = 0
+    form_for: tuple[str, ...] = ()
+    form_again: bool = False
+    steps_form: tuple[str, ...] = ()
     stops_clock: bool = False
     refusal_gives_time_back: bool = False
     exempts: bool = False
@@ -63,12 +70,18 @@ class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
         """Who decides the first time, and from the second on."""
         return self.steps, self.steps_again
 
-    def steps_for(self, *, times: int, is_crew: bool, is_above: bool) -> tuple[str, ...]:
+    def needs_form(self, *, times: int, reason_code: str) -> bool:
+        """须附签字盖章的审批表."""
+        return reason_code in self.form_for or (self.form_again and times > 0)
+
+    def steps_for(self, *, times: int, is_crew: bool, is_above: bool, reason_code: str = "") -> tuple[str, ...]:
         """审批步骤: a crew asks its own unit first; the second time and too large a share take more steps. A leader
         stays the last to decide.
         """
         own = (UNIT,) if is_crew else ()
         steps = self.steps_again if times and self.steps_again else self.steps
+        if reason_code in self.form_for and self.steps_form:
+            steps = self.steps_form
         return (*own, *(self.with_more(steps) if is_above else steps))
 
     def with_more(self, steps: tuple[str, ...], *, decided: int = 0) -> tuple[str, ...]:

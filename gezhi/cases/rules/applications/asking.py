@@ -20,7 +20,7 @@ from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.role_names import say_roles
-from gezhi.kernel.words import require_words
+from gezhi.kernel.words import limit_words, require_words
 
 
 class ApplicationPending(Problem):
@@ -65,6 +65,13 @@ class ProofMissing(Problem):
     status = 422
     title = "申请{kind_name}须附证明材料照片，请至少上传一张。"
     title_en = "Proof is needed for {kind_en}: attach at least one picture."
+
+
+class FormMissing(Problem):
+    code = "cases.asking.form-missing"
+    status = 422
+    title = "本次申请{kind_name}须附签字盖章的审批表，请填写审批表编号，并上传审批表照片。"
+    title_en = "For this {kind_en} a signed and sealed form is needed: give its number and attach its picture."
 
 
 class TooMuch(Problem):
@@ -115,6 +122,16 @@ def _check(state: CaseState, row: ApprovalRow, unit: int, facts: Facts) -> int:
     return granted
 
 
+def _check_paper(row: ApprovalRow, command: Ask, *, times: int, code: str) -> str:
+    """The number of the signed form; a Problem where form or proof is missing."""
+    names, form_no = names_of(row.kind), limit_words("form_no", command.form_no)
+    if row.needs_proof and not command.pictures:
+        raise ProofMissing(field="pictures", **names)
+    if row.needs_form(times=times, reason_code=code) and not (form_no and command.pictures):
+        raise FormMissing(field="pictures" if form_no else "form_no", **names)
+    return form_no
+
+
 def ask(rule: KindRule, state: CaseState, command: Ask, facts: Facts) -> Step:
     """申请: waits for its first step from now on; what is particular to the kind is looked at first."""
     row, unit, part = facts.matrix[rule.kind], asking_unit(state, facts.actor), own_part(state, facts.actor)
@@ -122,13 +139,12 @@ def ask(rule: KindRule, state: CaseState, command: Ask, facts: Facts) -> Step:
     if problem is not None:
         raise problem
     rule.check(command, row, state, facts)
-    times = _check(state, row, unit, facts)
+    times, code = _check(state, row, unit, facts), facts.reason_code(command)
     pictures = check_pictures(facts, command.pictures, state, least=0)
-    if row.needs_proof and not pictures:
-        raise ProofMissing(field="pictures", **names_of(rule.kind))
+    form_no = _check_paper(row, command, times=times, code=code)
     is_crew, share = part is not None and part.parent is not None, facts.share
     is_above = row.is_above(share.granted + 1, share.given)
-    steps = row.steps_for(times=times, is_crew=is_crew, is_above=is_above)
+    steps = row.steps_for(times=times, is_crew=is_crew, is_above=is_above, reason_code=code)
     clock = working_clock(state)
     application = Application(
         no=len(state.applications) + 1,
@@ -139,6 +155,10 @@ def ask(rule: KindRule, state: CaseState, command: Ask, facts: Facts) -> Step:
         role=facts.actor.role,
         organisation=facts.actor.organisation_id,
         reason=require_words("reason", command.reason),
+        reason_code=code,
+        form_no=form_no,
+        minutes=rule.minutes(command, facts, state),
+        minutes_before=max((one.minutes_in_all for one in _earlier(state, rule.kind) if one.unit == unit), default=0),
         steps=(UNIT,) if is_crew and rule.ends_at_unit else steps,
         times=times,
         old_due=clock.due if clock is not None else None,

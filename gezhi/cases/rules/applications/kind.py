@@ -13,7 +13,7 @@ import msgspec
 
 from gezhi.cases.rules.applications.application import Application
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.commands.command import Command
+from gezhi.cases.rules.commands.command import Reasoned
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
@@ -26,10 +26,10 @@ from gezhi.kernel.problems import Problem
 Words = tuple[str, str]  # Chinese, English
 
 
-class Ask(Command, frozen=True, kw_only=True):
-    """What is asked for, with the pictures that prove the need."""
+class Ask(Reasoned, frozen=True, kw_only=True):
+    """What is asked for, with the pictures that prove the need, and the number of the signed form."""
 
-    reason: str
+    form_no: str = ""
     pictures: tuple[str, ...] = ()
 
     def particulars(self) -> dict[str, Any]:
@@ -48,8 +48,9 @@ class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of application: its command, its entries of the log, its preset row, what a grant does to the case.
 
     `why_not` keeps the button away, `check` looks at what was filled in; both come before the row of the matrix.
-    `form_facts` tells the form the bounds. `effect` is what a grant does to the figures of the unit, `exempt_effect`
-    where the row exempts. `what` words the thing asked for ({more}: an amount of time, {until}: a moment).
+    `form_facts` tells the form the bounds, `minutes` how long what is asked for is by its calendar.
+    `effect` is what a grant does to the figures of the unit, `exempt_effect` where the row exempts. `what` words
+    the thing asked for ({more}: an amount of time, {until}: a moment).
     `longest_in`: what the row's `longest` counts; None where there is nothing to bound. `ends_at_unit`: what a crew
     asks for, its unit decides alone. `may_shirk`: a refusal may be marked as shirking (推诿). `answers_senders`: the
     last step tells those who reported the case. `one_by_one`: the reason is that of a single case, so several are never
@@ -68,6 +69,7 @@ class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     empty: Words
     exempt_effect: Words | None = None
     what: Words | None = None
+    minutes: Callable[[Any, Facts, CaseState], int | None] = lambda _, __, ___: None
     why_not: Callable[[CaseState, Actor], Problem | None] = lambda _, __: None
     check: Callable[[Any, ApprovalRow, CaseState, Facts], None] = lambda _, __, ___, ____: None
     parts: tuple[FormPart, ...] = ()

@@ -25,13 +25,6 @@ class BadApprovalRow(Problem):
     title_en = "The approval row of “{kind_en}” is wrong: {what_en}."
 
 
-class NotTheWholeCity(Problem):
-    code = "cases.approval-matrix.not-the-whole-city"
-    status = 403
-    title = "审批规定对全市有效，只能由管辖全市的管理员调整。"
-    title_en = "The approval matrix holds for the whole city; only an administrator of the whole city changes it."
-
-
 MATRIX: Mapping[ApplicationKind, ApprovalRow] = MappingProxyType({kind: rule.preset for kind, rule in KINDS.items()})
 
 
@@ -51,12 +44,15 @@ def _faults_of_chains(row: ApprovalRow) -> Faults:
     return (
         (not row.steps, "至少要有一个审批步骤", "at least one step must decide"),
         (
-            any(step not in deciders for step in (*row.steps, *row.steps_again, *row.above_ceiling)),
+            any(step not in deciders for step in (*row.steps, *row.steps_again, *row.above_ceiling, *row.steps_form)),
             "审批步骤只能是派遣员、值班长、受理员、督察员或领导",
             "a step is a dispatcher, duty officer, acceptor, supervisor or leader",
         ),
         (
-            any(len(set(chain)) < len(chain) for chain in (row.steps, row.steps_again, row.above_ceiling)),
+            any(
+                len(set(chain)) < len(chain)
+                for chain in (row.steps, row.steps_again, row.above_ceiling, row.steps_form)
+            ),
             "同一岗位不能审批两次",
             "no post decides twice",
         ),

@@ -72,6 +72,8 @@ SEND_BACK = KindRule(
         above_ceiling=(Role.DUTY_OFFICER,),
         stops_clock=True,
         before_deadline=True,
+        form_for=("no-need",),
+        steps_form=(Role.DISPATCHER, Role.DUTY_OFFICER),
         warning=30,
         ceiling=80,
     ),

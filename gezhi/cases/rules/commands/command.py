@@ -22,6 +22,13 @@ class Command(msgspec.Struct, frozen=True, tag_field="command", forbid_unknown_f
         return str(self.__struct_config__.tag)
 
 
+class Reasoned(Command, frozen=True, kw_only=True):
+    """What is given with words and with a code of the city's list for it (rules/reasons.py)."""
+
+    reason: str
+    reason_code: str = ""
+
+
 class Seen(Command, frozen=True, kw_only=True):
     """What a collector saw on the spot."""
 

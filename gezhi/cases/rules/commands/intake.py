@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.commands.command import Command, Seen
+from gezhi.cases.rules.commands.command import Command, Reasoned, Seen
 from gezhi.cases.rules.state import ReportRef
 
 
@@ -62,14 +62,12 @@ class Accept(Command, frozen=True, tag="accept", kw_only=True):
     lat: int | None = None
 
 
-class Refuse(Command, frozen=True, tag="refuse", kw_only=True):
-    reason: str
+class Refuse(Reasoned, frozen=True, tag="refuse", kw_only=True):
     answer: str = ""
 
 
-class Merge(Command, frozen=True, tag="merge", kw_only=True):
+class Merge(Reasoned, frozen=True, tag="merge", kw_only=True):
     into: str
-    reason: str
     answer: str = ""
 
 
@@ -82,13 +80,12 @@ class Register(Command, frozen=True, tag="register", kw_only=True):
     reason: str = ""
 
 
-class Reject(Command, frozen=True, tag="reject", kw_only=True):
-    reason: str
+class Reject(Reasoned, frozen=True, tag="reject", kw_only=True):
     answer: str = ""
 
 
-class GiveBack(Command, frozen=True, tag="give_back", kw_only=True):
-    reason: str
+class GiveBack(Reasoned, frozen=True, tag="give_back", kw_only=True):
+    pass
 
 
 class Amend(Command, frozen=True, tag="amend", kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gezhi.cases.rules.commands.command import Command
+from gezhi.cases.rules.entries import OrderKind
 
 
 class Note(Command, frozen=True, tag="note", kw_only=True):
@@ -26,9 +27,12 @@ class WithdrawMissed(Command, frozen=True, tag="withdraw_missed", kw_only=True):
 
 
 class Supervise(Command, frozen=True, tag="supervise", kw_only=True):
-    """`order` is the number of the order in its register; `due` the moment by which the reply is to come."""
+    """`order` is the number of the order in its register, `kind` what gave it; `due` the moment by which the
+    reply is to come.
+    """
 
     order: str
+    kind: OrderKind = OrderKind.SUPERVISOR
     level: int
     text: str
     due: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.commands.command import Command, Seen
+from gezhi.cases.rules.commands.command import Command, Reasoned, Seen
 from gezhi.cases.rules.entries import Result
 
 
@@ -72,9 +72,9 @@ class Close(Command, frozen=True, tag="close", kw_only=True):
     answer: str = ""
 
 
-class DeclineClosing(Command, frozen=True, tag="decline_closing", kw_only=True):
-    reason: str
+class DeclineClosing(Reasoned, frozen=True, tag="decline_closing", kw_only=True):
+    pass
 
 
-class Reopen(Command, frozen=True, tag="reopen", kw_only=True):
-    reason: str
+class Reopen(Reasoned, frozen=True, tag="reopen", kw_only=True):
+    pass

@@ -120,6 +120,13 @@ def _rework(state: CaseState, seen: Step, ended: tuple[Clock, ...], facts: Facts
     )
 
 
+def closing_kind_of(state: CaseState) -> tuple[ClosingKind, tuple[str, str]]:
+    """结案方式: the ordinary kind that this case can be closed with, and why."""
+    if is_handled_late(state):
+        return ClosingKind.LATE, ("处置已超时，按超时结案。", "The handling was late, so it is closed as late.")
+    return ClosingKind.NORMAL, ("处置没有超时，按正常结案。", "The handling was in time, so it is closed as normal.")
+
+
 def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
     """结案: with the kind, and an answer to every sender who can be reached."""
     check_struck_off(state)
@@ -127,8 +134,8 @@ def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
         raise ApplicationPending(**names_of(state.pending.kind))
     if command.kind not in CLOSING_KINDS:
         raise ClosingKindUnknown(field="kind", kind=command.kind)
-    kind, late = ClosingKind(command.kind), is_handled_late(state)
-    if kind not in SPECIAL_KINDS and (kind is ClosingKind.LATE) != late:
+    kind, late, (ordinary, _) = ClosingKind(command.kind), is_handled_late(state), closing_kind_of(state)
+    if kind not in SPECIAL_KINDS and kind is not ordinary:
         name, name_en = CLOSING_KINDS[kind]
         fact, fact_en = ("已超时", "late") if late else ("没有超时", "in time")
         raise ClosingKindContradicts(field="kind", kind_name=name, kind_en=name_en, fact=fact, fact_en=fact_en)

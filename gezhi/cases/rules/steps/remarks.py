@@ -60,6 +60,7 @@ def decide_supervise(state: CaseState, command: Supervise, facts: Facts) -> Step
         status=state.status,
         supervision=max(state.supervision, command.level),
         order=command.order,
+        order_kind=command.kind,
         due=command.due,
         text=require_words("text", command.text),
         marks=(Mark.SUPERVISED,),

@@ -286,8 +286,10 @@ def test_what_is_asked_for_stands_in_the_application_and_in_the_step() -> None:
             role=Role.HANDLER,
             organisation=ROADS,
             reason="料未到",
+            reason_code="other",
             steps=("dispatcher", "duty-officer", "supervisor", "leader"),
             value=2,
+            minutes=120,
             old_due=before.due,
             share=100,
             ceiling=50,
@@ -296,6 +298,7 @@ def test_what_is_asked_for_stands_in_the_application_and_in_the_step() -> None:
         ),
         "clocks": (clock(walk, ClockKind.APPROVAL),),
         "reason": "料未到",
+        "reason_code": "other",
         "proof": (proof,),
         "marks": ("extension_asked",),
     }

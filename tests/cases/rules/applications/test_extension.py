@@ -6,8 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from gezhi.cases.rules.applications import Application, ApplicationOutcome
-from gezhi.cases.rules.applications.extension import EXTENSION, AskExtension, most_of
+from gezhi.cases.rules.applications.asking import FormMissing, ProofMissing, TooMuch
+from gezhi.cases.rules.applications.extension import EXTENSION, AskExtension, LongestAlready, most_of
 from gezhi.cases.rules.applications.kind import FormPart
+from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Subject
@@ -36,8 +38,41 @@ def last(walk: Walk) -> Application:
     ("limit", "longest", "most"), [(4, 100, 4), (5, 50, 2), (1, 50, 1), (None, 250, 1), (10, 150, 15)]
 )
 def test_the_most_is_a_share_of_the_limit_and_never_less_than_one(limit: int | None, longest: int, most: int) -> None:
-    row = replace(EXTENSION.preset, longest=longest)
-    assert most_of(row, Subject(class_key="", limit=limit)) == most
+    row = replace(EXTENSION.preset, longest=longest, longest_in_all=0)
+    state = Walk.to(Status.HANDLING).now
+    assert most_of(row, replace(state, subject=Subject(class_key="", limit=limit))) == most
+
+
+def test_all_extensions_together_have_a_bound_of_their_own_and_their_hours_are_counted() -> None:
+    walk = Walk.to(Status.HANDLING, matrix=MATRIX)
+
+    def ask(value: int, form_no: str = "") -> AskExtension:
+        return AskExtension(reason="料未到", value=value, form_no=form_no, pictures=(walk.picture(),))
+
+    with pytest.raises(TooMuch) as found:
+        walk.do(ask(3), ROADS_MAN)
+    assert "最多可申请2 个工作时" in found.value.text("zh")
+    walk.do(ask(2), ROADS_MAN).granted()
+    assert (last(walk).minutes, last(walk).minutes_before, last(walk).minutes_in_all) == (120, 0, 120)
+    walk.do(ask(2, "延审1号"), ROADS_MAN)
+    assert (last(walk).minutes_before, last(walk).minutes_in_all) == (120, 120)
+    walk.granted()
+    assert (last(walk).minutes_in_all, last(walk).form_no) == (240, "延审1号")
+    free = {**MATRIX, EXTENSION.kind: replace(MATRIX[EXTENSION.kind], most_granted=0)}
+    walk.matrix = free
+    with pytest.raises(LongestAlready) as reached:
+        walk.do(ask(1, "延审2号"), ROADS_MAN)
+    assert "4 个工作时" in reached.value.text("zh")
+
+
+def test_the_first_extension_needs_proof_and_the_second_a_signed_form() -> None:
+    walk = Walk.to(Status.HANDLING, matrix=MATRIX)
+    with pytest.raises(ProofMissing):
+        walk.do(AskExtension(reason="料未到", value=1), ROADS_MAN)
+    walk.do(AskExtension(reason="料未到", value=1, pictures=(walk.picture(),)), ROADS_MAN).granted()
+    with pytest.raises(FormMissing) as found:
+        walk.do(AskExtension(reason="料未到", value=1, pictures=(walk.picture(),)), ROADS_MAN)
+    assert found.value.field == "form_no"
 
 
 def test_a_grant_of_two_hours_moves_handling_its_part_and_the_whole_case_with_it() -> None:
@@ -85,7 +120,7 @@ def test_where_the_clock_stood_still_meanwhile_it_runs_on_with_what_was_left_and
 def test_the_form_asks_for_an_amount_and_knows_its_bound_and_unit() -> None:
     state = Walk.to(Status.HANDLING).now
     assert EXTENSION.parts == (FormPart("value", "amount"),)
-    assert EXTENSION.form_facts(EXTENSION.preset, state) == {"most": 4, "unit": "work_hour"}
+    assert EXTENSION.form_facts(EXTENSION.preset, state) == {"most": 2, "unit": "work_hour"}
 
 
 def test_a_whole_case_that_has_ended_its_counting_is_not_moved() -> None:

@@ -18,17 +18,21 @@ from tests.cases.approvals import OTHER_MATRIX
 # kind | asked by | at | decided by | again also | above | granted | asked | most | warning ceiling | within
 PRESETS_BY_HAND = """
 send_back  | handler | AT_UNIT | dispatcher | | duty-officer | - | - | - | 30 80 | 4 work_hour
-extension | handler | AT_UNIT | dispatcher duty-officer | leader | supervisor leader | 2 | - | 100 | 30 50 | 4 work_hour
+extension | handler | AT_UNIT | dispatcher duty-officer | leader | supervisor leader | 2 | - | 50 | 30 50 | 4 work_hour
 suspension | handler | AT_UNIT | dispatcher leader | | supervisor | 1 | - | 365 | 30 50 | 1 work_day
 void       | handler DESKS | LATER | duty-officer leader | | supervisor | - | - | - | 30 50 | 1 work_day
 appeal     | handler | closed | acceptor duty-officer | | leader | - | 1 | - | 30 50 | 3 work_day
 """
 FLAGS_BY_HAND = {
     ApplicationKind.SEND_BACK: {"stops_clock", "before_deadline"},
-    ApplicationKind.EXTENSION: {"before_deadline"},
+    ApplicationKind.EXTENSION: {"before_deadline", "needs_proof", "form_again"},
     ApplicationKind.SUSPENSION: {"needs_proof", "before_deadline"},
     ApplicationKind.VOID: set(),
     ApplicationKind.APPEAL: {"needs_proof", "exempts"},
+}
+FURTHER_BY_HAND: dict[ApplicationKind, dict[str, Any]] = {
+    ApplicationKind.SEND_BACK: {"form_for": ("no-need",), "steps_form": (Role.DISPATCHER, Role.DUTY_OFFICER)},
+    ApplicationKind.EXTENSION: {"longest_in_all": 100},
 }
 MEANT = {
     "AT_UNIT": "dispatched handling",
@@ -59,7 +63,8 @@ def _preset(line: str) -> ApprovalRow:
         share_base=20,
         share_days=30,
         decide_within=Limit(int(value), Unit(unit), "office"),
-        **dict.fromkeys(FLAGS_BY_HAND[ApplicationKind(kind)], True),
+        **dict.fromkeys(FLAGS_BY_HAND[ApplicationKind(kind)], True),  # type: ignore[arg-type]
+        **FURTHER_BY_HAND.get(ApplicationKind(kind), {}),
     )
 
 
@@ -111,6 +116,8 @@ def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() ->
         (ApplicationKind.EXTENSION, {"steps": (Role.DISPATCHER, Role.LEADER, Role.DISPATCHER)}),
         (ApplicationKind.EXTENSION, {"steps_again": (Role.DISPATCHER, Role.DISPATCHER)}),
         (ApplicationKind.EXTENSION, {"above_ceiling": (Role.LEADER, Role.LEADER)}),
+        (ApplicationKind.SEND_BACK, {"steps_form": (Role.LEADER, Role.LEADER)}),
+        (ApplicationKind.SEND_BACK, {"steps_form": (Role.HANDLER,)}),
         (ApplicationKind.VOID, {"above_ceiling": ()}),
         (ApplicationKind.VOID, {"above_ceiling": (Role.DUTY_OFFICER, Role.LEADER)}),
         (ApplicationKind.EXTENSION, {"above_ceiling": (Role.LEADER,)}),

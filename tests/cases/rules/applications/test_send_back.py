@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import ApplicationOutcome, Opinion
+from gezhi.cases.rules.applications.asking import FormMissing
 from gezhi.cases.rules.applications.send_back import AskSendBack, CrewStillHasIt
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.facts import UnitFact
@@ -50,6 +53,7 @@ def test_a_wish_to_send_back_stops_the_clock_of_the_unit() -> None:
             clock(walk, ClockKind.WHOLE),
         ),
         "reason": "非本单位",
+        "reason_code": "other",
         "marks": ("send_back_asked",),
     }
     assert (asked.steps, asked.outcome, asked.old_due) == (("dispatcher",), None, before.due)
@@ -134,3 +138,20 @@ def test_a_crews_granted_send_back_ends_its_application_and_its_part_and_nothing
 def test_a_unit_takes_the_order_back_from_its_crew_before_it_sends_back() -> None:
     with pytest.raises(CrewStillHasIt):
         with_crew().do(ASK, ROADS_MAN)
+
+
+def test_that_there_is_no_need_to_handle_takes_a_signed_form_and_the_duty_officer() -> None:
+    walk = Walk.to(Status.HANDLING)
+    given: dict[str, Any] = {
+        "reason": "现场已恢复",
+        "reason_code": "no-need",
+        "form_no": "退审1号",
+        "pictures": (walk.picture(),),
+    }
+    for missing in ("form_no", "pictures"):
+        with pytest.raises(FormMissing) as found:
+            walk.do(AskSendBack(**{**given, missing: type(given[missing])()}), ROADS_MAN)
+        assert found.value.field == missing
+    walk.do(AskSendBack(**given), ROADS_MAN)
+    (asked,) = walk.now.applications
+    assert (asked.steps, asked.form_no, asked.reason_code) == (("dispatcher", "duty-officer"), "退审1号", "no-need")

@@ -28,10 +28,13 @@ SHORTEST: tuple[tuple[type[Command], dict[str, Any], dict[str, Any]], ...] = (
     (commands.RequireVerification, {}, {"collector_id": None, "reason": ""}),
     (commands.CompleteVerification, {"real": True}, NOTHING_SEEN),
     (commands.Accept, {"class_key": "c"}, {"row_key": None, "address": None, "lon": None, "lat": None}),
-    (commands.Refuse, {"reason": "不属于"}, {"answer": ""}),
-    (commands.Merge, {"into": "another", "reason": "重复"}, {"answer": ""}),
+    (commands.Refuse, {"reason": "不属于"}, {"reason_code": "", "answer": ""}),
+    (commands.Merge, {"into": "another", "reason": "重复"}, {"reason_code": "", "answer": ""}),
+    (commands.GiveBack, {"reason": "类别有误"}, {"reason_code": ""}),
+    (commands.DeclineClosing, {"reason": "照片不清"}, {"reason_code": ""}),
+    (commands.Reopen, {"reason": "回访未解决"}, {"reason_code": ""}),
     (commands.Register, {}, {"limit": None, "unit": None, "closing": (), "reason": ""}),
-    (commands.Reject, {"reason": "不立案"}, {"answer": ""}),
+    (commands.Reject, {"reason": "不立案"}, {"reason_code": "", "answer": ""}),
     (
         commands.Amend,
         {"reason": "更正"},
@@ -46,6 +49,7 @@ SHORTEST: tuple[tuple[type[Command], dict[str, Any], dict[str, Any]], ...] = (
     (commands.CompleteInspection, {}, {**NOTHING_SEEN, "results": ()}),
     (commands.Close, {}, {"kind": "normal", "answer": ""}),
     (commands.FindMissed, {"basis": "巡查轨迹", "reason": "公众先报"}, {"collector_id": None}),
+    (commands.Supervise, {"order": "d1", "level": 1, "text": "尽快", "due": 9}, {"kind": "supervisor"}),
     (LiftSupervision, {"order": "d1", "text": "已办结"}, {"remaining": 0}),
 )
 

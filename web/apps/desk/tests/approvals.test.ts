@@ -12,7 +12,7 @@ const row = {
 /** Names the sentence and what stands in it. */
 const words: Words = {
   t: (key, values = {}) => `${key}(${Object.values(values).join()})`,
-  role: (role) => role, status: (status) => status, kind: (kind) => kind, limit: (value, unit) => `${value} ${unit}`,
+  role: (role) => role, status: (status) => status, kind: (kind) => kind, reason: (_, code) => code, limit: (value, unit) => `${value} ${unit}`,
 };
 
 test("shares are edited in per cent and sent per mille", () => {

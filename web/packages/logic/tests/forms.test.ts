@@ -33,7 +33,7 @@ describe("what must be filled", () => {
   });
 
   test("an answer only where somebody waits for one", () => {
-    const filled = { reason: "twice" };
+    const filled = { reason: "twice", reason_code: "other" };
     expect(missingIn(filled, partsOf(action("refuse")), facts)).toEqual([]);
     expect(missingIn(filled, partsOf(action("refuse", { answer_needed: true })), facts)).toEqual(["answer"]);
   });
@@ -49,21 +49,37 @@ describe("applications", () => {
     partsOf(action(command, suggestion), filled).map(({ name }) => name);
 
   test("proof only where the approval matrix wants it", () => {
-    const filled = { reason: "rain", value: 2, pictures: [] };
+    const filled = { reason: "rain", reason_code: "weather", value: 2, pictures: [] };
     expect(missingIn(filled, partsOf(action("ask_extension")), facts)).toEqual([]);
     expect(missingIn(filled, partsOf(action("ask_extension", { needs_proof: true })), facts)).toEqual(["pictures"]);
   });
 
   test("time asked for is a number of the limit's unit", () => {
     const ask = action("ask_extension", { unit: "work_hour", most: 4 });
-    expect(missingIn(startValues(ask, facts), partsOf(ask), facts)).toEqual(["value", "reason"]);
+    expect(missingIn(startValues(ask, facts), partsOf(ask), facts)).toEqual(["value", "reason_code", "reason"]);
     expect(bodyOf(ask, { value: 3, reason: " rain ", pictures: [] }, facts)).toEqual({ command: ask.command, value: 3, reason: "rain", pictures: [] });
   });
 
   test("the end of a suspension is a moment of the clock on the wall", () => {
     const ask = action("ask_suspension", { most_days: 30 });
     expect(bodyOf(ask, { until: "2026-03-09T18:00", reason: "flood", pictures: [] }, facts)).toMatchObject({ until: "2026-03-09T18:00:00+08:00" });
-    expect(missingIn({ until: "", reason: "flood" }, partsOf(ask), facts)).toEqual(["until"]);
+    expect(missingIn({ until: "", reason: "flood", reason_code: "season" }, partsOf(ask), facts)).toEqual(["until"]);
+  });
+
+  test("a signed form is asked for where the matrix wants one for the reason, or the next time", () => {
+    const paper = { form_for: ["no-need"] };
+    expect(names("ask_send_back", paper, { reason_code: "not-ours" })).toEqual(["reason_code", "reason", "pictures"]);
+    const needed = partsOf(action("ask_send_back", paper), { reason_code: "no-need" });
+    expect(needed.filter(({ required }) => required).map(({ name }) => name)).toEqual(["reason_code", "reason", "pictures", "form_no"]);
+    expect(names("ask_extension", { form_needed: true })).toContain("form_no");
+    expect(names("refuse", paper, { reason_code: "no-need" })).not.toContain("form_no");
+  });
+
+  test("the answer that is proposed stands in the form, and only the ordinary kind of closing that fits is offered", () => {
+    expect(startValues(action("close", { kind: "late", answer: "done" }), facts)).toMatchObject({ kind: "late", answer: "done" });
+    const kinds = choicesOf("kind", { kind: "late" }).map(({ value }) => value);
+    expect(kinds).toContain("late");
+    expect(kinds).not.toContain("normal");
   });
 
   test("a refused send-back may be marked as shirking, a granted one may not", () => {

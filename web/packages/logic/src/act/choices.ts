@@ -17,10 +17,17 @@ export function choicesOf(name: string, suggestion: Suggestion): Choice[] {
       return { value: id, word: { zh: word, en: word } };
     });
   }
-  if (name === "kind") return Object.entries(wordsOf("closing")).map(([value, word]) => ({ value, word }));
+  if (name === "kind") return closingKinds(suggestion).map(([value, word]) => ({ value, word }));
   if (name === "level") return Object.entries(wordsOf("major_level")).map(([value, word]) => ({ value: Number(value), word }));
   if (name === "manner") return Object.entries(wordsOf("manner")).map(([value, word]) => ({ value, word }));
   const passedOn = name === "granted" && suggestion.is_last === false;
   const both = [{ value: true, word: passedOn ? "granted_on" : `${name}_yes` }, { value: false, word: `${name}_no` }];
   return name === "inspection_required" && suggestion.inspection_always ? both.slice(0, 1) : both;
+}
+
+const ORDINARY = ["normal", "late"];
+
+/** Of the two ordinary kinds only the one that fits whether the handling was late. */
+function closingKinds({ kind }: Suggestion) {
+  return Object.entries(wordsOf("closing")).filter(([value]) => !ORDINARY.includes(value) || !kind || value === kind);
 }

@@ -7,7 +7,7 @@ import type { Attached } from "../attached";
 import { momentOf } from "../wall";
 
 export type Part =
-  | "lines" | "text" | "choice" | "flag" | "amount" | "moment" | "day" | "list" | "closing" | "limit" | "results" | "pictures"
+  | "lines" | "text" | "choice" | "pick" | "flag" | "amount" | "moment" | "day" | "list" | "closing" | "limit" | "results" | "pictures"
   | "unit" | "units" | "crew" | "collector" | "class" | "classes" | "regions" | "position" | "case";
 
 export type Values = Record<string, unknown>;

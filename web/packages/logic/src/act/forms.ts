@@ -28,11 +28,15 @@ const may = <N extends string>(name: N, part: Part, word?: string): FormPart<N> 
   ({ name, part, required: false, ...(word && { word }) });
 
 const REASON = [must("reason", "lines")];
+/** Beside the words a code of the city's list, by which figures are told apart. */
+const LISTED = [must("reason_code", "pick"), ...REASON];
 const SEEN = [must("pictures", "pictures"), must("lon", "position", "position"), may("text", "lines", "remark")];
 const SUBJECT = [may("class_key", "class", "class"), may("place", "text"), may("lon", "position", "position")];
-const ANSWERED = [must("reason", "lines"), may("answer", "lines")];
+const ANSWERED = [...LISTED, may("answer", "lines")];
 const WORDS = [must("text", "lines")];
-const PROVED = [must("reason", "lines", "asking_reason"), may("pictures", "pictures", "proof")];
+const PROVED = [must("reason_code", "pick"), must("reason", "lines", "asking_reason"), may("pictures", "pictures", "proof")];
+/** The number of the signed and sealed form. */
+const FORM_NO = must("form_no", "text");
 
 /** An action as a form needs it. */
 export type Offered = Omit<Action, "suggestion"> & { suggestion: Suggestion };
@@ -47,7 +51,7 @@ const FORMS = {
   merge: [must("into", "case"), ...ANSWERED],
   register: [may("reason", "lines", "remark")],
   reject: ANSWERED,
-  give_back: REASON,
+  give_back: LISTED,
   dispatch: [must("unit_id", "unit"), may("helpers", "units"), may("reason", "lines")],
   mark_unowned: REASON,
   settle_owner: [must("unit_id", "unit"), must("manner", "choice"), must("basis", "text"), ...REASON],
@@ -64,8 +68,8 @@ const FORMS = {
   send_inspection: [may("collector_id", "collector")],
   complete_inspection: [must("results", "results"), ...SEEN],
   close: [must("kind", "choice"), may("answer", "lines")],
-  decline_closing: REASON,
-  reopen: REASON,
+  decline_closing: LISTED,
+  reopen: LISTED,
   amend: [...SUBJECT, ...REASON],
   note: WORDS,
   remind: WORDS,
@@ -90,11 +94,13 @@ export function partsOf(action: Offered, filled: Filled = {}): FormPart[] {
   const parts = command === "register" && suggestion.limit_needed ? FILLED_GAP : formOf(command);
   if (command === "find_missed" && !suggestion.collectors?.length) return parts.filter(({ name }) => name !== "collector_id");
   if (command === "settle_owner" && filled.manner === "substitute") return [...parts, COST];
-  return parts.map((part) => (isNeededHere(part, suggestion) ? { ...part, required: true } : part));
+  const formNeeded = suggestion.form_needed === true || suggestion.form_for?.includes(String(filled.reason_code)) === true;
+  const needed = formNeeded && command in ASKS ? [...parts, FORM_NO] : parts;
+  return needed.map((part) => (isNeededHere(part, suggestion, formNeeded) ? { ...part, required: true } : part));
 }
 
-function isNeededHere({ name }: FormPart, { answer_needed, needs_proof }: Suggestion): boolean {
-  return (name === "answer" && answer_needed === true) || (name === "pictures" && needs_proof === true);
+function isNeededHere({ name }: FormPart, { answer_needed, needs_proof }: Suggestion, formNeeded: boolean): boolean {
+  return (name === "answer" && answer_needed === true) || (name === "pictures" && (needs_proof === true || formNeeded));
 }
 
 /** A refusal may be marked as shirking; what ends a case for good tells those who reported it. */

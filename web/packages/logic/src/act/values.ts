@@ -24,7 +24,7 @@ const WHY: keyof Suggestion = "reason";
 
 export function startValues(action: Offered, facts: FormFacts): Values {
   const { suggestion, command } = action;
-  const values: Values = {};
+  const values: Values = suggestion.answer ? { answer: suggestion.answer } : {};
   for (const { name, part } of partsOf(action)) {
     const suggested = name === WHY ? null : suggestion[name as keyof Suggestion];
     values[name] = suggested ?? emptyOf(part);

@@ -1,7 +1,8 @@
 /** A part of a command's form as a field: its label, what may be chosen, and the line under it where it needs one. */
 
+import type { City } from "@gezhi/api";
 import { sayMoment } from "@gezhi/logic";
-import { choicesOf, type Field, type FormFacts, type FormPart, type Suggestion } from "@gezhi/logic/act";
+import { choicesOf, type Field, type FormFacts, type FormPart, type Suggestion, type Values } from "@gezhi/logic/act";
 import { say } from "@gezhi/ui";
 
 import zh from "../zh.json";
@@ -13,10 +14,13 @@ interface Words {
   term: (kind: "unit" | "step" | "application", code: string) => string;
 }
 
+/** A row of the city's list of reasons, with the answer that it proposes to those who reported the case. */
+type Reason = City["reasons"][number];
+
 const DAY = 86_400_000;
 
 export function fieldOf(
-  part: FormPart, facts: FormFacts, suggestion: Suggestion, words: Words & { language: string; now: number },
+  part: FormPart, facts: FormFacts, suggestion: Suggestion, words: Words & { language: string; now: number; reasons: Reason[] },
 ): Field {
   const { name, word = name, required } = part;
   const { t, term } = words;
@@ -26,9 +30,19 @@ export function fieldOf(
     label: word in zh ? t(word as Word) : word,
     ...(hint && { hint }),
     ...(part.part === "choice" && { choices: wordedChoices(name, suggestion, words) }),
+    ...(part.part === "pick" && { choices: words.reasons.map(({ code, zh, en }) => ({ value: code, word: say(zh, en) })) }),
+    ...((part.part === "pick" || name === "kind") && suggestion.answer_needed !== false && { brings: proposing(words.reasons) }),
     ...(part.part === "amount" && amountOf(name, suggestion, { t, term })),
     ...(part.part === "moment" && { mostDays: suggestion.most_days ?? 0 }),
     ...(suggestion.unit_id != null && { known: { id: suggestion.unit_id, name: suggestion.unit_name ?? "" } }),
+  };
+}
+
+/** The answer that goes with what was chosen, unless somebody has written another one. */
+function proposing(reasons: Reason[]) {
+  return (chosen: unknown, { answer }: Values): Values => {
+    const own = answer && !reasons.some((reason) => reason.answer === answer);
+    return own ? {} : { answer: reasons.find(({ code }) => code === chosen)?.answer ?? "" };
   };
 }
 

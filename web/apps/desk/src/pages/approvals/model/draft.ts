@@ -15,6 +15,8 @@ export function draftOf(row: ApprovalRow, today: string): Draft {
     steps: row.steps, steps_again: row.steps_again ?? [], above_ceiling: row.above_ceiling ?? [],
     most_granted: row.most_granted ?? 0, most_asked: row.most_asked ?? 0, longest: row.longest ?? 0, share_base: row.share_base ?? 0,
     share_days: row.share_days ?? 30,
+    longest_in_all: row.longest_in_all ?? 0, form_for: row.form_for ?? [], form_again: row.form_again ?? false,
+    steps_form: row.steps_form ?? [],
     before_deadline: row.before_deadline ?? false, needs_proof: row.needs_proof ?? false, stops_clock: row.stops_clock ?? false,
     refusal_gives_time_back: row.refusal_gives_time_back ?? false, exempts: row.exempts ?? false,
     undecided_expires: row.undecided_expires ?? false,

@@ -11,6 +11,7 @@ export interface Words {
   status: (status: string) => string;
   limit: (value: number, unit: LimitUnit) => string;
   kind: (kind: string) => string;
+  reason: (kind: string, code: string) => string;
 }
 
 export type Row = ApprovalRowDraft & { kind: string };
@@ -41,6 +42,8 @@ function askingOf(row: Row, words: Words): string {
   const parts = [t("s_ask", { askers, statuses, kind: words.kind(row.kind) })];
   if (row.before_deadline) parts.push(t("s_before_deadline"));
   if (row.needs_proof) parts.push(t("s_proof"));
+  if (row.form_again) parts.push(t("s_form_again"));
+  if (row.form_for?.length) parts.push(t("s_form_for", { reasons: row.form_for.map((code) => words.reason(row.kind, code)).join(t("or")) }));
   return parts.join("") + t("stop");
 }
 
@@ -49,6 +52,7 @@ function decidingOf(row: Row, words: Words): string {
   const [again, above] = [row.steps_again ?? [], row.above_ceiling ?? []];
   const parts = [t(row.steps.length > 1 ? "s_decide_in_turn" : "s_decide", { steps: chain(row.steps, words) })];
   if (again.length) parts.push(t("s_again", { steps: chain(again, words) }));
+  if (row.form_for?.length && row.steps_form?.length) parts.push(t("s_form", { steps: chain(row.steps_form, words) }));
   if (above.length && row.ceiling) parts.push(t("s_above", { steps: chain(above, words) }));
   parts.push(t("s_within", { limit: limit(row.decide_within.value, row.decide_within.unit as LimitUnit) }));
   if (row.undecided_expires) parts.push(t("s_expires"));
@@ -59,6 +63,7 @@ function mostOf(row: Row, { t }: Words): string {
   const parts: string[] = [];
   const counted = APPLICATIONS[row.kind]?.longest_in;
   if (counted) parts.push(t(counted === "days" ? "s_longest_days" : "s_longest_percent", { most: row.longest }));
+  if (counted === "percent" && row.longest_in_all) parts.push(t("s_longest_in_all", { most: row.longest_in_all }));
   if (row.most_asked) parts.push(t("s_most_asked", { count: row.most_asked }));
   parts.push(row.most_granted ? t("s_most_granted", { count: row.most_granted }) : row.most_asked ? "" : t("s_any_number"));
   return parts.filter(Boolean).map((part) => part + t("stop")).join("");
