@@ -25,7 +25,7 @@ def enter_documents(ending: Ending) -> None:
         city=ending.city.name,
         editions=tuple(one.code for one in ending.city.editions),
         area="",
-        valid_from=day_of(approved).replace(day=1),
+        valid_from=day_of(approved),
         draft_from=ending.today + timedelta(days=DRAFT_DAYS),
         approved_at=approved,
         author=ending.somebody(Role.SUPERVISOR, moment=ending.first),
