@@ -61,7 +61,7 @@ def test_the_assessment_rules_name_the_days_and_the_base_of_the_shares() -> None
 
 
 def test_the_plan_names_who_decides() -> None:
-    def names(chain: tuple[Role, ...]) -> list[str]:
+    def names(chain: tuple[str, ...]) -> list[str]:
         return [ROLE_NAMES[Role(role)][0] for role in chain]
 
     first, second = names(MATRIX[ApplicationKind.APPEAL].steps)
