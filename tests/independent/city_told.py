@@ -54,7 +54,7 @@ def city_of(preset: str, client: Client) -> dict[str, Any]:
     matrix = client.get("/api/v1/approvals").json()["rows"]
     return {
         "calendars": tomllib.loads((folder / "calendars.toml").read_text(encoding="utf-8")),
-        "slack": 86_400,
+        "slack": 2 * 86_400,  # worked in slices of a day by two processes, of which one may be a slice ahead
         **days_of_2026(),
         "limits": LIMITS | limits,
         "approvals": {row["kind"]: {**row, "within": [*row["decide_within"].values(), "office"]} for row in matrix},

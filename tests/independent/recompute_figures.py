@@ -260,8 +260,8 @@ class Reckoning:
 
     def _shares(self) -> Iterator[str]:
         """占比 at each look: when it was asked for and by the last step. What lies within the slack of
-        that moment may count or not: in a working city the same second, in a simulated one, which is worked day by day,
-        a day."""
+        that moment may count or not: in a working city the same second, in a simulated one, worked in slices, days.
+        """
         for one, _ in self.asked:
             if one.get("outcome") == "granted":
                 self.granted[one.get("unit", 0), one["kind"]].append(one["ended"])
