@@ -72,9 +72,17 @@ class Cast:
         return self.pages[account.username]
 
     def ask(
-        self, case: LedCase, verb: str, reason: str, *, proof: bool = False, by: Role = Role.HANDLER, **fields: str
+        self,
+        case: LedCase,
+        verb: str,
+        kind: str,
+        reason: str,
+        *,
+        proof: bool = False,
+        by: Role = Role.HANDLER,
+        **fields: str,
     ) -> CasePage:
-        page = self.page(by, case).begin(verb)
+        page = self.page(by, case).begin(verb).because(kind)
         for label, text in fields.items():
             page.write(label, text)
         page.write("申请理由", reason)
@@ -103,7 +111,7 @@ def test_an_extension_is_granted_once_and_no_second_time(cast: Cast, cases: dict
     case = cases["granted"]
     unit = cast.page(Role.HANDLER, case).begin("申请延期")
     expect(unit.panel).to_contain_text("由 督察员 审批")
-    unit.write("申请延长", "1").write("申请理由", "连日降雨，路面积水")
+    unit.because("天气原因").write("申请延长", "1").write("申请理由", "连日降雨，路面积水")
     unit.panel.get_by_role("button", name="申请延期", exact=True).click()
     expect(unit.panel.get_by_text("请填写“证明材料”。")).to_be_visible()
     unit.attach(take_picture(cast.folder, "rain")).finish("申请延期").status("延期待批")
@@ -113,7 +121,9 @@ def test_an_extension_is_granted_once_and_no_second_time(cast: Cast, cases: dict
     assert granted["old_due_at"] < granted["new_due_at"]
 
     again = cast.page(Role.HANDLER, case).begin("申请延期")
-    again.write("申请延长", "1").write("申请理由", "雨仍未停").attach(take_picture(cast.folder, "still raining"))
+    again.because("天气原因").write("申请延长", "1").write("申请理由", "雨仍未停").attach(
+        take_picture(cast.folder, "still raining")
+    )
     again.panel.get_by_role("button", name="申请延期", exact=True).click()
     expect(again.panel).to_contain_text("本案延期已1次，按规定最多1次")
     again.open(case.id)
@@ -122,7 +132,9 @@ def test_an_extension_is_granted_once_and_no_second_time(cast: Cast, cases: dict
     ledger = LedgersPage(cast.page(Role.SUPERVISOR, case).page).open("extension", case.no)
     expect(ledger.rows()).to_have_count(1)
     expect(ledger.rows().first).to_contain_text("同意")
-    expect(ledger.unfold()).to_contain_text(re.compile("按新时限计是否超时.*督察员.*情况属实，同意顺延。", re.DOTALL))
+    expect(ledger.unfold()).to_contain_text(
+        re.compile("天气原因 · 连日降雨，路面积水.*按新时限计是否超时.*督察员.*情况属实，同意顺延。", re.DOTALL)
+    )
     (row,) = ledger.sheet()
     assert (row["案件编号"], row["审批结果"], row["证明材料（张）"]) == (case.no, "同意", 1)
     assert row["原处置时限"] < row["新处置时限"]
@@ -132,7 +144,7 @@ def test_a_refused_extension_leaves_the_deadline_and_may_be_asked_for_anew(
     cast: Cast, cases: dict[str, LedCase]
 ) -> None:
     case = cases["refused"]
-    cast.ask(case, "申请延期", "人手不足", proof=True, 申请延长="1")
+    cast.ask(case, "申请延期", "其他", "人手不足", proof=True, 申请延长="1")
     page = cast.decide(case, Role.SUPERVISOR, "不同意延期", "人手不足不是延期理由，请抓紧处置。")
     refused = cast.detail(case)["applications"][0]
     assert (refused["outcome"], refused["new_due_at"]) == ("refused", None)
@@ -148,7 +160,7 @@ def test_a_case_goes_back_after_two_steps_and_out_again_to_another_unit(cast: Ca
     other = next(
         one.organisation for one in cast.city.people if one.role is Role.HANDLER and one.organisation.endswith("园林处")
     )
-    cast.ask(case, "申请回退", "坑洞位于绿化带内，不属市政养护范围")
+    cast.ask(case, "申请回退", "不属于本单位职责", "坑洞位于绿化带内，不属市政养护范围")
     cast.decide(case, Role.DISPATCHER, "同意，报值班长审批", "经核对确在绿化带内。")
     cast.decide(case, Role.DUTY_OFFICER, "同意回退", "同意改派。").status("待派遣")
 
@@ -166,7 +178,9 @@ def test_a_case_goes_back_after_two_steps_and_out_again_to_another_unit(cast: Ca
 def test_a_suspended_case_wakes_by_itself(cast: Cast, cases: dict[str, LedCase]) -> None:
     case = cases["suspended"]
     until = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=2)
-    cast.ask(case, "申请缓办", "需待主管道检修结束", 缓办截止时间=f"{until + CHINA:%Y-%m-%dT%H:%M}")
+    cast.ask(
+        case, "申请缓办", "已列入工程或改造计划", "需待主管道检修结束", 缓办截止时间=f"{until + CHINA:%Y-%m-%dT%H:%M}"
+    )
     cast.decide(case, Role.LEADER, "同意缓办", "检修期间暂缓。").status("缓办至")
     cast.city.run(RAISE_CLOCKS, str(int(until.timestamp()) + 1))
     page = cast.page(Role.HANDLER, case).status("处置中")
@@ -179,17 +193,19 @@ def test_a_suspended_case_wakes_by_itself(cast: Cast, cases: dict[str, LedCase])
 
 def test_a_case_is_voided_by_two_and_counted_apart(cast: Cast, cases: dict[str, LedCase]) -> None:
     case = cases["voided"]
-    cast.ask(case, "申请作废", "与在办案件为同一问题", proof=True, by=Role.DUTY_OFFICER)
+    cast.ask(case, "申请作废", "重复立案", "与在办案件为同一问题", proof=True, by=Role.DUTY_OFFICER)
     cast.decide(case, Role.SUPERVISOR, "同意，报领导审批", "照片一致。")
     page = cast.decide(case, Role.LEADER, "同意作废", "同意。").status("作废")
     assert page.story()[-3:] == ["申请作废", "同意，报下一级审批", "同意作废"]
     ledger = LedgersPage(page.page).open("void", case.no)
-    expect(ledger.unfold()).to_contain_text(re.compile("不计入考核，按作废单独统计.*督察员.*领导", re.DOTALL))
+    expect(ledger.unfold()).to_contain_text(
+        re.compile("重复立案.*不计入有效案件，按作废原因单独统计.*督察员.*领导", re.DOTALL)
+    )
 
 
 def test_a_unit_appeals_after_closing(cast: Cast, cases: dict[str, LedCase]) -> None:
     case = cases["appealed"]
-    cast.ask(case, "申诉", "停电导致无法按时反馈")
+    cast.ask(case, "申诉", "不可抗力", "停电导致无法按时反馈")
     page = cast.decide(case, Role.LEADER, "同意申诉", "停电属实。")
     assert page.story()[-2:] == ["申诉", "同意申诉"]
     ledger = LedgersPage(page.page).open("appeal", case.no)
@@ -198,7 +214,7 @@ def test_a_unit_appeals_after_closing(cast: Cast, cases: dict[str, LedCase]) -> 
 
 def test_a_recall_ends_what_the_unit_had_asked_for(cast: Cast, cases: dict[str, LedCase]) -> None:
     case = cases["recalled"]
-    cast.ask(case, "申请延期", "设备检修", proof=True, 申请延长="1")
+    cast.ask(case, "申请延期", "材料、设备未到位", "设备检修", proof=True, 申请延长="1")
     page = cast.page(Role.DISPATCHER, case).begin("撤回派遣")
     page.write("理由", "派错单位").finish("撤回派遣").status("待派遣")
     assert page.story()[-2:] == ["申请延期", "撤回派遣"]
@@ -219,6 +235,9 @@ def test_an_administrator_changes_a_rule_from_tomorrow_on(cast: Cast) -> None:
     tomorrow = datetime.now(UTC) + CHINA + timedelta(days=1)
     form.get_by_label("生效日期").fill(f"{tomorrow:%Y-%m-%d}")
     form.get_by_label("调整理由").fill("按新办法，申诉须经督察复核。")
+    form.get_by_role("button", name=re.compile("起执行$")).click()
+    expect(form.get_by_role("alert")).to_contain_text("须另有岗位在超过上限时加审")
+    form.get_by_label("超过占比上限时加审 添加一步…", exact=True).select_option("duty-officer")
     form.get_by_role("button", name=re.compile("起执行$")).click()
     expect(form.get_by_role("alert")).to_contain_text("预警线不能高于上限")
     form.get_by_label("预警线（%）").fill("2")
