@@ -14,6 +14,7 @@ LEAST_SHARE = 0.01
 RARE = {path.word for path in PATHS if path.rare}
 NOT_IN_THE_LOG_OF_SIXTY_DAYS = {
     "recompute": "no calendar is changed in a simulated city",
+    "withdraw_missed": "a simulated supervisor finds nothing missed that was not",
 }
 
 

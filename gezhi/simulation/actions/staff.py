@@ -61,10 +61,11 @@ class Staff:
         if role is Role.SYSTEM:
             return SYSTEM
         if role in ON_SHIFTS:
-            people = on_shift(self._desk(role, codes, stage), moment)
+            desk = self._desk(role, codes, stage)
+            people = on_shift(desk, moment)
         else:
-            people = [one for one in self._by_role[role] if self._reaches(one, codes)]
-        others = [one for one in people if one != but] or people
+            desk = people = [one for one in self._by_role[role] if self._reaches(one, codes)]
+        others = [one for one in people if one != but] or [one for one in desk if one != but] or people
         return self.actor(self._luck.pick(case, f"who {role} {moment}", others))
 
     def _reaches(self, user: int, codes: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from gezhi.simulation.rules.pace import SOON_S, Moment, Move, Scene, Traveller, 
 
 MOST_ROUNDS = 3
 RAISE_AFTER_S = 30
+FINDABLE_S = 6 * DAY_S  # within the days of local policy in which a miss may be found
 
 
 def next_move(traveller: Traveller, moment: Moment, scene: Scene) -> Move | None:
@@ -104,7 +105,7 @@ def _handled(traveller: Traveller, moment: Moment, scene: Scene) -> Move:
     state = moment.state
     at = pace(traveller, moment, scene, ClockKind.REVIEW, "desk")
     for word in ("note", "find_missed"):
-        meant = word == "note" or traveller.public
+        meant = word == "note" or (traveller.public and moment.now - state.reported < FINDABLE_S)
         if word not in moment.said and meant and happens(traveller, scene, word):
             return Move(word, moment.now + SOON_S // 2)
     if "more_asked" not in state.marks and happens(traveller, scene, "ask_more"):

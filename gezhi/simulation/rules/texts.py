@@ -13,7 +13,7 @@ VOICES = {
     "transfer-12345": "transfer", "video": "machine", "vehicle": "machine",
 }  # fmt: skip
 LAST_NUMBER = 9
-NO_PREFIX = "100"
+NO_PREFIX = "154"
 FIRST_DOOR, LAST_DOOR = 2, 188
 
 
