@@ -66,7 +66,8 @@ def _left(walk: Golden) -> Iterator[str]:
     for application in walk.now.applications:
         yield f"    application: {_text(application_columns_of(walk.now, application))}"
     for actor in (*PEOPLE.values(), POWER_MAN, CREW_MAN):
-        yield f"    {actor.role} {actor.user_id} may: {' '.join(available(walk.now, actor, walk.policy)) or 'nothing'}"
+        words = available(walk.now, actor, walk.policy, matrix=walk.matrix)
+        yield f"    {actor.role} {actor.user_id} may: {' '.join(words) or 'nothing'}"
 
 
 def _text(value: Any) -> str:

@@ -13,14 +13,16 @@ from django.db import transaction
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.deciding import DecideApplication
+from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.entries import Result
-from gezhi.cases.rules.stages import FINAL, Status
+from gezhi.cases.rules.stages import FINAL, LATER, Status
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.places import from_e7
 from gezhi.people.queries import get_actor, held_directory
+from gezhi.plumbing.clock import system_clock
 from tests.cases.city import LITTER, LITTER_ROW, City, living_city
 from tests.supervision.office import DAY, Office
 from tests.supervision.test_access_matrix import Stage, _whoever_is_named, asked, in_days, settlement, struck
@@ -77,7 +79,10 @@ class Robot:
         return next(one for one in directory.subtree(unit) if one not in at_work)
 
     def other_case(self) -> str:
-        return str(self.city.begin(self.city.reported(self.city.spot(number=8))))
+        spot = self.city.spot(number=8)
+        if self.state.status in LATER:
+            return str(self.city.at(Status.REGISTERED, spot=spot))
+        return str(self.city.begin(self.city.reported(spot)))
 
     def settling(self) -> Body:
         return {"unit_id": self.city.unit("990100-works"), "manner": "meeting", "basis": "会议纪要", "text": None}
@@ -197,9 +202,33 @@ def suspended(office: Office) -> UUID:
     until = city.clock() + 20 * DAY
     asking = AskSuspension(reason="待汛期结束", until=until, pictures=(city.picture(),))
     city.do(case_id, asking, office.handler(case_id))
+    return grant(office, case_id)
+
+
+def grant(office: Office, case_id: UUID) -> UUID:
+    city = office.city
     while (pending := city.state(case_id).pending) is not None:
         decider = city.actor(Role(pending.deciding or ""))
         city.do(case_id, DecideApplication(granted=True, reason="情况属实"), decider)
+    return case_id
+
+
+def extended(office: Office) -> UUID:
+    """As often as may be."""
+    city = office.city
+    case_id = city.at(Status.HANDLING)
+    for form_no in ("", "审1号"):
+        asking = AskExtension(reason="料未到", value=1, form_no=form_no, pictures=(city.picture(),))
+        city.do(case_id, asking, office.handler(case_id))
+        grant(office, case_id)
+    return case_id
+
+
+def reminded(office: Office) -> UUID:
+    case_id = office.city.at(Status.HANDLING)
+    office.city.clock.now = system_clock()
+    for role in (Role.DISPATCHER, Role.DUTY_OFFICER, Role.LEADER):
+        office.city.do(case_id, commands.Remind(text="请加快"), office.city.actor(role))
     return case_id
 
 
@@ -236,6 +265,8 @@ STANDINGS: Final[dict[str, Callable[[Office], UUID]]] = {
     "crew at work": with_crew,
     "unit without a crew": without_crew,
     "suspended": suspended,
+    "extended as often as may be": extended,
+    "just reminded": reminded,
     "major at its unit": lambda office: listed(office, Status.HANDLING),
     "major to close": lambda office: listed(office, Status.TO_CLOSE),
     "rework": failed,

@@ -64,10 +64,12 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     reports = list_reports([report.id for report in state.reports])
     presenter.others = _others(state, actor)
     rounds = rounds_of(entries)
-    policy = presenter.registers.policy.on(day_of(presenter.now))
+    day = day_of(presenter.now)
+    policy, matrix = presenter.registers.policy.on(day), presenter.registers.matrix.on(day)
     presenter.remarks = remarks_on(entries, state, actor, policy)
     pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
-    commands, masking = available(state, actor, policy, moment=presenter.now), presenter.masking_of(row)
+    commands = available(state, actor, policy, matrix=matrix, moment=presenter.now)
+    masking = presenter.masking_of(row)
     shown = [report_out(report, state, masking, presenter) for report in reports]
     fields = presenter.row_fields(row)
     detail = CaseDetailOut(

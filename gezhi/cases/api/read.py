@@ -131,10 +131,10 @@ class CommonActionsOut(BaseModel):
 def read_common_actions(request: HttpRequest, asked: Query[SeveralIn]) -> CommonActionsOut:
     """What may be done to each of several cases alike, the likeliest first, and which of them somebody has in hand."""
     actor, now = actor_of(request), system_clock()
-    policy = held_registers().policy.on(day_of(now))
+    policy, matrix = held_registers().policy.on(day_of(now)), held_registers().matrix.on(day_of(now))
     states = visible_states(asked.id, actor)
     alike = list(states.values())
-    words = common_commands(alike, actor, policy, moment=now)
+    words = common_commands(alike, actor, policy, matrix=matrix, moment=now)
     return CommonActionsOut(
         items=[
             CommonActionOut(**dict(expected_out(word, alike[0])), primary=is_primary(word, alike, words))
@@ -158,8 +158,8 @@ def read_why_not(request: HttpRequest, case_id: UUID, command: str) -> WhyNotOut
         raise UnknownCommand(field="command", command=command)
     actor = actor_of(request)
     now = system_clock()
-    policy = held_registers().policy.on(day_of(now))
-    problem = why_not(command, visible_case(case_id, actor).state, actor, policy, moment=now)
+    policy, matrix = held_registers().policy.on(day_of(now)), held_registers().matrix.on(day_of(now))
+    problem = why_not(command, visible_case(case_id, actor).state, actor, policy, matrix=matrix, moment=now)
     if problem is None:
         return WhyNotOut(allowed=True, code=None, why=TextOut(zh="现在可以办理。", en="It can be done now."))
     return WhyNotOut(allowed=False, code=problem.code, why=problem_text(problem))

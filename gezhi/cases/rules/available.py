@@ -4,15 +4,15 @@ missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 
 from gezhi.cases.rules.allowed import check_allowed, part_of
 from gezhi.cases.rules.applications import ApplicationKind, names_of
-from gezhi.cases.rules.applications.asking import ApplicationPending
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.applications.asking import ApplicationPending, why_not_ask
 from gezhi.cases.rules.applications.deciding import why_not_decide, why_not_withdraw
-from gezhi.cases.rules.applications.kind import KindRule
-from gezhi.cases.rules.applications.kinds import KINDS
+from gezhi.cases.rules.applications.kinds import KIND_OF_WORD, KINDS
+from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import send_back_pending
 from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.platforms import other_level
@@ -28,9 +28,12 @@ from gezhi.cases.rules.steps.handling import (
 )
 from gezhi.cases.rules.steps.major_cases import ListedAlready, NotListed, NotStruckOff
 from gezhi.cases.rules.steps.missed import why_no_miss, why_no_withdrawal
+from gezhi.cases.rules.steps.remarks import why_no_reminder
 from gezhi.cases.rules.steps.sub_orders import LOWEST_LEVEL, NoCrewLeft, NothingToRevoke, TooDeep
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
+
+Matrix = Mapping[ApplicationKind, ApprovalRow]
 
 # 推进办理: the first of these that is allowed is the one that a desk offers first, and in its colour.
 CARRYING_ON = (
@@ -109,12 +112,12 @@ def _pending(state: CaseState) -> Problem | None:
     return ApplicationPending(**names_of(state.pending.kind)) if state.pending is not None else None
 
 
-def _ask(rule: KindRule, state: CaseState, actor: Actor) -> Problem | None:
-    return rule.why_not(state, actor) or _pending(state)
+def _struck_off(state: CaseState, _: Actor) -> Problem | None:
+    return NotStruckOff() if state.major else None
 
 
-def _close(state: CaseState, _: Actor) -> Problem | None:
-    return NotStruckOff() if state.major else _pending(state)
+def _close(state: CaseState, actor: Actor) -> Problem | None:
+    return _struck_off(state, actor) or _pending(state)
 
 
 def _listed(state: CaseState, _: Actor) -> Problem | None:
@@ -127,10 +130,10 @@ CONDITIONS: dict[str, Callable[[CaseState, Actor], Problem | None]] = {
     "hand_over": _hand_over,
     "assign": _assign,
     "revoke": _revoke,
-    **{rule.word: partial(_ask, rule) for rule in KINDS.values()},
     "decide_application": why_not_decide,
     "withdraw_application": why_not_withdraw,
     "close": _close,
+    "merge": _struck_off,
     "list_major": lambda state, _: ListedAlready() if state.major else None,
     "report_major": _listed,
     "withdraw_missed": lambda state, _: why_no_withdrawal(state),
@@ -138,7 +141,13 @@ CONDITIONS: dict[str, Callable[[CaseState, Actor], Problem | None]] = {
 
 
 def why_not(
-    word: str, state: CaseState, actor: Actor, policy: LocalPolicy, *, moment: int | None = None
+    word: str,
+    state: CaseState,
+    actor: Actor,
+    policy: LocalPolicy,
+    *,
+    matrix: Matrix = MATRIX,
+    moment: int | None = None,
 ) -> Problem | None:
     """Why this command is not to be had at a moment; None where it is. Without a moment no time limit is looked at."""
     try:
@@ -150,14 +159,21 @@ def why_not(
         return elsewhere
     if word == "find_missed":
         return why_no_miss(state, state.reported if moment is None else moment, policy)
+    if word == "remind" and moment is not None:
+        return why_no_reminder(state, actor, moment, policy)
+    kind = KIND_OF_WORD.get(word)
+    if kind is not None:
+        return why_not_ask(KINDS[kind], matrix[kind], state, actor, moment=moment)
     condition = CONDITIONS.get(word)
     return condition(state, actor) if condition is not None else None
 
 
-def available(state: CaseState, actor: Actor, policy: LocalPolicy, *, moment: int | None = None) -> tuple[str, ...]:
+def available(
+    state: CaseState, actor: Actor, policy: LocalPolicy, *, matrix: Matrix = MATRIX, moment: int | None = None
+) -> tuple[str, ...]:
     """The commands that the case page offers, the likeliest first."""
     offered = (word for word in COMMANDS if word not in NOT_OFFERED)
-    words = [word for word in offered if why_not(word, state, actor, policy, moment=moment) is None]
+    words = [word for word in offered if why_not(word, state, actor, policy, matrix=matrix, moment=moment) is None]
     order = {word: at for at, word in enumerate(_carrying_on(state))}
     return tuple(sorted(words, key=lambda word: order.get(word, 90 + LAST.index(word) if word in LAST else 50)))
 
@@ -179,10 +195,15 @@ def is_primary(word: str, states: Sequence[CaseState], offered: Sequence[str]) -
 
 
 def common_commands(
-    states: list[CaseState], actor: Actor, policy: LocalPolicy, *, moment: int | None = None
+    states: list[CaseState],
+    actor: Actor,
+    policy: LocalPolicy,
+    *,
+    matrix: Matrix = MATRIX,
+    moment: int | None = None,
 ) -> tuple[str, ...]:
     """The commands that every one of these cases offers, in the order of the first."""
-    offered = [available(state, actor, policy, moment=moment) for state in states]
+    offered = [available(state, actor, policy, matrix=matrix, moment=moment) for state in states]
     return tuple(word for word in offered[0] if all(word in one for one in offered)) if offered else ()
 
 

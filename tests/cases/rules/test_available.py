@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
+from msgspec.structs import replace
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.appeal import Appeal
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.kinds import KINDS
+from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.available import available, common_commands, expected, label_of, why_not
@@ -13,6 +19,7 @@ from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import COMMANDS, FINAL, Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
+from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (
     ACCEPTOR,
     CREW,
@@ -20,6 +27,8 @@ from tests.cases.world import (
     DAY,
     DISPATCHER,
     DUTY_OFFICER,
+    HOUR,
+    PLAIN,
     POLICY,
     POWER,
     POWER_MAN,
@@ -145,6 +154,8 @@ HINDRANCES = [
     ("close", listed(Status.TO_CLOSE), DUTY_OFFICER, "cases.major-cases.not-struck-off"),
     ("list_major", Walk.to(Status.HANDLING), SUPERVISOR, None),
     ("list_major", listed(Status.HANDLING), SUPERVISOR, "cases.major-cases.listed-already"),
+    ("merge", Walk.to(Status.HANDLING), DUTY_OFFICER, None),
+    ("merge", listed(Status.HANDLING), DUTY_OFFICER, "cases.major-cases.not-struck-off"),
     ("report_major", Walk.to(Status.HANDLING), DISPATCHER, "cases.major-cases.not-listed"),
     ("report_major", listed(Status.HANDLING), DISPATCHER, None),
 ]
@@ -155,6 +166,50 @@ def test_a_command_is_to_be_had_or_its_hindrance_is_said(word: str, walk: Walk, 
     hindrance = why_not(word, walk.now, actor, POLICY)
     assert (hindrance.code if hindrance else None) == code
     assert (word in available(walk.now, actor, POLICY)) is (code is None)
+
+
+def extended(times: int) -> Walk:
+    walk = Walk.to(Status.HANDLING)
+    for _ in range(times):
+        walk.do(EXTEND, ROADS_MAN).granted()
+    return walk
+
+
+BOUND_IN_ALL = {
+    **MATRIX,
+    ApplicationKind.EXTENSION: replace(MATRIX[ApplicationKind.EXTENSION], longest_in_all=25, most_granted=0),
+}
+ROWS = [
+    ("ask_extension", extended(1), ROADS_MAN, PLAIN, None),
+    ("ask_extension", extended(2), ROADS_MAN, PLAIN, "cases.asking.too-often"),
+    ("ask_extension", extended(1), ROADS_MAN, BOUND_IN_ALL, "cases.asking.longest-already"),
+    ("ask_extension", asked(EXTEND), ROADS_MAN, PLAIN, "cases.asking.pending"),
+    ("ask_extension", Walk.to(Status.HANDLING), ROADS_MAN, OTHER_MATRIX, None),
+    ("ask_void", Walk.to(Status.HANDLING), DISPATCHER, PLAIN, None),
+    ("ask_void", Walk.to(Status.HANDLING), DISPATCHER, OTHER_MATRIX, "cases.asking.asker-may-not"),
+]
+
+
+@pytest.mark.parametrize(("word", "walk", "actor", "matrix", "code"), ROWS)
+def test_what_the_row_of_the_matrix_forbids_is_not_offered(
+    word: str, walk: Walk, actor: Actor, matrix: Mapping[ApplicationKind, ApprovalRow], code: str | None
+) -> None:
+    hindrance = why_not(word, walk.now, actor, POLICY, matrix=matrix)
+    assert (hindrance.code if hindrance else None) == code
+    assert (word in available(walk.now, actor, POLICY, matrix=matrix)) is (code is None)
+
+
+def test_more_time_is_offered_until_the_deadline() -> None:
+    walk = Walk.to(Status.HANDLING)
+    for after, offered in ((0, True), (DAY, False)):
+        words = available(walk.now, ROADS_MAN, POLICY, matrix=PLAIN, moment=walk.moment + after)
+        assert ("ask_extension" in words) is offered
+
+
+def test_who_has_just_reminded_is_offered_it_again_after_an_hour_and_others_at_once() -> None:
+    walk = Walk.to(Status.HANDLING).do(commands.Remind(text="请加快"), SUPERVISOR)
+    for actor, after, offered in ((SUPERVISOR, HOUR - 1, False), (SUPERVISOR, HOUR, True), (DISPATCHER, 0, True)):
+        assert ("remind" in available(walk.now, actor, POLICY, moment=walk.moment + after)) is offered
 
 
 def test_what_is_done_in_a_register_is_possible_but_not_offered() -> None:

@@ -125,12 +125,12 @@ def test_what_is_offered_is_what_is_allowed_and_why_not_agrees(choices: list[int
     state = walk.now
     people = [*PEOPLE.values(), *{actor for _, actor, _ in moves(walk)}]
     for actor in people:
-        offered = available(state, actor, walk.policy)
+        offered = available(state, actor, walk.policy, matrix=walk.matrix)
         for word in COMMANDS:
             if word in NOT_OFFERED:
                 assert word not in offered
                 continue
-            assert (why_not(word, state, actor, walk.policy) is None) is (word in offered)
+            assert (why_not(word, state, actor, walk.policy, matrix=walk.matrix) is None) is (word in offered)
             if word in offered:
                 check_allowed(word, state, actor)
 
@@ -140,7 +140,8 @@ def test_what_is_offered_is_what_is_allowed_and_why_not_agrees(choices: list[int
 def test_what_is_done_was_offered(choices: list[int]) -> None:
     walk = wander(choices, lambda _: None)
     for command, actor, changes in moves(walk):
-        if command.word in NOT_OFFERED or command.word in available(walk.now, actor, walk.policy):
+        offered = available(walk.now, actor, walk.policy, matrix=walk.matrix)
+        if command.word in NOT_OFFERED or command.word in offered:
             continue
         with pytest.raises(Problem):
             walk.do(command, actor, **changes)

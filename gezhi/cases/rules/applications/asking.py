@@ -98,28 +98,40 @@ def asking_unit(state: CaseState, actor: Actor) -> int:
     return last.unit if last is not None else 0
 
 
-def _earlier(state: CaseState, kind: ApplicationKind) -> list[Application]:
-    """What was asked for of this kind before; of what is asked for after closing, only against the present closing."""
+def _earlier(state: CaseState, kind: ApplicationKind, unit: int) -> list[Application]:
+    """What the unit asked for of this kind before; after closing, only against the present one."""
     since = state.closed or 0
-    return [one for one in state.applications if one.kind is kind and one.asked >= since]
+    return [one for one in state.applications if one.kind is kind and one.unit == unit and one.asked >= since]
 
 
-def _check(state: CaseState, row: ApprovalRow, unit: int, facts: Facts) -> int:
-    """How often the unit had it granted; a Problem where the row forbids to ask."""
-    names, before = names_of(row.kind), [one for one in _earlier(state, row.kind) if one.unit == unit]
-    if facts.actor.role not in row.askers:
-        raise AskerMayNot(**names, **say_roles(*row.askers))
+def _granted(before: list[Application]) -> int:
+    return sum(one.outcome is ApplicationOutcome.GRANTED for one in before)
+
+
+def why_not_ask(
+    rule: KindRule, row: ApprovalRow, state: CaseState, actor: Actor, *, moment: int | None
+) -> Problem | None:
+    """Why it may not be asked for, whatever the form says. Without a moment no deadline is looked at."""
+    problem = rule.why_not(state, actor)
+    if problem is not None:
+        return problem
+    names = names_of(row.kind)
+    if actor.role not in row.askers:
+        return AskerMayNot(**names, **say_roles(*row.askers))
     if state.status not in row.statuses:
-        raise NotAtThisStage(**names)
+        return NotAtThisStage(**names)
     if state.pending is not None:
-        raise ApplicationPending(**names_of(state.pending.kind))
-    granted = sum(one.outcome is ApplicationOutcome.GRANTED for one in before)
-    for times, most in ((granted, row.most_granted), (len(before), row.most_asked)):
+        return ApplicationPending(**names_of(state.pending.kind))
+    if row.before_deadline and moment is not None and is_past_due(state, moment):
+        return AskedAfterDeadline(**names)
+    return _too_often(row, _earlier(state, row.kind, asking_unit(state, actor))) or rule.used_up(row, state)
+
+
+def _too_often(row: ApprovalRow, before: list[Application]) -> Problem | None:
+    for times, most in ((_granted(before), row.most_granted), (len(before), row.most_asked)):
         if most and times >= most:
-            raise AskedTooOften(**names, times=times, most=most)
-    if row.before_deadline and is_past_due(state, facts.moment):
-        raise AskedAfterDeadline(**names)
-    return granted
+            return AskedTooOften(**names_of(row.kind), times=times, most=most)
+    return None
 
 
 def _check_paper(row: ApprovalRow, command: Ask, *, times: int, code: str) -> str:
@@ -135,11 +147,12 @@ def _check_paper(row: ApprovalRow, command: Ask, *, times: int, code: str) -> st
 def ask(rule: KindRule, state: CaseState, command: Ask, facts: Facts) -> Step:
     """申请: waits for its first step from now on; what is particular to the kind is looked at first."""
     row, unit, part = facts.matrix[rule.kind], asking_unit(state, facts.actor), own_part(state, facts.actor)
-    problem = rule.why_not(state, facts.actor)
+    problem = why_not_ask(rule, row, state, facts.actor, moment=facts.moment)
     if problem is not None:
         raise problem
     rule.check(command, row, state, facts)
-    times, code = _check(state, row, unit, facts), facts.reason_code(command)
+    before = _earlier(state, rule.kind, unit)
+    times, code = _granted(before), facts.reason_code(command)
     pictures = check_pictures(facts, command.pictures, state, least=0)
     form_no = _check_paper(row, command, times=times, code=code)
     is_crew, share = part is not None and part.parent is not None, facts.share
@@ -158,7 +171,7 @@ def ask(rule: KindRule, state: CaseState, command: Ask, facts: Facts) -> Step:
         reason_code=code,
         form_no=form_no,
         minutes=rule.minutes(command, facts, state),
-        minutes_before=max((one.minutes_in_all for one in _earlier(state, rule.kind) if one.unit == unit), default=0),
+        minutes_before=max((one.minutes_in_all for one in before), default=0),
         steps=(UNIT,) if is_crew and rule.ends_at_unit else steps,
         times=times,
         old_due=clock.due if clock is not None else None,

@@ -56,11 +56,15 @@ def _worded(value: int, state: CaseState) -> Words:
     return f"{value} 个{zh}", f"{value} {en}"
 
 
+def _used_up(row: ApprovalRow, state: CaseState) -> Problem | None:
+    if most_of(row, state) >= 1:
+        return None
+    granted, granted_en = _worded(_granted(state), state)
+    return LongestAlready(granted=granted, granted_en=granted_en)
+
+
 def _check(command: AskExtension, row: ApprovalRow, state: CaseState, _: Facts) -> None:
     most = most_of(row, state)
-    if most < 1:
-        granted, granted_en = _worded(_granted(state), state)
-        raise LongestAlready(granted=granted, granted_en=granted_en)
     if not 1 <= command.value <= most:
         most_zh, most_en = _worded(most, state)
         raise TooMuch(field="value", **names_of(row.kind), most=most_zh, most_en=most_en)
@@ -115,6 +119,7 @@ EXTENSION = KindRule(
         "A unit asks for more time before the deadline passes; what was asked and decided stands here.",
     ),
     what=("延长 {more}", "{more} more"),
+    used_up=_used_up,
     check=_check,
     minutes=_minutes,
     parts=(FormPart("value", "amount"),),

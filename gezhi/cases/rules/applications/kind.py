@@ -47,8 +47,8 @@ class FormPart(msgspec.Struct, frozen=True):
 class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of application: its command, its entries of the log, its preset row, what a grant does to the case.
 
-    `why_not` keeps the button away, `check` looks at what was filled in; both come before the row of the matrix.
-    `form_facts` tells the form the bounds, `minutes` how long what is asked for is by its calendar.
+    `why_not` keeps the button away; so does `used_up`, where the row leaves nothing to ask for. `check` looks at what
+    was filled in. `form_facts` tells the form the bounds, `minutes` how long what is asked for is by its calendar.
     `effect` is what a grant does to the figures of the unit, `exempt_effect` where the row exempts. `what` words
     the thing asked for ({more}: an amount of time, {until}: a moment).
     `longest_in`: what the row's `longest` counts; None where there is nothing to bound. `ends_at_unit`: what a crew
@@ -71,6 +71,7 @@ class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     what: Words | None = None
     minutes: Callable[[Any, Facts, CaseState], int | None] = lambda _, __, ___: None
     why_not: Callable[[CaseState, Actor], Problem | None] = lambda _, __: None
+    used_up: Callable[[ApprovalRow, CaseState], Problem | None] = lambda _, __: None
     check: Callable[[Any, ApprovalRow, CaseState, Facts], None] = lambda _, __, ___, ____: None
     parts: tuple[FormPart, ...] = ()
     form_facts: Callable[[ApprovalRow, CaseState], dict[str, Any]] = lambda _, __: {}

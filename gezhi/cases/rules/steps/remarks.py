@@ -6,9 +6,11 @@ from gezhi.cases.rules.commands import AnswerSupervision, LiftSupervision, Note,
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
+from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.moments import MINUTE_S
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
 
@@ -40,12 +42,19 @@ def decide_note(state: CaseState, command: Note, _: Facts) -> Step:
     return Step(kind=EntryKind.NOTED, status=state.status, text=require_words("text", command.text))
 
 
+def why_no_reminder(state: CaseState, actor: Actor, moment: int, policy: LocalPolicy) -> Problem | None:
+    """Why this person may not remind now: one an hour from the same giver."""
+    last, wait = state.reminded.get(str(actor.user_id)), policy.remind_minutes * MINUTE_S
+    if last is None or moment >= last + wait:
+        return None
+    return RemindedAlready(minutes=-(-(last + wait - moment) // MINUTE_S))
+
+
 def decide_remind(state: CaseState, command: Remind, facts: Facts) -> Step:
-    """催办: a reminder to whoever holds the case, one an hour from the same person; the clocks run on."""
-    last = state.reminded.get(str(facts.actor.user_id))
-    wait = facts.policy.remind_minutes * MINUTE_S
-    if last is not None and facts.moment < last + wait:
-        raise RemindedAlready(minutes=-(-(last + wait - facts.moment) // MINUTE_S))
+    """催办: a reminder to whoever holds the case; the clocks run on."""
+    problem = why_no_reminder(state, facts.actor, facts.moment, facts.policy)
+    if problem is not None:
+        raise problem
     return Step(
         kind=EntryKind.REMINDED, status=state.status, text=require_words("text", command.text), marks=(Mark.REMINDED,)
     )
