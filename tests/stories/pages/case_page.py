@@ -47,7 +47,8 @@ class CasePage:
         return self.panel.get_by_label(label).first
 
     def write(self, label: str, text: str) -> CasePage:
-        self.field(label).fill(text)
+        written = self.page.locator("input, textarea")
+        self.panel.get_by_label(label).and_(written).first.fill(text)
         return self
 
     def because(self, kind: str) -> CasePage:
