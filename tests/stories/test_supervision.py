@@ -100,9 +100,11 @@ def supervision_of(cast: Cast, role: Role, case: LedCase, *, organisation: str =
     return panel_of(case_of(cast, role, case, organisation=organisation).page)
 
 
-def test_an_order_without_reply_rises_to_the_third_level_and_is_lifted(cast: Cast, tmp_path: Path) -> None:
+def test_an_order_without_reply_rises_to_the_leader_in_charge_who_answers_it_and_is_lifted(
+    cast: Cast, tmp_path: Path
+) -> None:
     case = lead_case(cast.city, Status.HANDLING, region=STREET)
-    order = supervision_of(cast, Role.LEADER, case).begin("督办…").choose(re.compile("一级督办"))
+    order = supervision_of(cast, Role.SUPERVISOR, case).begin("督办…").choose(re.compile("一级督办"))
     order.write("督办要求", "群众反映强烈，立即清理并说明原因。").finish("下达督办").shows("一级督办", "待答复")
     cast.city.run(LATER, case.id)
     register(cast, Role.LEADER, "supervision", case).says("暴露垃圾", "二级督办")
@@ -110,15 +112,17 @@ def test_an_order_without_reply_rises_to_the_third_level_and_is_lifted(cast: Cas
     register(cast, Role.LEADER, "supervision", case).says("暴露垃圾", "三级督办", "政府分管领导")
 
     unit = register(cast, Role.HANDLER, "supervision", case, organisation=case.unit).show("暴露垃圾")
-    unit.begin("答复督办").write("答复内容", "已安排两个班组清运。").attach(take_picture(tmp_path, "crews")).finish(
+    expect(unit.scope.get_by_role("button", name="答复督办")).to_have_count(0)  # it is the leader who is asked now
+    leader = register(cast, Role.LEADER, "supervision", case).show("暴露垃圾")
+    leader.begin("答复督办").write("答复内容", "已安排两个班组清运。").attach(take_picture(tmp_path, "crews")).finish(
         "答复督办"
     )
-    leader = register(cast, Role.LEADER, "supervision", case).says("暴露垃圾", "已答复").show("暴露垃圾")
-    leader.begin("追加要求").write("督办要求", "说明为何反复堆放，提出长效措施。").finish("追加要求")
-    unit = register(cast, Role.HANDLER, "supervision", case, organisation=case.unit).show("暴露垃圾")
-    unit.begin("答复督办").write("答复内容", "每日增加一次收运，设专人巡查。").finish("答复督办")
+    centre = register(cast, Role.SUPERVISOR, "supervision", case).says("暴露垃圾", "已答复").show("暴露垃圾")
+    centre.begin("追加要求").write("督办要求", "说明为何反复堆放，提出长效措施。").finish("追加要求")
     leader = register(cast, Role.LEADER, "supervision", case).show("暴露垃圾")
-    leader.begin("解除督办").write("理由", "措施到位，现场已清理。").finish("解除督办")
+    leader.begin("答复督办").write("答复内容", "每日增加一次收运，设专人巡查。").finish("答复督办")
+    centre = register(cast, Role.SUPERVISOR, "supervision", case).show("暴露垃圾")
+    centre.begin("解除督办").write("理由", "措施到位，现场已清理。").finish("解除督办")
 
     ledger = register(cast, Role.LEADER, "supervision", case)
     expect(ledger.main.get_by_text("没有符合条件的记录")).to_be_visible()

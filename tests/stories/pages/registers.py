@@ -47,12 +47,6 @@ class Deeds:
         expect(self.scope.get_by_role("button", name="取消")).to_be_hidden()
         return self
 
-    def refused(self, verb: str, words: str) -> Deeds:
-        self.scope.get_by_role("button", name=verb, exact=True).last.click()
-        expect(self.scope.get_by_role("alert").first).to_contain_text(words)
-        self.scope.get_by_role("button", name="取消").click()
-        return self
-
     def shows(self, *words: str) -> Deeds:
         for word in words:
             expect(self.scope).to_contain_text(word)
