@@ -12,7 +12,7 @@ from gezhi.cases.api.schemas_in import AnyCommandIn
 from gezhi.cases.rules.applications.application import Application
 from gezhi.cases.rules.applications.kind import Ask, KindRule
 from gezhi.cases.rules.applications.kinds import KINDS
-from gezhi.cases.rules.available import CONDITIONS, NOT_OFFERED
+from gezhi.cases.rules.available import NOT_OFFERED
 from gezhi.cases.rules.decide import HANDLERS
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import COMMANDS
@@ -50,7 +50,6 @@ NEEDED: dict[str, Callable[[KindRule], bool]] = {
     ).is_file(),
     "a row of its command in stages.TABLE": lambda rule: rule.word in COMMANDS,
     "a handler in decide.HANDLERS": lambda rule: rule.command in HANDLERS,
-    "a condition of its button in available.CONDITIONS": lambda rule: rule.word in CONDITIONS,
     "its command in the union of the API": lambda rule: rule.word in commands_of_the_api(),
     "entries of its own": lambda rule: (
         len({one for other in KINDS.values() for one in (other.asked, other.granted, other.refused)}) == 3 * len(KINDS)
