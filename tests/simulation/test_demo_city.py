@@ -57,6 +57,8 @@ def test_registers_documents_notices_and_hand_overs_stand_beside_the_cases() -> 
     found = {table: counts(f"SELECT 'rows', count(*) FROM {table}")["rows"] for table in tables}
     assert {table for table, rows in found.items() if not rows} == set()
     assert set(counts("SELECT level, count(*) FROM supervision_order GROUP BY level")) >= {"1", "2"}
+    risen = "SELECT 'rows', count(*) FROM supervision_order WHERE kind = 'automatic' AND level > missed + 1"
+    assert counts(risen)["rows"] == 0  # one level for each reply that did not come
     waiting = (
         "SELECT topic, count(*) FROM plumbing_announced_event WHERE topic LIKE 'cases.%' AND NOT is_done GROUP BY 1"
     )
