@@ -23,7 +23,7 @@ def lead(*wanted):
     from tests.fixtures import FixedClock
 
     for status, region, class_key, row_key, number in map(json.loads, wanted):
-        city = City(FixedClock(system_clock() - 1800))
+        city = City(FixedClock(system_clock() - 1800), beside_doors=True)
         city.ids, city._pictures = system_ids, system_ids().int % 2**60
         report = city.reported(city.spot(region, number), class_key=class_key, row_key=row_key)
         case_id = city.lead(city.begin(report, city.collector(region)), Status(status))
