@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import ModuleType
 from typing import Any
 
 import structlog
@@ -18,12 +19,13 @@ from django.http.multipartparser import InputStreamExhausted, MultiPartParserErr
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import PathView
 
 from gezhi.assembly.capabilities import modules
 from gezhi.assembly.refusals import document_refusals
 from gezhi.assembly.version import gezhi_version
 from gezhi.kernel.problems import Problem
-from gezhi.plumbing.doors import Router
+from gezhi.plumbing.doors import Router, operations_of
 from gezhi.plumbing.limits.disk import has_no_room
 from gezhi.plumbing.parser import JsonParser
 from gezhi.plumbing.postgres.refusals import refusal_of
@@ -104,13 +106,22 @@ def build_api() -> NinjaAPI:
     )
     for kind in (Exception, ValidationError, HttpError, Http404):
         api.add_exception_handler(kind, answer_problem)
-    for module in modules("api"):
-        router = module.router
-        if not isinstance(router, Router):
+    api.add_router("", joined(modules("api")))
+    return api
+
+
+def joined(doors: list[ModuleType]) -> Router:
+    """One router of all, in which each address stands once: on two, only the first of them would answer."""
+    whole = Router()
+    for module in doors:
+        if not isinstance(module.router, Router):
             message = f"{module.__name__}.router is no gezhi.plumbing.doors.Router"
             raise TypeError(message)
-        api.add_router("", router)
-    return api
+        for mount in module.router.build_routers(""):
+            for address, operation in operations_of(mount.template.path_operations):
+                operation.tags = operation.tags or mount.template.tags or mount.inherited_tags
+                whole.path_operations.setdefault(address, PathView()).operations.append(operation)
+    return whole
 
 
 def openapi_text() -> str:

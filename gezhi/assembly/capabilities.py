@@ -13,7 +13,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("simulation",),
     ("proof",),
     ("supervision", "desks"),
-    ("papers", "ledgers"),
+    ("papers", "ledgers", "worklists"),
     ("telling",),
     ("cases",),
     ("duties", "documents", "notices"),

@@ -13,7 +13,7 @@ import msgspec
 import shapely
 from django.db import connection
 
-from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
+from gezhi.cases.queries.rows import COLUMNS, Row, row_of
 from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.entries import Entry, entry_of
 from gezhi.kernel.permissions import Actor

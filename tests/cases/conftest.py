@@ -43,3 +43,19 @@ def city(_built: None, db: None, clock: FixedClock) -> City:
     from tests.cases.city import City
 
     return City(clock)
+
+
+@pytest.fixture(scope="module")
+def _begun(_built: None, django_db_blocker: DjangoDbBlocker) -> Iterator[City]:
+    from tests.cases.busy_city import begin_all
+
+    with database("yunting_busy", begin_all, django_db_blocker, on=f"yunting_{FIRST_DAY}") as city:
+        yield city
+
+
+@pytest.fixture
+def busy(_begun: City, db: None) -> City:
+    """The city of `busy_city`, for one test."""
+    from tests.cases.city import City
+
+    return City(FixedClock(_begun.clock.now), begun=_begun)

@@ -16,7 +16,6 @@ from gezhi.cases.actions import put_approval_row_in_force, put_local_policy_in_f
 from gezhi.cases.models import CaseApplication
 from gezhi.cases.queries.registers import held_matrix, held_policy
 from gezhi.cases.queries.shares import find_shares
-from gezhi.cases.queries.worklist import Filters, count_queues, list_cases
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.appeal import Appeal
@@ -27,13 +26,14 @@ from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.facts import UnitShare
 from gezhi.cases.rules.platforms import PlatformLevels
-from gezhi.cases.rules.queues import queue_of, queues_of
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.versions import forget_all
+from gezhi.worklists.queries.worklist import Filters, count_queues, list_cases
+from gezhi.worklists.rules.queues import queue_of, queues_of
 from tests.cases.city import PASSWORD, City, living_city
 from tests.fixtures import ApiClient, StatementCount
 

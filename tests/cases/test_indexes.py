@@ -13,13 +13,13 @@ from gezhi.cases.actions import put_local_policy_in_force
 from gezhi.cases.queries.registers import held_matrix, held_policy
 from gezhi.cases.queries.shares import SHARES
 from gezhi.cases.queries.states import Nearby, find_duplicates
-from gezhi.cases.queries.worklist import Filters, count_queues, list_cases
 from gezhi.cases.rules.platforms import PlatformLevels
-from gezhi.cases.rules.queues import queue_of, queues_of
 from gezhi.desks.queries.case_map import list_spots
 from gezhi.kernel.permissions import Role
 from gezhi.ledgers.queries.unit_shares import list_unit_shares
 from gezhi.plumbing.versions import forget_all
+from gezhi.worklists.queries.worklist import Filters, count_queues, list_cases
+from gezhi.worklists.rules.queues import queue_of, queues_of
 from tests.bench.statements import statements
 from tests.cases.city import City
 from tests.fixtures import StatementCount

@@ -9,7 +9,6 @@ import msgspec
 from django.db import transaction
 
 from gezhi.cases.queries.case_page import visible_case
-from gezhi.cases.queries.meaning import Meanings
 from gezhi.cases.queries.senders import find_callers, find_opened, was_searched
 from gezhi.cases.rules.senders.secrecy import OPEN_FOR_S, Look, Opening, OpeningReason, opening_of
 from gezhi.kernel.masking import mask_phone
@@ -35,17 +34,15 @@ def open_sender(case_id: UUID, report_id: UUID, look: Look, *, clock: Clock, ids
 
 
 @transaction.atomic
-def record_search(meant: Meanings, actor: Actor, *, client: str, clock: Clock, ids: Ids) -> None:
-    """按电话查找: who looked for a caller, and whose reports were found; of a search that found none that as well.
-    The number is kept masked. Once in half an hour.
+def record_caller_search(caller: str, number: str, actor: Actor, *, client: str, clock: Clock, ids: Ids) -> None:
+    """按电话查找: who looked for a caller (the digest of the number), and whose reports were found; of a search that
+    found none that as well. The number is kept masked. Once in half an hour.
     """
-    if meant.caller is None:
-        return
-    now, words = clock(), mask_phone(meant.number)
-    take_turns(f"cases.search:{actor.user_id}:{meant.caller}")
+    now, words = clock(), mask_phone(number)
+    take_turns(f"cases.search:{actor.user_id}:{caller}")
     if was_searched(actor, words, now=now):
         return
-    found = find_callers(meant.caller, actor) or [(NOBODY, NOBODY, "", next(iter(actor.scope.regions), ""))]
+    found = find_callers(caller, actor) or [(NOBODY, NOBODY, "", next(iter(actor.scope.regions), ""))]
     rows = [
         Opening(
             id=ids(),

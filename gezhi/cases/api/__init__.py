@@ -1,4 +1,4 @@
-"""The doors of cases: lists, the case page, reports in, commands."""
+"""The doors of cases: the case page, reports in, commands."""
 
 from gezhi.cases.api import read, write
 from gezhi.cases.api.router import router

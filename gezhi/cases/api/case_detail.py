@@ -8,7 +8,7 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.picture_remarks import remarks_on
 from gezhi.cases.queries.candidates import rostered_at, suggested_unit
 from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports, visible_states
-from gezhi.cases.queries.worklist import Row
+from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
 from gezhi.cases.rules.available import available, expected, is_primary, label_of

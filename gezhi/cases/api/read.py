@@ -1,4 +1,4 @@
-"""Lists, counts, changes and case page."""
+"""The case page, and what may be done with one case or several."""
 
 from __future__ import annotations
 
@@ -10,40 +10,23 @@ from ninja import Query, Schema
 from pydantic import BaseModel, Field
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.actions.open_sender import record_search
 from gezhi.cases.api.case_detail import detail_of, expected_out
 from gezhi.cases.api.router import router
 from gezhi.cases.queries.case_page import visible_case, visible_states
-from gezhi.cases.queries.changes import get_change_cursor, list_changes
 from gezhi.cases.queries.registers import held_registers
-from gezhi.cases.queries.worklist import (
-    MOST_COUNTED,
-    count_cases,
-    count_queues,
-    list_cases,
-    place_after,
-)
 from gezhi.cases.rules.available import NOT_OFFERED, common_commands, is_primary, why_not
-from gezhi.cases.rules.queues import queues_of
 from gezhi.cases.rules.stages import COMMANDS
-from gezhi.cases.shapes.filters import ChangesIn, PageIn
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.schemas import (
     CaseDetailOut,
-    CasePageOut,
-    ChangeOut,
-    ChangesOut,
     ExpectedOut,
-    QueueOut,
-    QueuesOut,
     WhyNotOut,
 )
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import actor_of, encode_cursor
-from gezhi.plumbing.ids import system_ids
-from gezhi.plumbing.shapes import TextOut, moment, page_of, problem_text
+from gezhi.plumbing.doors import actor_of
+from gezhi.plumbing.shapes import TextOut, problem_text
 
 CHANGES = 200
 
@@ -57,65 +40,6 @@ class UnknownCommand(Problem):
 
 class SeveralIn(Schema):
     id: Annotated[list[UUID], Field(min_length=1, max_length=50)]
-
-
-@router.get("/queues", permission=Permission.CASES_READ, response=QueuesOut)
-def read_queues(request: HttpRequest) -> QueuesOut:
-    """The workbench: how much waits in each queue of the acting post."""
-    actor = actor_of(request)
-    queues = queues_of(actor.role)
-    counts = count_queues(queues, actor, now=system_clock())
-    items = []
-    for queue in queues:
-        count = counts.get(queue.key)
-        items.append(
-            QueueOut(
-                queue=queue.key,
-                label=TextOut(zh=queue.zh, en=queue.en),
-                count=count.count if count else None,
-                overdue=count.overdue if count else None,
-                soon=count.soon if count else None,
-            )
-        )
-    return QueuesOut(items=items)
-
-
-@router.get("/cases", permission=Permission.CASES_READ, response=CasePageOut)
-def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
-    """One page of cases in the user's scope."""
-    actor, now = actor_of(request), system_clock()
-    filters = asked.filters(actor, day_of(now))
-    after = asked.after()
-    record_search(filters.meant, actor, client=request.META["REMOTE_ADDR"], clock=system_clock, ids=system_ids)
-    cursor = get_change_cursor()
-    rows = list_cases(filters, actor, now=now, sort=asked.sort, after=after, limit=asked.limit + 1)
-    page, next_cursor = page_of(rows, asked.limit, lambda last: encode_cursor(*place_after(last, asked.sort)))
-    known = after is None and next_cursor is None
-    total = len(page) if known else count_cases(filters, actor, now=now)
-    presenter = Presenter(actor, now=now)
-    return CasePageOut(
-        items=[presenter.row(row) for row in page],
-        next_cursor=next_cursor,
-        total=min(total, MOST_COUNTED),
-        total_is_more=total > MOST_COUNTED,
-        change_cursor=str(cursor),
-        now=moment(now),
-    )
-
-
-@router.get("/cases/changes", permission=Permission.CASES_READ, response=ChangesOut)
-def read_changes(request: HttpRequest, asked: Query[ChangesIn]) -> ChangesOut:
-    """What changed in the user's scope since the cursor, and whether it belongs to the list that is being read; a case
-    may come twice, none is missed.
-    """
-    actor, now = actor_of(request), system_clock()
-    changes, following = list_changes(actor, asked.after(), asked.reading(actor, day_of(now)), now=now, limit=CHANGES)
-    presenter = Presenter(actor, now=now)
-    return ChangesOut(
-        items=[ChangeOut(row=presenter.row(one.row), belongs=one.belongs, later=one.later) for one in changes],
-        cursor=following.text,
-        now=moment(now),
-    )
 
 
 class CommonActionOut(ExpectedOut):

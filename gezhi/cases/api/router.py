@@ -1,7 +1,4 @@
-"""The one router of cases: `read`, `suggest` and `write` hang their operations on it.
-
-One, because an address that stands on two routers answers only for the first of them.
-"""
+"""The one router of cases: `read` and `write` hang their operations on it."""
 
 from __future__ import annotations
 

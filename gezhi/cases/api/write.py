@@ -14,7 +14,7 @@ from gezhi.cases.api.case_detail import detail_of
 from gezhi.cases.api.router import router
 from gezhi.cases.api.schemas_in import AddReportIn, AnyCommandIn, BatchIn, CommandIn, ReportIn
 from gezhi.cases.queries.case_page import visible_case, visible_states
-from gezhi.cases.queries.worklist import Row
+from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command, Sender, Submission
 from gezhi.cases.rules.decide import HANDLERS

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import connection
 
 from gezhi.cases.models import SentReport
+from gezhi.cases.queries.rows import COLUMNS, Row, row_of
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.states import Nearby, decode_state, find_duplicates
 from gezhi.cases.queries.statuses import FINISHED_SQL
-from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
 from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.entries import Entry, entry_of
 from gezhi.cases.rules.evolve import fold

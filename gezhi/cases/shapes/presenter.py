@@ -10,8 +10,8 @@ from gezhi.calendars.rules.limits import Unit
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.rules.remaining import remaining
 from gezhi.cases.queries.registers import Registers, held_registers
+from gezhi.cases.queries.rows import Row
 from gezhi.cases.queries.senders import ReportSender
-from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing, used_by
 from gezhi.cases.rules.clocks.lights import leading_clock, light_at

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gezhi.cases.models import SentReport
+from gezhi.cases.queries.rows import Row
 from gezhi.cases.queries.senders import find_opened
-from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.senders.secrecy import needs_reason
 from gezhi.cases.rules.state import CaseState

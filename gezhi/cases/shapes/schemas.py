@@ -101,39 +101,6 @@ class CaseRowOut(BaseModel):
     distance_m: int | None = None
 
 
-class CasePageOut(BaseModel):
-    items: list[CaseRowOut]
-    next_cursor: str | None
-    total: int
-    total_is_more: bool
-    change_cursor: str
-    now: datetime
-
-
-class ChangeOut(BaseModel):
-    row: CaseRowOut
-    belongs: bool
-    later: bool
-
-
-class ChangesOut(BaseModel):
-    items: list[ChangeOut]
-    cursor: str
-    now: datetime
-
-
-class QueueOut(BaseModel):
-    queue: str
-    label: TextOut
-    count: int | None
-    overdue: int | None
-    soon: int | None
-
-
-class QueuesOut(BaseModel):
-    items: list[QueueOut]
-
-
 class CasePictureOut(PictureOut):
     """`remarks`: what is odd about when, where and how it was made."""
 

@@ -9,9 +9,7 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.actions.open_sender import record_search
 from gezhi.cases.queries.registers import held_registers
-from gezhi.cases.shapes.filters import FilterIn
 from gezhi.desks.api.router import router
 from gezhi.desks.queries.case_map import MOST, list_spots
 from gezhi.kernel.permissions import Permission
@@ -19,6 +17,8 @@ from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.ids import system_ids
+from gezhi.worklists.actions import record_search
+from gezhi.worklists.shapes.filters import FilterIn
 
 LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
 WIDEST, HIGHEST = 180, 90

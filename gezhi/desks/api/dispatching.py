@@ -9,9 +9,7 @@ from django.http import HttpRequest
 from ninja import Query
 
 from gezhi.calendars.rules.office_days import day_of, month_start
-from gezhi.cases.queries.worklist import MOST_COUNTED, count_cases, list_cases, place_after
 from gezhi.cases.rules.allowed import RoleMayNot
-from gezhi.cases.shapes.filters import PageIn
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.dispatching_presenter import Desk, count_out
 from gezhi.desks.api.router import router
@@ -24,7 +22,11 @@ from gezhi.kernel.role_names import say_roles
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of, encode_cursor
+from gezhi.plumbing.ids import system_ids
 from gezhi.plumbing.shapes import TextOut, moment, page_of
+from gezhi.worklists.actions import record_search
+from gezhi.worklists.queries.worklist import MOST_COUNTED, count_cases, list_cases, place_after
+from gezhi.worklists.shapes.filters import PageIn
 
 SORT = "due"
 CENTRE_EVERY_S = 600
@@ -43,6 +45,7 @@ def read_dispatching(request: HttpRequest, asked: Query[PageIn]) -> DispatchingO
     actor, now = _dispatcher(request), system_clock()
     asked.queue, asked.sort = "registered", "due"
     filters, after = asked.filters(actor, day_of(now)), asked.after()
+    record_search(filters.meant, actor, client=request.META["REMOTE_ADDR"], clock=system_clock, ids=system_ids)
     rows = list_cases(filters, actor, now=now, sort=SORT, after=after, limit=asked.limit + 1)
     page, next_cursor = page_of(rows, asked.limit, lambda last: encode_cursor(*place_after(last, SORT)))
     known = after is None and next_cursor is None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.candidates import is_handling_unit
-from gezhi.cases.queries.worklist import Row
+from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.facts import SuggestedUnit
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.suggestion import suggestion_of

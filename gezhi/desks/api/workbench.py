@@ -9,10 +9,9 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.queries.worklist import Row, count_queues
+from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.allowed import RoleMayNot
 from gezhi.cases.rules.difficulty import Difficulty, difficulty_of, ownerless_since
-from gezhi.cases.rules.queues import TO_DECIDE
 from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.dispatching_presenter import load_out, midnight_after
@@ -56,6 +55,8 @@ from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.shapes import TextOut, maybe, moment, picture_out
+from gezhi.worklists.queries.worklist import count_queues
+from gezhi.worklists.rules.queues import TO_DECIDE
 
 OWNERLESS_SHOWN = 8
 

@@ -7,8 +7,8 @@ from math import cos, radians
 import msgspec
 from django.db import connection
 
-from gezhi.cases.queries.worklist import Filters, conditions_of
 from gezhi.kernel.permissions import Actor
+from gezhi.worklists.queries.worklist import Filters, conditions_of
 
 SINGLE_FROM_ZOOM = 15
 MOST = 1_500

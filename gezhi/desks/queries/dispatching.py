@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import connection
 
 from gezhi.cases.queries.inside_entries import clock_in, dispatched_unit_in, status_in, stays_sent
+from gezhi.cases.queries.rows import Row
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.statuses import AT_UNIT, OPEN_SQL
-from gezhi.cases.queries.worklist import Row
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.desks.rules.dispatch_hints import Load, Neighbour
 from gezhi.desks.rules.dispatch_record import DispatchCount

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from gezhi.cases.queries.registers import held_registers
-from gezhi.cases.queries.worklist import Filters, Row, count_queues, list_cases
-from gezhi.cases.rules.queues import Queue, queue_of
+from gezhi.cases.queries.rows import Row
 from gezhi.catalog.rules.catalog import Catalog
 from gezhi.desks.queries.handovers import count_done, get_sheet
 from gezhi.desks.rules.shifts.handover import GRACE_S, Handover, Turn
@@ -19,6 +18,8 @@ from gezhi.desks.rules.shifts.sheet import (
     piles_of,
 )
 from gezhi.kernel.permissions import Actor
+from gezhi.worklists.queries.worklist import Filters, count_queues, list_cases
+from gezhi.worklists.rules.queues import Queue, queue_of
 
 
 def draw_sheet(actor: Actor, turn: Turn, before: Handover | None, *, now: int) -> Sheet:

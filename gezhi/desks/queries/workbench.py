@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from gezhi.cases.queries.rows import COLUMNS, Row, row_of
 from gezhi.cases.queries.scope import Condition, scope_condition
 from gezhi.cases.queries.statuses import AT_UNIT, FINISHED_SQL, OPEN_SQL, SUSPENDED_TOO
-from gezhi.cases.queries.worklist import COLUMNS, Row, row_of
 from gezhi.cases.rules.entries import entry_of
 from gezhi.desks.rules.overview import AGE_BANDS, WEEK_S, Flow, Stock
 from gezhi.kernel.application_kinds import ApplicationKind

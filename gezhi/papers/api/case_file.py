@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gezhi.cases.queries.case_page import list_reports
-from gezhi.cases.queries.worklist import Row
+from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.applications import OUTCOME_NAMES, STEP_NAMES, Application
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.lateness import ran_out

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.case_page import list_reports
-from gezhi.cases.queries.worklist import Row
+from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.shapes.masked import masked

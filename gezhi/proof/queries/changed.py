@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from gezhi.cases.queries.changes import get_change_cursor
 from gezhi.plumbing.journal.reads import list_journal_heads
 from gezhi.proof.queries.trees import Batch, find_leaves
 from gezhi.proof.queries.whole_log import list_tails
 from gezhi.proof.rules.leaves import Leaf, LeafKind
+from gezhi.worklists.queries.changes import get_change_cursor
 
 PLAIN = "/:@+,.-_~()"
 """What stands in the key of a row as it is, besides letters and digits; everything else is percent-encoded."""

@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from gezhi.cases.rules.entry_kinds import EntryKind
-from gezhi.cases.rules.queues import Queue, queues_of
 from gezhi.kernel.permissions import Role
+from gezhi.worklists.rules.queues import Queue, queues_of
 
 NOT_PILES = frozenset({"all_open", "finished", "supervised", "major", "my_reports"})
 MOST_URGENT = 5

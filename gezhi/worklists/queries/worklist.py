@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from django.db import connection
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.queries.meaning import Meanings, found_by
+from gezhi.cases.queries.rows import COLUMNS, Row, row_of
 from gezhi.cases.queries.scope import Condition, deciding_condition, level_condition, scope_condition
-from gezhi.cases.queries.senders import SENDERS, ReportSender, senders_of
-from gezhi.cases.queries.states import decode_state
 from gezhi.cases.queries.statuses import FINISHED_SQL, OPEN_SQL
-from gezhi.cases.queries.used_pictures import USED_PICTURES, used_pictures_of
-from gezhi.cases.rules.picture_marks import UsedPicture
-from gezhi.cases.rules.queues import TO_DECIDE, Queue
-from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
+from gezhi.worklists.queries.meaning import Meanings, found_by
+from gezhi.worklists.rules.queues import TO_DECIDE, Queue
 
-COLUMNS = (
-    f"c.id, c.complaint, c.due_at, c.reported_at, c.closed_at, c.picture, c.state::text, {SENDERS}, {USED_PICTURES}"
-)
 SORTS: dict[str, tuple[str, str]] = {
     # name -> (order, what a keyset page compares)
     "due": (
@@ -56,20 +48,6 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     channel: str = ""
     since: int | None = None
     until: int | None = None
-
-
-class Row(msgspec.Struct, frozen=True):
-    """One line of the list: the state, with what is not in it."""
-
-    id: UUID
-    complaint: bool
-    due_at: datetime | None
-    reported_at: datetime
-    closed_at: datetime | None
-    picture: str | None
-    state: CaseState
-    senders: tuple[ReportSender, ...]
-    pictures: tuple[UsedPicture, ...] = ()
 
 
 # What narrows a queue beyond its statuses, by the field of the queue that asks for it.
@@ -142,13 +120,6 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
         )
     conditions += [(sql, [value]) for sql, value in plain if value is not None]
     return " AND ".join(sql for sql, _ in conditions), [value for _, values in conditions for value in values]
-
-
-def row_of(values: tuple[Any, ...]) -> Row:
-    """A line from the values of COLUMNS, and whatever was selected behind them."""
-    id_, complaint, due_at, reported_at, closed_at, picture, state, senders, pictures, *_ = values
-    known = decode_state(state), senders_of(senders), used_pictures_of(pictures)
-    return Row(id_, complaint, due_at, reported_at, closed_at, picture, *known)
 
 
 def list_cases(

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from gezhi.cases.rules.queues import QUEUES, Queue, queue_of, queues_of
 from gezhi.cases.rules.stages import OPEN, Status, transitions_of
 from gezhi.kernel.permissions import Role
+from gezhi.worklists.rules.queues import QUEUES, Queue, queue_of, queues_of
 
 TABLE = """
 my_verify   verifying           collector                          mine

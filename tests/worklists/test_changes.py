@@ -10,11 +10,11 @@ import pytest
 from django.db import connection
 
 from gezhi.cases.actions import perform
-from gezhi.cases.queries.changes import ChangeCursor, Changed, Reading, get_change_cursor, list_changes
-from gezhi.cases.queries.worklist import Filters, list_cases, place_after
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.queues import queue_of
 from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.worklists.queries.changes import ChangeCursor, Changed, Reading, get_change_cursor, list_changes
+from gezhi.worklists.queries.worklist import Filters, list_cases, place_after
+from gezhi.worklists.rules.queues import queue_of
 from tests.cases.city import City
 
 ANY_LIST = Reading()

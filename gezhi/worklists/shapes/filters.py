@@ -9,14 +9,14 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from gezhi.cases.queries.changes import ChangeCursor, Reading
-from gezhi.cases.queries.meaning import meanings_of
-from gezhi.cases.queries.worklist import INFINITY, Filters
-from gezhi.cases.rules.queues import queue_of
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.doors import BadCursor, decode_cursor
 from gezhi.plumbing.shapes import MomentIn
+from gezhi.worklists.queries.changes import ChangeCursor, Reading
+from gezhi.worklists.queries.meaning import meanings_of
+from gezhi.worklists.queries.worklist import INFINITY, Filters
+from gezhi.worklists.rules.queues import queue_of
 
 CURSORS: dict[str, tuple[type, ...]] = {
     "due": (bool, str, str),
@@ -27,7 +27,7 @@ CURSORS: dict[str, tuple[type, ...]] = {
 
 
 class UnknownQueue(Problem):
-    code = "cases.queues.unknown"
+    code = "worklists.queues.unknown"
     status = 422
     title = "没有名为“{queue}”的队列。"
     title_en = "There is no queue “{queue}”."

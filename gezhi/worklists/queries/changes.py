@@ -11,9 +11,10 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
+from gezhi.cases.queries.rows import COLUMNS, Row, row_of
 from gezhi.cases.queries.scope import scope_condition
-from gezhi.cases.queries.worklist import COLUMNS, SORTS, Filters, Row, conditions_of, row_of
 from gezhi.kernel.permissions import Actor
+from gezhi.worklists.queries.worklist import SORTS, Filters, conditions_of
 
 CHANGE_CURSOR = re.compile(r"(\d{1,19})(?:\.([0-9a-f]{32})\.(\d{1,19}))?")
 

@@ -12,8 +12,6 @@ import pytest
 
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.models import SenderOpening
-from gezhi.cases.queries.meaning import meanings_of
-from gezhi.cases.queries.worklist import Filters, list_cases
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Sender
 from gezhi.catalog.queries import find_class_keys
@@ -23,6 +21,8 @@ from gezhi.kernel.permissions import Role
 from gezhi.people.queries import PeopleFilter, held_directory, list_organisations, list_people
 from gezhi.plumbing.clock import system_clock
 from gezhi.regions.queries import search_places
+from gezhi.worklists.queries.meaning import meanings_of
+from gezhi.worklists.queries.worklist import Filters, list_cases
 from tests.cases.city import EAST, LITTER, LITTER_ROW, ROAD, ROAD_ROW, SALT, City, living_city
 from tests.cases.test_api import desk
 

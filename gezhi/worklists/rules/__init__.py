@@ -1,0 +1,1 @@
+"""Rules of the work lists: which queues a post has before it."""
