@@ -504,7 +504,7 @@ def test_several_cases_offer_what_each_of_them_offers(now_city: City) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [
-        ("/cases?queue=nobody", 422, "cases.queues.unknown"),
+        ("/cases?queue=nobody", 422, "worklists.queues.unknown"),
         ("/cases?cursor=%21%21", 400, "plumbing.doors.bad-cursor"),
         ("/cases?cursor=W10", 400, "plumbing.doors.bad-cursor"),
         ("/cases?cursor=WyJ5ZXN0ZXJkYXkiLCJ4Il0&sort=newest", 400, "plumbing.doors.bad-cursor"),
