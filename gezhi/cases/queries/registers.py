@@ -34,6 +34,13 @@ PRESET_REASONS = read_reasons(files("gezhi.cases").joinpath("presets/reasons.csv
 MATRIX_ROWS = "cases.approval-rows"
 
 
+def _with_presets(policy: LocalPolicy) -> LocalPolicy:
+    return msgspec.structs.replace(policy, reasons=own_lists(PRESET_REASONS, policy.reasons))
+
+
+PRESET_POLICY = _with_presets(LocalPolicy())
+
+
 class HeldPolicy(msgspec.Struct, frozen=True):
     """The versions of the local policy of this node, newest first. `channels`, `reasons` (by command and code): every
     one that there is or was, as it was called last: old cases keep the name of theirs.
@@ -45,11 +52,7 @@ class HeldPolicy(msgspec.Struct, frozen=True):
     reasons: dict[tuple[str, str], Reason]
 
     def on(self, day: date) -> LocalPolicy:
-        return next((policy for valid_from, policy in self.versions if valid_from <= day), _with_presets(LocalPolicy()))
-
-
-def _with_presets(policy: LocalPolicy) -> LocalPolicy:
-    return msgspec.structs.replace(policy, reasons=own_lists(PRESET_REASONS, policy.reasons))
+        return next((policy for valid_from, policy in self.versions if valid_from <= day), PRESET_POLICY)
 
 
 def _load_policy() -> HeldPolicy:
@@ -58,7 +61,7 @@ def _load_policy() -> HeldPolicy:
     versions = tuple(
         (valid_from, _with_presets(msgspec.convert(document, LocalPolicy))) for _, valid_from, document in rows
     )
-    named = (_with_presets(LocalPolicy()), *(policy for _, policy in reversed(versions)))
+    named = (PRESET_POLICY, *(policy for _, policy in reversed(versions)))
     return HeldPolicy(
         node,
         versions,
