@@ -18,6 +18,39 @@ from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 
 TEMPLATES = Path(__file__).resolve().parent / "presets"
+FIELD_NAMES = {
+    "address": "问题位置",
+    "region": "问题位置",
+    "description": "问题描述",
+    "senders": "上报人",
+    "class": "问题类别",
+    "condition": "立案条件",
+    "closing": "结案条件",
+    "requirement": "处置要求",
+    "issuer": "单位名称",
+    "unit": "责任单位",
+    "others": "其他单位",
+    "dispatcher": "派遣人员",
+    "channel": "问题来源",
+    "assignments": "派遣与处置单位",
+    "tasks": "核实与核查",
+    "results": "核实与核查",
+    "applications": "申请与审批",
+    "supervision": "督办与重大案件",
+    "story": "办理经过",
+    "printed": "页脚",
+    "weather": "天气",
+    "notes": "值班记事",
+    "taken": "接班时",
+    "passed_on": "交办事项",
+    "queues": "各队列待办",
+    "late": "各队列待办",
+    "supervised": "督办在办",
+    "said": "提问与答复",
+    "signed": "签字",
+    "accepted": "签字",
+}
+"""What the fields of the papers' data are called on paper, where people or registers may have written in them."""
 
 
 def say_moment(at: int | None) -> str:

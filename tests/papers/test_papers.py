@@ -13,11 +13,12 @@ from pypdf import PdfReader
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.clock import system_clock
-from tests.cases.city import City
+from tests.cases.city import SALT, City
 from tests.cases.test_api import Browser, refused
 from tests.fixtures import FixedClock, StatementCount
 
@@ -75,6 +76,20 @@ def test_an_order_says_where_what_by_when_and_what_counts_as_done(now_city: City
     assert "签收人" in told
     assert f"打印时案件日志至第{state.seq}条" in told
     assert digest_of(case_id, state.seq)[:16] in told
+
+
+def test_what_cannot_be_printed_is_named_with_the_field_in_which_it_stands(now_city: City) -> None:
+    acceptor = now_city.actor(Role.ACCEPTOR)
+    sender = Sender(salt=SALT, name="𬭎·𠮷", description="垃圾😡👍🚮，找𠮷家和" + "long" * 60)
+    case_id = now_city.lead(now_city.begin(called(now_city), acceptor, sender=sender), Status.DISPATCHED)
+    file = words(browser(acceptor).call("GET", f"/cases/{case_id}/case-file.pdf"))
+    assert "𬭎·〔U+20BB7〕" in file
+    assert "垃圾😡👍🚮，找〔U+20BB7〕家和" in file
+    assert "打印字库缺少下列文字，文中以编码代替：U+20BB7（问题描述、上报人）。" in file
+    assert "long" * 60 in file.replace("\u200b", "")
+    order = words(browser(leading(now_city, case_id)).call("GET", f"/cases/{case_id}/order.pdf"))
+    assert "打印字库缺少下列文字，文中以编码代替：U+20BB7（问题描述）。" in order
+    assert "打印字库" not in words(browser(acceptor).call("GET", f"/cases/{now_city.at(Status.CLOSED)}/case-file.pdf"))
 
 
 def test_an_order_hides_who_reported(now_city: City) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
+import manimgx_fonts  # type: ignore[import-untyped]
 import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable  # type: ignore[import-untyped]
 from PIL import Image
 from pypdf import PdfReader
 
-from gezhi.plumbing.paper import qr_drawing, set_paper
+from gezhi.plumbing.paper import fonts
+from gezhi.plumbing.paper.setting import lacks, qr_drawing, set_paper
 
 TEMPLATE = """
 #let data = json("data.json")
@@ -60,3 +65,32 @@ def test_a_picture_is_made_no_larger_than_the_paper_shows_and_one_that_is_gone_i
 def test_a_qr_code_is_a_drawing_of_the_same_text_each_time() -> None:
     assert qr_drawing("http://localhost/desk/cases/1") == qr_drawing("http://localhost/desk/cases/1")
     assert qr_drawing("a").startswith("<svg")
+
+
+def test_a_character_that_no_font_has_is_printed_as_its_number_and_nothing_is_lost(template: Path) -> None:
+    shown = words_of(set_paper(template, {"words": "𬭎·𠮷与\ue000，😡👍🚮☎✔ ☂️ 👨‍👩‍👧 ①㎡", "code": qr_drawing("x")}))
+    assert "𬭎·〔U+20BB7〕与〔U+E000〕，" in shown
+    assert "〔" not in shown.replace("〔U+20BB7〕", "").replace("〔U+E000〕", "")
+
+
+def test_the_warning_names_the_character_and_each_field_in_which_it_stands() -> None:
+    data = {"description": "𠮷家", "story": [{"lines": ["问𠮷", "\U00031350"]}], "other": ["\U00031350"], "no": "1"}
+    assert lacks(data, {"description": "问题描述", "story": "办理经过"}) == [
+        {"char": "U+20BB7", "fields": ["问题描述", "办理经过"]},
+        {"char": "U+31350", "fields": ["办理经过", "其他内容"]},
+    ]
+    assert lacks({"description": "垚犇𬭎 ۋەزىپە\u200d\ufe0f"}, {}) == []
+
+
+def test_a_font_that_the_city_has_laid_beside_its_data_is_used(template: Path, settings: Any, tmp_path: Path) -> None:
+    settings.GEZHI_HOME = tmp_path
+    assert fonts.lacking("𠮷") == ["𠮷"]
+    (tmp_path / "fonts").mkdir()
+    with TTFont(Path(manimgx_fonts.__file__ or "").parent / "NotoSansThai[wght].ttf") as face:
+        table = CmapSubtable.newSubtable(12)
+        table.platformID, table.platEncID, table.language = 3, 10, 0
+        table.cmap = {0x20BB7: face.getGlyphOrder()[5]}
+        face["cmap"].tables = [table]
+        face.save(tmp_path / "fonts" / "rare.ttf")
+    assert fonts.lacking("𠮷") == []
+    assert "𠮷" in words_of(set_paper(template, {"words": "𠮷", "code": qr_drawing("x")}))

@@ -24,6 +24,7 @@ from gezhi.kernel.permissions import Actor
 from gezhi.papers.queries import Story, list_picture_files, list_stories
 from gezhi.papers.rules.order_part import duty_word
 from gezhi.papers.shapes import (
+    FIELD_NAMES,
     TEMPLATES,
     say_channel,
     say_class,
@@ -37,7 +38,7 @@ from gezhi.papers.shapes import (
     say_region,
     say_span,
 )
-from gezhi.plumbing.paper import qr_drawing, set_paper
+from gezhi.plumbing.paper.setting import lacks, qr_drawing, set_paper
 from gezhi.plumbing.shapes import WordOut
 
 CASE_FILE = TEMPLATES / "case_file.typ"
@@ -72,7 +73,8 @@ def print_case_file(row: Row, actor: Actor, presenter: Presenter, *, address: st
         "after": say_pictures(after),
         "digest": {"seq": story.last.seq, "at": say_moment(story.last.recorded), "hash": story.digest},
     }
-    return set_paper(CASE_FILE, masked(data, masking), files)
+    shown = masked(data, masking)
+    return set_paper(CASE_FILE, {**shown, "lacks": lacks(shown, FIELD_NAMES)}, files)
 
 
 def _facts(row: Row, masking: Masking, presenter: Presenter) -> dict[str, Any]:

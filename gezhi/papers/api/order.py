@@ -22,6 +22,7 @@ from gezhi.papers.queries import Story, list_picture_files, list_stories, list_s
 from gezhi.papers.rules.order_part import duty_word, order_part, requirements
 from gezhi.papers.rules.place_sketch import Surroundings, draw_place
 from gezhi.papers.shapes import (
+    FIELD_NAMES,
     TEMPLATES,
     say_channel,
     say_class,
@@ -33,7 +34,7 @@ from gezhi.papers.shapes import (
     say_printed,
     say_region,
 )
-from gezhi.plumbing.paper import qr_drawing, set_paper
+from gezhi.plumbing.paper.setting import lacks, qr_drawing, set_paper
 
 ORDER = TEMPLATES / "order.typ"
 MOST_PICTURES = 5
@@ -54,21 +55,20 @@ def print_orders(rows: Sequence[Row], actor: Actor, presenter: Presenter, *, add
     orders = []
     for row in rows:
         story, part, masking = stories[row.id], parts[row.id], presenter.masking_of(row)
-        orders.append(
-            masked(
-                {
-                    **_facts(row, masking, presenter),
-                    **_part(row.state, part, story, presenter),
-                    "description": words[row.id],
-                    "requirement": "\n".join(requirements(story.entries, part)),
-                    "sketch": _sketch(row.state, around[row.id]),
-                    "pictures": say_pictures(pictures[row.id]),
-                    "code": qr_drawing(f"{address}{row.id}"),
-                    "digest": {"seq": story.last.seq, "hash": story.digest},
-                },
-                masking,
-            )
+        order = masked(
+            {
+                **_facts(row, masking, presenter),
+                **_part(row.state, part, story, presenter),
+                "description": words[row.id],
+                "requirement": "\n".join(requirements(story.entries, part)),
+                "sketch": _sketch(row.state, around[row.id]),
+                "pictures": say_pictures(pictures[row.id]),
+                "code": qr_drawing(f"{address}{row.id}"),
+                "digest": {"seq": story.last.seq, "hash": story.digest},
+            },
+            masking,
         )
+        orders.append({**order, "lacks": lacks(order, FIELD_NAMES)})
     return set_paper(ORDER, {"printed": say_printed(actor, presenter), "orders": orders}, files)
 
 

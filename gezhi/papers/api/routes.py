@@ -18,7 +18,7 @@ from gezhi.papers.api.order import print_orders
 from gezhi.papers.queries import get_digest, list_visible
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
-from gezhi.plumbing.paper import PDF, pdf_response
+from gezhi.plumbing.paper.setting import PDF, pdf_response
 from gezhi.plumbing.shapes import moment
 
 router = Router(tags=["papers"])

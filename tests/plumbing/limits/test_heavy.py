@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gezhi.plumbing.limits.heavy import SettingBusy, setting_slot
-from gezhi.plumbing.paper import set_paper
+from gezhi.plumbing.paper.setting import set_paper
 from gezhi.plumbing.postgres.acting import act_for, for_nobody_yet
 from gezhi.plumbing.sheets import Column, answer_sheet
 

@@ -71,7 +71,7 @@ from gezhi.kernel.problems import NotFound
 from gezhi.papers.shapes import say_moment
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import BadCursor, actor_of, decode_cursor, encode_cursor
-from gezhi.plumbing.paper import PDF, pdf_response
+from gezhi.plumbing.paper.setting import PDF, pdf_response
 from gezhi.plumbing.request_keys import command_id_of
 from gezhi.plumbing.shapes import maybe, page_of
 

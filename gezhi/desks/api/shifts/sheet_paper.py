@@ -8,8 +8,8 @@ from gezhi.cases.shapes.faces import FacesPresenter
 from gezhi.desks.rules.shifts.handover import Handover, HandoverKind
 from gezhi.desks.rules.shifts.sheet import Sheet, SheetCase, cases_of
 from gezhi.kernel.permissions import Actor, Role
-from gezhi.papers.shapes import TEMPLATES, say_moment, say_printed
-from gezhi.plumbing.paper import set_paper
+from gezhi.papers.shapes import FIELD_NAMES, TEMPLATES, say_moment, say_printed
+from gezhi.plumbing.paper.setting import lacks, set_paper
 
 SHIFT = TEMPLATES / "shift.typ"
 DESK_NAMES = {Role.ACCEPTOR: "受理席", Role.DUTY_OFFICER: "值班长席", Role.DISPATCHER: "派遣席"}
@@ -69,7 +69,8 @@ def print_sheet(handover: Handover, sheet: Sheet, actor: Actor, presenter: Faces
         if accepted is not None
         else None,
     }
-    return set_paper(SHIFT, presenter.about(data, *cases_of(sheet)))
+    shown = presenter.about(data, *cases_of(sheet))
+    return set_paper(SHIFT, {**shown, "lacks": lacks(shown, FIELD_NAMES)})
 
 
 def _line(one: SheetCase, presenter: FacesPresenter) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """Papers (打印件): a template set with data into PDF, in this process and without any fetching.
 
-What people wrote goes in as data and is shown as it stands; no markup is ever built from it. The fonts come with a
-package, so that a machine without a Chinese font prints the same page.
+What people wrote goes in as data and is shown as it stands; no markup is ever built from it. A character that no font
+has is printed as its number, and the paper says where: an empty box would lose it.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -16,8 +15,8 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-import pylopdf_fonts_zh_cn
 import segno
+import structlog
 import typst
 from django.http import HttpResponse
 from PIL import Image, UnidentifiedImageError
@@ -25,11 +24,14 @@ from PIL import Image, UnidentifiedImageError
 from gezhi.kernel.words import without_direction
 from gezhi.plumbing.doors import answers_file
 from gezhi.plumbing.limits.heavy import setting_slot
+from gezhi.plumbing.paper.fonts import fonts, lacking, named
 
 PICTURE_SIDE = 1000
 """Pixels of the longer side: 300 to the inch at the width in which papers show a picture."""
 PICTURE_QUALITY = 82
 DATA = "data.json"
+OTHERWISE = "其他内容"
+log = structlog.get_logger(__name__)
 
 
 def set_paper(template: Path, data: Mapping[str, Any], pictures: Mapping[str, Path] | None = None) -> bytes:
@@ -44,9 +46,38 @@ def set_paper(template: Path, data: Mapping[str, Any], pictures: Mapping[str, Pa
             copyfile(one, desk / one.name)
         shown = [key for key, file in (pictures or {}).items() if _shrink(file, desk / key)]
         words = without_direction(msgspec.json.encode({**data, "shown": shown}).decode())
-        (desk / DATA).write_text(words, "utf-8")
-        made: Any = typst.compile(str(desk / template.name), root=str(desk), font_paths=_fonts(), format="pdf")
+        (desk / DATA).write_text(_printable(words, template), "utf-8")
+        made: Any = typst.compile(str(desk / template.name), root=str(desk), font_paths=fonts(), format="pdf")
     return bytes(made)
+
+
+def lacks(data: Mapping[str, Any], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """缺字: each character that cannot be printed, and where it stands. `names`: what the fields are called on paper."""
+    found: dict[str, dict[str, None]] = {}
+    for field, words in _texts(data, ""):
+        for char in lacking(words):
+            found.setdefault(named(char), {})[names.get(field, OTHERWISE)] = None
+    return [{"char": char, "fields": list(fields)} for char, fields in found.items()]
+
+
+def _texts(value: Any, field: str) -> Iterator[tuple[str, str]]:
+    """Every text with the outermost field that it stands in."""
+    match value:
+        case str():
+            yield field, value
+        case Mapping():
+            for name, one in value.items():
+                yield from _texts(one, field or name)
+        case list() | tuple():
+            for one in value:
+                yield from _texts(one, field)
+
+
+def _printable(words: str, template: Path) -> str:
+    chars = lacking(words)
+    if chars:
+        log.warning("paper.characters-lacking", paper=template.stem, characters=[named(char) for char in chars])
+    return words.translate({ord(char): f"〔{named(char)}〕" for char in chars})
 
 
 PDF = answers_file("application/pdf")
@@ -65,13 +96,6 @@ def qr_drawing(text: str) -> str:
     buffer = io.BytesIO()
     segno.make(text, error="m", micro=False).save(buffer, kind="svg", border=0, xmldecl=False, svgns=True)
     return buffer.getvalue().decode()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Noto Sans SC and Noto Serif SC, and nothing that this machine happens to have."""
-    folder = Path(pylopdf_fonts_zh_cn.__file__).parent
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
 
 
 def _shrink(file: Path, to: Path) -> bool:

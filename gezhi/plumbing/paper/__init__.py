@@ -1,0 +1,1 @@
+"""打印件: how a page is set, and by which fonts."""
