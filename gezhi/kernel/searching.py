@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -45,15 +46,20 @@ def writings(word: str) -> list[str]:
     return [like(word)] if wide == word else [like(word), like(wide)]
 
 
-def numbers(word: str) -> list[str]:
-    """Patterns of a number of a case or a document, with its hyphens or without."""
+def any_like(column: str, patterns: Sequence[str]) -> str:
+    """SQL: the column holds one of so many patterns, written apart so that each finds its index."""
+    return f"({' OR '.join([f'{column} ILIKE %s'] * len(patterns))})"
+
+
+def numbers(word: str, *, serial: int = _SERIAL) -> list[str]:
+    """Patterns of a number that ends in a running number of so many digits, with its hyphens or without."""
     digits = word.replace("-", "")
     patterns = [like(word)]
-    if _NUMBER.fullmatch(digits) and len(digits) > _SERIAL:
-        before, serial = digits[:-_SERIAL], digits[-_SERIAL:]
-        patterns.append(like(f"{before}-{serial}"))
+    if _NUMBER.fullmatch(digits) and len(digits) > serial:
+        before, last = digits[:-serial], digits[-serial:]
+        patterns.append(like(f"{before}-{last}"))
         if len(before) > _DAY:
-            patterns.append(like(f"{before[:-_DAY]}-{before[-_DAY:]}-{serial}"))
+            patterns.append(like(f"{before[:-_DAY]}-{before[-_DAY:]}-{last}"))
     return list(dict.fromkeys(patterns))
 
 

@@ -29,6 +29,7 @@ from gezhi.cases.rules.facts import UnitShare
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.ledgers.queries.ledger import LedgerFilters, count_ledger, list_ledger, stream_ledger
+from gezhi.ledgers.queries.register_search import Sought, sought
 from gezhi.ledgers.queries.unit_shares import list_unit_shares
 from gezhi.ledgers.rules.share import Counted, Fullness
 from gezhi.plumbing import sheets
@@ -143,6 +144,9 @@ def test_filters_narrow_a_ledger(now_city: City) -> None:
     say(now_city, refused_, granted=False)
     pending, man = ask(now_city, more_time(), spot=now_city.spot("990102001", 3))
 
+    def said(text: str) -> Sought:
+        return sought(text, on=day_of(now_city.clock()))
+
     def seen(**filters: Any) -> set[UUID]:
         asked = LedgerFilters(kind=ApplicationKind.EXTENSION, **filters)
         rows = list_ledger(asked, EVERYWHERE, after=None, limit=50)
@@ -154,9 +158,9 @@ def test_filters_narrow_a_ledger(now_city: City) -> None:
     assert seen(outcome="pending") == {pending}
     assert seen(unit=man.organisation_id) == {pending}
     assert seen(region=WEST) == {granted, refused_}
-    assert seen(words="产权单位") == {granted}
-    assert seen(words=now_city.state(pending).no) == {pending}
-    assert seen(words="没有", word_classes=(LITTER,)) == {granted, refused_, pending}
+    assert seen(sought=said("产权单位")) == {granted}
+    assert seen(sought=said(now_city.state(pending).no)) == {pending}
+    assert seen(sought=said("暴露垃圾")) == {granted, refused_, pending}
     assert seen(late=True) == set()
     asked = now_city.state(pending).applications[0].asked
     assert seen(since=asked) == {pending}

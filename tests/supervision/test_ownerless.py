@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import cycle, islice
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -59,7 +60,7 @@ def decided(office: Office, **changes: object) -> Decided:
     return Decided(**given)  # type: ignore[arg-type]
 
 
-def on_board(office: Office, **wanted: str) -> list[UUID]:
+def on_board(office: Office, **wanted: Any) -> list[UUID]:
     return [row.id for row in list_board(BoardFilter(**wanted), office.leader, limit=99)]
 
 

@@ -18,6 +18,7 @@ from gezhi.catalog.queries import find_class_keys
 from gezhi.documents import queries as documents
 from gezhi.documents.actions import Setting, install_documents
 from gezhi.kernel.permissions import Role
+from gezhi.kernel.searching import initials
 from gezhi.people.queries import PeopleFilter, held_directory, list_organisations, list_people
 from gezhi.plumbing.clock import system_clock
 from gezhi.regions.queries import search_places
@@ -85,7 +86,11 @@ class Searched:
 
     def typed(self, text: str) -> str:
         collector = held_directory().users[self.city.collector().user_id].name
-        text = text.replace("{collector}", collector).replace("{collector_blank}", f"{collector[0]} {collector[1:]}")
+        text = (
+            text.replace("{collector}", collector)
+            .replace("{collector_initials}", initials(collector))
+            .replace("{collector_blank}", f"{collector[0]} {collector[1:]}")
+        )
         for name, case_id in self.cases.items():
             no = self.city.state(case_id).no
             digits = no.replace("-", "")

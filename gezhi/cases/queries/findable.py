@@ -6,11 +6,10 @@ Else a search would tell who reported: whoever types a phone sees by the answer 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from gezhi.cases.queries.scope import Condition
-from gezhi.kernel.searching import writings
+from gezhi.kernel.searching import any_like, writings
 
 DIGIT = "0-9０-９〇零幺一二三四五六七八九"
 LONG_NUMBER = f"[{DIGIT}](?:[ \u3000.·()（）–—-]{{0,3}}[{DIGIT}]){{6,}}"
@@ -24,11 +23,6 @@ _NAMED = """
         lower(r.name) = ANY(%s) OR lower(substring(r.name, 2)) = ANY(%s) OR lower(left(r.name, 2)) = ANY(%s)
     )
 """
-
-
-def any_like(column: str, patterns: Sequence[str]) -> str:
-    """SQL: the column holds one of so many patterns, written apart so that each finds its index."""
-    return f"({' OR '.join([f'{column} ILIKE %s'] * len(patterns))})"
 
 
 def found_in(words: str, *, table: str, alias: str, key: str, column: str) -> Condition:

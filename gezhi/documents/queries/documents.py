@@ -16,7 +16,7 @@ from gezhi.documents.rules import clause_text, links
 from gezhi.documents.rules.kinds import WRITING, Standing, VersionState
 from gezhi.documents.rules.versions import standing_of
 from gezhi.kernel.problems import NotFound
-from gezhi.kernel.searching import issue_key
+from gezhi.kernel.searching import are_named, issue_key
 
 _RANK = (Standing.IN_FORCE, Standing.UPCOMING, Standing.ENDED, Standing.SUBMITTED, Standing.DRAFT)
 SHORTEST_ISSUE = 4
@@ -57,7 +57,7 @@ def list_documents(filters: DocumentFilter, viewer: Viewer, *, on: date, limit: 
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.text:
-        rows = rows.filter(Q(title__icontains=filters.text) | Q(id__in=find_by_issue(filters.text)))
+        rows = rows.filter(Q(id__in=find_by_title(filters.text) | find_by_issue(filters.text)))
     if filters.to_read:
         rows = rows.filter(Exists(_to_read(viewer, on).filter(document=OuterRef("pk"))))
     if filters.standing is not None:
@@ -69,6 +69,11 @@ def list_documents(filters: DocumentFilter, viewer: Viewer, *, on: date, limit: 
     versions = _versions_of(documents, viewer)
     confirmed = confirmations(viewer.user_id, (one.id for many in versions.values() for one in many))
     return [_listed(document, versions[document.id], confirmed, on) for document in documents]
+
+
+def find_by_title(text: str) -> set[UUID]:
+    """Documents of whose title the words are parts, or the initials."""
+    return {document for document, title in Document.objects.values_list("id", "title") if are_named(text, title)}
 
 
 def find_by_issue(text: str) -> set[UUID]:

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from django.contrib.postgres.search import SearchQueryField
 from django.db.models import BooleanField, Case, F, FloatField, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Greatest
 
 from gezhi.documents.models import Clause
@@ -18,6 +19,7 @@ from gezhi.documents.queries.visibility import Viewer, in_areas
 from gezhi.documents.rules.clause_text import Shape
 from gezhi.documents.rules.kinds import VersionState
 from gezhi.documents.rules.words import ExcerptPiece, any_of, as_query, cut_excerpt, query_words
+from gezhi.kernel.searching import any_like, fold, writings
 
 MILLION = 1_000_000
 ISSUED = 100 * MILLION
@@ -74,7 +76,7 @@ def _in_force(viewer: Viewer, on: date, kind: str) -> QuerySet[Clause]:
 def _by_words(clauses: QuerySet[Clause], text: str, asked_text: str, after: tuple[int, int] | None) -> QuerySet[Clause]:
     query = Cast(Value(asked_text), SearchQueryField())
     weight = Func(F("words"), query, function="ts_rank_cd", output_field=FloatField())
-    literal = Case(When(text__icontains=text, then=MILLION), default=0)
+    literal = Case(When(_holds(text), then=MILLION), default=0)
     hits = clauses.filter(_Matches(F("words"), query)).annotate(
         rank=Greatest(Cast(weight * MILLION, IntegerField()), 1) + literal
     )
@@ -102,8 +104,15 @@ def _behind(hits: QuerySet[Any, Any], after: tuple[int, int] | None) -> QuerySet
     return hits if after is None else hits.filter(Q(rank__lt=after[0]) | Q(rank=after[0], id__gt=after[1]))
 
 
+def _holds(text: str) -> Q:
+    """The very text, in half width or full."""
+    patterns = writings(fold(text.strip()))
+    sql = any_like("documents_clause.text", patterns)
+    return Q(RawSQL(sql, patterns, output_field=BooleanField()))  # noqa: S611 - a text of ours with bound values
+
+
 def _by_text(clauses: QuerySet[Clause], text: str, after: tuple[int, int] | None) -> QuerySet[Clause]:
-    hits = clauses.filter(text__icontains=text).annotate(rank=Value(0, output_field=IntegerField()))
+    hits = clauses.filter(_holds(text)).annotate(rank=Value(0, output_field=IntegerField()))
     if after is not None:
         hits = hits.filter(id__gt=after[1])
     return hits.order_by("id")

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from gezhi.catalog.queries import find_class_keys
-from gezhi.kernel.searching import is_named, pairs_query
+from gezhi.kernel.searching import LETTERS, fold, initials, is_named, pairs_query
 from gezhi.people.queries import held_directory
 from gezhi.regions.queries import held_regions
 from gezhi.regions.rules.levels import Level
@@ -44,6 +44,11 @@ def named_by(word: str, *, on: date) -> Meaning:
         word,
         classes=classes,
         units=tuple(body.id for body in directory.organisations.values() if is_named(word, body.name, body.name_en)),
-        people=tuple(user.id for user in directory.users.values() if word in user.name.casefold()),
+        people=tuple(user.id for user in directory.users.values() if _is_person(word, user.name)),
         areas=tuple(one.code for one in regions.values() if one.name == word and one.level >= Level.COUNTY),
     )
+
+
+def _is_person(word: str, name: str) -> bool:
+    """A part of the name, or its initials whole: parts of initials would name half the staff."""
+    return word in fold(name) or (LETTERS.fullmatch(word) is not None and word == initials(name))

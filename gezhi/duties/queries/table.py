@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import msgspec
-from django.db.models import Q
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
 
 from gezhi.catalog.queries import held_catalog
 from gezhi.catalog.rules.catalog import Catalog
@@ -17,7 +20,7 @@ from gezhi.duties.rules.assign_unit import DutyTable
 from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, Basis, DutyRowData
 from gezhi.duties.rules.holes import Hole, find_holes
 from gezhi.duties.rules.reason import Bilingual, Names
-from gezhi.kernel.searching import are_named, fold
+from gezhi.kernel.searching import any_like, is_named, words_of, writings
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.versions import Held
 from gezhi.regions.queries import held_names, held_regions
@@ -130,8 +133,9 @@ def list_duties(filters: DutyFilter, *, limit: int) -> list[DutyRowData]:
         rows = rows.filter(area_code__in=(filters.place_code, *codes_above(filters.place_code), WHOLE_NODE))
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
-    if filters.text.strip():
-        rows = rows.filter(_means(filters.text.strip()))
+    words = words_of(filters.text)
+    if words:
+        rows = rows.filter(reduce(and_, map(_means, words)) | _names("".join(words)))
     if filters.unit_id is not None:
         rows = rows.filter(unit_id=filters.unit_id)
     if filters.on is not None:
@@ -139,13 +143,20 @@ def list_duties(filters: DutyFilter, *, limit: int) -> list[DutyRowData]:
     return [duty_row_data(row) for row in rows.order_by("id")[:limit]]
 
 
-def _means(text: str) -> Q:
-    """Rows whose class, area, unit or basis a word means; names are looked up in memory."""
-    text, names = fold(text), held_duty_names()
-    classes = {key for key, told in names.classes.items() if key[2] == text or are_named(text, *told)}
-    areas = [code for code, name in names.areas.items() if code == text or are_named(text, name)]
-    units = [unit for unit, told in names.units.items() if are_named(text, *told)]
-    condition = Q(area_code__in=areas) | Q(unit_id__in=units) | Q(basis__icontains=text)
+def _means(word: str) -> Q:
+    """Rows whose class, area, unit or basis a folded word means."""
+    patterns = writings(word)
+    sql = any_like("duties_duty_row.basis", patterns)
+    return _names(word) | Q(RawSQL(sql, patterns, output_field=BooleanField()))  # noqa: S611 - bound values
+
+
+def _names(word: str) -> Q:
+    """Rows whose class, area or unit has a name that a folded word means; names are looked up in memory."""
+    names = held_duty_names()
+    classes = {key for key, told in names.classes.items() if key[2] == word or is_named(word, *told)}
+    areas = [code for code, name in names.areas.items() if code == word or is_named(word, name)]
+    units = [unit for unit, told in names.units.items() if is_named(word, *told)]
+    condition = Q(area_code__in=areas) | Q(unit_id__in=units)
     for edition, kind in {key[:2] for key in classes}:
         codes = [key[2] for key in classes if key[:2] == (edition, kind)]
         condition |= Q(edition=edition, kind=kind, selector__in=codes)

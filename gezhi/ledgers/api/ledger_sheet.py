@@ -136,6 +136,6 @@ def filters_in_words(filters: LedgerFilters, presenter: Presenter) -> str:
         said.append(f"审批结果 {words[0]}")
     if filters.late is not None:
         said.append("只含逾期申请" if filters.late else "不含逾期申请")
-    if filters.words:
-        said.append(f"包含“{filters.words}”")
+    if filters.sought:
+        said.append(f"包含“{filters.sought.text}”")
     return "；".join(said) or "全部"

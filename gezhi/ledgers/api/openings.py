@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest
 from ninja import Query
 from pydantic import BaseModel, Field
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.shapes import first_moment, moment_after
 from gezhi.cases.rules.senders.secrecy import OPENING_REASON_NAMES, Opening, OpeningReason
 from gezhi.cases.shapes.faces import FacesPresenter
@@ -23,6 +24,7 @@ from gezhi.ledgers.queries.openings import (
     list_openings,
     stream_openings,
 )
+from gezhi.ledgers.queries.register_search import sought
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.shapes import DayIn, after_of, cursor_of, moment, page_of
@@ -57,7 +59,7 @@ class OpeningPageOut(BaseModel):
 
 
 class OpeningFilterIn(BaseModel):
-    """`since` and `until` are days, both belong to the period; `q` is a part of a case number."""
+    """`since` and `until` are days, both belong to the period; `q` means a case number or who looked."""
 
     q: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
     person: Annotated[int, Field(ge=1, le=2**62)] | None = None
@@ -67,7 +69,7 @@ class OpeningFilterIn(BaseModel):
 
     def filters(self) -> OpeningFilter:
         return OpeningFilter(
-            case_no=self.q.strip(),
+            sought=sought(self.q, on=day_of(system_clock())),
             user=self.person,
             reason=self.reason or "",
             since=first_moment(self.since),

@@ -13,10 +13,10 @@ from gezhi.calendars.shapes import first_moment, moment_after
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.shapes.schemas import ApplicationOut, Step
-from gezhi.catalog.queries import find_class_keys
 from gezhi.catalog.shapes import ClassOut
 from gezhi.kernel.permissions import Role
 from gezhi.ledgers.queries.ledger import LedgerFilters
+from gezhi.ledgers.queries.register_search import sought
 from gezhi.ledgers.rules.share import Fullness
 from gezhi.plumbing.shapes import DayIn, TextOut
 
@@ -41,8 +41,7 @@ class LedgerFilterIn(Schema):
             until=moment_after(self.until),
             outcome=self.outcome,
             late=self.late,
-            words=self.q.strip(),
-            word_classes=find_class_keys(self.q, on=on),
+            sought=sought(self.q, on=on),
         )
 
 

@@ -10,12 +10,11 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from gezhi.cases.queries.findable import any_like, found_in
 from gezhi.cases.queries.scope import Condition
 from gezhi.cases.queries.senders import SENDERS, ReportSender, senders_of
 from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome, Opinion
 from gezhi.kernel.permissions import Actor
-from gezhi.kernel.searching import fold, numbers
+from gezhi.ledgers.queries.register_search import CASE_SERIAL, Register, Sought, meant_rows
 from gezhi.ledgers.rules.effect import PENDING
 
 MOST_COUNTED = 5_000
@@ -28,6 +27,16 @@ COLUMNS = (
     " a.above, a.exempt, a.shirking, a.reason, a.reason_code, a.form_no, a.minutes, a.minutes_before, a.pictures"
 )
 ORDER = "a.asked_at DESC, a.case_id DESC, a.no DESC"
+REGISTER = Register(
+    table="cases_application",
+    alias="a",
+    numbers={"case_no": CASE_SERIAL},
+    text="reason",
+    classes="a.class_key = ANY(%s)",
+    units="a.unit_id = ANY(%s::bigint[])",
+    people="a.asked_by = ANY(%s::bigint[])",
+    areas="a.area_code LIKE ANY(%s)",
+)
 
 
 class LedgerFilters(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,8 +49,7 @@ class LedgerFilters(msgspec.Struct, frozen=True, kw_only=True):
     until: int | None = None
     outcome: str = ""
     late: bool | None = None
-    words: str = ""
-    word_classes: tuple[str, ...] = ()
+    sought: Sought = Sought()
 
 
 class LedgerRow(msgspec.Struct, frozen=True):
@@ -84,14 +92,8 @@ def ledger_scope(actor: Actor) -> Condition:
 
 def conditions_of(filters: LedgerFilters, actor: Actor) -> Condition:
     conditions: list[Condition] = [("a.kind = %s", [filters.kind.value]), ledger_scope(actor)]
-    if filters.words:
-        word, classes = fold(filters.words), list(filters.word_classes)
-        patterns = numbers(word)
-        reasons, values = found_in(word, table="cases_application", alias="a", key="case_id", column="reason")
-        sql = f"{any_like('a.case_no', patterns)} OR {reasons}"
-        # Classes only where there are any: the index of words serves the other two alone.
-        named: Condition = (f"({sql} OR a.class_key = ANY(%s))", [*patterns, *values, classes])
-        conditions.append(named if classes else (f"({sql})", [*patterns, *values]))
+    if filters.sought:
+        conditions.append(meant_rows(REGISTER, filters.sought))
     if filters.outcome == PENDING:
         conditions.append(("a.outcome IS NULL", []))
     plain: list[tuple[str, Any]] = [

@@ -14,15 +14,24 @@ from django.db.models import Q, QuerySet
 from gezhi.cases.models import SenderOpening
 from gezhi.cases.rules.senders.secrecy import Opening
 from gezhi.kernel.permissions import Actor
+from gezhi.ledgers.queries.register_search import CASE_SERIAL, Register, Sought, meant_in
 
 MOST_COUNTED = 5_000
 CHUNK = 1_000
+REGISTER = Register(
+    table="cases_sender_opening",
+    alias="cases_sender_opening",
+    numbers={"case_no": CASE_SERIAL},
+    units="cases_sender_opening.organisation_id = ANY(%s::bigint[])",
+    people="cases_sender_opening.user_id = ANY(%s::bigint[])",
+    areas="cases_sender_opening.area_code LIKE ANY(%s)",
+)
 
 
 class OpeningFilter(msgspec.Struct, frozen=True, kw_only=True):
     """筛选条件 of the records. Moments are epoch seconds; `until` is the first that no longer belongs to it."""
 
-    case_no: str = ""
+    sought: Sought = Sought()
     user: int | None = None
     reason: str = ""
     since: int | None = None
@@ -54,8 +63,8 @@ def _filtered(filters: OpeningFilter, actor: Actor) -> QuerySet[SenderOpening]:
     if not actor.scope.regions:
         return SenderOpening.objects.none()
     rows = SenderOpening.objects.filter(reduce(or_, (Q(area_code__startswith=one) for one in actor.scope.regions)))
-    if filters.case_no:
-        rows = rows.filter(case_no__icontains=filters.case_no)
+    if filters.sought:
+        rows = rows.filter(meant_in(REGISTER, filters.sought))
     if filters.user is not None:
         rows = rows.filter(user_id=filters.user)
     if filters.reason:

@@ -8,8 +8,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.shapes import first_moment, moment_after
 from gezhi.cases.rules.entries import OrderKind
+from gezhi.ledgers.queries.register_search import Sought, sought
+from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.shapes import DayIn, Exact, MomentIn
 from gezhi.supervision.queries.accountability import EntryFilter
 from gezhi.supervision.queries.major import MajorFilter
@@ -29,6 +32,10 @@ ClassKey = Annotated[str, StringConstraints(pattern=r"^[0-9a-z*-]*$", max_length
 Sha = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Pictures = Annotated[list[Sha], Field(max_length=20)]
 Id = Annotated[int, Field(ge=0, le=2**53)]
+
+
+def _sought(text: str) -> Sought:
+    return sought(text, on=day_of(system_clock()))
 
 
 class Page(BaseModel):
@@ -68,7 +75,7 @@ class OrderFilterIn(Period):
             since=first_moment(self.since),
             until=moment_after(self.until),
             case_id=self.case_id,
-            words=self.q,
+            sought=_sought(self.q),
         )
 
 
@@ -95,7 +102,7 @@ class EntryFilterIn(Period):
             since=first_moment(self.since),
             until=moment_after(self.until),
             case_id=self.case_id,
-            words=self.q,
+            sought=_sought(self.q),
         )
 
 
@@ -122,7 +129,7 @@ class MajorFilterIn(BaseModel):
             region=self.region,
             overdue_at=now if self.overdue else None,
             case_id=self.case_id,
-            words=self.q,
+            sought=_sought(self.q),
         )
 
 
@@ -137,7 +144,9 @@ class BoardFilterIn(BaseModel):
     q: Asked = ""
 
     def filters(self) -> BoardFilter:
-        return BoardFilter(difficulty=self.difficulty or "", region=self.region, class_key=self.class_key, words=self.q)
+        return BoardFilter(
+            difficulty=self.difficulty or "", region=self.region, class_key=self.class_key, sought=_sought(self.q)
+        )
 
 
 class BoardAsked(BoardFilterIn, Page):

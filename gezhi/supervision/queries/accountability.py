@@ -17,13 +17,15 @@ from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
+from gezhi.ledgers.queries.register_search import Sought, meant_in
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import AccountabilityEntry
-from gezhi.supervision.queries.scope import said_in, seen_by
+from gezhi.supervision.queries.scope import register_of, seen_by
 from gezhi.supervision.rules.accountability import AccountabilityKind, AccountabilityRecord, EntryState
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow, MonthRate
 
+REGISTER = register_of("supervision_accountability", text="cause")
 CHUNK = 2_000
 MOST_COUNTED = 5_000
 # Reported in the days that the row looks back over, or open still.
@@ -69,7 +71,7 @@ class EntryFilter(msgspec.Struct, frozen=True, kw_only=True):
     since: int | None = None
     until: int | None = None
     case_id: UUID | None = None
-    words: str = ""
+    sought: Sought = Sought()
 
 
 def _filtered(filters: EntryFilter, actor: Actor) -> QuerySet[AccountabilityEntry]:
@@ -85,11 +87,8 @@ def _filtered(filters: EntryFilter, actor: Actor) -> QuerySet[AccountabilityEntr
     }
     rows = AccountabilityEntry.objects.filter(seen_by(actor))
     rows = rows.filter(**{name: value for name, value in plain.items() if value is not None})
-    if filters.words:
-        words = filters.words
-        rows = rows.filter(
-            Q(case_no__icontains=words) | Q(no__icontains=words) | said_in("supervision_accountability", "cause", words)
-        )
+    if filters.sought:
+        rows = rows.filter(meant_in(REGISTER, filters.sought))
     return rows
 
 

@@ -11,12 +11,14 @@ from django.db.models import Count, Q, QuerySet
 
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
+from gezhi.ledgers.queries.register_search import Sought, meant_in
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import MajorCase as Row
-from gezhi.supervision.queries.scope import said_in, seen_by
+from gezhi.supervision.queries.scope import register_of, seen_by
 from gezhi.supervision.rules.major_register import MajorCase, MajorState
 
+REGISTER = register_of("supervision_major", text="plan")
 CHUNK = 2_000
 MOST_COUNTED = 5_000
 STANDING = "standing"
@@ -31,7 +33,7 @@ class MajorFilter(msgspec.Struct, frozen=True, kw_only=True):
     region: str = ""
     overdue_at: int | None = None
     case_id: UUID | None = None
-    words: str = ""
+    sought: Sought = Sought()
 
 
 def _filtered(filters: MajorFilter, actor: Actor) -> QuerySet[Row]:
@@ -48,11 +50,8 @@ def _filtered(filters: MajorFilter, actor: Actor) -> QuerySet[Row]:
         rows = rows.exclude(state="struck_off") if standing else rows.filter(state=filters.state)
     if filters.overdue_at is not None:
         rows = rows.exclude(state="struck_off").filter(due_at__lt=as_datetime(filters.overdue_at))
-    if filters.words:
-        words = filters.words
-        rows = rows.filter(
-            Q(case_no__icontains=words) | Q(no__icontains=words) | said_in("supervision_major", "plan", words)
-        )
+    if filters.sought:
+        rows = rows.filter(meant_in(REGISTER, filters.sought))
     return rows
 
 

@@ -11,12 +11,14 @@ from django.db.models import Count, Q, QuerySet
 
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
+from gezhi.ledgers.queries.register_search import Sought, meant_in
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import Order
-from gezhi.supervision.queries.scope import said_in, seen_by
+from gezhi.supervision.queries.scope import register_of, seen_by
 from gezhi.supervision.rules import orders
 
+REGISTER = register_of("supervision_order", text="requirement", people="supervision_order.addressees && %s::bigint[]")
 CHUNK = 2_000
 MOST_COUNTED = 5_000
 STANDING = "standing"
@@ -35,7 +37,7 @@ class OrderFilter(msgspec.Struct, frozen=True, kw_only=True):
     since: int | None = None
     until: int | None = None
     case_id: UUID | None = None
-    words: str = ""
+    sought: Sought = Sought()
 
 
 def _filtered(filters: OrderFilter, actor: Actor) -> QuerySet[Order]:
@@ -55,11 +57,8 @@ def _filtered(filters: OrderFilter, actor: Actor) -> QuerySet[Order]:
         rows = rows.exclude(state="lifted") if filters.state == STANDING else rows.filter(state=filters.state)
     if filters.overdue_at is not None:
         rows = rows.filter(state__in=orders.AWAITING, due_at__lt=as_datetime(filters.overdue_at))
-    if filters.words:
-        words = filters.words
-        rows = rows.filter(
-            Q(case_no__icontains=words) | Q(no__icontains=words) | said_in("supervision_order", "requirement", words)
-        )
+    if filters.sought:
+        rows = rows.filter(meant_in(REGISTER, filters.sought))
     return rows
 
 

@@ -11,12 +11,12 @@ import msgspec
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from gezhi.cases.queries.findable import found_in
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.states import decode_state
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
+from gezhi.ledgers.queries.register_search import CASE_SERIAL, Register, Sought, meant_rows
 from gezhi.plumbing.register_rows import record_of
 from gezhi.supervision.models import Meeting as MeetingRow
 from gezhi.supervision.models import Settlement as SettlementRow
@@ -28,13 +28,25 @@ CHUNK = 1_000
 MOST_COUNTED = 5_000
 
 
+REGISTER = Register(
+    table="cases_case",
+    alias="c",
+    key="id",
+    numbers={"no": CASE_SERIAL},
+    text="address",
+    classes="c.class_key = ANY(%s)",
+    units="(c.unit_ids || c.former_unit_ids) && %s::bigint[]",
+    areas="c.area_code LIKE ANY(%s)",
+)
+
+
 class BoardFilter(msgspec.Struct, frozen=True, kw_only=True):
     """筛选条件 of the board. `difficulty`: `unowned` or `returned_twice`."""
 
     difficulty: str = ""
     region: str = ""
     class_key: str = ""
-    words: str = ""
+    sought: Sought = Sought()
 
 
 class BoardRow(msgspec.Struct, frozen=True):
@@ -50,13 +62,12 @@ class BoardRow(msgspec.Struct, frozen=True):
 def _conditions(filters: BoardFilter, actor: Actor) -> tuple[str, list[Any]]:
     scope, values = scope_condition(actor)
     where = f"c.difficulty IS NOT NULL AND {scope}"
-    words = f"%{filters.words.replace('%', '').replace('_', '')}%"
-    places, asked_for = found_in(filters.words, table="cases_case", alias="c", key="id", column="address")
+    meant, asked_for = meant_rows(REGISTER, filters.sought)
     plain: list[tuple[str, list[Any], bool]] = [
         ("c.difficulty = %s", [filters.difficulty], bool(filters.difficulty)),
         ("c.area_code LIKE %s", [f"{filters.region}%"], bool(filters.region)),
         ("c.class_key LIKE %s", [f"{filters.class_key}%"], bool(filters.class_key)),
-        (f"(c.no ILIKE %s OR {places})", [words, *asked_for], bool(filters.words)),
+        (meant, asked_for, bool(filters.sought)),
     ]
     for sql, given, asked in plain:
         if asked:

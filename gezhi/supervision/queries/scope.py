@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Q
 
-from gezhi.cases.queries.findable import found_in
 from gezhi.kernel.permissions import Actor, Permission
+from gezhi.ledgers.queries.register_search import CASE_SERIAL, ROW_SERIAL, Register
 
 NOTHING = Q(pk__in=[])
 WITH_PICTURES = ("supervision_order", "supervision_accountability")
@@ -27,10 +26,18 @@ def seen_by(actor: Actor, *, unit: str | None = "unit_id") -> Q:
     return seen
 
 
-def said_in(table: str, column: str, words: str) -> Q:
-    """Rows in whose text the words stand, outside of what is hidden of the sender of their case."""
-    sql, values = found_in(words, table=table, alias=table, key="case_id", column=column)
-    return Q(RawSQL(sql, values, output_field=BooleanField()))  # noqa: S611 - a text of ours with bound values
+def register_of(table: str, *, text: str, people: str = "") -> Register:
+    """What is searched in a register of supervision: numbers of row and case, a text, class, unit, district."""
+    return Register(
+        table=table,
+        alias=table,
+        numbers={"no": ROW_SERIAL, "case_no": CASE_SERIAL},
+        text=text,
+        classes=f"{table}.class_key = ANY(%s)",
+        units=f"{table}.unit_id = ANY(%s::bigint[])",
+        people=people,
+        areas=f"{table}.area_code LIKE ANY(%s)",
+    )
 
 
 def picture_condition(actor: Actor) -> tuple[str, list[Any]]:

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
-from gezhi.cases.queries.findable import any_like, found_in
+from gezhi.cases.queries.findable import found_in
 from gezhi.cases.queries.scope import Condition
 from gezhi.duties.queries.naming import Meaning, meaning_of, named_by
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.phones import find_number, phone_digest
-from gezhi.kernel.searching import numbers, words_of
+from gezhi.kernel.searching import any_like, numbers, words_of
 
 
 class Meanings(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 /** Organisations as a tree in the order in which they are read, and what of it is shown. */
 
-import { listStaffing, listUnitsWithoutAccount, type StaffedBody } from "@gezhi/api";
+import { findOrganisations, listStaffing, listUnitsWithoutAccount, type StaffedBody } from "@gezhi/api";
 
 export interface Branch {
   body: StaffedBody;
@@ -21,6 +21,8 @@ export async function readAll<T>(page: (cursor: string) => Promise<{ items: T[];
 }
 
 export const readBodies = (signal: AbortSignal) => readAll((cursor) => listStaffing({ cursor, limit: 200 }, signal));
+export const readNamed = async (q: string, signal: AbortSignal) =>
+  new Set((await readAll((cursor) => findOrganisations({ q, cursor, limit: 200 }, signal))).map((one) => one.id));
 export const readUnmanned = async (signal: AbortSignal) =>
   new Map((await readAll((cursor) => listUnitsWithoutAccount({ cursor, limit: 200 }, signal))).map((one) => [one.unit.id, one.rows]));
 
