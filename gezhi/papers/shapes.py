@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +10,15 @@ from django.utils.timezone import get_default_timezone
 
 from gezhi.calendars.rules.limits import UNIT_NAMES, Limit, Unit
 from gezhi.cases.rules.clocks.clock import Clock
+from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.story import pictures_of
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.catalog.rules.class_key import CLASS_KIND_NAMES, ClassKind
 from gezhi.kernel.moments import DAY_S, HOUR_S, MINUTE_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
+from gezhi.plumbing.shapes import WordOut
 
 TEMPLATES = Path(__file__).resolve().parent / "presets"
 FIELD_NAMES = {
@@ -26,6 +29,7 @@ FIELD_NAMES = {
     "class": "问题类别",
     "condition": "立案条件",
     "closing": "结案条件",
+    "again": "返工缘由",
     "requirement": "处置要求",
     "issuer": "单位名称",
     "unit": "责任单位",
@@ -109,6 +113,40 @@ def say_clock_limit(clock: Clock, presenter: Presenter) -> str:
     one = calendar.ticks(Limit(1, Unit(clock.unit), clock.calendar))
     value = round(clock.limit / one, 1)
     return f"{value:g} {UNIT_NAMES[Unit(clock.unit)][0]}"
+
+
+PICTURE_USES = {"before": "处置前", "verified": "核实", "after": "处置后", "inspected": "核查"}
+
+
+def captioned(
+    entries: Iterable[Entry], uses: Collection[str], rounds: Mapping[int, int], presenter: Presenter
+) -> list[tuple[str, str]]:
+    """Pictures (hash, words) of an entry: what they show, in which round where there are several, when, by whom."""
+    several = max(rounds.values(), default=1) > 1
+    told = []
+    for entry in entries:
+        when, who = say_moment(entry.happened), presenter.person(entry.user)
+        round_ = f"第 {rounds[entry.seq]} 轮" if several else ""
+        told += [
+            (sha, "　".join(filter(None, (round_ + PICTURE_USES[use], when, who))))
+            for use, sha in pictures_of(entry.step)
+            if use in uses
+        ]
+    return told
+
+
+def say_again(entry: Entry, round_: int, conditions: Iterable[WordOut], presenter: Presenter) -> str:
+    """返工缘由: which round failed or was reopened, when and by whom, what is not met, and their words."""
+    names, step = {one.key: one.zh for one in conditions}, entry.step
+    what = "核查未通过" if step.kind == "inspection_failed" else "结案后重新处置"
+    unmet = [names.get(one.code, one.code) for one in step.results if not one.passed]
+    lines = (
+        f"第 {round_} 轮{what}（{say_moment(entry.recorded)}，{presenter.person(entry.user)}）",
+        f"未达到：{'；'.join(unmet)}" if unmet else "",
+        step.reason,
+        step.text,
+    )
+    return "\n".join(filter(None, lines))
 
 
 def say_pictures(pictures: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

@@ -87,6 +87,20 @@ def test_what_is_given_down_lies_with_the_crew_until_it_hands_up(now_city: City)
     assert bench(unit)["items"] == []
 
 
+def test_work_that_comes_back_is_marked_as_such(now_city: City) -> None:
+    first, asked = now_city.at(Status.HANDLING), now_city.at(Status.HANDLED)
+    now_city.do(asked, commands.AskMore(reason="补拍全景"), now_city.actor(Role.DISPATCHER))
+    reopened = now_city.at(Status.CLOSED)
+    now_city.do(reopened, commands.Reopen(reason="回访不满意"), now_city.actor(Role.DUTY_OFFICER))
+    now_city.lead(reopened, Status.DISPATCHED)
+    orders = bench(man(now_city, UNIT))["items"]
+    assert {order["row"]["id"]: order["again"] for order in orders} == {
+        str(first): False,
+        str(asked): True,
+        str(reopened): True,
+    }
+
+
 def test_another_unit_sees_none_of_it(now_city: City) -> None:
     now_city.at(Status.HANDLING)
     assert bench(man(now_city, "990100-parks"))["items"] == []

@@ -10,12 +10,15 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
+from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.stages import Status
+from gezhi.cases.shapes.presenter import Presenter
+from gezhi.cases.shapes.standards import row_out
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import SALT, City
@@ -51,6 +54,16 @@ def leading(city: City, case_id: UUID) -> Actor:
     part = city.state(case_id).leading
     assert part is not None
     return city.handler_of(part.unit)
+
+
+def fail(city: City, case_id: UUID, text: str = "") -> Actor:
+    """The collector who has the task finds that nothing is met."""
+    state = city.state(case_id)
+    assert state.open_task is not None
+    failing = tuple(Result(code, passed=False) for code in state.subject.closing)
+    collector = next(one for one in city.people(Role.COLLECTOR) if one.user_id == state.open_task.collector)
+    city.do(case_id, commands.CompleteInspection(results=failing, text=text, **city.seen(state)), collector)
+    return collector
 
 
 def digest_of(case_id: UUID, seq: int) -> str:
@@ -90,6 +103,32 @@ def test_what_cannot_be_printed_is_named_with_the_field_in_which_it_stands(now_c
     order = words(browser(leading(now_city, case_id)).call("GET", f"/cases/{case_id}/order.pdf"))
     assert "打印字库缺少下列文字，文中以编码代替：U+20BB7（问题描述）。" in order
     assert "打印字库" not in words(browser(acceptor).call("GET", f"/cases/{now_city.at(Status.CLOSED)}/case-file.pdf"))
+
+
+def test_an_order_of_a_later_round_says_why_the_inspection_failed_and_shows_what_was_found(now_city: City) -> None:
+    case_id = now_city.at(Status.INSPECTING)
+    collector = fail(now_city, case_id, text="墙角还有两袋垃圾")
+    now_city.lead(case_id, Status.DISPATCHED)
+    state = now_city.state(case_id)
+    told = words(browser(leading(now_city, case_id)).call("GET", f"/cases/{case_id}/order.pdf"))
+    conditions = row_out(state.subject, Presenter(collector, now=now_city.clock())).closing
+    assert "第2轮处置" in told
+    assert "返工缘由第1轮核查未通过" in told
+    assert f"未达到：{'；'.join(one.zh for one in conditions)}".replace(" ", "") in told
+    assert told.count("墙角还有两袋垃圾") == 1
+    name = held_registers().directory.users[collector.user_id].name
+    assert told.count("第1轮处置前") == len(state.before)
+    assert told.count("第1轮核查") == 2  # the reason and the caption of the picture
+    assert name in told
+
+
+def test_an_order_of_a_reopened_case_says_why_it_was_reopened(now_city: City) -> None:
+    case_id = now_city.at(Status.CLOSED)
+    now_city.do(case_id, commands.Reopen(reason="回访反映又堆满了"), now_city.actor(Role.DUTY_OFFICER))
+    now_city.lead(case_id, Status.DISPATCHED)
+    told = words(browser(leading(now_city, case_id)).call("GET", f"/cases/{case_id}/order.pdf"))
+    assert "返工缘由第1轮结案后重新处置" in told
+    assert "回访反映又堆满了" in told
 
 
 def test_an_order_hides_who_reported(now_city: City) -> None:
@@ -150,13 +189,7 @@ def test_a_case_file_tells_the_whole_story_and_its_digest_is_that_of_the_log(now
     decider = now_city.actor(Role(pending.deciding or ""))
     now_city.do(case_id, DecideApplication(granted=False, reason="属于贵单位"), decider)
     now_city.lead(case_id, Status.INSPECTING)
-    task = now_city.state(case_id).open_task
-    assert task is not None
-    failing = tuple(Result(code, passed=False) for code in now_city.state(case_id).subject.closing)
-    collector = next(one for one in now_city.people(Role.COLLECTOR) if one.user_id == task.collector)
-    now_city.do(
-        case_id, commands.CompleteInspection(results=failing, **now_city.seen(now_city.state(case_id))), collector
-    )
+    fail(now_city, case_id)
     now_city.lead(case_id, Status.CLOSED)
     state = now_city.state(case_id)
     told = words(browser(now_city.actor(Role.SUPERVISOR)).call("GET", f"/cases/{case_id}/case-file.pdf"))
@@ -166,7 +199,9 @@ def test_a_case_file_tells_the_whole_story_and_its_digest_is_that_of_the_log(now
         "属于贵单位",
         "不同意",
         "核查未通过，返工",
-        "主办，第2次",
+        "主办，第2轮",
+        "第1轮核查",
+        "第2轮处置后",
         "不符合",
         "核查通过",
     ):

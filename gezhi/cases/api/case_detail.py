@@ -16,13 +16,12 @@ from gezhi.cases.rules.clocks.runs import Run, runs_of
 from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans, stages_of
 from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.entries import Entry
-from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.reasons import CLOSE
 from gezhi.cases.rules.stages import STAGE_NAMES
 from gezhi.cases.rules.state import Assignment, CaseState, Task
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.steps.inspection import closing_kind_of
-from gezhi.cases.rules.story import title_of
+from gezhi.cases.rules.story import pictures_of, title_of
 from gezhi.cases.rules.suggestion import SENT_BACK, suggestion_of
 from gezhi.cases.shapes.applications import application_out, asking_suggestion, deciding_suggestion
 from gezhi.cases.shapes.masked import masked
@@ -48,13 +47,6 @@ from gezhi.duties.rules.reason import NOBODY
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.plumbing.shapes import TextOut, maybe, moment, picture_out
-
-PICTURED = {
-    EntryKind.VERIFICATION_COMPLETED: ("verified", "after"),
-    EntryKind.INSPECTION_PASSED: ("before", "inspected"),
-    EntryKind.INSPECTION_FAILED: ("before", "inspected"),
-}
-"""What the pictures of an entry show, where it is neither the spot before nor a unit's result."""
 
 
 def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
@@ -185,9 +177,6 @@ def _stage(span: StageSpan) -> StageOut:
 
 
 def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[CasePictureOut]:
-    before, after = PICTURED.get(entry.step.kind, ("before", "after"))
-    uses = [(before, sha) for sha in (*entry.step.before, *entry.step.moved)]
-    uses += [(after, sha) for sha in entry.step.after]
     return [
         CasePictureOut(
             **dict(picture_out(sha)),
@@ -197,7 +186,7 @@ def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[CasePictu
             round=round_,
             remarks=presenter.remarks.get(sha, []),
         )
-        for use, sha in uses
+        for use, sha in pictures_of(entry.step)
     ]
 
 

@@ -23,6 +23,17 @@ CLOCK_NAMES: dict[str, tuple[str, str]] = {
     "suspension": ("缓办", "Suspension"),
     "whole": ("全程", "Whole case"),
 }
+SEEN_AGAIN = {
+    EntryKind.VERIFICATION_COMPLETED: "verified",
+    EntryKind.INSPECTION_PASSED: "inspected",
+    EntryKind.INSPECTION_FAILED: "inspected",
+}
+
+
+def pictures_of(step: Step) -> list[tuple[str, str]]:
+    """(what it shows, picture): the spot before, the result of a unit, what was found in verifying or inspecting."""
+    after = SEEN_AGAIN.get(step.kind, "after")
+    return [("before", sha) for sha in (*step.before, *step.moved)] + [(after, sha) for sha in step.after]
 
 
 def title_of(step: Step) -> tuple[str, str]:

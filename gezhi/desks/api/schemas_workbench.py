@@ -25,10 +25,13 @@ class CrewPartOut(BaseModel):
 
 
 class UnitOrderOut(BaseModel):
-    """工单: a case in the hands of the unit, with the unit's own part."""
+    """工单: a case in the hands of the unit, with the unit's own part. `again`: the work comes back, in a later round or
+    because more was asked for.
+    """
 
     row: CaseRowOut
     pile: Pile
+    again: bool
     unit: UnitOut
     leading: bool
     received_at: datetime | None

@@ -12,6 +12,7 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.allowed import RoleMayNot
 from gezhi.cases.rules.difficulty import Difficulty, difficulty_of, ownerless_since
+from gezhi.cases.rules.marks import Mark
 from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.api.dispatching_presenter import load_out, midnight_after
@@ -110,6 +111,7 @@ def _order(
     order = UnitOrderOut(
         row=presenter.row(row),
         pile=pile_of(row.state, part, now=presenter.now, midnight=midnight),
+        again=row.state.round > 1 or Mark.MORE_ASKED in row.state.marks,
         unit=presenter.unit(part.unit),
         leading=part.leading,
         received_at=maybe(part.received),

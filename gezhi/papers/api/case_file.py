@@ -26,6 +26,7 @@ from gezhi.papers.rules.order_part import duty_word
 from gezhi.papers.shapes import (
     FIELD_NAMES,
     TEMPLATES,
+    captioned,
     say_channel,
     say_class,
     say_clock_limit,
@@ -54,7 +55,8 @@ def print_case_file(row: Row, actor: Actor, presenter: Presenter, *, address: st
     open_senders(row, presenter)
     state, story, masking = row.state, list_stories({row.id: row})[row.id], presenter.masking_of(row)
     rounds = rounds_of(story.entries)
-    before, after = _pictures(story, rounds, "before"), _pictures(story, rounds, "after")
+    before = captioned(story.entries, {"before", "verified"}, rounds, presenter)[:MOST_PICTURES]
+    after = captioned(story.entries, {"after", "inspected"}, rounds, presenter)[:MOST_PICTURES]
     files = list_picture_files(sha for sha, _ in (*before, *after))
     data = {
         "issuer": presenter.names.get(state.node, ""),
@@ -144,7 +146,7 @@ def _assignments(state: CaseState, presenter: Presenter) -> list[dict[str, Any]]
         {
             "no": part.no,
             "unit": presenter.unit(part.unit).name,
-            "duty": duty_word(part) if part.round == 1 else f"{duty_word(part)}，第 {part.round} 次",
+            "duty": duty_word(part) if part.round == 1 else f"{duty_word(part)}，第 {part.round} 轮",
             "dispatched": say_moment(part.dispatched),
             "received": say_moment(part.received),
             "handed_over": say_moment(part.handed_over),
@@ -250,12 +252,3 @@ def _told(entry: Entry, presenter: Presenter) -> dict[str, Any]:
         "who": presenter.person(entry.user),
         "post": f"{body.name} {post.title}" if post is not None and body is not None else "",
     }
-
-
-def _pictures(story: Story, rounds: dict[int, int], use: str) -> list[tuple[str, str]]:
-    pictures = [
-        (sha, f"{say_moment(entry.happened)}" + (f"　第 {rounds[entry.seq]} 次" if rounds[entry.seq] > 1 else ""))
-        for entry in story.entries
-        for sha in getattr(entry.step, use)
-    ]
-    return pictures[:MOST_PICTURES]

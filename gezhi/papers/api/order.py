@@ -10,6 +10,8 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.case_page import list_reports
 from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.stage_spans import rounds_of
+from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
@@ -19,11 +21,13 @@ from gezhi.kernel.masking import Masking
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.papers.queries import Story, list_picture_files, list_stories, list_surroundings
-from gezhi.papers.rules.order_part import duty_word, order_part, requirements
+from gezhi.papers.rules.order_part import done_again_for, duty_word, order_part, requirements
 from gezhi.papers.rules.place_sketch import Surroundings, draw_place
 from gezhi.papers.shapes import (
     FIELD_NAMES,
     TEMPLATES,
+    captioned,
+    say_again,
     say_channel,
     say_class,
     say_clock_limit,
@@ -37,7 +41,7 @@ from gezhi.papers.shapes import (
 from gezhi.plumbing.paper.setting import lacks, qr_drawing, set_paper
 
 ORDER = TEMPLATES / "order.typ"
-MOST_PICTURES = 5
+MOST_PICTURES, MOST_FAILED = 5, 2
 
 
 def print_orders(rows: Sequence[Row], actor: Actor, presenter: Presenter, *, address: str) -> bytes:
@@ -50,7 +54,8 @@ def print_orders(rows: Sequence[Row], actor: Actor, presenter: Presenter, *, add
     points = {row.id: (from_e7(row.state.place.lon), from_e7(row.state.place.lat)) for row in rows}
     around = list_surroundings(points, on=day_of(presenter.now))
     words = _descriptions(rows, presenter)
-    pictures = {row.id: _before(row.state, stories[row.id]) for row in rows}
+    again = {row.id: done_again_for(stories[row.id].entries) for row in rows}
+    pictures = {row.id: _shown(stories[row.id], again[row.id], presenter) for row in rows}
     files = list_picture_files(sha for used in pictures.values() for sha, _ in used)
     orders = []
     for row in rows:
@@ -60,6 +65,7 @@ def print_orders(rows: Sequence[Row], actor: Actor, presenter: Presenter, *, add
                 **_facts(row, masking, presenter),
                 **_part(row.state, part, story, presenter),
                 "description": words[row.id],
+                "again": _again(row.state, story, again[row.id], presenter),
                 "requirement": "\n".join(requirements(story.entries, part)),
                 "sketch": _sketch(row.state, around[row.id]),
                 "pictures": say_pictures(pictures[row.id]),
@@ -111,11 +117,19 @@ def _part(state: CaseState, part: Assignment, story: Story, presenter: Presenter
     }
 
 
-def _before(state: CaseState, story: Story) -> list[tuple[str, str]]:
-    """The newest pictures of the problem: those of this round first."""
-    pairs = [(sha, f"处置前　{say_moment(one.happened)}") for one in story.entries for sha in one.step.before]
-    current = set(state.before)
-    return [pair for pair in pairs if pair[0] in current][-MOST_PICTURES:]
+def _again(state: CaseState, story: Story, entry: Entry | None, presenter: Presenter) -> str:
+    if entry is None:
+        return ""
+    round_ = rounds_of(story.entries)[entry.seq]
+    return say_again(entry, round_, row_out(state.subject, presenter).closing, presenter)
+
+
+def _shown(story: Story, again: Entry | None, presenter: Presenter) -> list[tuple[str, str]]:
+    """The newest pictures of the problem, and those of the inspection that failed last."""
+    rounds = rounds_of(story.entries)
+    failed = captioned([again], {"inspected"}, rounds, presenter)[-MOST_FAILED:] if again is not None else []
+    before = captioned(story.entries, {"before"}, rounds, presenter)
+    return [*before[-(MOST_PICTURES - len(failed)) :], *failed]
 
 
 def _sketch(state: CaseState, around: Surroundings) -> str:

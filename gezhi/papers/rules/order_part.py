@@ -1,4 +1,4 @@
-"""派遣单: which part of a case an order is printed for, and what the unit was told with it."""
+"""派遣单: which part of a case an order is printed for, what the unit was told with it, and why it is done again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 
 TELLING = frozenset({"dispatched", "assigned"})
-SINCE = frozenset({"inspection_failed", "more_asked", "supervised", "reminded"})
+SINCE = frozenset({"more_asked", "supervised", "reminded"})
+AGAIN = frozenset({"inspection_failed", "reopened"})
 
 
 class NoOrder(Problem):
@@ -47,3 +48,8 @@ def requirements(entries: Sequence[Entry], part: Assignment) -> list[str]:
         elif step.kind in SINCE and (words := step.text or step.reason):
             said.append(words)
     return list(dict.fromkeys(said))
+
+
+def done_again_for(entries: Sequence[Entry]) -> Entry | None:
+    """返工缘由: the last failed inspection or reopening; none while the work is done for the first time."""
+    return next((entry for entry in reversed(entries) if entry.step.kind in AGAIN), None)

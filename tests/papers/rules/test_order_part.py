@@ -8,7 +8,7 @@ from gezhi.cases.rules.entries import Entry, Step, Versions
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState, Place, Subject
 from gezhi.kernel.permissions import Actor, Role, Scope
-from gezhi.papers.rules.order_part import NoOrder, duty_word, order_part, requirements
+from gezhi.papers.rules.order_part import NoOrder, done_again_for, duty_word, order_part, requirements
 
 LEADING = Assignment(no=1, unit=10, round=1, dispatched=0)
 HELPING = Assignment(no=2, unit=20, round=1, dispatched=0, leading=False)
@@ -67,3 +67,12 @@ def test_an_order_says_what_the_dispatch_said_and_what_was_asked_since() -> None
     ]
     assert requirements(told, LEADING) == ["先围挡", "补拍全景"]
     assert requirements(told, CREW) == ["今晚完成", "补拍全景"]
+
+
+def test_work_is_done_again_for_the_last_failed_inspection_or_reopening() -> None:
+    told = [entry(1, "dispatched", LEADING), entry(2, "inspection_failed", text="还有积水")]
+    assert done_again_for(told[:1]) is None
+    assert done_again_for([*told, entry(3, "dispatched", LEADING)]) == told[1]
+    reopened = entry(3, "reopened", reason="回访不满意")
+    assert done_again_for([*told, reopened, entry(4, "noted")]) == reopened
+    assert requirements([*told, entry(3, "more_asked", reason="补拍全景")], LEADING) == ["补拍全景"]

@@ -1,2 +1,2 @@
-export { default as FailedInspection } from "./FailedInspection.vue";
 export { default as PictureRow } from "./PictureRow.vue";
+export { default as WhyAgain } from "./WhyAgain.vue";
