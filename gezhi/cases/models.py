@@ -14,6 +14,7 @@ from django.db.models.functions import Left, Lower, Substr
 from gezhi.cases.rules.stages import FINISHED, Status
 from gezhi.plumbing.postgres.transaction_id import TransactionIdField
 
+DECIDED_ON = Q(deciding__isnull=False)
 # In the order of the table of stages: the conditions of the indexes in the migrations are written so.
 IS_OPEN = ~Q(status__in=tuple(status.value for status in Status if status in FINISHED))
 
@@ -38,6 +39,7 @@ class Case(models.Model):
     unit_id = models.BigIntegerField(null=True)
     last_unit_id = models.BigIntegerField(null=True)
     unit_ids = ArrayField(models.BigIntegerField())
+    working_ids = ArrayField(models.BigIntegerField(), db_default=[])
     former_unit_ids = ArrayField(models.BigIntegerField())
     asking = models.TextField(null=True)
     deciding = models.TextField(null=True)
@@ -57,6 +59,8 @@ class Case(models.Model):
     warn_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
     handling_due_at = models.DateTimeField(null=True)
+    decision_due_at = models.DateTimeField(null=True)
+    decision_warn_at = models.DateTimeField(null=True)
     handled_late = models.BooleanField(db_default=False)
     exempt = models.BooleanField(db_default=False)
     closed_at = models.DateTimeField(null=True)
@@ -78,9 +82,9 @@ class Case(models.Model):
                 opclasses=["text_ops", "text_pattern_ops"],
                 include=[
                     *("due_at", "warn_at", "asking", "collector_id", "lon", "lat", "id"),
-                    *("stage", "reported_at", "supervision", "major", "difficulty", "unit_id"),
+                    *("stage", "reported_at", "supervision", "major", "difficulty", "handling_due_at", "working_ids"),
                 ],
-                name="cases_case_open_counts",
+                name="cases_case_open_figures",
                 condition=IS_OPEN,
             ),
             models.Index(fields=["-reported_at", "-id"], include=["area_code"], name="cases_case_reported"),
@@ -103,9 +107,7 @@ class Case(models.Model):
             GinIndex(fields=["unit_ids"], name="cases_case_units"),
             GinIndex(fields=["former_unit_ids"], name="cases_case_former_units"),
             GinIndex(fields=["former_unit_ids"], name="cases_case_former_open", condition=IS_OPEN),
-            models.Index(
-                fields=["deciding", "due_at"], name="cases_case_deciding", condition=Q(deciding__isnull=False)
-            ),
+            models.Index(fields=["deciding", "decision_due_at"], name="cases_case_to_decide", condition=DECIDED_ON),
             models.Index(fields=["due_at", "id"], name="cases_case_supervised", condition=Q(supervision__gt=0)),
             models.Index(fields=["due_at", "id"], name="cases_case_major", condition=Q(major__gt=0)),
             models.Index(fields=["due_at", "id"], name="cases_case_difficult", condition=Q(difficulty__isnull=False)),

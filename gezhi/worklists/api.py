@@ -53,12 +53,14 @@ def read_cases(request: HttpRequest, asked: Query[PageIn]) -> CasePageOut:
     record_search(filters.meant, actor, client=request.META["REMOTE_ADDR"], clock=system_clock, ids=system_ids)
     cursor = get_change_cursor()
     rows = list_cases(filters, actor, now=now, sort=asked.sort, after=after, limit=asked.limit + 1)
-    page, next_cursor = page_of(rows, asked.limit, lambda last: encode_cursor(*place_after(last, asked.sort)))
+    page, next_cursor = page_of(
+        rows, asked.limit, lambda last: encode_cursor(*place_after(last, filters.order(asked.sort)))
+    )
     known = after is None and next_cursor is None
     total = len(page) if known else count_cases(filters, actor, now=now)
     presenter = Presenter(actor, now=now)
     return CasePageOut(
-        items=[presenter.row(row) for row in page],
+        items=[presenter.row(row, deciding=filters.deciding) for row in page],
         next_cursor=next_cursor,
         total=min(total, MOST_COUNTED),
         total_is_more=total > MOST_COUNTED,
@@ -73,10 +75,16 @@ def read_changes(request: HttpRequest, asked: Query[ChangesIn]) -> ChangesOut:
     may come twice, none is missed.
     """
     actor, now = actor_of(request), system_clock()
-    changes, following = list_changes(actor, asked.after(), asked.reading(actor, day_of(now)), now=now, limit=CHANGES)
+    reading = asked.reading(actor, day_of(now))
+    changes, following = list_changes(actor, asked.after(), reading, now=now, limit=CHANGES)
     presenter = Presenter(actor, now=now)
     return ChangesOut(
-        items=[ChangeOut(row=presenter.row(one.row), belongs=one.belongs, later=one.later) for one in changes],
+        items=[
+            ChangeOut(
+                row=presenter.row(one.row, deciding=reading.filters.deciding), belongs=one.belongs, later=one.later
+            )
+            for one in changes
+        ],
         cursor=following.text,
         now=moment(now),
     )

@@ -49,7 +49,7 @@ def test_counts_of_open_cases_need_nothing_but_their_index(city: City, statement
         every = Filters(queue=queue_of("all_open"))
         list_spots(every, leader, (118.0, 31.0, 119.0, 32.0), zoom=10, now=city.clock())
     asked = asked_of_cases(counted.sql)
-    assert {"stage", "lon", "warn_at"} <= asked <= columns_of("cases_case_open_counts")
+    assert {"stage", "lon", "warn_at"} <= asked <= columns_of("cases_case_open_figures")
 
 
 def test_shares_of_units_need_nothing_but_the_indexes_of_what_was_dispatched(

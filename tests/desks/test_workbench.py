@@ -212,7 +212,7 @@ def test_figures_of_today_stand_beside_the_same_hours_of_last_week(now_city: Cit
     if midnight.hour or midnight.minute > 15:
         assert figure(answer, "reported") == (2, 1)
     assert figure(answer, "open") == (3, 1)
-    assert [one["key"] for one in answer["needs"]][:2] == ["to_decide", "overdue"]
+    assert [one["key"] for one in answer["needs"]][:2] == ["to_decide", "late"]
 
 
 def test_the_stock_is_counted_from_the_index_of_open_cases_alone(
@@ -224,7 +224,7 @@ def test_the_stock_is_counted_from_the_index_of_open_cases_alone(
         count_by_unit(leader, now=system_clock())
     stock, _flow, by_unit = counted.sql
     asked = asked_of_cases([stock, by_unit])
-    assert {"major", "reported_at", "unit_id"} < asked <= columns_of("cases_case_open_counts")
+    assert {"major", "reported_at", "working_ids"} < asked <= columns_of("cases_case_open_figures")
 
 
 def test_overdue_units_come_first_and_each_beside_what_it_has_in_hand(now_city: City) -> None:
@@ -238,7 +238,33 @@ def test_overdue_units_come_first_and_each_beside_what_it_has_in_hand(now_city: 
     lines = [(one["unit"]["id"], one["in_hand"], one["overdue"]) for one in answer["units"]]
     assert lines[0] == (leading.unit, 1, 1)
     assert (answer["all_in_hand"], answer["all_overdue"]) == (2, 1)
-    assert figure(answer, "overdue") == (1, 1)
+    assert figure(answer, "late") == (1, 1)
+
+
+def test_every_late_count_has_its_list_and_a_late_receipt_is_no_late_handling(now_city: City) -> None:
+    early = City(FixedClock(system_clock() - 5 * 86_400), begun=now_city)
+    helped = early.at(Status.REGISTERED)
+    helper = early.unit("990100-parks")
+    command = commands.Dispatch(unit_id=early.unit(UNIT), helpers=(helper,), reason="分工")
+    early.do(helped, command, early.actor(Role.DISPATCHER))
+    now_city.ids, now_city._pictures = early.ids, early._pictures
+    now_city.clock.now = system_clock() - 3 * 3_600
+    to_receive = now_city.at(Status.DISPATCHED, class_key=ROAD, row_key=ROAD_ROW)  # receipt late, handling not yet
+    leader = desk(now_city, Role.LEADER)
+    answer = overview(leader)
+
+    def listed(**filters: Any) -> list[str]:
+        asked = "&".join(f"{name}={value}" for name, value in filters.items())
+        return [row["id"] for row in leader.call("GET", f"/cases?queue=all_open&{asked}").json()["items"]]
+
+    late, handling = listed(light="red"), listed(handling_late="true")
+    assert figure(answer, "late") == (len(late), len(handling))
+    assert str(to_receive) not in handling
+    assert handling == [str(helped)]
+    assert answer["all_overdue"] == 1
+    for line in answer["units"]:
+        assert len(listed(handling_late="true", unit=line["unit"]["id"])) == line["overdue"]
+    assert sum(line["overdue"] for line in answer["units"]) == 2  # each unit for itself, the helping one too
 
 
 def test_what_nobody_owns_is_listed_by_age(now_city: City) -> None:

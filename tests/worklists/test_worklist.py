@@ -13,8 +13,11 @@ from gezhi.cases.actions import perform
 from gezhi.cases.queries.case_page import get_case
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.allowed import is_visible
-from gezhi.cases.rules.clocks.lights import leading_clock, light_at
+from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.lights import leading_clock, light_of
 from gezhi.cases.rules.stages import OPEN, Status
+from gezhi.cases.shapes.presenter import Presenter
 from gezhi.desks.queries.case_map import list_spots as list_map_spots
 from gezhi.duties.queries.naming import Meaning
 from gezhi.kernel.permissions import Actor, Role, Scope
@@ -41,7 +44,7 @@ def pages(filters: Filters, actor: Actor, *, now: int, sort: str, limit: int) ->
         if not page:
             return
         yield [row.id for row in page]
-        after = place_after(page[-1], sort)
+        after = place_after(page[-1], filters.order(sort))
 
 
 def seen_by(actor: Actor, city: City, **filters: Any) -> set[UUID]:
@@ -136,9 +139,7 @@ def test_the_lists_light_is_the_rules_light(busy: City) -> None:
             rows = list_cases(Filters(light=light), EVERYWHERE, now=now, sort="oldest", after=None, limit=1_000)
             expected = set()
             for case_id, state in states.items():
-                clock = leading_clock(state)
-                due, warn = (clock.due, clock.warn) if clock is not None else (None, None)
-                expected |= {case_id} if light_at(due, warn, now) == light else set()
+                expected |= {case_id} if light_of(leading_clock(state), now) == light else set()
             assert {row.id for row in rows} == expected, (light, later)
 
 
@@ -206,6 +207,36 @@ def test_every_open_case_waits_in_a_queue_of_somebody_in_the_city(busy: City) ->
 def test_what_waits_for_the_dispatchers_decision_has_a_queue_of_its_own(busy: City) -> None:
     (asking,) = seen_by(busy.actor(Role.DISPATCHER), busy, queue=queue_of("to_decide"))
     assert busy.state(asking).pending is not None
+
+
+def test_what_waits_for_a_decision_is_late_by_the_time_to_decide_and_in_that_order(busy: City) -> None:
+    dispatcher, waiting = busy.actor(Role.DISPATCHER), queue_of("to_decide")
+    assert waiting is not None
+    for _ in range(2):
+        case_id = busy.at(Status.HANDLING)
+        leading = busy.state(case_id).leading
+        assert leading is not None
+        ask = AskExtension(reason="料未到", value=1, pictures=(busy.picture(),))
+        busy.do(case_id, ask, busy.handler_of(leading.unit))
+    rows = list_cases(Filters(queue=waiting), dispatcher, now=busy.clock(), sort="due", after=None, limit=50)
+    clocks = [row.state.clock(ClockKind.APPROVAL) for row in rows]
+    due = [clock.due for clock in clocks if clock is not None]
+    assert len(due) == len(rows) >= 3
+    assert due == sorted(due)
+    flat = [
+        case_id
+        for page in pages(Filters(queue=waiting), dispatcher, now=busy.clock(), sort="due", limit=1)
+        for case_id in page
+    ]
+    assert flat == [row.id for row in rows]
+    for now in (due[0], due[0] + 1, due[-1] + 1):
+        late = {row.id for row, at in zip(rows, due, strict=True) if at < now}
+        listed = list_cases(Filters(queue=waiting, light="red"), dispatcher, now=now, sort="due", after=None, limit=50)
+        assert {row.id for row in listed} == late
+        assert count_queues((waiting,), dispatcher, now=now)["to_decide"].overdue == len(late)
+    shown = Presenter(dispatcher, now=due[0] + 1).row(rows[0], deciding=True)
+    assert shown.clock is not None
+    assert (shown.clock.kind, shown.light, shown.due_at) == ("approval", "red", shown.clock.due_at)
 
 
 def test_lists_counts_and_pages_need_the_same_statements_however_many_cases_there_are(

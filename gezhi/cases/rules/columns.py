@@ -14,7 +14,7 @@ import msgspec
 from h3.api import basic_int as h3
 
 from gezhi.cases.rules.applications import Application
-from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import next_due
 from gezhi.cases.rules.clocks.lateness import handling_due, is_handled_late
 from gezhi.cases.rules.clocks.lights import leading_clock
@@ -76,19 +76,14 @@ class Sent(NamedTuple):
     sender: Sender
 
 
-def _due(state: CaseState) -> int | None:
-    clock = leading_clock(state)
-    return clock.due if clock is not None else None
+def _running(find: Callable[[CaseState], Clock | None] | ClockKind, field: str) -> Callable[[CaseState], int | None]:
+    """`due` or `warn` of a clock while it runs; a kind finds the clock of this kind."""
 
+    def read(state: CaseState) -> int | None:
+        clock = state.clock(find) if isinstance(find, ClockKind) else find(state)
+        return getattr(clock, field) if clock is not None and clock.since is not None else None
 
-def _warn(state: CaseState) -> int | None:
-    clock = leading_clock(state)
-    return clock.warn if clock is not None else None
-
-
-def _suspended_until(state: CaseState) -> int | None:
-    waking = state.clock(ClockKind.SUSPENSION)
-    return waking.due if waking is not None and waking.ended is None else None
+    return read
 
 
 def _cell(state: CaseState) -> int:
@@ -118,6 +113,11 @@ MOVING: tuple[Column[CaseState], ...] = (
     Column("last_unit_id", "bigint", lambda state: state.last_leading.unit if state.last_leading is not None else None),
     Column("unit_ids", "bigint[]", lambda state: [part.unit for part in state.open_assignments]),
     Column(
+        "working_ids",
+        "bigint[]",
+        lambda state: [part.unit for part in state.open_assignments if part.handed_over is None],
+    ),
+    Column(
         "former_unit_ids",
         "bigint[]",
         lambda state: sorted({part.unit for part in state.assignments if part.ended is not None}),
@@ -128,17 +128,19 @@ MOVING: tuple[Column[CaseState], ...] = (
     Column("major", "smallint", lambda state: state.major),
     Column("difficulty", "text", difficulty_of),
     Column("ownerless_since", "moment", lambda state: ownerless_since(state) if difficulty_of(state) else None),
-    Column("suspended_until", "moment", _suspended_until),
+    Column("suspended_until", "moment", _running(ClockKind.SUSPENSION, "due")),
     Column("reported_by", "bigint", lambda state: state.reports[0].by if state.reports else None),
     Column("collector_id", "bigint", lambda state: state.open_task.collector if state.open_task is not None else None),
     Column("claimed_by", "bigint", lambda state: state.claimed_by),
     Column("round", "smallint", lambda state: state.round),
     Column("reopened", "smallint", lambda state: state.marks.get(Mark.REOPENED, 0)),
     Column("report_count", "smallint", lambda state: len(state.reports)),
-    Column("due_at", "moment", _due),
-    Column("warn_at", "moment", _warn),
+    Column("due_at", "moment", _running(leading_clock, "due")),
+    Column("warn_at", "moment", _running(leading_clock, "warn")),
     Column("next_due_at", "moment", lambda state: next_due(state.clocks)),
     Column("handling_due_at", "moment", handling_due),
+    Column("decision_due_at", "moment", _running(ClockKind.APPROVAL, "due")),
+    Column("decision_warn_at", "moment", _running(ClockKind.APPROVAL, "warn")),
     Column("handled_late", "boolean", is_handled_late),
     Column("exempt", "boolean", lambda state: state.exempt),
     Column("closed_at", "moment", lambda state: state.closed),

@@ -14,7 +14,7 @@ from gezhi.cases.queries.rows import Row
 from gezhi.cases.queries.senders import ReportSender
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing, used_by
-from gezhi.cases.rules.clocks.lights import leading_clock, light_at
+from gezhi.cases.rules.clocks.lights import leading_clock, light_of
 from gezhi.cases.rules.picture_marks import PictureMark, marks_of_case
 from gezhi.cases.rules.senders.secrecy import shown_to
 from gezhi.cases.rules.stages import FINISHED, STATUSES, Status
@@ -93,7 +93,6 @@ class Presenter:
             rest = remaining(calendar, now=self.now, due=clock.due, unit=Unit(clock.unit))
             left = RemainingOut(unit=rest.unit, value=rest.value, late=rest.late)
         used = used_by(self.timing, clock, at=self.now) if calendar is not None else clock.used
-        light = light_at(clock.due, clock.warn, self.now) if running else ("red" if clock.late else "none")
         return ClockOut(
             kind=clock.kind,
             state="running" if running else "ended" if clock.ended is not None else "paused",
@@ -106,7 +105,7 @@ class Presenter:
             used_share=round(used / clock.limit, 3) if clock.limit else 0,
             provisional=clock.provisional,
             late=clock.late,
-            light=light,
+            light=light_of(clock, self.now),
         )
 
     def secrets(self, senders: Iterable[ReportSender], status: str) -> list[Secret]:
@@ -123,12 +122,16 @@ class Presenter:
         """What is hidden from this reader in whatever text of the case."""
         return Masking(self.secrets(row.senders, row.state.status))
 
-    def row(self, row: Row, *, near: tuple[float, float] | None = None) -> CaseRowOut:
-        return CaseRowOut(**self.row_fields(row, near=near))
+    def row(self, row: Row, *, near: tuple[float, float] | None = None, deciding: bool = False) -> CaseRowOut:
+        """`deciding`: as whoever decides on its application sees it, with the time to decide."""
+        return CaseRowOut(**self.row_fields(row, near=near, deciding=deciding))
 
-    def row_fields(self, row: Row, *, near: tuple[float, float] | None = None) -> dict[str, Any]:
+    def row_fields(
+        self, row: Row, *, near: tuple[float, float] | None = None, deciding: bool = False
+    ) -> dict[str, Any]:
         state = row.state
-        place, clock, leading = state.place, leading_clock(state), last_leading(state)
+        place, leading = state.place, last_leading(state)
+        clock = state.clock(ClockKind.APPROVAL) if deciding else leading_clock(state)
         if clock is None:
             handling = state.clock(ClockKind.HANDLING)
             clock = handling if handling is not None and handling.ended is None else None
@@ -153,7 +156,7 @@ class Presenter:
             "priority": PRIORITY if row.complaint else None,
             "reported_at": row.reported_at,
             "closed_at": row.closed_at,
-            "due_at": row.due_at,
+            "due_at": maybe(clock.due) if clock is not None and clock.since is not None else None,
             "warn_at": maybe(clock.warn) if clock is not None else None,
             "clock": shown,
             "light": shown.light if shown is not None else "none",

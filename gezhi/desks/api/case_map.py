@@ -9,6 +9,7 @@ from ninja import Query
 from pydantic import BaseModel, Field
 
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.lateness import LIGHTS
 from gezhi.cases.queries.registers import held_registers
 from gezhi.desks.api.router import router
 from gezhi.desks.queries.case_map import MOST, list_spots
@@ -20,7 +21,6 @@ from gezhi.plumbing.ids import system_ids
 from gezhi.worklists.actions import record_search
 from gezhi.worklists.shapes.filters import FilterIn
 
-LIGHTS = {3: "red", 2: "yellow", 1: "green", 0: "none"}
 WIDEST, HIGHEST = 180, 90
 NAMED = "gezhi_cases_api_read_read_map"
 """Programs of others are generated from the names of operations, so this does not follow the folder."""

@@ -55,7 +55,7 @@ class Desk:
     def __init__(self, page: Sequence[Row], actor: Actor, presenter: Presenter) -> None:
         self.presenter = presenter
         self.now, self.day = presenter.now, day_of(presenter.now)
-        self.near = find_near(page, actor)
+        self.near = find_near(page, actor, now=self.now)
         self.suggestions = {row.id: self._suggestions_for(row) for row in page}
         units = {unit for suggestions in self.suggestions.values() for unit in suggestions}
         since = self.now - LOAD_DAYS * DAY_S

@@ -64,7 +64,7 @@ OWNERLESS_SHOWN = 8
 
 @router.get("/workbench", permission=Permission.CASES_ACT, response=WorkbenchOut)
 def read_workbench(request: HttpRequest) -> WorkbenchOut:
-    """The unit's day: what waits to be received, is overdue or due today, and how its crews stand."""
+    """The unit's day: what waits to be received, is late or due today, and how its crews stand."""
     actor, now = actor_of(request), system_clock()
     if actor.role is not Role.HANDLER:
         raise RoleMayNot(command_name="处置工作台", command_en="Workbench of units", **say_roles(Role.HANDLER))
@@ -148,8 +148,8 @@ def read_overview(request: HttpRequest) -> OverviewOut:
             UnitLineOut(unit=presenter.unit(unit), in_hand=in_hand, overdue=overdue)
             for unit, in_hand, overdue in units[:UNITS_SHOWN]
         ],
-        all_in_hand=sum(in_hand for _, in_hand, _ in units),
-        all_overdue=sum(overdue for _, _, overdue in units),
+        all_in_hand=stock.at_units,
+        all_overdue=stock.handling_late,
         bands=[BandOut(zh=band.zh, en=band.en, count=band.count) for band in bands_of(ages)],
         ownerless=[_ownerless(row, presenter) for row in list_ownerless(actor, limit=OWNERLESS_SHOWN)],
         now=moment(now),

@@ -7,6 +7,7 @@ from math import cos, radians
 import msgspec
 from django.db import connection
 
+from gezhi.cases.queries.lateness import LIGHT
 from gezhi.kernel.permissions import Actor
 from gezhi.worklists.queries.worklist import Filters, conditions_of
 
@@ -45,8 +46,7 @@ def list_spots(
     sql = f"""
         WITH spots AS (
             SELECT avg(c.lon) AS lon, avg(c.lat) AS lat, count(*) AS count,
-                   max(CASE WHEN c.due_at < to_timestamp(%s) THEN 3 WHEN c.warn_at <= to_timestamp(%s) THEN 2
-                       WHEN c.due_at IS NOT NULL THEN 1 ELSE 0 END) AS worst, min(c.id::text) AS id
+                   max({LIGHT.format(now="%s")}) AS worst, min(c.id::text) AS id
             FROM cases_case c WHERE {inside} AND {where} GROUP BY {group} LIMIT {MOST}
         )
         SELECT spots.lon, spots.lat, spots.count, spots.worst, c.id::text, c.status, c.class_key

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from gezhi.cases.queries.inside_entries import clock_in, dispatched_unit_in, status_in, stays_sent
+from gezhi.cases.queries.lateness import HANDLING_LATE, LIGHT, LIGHTS
 from gezhi.cases.queries.rows import Row
 from gezhi.cases.queries.scope import scope_condition
 from gezhi.cases.queries.statuses import AT_UNIT, OPEN_SQL
@@ -27,11 +28,12 @@ MOST_NEAR = 6
 # At work are the stages of handling; what a unit has handed over no longer loads it.
 LOADS = f"""
     SELECT unit, sum(in_hand)::int, sum(overdue)::int, sum(due_today)::int, sum(finished)::int FROM (
-        SELECT part.unit, count(*) AS in_hand, count(*) FILTER (WHERE c.due_at < to_timestamp(%(now)s)) AS overdue,
+        SELECT part.unit, count(*) AS in_hand,
+            count(*) FILTER (WHERE {HANDLING_LATE.format(now="%(now)s")}) AS overdue,
             count(*) FILTER (
-                WHERE c.due_at >= to_timestamp(%(now)s) AND c.due_at < to_timestamp(%(midnight)s)
+                WHERE c.handling_due_at >= to_timestamp(%(now)s) AND c.handling_due_at < to_timestamp(%(midnight)s)
             ) AS due_today, 0 AS finished
-        FROM cases_case c CROSS JOIN LATERAL unnest(c.unit_ids) AS part(unit)
+        FROM cases_case c CROSS JOIN LATERAL unnest(c.working_ids) AS part(unit)
         WHERE c.unit_ids && %(units)s::bigint[] AND c.status IN {AT_UNIT} AND {OPEN_SQL}
         GROUP BY part.unit
         UNION ALL
@@ -49,8 +51,7 @@ NEAR = f"""
     ) AS asked(key, class_key, lon, lat, west, south, east, north)
     CROSS JOIN LATERAL (
         SELECT c.id, c.no, {OPEN_SQL} AS is_open, c.lon, c.lat, c.last_unit_id AS unit,
-            CASE WHEN c.due_at < now() THEN 'red' WHEN c.warn_at <= now() THEN 'yellow'
-            WHEN c.due_at IS NOT NULL THEN 'green' ELSE 'none' END AS light
+            {LIGHT.format(now="%s")} AS light
         FROM cases_case c
         WHERE point(c.lon, c.lat) <@ box(point(asked.west, asked.south), point(asked.east, asked.north))
             AND c.class_key = asked.class_key AND c.id <> asked.key
@@ -105,7 +106,7 @@ RECORD = f"""
 
 
 def find_loads(units: Iterable[int], *, now: int, midnight: int, since: int) -> dict[int, Load]:
-    """What each unit has in hand, and what of it is overdue or due until midnight; finished counts from `since`."""
+    """What each unit has in hand, and of it by the handling late or due until midnight; finished from `since`."""
     unit_ids = sorted(set(units))
     if not unit_ids:
         return {}
@@ -114,7 +115,7 @@ def find_loads(units: Iterable[int], *, now: int, midnight: int, since: int) -> 
         return {unit: Load(*counts) for unit, *counts in cursor.fetchall()}
 
 
-def find_near(rows: Sequence[Row], actor: Actor) -> dict[UUID, list[Neighbour]]:
+def find_near(rows: Sequence[Row], actor: Actor, *, now: int) -> dict[UUID, list[Neighbour]]:
     """Cases of the same class around each, the nearest first, that some unit has or had."""
     if not rows:
         return {}
@@ -123,10 +124,11 @@ def find_near(rows: Sequence[Row], actor: Actor) -> dict[UUID, list[Neighbour]]:
     neighbours: dict[UUID, list[Neighbour]] = defaultdict(list)
     places = {row.id: (one[2], one[3]) for row, one in zip(rows, boxes, strict=True)}
     with connection.cursor() as cursor:
-        cursor.execute(NEAR.format(scope=where), [*(list(column) for column in zip(*boxes, strict=True)), *values])
+        asked = (list(column) for column in zip(*boxes, strict=True))
+        cursor.execute(NEAR.format(scope=where), [*asked, now, now, *values])
         for key, case, no, is_open, unit, lon, lat, light in cursor.fetchall():
             metres = round(metres_between(*places[key], lon, lat))
-            neighbours[key].append(Neighbour(case, no, is_open, unit, metres, lon, lat, light))
+            neighbours[key].append(Neighbour(case, no, is_open, unit, metres, lon, lat, LIGHTS[light]))
     return neighbours
 
 

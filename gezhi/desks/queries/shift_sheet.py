@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.rows import Row
+from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.lights import Light, leading_clock, light_of
 from gezhi.catalog.rules.catalog import Catalog
 from gezhi.desks.queries.handovers import count_done, get_sheet
 from gezhi.desks.rules.shifts.handover import GRACE_S, Handover, Turn
@@ -32,7 +34,7 @@ def draw_sheet(actor: Actor, turn: Turn, before: Handover | None, *, now: int) -
     for queue in piles:
         count = counts[queue.key]
         rows = list_cases(Filters(queue=queue), actor, now=now, sort="due", after=None, limit=MOST_LATE)
-        lines = [_line(row, catalog, now) for row in rows if row.due_at is not None]
+        lines = [line for row in rows if (line := _line(row, catalog, now, deciding=queue.deciding)).due is not None]
         late.update({line.no: line for line in lines if line.late})
         urgent = tuple(lines[:MOST_URGENT])
         queues.append(SheetQueue(queue.key, queue.zh, queue.en, count.count, count.overdue, count.soon, urgent))
@@ -68,9 +70,10 @@ def _taken_over(before: Handover | None) -> TakenOver | None:
     )
 
 
-def _line(row: Row, catalog: Catalog, now: int) -> SheetCase:
+def _line(row: Row, catalog: Catalog, now: int, *, deciding: bool = False) -> SheetCase:
     entry = catalog.classes.get(row.state.subject.class_key)
-    due = int(row.due_at.timestamp()) if row.due_at is not None else None
+    clock = row.state.clock(ClockKind.APPROVAL) if deciding else leading_clock(row.state)
+    due = clock.due if clock is not None and clock.since is not None else None
     return SheetCase(
         id=row.id,
         no=row.state.no,
@@ -78,5 +81,6 @@ def _line(row: Row, catalog: Catalog, now: int) -> SheetCase:
         class_en=(entry.name_en or entry.name) if entry is not None else "",
         address=row.state.place.address,
         due=due,
-        late=due is not None and due < now,
+        late=clock is not None and light_of(clock, now) is Light.RED,
+        clock=clock.kind if clock is not None and due is not None else None,
     )

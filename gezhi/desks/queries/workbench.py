@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from gezhi.cases.queries.lateness import HANDLING_LATE, LATE
 from gezhi.cases.queries.rows import COLUMNS, Row, row_of
 from gezhi.cases.queries.scope import Condition, scope_condition
 from gezhi.cases.queries.statuses import AT_UNIT, FINISHED_SQL, OPEN_SQL, SUSPENDED_TOO
@@ -31,11 +32,13 @@ OWN = f"""
 SAID = """
     SELECT case_id, text FROM cases_log_entry WHERE case_id = ANY(%s) AND kind = 'handed_up' ORDER BY case_id, seq
 """
+_LATE, _HANDLING_LATE = (late.format(now="%(now)s") for late in (LATE, HANDLING_LATE))
 STOCK = f"""
     SELECT count(*), count(*) FILTER (WHERE c.reported_at < to_timestamp(%(week_ago)s)),
-        count(*) FILTER (WHERE {{late}}), count(*) FILTER (WHERE {{late}} AND c.due_at >= to_timestamp(%(week_ago)s)),
-        count(*) FILTER (WHERE c.supervision > 0), count(*) FILTER (WHERE c.supervision > 0 AND {{late}}),
-        count(*) FILTER (WHERE c.major > 0), count(*) FILTER (WHERE c.major > 0 AND {{late}}),
+        count(*) FILTER (WHERE {_LATE}), count(*) FILTER (WHERE c.status IN {AT_UNIT}),
+        count(*) FILTER (WHERE {_HANDLING_LATE}),
+        count(*) FILTER (WHERE c.supervision > 0), count(*) FILTER (WHERE c.supervision > 0 AND {_HANDLING_LATE}),
+        count(*) FILTER (WHERE c.major > 0), count(*) FILTER (WHERE c.major > 0 AND {_HANDLING_LATE}),
         count(*) FILTER (WHERE c.difficulty IS NOT NULL)
     FROM cases_case c WHERE {OPEN_SQL} AND {{scope}}
 """
@@ -62,12 +65,12 @@ FLOW = f"""
             AND a.asked_at >= to_timestamp(%(midnight_before)s) AND {{scope}}
     ) asked
 """
-LATE = "c.due_at < to_timestamp(%(now)s)"
+# Every unit for itself: what it leads or helps with and has not handed over.
 BY_UNIT = f"""
-    SELECT c.unit_id, count(*), count(*) FILTER (WHERE c.due_at < to_timestamp(%s)) AS late
-    FROM cases_case c
-    WHERE c.status IN {AT_UNIT} AND c.unit_id IS NOT NULL AND {OPEN_SQL} AND {{scope}}
-    GROUP BY c.unit_id ORDER BY late DESC, count(*) DESC, c.unit_id
+    SELECT part.unit, count(*), count(*) FILTER (WHERE {HANDLING_LATE.format(now="%s")}) AS late
+    FROM cases_case c CROSS JOIN LATERAL unnest(c.working_ids) AS part(unit)
+    WHERE c.status IN {AT_UNIT} AND {OPEN_SQL} AND {{scope}}
+    GROUP BY part.unit ORDER BY late DESC, count(*) DESC, part.unit
 """
 AGES = """
     SELECT width_bucket(%s - since, %s::bigint[]), count(*), count(*) FILTER (WHERE %s - since >= %s)
@@ -117,7 +120,7 @@ def count_stock(actor: Actor, *, now: int, midnight: int) -> tuple[Stock, Flow]:
         **named,
     }
     with connection.cursor() as cursor:
-        cursor.execute(STOCK.format(late=LATE, scope=scope), moments)
+        cursor.execute(STOCK.format(scope=scope), moments)
         opened, still_open, *others = cursor.fetchone()
         cursor.execute(FLOW.format(scope=scope), moments)
         *flows, closed_since = cursor.fetchone()
@@ -125,7 +128,7 @@ def count_stock(actor: Actor, *, now: int, midnight: int) -> tuple[Stock, Flow]:
 
 
 def count_by_unit(actor: Actor, *, now: int) -> list[tuple[int, int, int]]:
-    """(unit, in hand, overdue) of every unit with work in the scope, the most overdue first."""
+    """(unit, in hand, of these with the handling late) of every unit at work in the scope, the latest first."""
     where, values = scope_condition(actor)
     with connection.cursor() as cursor:
         cursor.execute(BY_UNIT.format(scope=where), [now, *values])

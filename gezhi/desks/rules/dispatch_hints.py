@@ -15,7 +15,7 @@ from gezhi.cases.rules.suggestion import SENT_BACK, has_sent_back
 
 LOAD_DAYS = 14  # what a unit has finished in these days is its own pace
 FEWEST_OPEN = 5  # below this nobody is overloaded
-OVERDUE_PART = 5  # one in five overdue is too many
+OVERDUE_PART = 5  # one in five with the handling late is too many
 CONFLICT_METRES = 30
 RETURN_DAYS = 30
 NO_ROW_ZH = "责任清单中没有对应的责任单位，请核对后转“待确权”，或写明理由指定单位。"
@@ -93,12 +93,12 @@ def _return(one: Application) -> Return:
 
 
 def overload_of(load: Load) -> Hint | None:
-    """超负荷: one in five overdue, or more in hand than twice what the unit finishes in fourteen days."""
+    """超负荷: one in five with the handling late, or more in hand than twice what the unit finishes in fourteen days."""
     if load.in_hand < FEWEST_OPEN:
         return None
     if load.overdue * OVERDUE_PART >= load.in_hand:
-        zh = f"该单位在办 {load.in_hand} 件，其中 {load.overdue} 件已超时，请考虑协办或提醒。"
-        en = f"The unit has {load.in_hand} in hand, {load.overdue} of them overdue: consider helpers or a reminder."
+        zh = f"该单位在办 {load.in_hand} 件，其中 {load.overdue} 件处置超时，请考虑协办或提醒。"
+        en = f"The unit has {load.in_hand} in hand, handling late in {load.overdue}: consider helpers or a reminder."
         return Hint("overloaded", zh, en)
     if load.in_hand > 2 * load.finished:
         zh = f"该单位在办 {load.in_hand} 件，近 {LOAD_DAYS} 天只办结 {load.finished} 件，可能办不过来。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from gezhi.cases.rules.allowed import part_of
-from gezhi.cases.rules.clocks.lights import leading_clock
+from gezhi.cases.rules.clocks.lateness import part_due
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.kernel.permissions import Actor
@@ -26,7 +26,7 @@ class Pile(StrEnum):
 PILE_NAMES: dict[Pile, tuple[str, str]] = {
     Pile.TO_RECEIVE: ("待签收", "To receive"),
     Pile.TO_CONFIRM: ("班组已反馈待确认", "Crew done, to confirm"),
-    Pile.OVERDUE: ("已超时", "Overdue"),
+    Pile.OVERDUE: ("处置超时", "Handling late"),
     Pile.DUE_TODAY: ("今日到期", "Due today"),
     Pile.IN_HAND: ("处置中", "In hand"),
     Pile.SUSPENDED: ("缓办", "Suspended"),
@@ -50,7 +50,7 @@ def pile_of(state: CaseState, part: Assignment, *, now: int, midnight: int) -> P
     below = state.parts_below(part)
     if below and all(one.handed_over is not None for one in below):
         return Pile.TO_CONFIRM
-    clock = leading_clock(state)
-    if clock is not None and clock.due < now:
+    due = part_due(state, part)
+    if due is not None and due < now:
         return Pile.OVERDUE
-    return Pile.DUE_TODAY if clock is not None and clock.due < midnight else Pile.IN_HAND
+    return Pile.DUE_TODAY if due is not None and due < midnight else Pile.IN_HAND

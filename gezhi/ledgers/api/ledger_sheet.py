@@ -107,7 +107,7 @@ def columns_of(presenter: Presenter) -> tuple[Column[LedgerRow], ...]:
         Column("审批表编号", 18, lambda row: row.application.form_no),
         Column("申请时间", 17, lambda row: maybe(row.application.asked)),
         Column("申请人", 18, lambda row: _asker(row, presenter)),
-        Column("是否逾期申请", 12, lambda row: "逾期申请" if row.application.late else "否"),
+        Column("是否逾期申请（处置时限后）", 16, lambda row: "逾期申请" if row.application.late else "否"),
         Column("审批意见", 60, lambda row: _hidden(row, presenter).said(_opinions(row, presenter))),
         Column("审批结果", 12, _outcome),
         Column("审批完成时间", 17, lambda row: maybe(row.application.ended)),

@@ -115,7 +115,7 @@ COLUMNS: tuple[Column[MajorOut], ...] = (
     Column("备案时间", 17, lambda row: row.listed_at),
     Column("备案人", 10, lambda row: row.listed_by),
     Column("销号期限", 17, lambda row: row.due_at),
-    Column("是否超期", 10, lambda row: "是" if row.overdue else "否"),
+    Column("是否超过销号期限", 10, lambda row: "是" if row.overdue else "否"),
     Column("期限调整次数", 12, lambda row: row.changes),
     Column("待批新期限", 17, lambda row: row.asked_due_at),
     Column("最新进展", 40, lambda row: row.progress),

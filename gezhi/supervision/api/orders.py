@@ -147,7 +147,7 @@ COLUMNS: tuple[Column[OrderOut], ...] = (
     Column("答复时间", 17, lambda row: row.answered_at),
     Column("答复内容", 40, lambda row: row.answer),
     Column("是否逾期答复", 12, lambda row: "是" if row.late or row.overdue else "否"),
-    Column("逾期次数", 10, lambda row: row.missed),
+    Column("逾期未答复次数", 10, lambda row: row.missed),
     Column("退回次数", 10, lambda row: row.returned),
     Column("升级次数", 10, lambda row: row.escalated),
     Column("认可时间", 17, lambda row: row.accepted_at),

@@ -136,7 +136,7 @@ COLUMNS: tuple[Column[BoardRowOut], ...] = (
     Column("待确权起始时间", 17, lambda row: row.since),
     Column("案龄（工作日）", 12, lambda row: row.age_days),
     Column("待确权（工作日）", 12, lambda row: row.waiting_days),
-    Column("是否超时", 10, lambda row: "是" if row.overdue else "否"),
+    Column("确权是否超时", 10, lambda row: "是" if row.overdue else "否"),
     Column("承办经过", 60, _said),
     Column("责任清单现指向", 20, lambda row: row.suggested.name if row.suggested is not None else "无"),
 )

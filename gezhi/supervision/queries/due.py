@@ -1,5 +1,5 @@
-"""What the job of supervision finds: overdue cases nobody watches, watches and replies that are due, lists, orders
-whose case has gone on. Each is one statement for a batch; rows that another takes are skipped.
+"""What the job of supervision finds: cases handled late that nobody watches, watches and replies that are due, lists,
+orders whose case has gone on. Each is one statement for a batch; rows that another takes are skipped.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from gezhi.supervision.models import KeyList, Order
 from gezhi.supervision.rules import orders
 
 UNWATCHED = f"""
-    SELECT c.id, c.due_at, c.state::text FROM cases_case c JOIN (
+    SELECT c.id, c.handling_due_at, c.state::text FROM cases_case c JOIN (
       SELECT id FROM cases_case c
-      WHERE {OPEN_SQL} AND c.status IN {AT_UNIT} AND c.due_at < to_timestamp(%s)
-        AND NOT EXISTS (SELECT 1 FROM supervision_watch w WHERE w.case_id = c.id AND w.case_due_at = c.due_at)
+      WHERE {OPEN_SQL} AND c.status IN {AT_UNIT} AND c.handling_due_at < to_timestamp(%s)
+        AND NOT EXISTS (
+          SELECT 1 FROM supervision_watch w WHERE w.case_id = c.id AND w.case_due_at = c.handling_due_at)
       LIMIT %s
     ) found USING (id)
 """
@@ -40,7 +41,8 @@ LISTED = f"""
           AND (k.classes = '{{}}' OR EXISTS (SELECT 1 FROM unnest(k.classes) x WHERE c.class_key LIKE x || '%%'))
           AND (k.regions = '{{}}' OR EXISTS (SELECT 1 FROM unnest(k.regions) x WHERE c.area_code LIKE x || '%%'))))
      AND EXISTS (SELECT 1 FROM unnest(k.scope_regions) x WHERE c.area_code LIKE x || '%%')
-     AND (k.begins = 'registered' OR (c.status IN {AT_UNIT} AND c.handling_due_at < to_timestamp(%s)))
+     AND (k.begins = 'registered' OR (c.status IN {AT_UNIT} AND c.handling_due_at < to_timestamp(%s)
+          AND c.unit_id = ANY(c.working_ids)))
      AND NOT EXISTS (SELECT 1 FROM supervision_order o WHERE o.list_id = k.id AND o.case_id = c.id)
     WHERE k.valid_from <= %s AND (k.valid_to IS NULL OR k.valid_to >= %s) AND k.ended_at IS NULL
     ORDER BY c.id LIMIT %s
@@ -64,7 +66,7 @@ MOVED = f"""
 
 
 def list_unwatched(now: int, *, limit: int) -> list[tuple[UUID, Any, CaseState]]:
-    """Overdue cases at a unit that no watch has seen with this due time."""
+    """Cases handled late at a unit that no watch has seen with this due time."""
     with connection.cursor() as cursor:
         cursor.execute(UNWATCHED, [now, limit])
         return [(case_id, due, decode_state(text)) for case_id, due, text in cursor.fetchall()]

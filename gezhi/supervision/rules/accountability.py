@@ -41,9 +41,9 @@ class Measure(StrEnum):
 
 
 KIND_NAMES: dict[str, tuple[str, str]] = {
-    AccountabilityKind.OVERDUE: ("久拖不决", "Long overdue"),
+    AccountabilityKind.OVERDUE: ("久拖不决", "Handled far too late"),
     AccountabilityKind.REPEATS: ("反复投诉", "Reported again and again"),
-    AccountabilityKind.COMPLAINT: ("投诉超时", "Complaint overdue"),
+    AccountabilityKind.COMPLAINT: ("投诉处置超时", "Complaint handled late"),
     AccountabilityKind.REOPENED: ("处置不实、群众不满意", "Reopened, not satisfied"),
     AccountabilityKind.ORDERS: ("多次督办", "Supervised several times"),
     AccountabilityKind.LOW_RATE: ("按期处置率持续偏低", "Lasting low rate in time"),

@@ -24,7 +24,7 @@ class Begins(StrEnum):
 
 BEGINS_NAMES: dict[str, tuple[str, str]] = {
     Begins.REGISTERED: ("立案即督办", "From registration"),
-    Begins.OVERDUE: ("超时后督办", "Once overdue"),
+    Begins.OVERDUE: ("处置超时后督办", "Once the handling is late"),
 }
 
 

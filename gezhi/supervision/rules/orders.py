@@ -20,7 +20,7 @@ class OrderState(StrEnum):
 
 
 KIND_NAMES: dict[str, tuple[str, str]] = {
-    OrderKind.AUTOMATIC: ("超时督办", "Overdue"),
+    OrderKind.AUTOMATIC: ("超时督办", "Handling late"),
     OrderKind.LEADER: ("领导督办", "By a leader"),
     OrderKind.SUPERVISOR: ("督察督办", "By a supervisor"),
     OrderKind.KEY: ("重点督办", "Key list"),

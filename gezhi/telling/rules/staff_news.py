@@ -118,7 +118,7 @@ def _ran_out(entry: Entry, state: CaseState) -> Iterable[News]:
     for clock in entry.step.clocks:
         name, name_en = CLOCK_NAMES[clock.kind]
         when, charge = say_moment(clock.due), charges.get(clock.kind)
-        title = Words(f"{name}已超时（{when.zh}到期）", f"Overdue since {when.en}: {name_en.lower()}")
+        title = Words(f"{name}已超时（{when.zh}到期）", f"{name_en} late (due {when.en})")
         if clock.kind in (ClockKind.HANDLING, ClockKind.HELPING, ClockKind.RECEIPT):
             yield News((*units_of(state.open_assignments), DISPATCHERS), title)
         elif clock.kind in (ClockKind.VERIFICATION, ClockKind.INSPECTION):

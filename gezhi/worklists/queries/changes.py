@@ -69,7 +69,9 @@ def list_changes(
     until = cursor.until if cursor.until is not None else get_change_cursor()
     scope, scoped = scope_condition(actor)
     belongs, narrowed = conditions_of(reading.filters, actor, now)
-    later, place = ("false", ()) if reading.end is None else (SORTS[reading.sort][1], reading.end)
+    later, place = (
+        ("false", ()) if reading.end is None else (SORTS[reading.filters.order(reading.sort)][1], reading.end)
+    )
     beyond, since = "c.changed >= %s::text::xid8", [str(cursor.since)]
     if cursor.after is not None:
         beyond, since = "(c.changed, c.id) > (%s::text::xid8, %s::uuid)", [str(cursor.since), str(cursor.after)]

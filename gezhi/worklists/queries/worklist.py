@@ -10,10 +10,13 @@ import msgspec
 from django.db import connection
 
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.queries.lateness import HANDLING_LATE, LATE
 from gezhi.cases.queries.rows import COLUMNS, Row, row_of
 from gezhi.cases.queries.scope import Condition, deciding_condition, level_condition, scope_condition
 from gezhi.cases.queries.statuses import FINISHED_SQL, OPEN_SQL
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.kernel.permissions import Actor
+from gezhi.people.queries import as_datetime
 from gezhi.worklists.queries.meaning import Meanings, found_by
 from gezhi.worklists.rules.queues import TO_DECIDE, Queue
 
@@ -22,6 +25,10 @@ SORTS: dict[str, tuple[str, str]] = {
     "due": (
         "c.complaint DESC, c.due_at NULLS LAST, c.id",
         "(NOT c.complaint, coalesce(c.due_at, 'infinity'), c.id) > (NOT %s, %s, %s)",
+    ),
+    "decision": (
+        "c.complaint DESC, c.decision_due_at NULLS LAST, c.id",
+        "(NOT c.complaint, coalesce(c.decision_due_at, 'infinity'), c.id) > (NOT %s, %s, %s)",
     ),
     "newest": ("c.reported_at DESC, c.id DESC", "(c.reported_at, c.id) < (%s, %s)"),
     "oldest": ("c.reported_at, c.id", "(c.reported_at, c.id) > (%s, %s)"),
@@ -42,12 +49,21 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     meant: Meanings = Meanings()
     status: str = ""
     light: str = ""
+    handling_late: bool = False
     class_key: str = ""
     region: str = ""
     unit: int | None = None
     channel: str = ""
     since: int | None = None
     until: int | None = None
+
+    def order(self, sort: str) -> str:
+        """What waits for a decision is in the order in which the decisions are due."""
+        return "decision" if sort == "due" and self.deciding else sort
+
+    @property
+    def deciding(self) -> bool:
+        return self.queue is not None and self.queue.deciding
 
 
 # What narrows a queue beyond its statuses, by the field of the queue that asks for it.
@@ -83,16 +99,21 @@ def _is_own_work(queue: Queue, actor: Actor) -> bool:
     return actor.scope.only_own_work and (queue.mine or queue.reported_by_me or queue.own_unit)
 
 
-def _light_condition(light: str, now: int) -> Condition:
+def _light_condition(light: str, queue: Queue | None, now: int) -> Condition:
+    """By the clock that the list shows: of what waits for a decision the time to decide, else the leading clock."""
+    if queue is not None and queue.deciding:
+        due, warn, late = "c.decision_due_at", "c.decision_warn_at", "c.decision_due_at < to_timestamp(%s)"
+    else:
+        due, warn, late = "c.due_at", "c.warn_at", LATE.format(now="%s")
     match light:
         case "red":
-            return "c.due_at < to_timestamp(%s)", [now]
+            return late, [now]
         case "yellow":
-            return "c.warn_at <= to_timestamp(%s) AND c.due_at >= to_timestamp(%s)", [now, now]
+            return f"{warn} <= to_timestamp(%s) AND NOT {late}", [now, now]
         case "green":
-            return "c.warn_at > to_timestamp(%s)", [now]
+            return f"{warn} > to_timestamp(%s)", [now]
         case _:
-            return "c.due_at IS NULL", []
+            return f"{due} IS NULL", []
 
 
 def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
@@ -104,7 +125,9 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
     if filters.meant:
         conditions.append(found_by(filters.meant))
     if filters.light:
-        conditions.append(_light_condition(filters.light, now))
+        conditions.append(_light_condition(filters.light, queue, now))
+    if filters.handling_late:
+        conditions.append((HANDLING_LATE.format(now="%s"), [now]))
     plain: list[tuple[str, Any]] = [
         ("c.status = %s", filters.status or None),
         ("c.class_key = %s", filters.class_key or None),
@@ -113,7 +136,9 @@ def conditions_of(filters: Filters, actor: Actor, now: int) -> Condition:
         ("c.reported_at >= to_timestamp(%s)", filters.since),
         ("c.reported_at < to_timestamp(%s)", filters.until),
     ]
-    if filters.unit is not None:
+    if filters.unit is not None and filters.handling_late:
+        conditions.append(("c.working_ids @> %s::bigint[]", [[filters.unit]]))
+    elif filters.unit is not None:
         # Handled by the unit now, or at any time before: a finished case has no open assignment.
         conditions.append(
             ("(c.unit_ids @> %s::bigint[] OR c.former_unit_ids @> %s::bigint[])", [[filters.unit], [filters.unit]])
@@ -127,7 +152,7 @@ def list_cases(
 ) -> list[Row]:
     """One keyset page, one statement."""
     where, values = conditions_of(filters, actor, now)
-    order, beyond = SORTS[sort]
+    order, beyond = SORTS[filters.order(sort)]
     if after is not None:
         where, values = f"{where} AND {beyond}", [*values, *after]
     with connection.cursor() as cursor:
@@ -143,6 +168,10 @@ def list_cases(
 def place_after(row: Row, sort: str) -> tuple[Any, ...]:
     """What the next page continues from, as plain words and numbers."""
     match sort:
+        case "decision":
+            clock = row.state.clock(ClockKind.APPROVAL)
+            due = as_datetime(clock.due).isoformat() if clock is not None and clock.since is not None else INFINITY
+            return row.complaint, due, str(row.id)
         case "due":
             return row.complaint, row.due_at.isoformat() if row.due_at else INFINITY, str(row.id)
         case "closed":
@@ -180,7 +209,7 @@ def count_queues(queues: tuple[Queue, ...], actor: Actor, *, now: int) -> Mappin
         return decided
     used = [name for name in NARROWINGS if any(getattr(queue, name) for queue in counted)]
     parts = [NARROWINGS[name](actor, day_of(now)) for name in used]
-    parts += [_light_condition("red", now), _light_condition("yellow", now)]
+    parts += [_light_condition(light, None, now) for light in ("red", "yellow")]
     *flags, late, soon = (sql for sql, _ in parts)
     keys = ", ".join(["c.status", *flags])
     where, scoped = scope_condition(actor)
@@ -197,7 +226,7 @@ def count_queues(queues: tuple[Queue, ...], actor: Actor, *, now: int) -> Mappin
 def _count_to_decide(actor: Actor, now: int) -> QueueCount:
     """Appeals wait in closed cases, so that these are counted apart, by the index of what waits for a decision."""
     where, values = conditions_of(Filters(queue=TO_DECIDE), actor, now)
-    late, soon = (_light_condition(light, now) for light in ("red", "yellow"))
+    late, soon = (_light_condition(light, TO_DECIDE, now) for light in ("red", "yellow"))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*), count(*) FILTER (WHERE {late[0]}), count(*) FILTER (WHERE {soon[0]})"

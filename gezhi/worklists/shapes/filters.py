@@ -38,6 +38,7 @@ class FilterIn(Schema):
     q: Annotated[str, Field(max_length=100)] = ""
     status: str = ""
     light: Literal["", "green", "yellow", "red", "none"] = ""
+    handling_late: bool = False
     class_key: str = ""
     region: Annotated[str, Field(pattern="^[0-9A-Z]{0,15}$")] = ""
     unit: int | None = None
@@ -57,6 +58,7 @@ class FilterIn(Schema):
             meant=meanings_of(self.q, actor, on=on),
             status=self.status,
             light=self.light,
+            handling_late=self.handling_late,
             class_key=self.class_key,
             region=self.region,
             unit=self.unit,

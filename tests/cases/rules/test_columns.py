@@ -68,10 +68,12 @@ DECLARED = {
     "moving": """
         status text, stage smallint, class_key text, row_key text, address text, lon double precision,
         lat double precision, h3 bigint, area_code text, unit_id bigint, last_unit_id bigint, unit_ids bigint[],
+        working_ids bigint[],
         former_unit_ids bigint[], asking text, deciding text, supervision smallint, major smallint, difficulty text,
         ownerless_since moment, suspended_until moment, reported_by bigint, collector_id bigint, claimed_by bigint,
         round smallint, reopened smallint, report_count smallint, due_at moment, warn_at moment, next_due_at moment,
-        handling_due_at moment, handled_late boolean, exempt boolean, closed_at moment, picture text, seq integer
+        handling_due_at moment, decision_due_at moment, decision_warn_at moment,
+        handled_late boolean, exempt boolean, closed_at moment, picture text, seq integer
     """,
     "ledger": """
         no smallint, case_no text, class_key text, area_code text, kind text, unit_id bigint, asked_at moment,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.desks.rules.overview import (
@@ -16,7 +18,7 @@ from gezhi.desks.rules.overview import (
 from gezhi.desks.rules.piles import Pile, own_part, pile_of
 from gezhi.kernel.permissions import Actor, Role
 from tests.calendars.invented import at
-from tests.cases.world import CREW, CREW_MAN, PARKS, PARKS_MAN, ROADS_MAN, UNITS, Walk
+from tests.cases.world import CREW, CREW_MAN, PARKS, PARKS_MAN, POWER, POWER_MAN, ROADS, ROADS_MAN, UNITS, Walk
 
 MIDNIGHT = at("2026-03-03 00:00")
 
@@ -27,7 +29,7 @@ def pile(state: CaseState, actor: Actor = ROADS_MAN, *, now: int, midnight: int 
     return pile_of(state, part, now=now, midnight=midnight)
 
 
-def test_an_order_waits_to_be_received_then_is_due_today_then_overdue() -> None:
+def test_an_order_waits_to_be_received_then_is_due_today_then_late() -> None:
     walk = Walk.to(Status.DISPATCHED)
     assert pile(walk.now, now=walk.moment) is Pile.TO_RECEIVE
     walk.receive()
@@ -43,6 +45,15 @@ def test_what_is_suspended_or_handed_over_asks_for_nothing() -> None:
     assert pile(walk.now, PARKS_MAN, now=walk.moment) is Pile.HANDED_OVER
 
 
+def test_a_unit_is_late_by_the_handling_and_never_by_a_receipt_or_a_decision() -> None:
+    walk = Walk.to(Status.REGISTERED).dispatch(ROADS, POWER).receive()
+    walk.receive(POWER_MAN)
+    walk.do(AskSendBack(reason="非本单位"), ROADS_MAN)
+    decision = walk.now.clock(ClockKind.APPROVAL)
+    assert decision is not None
+    assert pile(walk.now, POWER_MAN, now=decision.due + 1) is Pile.IN_HAND
+
+
 def test_a_crew_receives_its_own_part() -> None:
     walk = Walk.to(Status.HANDLING)
     walk.do(commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: UNITS[PARKS]})
@@ -54,10 +65,10 @@ def test_a_crew_receives_its_own_part() -> None:
     assert pile(walk.now, now=walk.moment) is Pile.TO_CONFIRM
 
 
-def test_a_leader_sees_the_own_approvals_first_and_a_supervisor_what_is_overdue() -> None:
-    stock = Stock(open=9, overdue=2, overdue_new=1)
-    assert [one.key for one in figures_of(Role.LEADER, stock, Waiting())][:2] == ["to_decide", "overdue"]
-    assert next(one.key for one in figures_of(Role.SUPERVISOR, stock, Waiting())) == "overdue"
+def test_a_leader_sees_the_own_approvals_first_and_a_supervisor_what_is_late() -> None:
+    stock = Stock(open=9, late=2, handling_late=1)
+    assert [one.key for one in figures_of(Role.LEADER, stock, Waiting())][:2] == ["to_decide", "late"]
+    assert next(one.key for one in figures_of(Role.SUPERVISOR, stock, Waiting())) == "late"
     assert next(one.key for one in figures_of(Role.SUPERVISOR, stock, Waiting(1, 1))) == "to_decide"
 
 

@@ -9,7 +9,7 @@ from gezhi.cases.rules.applications.kind import Ask, KindRule
 from gezhi.cases.rules.applications.lapsing import WAITING
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.deadline import start_clock
-from gezhi.cases.rules.clocks.lateness import is_past_due, working_clock
+from gezhi.cases.rules.clocks.lateness import is_late, working_clock
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
@@ -122,7 +122,7 @@ def why_not_ask(
         return NotAtThisStage(**names)
     if state.pending is not None:
         return ApplicationPending(**names_of(state.pending.kind))
-    if row.before_deadline and moment is not None and is_past_due(state, moment):
+    if row.before_deadline and moment is not None and is_late(working_clock(state), moment):
         return AskedAfterDeadline(**names)
     return _too_often(row, _earlier(state, row.kind, asking_unit(state, actor))) or rule.used_up(row, state)
 
@@ -175,7 +175,7 @@ def ask(rule: KindRule, state: CaseState, command: Ask, facts: Facts) -> Step:
         steps=(UNIT,) if is_crew and rule.ends_at_unit else steps,
         times=times,
         old_due=clock.due if clock is not None else None,
-        late=rule.before_closing and is_past_due(state, facts.moment),
+        late=rule.before_closing and is_late(clock, facts.moment),
         share=share_of(share.granted + 1, share.given) if share.given else None,
         ceiling=row.ceiling or None,
         above=is_above,

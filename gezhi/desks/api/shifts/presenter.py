@@ -103,6 +103,7 @@ def _line(one: SheetCase, presenter: FacesPresenter) -> SheetCaseOut:
         place=presenter.masking_about(one.id).wrote(one.address),
         due_at=maybe(one.due),
         late=one.late,
+        clock=one.clock,
     )
 
 

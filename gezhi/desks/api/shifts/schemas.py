@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.plumbing.shapes import Exact, TextOut
 
 Desk = Literal["acceptor", "duty-officer", "dispatcher"]
@@ -28,6 +29,7 @@ class SheetCaseOut(BaseModel):
     place: str
     due_at: datetime | None
     late: bool
+    clock: ClockKind | None
 
 
 class SheetQueueOut(BaseModel):

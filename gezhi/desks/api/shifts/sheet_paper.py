@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.cases.shapes.faces import FacesPresenter
 from gezhi.desks.rules.shifts.handover import Handover, HandoverKind
 from gezhi.desks.rules.shifts.sheet import Sheet, SheetCase, cases_of
@@ -80,4 +81,5 @@ def _line(one: SheetCase, presenter: FacesPresenter) -> dict[str, Any]:
         "address": presenter.masking_about(one.id).wrote(one.address),
         "due": say_moment(one.due),
         "late": one.late,
+        "clock": CLOCK_NAMES[one.clock][0] if one.clock is not None else "",
     }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.kernel.permissions import Role
 from gezhi.worklists.rules.queues import Queue, queues_of
@@ -16,7 +17,7 @@ MOST_LATE = 10
 
 
 class SheetCase(msgspec.Struct, frozen=True):
-    """A case as a line of the sheet, as it stood when the sheet was made."""
+    """A case as a line of the sheet, as it stood when the sheet was made; `late` by the `clock` that was due then."""
 
     id: UUID
     no: str
@@ -25,6 +26,7 @@ class SheetCase(msgspec.Struct, frozen=True):
     address: str
     due: int | None
     late: bool
+    clock: ClockKind | None = None
 
 
 class SheetQueue(msgspec.Struct, frozen=True):

@@ -9,10 +9,10 @@ import pytest
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
-from gezhi.cases.rules.clocks.lateness import handling_due, is_handled_late, is_past_due, ran_out
+from gezhi.cases.rules.clocks.lateness import handling_due, is_handled_late, is_past_due, part_due, ran_out
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
-from tests.cases.world import Walk
+from tests.cases.world import POWER, ROADS, Walk
 
 DUE = 1_000
 
@@ -57,7 +57,17 @@ def test_only_the_handling_clock_counts_against_the_unit() -> None:
 
 def test_once_the_leading_unit_has_handed_over_the_helpers_time_counts_and_the_case_is_not_late() -> None:
     state = case_with(handling(paused=900), msgspec.structs.replace(handling(since=1), kind=ClockKind.HELPING))
-    assert (is_past_due(state, DUE + 1), is_handled_late(state), handling_due(state)) == (True, False, DUE)
+    assert (is_past_due(state, DUE + 1), is_handled_late(state), handling_due(state)) == (False, False, DUE)
+
+
+def test_a_unit_is_late_with_its_own_part_until_it_has_handed_over() -> None:
+    walk = Walk.to(Status.REGISTERED).dispatch(ROADS, POWER)
+    due = handling_due(walk.now)
+    assert [part_due(walk.now, part) for part in walk.now.open_assignments] == [due, due]
+    walk.receive().hand_over()
+    assert [part_due(walk.now, part) for part in walk.now.open_assignments] == [None, due]
+    suspended = Walk.to(Status.SUSPENDED).now
+    assert [part_due(suspended, part) for part in suspended.open_assignments] == [None]
 
 
 @pytest.mark.parametrize(

@@ -3,27 +3,51 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack
-from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.cases.rules.clocks.lights import Light, leading_clock, light_at
+from gezhi.cases.rules.clocks.clock import Clock, ClockKind
+from gezhi.cases.rules.clocks.lights import Light, leading_clock, light_of
+from gezhi.cases.rules.commands import RunOut
 from gezhi.cases.rules.stages import Status
 from tests.cases.world import (
     ROADS_MAN,
+    SYSTEM,
     Walk,
 )
+
+CLOCK = Clock(ClockKind.HANDLING, "office", Unit.WORK_HOUR, 4, due=200, warn=100, since=1)
 
 
 @pytest.mark.parametrize(
     ("moment", "light"), [(99, "green"), (100, "yellow"), (199, "yellow"), (200, "yellow"), (201, "red")]
 )
 def test_green_to_the_warning_yellow_to_the_deadline_red_beyond(moment: int, light: str) -> None:
-    assert light_at(200, 100, moment) is Light(light)
+    assert light_of(CLOCK, moment) is Light(light)
 
 
 def test_no_clock_no_light() -> None:
-    assert light_at(None, None, 1) is Light.NONE
+    assert light_of(None, 1) is Light.NONE
     assert leading_clock(Walk.to(Status.CLOSED).now) is None
+
+
+def test_what_stands_still_is_red_if_it_stopped_late_and_a_suspension_never_is() -> None:
+    assert light_of(replace(CLOCK, since=None, paused=150), 300) is Light.NONE
+    assert light_of(replace(CLOCK, since=None, paused=250, late=True), 300) is Light.RED
+    assert light_of(replace(CLOCK, kind=ClockKind.SUSPENSION), 300) is Light.YELLOW
+
+
+def test_once_both_have_run_out_the_list_names_the_handling_and_not_the_receipt() -> None:
+    walk = Walk.to(Status.DISPATCHED)
+    receipt, handling = walk.now.clock(ClockKind.RECEIPT), walk.now.clock(ClockKind.HANDLING)
+    assert receipt is not None
+    assert handling is not None
+    shown = []
+    for moment in (receipt.due + 1, handling.due + 1):
+        walk.do(RunOut(), SYSTEM, after=moment - walk.moment)
+        clock = leading_clock(walk.now)
+        shown.append(clock and clock.kind)
+    assert shown == [ClockKind.RECEIPT, ClockKind.HANDLING]
 
 
 def test_the_list_shows_the_clock_that_is_due_first_and_never_the_whole_case() -> None:
@@ -45,8 +69,3 @@ def test_the_time_for_an_approval_does_not_hide_that_for_the_handling_but_shows_
     back = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN).now
     assert leading_clock(back) == back.clock(ClockKind.APPROVAL)
     assert leading_clock(replace(back, clocks=tuple(replace(clock, since=None) for clock in back.clocks))) is None
-
-
-@pytest.mark.parametrize(("moment", "light"), [(199, Light.GREEN), (200, Light.GREEN), (201, Light.RED)])
-def test_without_a_warning_there_is_no_yellow(moment: int, light: Light) -> None:
-    assert light_at(200, None, moment) is light

@@ -4,6 +4,7 @@ export type Light = "green" | "yellow" | "red" | "none";
 export type LimitUnit = "minute" | "urgent_hour" | "urgent_day" | "work_hour" | "work_day";
 
 export interface ClockFacts {
+  kind: string;
   state: "running" | "paused" | "ended";
   late: boolean;
   warn_at: string;
@@ -22,7 +23,8 @@ const NATURAL = new Set<LimitUnit>(["minute", "urgent_hour", "urgent_day"]);
 
 export function lightOf(clock: ClockFacts, now: number): Light {
   if (clock.state !== "running") return clock.late ? "red" : "none";
-  if (now > Date.parse(clock.due_at)) return "red";
+  // A suspension ends at its end: it is never late.
+  if (now > Date.parse(clock.due_at)) return clock.kind === "suspension" ? "yellow" : "red";
   return now >= Date.parse(clock.warn_at) ? "yellow" : "green";
 }
 

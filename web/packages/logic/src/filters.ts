@@ -1,7 +1,7 @@
 /** The filters of a work list, as they stand in the address. */
 
 export const FILTER_NAMES = [
-  "queue", "q", "status", "light", "class_key", "region", "unit", "channel", "since", "until", "sort",
+  "queue", "q", "status", "light", "handling_late", "class_key", "region", "unit", "channel", "since", "until", "sort",
 ] as const;
 
 export type FilterName = (typeof FILTER_NAMES)[number];

@@ -5,7 +5,7 @@ import { type ClockFacts, dueLight, lightOf, showClock } from "../src";
 
 const at = (iso: string) => Date.parse(iso);
 const clock = (part: Partial<ClockFacts> = {}): ClockFacts => ({
-  state: "running", late: false, warn_at: "2026-11-24T10:00:00+08:00", due_at: "2026-11-24T11:00:00+08:00",
+  kind: "handling", state: "running", late: false, warn_at: "2026-11-24T10:00:00+08:00", due_at: "2026-11-24T11:00:00+08:00",
   remaining: { value: 60, unit: "minute", late: false }, ...part,
 });
 
@@ -17,6 +17,10 @@ describe("the light of a clock", () => {
     ["2026-11-24T11:00:01+08:00", "red"],
   ])("at %s is %s", (moment, light) => {
     expect(lightOf(clock(), at(moment))).toBe(light);
+  });
+
+  test("a suspension is never late", () => {
+    expect(lightOf(clock({ kind: "suspension" }), at("2026-11-25T00:00:00+08:00"))).toBe("yellow");
   });
 
   test("a clock that stands still warns of nothing unless it is late already", () => {
