@@ -24,6 +24,8 @@ class Permission(StrEnum):
     DUTIES_PROPOSE = "duties.propose"
     DUTIES_APPROVE = "duties.approve"
     PEOPLE_READ = "people.read"
+    ROSTER_READ = "roster.read"
+    ROSTER_WRITE = "roster.write"
     LEDGERS_READ = "ledgers.read"
     SUPERVISION_READ = "supervision.read"
     SUPERVISION_WRITE = "supervision.write"

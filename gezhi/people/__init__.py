@@ -8,10 +8,11 @@ Main rules
     rules/session_limits.py    when a session has ended
     rules/leaving.py           nobody goes while work would be left behind; `rules/staff.py`: posts and numbers
     rules/directory.py         names, posts and trees in memory; `rules/shifts.py`: who sat at a desk at a moment
+    rules/roster.py            which collector has which beat on which shift; `rules/roster_table.py`: read from a table
 
 A user holds posts (岗位) by dated appointments; a post stands in one organisation and names the role. Every act names
 the post it was done in, so one person may hold posts of supervision and of command where a small county runs both as
 one, and the two powers stay apart.
 
-Not here: which unit handles a class of case (`duties`), beats and patrol plans of collectors, training.
+Not here: which unit handles a class of case (`duties`), patrol plans of collectors, training.
 """

@@ -1,4 +1,4 @@
-"""Tables of people: users, organisations, posts, appointments, tokens, desk shifts."""
+"""Tables of people: users, organisations, posts, appointments, tokens, desk shifts, the collectors' roster."""
 
 from __future__ import annotations
 
@@ -219,4 +219,30 @@ class DeskShift(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "role", "user", "starts_at"], name="people_shift_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="people_shift_span"),
+        ]
+
+
+class RosterShift(models.Model):
+    """采集员值班表: which collector walks which beat on which shift. Struck, never changed."""
+
+    user = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    post = models.ForeignKey("people.Post", models.PROTECT, related_name="+")
+    region_codes = ArrayField(models.CharField(max_length=15))
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    entered_by = models.BigIntegerField()
+    entered_at = models.DateTimeField()
+    struck_by = models.BigIntegerField(null=True)
+    struck_at = models.DateTimeField(null=True)
+    struck_because = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "people_roster_shift"
+        verbose_name = verbose_name_plural = "采集员值班表"
+        indexes: ClassVar = [
+            models.Index(fields=["-starts_at", "-id"], name="people_roster_start"),
+            models.Index(fields=["user", "starts_at"], name="people_roster_user"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="people_roster_span"),
         ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
@@ -10,8 +11,10 @@ from gezhi.kernel.permissions import Role
 from gezhi.people.rules.directory import Directory, OfficerFacts, OrganisationFacts, PostFacts, UserFacts
 from gezhi.people.rules.officers import OfficerKind
 from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.people.rules.roster import RosterFacts
 from gezhi.people.rules.staff import StaffedPost, Staffing
-from gezhi.plumbing.shapes import TextOut
+from gezhi.plumbing.shapes import TextOut, maybe, moment
+from gezhi.regions.queries import area_name
 
 
 class UnitOut(BaseModel):
@@ -122,3 +125,53 @@ class StaffedPostOut(BaseModel):
     def of(cls, directory: Directory, one: StaffedPost) -> StaffedPostOut:
         holders = [HolderOut(id=user.id, name=user.name) for user in one.holders]
         return cls(post=PostOut.of(directory, one.post), holders=holders)
+
+
+class BeatOut(BaseModel):
+    """A region or a unit grid of a beat; a grid is told by the community in which it lies."""
+
+    code: str
+    name: str
+
+
+class RosterOut(BaseModel):
+    """值班表一行. `entered_late`: after the shift had begun."""
+
+    id: int
+    person: HolderOut
+    account: str
+    organisation: TextOut
+    beat: list[BeatOut]
+    starts_at: datetime
+    ends_at: datetime
+    entered_at: datetime
+    entered_by: str
+    entered_late: bool
+    struck_at: datetime | None
+    struck_by: str
+    struck_because: str
+
+    @classmethod
+    def of(cls, directory: Directory, areas: Mapping[str, str], one: RosterFacts) -> RosterOut:
+        user = directory.users[one.user_id]
+        body = directory.organisations[directory.posts[one.post_id].organisation_id]
+        return cls(
+            id=one.id,
+            person=HolderOut(id=user.id, name=user.name),
+            account=user.username,
+            organisation=TextOut(zh=body.name, en=body.name_en),
+            beat=[BeatOut(code=code, name=area_name(areas, code) or code) for code in one.region_codes],
+            starts_at=moment(one.starts_at),
+            ends_at=moment(one.ends_at),
+            entered_at=moment(one.entered_at),
+            entered_by=_name_of(directory, one.entered_by),
+            entered_late=one.entered_at > one.starts_at,
+            struck_at=maybe(one.struck_at),
+            struck_by=_name_of(directory, one.struck_by),
+            struck_because=one.struck_because,
+        )
+
+
+def _name_of(directory: Directory, user_id: int | None) -> str:
+    user = directory.users.get(user_id or 0)
+    return user.name if user is not None else ""

@@ -10,12 +10,13 @@ import pytest
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
-from gezhi.kernel.permissions import Role, Scope
+from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.kernel.problems import NotFound, Problem
-from gezhi.people.actions import set_shifts
-from gezhi.people.models import DeskShift
-from gezhi.people.rules.rows import ShiftRow
+from gezhi.people.actions import enter_shift, strike_shift
+from gezhi.people.models import RosterShift
+from gezhi.people.rules.roster import RosterRow
 from tests.cases.city import EAST, WEST, City
+from tests.fixtures import FixedClock
 
 HERE, FOREIGN_OFFICE = "990101001", "990102001-office"
 
@@ -58,25 +59,52 @@ def test_an_owner_is_settled_by_a_unit_of_the_place_and_a_major_case_led_by_one_
 
 
 def test_a_miss_is_charged_to_whoever_walked_the_beat_by_the_roster_and_to_nobody_else(city: City) -> None:
+    RosterShift.objects.all().delete()
     case_id, officer = city.begin(city.call(), city.actor(Role.ACCEPTOR)), city.actor(Role.DUTY_OFFICER)
     walked, elsewhere = city.collector(), city.actor(Role.COLLECTOR, region="990102001")
     resting = next(one for one in city.people(Role.COLLECTOR, region="990101001") if one.user_id != walked.user_id)
     at = city.state(case_id).reported
-    set_shifts([
-        ShiftRow(
-            organisation_id=one.organisation_id, role=one.role, user_id=one.user_id, post_id=one.post_id,
-            starts_at=starts, ends_at=at + 3_600,
-        )
-        for one, starts in ((walked, at - 3_600), (elsewhere, at - 3_600), (resting, at + 1))
-    ])  # fmt: skip
+    for one, beat, starts in (
+        (walked, HERE, at - 3_600),
+        (elsewhere, "990102001", at - 3_600),
+        (resting, HERE, at + 1),
+    ):
+        enter(city, one, beat, starts, at + 3_600, entered=at - 3_600)
     for who in (city.actor(Role.HANDLER).user_id, elsewhere.user_id, officer.user_id, resting.user_id, 999_999):
         with pytest.raises(Problem, match=r"cases\.missed\.not-on-this-beat"):
             city.do(case_id, commands.FindMissed(collector_id=who, basis="巡查轨迹", reason="漏报"), officer)
     city.do(case_id, commands.FindMissed(collector_id=walked.user_id, basis="巡查轨迹", reason="漏报"), officer)
-    step, shift = list_entries(case_id)[-1].step, DeskShift.objects.get(user_id=walked.user_id)
+    step, shift = list_entries(case_id)[-1].step, RosterShift.objects.get(user_id=walked.user_id)
     assert step.missed is not None
     assert (step.charged_to, step.missed.shift, step.missed.post) == (walked.user_id, shift.id, walked.post_id)
-    assert (step.missed.beat, step.missed.starts) == ("990101001", at - 3_600)
+    assert (step.missed.beat, step.missed.starts, step.missed.entered) == (HERE, at - 3_600, None)
+
+
+def test_a_shift_that_was_struck_charges_nobody_and_one_entered_afterwards_says_so_and_serves_only_others(
+    city: City,
+) -> None:
+    RosterShift.objects.all().delete()
+    officer, supervisor = city.actor(Role.DUTY_OFFICER), city.actor(Role.SUPERVISOR)
+    case_id, walked = city.begin(city.call(), city.actor(Role.ACCEPTOR)), city.collector()
+    at = city.state(case_id).reported
+    struck = enter(city, walked, city.state(case_id).place.area, at - 60, at + 60, entered=at - 60)
+    strike_shift(struck, reason="临时调班", actor=officer, clock=city.clock)
+    find = commands.FindMissed(collector_id=walked.user_id, basis="巡查轨迹", reason="漏报")
+    for who in (officer, supervisor):
+        with pytest.raises(Problem, match=r"cases\.missed\.not-on-this-beat"):
+            city.do(case_id, find, who)
+    enter(city, walked, HERE, at - 60, at + 60, entered=at + 600, by=officer)
+    with pytest.raises(Problem, match=r"cases\.missed\.not-on-this-beat"):
+        city.do(case_id, find, officer)
+    city.do(case_id, find, supervisor)
+    missed = list_entries(case_id)[-1].step.missed
+    assert missed is not None
+    assert (missed.collector, missed.entered) == (walked.user_id, at + 600)
+
+
+def enter(city: City, who: Actor, beat: str, starts: int, ends: int, *, entered: int, by: Actor | None = None) -> int:
+    row = RosterRow(user_id=who.user_id, region_codes=(beat,), starts_at=starts, ends_at=ends)
+    return enter_shift(row, actor=by or city.actor(Role.DUTY_OFFICER), clock=FixedClock(entered))
 
 
 def test_a_task_goes_only_to_a_collector_of_the_place(city: City) -> None:

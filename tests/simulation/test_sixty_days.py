@@ -11,6 +11,7 @@ from gezhi.simulation.rules.paths import PATHS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 LEAST_SHARE = 0.01
+FIRST_HOUR, LAST_HOUR = 7, 21
 RARE = {path.word for path in PATHS if path.rare}
 NOT_IN_THE_LOG_OF_SIXTY_DAYS = {
     "recompute": "no calendar is changed in a simulated city",
@@ -36,3 +37,23 @@ def test_every_path_of_the_life_cycle_is_taken_by_one_case_in_a_hundred_or_is_ra
 @pytest.mark.usefixtures("sixty_days")
 def test_every_command_is_given_or_it_is_said_why_not() -> None:
     assert set(COMMANDS) - commands_in_the_log() == set(NOT_IN_THE_LOG_OF_SIXTY_DAYS)
+
+
+@pytest.mark.usefixtures("sixty_days")
+def test_a_miss_of_the_day_is_charged_to_a_collector_of_the_place_on_shift_and_one_of_the_night_to_nobody() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT
+                e.text::json -> 'step' -> 'missed',
+                extract(hour FROM first.recorded_at AT TIME ZONE 'Asia/Shanghai'),
+                s.user_id, s.starts_at <= first.recorded_at AND first.recorded_at < s.ends_at
+            FROM cases_log_entry e JOIN cases_log_entry first ON first.case_id = e.case_id AND first.seq = 1
+                LEFT JOIN people_roster_shift s ON s.id = (e.text::json -> 'step' -> 'missed' ->> 'shift')::int
+            WHERE e.kind = 'found_missed'
+        """)
+        found = cursor.fetchall()
+    assert len(found) > 5
+    for missed, hour, user, on_shift in found:
+        charged = FIRST_HOUR <= hour < LAST_HOUR
+        assert (missed.get("collector"), on_shift) == ((user, True) if charged else (None, None))
+        assert not charged or missed["area"].startswith(missed["beat"])

@@ -49,6 +49,8 @@ from gezhi.duties.rules.area_level import level_of
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
+from gezhi.people.queries.roster import Spot, find_rostered
+from gezhi.people.rules.roster import RosterFacts
 from gezhi.plumbing.media import find_foreign
 from gezhi.plumbing.same_pictures.register import find_same
 
@@ -63,6 +65,7 @@ class Gathered(msgspec.Struct, frozen=True):
     duplicates: LikelyDuplicates
     serials: Iterator[int]
     shares: Mapping[tuple[int, ApplicationKind], UnitShare]
+    rosters: Mapping[Spot, list[RosterFacts]]
     foreign: frozenset[tuple[int, str]] = frozenset()
     """(user, picture) where the picture is none of theirs."""
 
@@ -85,7 +88,11 @@ def gather_batch(
     duplicates = LikelyDuplicates(batch, registers.policy)
     shares = find_shares(_share_periods(batch, states, registers))
     serials = iter(take_serials(sum(isinstance(one.command, BEGINS) and one.serial is None for one, _ in batch)))
-    return Gathered(registers, pictures, duplicates, serials, shares, _foreign_pictures(batch, pictures))
+    missed = [
+        states[one.case_id][0] for one, _ in batch if isinstance(one.command, FindMissed) and one.case_id in states
+    ]
+    rosters = find_rostered({(state.place.area, state.reported) for state in missed})
+    return Gathered(registers, pictures, duplicates, serials, shares, rosters, _foreign_pictures(batch, pictures))
 
 
 def _foreign_pictures(
@@ -159,6 +166,10 @@ def facts_for(
         extra["duplicates"] = gathered.duplicates.of(one, command, moment=moment)
     if state is not None:
         extra.update(_facts_of_people(command, state, registers, day, moment, one.actor))
+        if isinstance(command, FindMissed):
+            spot = state.place.area, state.reported
+            shifts = gathered.rosters[spot] if spot in gathered.rosters else find_rostered([spot])[spot]
+            extra["rostered"] = rostered_at(state, shifts, one.actor.user_id)
         whose = _whose_share(one, state)
         if whose is not None:
             extra["share"] = gathered.shares.get(whose, UnitShare())
@@ -231,8 +242,6 @@ def _facts_of_people(
     directory = registers.directory
     if isinstance(command, RequireVerification | SendInspection | RerouteTask):
         return {"collectors": collectors_at(registers, state.place.area, day)}
-    if isinstance(command, FindMissed):
-        return {"rostered": rostered_at(state, directory)}
     if isinstance(command, Assign):
         return {"units": units_below(registers.directory, part_of(actor, state), day)}
     if isinstance(command, ListMajor):

@@ -16,6 +16,7 @@ from gezhi.cases.rules.clocks.runs import Run, runs_of
 from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans, stages_of
 from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.reasons import CLOSE
 from gezhi.cases.rules.stages import STAGE_NAMES
 from gezhi.cases.rules.state import Assignment, CaseState, Task
@@ -46,7 +47,19 @@ from gezhi.cases.shapes.standards import row_out
 from gezhi.duties.rules.reason import NOBODY
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
+from gezhi.people.queries.roster import find_rostered
 from gezhi.plumbing.shapes import TextOut, maybe, moment, picture_out
+from gezhi.plumbing.sheets import wall_time
+from gezhi.regions.queries import area_name
+
+MISSED_BY = (
+    "按值班表，问题上报时在该责任区当班的采集员如下。",
+    "By the roster these collectors had the beat when it was reported.",
+)
+MISSED_BY_NOBODY = (
+    "按值班表，问题上报时没有可认定的采集员在该责任区当班：可以认定漏报，但不记到个人。",
+    "By the roster nobody who can be charged had the beat then: a miss can be found, and is charged to nobody.",
+)
 
 
 def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
@@ -302,13 +315,27 @@ def _crews_result(state: CaseState, presenter: Presenter) -> ActionFormOut:
 
 
 def _who_missed_it(state: CaseState, presenter: Presenter) -> ActionFormOut:
-    """Who can have missed it, by the roster."""
-    found, names = rostered_at(state, presenter.registers.directory).items(), presenter.names
-    return ActionFormOut(
-        collectors=[
-            CollectorOut(id=one, name=presenter.person(one), beat=names.get(row.beat, row.beat)) for one, row in found
-        ]
-    )
+    """Who can have missed it, by the roster; chosen beforehand where it can only be one."""
+    spot, names = (state.place.area, state.reported), presenter.names
+    found = rostered_at(state, find_rostered([spot])[spot], presenter.reader.user_id)
+    collectors = [
+        CollectorOut(
+            id=one,
+            name=presenter.person(one),
+            beat=area_name(names, row.beat),
+            shift=_shift(row),
+        )
+        for one, row in found.items()
+    ]
+    only = next((one for one, row in found.items() if len(found) == 1 and row.entered is None), None)
+    zh, en = MISSED_BY if collectors else MISSED_BY_NOBODY
+    return ActionFormOut(collectors=collectors, collector_id=only, reason=TextOut(zh=zh, en=en))
+
+
+def _shift(row: Missed) -> TextOut:
+    span = "–".join(f"{wall_time(at):%H:%M}" for at in (row.starts, row.ends) if at is not None)
+    late, late_en = ("（上报后补登）", " (entered after the report)") if row.entered is not None else ("", "")
+    return TextOut(zh=span + late, en=span + late_en)
 
 
 def _unit_suggestion(state: CaseState, presenter: Presenter) -> ActionFormOut:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from gezhi.cases.queries.registers import Registers
@@ -10,9 +11,10 @@ from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.state import CaseState
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Role
-from gezhi.people.queries import collectors_on_shift
+from gezhi.people.queries.roster import beat_of
 from gezhi.people.rules.directory import Directory, is_valid
 from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS, OrganisationKind
+from gezhi.people.rules.roster import RosterFacts
 
 HANDLING_KINDS = frozenset(OrganisationKind) - REGIONAL_KINDS - {OrganisationKind.COLLECTION_COMPANY}
 
@@ -39,15 +41,25 @@ def collectors_at(registers: Registers, area: str, day: date) -> tuple[int, ...]
     return tuple(holder.user.id for holder in registers.directory.find_holders(Role.COLLECTOR, on=day, place_code=area))
 
 
-def rostered_at(state: CaseState, directory: Directory) -> dict[int, Missed]:
-    """当班采集员 of the place when the case was reported, but for those who reported it themselves."""
-    reported_by = {report.by for report in state.reports}
-    area, missed = state.place.area, dict[int, Missed]()
-    for one, shift in collectors_on_shift(area, state.reported):
-        if one.user.id not in reported_by:
-            beat = max((code for code in directory.regions_of(one.post) if area.startswith(code)), key=len, default="")
-            missed[one.user.id] = Missed(area, one.user.id, shift.id, one.post.id, beat, shift.starts_at, shift.ends_at)
-    return missed
+def rostered_at(state: CaseState, shifts: Sequence[RosterFacts], by: int) -> dict[int, Missed]:
+    """当班采集员 of the place when the case was reported, but for those who reported it themselves; what somebody has
+    entered afterwards is no basis for a finding of their own.
+    """
+    reported_by, area = {report.by for report in state.reports}, state.place.area
+    return {
+        one.user_id: Missed(
+            area,
+            one.user_id,
+            one.id,
+            one.post_id,
+            beat_of(one, area),
+            one.starts_at,
+            one.ends_at,
+            entered=one.entered_at if one.entered_at > state.reported else None,
+        )
+        for one in shifts
+        if one.user_id not in reported_by and not (one.entered_at > state.reported and one.entered_by == by)
+    }
 
 
 def suggested_unit(state: CaseState, registers: Registers, day: date) -> SuggestedUnit | None:

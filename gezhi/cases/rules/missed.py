@@ -7,7 +7,7 @@ import msgspec
 
 class Missed(msgspec.Struct, frozen=True, omit_defaults=True):
     """漏报: where it was, and by which row of the roster whose beat (a region) from when until when; without a row nobody
-    is charged.
+    is charged. `entered`: when the row was entered, where that was after the report.
     """
 
     area: str
@@ -17,4 +17,5 @@ class Missed(msgspec.Struct, frozen=True, omit_defaults=True):
     beat: str = ""
     starts: int | None = None
     ends: int | None = None
+    entered: int | None = None
     withdrawn: bool = False

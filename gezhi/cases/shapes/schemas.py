@@ -238,11 +238,12 @@ class StoryOut(BaseModel):
 
 
 class CollectorOut(BaseModel):
-    """采集员 whose beat and shift it was; `beat` by its name."""
+    """采集员 whose beat and shift it was; `beat` by its name, `shift` in words: times, and whether it was entered late."""
 
     id: int
     name: str
     beat: str
+    shift: TextOut
 
 
 class ActionFormOut(BaseModel):
@@ -271,6 +272,7 @@ class ActionFormOut(BaseModel):
     most_days: int | None = None
     application: ApplicationOut | None = None
     collectors: list[CollectorOut] | None = None
+    collector_id: int | None = None
     is_last: bool | None = None
     may_shirk: bool | None = None
 

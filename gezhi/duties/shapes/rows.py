@@ -13,7 +13,7 @@ from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, Basis, DutyRowD
 from gezhi.duties.rules.reason import Bilingual
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.shapes import TextOut, WordOut
-from gezhi.regions.queries import held_names
+from gezhi.regions.queries import area_name, held_names
 
 
 class DutyOut(BaseModel):
@@ -54,10 +54,7 @@ class Namer:
         return self.classes.get((row.edition, row.kind, row.selector), (row.selector, ""))
 
     def area_of(self, code: str) -> str:
-        """A grid has no name of its own: it is told by the community that it lies in."""
-        if code == WHOLE_NODE:
-            return ""
-        return self.areas.get(code) or self.areas.get(code[:12], "")
+        return "" if code == WHOLE_NODE else area_name(self.areas, code)
 
     def duty(self, row: DutyRowData) -> DutyOut:
         zh, en = self.class_of(row)

@@ -13,6 +13,7 @@ from gezhi.people.actions.accounts import (
 from gezhi.people.actions.appointments import appoint, end_appointment
 from gezhi.people.actions.leaving import set_open_work
 from gezhi.people.actions.officers import end_officer, install_officers, name_officer
+from gezhi.people.actions.roster import enter_shift, import_roster, install_roster, strike_shift
 from gezhi.people.actions.sessions import sweep_sessions
 from gezhi.people.actions.setup import install_organisations, install_people, install_posts
 from gezhi.people.actions.shifts import set_shifts
@@ -39,11 +40,14 @@ __all__ = [
     "end_officer",
     "end_other_sessions",
     "end_own_session",
+    "enter_shift",
     "hash_password",
+    "import_roster",
     "install_officers",
     "install_organisations",
     "install_people",
     "install_posts",
+    "install_roster",
     "name_officer",
     "note_failure",
     "note_new_hash",
@@ -56,5 +60,6 @@ __all__ = [
     "set_open_work",
     "set_password",
     "set_shifts",
+    "strike_shift",
     "sweep_sessions",
 ]

@@ -3,6 +3,7 @@
 from gezhi.people.api.account import router as _account_router
 from gezhi.people.api.authority import authorise
 from gezhi.people.api.directory import router as _directory_router
+from gezhi.people.api.roster import router as _roster_router
 from gezhi.people.api.session import router as _session_router
 from gezhi.plumbing.doors import Router
 
@@ -10,5 +11,6 @@ router = Router()
 router.add_router("", _session_router)
 router.add_router("", _account_router)
 router.add_router("", _directory_router)
+router.add_router("", _roster_router)
 
 __all__ = ["authorise", "router"]

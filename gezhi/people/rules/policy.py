@@ -22,13 +22,19 @@ _KEEPING = frozenset({
     Permission.REPORTERS_AUDIT, Permission.PROOF_READ,
 })  # fmt: skip
 _DESK = _EVERYBODY | _CASES | _REGISTERS | {Permission.SUPERVISION_READ}
+_ROSTER = frozenset({Permission.ROSTER_READ, Permission.ROSTER_WRITE})
 _ORDERING = frozenset({Permission.SUPERVISION_WRITE, Permission.CASES_REPORT, Permission.PROOF_READ})
 
 # Role → permissions. Which command a role may give at which status is the table of `cases/rules/stages.py`.
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.COLLECTOR: _EVERYBODY | _CASES | {Permission.CASES_REPORT},
-    Role.ACCEPTOR: _EVERYBODY | _CASES | _REGISTERS | {Permission.CASES_REPORT, Permission.REPORTERS_READ},
-    Role.DUTY_OFFICER: _DESK | {Permission.REPORTERS_READ, Permission.DUTIES_PROPOSE, Permission.MESSAGES_READ},
+    Role.COLLECTOR: _EVERYBODY | _CASES | {Permission.CASES_REPORT, Permission.ROSTER_READ},
+    Role.ACCEPTOR: _EVERYBODY
+    | _CASES
+    | _REGISTERS
+    | {Permission.CASES_REPORT, Permission.REPORTERS_READ, Permission.ROSTER_READ},
+    Role.DUTY_OFFICER: _DESK
+    | _ROSTER
+    | {Permission.REPORTERS_READ, Permission.DUTIES_PROPOSE, Permission.MESSAGES_READ},
     Role.DISPATCHER: _DESK | {Permission.DUTIES_PROPOSE},
     Role.HANDLER: _DESK | {Permission.SUPERVISION_REPLY},
     Role.SUPERVISOR: _DESK
@@ -37,11 +43,21 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.PATTERNS_READ,
         Permission.DUTIES_PROPOSE,
         Permission.DOCUMENTS_WRITE,
+        Permission.ROSTER_READ,
     },
     Role.LEADER: _DESK
     | _ORDERING
-    | {Permission.DUTIES_APPROVE, Permission.DOCUMENTS_APPROVE, Permission.SUPERVISION_REPLY},
-    Role.ADMINISTRATOR: _EVERYBODY | _REGISTERS | _KEEPING | {Permission.CASES_READ, Permission.SUPERVISION_READ},
+    | {
+        Permission.DUTIES_APPROVE,
+        Permission.DOCUMENTS_APPROVE,
+        Permission.SUPERVISION_REPLY,
+        Permission.ROSTER_READ,
+    },
+    Role.ADMINISTRATOR: _EVERYBODY
+    | _REGISTERS
+    | _KEEPING
+    | _ROSTER
+    | {Permission.CASES_READ, Permission.SUPERVISION_READ},
     Role.CHANNEL: _EVERYBODY | {Permission.CASES_READ, Permission.CASES_REPORT, Permission.MEDIA_WRITE},
     Role.SYSTEM: frozenset(Permission),
 }
@@ -76,6 +92,8 @@ PERMISSION_NAMES: dict[Permission, tuple[str, str]] = {
     Permission.DOCUMENTS_APPROVE: ("审批制度文件", "approve rule documents"),
     Permission.MESSAGES_READ: ("查看短信发送情况", "see the outgoing messages"),
     Permission.PEOPLE_READ: ("查看机构与人员", "see organisations and people"),
+    Permission.ROSTER_READ: ("查看采集员值班表", "see the roster of collectors"),
+    Permission.ROSTER_WRITE: ("登记采集员值班表", "keep the roster of collectors"),
     Permission.LOG_EXPORT: ("导出案件日志", "export the case log"),
     Permission.PROOF_READ: ("查看存证情况", "see how the proof stands"),
     Permission.SETTINGS_WRITE: ("维护系统设置", "change settings"),

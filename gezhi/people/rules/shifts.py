@@ -64,9 +64,3 @@ class Shifts:
                     return rows[index]
                 index -= 1
         return None
-
-    def shift_of(self, user_id: int, organisation_id: int, role: Role, moment: int) -> ShiftFacts | None:
-        """The shift on which this person sat there, or walked, at a moment."""
-        rows = self._desks.get((organisation_id, role), ())
-        own = (row for row in rows if row.user_id == user_id and row.starts_at <= moment < row.ends_at)
-        return next(own, None)

@@ -3,6 +3,7 @@
 from gezhi.regions.queries.divisions import (
     DIVISIONS,
     RegionRow,
+    area_name,
     day_of,
     get_region,
     held_names,
@@ -21,7 +22,7 @@ from gezhi.regions.queries.ground import (
     plan_ground,
 )
 from gezhi.regions.queries.layers import Layer, read_borders, read_grids, read_streets
-from gezhi.regions.queries.places import Place, search_places
+from gezhi.regions.queries.places import Place, find_unknown, search_places
 
 __all__ = [
     "DIVISIONS",
@@ -30,7 +31,9 @@ __all__ = [
     "Layer",
     "Place",
     "RegionRow",
+    "area_name",
     "day_of",
+    "find_unknown",
     "get_extent",
     "get_region",
     "held_ground",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -16,6 +17,8 @@ from gezhi.regions.rules.locator import RegionPlace
 from gezhi.regions.rules.reporting import ReportsTo, reporting_parents
 
 DIVISIONS: Final = "regions.divisions"
+COUNTY_DIGITS: Final = 6
+COMMUNITY_DIGITS: Final = 12
 
 
 class RegionRow(msgspec.Struct, frozen=True):
@@ -70,6 +73,13 @@ def held_regions() -> dict[str, NamedRegion]:
 def held_names() -> dict[str, str]:
     """Names by code, ended regions included: old cases still name them."""
     return _HELD.get()[1]
+
+
+def area_name(names: Mapping[str, str], code: str) -> str:
+    """What an area is called, by a code with its zeros or without. A grid has no name of its own: it is told by the
+    community in which it lies.
+    """
+    return names.get(code.ljust(COUNTY_DIGITS, "0")) or names.get(code[:COMMUNITY_DIGITS], "")
 
 
 def list_reporting(on: date) -> list[ReportsTo]:

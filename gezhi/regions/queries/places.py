@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 import msgspec
 
 from gezhi.kernel.searching import fold, is_named, words_of
-from gezhi.regions.models import RegionOutline, UnitGrid
-from gezhi.regions.queries.divisions import NamedRegion, held_regions, valid_on
+from gezhi.regions.models import Region, RegionOutline, UnitGrid
+from gezhi.regions.queries.divisions import COUNTY_DIGITS, NamedRegion, held_regions, valid_on
 
 _CODE = re.compile(r"[0-9][0-9A-Z]{1,14}", re.ASCII)
 GRIDS_FROM_LENGTH: Final = 12
@@ -59,6 +60,16 @@ def search_places(text: str, *, on: date, limit: int = 20) -> list[Place]:
     if is_code and len(text) >= GRIDS_FROM_LENGTH:
         places += _grids(text.upper(), regions, on, limit - len(places))
     return places
+
+
+def find_unknown(codes: Iterable[str], *, on: date) -> set[str]:
+    """Those of these codes that name neither a region nor a unit grid of a day; a province and a city without zeros."""
+    asked = {code.ljust(COUNTY_DIGITS, "0"): code for code in codes}
+    known = {
+        *Region.objects.filter(valid_on(on), code__in=asked).values_list("code", flat=True),
+        *UnitGrid.objects.filter(valid_on(on), code__in=asked).values_list("code", flat=True),
+    }
+    return {code for full, code in asked.items() if full not in known}
 
 
 def _is_meant(region: NamedRegion, words: tuple[str, ...], regions: dict[str, NamedRegion]) -> bool:

@@ -29,11 +29,13 @@ from gezhi.people.actions import (
     install_organisations,
     install_people,
     install_posts,
+    install_roster,
     set_shifts,
 )
 from gezhi.people.queries import held_directory
 from gezhi.people.rules.officers import OfficerKind, OfficerRow
 from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.people.rules.roster import RosterRow
 from gezhi.people.rules.rows import OrganisationRow, PostRow, ShiftRow, UserRow
 from gezhi.plumbing.clock import Clock
 from gezhi.regions.actions import (
@@ -50,7 +52,7 @@ from gezhi.simulation.queries import get_simulated_city, holds_anything, list_ar
 from gezhi.simulation.rules.city_plan import City
 from gezhi.simulation.rules.duty_plan import Period, plan_duties
 from gezhi.simulation.rules.organisation_plan import Area, Staffing, plan_staffing
-from gezhi.simulation.rules.roster import plan_shifts
+from gezhi.simulation.rules.roster import plan_beats, plan_shifts
 
 DAYS_BEFORE, DAYS_AFTER = 2, 30
 INVENTED = "模拟生成（generated）"
@@ -196,6 +198,7 @@ def _enter_people(city: City, areas: dict[str, list[Area]], order: CityToBuild, 
     install_people(rows, password_hash=hash_password(order.password))
     _enter_officers(staffing, since)
     _enter_shifts(staffing, order.period)
+    _enter_roster(staffing, order.period)
 
 
 def _enter_officers(staffing: Staffing, since: date) -> None:
@@ -243,6 +246,31 @@ def _enter_shifts(staffing: Staffing, period: Period) -> None:
             for shift in plan_shifts(names, midnight=midnight, days=DAYS_BEFORE + period.days + DAYS_AFTER)
         )
     set_shifts(rows)
+
+
+def _enter_roster(staffing: Staffing, period: Period) -> None:
+    """采集员值班表: each street is the beat of its collectors; entered before its first shift."""
+    directory, days = held_directory(), DAYS_BEFORE + period.days + DAYS_AFTER
+    midnight = midnight_of(period.first - timedelta(days=DAYS_BEFORE))
+    names = defaultdict[str, list[str]](list)
+    for user in staffing.users:
+        names[user.post_code].append(user.username)
+    planned = [
+        (post, shift)
+        for post in staffing.posts
+        if post.role == Role.COLLECTOR
+        for shift in plan_beats(names[post.code], midnight=midnight, days=days)
+    ]
+    rows = [
+        RosterRow(
+            user_id=directory.user_ids[shift.username],
+            region_codes=post.region_codes,
+            starts_at=shift.starts_at,
+            ends_at=shift.ends_at,
+        )
+        for post, shift in planned
+    ]
+    install_roster(rows, posts=[directory.post_ids[post.code] for post, _ in planned], entered_at=midnight)
 
 
 def _enter_duties(city: City, areas: dict[str, list[Area]], period: Period, clock: Clock) -> None:

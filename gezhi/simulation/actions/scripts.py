@@ -19,6 +19,7 @@ from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.places import to_e7
 from gezhi.people.queries import day_of, held_directory
+from gezhi.people.queries.roster import find_rostered
 from gezhi.regions.queries import held_names
 from gezhi.simulation.actions.album import Album
 from gezhi.simulation.actions.roads import Road, World
@@ -201,9 +202,13 @@ class Scripts:
             crew=self._crew(at, state) if move.word == "assign" else None,
             matrix=world.scene.matrix,
             collectors=self.staff.collectors_at(state.place.street),
-            rostered=sorted(rostered_at(state, held_directory())) if move.word == "find_missed" else (),
+            rostered=self._rostered(state) if move.word == "find_missed" else (),
             twin=str(twin.case_id) if twin is not None else "",
         )
+
+    def _rostered(self, state: CaseState) -> list[int]:
+        spot = state.place.area, state.reported
+        return sorted(rostered_at(state, find_rostered([spot])[spot], by=0))
 
     def _picture(self, subject: str, at: int, solved: bool) -> str:  # noqa: FBT001 - a callback of one argument
         return self.album.take(subject, at, solved=solved)

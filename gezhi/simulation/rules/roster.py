@@ -1,4 +1,6 @@
-"""排班: four teams take the three shifts of a day in turn (四班三运转), so that each desk is manned round the clock."""
+"""排班: four teams take the three shifts of a day in turn (四班三运转), so that each desk is manned round the clock; the
+collectors of a beat walk it in two shifts.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,8 @@ from gezhi.kernel.moments import CHINA_OFFSET_S, DAY_S
 SHIFT_S = 8 * 3_600
 SHIFTS = 3
 TEAMS = 4
+BEAT_STARTS_S = (7 * 3_600, 14 * 3_600)
+BEAT_SHIFT_S = 7 * 3_600
 
 T = TypeVar("T")
 
@@ -41,6 +45,14 @@ def plan_shifts(usernames: Sequence[str], *, midnight: int, days: int) -> Iterat
         starts = midnight + shift * SHIFT_S
         for name in on_shift(usernames, starts):
             yield PlannedShift(name, starts, starts + SHIFT_S)
+
+
+def plan_beats(usernames: Sequence[str], *, midnight: int, days: int) -> Iterator[PlannedShift]:
+    """采集员两班: the collectors of one beat walk it in turn, one from seven till two, another from two till nine."""
+    for day in range(days):
+        for half, starts in enumerate(BEAT_STARTS_S[: len(usernames)]):
+            begins = midnight + day * DAY_S + starts
+            yield PlannedShift(usernames[(day + half) % len(usernames)], begins, begins + BEAT_SHIFT_S)
 
 
 def _team(names: Sequence[T], team: int, turn: int) -> list[T]:

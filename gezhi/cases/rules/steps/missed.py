@@ -44,9 +44,13 @@ class NotFound(Problem):
 class NotOnThisBeat(Problem):
     code = "cases.missed.not-on-this-beat"
     status = 422
-    title = "所选人员在问题上报时没有在该责任区当班，或问题正是其上报的，不能认定其漏报，请重新选择。"
+    title = (
+        "按值班表，所选人员在问题上报时没有在该责任区当班，或问题正是其上报的，或班次是您本人在上报之后补登的，"
+        "不能由您认定其漏报，请重新选择或由其他人员认定。"
+    )
     title_en = (
-        "By the roster this person did not have the beat on that shift, or reported it themselves; choose another."
+        "By the roster this person did not have the beat on that shift, or reported it themselves, or you entered the "
+        "shift after the report; choose another, or let somebody else find it."
     )
 
 

@@ -12,10 +12,8 @@ export interface Choice {
 
 export function choicesOf(name: string, suggestion: Suggestion): Choice[] {
   if (name === "collector_id") {
-    return (suggestion.collectors ?? []).map(({ id, name: who, beat }) => {
-      const word = `${who} · ${beat}`;
-      return { value: id, word: { zh: word, en: word } };
-    });
+    return (suggestion.collectors ?? []).map(({ id, name: who, beat, shift }) =>
+      ({ value: id, word: { zh: `${who} · ${beat} · ${shift.zh}`, en: `${who} · ${beat} · ${shift.en}` } }));
   }
   if (name === "kind") return closingKinds(suggestion).map(([value, word]) => ({ value, word }));
   if (name === "level") return Object.entries(wordsOf("major_level")).map(([value, word]) => ({ value: Number(value), word }));

@@ -33,4 +33,5 @@ export const PLACES: Place[] = [
   { name: "proof", group: "keeping", permission: "proof.read" },
   { name: "duties", group: "registers", permission: "duties.read" },
   { name: "people", group: "registers", permission: "people.read" },
+  { name: "roster", group: "registers", permission: "roster.read" },
 ];

@@ -29,7 +29,6 @@ from gezhi.people.models import (
 from gezhi.people.rules.directory import (
     AppointmentFacts,
     Directory,
-    Holder,
     OfficerFacts,
     OrganisationFacts,
     PostFacts,
@@ -172,13 +171,6 @@ def get_actor(user_id: int, post_id: int | None = None, *, now: int) -> Actor:
 def on_shift(organisation_id: int, role: Role, moment: int) -> ShiftFacts | None:
     """Who sat at this desk of this very organisation: nobody answers for the desk of another."""
     return held_shifts().on_shift((organisation_id,), role, moment)
-
-
-def collectors_on_shift(area: str, moment: int) -> list[tuple[Holder, ShiftFacts]]:
-    """当班采集员: whose beat the place was, and who walked it by the roster at that moment; the narrowest beat first."""
-    shifts, holders = held_shifts(), held_directory().find_holders(Role.COLLECTOR, on=day_of(moment), place_code=area)
-    found = [(one, shifts.shift_of(one.user.id, one.post.organisation_id, Role.COLLECTOR, moment)) for one in holders]
-    return [(one, shift) for one, shift in found if shift is not None]
 
 
 def get_user(user_id: int) -> User:
