@@ -44,6 +44,7 @@ STORY_OF: Final = {
     "test_duty_row": "duties",
     "test_levels": "cases",
     "test_merging": "cases",
+    "test_misses": "people",
     "test_failed_inspection": "papers",
     "test_notices": "notices",
     "test_odd_patterns": "supervision",

@@ -249,6 +249,7 @@ def _story(entries: list[Entry], presenter: Presenter) -> list[StoryOut]:
                 took_seconds=entry.recorded - entries[at - 1].recorded if at else None,
                 other=presenter.other(step.merged_into or (step.report.came_from if step.report is not None else None)),
                 channel=step.report.channel if step.report is not None else None,
+                missed=_collector(step.missed, presenter) if step.missed is not None else None,
             )
         )
     return told
@@ -316,26 +317,28 @@ def _crews_result(state: CaseState, presenter: Presenter) -> ActionFormOut:
 
 def _who_missed_it(state: CaseState, presenter: Presenter) -> ActionFormOut:
     """Who can have missed it, by the roster; chosen beforehand where it can only be one."""
-    spot, names = (state.place.area, state.reported), presenter.names
+    spot = state.place.area, state.reported
     found = rostered_at(state, find_rostered([spot])[spot], presenter.reader.user_id)
-    collectors = [
-        CollectorOut(
-            id=one,
-            name=presenter.person(one),
-            beat=area_name(names, row.beat),
-            shift=_shift(row),
-        )
-        for one, row in found.items()
-    ]
+    collectors = [one for row in found.values() if (one := _collector(row, presenter)) is not None]
     only = next((one for one, row in found.items() if len(found) == 1 and row.entered is None), None)
     zh, en = MISSED_BY if collectors else MISSED_BY_NOBODY
-    return ActionFormOut(collectors=collectors, collector_id=only, reason=TextOut(zh=zh, en=en))
+    policy = presenter.registers.policy.on(day_of(presenter.now))
+    reason = TextOut(zh=zh, en=en)
+    return ActionFormOut(collectors=collectors, collector_id=only, needs_proof=policy.missed_picture, reason=reason)
 
 
-def _shift(row: Missed) -> TextOut:
-    span = "–".join(f"{wall_time(at):%H:%M}" for at in (row.starts, row.ends) if at is not None)
+def _collector(row: Missed, presenter: Presenter) -> CollectorOut | None:
+    """Nobody where the roster names nobody."""
+    if row.collector is None or row.starts is None or row.ends is None:
+        return None
+    shift = f"{wall_time(row.starts):%m-%d %H:%M}–{wall_time(row.ends):%H:%M}"
     late, late_en = ("（上报后补登）", " (entered after the report)") if row.entered is not None else ("", "")
-    return TextOut(zh=span + late, en=span + late_en)
+    return CollectorOut(
+        id=row.collector,
+        name=presenter.person(row.collector),
+        beat=area_name(presenter.names, row.beat),
+        shift=TextOut(zh=shift + late, en=shift + late_en),
+    )
 
 
 def _unit_suggestion(state: CaseState, presenter: Presenter) -> ActionFormOut:

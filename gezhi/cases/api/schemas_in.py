@@ -285,6 +285,7 @@ class FindMissedIn(CommandIn):
     collector_id: int | None = None
     basis: Words
     reason: Words
+    pictures: Pictures = Field(default_factory=list)
 
 
 AnyCommandIn = Annotated[

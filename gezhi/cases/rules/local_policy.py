@@ -36,7 +36,8 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     `number_prefix` begins every case number. `warn_percent` is where yellow begins. `channels` are those in
     force; `evidence_metres` how far a picture may be from the place without a stated reason, `camera_minutes` how wrong
     the clock of a camera may be, `report_hours` how old a picture of a report may be before that is pointed out;
-    `missed_days` how long after its report a case may be found to have been missed;
+    `missed_days` how long after its report a case may be found to have been missed, `missed_picture` whether that needs
+    a picture of the spot;
     `rework_percent` the least part of the limit that a unit gets for rework. `undo_seconds`: how long a dispatch may be
     undone as if it had not been sent; `remind_minutes`: one reminder per case and giver in that time. `holders` says to
     whom a clock that runs out is charged, `owner_office` which body settles owners, 0 for the government of the place.
@@ -55,6 +56,7 @@ class LocalPolicy(msgspec.Struct, frozen=True):
     report_hours: int = 48
     channels: tuple[Channel, ...] = CHANNELS
     missed_days: int = 7
+    missed_picture: bool = False
     inspection_always: bool = True
     rework_percent: int = 20
     undo_seconds: int = 60

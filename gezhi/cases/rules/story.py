@@ -31,9 +31,12 @@ SEEN_AGAIN = {
 
 
 def pictures_of(step: Step) -> list[tuple[str, str]]:
-    """(what it shows, picture): the spot before, the result of a unit, what was found in verifying or inspecting."""
+    """(what it shows, picture): the spot before, the result of a unit, what was found in verifying or inspecting, what
+    proves an application or a miss.
+    """
     after = SEEN_AGAIN.get(step.kind, "after")
-    return [("before", sha) for sha in (*step.before, *step.moved)] + [(after, sha) for sha in step.after]
+    shown = [("before", sha) for sha in (*step.before, *step.moved)] + [(after, sha) for sha in step.after]
+    return shown + [("proof", sha) for sha in step.proof]
 
 
 def title_of(step: Step) -> tuple[str, str]:

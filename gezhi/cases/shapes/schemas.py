@@ -205,6 +205,15 @@ class ActorOut(BaseModel):
     organisation: str
 
 
+class CollectorOut(BaseModel):
+    """采集员 whose beat and shift it was; `beat` by its name, `shift` in words: when, and whether it was entered late."""
+
+    id: int
+    name: str
+    beat: str
+    shift: TextOut
+
+
 class StoryOut(BaseModel):
     seq: int
     kind: EntryKind
@@ -235,15 +244,7 @@ class StoryOut(BaseModel):
     closing_kind: ClosingKind | None
     old_due_at: datetime | None
     new_due_at: datetime | None
-
-
-class CollectorOut(BaseModel):
-    """采集员 whose beat and shift it was; `beat` by its name, `shift` in words: times, and whether it was entered late."""
-
-    id: int
-    name: str
-    beat: str
-    shift: TextOut
+    missed: CollectorOut | None
 
 
 class ActionFormOut(BaseModel):

@@ -45,6 +45,7 @@ from tests.cases.world import (
     POWER_MAN,
     ROADS,
     ROADS_MAN,
+    ROSTERED,
     SUBJECT,
     SUPERVISOR,
     SYSTEM,
@@ -303,7 +304,9 @@ def nobody_hurries(walk: Golden) -> None:
         commands.RunOut(), SYSTEM, after=HOUR, charges=(Charge(ClockKind.ACCEPTANCE, 100, Role.DUTY_OFFICER, 31),)
     )
     walk.do(commands.Remind(text="请加快"), SUPERVISOR)
-    walk.do(commands.FindMissed(collector_id=11, basis="巡查轨迹", reason="当日巡查未报"), SUPERVISOR)
+    late = msgspec.structs.replace(ROSTERED[11], entered=walk.moment)
+    shown = commands.FindMissed(collector_id=11, basis="巡查轨迹", reason="当日巡查未报", pictures=(walk.picture(),))
+    walk.do(shown, SUPERVISOR, rostered={11: late})
     walk.do(commands.WithdrawMissed(reason="当日换班，排班有误"), DUTY_OFFICER)
     walk.do(commands.FindMissed(basis="无排班可查", reason="当日巡查未报"), SUPERVISOR, rostered={})
 

@@ -40,6 +40,7 @@ def test_the_small_choices_are_these_unless_a_city_makes_others() -> None:
         "camera_minutes": 10,
         "report_hours": 48,
         "missed_days": 7,
+        "missed_picture": False,
         "channels": CHANNELS,
         "inspection_always": True,
         "rework_percent": 20,

@@ -15,11 +15,12 @@ class Remind(Command, frozen=True, tag="remind", kw_only=True):
 
 
 class FindMissed(Command, frozen=True, tag="find_missed", kw_only=True):
-    """`basis` is the proof. No collector where no roster says whose beat it was."""
+    """`basis` is the proof, with pictures of the spot. No collector where no roster says whose beat it was."""
 
     collector_id: int | None = None
     basis: str
     reason: str
+    pictures: tuple[str, ...] = ()
 
 
 class WithdrawMissed(Command, frozen=True, tag="withdraw_missed", kw_only=True):

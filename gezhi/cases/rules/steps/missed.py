@@ -15,6 +15,7 @@ from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.state import CaseState
+from gezhi.cases.rules.steps.evidence import check_pictures, check_proof
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
@@ -85,12 +86,14 @@ def decide_find_missed(state: CaseState, command: FindMissed, facts: Facts) -> S
         missed = facts.rostered[command.collector_id]
     elif facts.rostered:
         raise NameTheCollector(field="collector_id")
+    least = 1 if facts.policy.missed_picture else 0
     return Step(
         kind=EntryKind.FOUND_MISSED,
         status=state.status,
         missed=missed,
         charged_to=missed.collector,
         basis=require_words("basis", command.basis),
+        proof=check_proof(facts, check_pictures(facts, command.pictures, state, least=least)),
         reason=require_words("reason", command.reason),
         marks=(Mark.MISSED,),
     )

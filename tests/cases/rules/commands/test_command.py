@@ -48,7 +48,7 @@ SHORTEST: tuple[tuple[type[Command], dict[str, Any], dict[str, Any]], ...] = (
     (commands.SendInspection, {}, {"collector_id": None}),
     (commands.CompleteInspection, {}, {**NOTHING_SEEN, "results": ()}),
     (commands.Close, {}, {"kind": "normal", "answer": ""}),
-    (commands.FindMissed, {"basis": "巡查轨迹", "reason": "公众先报"}, {"collector_id": None}),
+    (commands.FindMissed, {"basis": "巡查轨迹", "reason": "公众先报"}, {"collector_id": None, "pictures": ()}),
     (commands.Supervise, {"order": "d1", "level": 1, "text": "尽快", "due": 9}, {"kind": "supervisor"}),
     (LiftSupervision, {"order": "d1", "text": "已办结"}, {"remaining": 0}),
 )

@@ -7,8 +7,10 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.available import available
+from gezhi.cases.rules.facts import Picture
 from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUnknown, PictureUsed, TakenInFuture
 from gezhi.cases.rules.steps.missed import FoundAlready, NameTheCollector, NotFound, NotOnThisBeat, TooLate
 from gezhi.kernel.words import WordsMissing
 from tests.cases.world import DAY, DUTY_OFFICER, POLICY, ROSTERED, SUPERVISOR, Walk
@@ -46,6 +48,22 @@ def test_where_the_roster_says_whose_it_was_somebody_is_named() -> None:
 def test_it_needs_a_proof() -> None:
     with pytest.raises(WordsMissing):
         Walk.to(Status.HANDLING).do(find(basis=" "), SUPERVISOR)
+
+
+def test_it_carries_pictures_of_the_spot_that_prove_something_and_must_where_the_city_says_so() -> None:
+    known = {one: Picture(one) for one in "ab"} | {"u": Picture("u", used_by="another"), "f": Picture("f", taken=2**40)}
+    walk, must = Walk.to(Status.HANDLING), msgspec.structs.replace(POLICY, missed_picture=True)
+
+    def missed(*pictures: str) -> commands.FindMissed:
+        return msgspec.structs.replace(find(), pictures=pictures)
+
+    for pictures, problem in ((("u",), PictureUsed), (("c",), PictureUnknown), (("f",), TakenInFuture)):
+        with pytest.raises(problem):
+            walk.do(missed(*pictures), SUPERVISOR, pictures=known)
+    with pytest.raises(PictureMissing):
+        walk.do(missed(), SUPERVISOR, pictures=known, policy=must)
+    step = walk.do(missed("a", "b"), SUPERVISOR, pictures=known, policy=must).last
+    assert (step.proof, walk.now.before) == (("a", "b"), Walk.to(Status.HANDLING).now.before)
 
 
 @pytest.mark.parametrize(("days", "seconds", "found"), [(7, 0, True), (7, 1, False), (3, 3 * DAY, False)])

@@ -16,8 +16,10 @@ export interface FormPart<N extends string = string> {
 
 /** The fields that a command takes, by the server's names: a part for any other does not compile. */
 type FieldOf<C extends Command> = Exclude<keyof CommandIn<C> & string, "command" | "seq">;
-/** What is asked for with a reason and proof. */
-type Ask = { [C in Command]: "reason" | "pictures" extends keyof CommandIn<C> ? C : never }[Command];
+/** What is asked for with a reason and proof; a finding that has its own basis asks nobody. */
+type Ask = {
+  [C in Command]: "reason" | "pictures" extends keyof CommandIn<C> ? ("basis" extends keyof CommandIn<C> ? never : C) : never
+}[Command];
 type Filled = Record<string, unknown>;
 /** What the server says of a form beforehand; several cases at once have nothing of it. */
 export type Suggestion = Partial<Action["suggestion"]>;
@@ -73,7 +75,9 @@ const FORMS = {
   amend: [...SUBJECT, ...REASON],
   note: WORDS,
   remind: WORDS,
-  find_missed: [must("collector_id", "choice", "missed_by"), must("basis", "lines", "missed_proof"), ...REASON],
+  find_missed: [
+    must("collector_id", "choice", "missed_by"), must("basis", "lines", "missed_proof"), may("pictures", "pictures", "missed_picture"), ...REASON,
+  ],
   withdraw_missed: REASON,
   list_major: [must("level", "choice"), must("unit_id", "unit", "leading_unit"), must("due", "moment"), must("text", "lines", "plan")],
   report_major: [must("text", "lines", "progress")],
