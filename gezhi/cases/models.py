@@ -161,9 +161,8 @@ class LogEntry(models.Model):
 
 
 class SentReport(models.Model):
-    """上报: what a sender wrote and how to reach them. The only table of cases with personal data; it can be erased.
-
-    The log holds its digest: to erase a report is to empty its words and its `salt`, and to set `erased_at`.
+    """上报: what a sender wrote and how to reach them. The one table of cases with personal data; its digest is logged.
+    To erase a report is to empty its words, `salt` and `earlier`, and to set `erased_at`.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -175,6 +174,8 @@ class SentReport(models.Model):
     phone = models.TextField(blank=True)
     wants_answer = models.BooleanField(default=False)
     keep_secret = models.BooleanField(default=False)
+    by_call = models.BooleanField(default=False, db_default=False)
+    earlier = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     sent_at = models.DateTimeField()
     salt = models.BinaryField(null=True)
     erased_at = models.DateTimeField(null=True)
@@ -184,7 +185,6 @@ class SentReport(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["case_id"], name="cases_report_case"),
             models.Index(fields=["phone"], name="cases_report_phone", condition=~Q(phone="")),
-            # Whose name words may be, or a part of it: asked before any search in places (queries/findable.py).
             models.Index(Lower("name"), name="cases_report_name", condition=~Q(name="")),
             models.Index(Lower(Substr("name", 2)), name="cases_report_given", condition=~Q(name="")),
             models.Index(Lower(Left("name", 2)), name="cases_report_family", condition=~Q(name="")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,15 @@ from gezhi.notices.models import Message, Notice
 from gezhi.notices.queries import find_messages
 from gezhi.notices.rules.keeping import NOTICES_KEPT_DAYS, PHONES_KEPT_DAYS
 from gezhi.notices.rules.news import NewMessage, NewNotice, Outgoing
-from gezhi.notices.rules.sending import CLAIMED_FOR_S, LONGEST_ERROR, State, after_failure
+from gezhi.notices.rules.sending import (
+    CLAIMED_FOR_S,
+    FAILED,
+    LONGEST_ERROR,
+    LONGEST_REFERENCE,
+    UNSAID,
+    State,
+    after_failure,
+)
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.database import insert_rows
@@ -75,7 +83,7 @@ def _message_row(one: NewMessage) -> dict[str, Any]:
         "text_en": one.text.en,
         "shown": (one.shown or one.text).zh,
         "shown_en": (one.shown or one.text).en,
-        "state": (State.WAITING if one.sent_at is None else State.SENT).value,
+        "state": (State.TO_CALL if one.by_call else State.WAITING if one.sent_at is None else State.SENT).value,
         "attempts": 0,
         "next_try_at": at,
         "error": "",
@@ -99,8 +107,10 @@ def claim_message(*, clock: Clock) -> Outgoing | None:
     return Outgoing(*row) if row is not None else None
 
 
-def mark_sent(message: Outgoing, *, clock: Clock) -> None:
-    Message.objects.filter(id=message.id).update(state=State.SENT.value, sent_at=as_datetime(clock()), error="")
+def mark_sent(message: Outgoing, reference: str, *, clock: Clock) -> None:
+    """已发送: the gateway has taken it, under its own id."""
+    rows = Message.objects.filter(id=message.id)
+    rows.update(state=State.SENT.value, sent_at=as_datetime(clock()), error="", reference=reference[:LONGEST_REFERENCE])
 
 
 def mark_failed(message: Outgoing, error: str, *, for_good: bool, clock: Clock) -> State:
@@ -116,7 +126,7 @@ def retry_messages(scope: Scope, ids: Sequence[UUID], *, clock: Clock) -> int:
     """重新发送: what has failed and still has its number is tried again at once, counted from the beginning. What waits
     is left alone: a worker may be sending it.
     """
-    failed = Message.objects.filter(id__in=find_messages(scope, ids), state=State.FAILED.value, erased_at=None)
+    failed = Message.objects.filter(id__in=find_messages(scope, ids), state__in=_words(FAILED), erased_at=None)
     rows = failed.exclude(phone="")
     return rows.update(state=State.WAITING.value, attempts=0, next_try_at=as_datetime(clock()))
 
@@ -124,9 +134,44 @@ def retry_messages(scope: Scope, ids: Sequence[UUID], *, clock: Clock) -> int:
 def erase_messages(recipients: Sequence[UUID], *, clock: Clock) -> int:
     """删除个人信息: number and words of all that went to these recipients; that something was sent stays."""
     rows = Message.objects.filter(recipient_id__in=recipients, erased_at=None)
-    unsent = rows.filter(state=State.WAITING.value)
-    unsent.update(state=State.FAILED.value)
-    return rows.update(phone="", text="", text_en="", shown="", shown_en="", error="", erased_at=as_datetime(clock()))
+    unsaid = rows.filter(state__in=_words(UNSAID))
+    unsaid.update(state=State.GIVEN_UP.value)
+    nothing = dict.fromkeys(("phone", "text", "text_en", "shown", "shown_en", "error"), "")
+    return rows.update(**nothing, erased_at=as_datetime(clock()))
+
+
+def mark_called(about: UUID, recipients: Sequence[UUID], *, clock: Clock) -> int:
+    """电话告知: what had not reached these recipients was told by telephone; no text goes out any more."""
+    rows = Message.objects.filter(subject_id=about, recipient_id__in=recipients, state__in=_words(UNSAID))
+    return rows.update(state=State.CALLED.value, sent_at=as_datetime(clock()))
+
+
+def withdraw_messages(about: UUID, kinds: Collection[str]) -> int:
+    """作废: what has not reached anybody and is true no longer."""
+    rows = Message.objects.filter(subject_id=about, kind__in=kinds, state__in=_words(UNSAID))
+    return rows.update(state=State.GIVEN_UP.value, phone="")
+
+
+def redirect_messages(
+    recipient: UUID, phone: str, *, by_call: bool, ends: Collection[str], secret: bool, clock: Clock
+) -> None:
+    """更正号码: what has not reached a recipient goes to another number. Of a step before the end nobody is called, and
+    of what failed only the end is tried again.
+    """
+    rows = Message.objects.filter(recipient_id=recipient, state__in=_words(UNSAID), erased_at=None)
+    again = rows.filter(Q(kind__in=ends) | Q(state=State.WAITING.value))
+    state = State.TO_CALL if by_call else State.WAITING
+    rest = again.filter(kind__in=ends) if by_call else again
+    gone = rows if not phone else again.exclude(kind__in=ends) if by_call else rows.none()
+    gone.update(state=State.GIVEN_UP.value, phone="")
+    if phone:
+        rest.update(
+            state=state.value, phone=phone, secret=secret, attempts=0, error="", next_try_at=as_datetime(clock())
+        )
+
+
+def _words(states: Collection[State]) -> list[str]:
+    return [state.value for state in states]
 
 
 def sweep_old(*, clock: Clock) -> tuple[int, int]:
@@ -134,4 +179,5 @@ def sweep_old(*, clock: Clock) -> tuple[int, int]:
     now = as_datetime(clock())
     notices, _ = Notice.objects.filter(created_at__lt=now - timedelta(days=NOTICES_KEPT_DAYS)).delete()
     old = Message.objects.filter(created_at__lt=now - timedelta(days=PHONES_KEPT_DAYS)).exclude(phone="")
-    return notices, old.exclude(state=State.WAITING.value).update(phone="")
+    kept = _words({State.WAITING, State.TO_CALL})
+    return notices, old.exclude(state__in=kept).update(phone="")

@@ -68,12 +68,14 @@ class MessagesAsked(BaseModel):
 
 
 class MessagePage(BaseModel):
-    """`waiting` and `failed` count up to a hundred."""
+    """What has reached nobody, by its state, each counted up to a hundred."""
 
     items: list[MessageOut]
     next_cursor: str | None
     waiting: int
-    failed: int
+    refused: int
+    given_up: int
+    to_call: int
 
 
 class Retry(Exact):
@@ -119,8 +121,7 @@ def get_messages(request: HttpRequest, asked: Annotated[MessagesAsked, Query()])
     return MessagePage(
         items=[message_out(one, actor) for one in page],
         next_cursor=next_cursor,
-        waiting=counts[State.WAITING],
-        failed=counts[State.FAILED],
+        **{state.value: count for state, count in counts.items()},
     )
 
 

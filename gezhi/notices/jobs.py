@@ -29,14 +29,14 @@ def send_waiting(gateway: SmsGateway, *, clock: Clock) -> bool:
         if message is None:
             return False
         try:
-            gateway.send(message)
+            reference = gateway.send(message)
         except SendFailed as failure:
             state = mark_failed(message, failure.reason, for_good=failure.for_good, clock=clock)
             log.warning("notices.message-failed", id=str(message.id), state=state.value, attempts=message.attempts)
             if not failure.for_good:
                 return False
         else:
-            mark_sent(message, clock=clock)
+            mark_sent(message, reference, clock=clock)
     return True
 
 

@@ -43,7 +43,8 @@ class Message(models.Model):
     """短信: one text to one phone. The only table of notices with personal data; it can be erased.
 
     `secret`: the recipient asked that nobody sees who they are. `text` is what is sent, `text_en` says the same to
-    English-speaking staff; `shown` is the text for those who may not know the recipient.
+    English-speaking staff; `shown` is the text for those who may not know the recipient. `reference` is the id that the
+    gateway gave it.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -64,6 +65,7 @@ class Message(models.Model):
     attempts = models.SmallIntegerField()
     next_try_at = models.DateTimeField()
     error = models.TextField(blank=True)
+    reference = models.TextField(blank=True, db_default="")
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
@@ -74,6 +76,11 @@ class Message(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["next_try_at", "id"], name="notices_message_due", condition=Q(state="waiting")),
             models.Index(fields=["state", "-created_at", "-id"], name="notices_message_state"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="notices_message_unsaid",
+                condition=Q(state__in=["refused", "given_up", "to_call"]),
+            ),
             models.Index(fields=["-created_at", "-id"], name="notices_message_list"),
             models.Index(fields=["subject_id", "created_at"], name="notices_message_subject"),
             models.Index(fields=["recipient_id"], name="notices_message_recipient"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from gezhi.kernel.permissions import Scope
 from gezhi.notices.models import Message, Notice
 from gezhi.notices.rules.news import ToldText, Words
-from gezhi.notices.rules.sending import State
+from gezhi.notices.rules.sending import UNSAID, State
 from gezhi.people.queries import as_datetime, moment_of
 
 MOST_COUNTED = 100
@@ -48,8 +48,18 @@ def list_messages(
 ) -> list[Message]:
     """The newest first."""
     rows = _in_scope(scope)
-    if state is not None:
-        rows = rows.filter(state=state.value)
+    return _page(rows.filter(state=state.value) if state is not None else rows, after, limit)
+
+
+def list_to_call(
+    scope: Scope, kinds: Collection[str], *, after: tuple[int, UUID] | None = None, limit: int
+) -> list[Message]:
+    """待电话告知: of these kinds what is to be told by telephone, or could not be sent. The newest first."""
+    rows = _in_scope(scope).filter(kind__in=kinds, state__in=["refused", "given_up", "to_call"])
+    return _page(rows.exclude(phone=""), after, limit)
+
+
+def _page(rows: QuerySet[Message], after: tuple[int, UUID] | None, limit: int) -> list[Message]:
     if after is not None:
         at, last = as_datetime(after[0]), after[1]
         rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last), created_at__lte=at)
@@ -57,10 +67,9 @@ def list_messages(
 
 
 def count_messages(scope: Scope) -> dict[State, int]:
-    """How many wait and how many failed, each up to a hundred; what was sent is not counted."""
+    """How many have reached nobody, each up to a hundred."""
     return {
-        state: _in_scope(scope).filter(state=state.value).order_by()[:MOST_COUNTED].count()
-        for state in (State.WAITING, State.FAILED)
+        state: _in_scope(scope).filter(state=state.value).order_by()[:MOST_COUNTED].count() for state in sorted(UNSAID)
     }
 
 
@@ -74,6 +83,7 @@ def list_texts_about(subject_kind: str, subject_id: UUID) -> list[ToldText]:
     rows = Message.objects.filter(subject_id=subject_id, subject_kind=subject_kind)
     return [
         ToldText(
+            id=row.id,
             recipient=row.recipient_id,
             kind=row.kind,
             text=Words(row.text, row.text_en),
@@ -81,6 +91,8 @@ def list_texts_about(subject_kind: str, subject_id: UUID) -> list[ToldText]:
             at=moment_of(row.created_at),
             sent_at=moment_of(row.sent_at) if row.sent_at is not None else None,
             erased=row.erased_at is not None,
+            reference=row.reference,
+            error=row.error,
         )
         for row in rows.order_by("created_at", "id")
     ]

@@ -27,9 +27,12 @@ class NoticeOut(BaseModel):
 
 
 class MessageOut(BaseModel):
-    """`phone` is masked unless the post may see who reported and they did not ask for secrecy; empty once erased."""
+    """`recipient_id` is the report whose sender it went to. `phone` is masked unless the post may see who reported and
+    they did not ask for secrecy; empty once erased.
+    """
 
     id: UUID
+    recipient_id: UUID
     kind: str
     subject_kind: str
     subject_id: UUID
@@ -39,6 +42,7 @@ class MessageOut(BaseModel):
     state: State
     attempts: int
     error: str
+    reference: str
     created_at: datetime
     next_try_at: datetime | None
     sent_at: datetime | None
@@ -69,11 +73,13 @@ def message_out(one: Message, actor: Actor) -> MessageOut:
         subject_kind=one.subject_kind,
         subject_id=one.subject_id,
         case_no=one.case_no,
+        recipient_id=one.recipient_id,
         phone=show_phone(one.phone, shown),
         text=TextOut(zh=one.text, en=one.text_en) if open_book else TextOut(zh=one.shown, en=one.shown_en),
         state=state,
         attempts=one.attempts,
         error=one.error,
+        reference=one.reference,
         created_at=one.created_at,
         next_try_at=one.next_try_at if state is State.WAITING else None,
         sent_at=one.sent_at,

@@ -8,28 +8,37 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
-from gezhi.cases.queries.case_page import get_told_entry
+from gezhi.cases.actions.perform import perform_one
+from gezhi.cases.queries.case_page import get_told_entry, list_entries, list_reports, visible_case
 from gezhi.cases.queries.registers import held_registers
+from gezhi.cases.rules import commands
 from gezhi.cases.rules.channels import BY_COLLECTOR
+from gezhi.cases.rules.commands import Sender, Submission
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.senders.secrecy import shown_to
+from gezhi.cases.rules.stages import FINISHED
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.masking import Masking, Secret
-from gezhi.kernel.permissions import SYSTEM
-from gezhi.notices.actions import notify, queue_messages
+from gezhi.kernel.permissions import SYSTEM, Actor
+from gezhi.notices.actions import mark_called, notify, queue_messages, redirect_messages, withdraw_messages
+from gezhi.notices.queries import list_texts_about
 from gezhi.notices.rules.news import About, NewMessage, NewNotice, Words
+from gezhi.notices.rules.sending import UNSAID, State
 from gezhi.plumbing.clock import Clock
-from gezhi.plumbing.ids import Ids
+from gezhi.plumbing.ids import Ids, system_ids, system_salt
 from gezhi.telling.queries import (
     Readers,
     ToldSender,
     find_numbers,
     find_senders,
+    get_report,
     iterate_told,
     list_touched,
     names_in,
 )
-from gezhi.telling.rules.plain_words import Reply, replies_to
+from gezhi.telling.rules.contacts import Contact, NobodyToCall, check_changed, told_again
+from gezhi.telling.rules.plain_words import ENDS, Reply, replies_to
 from gezhi.telling.rules.spoken import Names
 from gezhi.telling.rules.staff_news import news_of, text_of_news
 
@@ -59,8 +68,10 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def tell_entries(case_id: UUID, *seqs: int, ids: Ids) -> Told:
-    """Tell of these entries of one case."""
+    """Tell of these entries of one case. An outcome that a reopened case has no longer is told to nobody."""
     found = [happened for seq in seqs if (happened := get_told_entry(case_id, seq)) is not None]
+    if any(entry.step.kind is EntryKind.REOPENED for entry, _ in found):
+        withdraw_messages(case_id, ENDS)
     return _tell(found, Readers(held_registers()), ids=ids, past=Past())
 
 
@@ -140,7 +151,9 @@ def _messages(
     had = set[tuple[str, int, str]]()
     for reply, entry, state in replies:
         sender = senders.get(reply.report)
-        if sender is not None and sender.reachable and (entry.case, entry.seq, sender.phone) not in had:
+        if sender is None or not sender.reachable or (sender.by_call and entry.step.kind not in ENDS):
+            continue
+        if (entry.case, entry.seq, sender.phone) not in had:
             had.add((entry.case, entry.seq, sender.phone))
             yield NewMessage(
                 id=ids(),
@@ -154,8 +167,75 @@ def _messages(
                 shown=_said(reply.words, _hidden(senders, state)),
                 at=entry.recorded,
                 sent_at=entry.recorded if entry.recorded < past.sent else None,
+                by_call=sender.by_call,
             )
 
 
 def _said(words: Words, hidden: Masking) -> Words:
     return Words(hidden.said(words.zh), hidden.said(words.en))
+
+
+@transaction.atomic
+def correct_contact(
+    case_id: UUID, report_id: UUID, contact: Contact, reason: str, *, command_id: UUID, actor: Actor, clock: Clock
+) -> None:
+    """更正联系方式: both stay on record; what has not reached the sender goes to the new number, and the outcome once more
+    if it went elsewhere.
+    """
+    report = get_report(report_id)
+    before = Contact(report.name, report.phone, report.wants_answer, report.by_call)
+    sender = Sender(
+        salt=system_salt(),
+        description=report.description,
+        sender_no=report.sender_no,
+        keep_secret=report.keep_secret,
+        **msgspec.structs.asdict(contact),
+    )
+    told = [one for one in list_texts_about(CASE, case_id) if one.recipient == report_id and one.kind in ENDS]
+    again = told_again(before, sender, called=any(one.state is State.CALLED for one in told))
+    command = commands.CorrectContact(
+        report_id=str(report_id), reason=reason, reachable=sender.reachable, by_call=sender.called, again=again
+    )
+    done = perform_one(
+        Submission(case_id=case_id, command_id=command_id, command=command, actor=actor, sender=sender), clock=clock
+    )
+    if done.replayed or done.state is None:
+        return
+    check_changed(before, contact)
+    number = sender.phone if sender.reachable else ""
+    redirect_messages(report_id, number, by_call=sender.called, ends=ENDS, secret=sender.keep_secret, clock=clock)
+    if again and not any(one.state in UNSAID for one in told):
+        _tell_end_again(case_id, str(report_id), done.state, clock=clock)
+
+
+def _tell_end_again(case_id: UUID, report_id: str, state: CaseState, *, clock: Clock) -> None:
+    """The outcome of a case that has ended, for one sender who has not heard of it."""
+    ends = [entry for entry in list_entries(case_id) if entry.step.kind in ENDS]
+    if state.status not in FINISHED or not ends:
+        return
+    entry, names = msgspec.structs.replace(ends[-1], recorded=clock()), names_in(held_registers(), {})
+    replies = [
+        (msgspec.structs.replace(one, key=f"{one.key}:{state.seq}"), entry, state)
+        for one in replies_to(entry, state, names)
+        if one.report == report_id
+    ]
+    senders = find_senders(one.id for one in state.reports)
+    queue_messages(_messages(replies, senders, ids=system_ids, past=Past()))
+
+
+@transaction.atomic
+def tell_by_call(
+    case_id: UUID, report_id: UUID, text: str, *, happened: int | None, command_id: UUID, actor: Actor, clock: Clock
+) -> None:
+    """电话告知: one call is for all reports of the person."""
+    called = get_report(report_id)
+    if not (called.phone and called.wants_answer):
+        raise NobodyToCall
+    reports = list_reports([one.id for one in visible_case(case_id, actor).state.reports])
+    own = [one.id for one in reports if one.phone == called.phone]
+    command = commands.TellByCall(report_ids=tuple(str(one) for one in own), text=text)
+    perform_one(
+        Submission(case_id=case_id, command_id=command_id, command=command, actor=actor, happened=happened),
+        clock=clock,
+    )
+    mark_called(case_id, own, clock=clock)

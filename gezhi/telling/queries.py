@@ -11,12 +11,15 @@ import msgspec
 from django.db import connection
 
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.models import SentReport
+from gezhi.cases.queries.case_page import list_reports
 from gezhi.cases.queries.registers import Registers
 from gezhi.cases.rules.entries import Entry, entry_of
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.platforms import SEAT_ROLES, mode_of
 from gezhi.cases.rules.stages import STATUSES
 from gezhi.cases.rules.state import CaseState
+from gezhi.kernel.problems import NotFound
 from gezhi.notices.rules.news import Words
 from gezhi.people.rules.directory import Holder
 from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS
@@ -27,8 +30,8 @@ from gezhi.telling.rules.spoken import Names
 TOUCHED = "SELECT DISTINCT case_id FROM cases_log_entry WHERE recorded_at >= to_timestamp(%s) ORDER BY case_id"
 LOGS = "SELECT case_id, text FROM cases_log_entry WHERE case_id = ANY(%s) ORDER BY case_id, seq"
 SENDERS = """
-    SELECT id::text, name, phone, description, keep_secret,
-        wants_answer AND phone ~ '^1[3-9][0-9]{9}$' AND erased_at IS NULL
+    SELECT id::text, name, phone, description, keep_secret, wants_answer AND phone <> '' AND erased_at IS NULL,
+        by_call OR phone !~ '^1[3-9][0-9]{9}$'
     FROM cases_report WHERE id = ANY(%s::uuid[])
 """
 NUMBERS = "SELECT id::text, no FROM cases_case WHERE id = ANY(%s::uuid[])"
@@ -42,6 +45,7 @@ class ToldSender(msgspec.Struct, frozen=True):
     words: str
     secret: bool
     reachable: bool
+    by_call: bool
 
 
 def list_touched(since: int) -> list[UUID]:
@@ -66,13 +70,21 @@ def iterate_told(case_ids: Sequence[UUID], *, since: int) -> Iterator[tuple[Entr
 
 
 def find_senders(report_ids: Iterable[str]) -> dict[str, ToldSender]:
-    """By report id; who was erased, wants no answer or left no mobile number cannot be reached by text."""
+    """By report id; who was erased, wants no answer or left no number cannot be reached."""
     ids = sorted(set(report_ids))
     if not ids:
         return {}
     with prepared_cursor() as cursor:
         cursor.execute(SENDERS, [ids])
         return {report_id: ToldSender(*values) for report_id, *values in cursor.fetchall()}
+
+
+def get_report(report_id: UUID) -> SentReport:
+    """What its sender wrote, and did not have erased."""
+    reports = list_reports([str(report_id)])
+    if not reports or reports[0].erased_at is not None:
+        raise NotFound
+    return reports[0]
 
 
 def find_numbers(case_ids: Iterable[str]) -> dict[str, str]:

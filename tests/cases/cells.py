@@ -70,6 +70,8 @@ GOOD: Final[dict[str, tuple[Command, ...]]] = {
     "report": (commands.Report(**SENT),),
     "self_handle": (commands.SelfHandle(**SENT, after=("c",)),),
     "add_report": (commands.AddReport(report_id="r2", channel="web"),),
+    "correct_contact": (commands.CorrectContact(report_id="r1", reason="号码听错", reachable=True),),
+    "tell_by_call": (commands.TellByCall(report_ids=("r1",), text="已电话告知本人"),),
     "require_verification": (commands.RequireVerification(),),
     "complete_verification": (
         commands.CompleteVerification(real=True, **SEEN),

@@ -158,21 +158,21 @@ def test_a_place_that_comes_back_as_it_was_shown_is_not_changed(now_city: City) 
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept", "reachable"),
+    ("typed", "kept", "by_call"),
     [
-        ("１３８００００１２３４", "13800001234", True),
-        ("+86 138-0000-1234", "13800001234", True),
-        ("（0371）67180000转8012", "0371-67180000转8012", False),
+        ("１３８００００１２３４", "13800001234", False),
+        ("+86 138-0000-1234", "13800001234", False),
+        ("（0371）67180000转8012", "0371-67180000转8012", True),
     ],
 )
 def test_a_phone_is_kept_as_one_number_and_only_a_mobile_is_texted(
-    now_city: City, typed: str, kept: str, reachable: bool
+    now_city: City, typed: str, kept: str, by_call: bool
 ) -> None:
     taken = desk(now_city, Role.ACCEPTOR).send("/cases", body_of(now_city, **phoned(typed))).json()
     assert SentReport.objects.get(case_id=taken["id"]).phone == kept
     (entry,) = list_entries(UUID(taken["id"]))
     assert entry.step.report is not None
-    assert entry.step.report.reachable is reachable
+    assert (entry.step.report.reachable, entry.step.report.by_call) == (True, by_call)
 
 
 def test_a_seat_is_told_at_once_what_a_number_is(now_city: City) -> None:

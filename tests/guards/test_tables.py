@@ -99,7 +99,7 @@ def test_saving_has_no_behaviour() -> None:
 
 POSTGRES = {"moment": "timestamp with time zone", "hash": "bytea"}
 STAMPED = {"changed": "xid8"}  # by the writing statement itself
-LATER = {"erased_at": "timestamp with time zone"}  # by nobody at the beginning
+LATER = {"erased_at": "timestamp with time zone", "earlier": "jsonb"}  # by nobody at the beginning
 WRITTEN: dict[type[Model], dict[str, str]] = {
     Case: {**record.FIXED, **record.MOVING, **STAMPED},
     LogEntry: record.LOGGED,

@@ -27,7 +27,7 @@ from urllib.parse import quote
 Row = dict[str, Any]
 START, WIDTH = bytes(32), 256
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-WORDS = ("description", "keep_secret", "name", "phone", "sender_no", "wants_answer")
+WORDS = ("by_call", "description", "keep_secret", "name", "phone", "sender_no", "wants_answer")
 PLAIN = "/:@+,.-_~()"
 ORIGIN = re.compile(r"[A-Za-z0-9-]+/\d+")
 
@@ -125,24 +125,31 @@ class Tables:
 
     def _reports(self, logs: dict[str, list[Row]], journal: dict[tuple[str, str], list[Row]]) -> Iterator[str]:
         rows = {row["id"]: row for row in self.rows["cases_report"]}
+        contacts = {key: one for row in rows.values() for key, one in contacts_of(row)}
         for case, log in logs.items():
             for entry in log:
-                told = step_of(json_in(entry["text"])).get("report")
+                step = step_of(json_in(entry["text"]))
+                told = step.get("report")
                 if not told or not told.get("words"):  # it came along with a merged case
                     continue
-                row = rows.pop(told["id"], None)
+                corrected = (case, entry["seq"]) if step["kind"] == "contact_corrected" else None
+                row = contacts.pop((told["id"], corrected), None)
+                if row is None and corrected and self._erased(told["id"], journal):
+                    continue
                 if row is None:
                     yield f"report/gone: case {case} report {told['id']}"
                     continue
-                erased = any(
-                    (json_in(one["text"]).get("values") or {}).get("erased_at")
-                    for one in journal.get(("cases_report", row["id"]), [])
-                )
+                erased = self._erased(row["id"], journal)
                 if not (digest_of(row) == told["words"] if row["salt"] else erased and not row["description"]):
                     yield f"report/words: case {case} report {row['id']}"
-                if (row["case_id"], row["channel"], seconds(row["sent_at"])) != (case, told["channel"], told["at"]):
+                where = case if corrected is None else row["case_id"]
+                if (row["case_id"], row["channel"], seconds(row["sent_at"])) != (where, told["channel"], told["at"]):
                     yield f"report/columns: case {case} report {row['id']}"
-        yield from (f"report/unknown: case {row['case_id']} report {name}" for name, row in rows.items())
+        yield from (f"report/unknown: case {row['case_id']} report {name}" for (name, _), row in contacts.items())
+
+    def _erased(self, report: str, journal: dict[tuple[str, str], list[Row]]) -> bool:
+        entries = journal.get(("cases_report", report), [])
+        return any((json_in(one["text"]).get("values") or {}).get("erased_at") for one in entries)
 
     def _use(self, logs: dict[str, list[Row]]) -> Iterator[str]:
         used: dict[str, set[str]] = defaultdict(set)
@@ -365,8 +372,19 @@ def state_of(entries: list[Row]) -> Row:
     }
 
 
+def contacts_of(row: Row) -> Iterator[tuple[tuple[str, tuple[str, int] | None], Row]]:
+    """A report as it was from each entry on: (report, the case and number of the correction, none at first)."""
+    since: tuple[str, int] | None = None
+    for earlier in row["earlier"]:
+        contact = {name: earlier[name] for name in ("name", "phone", "wants_answer", "by_call")}
+        yield (row["id"], since), {**row, **contact, "salt": "\\x" + earlier["salt"]}
+        since = earlier["case"], earlier["seq"]
+    yield (row["id"], since), row
+
+
 def digest_of(row: Row) -> str:
-    words = json.dumps({name: row[name] for name in WORDS}, ensure_ascii=False, separators=(",", ":"))
+    said = {name: row[name] for name in WORDS if name != "by_call" or row[name]}
+    words = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(raw(row["salt"]) + words.encode()).hexdigest()
 
 

@@ -28,6 +28,7 @@ from tests.notices.telling import CASE, PHONE, message, notice
 
 EVERYWHERE = Scope(regions=("",))
 DAY = 86_400
+NONE = {State.WAITING: 0, State.REFUSED: 0, State.GIVEN_UP: 0, State.TO_CALL: 0}
 
 
 def about() -> list[Message]:
@@ -104,7 +105,7 @@ def test_a_message_goes_from_waiting_to_sent_once(db: None, later: FixedClock) -
     assert claimed is not None
     assert (claimed.phone, claimed.text, claimed.attempts) == (PHONE, "您反映的问题已派给道路处", 1)
     assert claim_message(clock=later) is None
-    mark_sent(claimed, clock=later)
+    mark_sent(claimed, "17", clock=later)
     later.advance(DAY)
     assert claim_message(clock=later) is None
     (sent,) = list_messages(EVERYWHERE, limit=9)
@@ -161,12 +162,12 @@ def test_what_was_refused_for_good_is_tried_again_only_when_somebody_says_so(db:
     queue_messages([message(1), message(2)])
     claimed = claim_message(clock=later)
     assert claimed is not None
-    assert mark_failed(claimed, "HTTP 400", for_good=True, clock=later) is State.FAILED
-    assert count_messages(EVERYWHERE) == {State.WAITING: 1, State.FAILED: 1}
+    assert mark_failed(claimed, "HTTP 400", for_good=True, clock=later) is State.REFUSED
+    assert count_messages(EVERYWHERE) == {**NONE, State.WAITING: 1, State.REFUSED: 1}
     later.advance(DAY)
     other = claim_message(clock=later)
     assert other is not None
-    mark_sent(other, clock=later)
+    mark_sent(other, "17", clock=later)
     assert claim_message(clock=later) is None
     assert retry_messages(EVERYWHERE, [claimed.id, other.id], clock=later) == 1
     again = claim_message(clock=later)
@@ -192,7 +193,7 @@ def test_only_what_failed_and_still_has_a_number_is_tried_again(db: None, later:
     sweep_old(clock=later)
     assert Message.objects.get(id=again.id).phone == ""
     assert retry_messages(EVERYWHERE, [again.id], clock=later) == 0
-    assert Message.objects.get(id=again.id).state == "failed"
+    assert Message.objects.get(id=again.id).state == "refused"
 
 
 def test_nothing_is_sent_to_an_empty_number(db: None, later: FixedClock) -> None:
@@ -214,7 +215,7 @@ def test_messages_of_another_region_are_neither_seen_nor_retried(db: None, later
     for scope in (Scope(regions=("370904",)), Scope(organisations=(1,)), Scope()):
         assert list_messages(scope, limit=9) == []
         assert retry_messages(scope, [message().id], clock=later) == 0
-        assert count_messages(scope) == {State.WAITING: 0, State.FAILED: 0}
+        assert count_messages(scope) == NONE
     assert len(list_messages(Scope(regions=("370904", "3709020")), limit=9)) == 1
 
 
@@ -222,11 +223,11 @@ def test_number_and_words_of_a_recipient_can_be_erased(db: None, later: FixedClo
     queue_messages([message(1), message(2, recipient=UUID(int=8))])
     assert erase_messages([UUID(int=9)], clock=later) == 1
     erased, kept = about()
-    assert (erased.phone, erased.text, erased.text_en, erased.state) == ("", "", "", "failed")
+    assert (erased.phone, erased.text, erased.text_en, erased.state) == ("", "", "", "given_up")
     assert erased.erased_at == as_datetime(later())
     assert (kept.phone, kept.erased_at) == (PHONE, None)
     told, other = list_texts_about("case", CASE)
-    assert (told.erased, told.text.zh, told.state) == (True, "", State.FAILED)
+    assert (told.erased, told.text.zh, told.state) == (True, "", State.GIVEN_UP)
     assert (other.erased, other.sent_at, other.recipient) == (False, None, UUID(int=8))
     assert retry_messages(EVERYWHERE, [erased.id], clock=later) == 0
     assert erase_messages([UUID(int=9)], clock=later) == 0

@@ -81,14 +81,14 @@ def test_what_is_stuck_is_listed_with_the_reason_and_tried_again(
     claimed = claim_message(clock=clock)
     assert claimed is not None
     mark_failed(claimed, "HTTP 400 bad number", for_good=True, clock=clock)
-    page = call("GET", "/messages?state=failed").json()
+    page = call("GET", "/messages?state=refused").json()
     (stuck,) = page["items"]
     assert (stuck["id"], stuck["error"], stuck["attempts"]) == (str(claimed.id), "HTTP 400 bad number", 1)
-    assert (stuck["state"], stuck["next_try_at"]) == ("failed", None)
-    assert (page["waiting"], page["failed"]) == (2, 1)
+    assert (stuck["state"], stuck["next_try_at"]) == ("refused", None)
+    assert (page["waiting"], page["refused"]) == (2, 1)
     assert call("POST", "/messages/retry", {"ids": [stuck["id"]]}).json() == {"retried": 1}
     page = call("GET", "/messages?limit=2").json()
-    assert (page["waiting"], page["failed"]) == (3, 0)
+    assert (page["waiting"], page["refused"]) == (3, 0)
     assert len(call("GET", f"/messages?cursor={page['next_cursor']}").json()["items"]) == 1
 
 

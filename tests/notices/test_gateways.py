@@ -78,6 +78,15 @@ def test_a_text_is_posted_with_token_and_id(provider: Provider) -> None:
     assert headers["Idempotency-Key"] == str(OUTGOING.id)
 
 
+@pytest.mark.parametrize(
+    ("answer", "reference"),
+    [('{"id": "MT-9"}', "MT-9"), ('{"id": 17}', "17"), ("{}", ""), ("OK", ""), ("[1]", ""), ('{"id": {"a": 1}}', "")],
+)
+def test_the_gateways_own_id_is_kept_where_it_gives_one(provider: Provider, answer: str, reference: str) -> None:
+    provider.answers = [(200, answer)]
+    assert HttpGateway(provider.url, "").send(OUTGOING) == reference
+
+
 def test_without_a_token_none_is_sent(provider: Provider) -> None:
     HttpGateway(provider.url, "").send(OUTGOING)
     assert "Authorization" not in provider.got[0][0]
@@ -148,9 +157,10 @@ def test_the_settings_name_the_gateway(settings: Any, tmp_path: Path) -> None:
 def test_the_loop_sends_all_that_waits(db: None, provider: Provider, clock: FixedClock) -> None:
     queue_messages(message(number) for number in range(3))
     clock.advance(60)
+    provider.answers = [(200, '{"id": "MT-9"}')]
     assert send_waiting(HttpGateway(provider.url, "a-token"), clock=clock) is False
     assert [body["id"] for _, body in provider.got] == [str(UUID(int=100 + number)) for number in range(3)]
-    assert list(Message.objects.values_list("state", flat=True)) == ["sent"] * 3
+    assert list(Message.objects.values_list("state", "reference")) == [("sent", "MT-9"), ("sent", ""), ("sent", "")]
     assert send_waiting(HttpGateway(provider.url, "a-token"), clock=clock) is False
     assert len(provider.got) == 3
 
@@ -187,4 +197,4 @@ def test_one_bad_number_does_not_hold_up_the_others(db: None, provider: Provider
     provider.answers = [(400, f"bad number {PHONE}")]
     send_waiting(HttpGateway(provider.url, "a-token"), clock=clock)
     states = Message.objects.order_by("id").values_list("state", "error")
-    assert list(states) == [("failed", "HTTP 400 bad number 138******34"), ("sent", ""), ("sent", "")]
+    assert list(states) == [("refused", "HTTP 400 bad number 138******34"), ("sent", ""), ("sent", "")]

@@ -13,6 +13,7 @@ from gezhi.cases.rules import columns
 from gezhi.cases.rules.columns import Column
 from gezhi.cases.rules.commands import Sender, Submission
 from gezhi.cases.rules.entries import Entry, text_of
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.state import CaseState, Place
 from gezhi.kernel.links import ALGORITHM, FIRST, link
 from gezhi.kernel.permissions import Actor
@@ -89,6 +90,15 @@ def _delete(table: str, key: dict[str, str]) -> str:
     return f"DELETE FROM {table} d USING {_records(key)} WHERE {same}"
 
 
+CORRECTED = {"seq": "integer", **SENT}
+_EARLIER = ("name", "phone", "wants_answer", "by_call")
+# What the contact was until this entry of this case goes to the others before it, and its salt with it.
+_CORRECT = f"""
+    UPDATE cases_report r SET {", ".join(f"{name} = x.{name}" for name in _EARLIER)}, salt = decode(x.salt, 'hex'),
+        earlier = r.earlier || jsonb_build_array(jsonb_build_object('case', x.case_id, 'seq', x.seq,
+            'salt', encode(r.salt, 'hex'), {", ".join(f"'{name}', r.{name}" for name in _EARLIER)}))
+    FROM {_records(CORRECTED)} WHERE r.id = x.id AND r.erased_at IS NULL
+"""
 PARTS = {
     "begun": _insert("cases_case", {**FIXED, **MOVING}, stamp=True),
     "moved": _update(),
@@ -97,7 +107,9 @@ PARTS = {
     "undone": _delete("cases_dispatch", {"case_id": "uuid", "no": "smallint"}),
     "given": _upsert("cases_dispatch", GIVEN, ("case_id", "no")),
     "sent": _insert("cases_report", SENT),
-    "sought": _insert("cases_sought", SOUGHT),
+    "corrected": _CORRECT,
+    "sought": f"{_insert('cases_sought', SOUGHT)} ON CONFLICT (report_id) DO UPDATE"
+    " SET phone = excluded.phone, words = excluded.words",
     "used": _insert("cases_picture_use", USED),
     "refused": _insert("cases_refused_picture", REFUSED),
     "announced": ANNOUNCE,
@@ -139,7 +151,9 @@ class Recorder:
         self.rows["announced"] += as_records([(f"cases.{entry.step.kind}", entry.case, {"seq": entry.seq})])
         report = entry.step.report
         if report is not None and one.sender is not None:
-            self.rows["sent"].append(columns.values_of(columns.SENT, columns.Sent(entry.case, report, one.sender)))
+            sent = columns.values_of(columns.SENT, columns.Sent(entry.case, report, one.sender))
+            part = "corrected" if entry.step.kind is EntryKind.CONTACT_CORRECTED else "sent"
+            self.rows[part].append({"seq": entry.seq, **sent})
             self.rows["sought"].append({"report_id": report.id, "case_id": entry.case, **_sought(one.sender)})
         return digest
 

@@ -26,6 +26,7 @@ class ContactIn(Exact):
     phone: Annotated[str, Field(max_length=60)] = ""  # as it is typed; read and shortened before it is kept
     wants_answer: bool = False
     keep_secret: bool = False
+    by_call: bool = False  # the outcome is to be told by telephone, also where the number can be texted
 
 
 class AddReportIn(Exact):

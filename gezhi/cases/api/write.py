@@ -54,6 +54,7 @@ def take_report(request: HttpRequest, report: ReportIn) -> Status[TakenOut]:
         "row_key": report.row_key or None,
         "pictures": tuple(report.pictures),
         "reachable": sender.reachable,
+        "by_call": sender.called,
     }
     command = commands.SelfHandle(**sent, after=tuple(report.after)) if report.self_handled else commands.Report(**sent)
     happened = _happened(report)
@@ -77,6 +78,7 @@ def join_case(request: HttpRequest, case_id: UUID, report: AddReportIn) -> Statu
         channel=report.channel,
         pictures=tuple(report.pictures),
         reachable=sender.reachable,
+        by_call=sender.called,
     )
     command_id = command_id_of(request)
     happened = _happened(report)
@@ -97,6 +99,7 @@ def _sender_of(report: AddReportIn) -> Sender:
         phone=check_phone(contact.phone, wants_answer=contact.wants_answer) if contact else "",
         wants_answer=contact.wants_answer if contact else False,
         keep_secret=contact.keep_secret if contact else False,
+        by_call=contact.by_call if contact else False,
     )
 
 

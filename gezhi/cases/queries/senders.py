@@ -18,8 +18,11 @@ from gezhi.kernel.permissions import Actor
 
 MOST_SEARCHED = 50
 _AGGREGATE = f"""
-    SELECT json_agg(json_build_array(r.id, r.name, r.phone, r.keep_secret, r.description))::text
-    FROM cases_report r WHERE (r.channel <> '{BY_COLLECTOR}' OR r.name <> '' OR r.phone <> '') AND
+    SELECT json_agg(json_build_array(r.id, k.name, k.phone, r.keep_secret, r.description))::text
+    FROM cases_report r CROSS JOIN LATERAL (
+        SELECT r.name, r.phone UNION ALL
+        SELECT e->>'name', e->>'phone' FROM jsonb_array_elements(r.earlier) e
+    ) k WHERE (r.channel <> '{BY_COLLECTOR}' OR r.name <> '' OR r.phone <> '') AND
 """
 # A case that others were merged into goes on with their reports, which keep the case they came with.
 SENDERS = f"""
@@ -27,7 +30,9 @@ SENDERS = f"""
     ELSE ({_AGGREGATE} r.id = ANY(ARRAY(SELECT (ref->>'id')::uuid FROM jsonb_array_elements(c.state->'reports') ref)))
     END
 """
-"""A column over cases_case `c`: its senders as text. Collectors are staff: what they report hides nobody."""
+"""A column over cases_case `c`: its senders as text, also as they were before a correction. Collectors are staff: what
+they report hides nobody.
+"""
 
 
 class ReportSender(msgspec.Struct, frozen=True, array_like=True):

@@ -215,6 +215,7 @@ SENT: tuple[Column[Sent], ...] = (
     Column("phone", "text", lambda sent: sent.sender.phone),
     Column("wants_answer", "boolean", lambda sent: sent.sender.wants_answer),
     Column("keep_secret", "boolean", lambda sent: sent.sender.keep_secret),
+    Column("by_call", "boolean", lambda sent: sent.sender.by_call),
     Column("sent_at", "moment", lambda sent: sent.report.at),
     Column("salt", "hash", lambda sent: sent.sender.salt),
 )

@@ -22,6 +22,7 @@ from gezhi.cases.rules.platforms import other_level
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps import (
     acceptance,
+    contacts,
     dispatching,
     handling,
     inspection,
@@ -52,6 +53,8 @@ HANDLERS: dict[type[Command], Callable[[Any, Any, Facts], Step]] = {
     commands.Report: reporting.decide_report,
     commands.SelfHandle: reporting.decide_self_handle,
     commands.AddReport: reporting.decide_add_report,
+    commands.CorrectContact: contacts.decide_correct_contact,
+    commands.TellByCall: contacts.decide_tell_by_call,
     commands.RequireVerification: acceptance.decide_require_verification,
     commands.CompleteVerification: acceptance.decide_complete_verification,
     commands.RerouteTask: acceptance.decide_reroute_task,

@@ -39,6 +39,8 @@ class EntryKind(StrEnum):
     REPORTED = "reported", "上报问题", "Reported"
     SELF_HANDLED = "self_handled", "自行处置", "Handled on the spot"
     REPORT_ADDED = "report_added", "又有人反映同一问题", "Another report of the same problem", REMARK
+    CONTACT_CORRECTED = "contact_corrected", "更正联系方式", "Contact corrected", REMARK
+    TOLD_BY_CALL = "told_by_call", "电话告知", "Told by call", REMARK
     VERIFICATION_REQUIRED = "verification_required", "派发核实", "Sent to verify"
     VERIFICATION_COMPLETED = "verification_completed", "反馈核实结果", "Verification answered"
     TASK_REROUTED = "task_rerouted", "改派采集员", "Task given to another collector"

@@ -11,8 +11,8 @@ from gezhi.cases.rules.clocks.whole_case import overrun
 from gezhi.cases.rules.entries import Entry, Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.marks import Mark
-from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import Answer, CaseState, ReportRef, Undo
+from gezhi.cases.rules.stages import FINISHED, Status
+from gezhi.cases.rules.state import CaseState, ReportRef, Undo
 from gezhi.kernel.permissions import Role
 
 
@@ -52,17 +52,18 @@ def _by_number(old: tuple[N, ...], new: tuple[N, ...]) -> tuple[N, ...]:
     return tuple(merged.values())
 
 
-def _reports(
-    old: tuple[ReportRef, ...], added: ReportRef | None, answers: tuple[Answer, ...], at: int
-) -> tuple[ReportRef, ...]:
-    reports = old if added is None else (*old, added)
-    if not answers:
-        return reports
-    told = {answer.report for answer in answers}
-    return tuple(
-        msgspec.structs.replace(report, answered=at) if report.reachable and report.id in told else report
-        for report in reports
-    )
+def _reports(old: tuple[ReportRef, ...], step: Step, at: int) -> tuple[ReportRef, ...]:
+    """The reports with one more, or with one that was corrected. Whose answer is given by call waits for the call."""
+    reports = {report.id: report for report in old}
+    if step.report is not None:
+        reports[step.report.id] = step.report
+    called = step.kind is EntryKind.TOLD_BY_CALL
+    for answer in step.answers if step.status in FINISHED else ():
+        report = reports.get(answer.report)
+        if report is not None and report.reachable:
+            answered = at if called or not report.by_call else None
+            reports[report.id] = msgspec.structs.replace(report, answered=answered)
+    return tuple(reports.values())
 
 
 def evolve(state: CaseState | None, entry: Entry) -> CaseState:
@@ -79,7 +80,7 @@ def evolve(state: CaseState | None, entry: Entry) -> CaseState:
     if step.tasks:
         changes["tasks"] = _by_number(before.tasks, step.tasks)
     if step.report is not None or step.answers:
-        changes["reports"] = _reports(before.reports, step.report, step.answers, entry.recorded)
+        changes["reports"] = _reports(before.reports, step, entry.recorded)
     if step.marks:
         changes["marks"] = _counted(before.marks, step.marks)
     changes.update(_copied(before, step))

@@ -99,6 +99,7 @@ NEW: frozenset[Status] = frozenset()
 UNTIL_REGISTERED = frozenset({S.REPORTED, S.VERIFYING, S.ACCEPTED})
 LATER = OPEN - UNTIL_REGISTERED
 AT_UNIT = frozenset({S.DISPATCHED, S.HANDLING})
+ANSWERED = frozenset(Status) - {S.MERGED, S.SELF_HANDLED}  # here its senders are told, also after the end
 WITH_UNIT = LATER - {S.REGISTERED, S.UNOWNED}
 
 
@@ -117,6 +118,8 @@ TABLE: tuple[Transition, ...] = (
     Transition("report", NEW, (S.REPORTED,), EVERY_CHANNEL, "上报", "Report"),
     Transition("self_handle", NEW, (S.SELF_HANDLED,), (R.COLLECTOR,), "自行处置", "Handle it oneself"),
     Transition("add_report", OPEN, (), (*EVERY_CHANNEL, R.DUTY_OFFICER), "并入上报", "Add a report"),
+    Transition("correct_contact", ANSWERED, (), (R.ACCEPTOR, R.DUTY_OFFICER), "更正联系方式", "Correct the contact"),
+    Transition("tell_by_call", ANSWERED, (), (R.ACCEPTOR, R.DUTY_OFFICER), "电话告知", "Tell by call"),
     Transition("require_verification", _in(S.REPORTED), (S.VERIFYING,), (R.ACCEPTOR,), "派发核实", "Send to verify"),
     Transition("complete_verification", _in(S.VERIFYING), (S.REPORTED,), (R.COLLECTOR,), "反馈核实", "Answer verification"),
     Transition("reroute_task", _in(S.VERIFYING, S.INSPECTING), (), (R.ACCEPTOR,), "改派采集员", "Re-route the task"),

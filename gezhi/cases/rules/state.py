@@ -82,7 +82,8 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
     """上报: one sender's report. Who it was and what they wrote stand in a table that can be erased. `group` and
     `complaint` are those of the channel on the day of the report; `words` is the salted digest of what stands there;
-    `came_from` the case that was merged into this one and brought it.
+    `came_from` the case that was merged into this one and brought it. `reachable`: who sent it hears what comes of it,
+    with `by_call` by telephone only, and is answered when somebody has called.
     """
 
     id: str
@@ -92,6 +93,7 @@ class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
     complaint: bool = False
     by: int | None = None
     reachable: bool = False
+    by_call: bool = False
     answered: int | None = None
     words: str | None = None
     came_from: str | None = None

@@ -41,6 +41,7 @@ def report_out(report: SentReport, state: CaseState, masking: Masking, presenter
         may_open=shown is Shown.PART and named and _may_give_reason(presenter, state, report),
         description=report.description if by_staff else masking.wrote(report.description, shown),
         wants_answer=report.wants_answer,
+        by_call=report.by_call,
         answered_at=maybe(ref.answered),
         came_from=presenter.other(ref.came_from),
     )

@@ -124,6 +124,7 @@ class ReportOut(BaseModel):
     may_open: bool
     description: str
     wants_answer: bool
+    by_call: bool
     answered_at: datetime | None
     came_from: CaseRefOut | None
 

@@ -21,7 +21,7 @@ class FileGateway:
     def __init__(self, file: Path, *, clock: Clock = system_clock) -> None:
         self.file, self.clock = file, clock
 
-    def send(self, message: Outgoing) -> None:
+    def send(self, message: Outgoing) -> str:
         line = {
             "at": datetime.fromtimestamp(self.clock(), UTC).isoformat(),
             "id": str(message.id),
@@ -34,6 +34,7 @@ class FileGateway:
         except OSError as error:
             raise SendFailed(f"{self.file.name}: {error.strerror}") from error
         log.info("notices.message-written", id=line["id"], phone=line["phone"])
+        return ""
 
     def _append(self, line: bytes) -> None:
         """One write: lines of several workers do not mix."""

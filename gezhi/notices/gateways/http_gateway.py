@@ -17,8 +17,11 @@ class HttpGateway:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.url, self._client = url, httpx.Client(headers=headers, timeout=timeout_s)
 
-    def send(self, message: Outgoing) -> None:
-        """`{"id", "phone", "text"}`; the id is the Idempotency-Key too, so that the gateway can drop a second one."""
+    def send(self, message: Outgoing) -> str:
+        """`{"id", "phone", "text"}`; the id is the Idempotency-Key too, so that the gateway can drop a second one.
+
+        It may answer with an `id` of its own.
+        """
         body = {"id": str(message.id), "phone": message.phone, "text": message.text}
         try:
             response = self._client.post(self.url, json=body, headers={"Idempotency-Key": str(message.id)})
@@ -27,3 +30,13 @@ class HttpGateway:
         if not response.is_success:
             reason = f"HTTP {response.status_code} {response.text[:LONGEST_REPLY]}".strip()
             raise SendFailed(reason, for_good=response.status_code in REFUSED_FOR_GOOD)
+        return _id_in(response)
+
+
+def _id_in(response: httpx.Response) -> str:
+    try:
+        answer = response.json()
+    except ValueError:
+        return ""
+    reference = answer.get("id") if isinstance(answer, dict) else None
+    return str(reference) if isinstance(reference, str | int) else ""

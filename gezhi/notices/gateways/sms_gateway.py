@@ -17,5 +17,7 @@ class SendFailed(Exception):
 
 
 class SmsGateway(Protocol):
-    def send(self, message: Outgoing) -> None:
-        """Hand over one message, or raise SendFailed. May get the same id twice after a kill."""
+    def send(self, message: Outgoing) -> str:
+        """Hand over one message: its id at the gateway, empty if it gives none; or raise SendFailed. May get the same
+        message twice after a kill.
+        """

@@ -39,7 +39,8 @@ class NewNotice(msgspec.Struct, frozen=True):
 
 
 class NewMessage(msgspec.Struct, frozen=True):
-    """短信: one text to one phone. `recipient` is the id under which it can be erased; `sent_at` is set for history.
+    """短信: one text to one phone. `recipient` is the id under which it can be erased; `sent_at` is set for history;
+    `by_call`: somebody is to say it on the telephone.
 
     `shown` is the text as staff read it who may not know whom it went to; None where it names nobody.
     """
@@ -55,11 +56,15 @@ class NewMessage(msgspec.Struct, frozen=True):
     secret: bool = False
     shown: Words | None = None
     sent_at: int | None = None
+    by_call: bool = False
 
 
 class ToldText(msgspec.Struct, frozen=True):
-    """告知记录: a text to one recipient as it stands now. Moments are epoch seconds."""
+    """告知记录: a text to one recipient as it stands now. Moments are epoch seconds. `reference` is the gateway's id,
+    `error` why it did not take the text.
+    """
 
+    id: UUID
     recipient: UUID
     kind: str
     text: Words
@@ -67,6 +72,8 @@ class ToldText(msgspec.Struct, frozen=True):
     at: int
     sent_at: int | None
     erased: bool
+    reference: str = ""
+    error: str = ""
 
 
 class Outgoing(msgspec.Struct, frozen=True):

@@ -62,11 +62,19 @@ ENTRIES = f"SELECT case_id::text, seq, algorithm, text, hash, {_reads(LOG)} FROM
 CASES = f"SELECT id::text, state::text, last_hash, {_reads(CASE)} FROM cases_case ORDER BY id"
 APPLICATIONS = f"SELECT case_id::text, {_reads(LEDGER)} FROM cases_application ORDER BY case_id, no"
 DISPATCHES = f"SELECT case_id::text, {_reads(GIVEN)} FROM cases_dispatch ORDER BY case_id, no"
-SENDER = Sender.__struct_fields__
+TEXTS, FLAGS = ("description", "sender_no", "name", "phone"), ("wants_answer", "keep_secret", "by_call")
+SENDER = ("salt", *TEXTS, *FLAGS)
+# Each contact of a report, in the case and from the entry on that it stands in.
 REPORTS = f"""
-    SELECT case_id::text, id::text, channel, {_epoch("sent_at")}, coalesce(encode(salt, 'hex'), ''),
-        {", ".join(SENDER[1:])}, erased_at IS NOT NULL
-    FROM cases_report ORDER BY case_id, id
+    SELECT coalesce(from_entry->>'case', case_id::text), id::text, channel, {_epoch("sent_at")},
+        coalesce(contact->>'salt', ''), {", ".join(f"coalesce(contact->>'{n}', '')" for n in TEXTS)},
+        {", ".join(f"coalesce((contact->>'{n}')::boolean, false)" for n in FLAGS)},
+        erased_at IS NOT NULL, (from_entry->>'seq')::int
+    FROM (
+        SELECT r.*, CASE WHEN i > 0 THEN earlier->(i - 1) END AS from_entry,
+            to_jsonb(r) || jsonb_build_object('salt', encode(salt, 'hex')) || coalesce(earlier->i, '{{}}') AS contact
+        FROM cases_report r, generate_series(0, jsonb_array_length(earlier)) i
+    ) r ORDER BY coalesce((from_entry->>'case')::uuid, case_id), id
 """
 ERASED = """
     SELECT "row", text FROM plumbing_journal WHERE register = 'cases_report' AND text LIKE '%"erased_at": "%'
@@ -125,8 +133,8 @@ def stream_reports() -> Iterator[tuple[str, list[SentRow]]]:
 
 
 def _sent_row(report: str, channel: str, sent: int, *words: Any) -> SentRow:
-    *sender, erased = words
-    return SentRow(report, channel, sent, Sender(**dict(zip(SENDER, sender, strict=True))), erased)
+    *sender, erased, corrected = words
+    return SentRow(report, channel, sent, Sender(**dict(zip(SENDER, sender, strict=True))), erased, corrected)
 
 
 def list_erased() -> set[str]:

@@ -11,6 +11,7 @@ import msgspec
 
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.state import ReportRef
 from gezhi.proof.rules.verify_log import Finding, finding
 
@@ -18,22 +19,29 @@ NOTHING = Sender(salt="")
 
 
 class SentRow(msgspec.Struct, frozen=True):
-    """A row of the reports; an erased one has no salt."""
+    """What a sender wrote, with the contact as it was from an entry on: the one that brought the report, or one that
+    corrected it (`corrected`: its number). An erased report has no salt.
+    """
 
     report: str
     channel: str
     sent: int
     sender: Sender
     erased: bool
+    corrected: int | None = None
 
 
 def verify_reports(
     case: str, no: str, entries: Iterable[Entry], rows: Sequence[SentRow], erased: Collection[str]
 ) -> Iterator[Finding]:
     """`erased`: the reports of which the journal says that somebody erased them."""
-    named = {report.id: (entry.seq, report) for entry in entries if (report := entry.step.report) is not None}
+    named = {
+        (report.id, entry.seq if entry.step.kind is EntryKind.CONTACT_CORRECTED else None): (entry.seq, report)
+        for entry in entries
+        if (report := entry.step.report) is not None
+    }
     for row in rows:
-        seq, report = named.pop(row.report, (None, None))
+        seq, report = named.pop((row.report, row.corrected), (None, None))
         if report is None:
             yield finding("report", case, no=no, names=row.report)
             continue
@@ -41,7 +49,8 @@ def verify_reports(
         if names:
             yield finding("words", case, no=no, seq=seq, names=", ".join(names))
     for seq, report in named.values():
-        if report.words is not None:  # a report that came with a merged case is proven there
+        # a report that came with a merged case is proven there, and an erased one has lost what its contact was
+        if report.words is not None and report.id not in erased:
             yield finding("no-report", case, no=no, seq=seq)
 
 

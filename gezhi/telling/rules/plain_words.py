@@ -138,6 +138,8 @@ PLAIN_WORDS: dict[str, Said] = {
     "reopened": _reopened,
 }
 RECEIVED = frozenset({"reported", "report_added"})
+ENDS = frozenset({"refused", "rejected", "void_granted", "closed"})
+"""The answer: what somebody who can only be called is called for."""
 
 
 def replies_to(entry: Entry, state: CaseState, names: Names) -> tuple[Reply, ...]:

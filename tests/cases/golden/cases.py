@@ -320,6 +320,14 @@ def closed_by_notice(walk: Golden) -> None:
     _to_close(walk).close("notice", answer="已告知权属单位")
 
 
+def told_by_telephone(walk: Golden) -> None:
+    walk.call_in().verifying().verified(real=False)
+    contact = commands.CorrectContact(report_id="r1", reason="号码听错", reachable=True, by_call=True)
+    walk.do(contact, ACCEPTOR, words=sha256(b"corrected").hexdigest())
+    walk.do(commands.Refuse(reason="现场没有", answer="经核实现场没有此问题"), ACCEPTOR)
+    walk.do(commands.TellByCall(report_ids=("r1",), text="已电话告知本人"), DUTY_OFFICER)
+
+
 WAYS: Final[tuple[Way, ...]] = tuple(
     way
     for name, way in list(globals().items())

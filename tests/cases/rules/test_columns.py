@@ -90,7 +90,7 @@ DECLARED = {
     "given": "no smallint, area_code text, unit_id bigint, dispatched_at moment",
     "sent": """
         id uuid, case_id uuid, channel text, description text, sender_no text, name text, phone text,
-        wants_answer boolean, keep_secret boolean, sent_at moment, salt hash
+        wants_answer boolean, keep_secret boolean, by_call boolean, sent_at moment, salt hash
     """,
 }
 
@@ -148,6 +148,7 @@ def test_of_a_report_stands_apart_who_sent_it_and_what_they_wrote() -> None:
         "phone": "13900000000",
         "wants_answer": True,
         "keep_secret": False,
+        "by_call": False,
         "sent_at": report.at,
         "salt": "5a" * 32,
     }

@@ -43,7 +43,16 @@ def test_an_entry_of_an_unknown_kind_is_not_written() -> None:
 
 def test_what_was_seen_before_these_is_still_good_to_act_on() -> None:
     assert {kind.value for kind in EntryKind if kind.is_remark} == {
-        *("report_added", "noted", "reminded", "found_missed", "clock_ran_out", "deadlines_recomputed"),
+        *(
+            "report_added",
+            "contact_corrected",
+            "told_by_call",
+            "noted",
+            "reminded",
+            "found_missed",
+            "clock_ran_out",
+            "deadlines_recomputed",
+        ),
         "missed_withdrawn",
         *("supervised", "supervision_answered", "supervision_lifted"),
         *("major_listed", "major_reported", "major_changed"),

@@ -33,11 +33,12 @@ NAMES: Final[dict[str, str]] = {
 PLAIN: Final = {
     "text", "reason", "answer", "address", "basis", "kind", "manner", "lon", "lat", "limit", "unit", "closing", "level",
     "due", "until", "value", "cost", "real", "granted", "shirking", "reachable", "results", "inspection_required",
-    "remaining", "reason_code", "form_no",
+    "remaining", "reason_code", "form_no", "by_call", "again",
 }  # fmt: skip
 PUBLIC: Final = {"class_key", "row_key", "channel"}
 BY_THE_WRITER: Final = {
-    "report_id": "the door makes it",
+    "report_id": "the door makes it, or looks it up in the case",
+    "report_ids": "the reports of one person in the case",
     "moved": "the report of the merged case, taken off its state",
     "order": "the register of orders gives its own number; no door takes one",
 }

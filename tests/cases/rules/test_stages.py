@@ -64,6 +64,8 @@ TABLE_BY_HAND: Final = """
 report                | -                           | reported                       | CHANNELS
 self_handle           | -                           | self_handled                   | collector
 add_report            | OPEN                        | =                              | CHANNELS duty-officer
+correct_contact       | TOLD                        | =                              | acceptor duty-officer
+tell_by_call          | TOLD                        | =                              | acceptor duty-officer
 require_verification  | reported                    | verifying                      | acceptor
 complete_verification | verifying                   | reported                       | collector
 reroute_task          | verifying inspecting        | =                              | acceptor
@@ -139,10 +141,12 @@ def _table() -> dict[str, dict[Cell, set[Status]]]:
     table: dict[str, dict[Cell, set[Status]]] = {}
     for line in TABLE_BY_HAND.strip().splitlines():
         command, before, after, who = (part.strip() for part in line.split("|"))
+        told = f"{OPEN_BY_HAND} closed refused rejected voided"
         awake, away = OPEN_BY_HAND.replace(" suspended", ""), LATER_BY_HAND.replace(" dispatched handling", "")
         words = (
             before.replace("OPEN", OPEN_BY_HAND)
             .replace("LATER", LATER_BY_HAND)
+            .replace("TOLD", told)
             .replace("AWAKE", awake)
             .replace("AWAY", away)
             .replace("GIVEN", LATER_BY_HAND.replace("registered unowned ", ""))

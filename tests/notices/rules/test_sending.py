@@ -17,9 +17,9 @@ def test_a_failed_attempt_waits_for_the_next() -> None:
 
 
 def test_what_the_gateway_refuses_for_good_or_too_often_has_failed() -> None:
-    assert after_failure(1, for_good=True, now=0).state is State.FAILED
+    assert after_failure(1, for_good=True, now=0).state is State.REFUSED
     assert after_failure(MOST_ATTEMPTS - 1, for_good=False, now=0).state is State.WAITING
-    assert after_failure(MOST_ATTEMPTS, for_good=False, now=0).state is State.FAILED
+    assert after_failure(MOST_ATTEMPTS, for_good=False, now=0).state is State.GIVEN_UP
 
 
 def test_a_claim_outlasts_every_attempt() -> None:

@@ -112,3 +112,19 @@ def test_a_finding_names_case_number_and_entry() -> None:
         ("report", CASE_ID, "TW", None),
         ("use", CASE_ID, "TW", None),
     ]
+
+
+def test_each_contact_is_compared_with_the_entry_that_it_stands_in() -> None:
+    entries, first = reported()
+    later = msgspec.structs.replace(SENDER, salt="77" * 32, phone="13900005678")
+    walk = Walk().report(words=SENDER.digest)
+    command = commands.CorrectContact(report_id=first.report, reason="听错", reachable=True)
+    entries = walk.do(command, ACCEPTOR, words=later.digest).entries
+    second = msgspec.structs.replace(first, sender=later, corrected=2)
+    assert found(entries, first, second) == []
+    assert [kind for kind, _ in found(entries, first)] == ["no-report"]
+    assert found(entries, first, msgspec.structs.replace(second, sender=SENDER)) == [("words", "words")]
+    other = msgspec.structs.replace(second, corrected=3)
+    assert [kind for kind, _ in found(entries, first, second, other)] == ["report"]
+    gone = msgspec.structs.replace(first, sender=NOTHING, erased=True)
+    assert found(entries, gone, erased=(first.report,)) == []

@@ -12,6 +12,7 @@ from gezhi.cases.rules.commands.intake import (
     AddReport,
     Amend,
     CompleteVerification,
+    CorrectContact,
     GiveBack,
     Merge,
     Refuse,
@@ -21,6 +22,7 @@ from gezhi.cases.rules.commands.intake import (
     RequireVerification,
     RerouteTask,
     SelfHandle,
+    TellByCall,
 )
 from gezhi.cases.rules.commands.remarks import (
     AnswerSupervision,
@@ -68,6 +70,7 @@ __all__ = (
     "CompleteInspection",
     "CompleteVerification",
     "Confirm",
+    "CorrectContact",
     "DeclineClosing",
     "Dispatch",
     "FindMissed",
@@ -99,5 +102,6 @@ __all__ = (
     "StrikeOff",
     "Submission",
     "Supervise",
+    "TellByCall",
     "WithdrawMissed",
 )

@@ -10,7 +10,7 @@ import msgspec
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.phones import is_mobile
 
-WORDS = ("description", "keep_secret", "name", "phone", "sender_no", "wants_answer")
+WORDS = ("by_call", "description", "keep_secret", "name", "phone", "sender_no", "wants_answer")
 _encoder = msgspec.json.Encoder()
 
 
@@ -52,16 +52,24 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
     wants_answer: bool = False
     keep_secret: bool = False
+    by_call: bool = False
 
     @property
     def reachable(self) -> bool:
-        """可回告: who asked for an answer and left a mobile number is told by text what comes of the report."""
-        return self.wants_answer and is_mobile(self.phone)
+        """可回告: who asked for an answer and left a number is told what comes of the report."""
+        return self.wants_answer and bool(self.phone)
+
+    @property
+    def called(self) -> bool:
+        """电话告知: who asked for a call, or has a number that cannot be texted."""
+        return self.reachable and (self.by_call or not is_mobile(self.phone))
 
     @property
     def digest(self) -> str:
-        """上报摘要: SHA-256 over the salt and the words as one JSON object, its fields in the order of their names."""
-        words = {name: getattr(self, name) for name in WORDS}
+        """上报摘要: SHA-256 over the salt and the words as one JSON object, its fields in the order of their names;
+        `by_call` only where it is so.
+        """
+        words = {name: getattr(self, name) for name in WORDS if name != "by_call" or self.by_call}
         return sha256(bytes.fromhex(self.salt) + _encoder.encode(words)).hexdigest()
 
 

@@ -18,6 +18,7 @@ class _Sent(Command, frozen=True, kw_only=True):
     row_key: str | None = None
     pictures: tuple[str, ...] = ()
     reachable: bool = False
+    by_call: bool = False
 
 
 class Report(_Sent, frozen=True, tag="report", kw_only=True):
@@ -38,6 +39,24 @@ class AddReport(Command, frozen=True, tag="add_report", kw_only=True):
     moved: ReportRef | None = None
     pictures: tuple[str, ...] = ()
     reachable: bool = False
+    by_call: bool = False
+
+
+class CorrectContact(Command, frozen=True, tag="correct_contact", kw_only=True):
+    """How its sender is reached from now on. `again`: the outcome, which went elsewhere or nowhere, is told anew."""
+
+    report_id: str
+    reason: str
+    reachable: bool = False
+    by_call: bool = False
+    again: bool = False
+
+
+class TellByCall(Command, frozen=True, tag="tell_by_call", kw_only=True):
+    """`report_ids`: all reports of the person who was called."""
+
+    report_ids: tuple[str, ...]
+    text: str
 
 
 class RequireVerification(Command, frozen=True, tag="require_verification", kw_only=True):

@@ -70,6 +70,7 @@ def _reported(command: Report | SelfHandle | AddReport, channel: Channel, facts:
         complaint=channel.complaint,
         by=facts.actor.user_id or None,
         reachable=command.reachable,
+        by_call=command.by_call,
         words=facts.words,
     )
 

@@ -17,14 +17,25 @@ from gezhi.cases.rules.commands.remarks import LiftSupervision
 from tests.cases.world import ACCEPTOR
 
 SALT = "5a" * 32
-FLAGS = ("wants_answer", "keep_secret")
+FLAGS = ("wants_answer", "keep_secret", "by_call")
 SENT: dict[str, Any] = {"report_id": "r1", "channel": "hotline", "lon": 1_180_000_000, "lat": 360_000_000}
-NOTHING_MORE: dict[str, Any] = {"address": "", "class_key": None, "row_key": None, "pictures": (), "reachable": False}
+NOTHING_MORE: dict[str, Any] = {
+    "address": "",
+    "class_key": None,
+    "row_key": None,
+    "pictures": (),
+    "reachable": False,
+    "by_call": False,
+}
 NOTHING_SEEN: dict[str, Any] = {"pictures": (), "lon": None, "lat": None, "text": ""}
 SHORTEST: tuple[tuple[type[Command], dict[str, Any], dict[str, Any]], ...] = (
     (commands.Report, SENT, NOTHING_MORE),
     (SelfHandle, SENT, {**NOTHING_MORE, "after": ()}),
-    (AddReport, {"report_id": "r1", "channel": "web"}, {"moved": None, "pictures": (), "reachable": False}),
+    (
+        AddReport,
+        {"report_id": "r1", "channel": "web"},
+        {"moved": None, "pictures": (), "reachable": False, "by_call": False},
+    ),
     (commands.RequireVerification, {}, {"collector_id": None, "reason": ""}),
     (commands.CompleteVerification, {"real": True}, NOTHING_SEEN),
     (commands.Accept, {"class_key": "c"}, {"row_key": None, "address": None, "lon": None, "lat": None}),
@@ -39,6 +50,11 @@ SHORTEST: tuple[tuple[type[Command], dict[str, Any], dict[str, Any]], ...] = (
         commands.Amend,
         {"reason": "更正"},
         {"class_key": None, "row_key": None, "address": None, "lon": None, "lat": None},
+    ),
+    (
+        commands.CorrectContact,
+        {"report_id": "r1", "reason": "听错"},
+        {"reachable": False, "by_call": False, "again": False},
     ),
     (commands.Dispatch, {"unit_id": 5}, {"helpers": (), "reason": ""}),
     (commands.SettleOwner, {"unit_id": 5, "basis": "纪要", "reason": "会商"}, {"manner": "meeting", "cost": None}),
@@ -91,6 +107,7 @@ def test_nothing_is_known_of_a_sender_and_of_the_moment_unless_it_is_said() -> N
         "phone": "",
         "wants_answer": False,
         "keep_secret": False,
+        "by_call": False,
     }
     sent = Submission(case_id=UUID(int=1), command_id=UUID(int=2), command=commands.RunOut(), actor=ACCEPTOR)
     assert (sent.sender, sent.happened, sent.recorded, sent.seen_seq) == (None, None, None, None)
@@ -104,11 +121,23 @@ def test_who_is_told_what_comes_of_it_asked_for_it_and_left_a_number(phone: str,
     assert Sender(salt=SALT, phone=phone, wants_answer=wants).reachable is told
 
 
+@pytest.mark.parametrize(
+    ("phone", "asked", "called"),
+    [("13900000000", False, False), ("13900000000", True, True), ("0371-67180000", False, True), ("", True, False)],
+)
+def test_who_asked_for_a_call_or_cannot_be_texted_is_called(phone: str, asked: bool, called: bool) -> None:
+    assert Sender(salt=SALT, phone=phone, wants_answer=True, by_call=asked).called is called
+    assert not Sender(salt=SALT, phone=phone, wants_answer=False, by_call=asked).called
+
+
 def test_the_digest_of_the_words_is_taken_over_salt_and_words_in_the_order_of_their_names() -> None:
     sender = Sender(salt=SALT, description="井盖“坏”了\n", sender_no="X1", name="王", phone="139", keep_secret=True)
     first = '{"description":"井盖“坏”了\\n","keep_secret":true,"name":"王",'
     words = first + '"phone":"139","sender_no":"X1","wants_answer":false}'
     assert sender.digest == sha256(bytes.fromhex(SALT) + words.encode()).hexdigest()
+    words = '{"by_call":true,' + words[1:]  # said only where it is so
+    called = msgspec.structs.replace(sender, by_call=True)
+    assert called.digest == sha256(bytes.fromhex(SALT) + words.encode()).hexdigest()
 
 
 @pytest.mark.parametrize("name", Sender.__struct_fields__[1:])

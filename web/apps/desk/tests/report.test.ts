@@ -22,7 +22,7 @@ test("only what was written is sent, without the blanks around it", () => {
 });
 
 test("a sender is sent as soon as one word about them stands there", () => {
-  const contact = { name: "", phone: "138", wants_answer: true, keep_secret: false };
+  const contact = { name: "", phone: "138", wants_answer: true, keep_secret: false, by_call: false };
   expect(bodyOf({ ...written, phone: " 138 ", wantsAnswer: true }, POINT).contact).toEqual(contact);
 });
 

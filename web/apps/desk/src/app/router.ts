@@ -37,6 +37,7 @@ export const router = createRouter({
         { path: "notices", name: "notices", component: () => import("@desk/pages/notices") },
         { path: "openings", name: "openings", component: () => import("@desk/pages/openings") },
         { path: "proof", name: "proof", component: () => import("@desk/pages/proof") },
+        { path: "calls", name: "calls", component: () => import("@desk/pages/calls") },
         { path: "messages", name: "messages", component: () => import("@desk/pages/messages") },
         {
           path: `ledgers/:kind(${Object.keys(APPLICATIONS).join("|")})?`, name: "ledgers",

@@ -23,6 +23,7 @@ export const PLACES: Place[] = [
   { name: "ownerless", group: "work", permission: "supervision.read" },
   { name: "accountability", group: "work", permission: "supervision.read" },
   { name: "patterns", group: "work", permission: "patterns.read" },
+  { name: "calls", group: "work", permission: "reporters.read" },
   { name: "shift", group: "work", permission: "cases.read", roles: ["acceptor", "duty-officer", "dispatcher", "supervisor", "leader"] },
   { name: "ledgers", group: "registers", permission: "ledgers.read" },
   { name: "shares", group: "registers", permission: "ledgers.read" },

@@ -1,1 +1,3 @@
+export { default as CallForm } from "./CallForm.vue";
+export { useTold } from "./told";
 export { default as ToldReporters } from "./ToldReporters.vue";

@@ -16,6 +16,7 @@ export interface ReportWords {
   phone: string;
   wantsAnswer: boolean;
   keepSecret: boolean;
+  byCall: boolean;
 }
 
 export const LONGEST = 2000;
@@ -25,7 +26,7 @@ const FIRST_CHANNEL: Record<string, string> = { collector: "collector", supervis
 export function blank(role: string): ReportWords {
   return {
     point: null, place: "", classKey: null, rowKey: null, description: "", pictures: [],
-    channel: FIRST_CHANNEL[role] ?? "hotline", name: "", phone: "", wantsAnswer: false, keepSecret: false,
+    channel: FIRST_CHANNEL[role] ?? "hotline", name: "", phone: "", wantsAnswer: false, keepSecret: false, byCall: false,
   };
 }
 
@@ -55,6 +56,7 @@ export function joiningOf(words: ReportWords): Body<"post", "/cases/{case_id}/re
     ...(asksBack && {
       contact: {
         name: words.name.trim(), phone: words.phone.trim(), wants_answer: words.wantsAnswer, keep_secret: words.keepSecret,
+        by_call: words.wantsAnswer && words.byCall,
       },
     }),
   };

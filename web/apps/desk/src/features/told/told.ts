@@ -1,0 +1,14 @@
+/** What the reporters of a case were told: read once for all parts of its page. */
+
+import { listTold } from "@gezhi/api";
+import { useQuery } from "@tanstack/vue-query";
+import { computed } from "vue";
+
+/** `seq`: number of the case's last entry; what was told is read anew when it moves. */
+export function useTold(caseId: () => string, seq: () => number | undefined) {
+  return useQuery({
+    queryKey: ["told", computed(caseId), computed(seq)],
+    queryFn: ({ signal }) => listTold(caseId(), signal),
+    placeholderData: (before) => before,
+  });
+}
