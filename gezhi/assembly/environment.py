@@ -101,6 +101,12 @@ class Environment(BaseSettings):
         None, validate_default=True, description="Address (https://…) to which the gateway `http` posts each text"
     )
     sms_token: SecretStr = Field(SecretStr(""), description="Bearer token of the gateway `http`")
+    holiday_days: int = Field(
+        60,
+        ge=1,
+        le=300,
+        description="Days before the end of the last settled year from which administrators are told to enter the next",
+    )
     proof_minutes: int = Field(5, ge=1, le=1440, description="How often what changed is put under proof and signed")
     signer_home: Path | None = Field(
         None, description="Folder of the signer, its key and its last head; `<GEZHI_HOME>-signer` when not set"

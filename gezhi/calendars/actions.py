@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 
+import msgspec
 from django.db import transaction
 from django.db.models import Q
 
-from gezhi.calendars.models import Calendar, DayOverride, Timetable
+from gezhi.calendars.models import Calendar, DayOverride, HolidayYear, Timetable
 from gezhi.calendars.queries import FIRST_YEAR, REGISTER, get_definition, last_year
 from gezhi.calendars.rules import office_days, timetable
 from gezhi.calendars.rules.calendars import UnknownCalendar
@@ -17,6 +18,8 @@ from gezhi.calendars.rules.compile_calendar import compile_calendar, shortest_da
 from gezhi.calendars.rules.office_days import CalendarDefinition, check_definition
 from gezhi.calendars.rules.preset_text import read_calendars
 from gezhi.calendars.rules.timetable import Season, text_of_windows
+from gezhi.calendars.rules.year_plan import YearPlan, check_plan, planned_by_notice, rows_of, years_open
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.versions import bump
@@ -97,6 +100,37 @@ def override_days(
     _check_and_bump(name)
 
 
+@transaction.atomic
+def enter_year(plan: YearPlan, *, actor: Actor, clock: Clock) -> None:
+    """录入年度安排: for every calendar that keeps public holidays. A year that was entered is corrected; days that an
+    administrator set by themselves stay.
+    """
+    calendars = list(Calendar.objects.select_for_update().filter(keeps_public_holidays=True).order_by("name"))
+    before = HolidayYear.objects.filter(year=plan.year, superseded_at__isnull=True)
+    span = years_open(calendar.published_through.year for calendar in calendars)
+    check_plan(plan, first=span.start, last=span.stop - 1, is_correction=before.exists())
+    now = datetime.fromtimestamp(clock(), tz=UTC)
+    before.update(superseded_at=now)
+    rows, end = rows_of(plan, planned_by_notice(plan.year)), date(plan.year, 12, 31)
+    for calendar in calendars:
+        of_year = DayOverride.objects.filter(calendar=calendar, superseded_at__isnull=True)
+        of_year.filter(year=plan.year).update(superseded_at=now)
+        own = set(of_year.filter(year=None).values_list("on", flat=True))
+        _store_overrides(calendar, tuple(row for row in rows if row.on not in own), clock, year=plan.year)
+        calendar.published_through = max(calendar.published_through, end)
+        calendar.save(update_fields=["published_through"])
+    HolidayYear.objects.create(
+        year=plan.year,
+        days=msgspec.to_builtins(plan.days),
+        basis=plan.basis,
+        reason=plan.reason,
+        version=bump(REGISTER),
+        user_id=actor.user_id,
+        user_name=actor.name,
+        recorded_at=now,
+    )
+
+
 def _locked(name: str) -> Calendar:
     calendar = Calendar.objects.select_for_update().filter(name=name).first()
     if calendar is None:
@@ -112,7 +146,9 @@ def _check_and_bump(name: str) -> None:
     bump(REGISTER)
 
 
-def _store_overrides(calendar: Calendar, days: tuple[office_days.DayOverride, ...], clock: Clock) -> None:
+def _store_overrides(
+    calendar: Calendar, days: tuple[office_days.DayOverride, ...], clock: Clock, *, year: int | None = None
+) -> None:
     now = datetime.fromtimestamp(clock(), tz=UTC)
     rows = {day.on: day for day in days}
     DayOverride.objects.filter(calendar=calendar, on__in=rows, superseded_at__isnull=True).update(superseded_at=now)
@@ -123,6 +159,7 @@ def _store_overrides(calendar: Calendar, days: tuple[office_days.DayOverride, ..
             kind=day.kind.value,
             windows=text_of_windows(day.windows),
             name=day.name,
+            year=year,
             recorded_at=now,
         )
         for day in rows.values()

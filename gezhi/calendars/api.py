@@ -1,18 +1,26 @@
-"""/calendars: the working calendars of the city, and a warning where a year is about to run out."""
+"""/calendars: the working calendars of the city, and the yearly arrangement of public holidays (节假日安排)."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import Annotated
+
 from django.http import HttpRequest
 from ninja import Schema
+from pydantic import Field, StringConstraints
 
 from gezhi.calendars import queries
+from gezhi.calendars.actions import enter_year
 from gezhi.calendars.rules.office_days import day_of
+from gezhi.calendars.rules.year_plan import PlannedDay, YearPlan, YearState, days_by_law, planned_by_notice, years_open
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
-from gezhi.plumbing.doors import Router
-from gezhi.plumbing.shapes import TextOut
+from gezhi.plumbing.doors import Router, actor_of
+from gezhi.plumbing.shapes import DayIn, Exact, TextOut
 
 router = Router(tags=["calendars"])
+MOST_DAYS = 120
+Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, strip_whitespace=True)]
 
 
 class CalendarOut(Schema):
@@ -28,10 +36,54 @@ class CalendarsOut(Schema):
     next_cursor: str | None
 
 
+class DayOut(Schema):
+    on: date
+    worked: bool
+    name: str
+
+
+class EnteredOut(Schema):
+    """Who entered the year when, on what ground; why, where it was a correction."""
+
+    basis: str
+    reason: str
+    by: str
+    at: datetime
+
+
+class YearOut(Schema):
+    """`days`: what holds; of a year that is missing, what the law alone says."""
+
+    year: int
+    state: YearState
+    days: list[DayOut]
+    entered: list[EnteredOut]
+
+
+class YearsOut(Schema):
+    items: list[YearOut]
+    next_cursor: str | None
+
+
+class PlannedDayIn(Exact):
+    on: DayIn
+    worked: bool
+    name: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=60, strip_whitespace=True)] = ""
+
+
+class YearIn(Exact):
+    """`basis`: the notice of the State Council; `reason`: why a year that was entered is corrected."""
+
+    days: Annotated[list[PlannedDayIn], Field(max_length=MOST_DAYS)]
+    basis: Line
+    reason: Line = ""
+
+
 @router.get(
     "/calendars", permission=Permission.SIGNED_IN, response=CalendarsOut, summary="工作日历 · working calendars"
 )
 def list_calendars(request: HttpRequest) -> CalendarsOut:  # noqa: ARG001
+    """The working calendars, with a warning where a year is about to run out."""
     now = system_clock()
     held = queries.held_calendars()
     definitions = queries.list_definitions()
@@ -51,3 +103,45 @@ def list_calendars(request: HttpRequest) -> CalendarsOut:  # noqa: ARG001
             )
         )
     return CalendarsOut(items=items, next_cursor=None)
+
+
+@router.get(
+    "/calendars/years", permission=Permission.SIGNED_IN, response=YearsOut, summary="节假日安排 · public holidays"
+)
+def list_years(request: HttpRequest) -> YearsOut:  # noqa: ARG001
+    """The years that can be entered or corrected now, with every entry that was made for them."""
+    entered = queries.list_entered_years()
+    return YearsOut(items=[_year(year, entered) for year in years_open(queries.settled_years())], next_cursor=None)
+
+
+@router.put(
+    "/calendars/years/{year}",
+    permission=Permission.SETTINGS_WRITE,
+    response=YearsOut,
+    repeats="the year is set; a second time asks for the reason of a correction",
+    summary="录入节假日安排 · enter the holidays of a year",
+)
+def put_year(request: HttpRequest, year: int, sent: YearIn) -> YearsOut:
+    """Days off and swapped workdays of one year, for every calendar that keeps public holidays; deadlines follow."""
+    days = tuple(PlannedDay(one.on, one.worked, one.name) for one in sent.days)
+    plan = YearPlan(year=year, days=days, basis=sent.basis, reason=sent.reason)
+    enter_year(plan, actor=actor_of(request), clock=system_clock)
+    return list_years(request)
+
+
+def _year(year: int, entered: list[queries.EnteredYear]) -> YearOut:
+    of_year = [one for one in entered if one.plan.year == year]
+    standing = next((one.plan for one in of_year if one.superseded_at is None), None)
+    published = planned_by_notice(year)
+    state = YearState.ENTERED if standing else YearState.PUBLISHED if published else YearState.MISSING
+    by_law = tuple(PlannedDay(on, worked=False, name="") for on in days_by_law(year))
+    days = standing.days if standing is not None else published or by_law
+    return YearOut(
+        year=year,
+        state=state,
+        days=[DayOut(on=one.on, worked=one.worked, name=one.name) for one in days],
+        entered=[
+            EnteredOut(basis=one.plan.basis, reason=one.plan.reason, by=one.user_name, at=one.recorded_at)
+            for one in of_year
+        ],
+    )

@@ -69,13 +69,16 @@ class Timetable(models.Model):
 
 
 class DayOverride(models.Model):
-    """自定日期: one date taken off or worked. A newer row for the date supersedes the older, which stays."""
+    """自定日期: one date taken off or worked, by itself or of a `year` that was entered. A newer row for the date
+    supersedes the older, which stays.
+    """
 
     calendar = models.ForeignKey("calendars.Calendar", models.PROTECT, related_name="overrides")
     on = models.DateField()
-    kind = models.CharField(max_length=4, choices=[(kind.value, kind.value) for kind in DayKind])
+    kind = models.CharField(max_length=5, choices=[(kind.value, kind.value) for kind in DayKind])
     windows = models.CharField(max_length=80, blank=True)
     name = models.CharField(max_length=60, blank=True)
+    year = models.SmallIntegerField(null=True)
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)
 
@@ -91,3 +94,32 @@ class DayOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.kind}"
+
+
+class HolidayYear(models.Model):
+    """年度节假日安排: a year as it was entered, by whom and on what ground; a correction supersedes it, and it stays.
+
+    `version` is the number of the register that it made.
+    """
+
+    year = models.SmallIntegerField()
+    days = models.JSONField()
+    basis = models.TextField()
+    reason = models.TextField(blank=True)
+    version = models.BigIntegerField()
+    user_id = models.BigIntegerField()
+    user_name = models.TextField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "calendars_holiday_year"
+        verbose_name = verbose_name_plural = "年度节假日安排"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["year"], condition=Q(superseded_at__isnull=True), name="calendars_holiday_year_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-from gezhi.calendars.models import Calendar, DayOverride, Timetable
+import msgspec
+from django.conf import settings
+
+from gezhi.calendars.models import Calendar, DayOverride, HolidayYear, Timetable
 from gezhi.calendars.rules import office_days, timetable
 from gezhi.calendars.rules.calendars import Calendars
 from gezhi.calendars.rules.compile_calendar import compile_calendar
@@ -14,7 +17,8 @@ from gezhi.calendars.rules.preset_text import season_of
 from gezhi.calendars.rules.public_holidays import FIRST_PUBLISHED, LAST_PUBLISHED
 from gezhi.calendars.rules.published_year import YearRunsOut, warning_of
 from gezhi.calendars.rules.timetable import windows_of_text
-from gezhi.plumbing.versions import Held
+from gezhi.calendars.rules.year_plan import PlannedDay, YearPlan
+from gezhi.plumbing.versions import Held, held_numbers
 
 REGISTER: Final = "calendars"
 FIRST_YEAR: Final = FIRST_PUBLISHED.year
@@ -58,10 +62,57 @@ def held_calendars() -> Calendars:
     return _HELD.get()
 
 
+class EnteredYear(msgspec.Struct, frozen=True, kw_only=True):
+    """A year as it was entered; `superseded_at` where a correction took its place."""
+
+    plan: YearPlan
+    user_name: str
+    recorded_at: datetime
+    superseded_at: datetime | None
+
+
+def list_entered_years() -> list[EnteredYear]:
+    """年度安排的录入记录, the newest first."""
+    return [
+        EnteredYear(
+            plan=YearPlan(
+                year=row.year,
+                days=msgspec.convert(row.days, tuple[PlannedDay, ...]),
+                basis=row.basis,
+                reason=row.reason,
+            ),
+            user_name=row.user_name,
+            recorded_at=row.recorded_at,
+            superseded_at=row.superseded_at,
+        )
+        for row in HolidayYear.objects.order_by("-recorded_at", "-id")
+    ]
+
+
+def settled_years() -> list[int]:
+    """Up to which year each calendar knows the public holidays."""
+    days = Calendar.objects.filter(keeps_public_holidays=True).values_list("published_through", flat=True)
+    return [day.year for day in days]
+
+
+def change_in_words() -> str:
+    """What changed the calendars last, as entries of cases say it."""
+    held_calendars()
+    row = HolidayYear.objects.filter(version=held_numbers(frozenset({REGISTER}))[REGISTER]).first()
+    if row is None:
+        return "工作日历已调整"
+    if not row.reason:
+        return f"已录入{row.year}年节假日安排（{row.basis}）"
+    return f"已更正{row.year}年节假日安排（{row.basis}）：{row.reason}"
+
+
 def list_warnings(today: date) -> list[YearRunsOut]:
     """年度安排预警: calendars whose published holidays run out soon or have run out."""
     kept = [definition for definition in list_definitions() if definition.keeps_public_holidays]
-    warnings = (warning_of(definition.name, definition.published_through, today=today) for definition in kept)
+    warnings = (
+        warning_of(definition.name, definition.published_through, today=today, warn_days=settings.GEZHI_HOLIDAY_DAYS)
+        for definition in kept
+    )
     return [warning for warning in warnings if warning is not None]
 
 

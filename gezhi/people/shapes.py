@@ -108,11 +108,14 @@ class OfficerOut(BaseModel):
     kind: OfficerKind
     person: HolderOut
     valid_from: date
+    valid_to: date | None
 
     @classmethod
     def of(cls, directory: Directory, one: OfficerFacts) -> OfficerOut:
         person = HolderOut(id=one.user_id, name=directory.users[one.user_id].name)
-        return cls(id=one.id, kind=OfficerKind(one.kind), person=person, valid_from=one.valid_from)
+        return cls(
+            id=one.id, kind=OfficerKind(one.kind), person=person, valid_from=one.valid_from, valid_to=one.valid_to
+        )
 
 
 class StaffedPostOut(BaseModel):

@@ -8,6 +8,8 @@ from uuid import UUID
 import msgspec
 from django.db import transaction
 
+from gezhi.calendars.queries import list_warnings
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.perform import perform_one
 from gezhi.cases.queries.case_page import get_told_entry, list_entries, list_reports, visible_case
 from gezhi.cases.queries.registers import held_registers
@@ -20,11 +22,12 @@ from gezhi.cases.rules.senders.secrecy import shown_to
 from gezhi.cases.rules.stages import FINISHED
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.masking import Masking, Secret
-from gezhi.kernel.permissions import SYSTEM, Actor
+from gezhi.kernel.permissions import SYSTEM, Actor, Role
 from gezhi.notices.actions import mark_called, notify, queue_messages, redirect_messages, withdraw_messages
 from gezhi.notices.queries import list_texts_about
 from gezhi.notices.rules.news import About, NewMessage, NewNotice, Words
 from gezhi.notices.rules.sending import UNSAID, State
+from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids, system_ids, system_salt
 from gezhi.telling.queries import (
@@ -38,6 +41,7 @@ from gezhi.telling.queries import (
     names_in,
 )
 from gezhi.telling.rules.contacts import Contact, NobodyToCall, check_changed, told_again
+from gezhi.telling.rules.missing_year import missing_year
 from gezhi.telling.rules.plain_words import ENDS, Reply, replies_to
 from gezhi.telling.rules.spoken import Names
 from gezhi.telling.rules.staff_news import news_of, text_of_news
@@ -239,3 +243,16 @@ def tell_by_call(
         clock=clock,
     )
     mark_called(case_id, own, clock=clock)
+
+
+def tell_of_missing_year(*, clock: Clock) -> int:
+    """年度安排提醒: once a month every administrator reads that a year's holidays are to be entered, until they are."""
+    now = clock()
+    today = day_of(now)
+    warnings = list_warnings(today)
+    if not warnings:
+        return 0
+    through = min(warning.published_through for warning in warnings)
+    readers = {holder.user.id for holder in held_directory().find_holders(Role.ADMINISTRATOR, on=today)}
+    news = missing_year(through, today=today, readers=tuple(sorted(readers)), at=now)
+    return notify([news])

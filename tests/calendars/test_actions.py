@@ -12,8 +12,11 @@ from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.calendars.rules.office_days import DayKind, DayOverride
 from gezhi.calendars.rules.timetable import Season, Timetable, Window, WindowsOutOfOrder, windows_of_text
 from gezhi.calendars.rules.working_calendar import CalendarNeverOpens, Deadline
+from gezhi.calendars.rules.year_plan import HolidayByLawMissing, YearOutOfTurn, planned_by_notice
+from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.plumbing.versions import held_numbers
-from tests.calendars.invented import NEVER_OPEN, OFFICE, SATURDAYS, SUMMER, at
+from tests.calendars.invented import NEVER_OPEN, OFFICE, SATURDAYS, SEATS, SUMMER, at
+from tests.calendars.notice import notice, worked
 
 pytestmark = pytest.mark.django_db
 
@@ -126,10 +129,72 @@ def test_entering_the_next_year_ends_the_provisional_deadlines(clock: Any) -> No
     from gezhi.calendars import actions
 
     install(OFFICE, clock=clock)
-    assert due_of("2026-12-31 17:00") == Deadline(at("2027-01-01 09:00"), provisional=True)
-    new_year = [DayOverride(date(2027, 1, day), DayKind.OFF, name="元旦") for day in (1, 2, 3)]
+    assert due_of("2026-12-31 17:00") == Deadline(at("2027-01-04 09:00"), provisional=True)
+    new_year = [DayOverride(date(2027, 1, day), DayKind.OFF, name="元旦") for day in (1, 2, 3, 4)]
     actions.override_days("office", new_year, clock=clock, published_through=date(2027, 12, 31))
+    assert due_of("2026-12-31 17:00") == Deadline(at("2027-01-05 09:00"), provisional=False)
+
+
+CLERK = Actor(7, 1, Role.ADMINISTRATOR, 1, Scope(regions=("99",)), name="周管理")
+
+
+def enter(clock: Any, *more: Any, **changes: Any) -> None:
+    from gezhi.calendars import actions
+
+    actions.enter_year(notice(*more, **changes), actor=CLERK, clock=clock)
+
+
+def test_a_year_that_is_entered_holds_for_every_calendar_that_keeps_holidays(clock: Any) -> None:
+    install(OFFICE, SATURDAYS, SEATS, clock=clock)
+    shifts = due_of("2026-12-31 17:00", Limit(20, Unit.WORK_HOUR, "seats"))
+    enter(clock, worked("2026-12-26"))
     assert due_of("2026-12-31 17:00") == Deadline(at("2027-01-04 09:00"), provisional=False)
+    assert due_of("2027-02-04 17:00") == Deadline(at("2027-02-14 09:00"), provisional=False)
+    assert due_of("2026-12-25 17:00") == Deadline(at("2026-12-26 09:00"), provisional=False)
+    assert due_of("2026-12-25 17:00", Limit(2, Unit.WORK_HOUR, "saturdays")).provisional is False
+    assert due_of("2026-12-31 17:00", Limit(20, Unit.WORK_HOUR, "seats")) == shifts
+    assert due_of("2027-12-31 17:00") == Deadline(at("2028-01-03 09:00"), provisional=True)
+
+
+def test_a_year_that_is_corrected_forgets_what_was_entered_and_keeps_both_on_record(clock: Any) -> None:
+    from gezhi.calendars import actions
+    from gezhi.calendars.queries import change_in_words, list_entered_years
+
+    install(OFFICE, clock=clock)
+    actions.override_days("office", [DayOverride(date(2027, 3, 9), DayKind.OFF, name="停电")], clock=clock)
+    assert change_in_words() == "工作日历已调整"
+    enter(clock)
+    assert change_in_words() == "已录入2027年节假日安排（国办发明电〔2026〕9号）"
+    clock.advance(60)
+    enter(clock, without=["2027-02-14", "2027-02-12"], reason="通知有调整")
+    assert change_in_words() == "已更正2027年节假日安排（国办发明电〔2026〕9号）：通知有调整"
+    assert due_of("2027-02-04 17:00") == Deadline(at("2027-02-12 09:00"), provisional=False)
+    assert due_of("2027-03-08 17:00") == Deadline(at("2027-03-10 09:00"), provisional=False)
+    kept = [(one.plan.reason, one.superseded_at is None, one.user_name) for one in list_entered_years()]
+    assert kept == [("通知有调整", True, "周管理"), ("", False, "周管理")]
+    actions.override_days("office", [], clock=clock)
+    assert change_in_words() == "工作日历已调整"
+
+
+def test_a_year_of_a_public_notice_is_corrected_as_a_whole(clock: Any) -> None:
+    from gezhi.calendars import actions
+
+    install(OFFICE, clock=clock)
+    days = tuple(one for one in planned_by_notice(2026) if one.on not in {date(2026, 10, 10), date(2026, 10, 7)})
+    actions.enter_year(notice(year=2026, days=days, reason=""), actor=CLERK, clock=clock)
+    assert due_of("2026-09-30 17:00").due == at("2026-10-07 09:00")
+    assert due_of("2026-10-09 17:00").due == at("2026-10-12 09:00")
+    assert due_of("2026-12-31 17:00").provisional is True
+
+
+def test_no_year_is_skipped_and_a_refused_one_leaves_nothing(clock: Any) -> None:
+    from gezhi.calendars.queries import list_entered_years
+
+    install(OFFICE, clock=clock)
+    for problem, changes in ((YearOutOfTurn, {"year": 2028}), (HolidayByLawMissing, {"without": ["2027-01-01"]})):
+        with pytest.raises(problem):
+            enter(clock, **changes)
+    assert (list_entered_years(), due_of("2026-12-31 17:00").provisional) == ([], True)
 
 
 def test_new_hours_hold_from_their_date_and_the_old_before(clock: Any) -> None:

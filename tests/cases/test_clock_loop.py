@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
+from uuid import UUID
 
-from gezhi.calendars.actions import override_days
+from gezhi.calendars.actions import enter_year, override_days
 from gezhi.calendars.rules.office_days import DayKind, DayOverride
+from gezhi.calendars.rules.year_plan import PlannedDay
 from gezhi.cases.actions import raise_due_clocks, recompute_deadlines
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
+from gezhi.kernel.permissions import Role
 from gezhi.plumbing.versions import forget_all
 from gezhi.proof.queries.case_logs import verify_log
+from tests.calendars.invented import at
+from tests.calendars.notice import BASIS, notice
 from tests.cases.city import City
+
+CHINA = timezone(timedelta(hours=8))
 
 
 def test_the_clock_loop_puts_each_running_out_on_record_once(city: City) -> None:
@@ -53,3 +60,57 @@ def test_a_changed_calendar_moves_the_deadlines_of_open_cases_and_leaves_closed_
     assert recompute_deadlines(clock=city.clock, ids=city.ids) == 0
     assert city.state(handling).seq == seq
     assert verify_log(iter(()), lambda _: None).findings == ()
+
+
+def handling_of(city: City, case_id: UUID) -> tuple[str, bool, bool]:
+    """When it is due, whether provisionally, and whether it is on record as run out."""
+    clock: Any = city.state(case_id).clock(ClockKind.HANDLING)
+    return f"{datetime.fromtimestamp(clock.due, CHINA):%m-%d %H:%M}", clock.provisional, clock.raised
+
+
+def enter(city: City, *more: PlannedDay, **changes: Any) -> int:
+    enter_year(notice(*more, **changes), actor=city.actor(Role.ADMINISTRATOR), clock=city.clock)
+    return recompute_deadlines(clock=city.clock, ids=city.ids)
+
+
+def over_new_year(city: City) -> UUID:
+    """Two work hours from Thursday afternoon, 31 December: Saturdays are worked here, and 1 January is off by law."""
+    city.clock.now = at("2026-12-31 16:23")
+    return city.at(Status.HANDLING)
+
+
+def test_a_year_entered_before_it_begins_settles_what_was_provisional_and_says_why(city: City) -> None:
+    case_id = over_new_year(city)
+    assert handling_of(city, case_id) == ("01-02 09:26", True, False)
+    assert enter(city) == 1
+    assert handling_of(city, case_id) == ("01-04 09:26", False, False)
+    assert not any(clock.provisional for clock in city.state(case_id).clocks if clock.since)
+    step = list_entries(case_id)[-1].step
+    assert (step.kind, step.reason) == ("deadlines_recomputed", f"已录入2027年节假日安排（{BASIS}）")
+    assert recompute_deadlines(clock=city.clock, ids=city.ids) == 0
+    assert verify_log(iter(()), lambda _: None).findings == ()
+
+
+def test_a_deadline_that_the_year_does_not_move_is_settled_too(city: City) -> None:
+    city.clock.now = at("2027-01-05 10:00")
+    case_id = city.at(Status.HANDLING)
+    due, provisional, _ = handling_of(city, case_id)
+    assert (provisional, enter(city)) == (True, 1)
+    assert handling_of(city, case_id) == (due, False, False)
+
+
+def test_a_year_entered_late_gives_a_case_its_time_back_that_had_run_out_on_a_holiday(city: City) -> None:
+    case_id = over_new_year(city)
+    city.clock.now = at("2027-01-02 11:00")
+    raise_due_clocks(clock=city.clock, ids=city.ids)
+    assert handling_of(city, case_id) == ("01-02 09:26", True, True)
+    enter(city)
+    assert handling_of(city, case_id) == ("01-04 09:26", False, False)
+
+
+def test_a_year_that_is_corrected_moves_deadlines_once_more_and_says_why(city: City) -> None:
+    case_id = over_new_year(city)
+    enter(city)
+    enter(city, PlannedDay(date(2027, 1, 4), worked=False, name="元旦"), reason="国务院通知调整")
+    assert handling_of(city, case_id) == ("01-05 09:26", False, False)
+    assert list_entries(case_id)[-1].step.reason == f"已更正2027年节假日安排（{BASIS}）：国务院通知调整"

@@ -90,6 +90,37 @@ def test_who_answers_for_a_body_is_entered_by_its_administrator_and_ends_on_a_da
     for door, body in ((999_999, named), (crew, {**named, "user_id": 999_999})):
         assert api.call("POST", f"/organisations/{door}/officers", body).status_code == 404
     officer = told["officers"][0]["id"]
+    standing = api.call("GET", f"/organisations/{crew}/officers").json()
+    assert [(one["person"]["name"], one["valid_to"]) for one in standing["current"]] == [("方圆", None)]
+    assert (standing["coming"], standing["past"], standing["may_change"]) == ([], [], True)
     early = api.call("POST", f"/officers/{officer}/end", {"last_day": "2025-12-31"})
     assert (early.status_code, early.json()["code"]) == (422, "people.appointments.ends-before-start")
     assert api.call("POST", f"/officers/{officer}/end", {"last_day": "2026-01-31"}).json()["officers"] == []
+
+
+def test_who_answered_and_will_answer_for_a_body_stands_beside_who_does(
+    sign_in: Callable[..., Any], api: Any, city: SimpleNamespace
+) -> None:
+    crew, fang = city.bodies["roads-crew"], city.users["fang"]
+    sign_in("gu")
+    path = f"/organisations/{crew}/officers"
+    for kind, day in (("contact", "2026-01-01"), ("head", "2030-01-01")):
+        assert api.call("POST", path, {"kind": kind, "user_id": fang, "valid_from": day}).status_code == 200
+    contact = api.call("GET", path).json()["current"][0]["id"]
+    assert api.call("POST", f"/officers/{contact}/end", {"last_day": "2026-01-31"}).status_code == 200
+    told = api.call("GET", path).json()
+    shown = {part: [(one["kind"], one["valid_from"], one["valid_to"]) for one in told[part]] for part in PARTS}
+    assert shown == {
+        "current": [],
+        "coming": [("head", "2030-01-01", None)],
+        "past": [("contact", "2026-01-01", "2026-01-31")],
+    }
+    assert [(one["id"], one["post"]["role"]) for one in told["candidates"]] == [(fang, "handler")]
+    sign_in("an")
+    read = api.call("GET", path).json()
+    assert (read["may_change"], read["candidates"], len(read["past"])) == (False, [], 1)
+    sign_in("che")
+    assert api.call("GET", path).status_code == 404
+
+
+PARTS = ("current", "coming", "past")

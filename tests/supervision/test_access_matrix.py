@@ -225,6 +225,7 @@ class Seen:
 
     def __init__(self, stage: Stage) -> None:
         self.case_id, self.reporter = stage.case_id, stage.office.city.collector().user_id
+        self.unit = stage.unit
         self.order, self.entry, self.major, _ = stage.order(), stage.entry(), stage.major(), stage.key_list()
         settled = stage.lost_case(number=2)
         self.meeting = stage.meeting(stage.lost_case())
@@ -249,6 +250,7 @@ READS: dict[str, Callable[[Seen], str]] = {
     MEETING: lambda _: MEETING,
     f"{MEETING}/{{meeting_id}}": lambda at: at.meeting,
     LISTS: lambda _: LISTS,
+    "/supervision/addressees": lambda at: f"/supervision/addressees?unit_id={at.unit}",
     "/supervision/rules": lambda _: "/supervision/rules",
     PATTERNS: lambda _: PATTERNS,
     f"{PATTERNS}/{{pattern}}/cases": lambda at: f"{PATTERNS}/capture_facts/cases?subject={at.reporter}",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from gezhi.calendars.actions import enter_year
 from gezhi.cases.models import SentReport
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules import commands
@@ -18,7 +19,9 @@ from gezhi.notices.models import Message, Notice
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing import outbox
 from gezhi.plumbing.models import AnnouncedEvent
-from gezhi.telling.actions import READ_AFTER_S, SENT_AFTER_S, Told, tell_entries, tell_since
+from gezhi.telling.actions import READ_AFTER_S, SENT_AFTER_S, Told, tell_entries, tell_of_missing_year, tell_since
+from tests.calendars.invented import at
+from tests.calendars.notice import notice
 from tests.cases.city import LITTER, LITTER_ROW, ROAD, ROAD_ROW, SALT, City
 from tests.fixtures import StatementCount
 
@@ -216,3 +219,22 @@ def test_what_a_reporter_was_told_can_be_erased(city: City) -> None:
     report = UUID(city.state(case_id).reports[0].id)
     assert erase_messages([report], clock=city.clock) == 1
     assert texts() == [""]
+
+
+def test_administrators_read_once_a_month_from_november_that_the_next_year_is_to_be_entered(city: City) -> None:
+    administrators = {one.user_id for one in city.people(Role.ADMINISTRATOR)}
+
+    def told(day: str) -> set[int]:
+        city.clock.now = at(f"{day} 09:00")
+        before = set(Notice.objects.values_list("id", flat=True))
+        tell_of_missing_year(clock=city.clock)
+        return set(Notice.objects.exclude(id__in=before).values_list("user_id", flat=True))
+
+    assert told("2026-11-01") == set()
+    assert told("2026-11-02") == administrators
+    assert told("2026-11-30") == set()
+    assert told("2026-12-01") == administrators
+    enter_year(notice(), actor=city.actor(Role.ADMINISTRATOR), clock=city.clock)
+    assert told("2027-01-01") == set()
+    titles = Notice.objects.filter(kind="missing_year").values_list("title_zh", "subject_kind")
+    assert set(titles) == {("请录入2027年节假日安排", "calendar")}

@@ -41,7 +41,8 @@ class BulkCalendar:
             due = self._moments_of(self._worked_of(self._started_by(starts) + ticks))
         given = np.asarray(ticks)
         due = np.where((given == 0) | ((given > 0) & (due < starts)), starts, due)
-        return due, due >= self.calendar.provisional_from
+        swap = self.calendar.swap_from
+        return due, (due >= self.calendar.provisional_from) | ((starts < swap + 2 * DAY_S) & (due >= swap))
 
     def _worked_by(self, moments: Seconds) -> Seconds:
         self._check(moments)

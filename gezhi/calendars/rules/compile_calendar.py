@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
 
@@ -11,6 +11,7 @@ from gezhi.calendars.rules.timetable import Windows
 from gezhi.calendars.rules.working_calendar import NEVER, CalendarNeverOpens, WorkingCalendar
 from gezhi.kernel.moments import DAY_S, HOUR_S
 
+SATURDAY: Final = 5
 EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 
 
@@ -43,6 +44,7 @@ def compile_calendar(definition: CalendarDefinition, *, first_year: int, last_ye
         starts_at=day_number(date(first_year, 1, 1)) * DAY_S - definition.zone_offset_s,
         ends_at=day_number(date(last_year + 1, 1, 1)) * DAY_S - definition.zone_offset_s,
         provisional_from=provisional_from(definition),
+        swap_from=swap_from(definition),
     )
 
 
@@ -67,6 +69,15 @@ def provisional_from(definition: CalendarDefinition) -> int:
     if not definition.keeps_public_holidays:
         return NEVER
     return (day_number(definition.published_through) + 1) * DAY_S - definition.zone_offset_s
+
+
+def swap_from(definition: CalendarDefinition) -> int:
+    """The last weekend of which they are: the notice of the next year may have it worked for New Year's Day."""
+    if not definition.keeps_public_holidays:
+        return NEVER
+    last = definition.published_through
+    saturday = last - timedelta(days=(last.weekday() - SATURDAY) % 7)
+    return day_number(saturday) * DAY_S - definition.zone_offset_s
 
 
 def day_number(day: date) -> int:

@@ -13,8 +13,11 @@ from gezhi.kernel.moments import CHINA_OFFSET_S
 
 
 class DayKind(StrEnum):
+    """放假, 上班, or as the weekday is (a public notice that no longer holds)."""
+
     OFF = "off"
     WORK = "work"
+    PLAIN = "plain"
 
 
 class WorkDayRule(StrEnum):
@@ -25,7 +28,7 @@ class WorkDayRule(StrEnum):
 
 
 class DayOverride(msgspec.Struct, frozen=True):
-    """An own row for one date: off, or worked; worked without periods takes those of an ordinary working day."""
+    """An own row for one date. Worked without periods takes those of an ordinary working day."""
 
     on: date
     kind: DayKind
@@ -86,6 +89,8 @@ def windows_on(definition: CalendarDefinition, override: DayOverride | None, day
     plain = weekdays[day.weekday()]
     worked = plain or next((windows for windows in weekdays if windows), ())
     if override is not None:
+        if override.kind is DayKind.PLAIN:
+            return plain
         return () if override.kind is DayKind.OFF else override.windows or worked
     notice = public_day(day) if definition.keeps_public_holidays else None
     if notice is None:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 import msgspec
-
-WARN_DAYS: Final = 60
-"""The State Council publishes a year's holidays in the autumn before it; limits reach over New Year from then on."""
 
 
 class YearRunsOut(msgspec.Struct, frozen=True):
@@ -27,9 +23,9 @@ class YearRunsOut(msgspec.Struct, frozen=True):
         return f"Calendar '{self.calendar}' knows holidays only up to {self.published_through}: enter the next year's."
 
 
-def warning_of(
-    calendar: str, published_through: date, *, today: date, warn_days: int = WARN_DAYS
-) -> YearRunsOut | None:
-    """A warning when fewer than `warn_days` days are settled; None while there is time."""
+def warning_of(calendar: str, published_through: date, *, today: date, warn_days: int) -> YearRunsOut | None:
+    """A warning when fewer than `warn_days` days are settled; None while there is time. The State Council publishes a
+    year's holidays in the autumn before it; limits reach over New Year from then on.
+    """
     left = (published_through - today).days
     return YearRunsOut(calendar, published_through, left) if left < warn_days else None

@@ -35,7 +35,9 @@ class OutsideCalendar(Problem):
 
 
 class Deadline(msgspec.Struct, frozen=True):
-    """When a limit passes; provisional (暂定) while the holidays of that year are not published."""
+    """When a limit passes; provisional (暂定) while the holidays of that year are not published, and where the
+    limit runs over the weekend before it, which the notice may have worked.
+    """
 
     due: int
     provisional: bool
@@ -57,6 +59,7 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
     starts_at: int
     ends_at: int
     provisional_from: int
+    swap_from: int
 
     def __repr__(self) -> str:
         """Short: a failing law prints its calendar, and the lists have thousands of numbers."""
@@ -84,7 +87,8 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
             due = self._moment_of(self._worked_of(self._started_by(start) + ticks))
         if ticks == 0 or (ticks > 0 and due < start):  # stretched ticks round: without it, none left took a second
             due = start
-        return Deadline(due, due >= self.provisional_from)
+        over_weekend = start < self.swap_from + 2 * DAY_S and due >= self.swap_from
+        return Deadline(due, due >= self.provisional_from or over_weekend)
 
     def deadline(self, start: int, limit: Limit) -> Deadline:
         """When this limit, begun at `start`, passes."""

@@ -4,6 +4,7 @@ cases stay.
 
 from __future__ import annotations
 
+from gezhi.calendars.queries import change_in_words
 from gezhi.cases.actions.perform import perform
 from gezhi.cases.queries.due import list_running
 from gezhi.cases.rules.commands import Recompute, Submission
@@ -12,7 +13,6 @@ from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
 
 BATCH = 1_000
-REASON = "工作日历已调整"
 
 
 def recompute_deadlines(*, clock: Clock, ids: Ids, part: int = 0, parts: int = 1, batch: int = BATCH) -> int:
@@ -20,7 +20,7 @@ def recompute_deadlines(*, clock: Clock, ids: Ids, part: int = 0, parts: int = 1
     deadlines stay is refused and unchanged, so that what was left in the middle can be begun again.
     """
     waiting, moved = list_running(part=part, parts=parts), 0
-    command = Recompute(reason=REASON)
+    command = Recompute(reason=change_in_words())
     for first in range(0, len(waiting), batch):
         case_ids = waiting[first : first + batch]
         outcomes = perform(

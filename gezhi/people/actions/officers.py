@@ -13,7 +13,14 @@ from gezhi.kernel.problems import NotFound
 from gezhi.people.actions.appointments import EndsBeforeStart
 from gezhi.people.models import Officer, Organisation
 from gezhi.people.queries import DIRECTORY, held_directory
-from gezhi.people.rules.officers import OFFICER_NAMES, NamedAlready, OfficerKind, OfficerRow, check_can_reply
+from gezhi.people.rules.officers import (
+    OFFICER_NAMES,
+    NamedAlready,
+    OfficerKind,
+    OfficerRow,
+    check_can_reply,
+    is_reached,
+)
 from gezhi.plumbing.versions import bump
 
 
@@ -64,5 +71,5 @@ def _check_reached(organisation_id: int, actor: Actor) -> None:
     directory = held_directory()
     if organisation_id not in directory.organisations:
         raise NotFound
-    if not any(directory.region_of(organisation_id).startswith(one) for one in actor.scope.regions):
+    if not is_reached(directory, organisation_id, actor.scope):
         raise NotFound

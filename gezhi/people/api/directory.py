@@ -11,8 +11,10 @@ from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.problems import NotFound
 from gezhi.people.actions import end_account, end_officer, name_officer
 from gezhi.people.api.schemas import (
+    CandidateOut,
     LeavingIn,
     OfficerIn,
+    OfficersOut,
     OrganisationPage,
     PeoplePage,
     StaffingPage,
@@ -28,8 +30,9 @@ from gezhi.people.queries import (
     list_staffing,
 )
 from gezhi.people.rules.leaving import check_may_end
+from gezhi.people.rules.officers import OfficerState, eligible, is_reached, state_of
 from gezhi.people.rules.organisation_kinds import OrganisationKind
-from gezhi.people.shapes import OfficerOut, OrganisationOut, PersonOut, StaffedPostOut, StaffingOut
+from gezhi.people.shapes import OfficerOut, OrganisationOut, PersonOut, PostOut, StaffedPostOut, StaffingOut
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of, decode_cursor, encode_cursor
 from gezhi.plumbing.shapes import page_of
@@ -119,6 +122,35 @@ def get_staff(request: HttpRequest, organisation_id: int) -> StaffOut:
     """The posts of one body with who holds them; a vacant post has nobody."""
     _check_near(actor_of(request), organisation_id)
     return _staff(organisation_id)
+
+
+@router.get(
+    "/organisations/{organisation_id}/officers",
+    permission=Permission.SIGNED_IN,
+    response=OfficersOut,
+    summary="机构责任人 · who answers for a body",
+)
+def get_officers(request: HttpRequest, organisation_id: int) -> OfficersOut:
+    """Contact, head, deputies and leader in charge with their days; what has ended stays."""
+    actor, directory, today = actor_of(request), held_directory(), day_of(system_clock())
+    _check_near(actor, organisation_id)
+    rows = directory.all_officers_of(organisation_id)
+    may_change = Permission.SETTINGS_WRITE in actor.permissions and is_reached(directory, organisation_id, actor.scope)
+
+    def shown(state: OfficerState) -> list[OfficerOut]:
+        return [OfficerOut.of(directory, one) for one in rows if state_of(one, today) is state]
+
+    return OfficersOut(
+        organisation=OrganisationOut.of(directory.organisations[organisation_id]),
+        current=shown(OfficerState.CURRENT),
+        coming=shown(OfficerState.COMING),
+        past=shown(OfficerState.PAST)[::-1],
+        may_change=may_change,
+        candidates=[
+            CandidateOut(id=user, name=directory.users[user].name, post=PostOut.of(directory, post))
+            for user, post in (eligible(directory, organisation_id, today) if may_change else ())
+        ],
+    )
 
 
 @router.post(

@@ -78,6 +78,25 @@ class StaffOut(BaseModel):
     posts: list[StaffedPostOut]
 
 
+class CandidateOut(BaseModel):
+    """Whoever may be named, with the post in which they would reply."""
+
+    id: int
+    name: str
+    post: PostOut
+
+
+class OfficersOut(BaseModel):
+    """责任人 of a body: now, from a later day on, and before; `may_change` with whom the asking person may name."""
+
+    organisation: OrganisationOut
+    current: list[OfficerOut]
+    coming: list[OfficerOut]
+    past: list[OfficerOut]
+    may_change: bool
+    candidates: list[CandidateOut]
+
+
 class OfficerIn(Exact):
     """Who answers for the body from a day on."""
 

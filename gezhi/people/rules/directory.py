@@ -185,6 +185,10 @@ class Directory:
                 ranked.extend((-width, user.id, post_id) for user in self.holders_of(post_id, on))
         return tuple(Holder(self.users[user_id], self.posts[post_id]) for _, user_id, post_id in sorted(ranked))
 
+    def all_officers_of(self, organisation_id: int) -> tuple[OfficerFacts, ...]:
+        """Who answered, answers or will answer for a body, in the order in which they were entered."""
+        return tuple(self._officers.get(organisation_id, ()))
+
     def officers_of(self, organisation_id: int, on: date) -> tuple[OfficerFacts, ...]:
         """Who answers for a body on a day, in the order in which they were entered."""
         return tuple(

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 import msgspec
 
-from gezhi.kernel.permissions import Permission
+from gezhi.kernel.permissions import Permission, Role, Scope
 from gezhi.kernel.problems import Problem
-from gezhi.people.rules.directory import Directory
+from gezhi.people.rules.directory import Directory, OfficerFacts, PostFacts
 from gezhi.people.rules.policy import GRANTS
 from gezhi.people.rules.scope import compute_scope
 
@@ -22,6 +22,12 @@ class OfficerKind(StrEnum):
     HEAD = "head"
     DEPUTY = "deputy"
     IN_CHARGE = "in_charge"
+
+
+class OfficerState(StrEnum):
+    COMING = "coming"
+    CURRENT = "current"
+    PAST = "past"
 
 
 OFFICER_NAMES: dict[OfficerKind, tuple[str, str]] = {
@@ -57,10 +63,37 @@ class NamedAlready(Problem):
 
 def check_can_reply(directory: Directory, organisation_id: int, user_id: int, on: date) -> None:
     """Whoever is named holds a post in which they may reply for the body."""
+    if not can_reply(directory, organisation_id, user_id, on):
+        raise CannotReply(field="user_id", name=directory.users[user_id].name)
+
+
+def can_reply(directory: Directory, organisation_id: int, user_id: int, on: date) -> bool:
     region = directory.region_of(organisation_id)
     for post in directory.posts_of(user_id, on):
         scope = compute_scope(directory, post)
         reaches = organisation_id in scope.organisations or any(region.startswith(one) for one in scope.regions)
         if reaches and Permission.SUPERVISION_REPLY in GRANTS[post.role]:
-            return
-    raise CannotReply(field="user_id", name=directory.users[user_id].name)
+            return True
+    return False
+
+
+def eligible(directory: Directory, organisation_id: int, on: date) -> list[tuple[int, PostFacts]]:
+    """Whoever may be named for a body on a day, each with a post; handlers of the body itself first."""
+    roles = [role for role in Role if Permission.SUPERVISION_REPLY in GRANTS[role]]
+    posts = {holder.user.id: holder.post for role in roles for holder in directory.find_holders(role, on=on)}
+    found = [(user, post) for user, post in posts.items() if can_reply(directory, organisation_id, user, on)]
+    return sorted(found, key=lambda one: (one[1].organisation_id != organisation_id, one[0]))
+
+
+def state_of(officer: OfficerFacts, on: date) -> OfficerState:
+    """Whether somebody answers for a body on a day, will or did."""
+    if officer.valid_from > on:
+        return OfficerState.COMING
+    if officer.valid_to is not None and officer.valid_to < on:
+        return OfficerState.PAST
+    return OfficerState.CURRENT
+
+
+def is_reached(directory: Directory, organisation_id: int, scope: Scope) -> bool:
+    """Whether a body lies in the regions of somebody who keeps it."""
+    return any(directory.region_of(organisation_id).startswith(one) for one in scope.regions)

@@ -35,14 +35,21 @@ OFFICERS: dict[int, tuple[OfficerKind, ...]] = {
 MOST_NAMED = 3
 
 
+class Source(StrEnum):
+    """By what the people of a level are addressed: entered for the body or one above it, else by posts, or nobody."""
+
+    ENTERED = "entered"
+    ABOVE = "above"
+    POST = "post"
+    NOBODY = "nobody"
+
+
 def users_addressed(directory: Directory, level: int, unit: int | None, *, area: str, on: date) -> tuple[int, ...]:
     """The users that a level addresses, at most three; nobody where none is entered and no such post is held."""
     bodies = _unit_and_above(directory, unit)
     for body in bodies:
-        entered = directory.officers_of(body, on)
-        named = [one.user_id for kind in OFFICERS[level] for one in entered if one.kind == kind]
-        if named:
-            return tuple(dict.fromkeys(named))[:MOST_NAMED]
+        if named := _entered(directory, level, body, on):
+            return named[:MOST_NAMED]
     match ADDRESSEES[level]:
         case Addressee.CONTACT:
             return _own_or_below(directory, Role.HANDLER, bodies[:1], on)
@@ -51,6 +58,22 @@ def users_addressed(directory: Directory, level: int, unit: int | None, *, area:
     government = directory.find_organisation(OrganisationKind.GOVERNMENT, area, on=on)
     own = () if government is None else _leaders(directory, (government.id,), on)
     return own or _users(directory.find_holders(Role.LEADER, on=on, place_code=area))
+
+
+def source_of(directory: Directory, level: int, unit: int, *, users: tuple[int, ...], on: date) -> Source:
+    """How `users`, whom a level addresses, came to be so."""
+    if not users:
+        return Source.NOBODY
+    bodies = _unit_and_above(directory, unit)
+    by = next((body for body in bodies if _entered(directory, level, body, on)), None)
+    if by is None:
+        return Source.POST
+    return Source.ENTERED if by == unit else Source.ABOVE
+
+
+def _entered(directory: Directory, level: int, body: int, on: date) -> tuple[int, ...]:
+    entered = directory.officers_of(body, on)
+    return tuple(dict.fromkeys(one.user_id for kind in OFFICERS[level] for one in entered if one.kind == kind))
 
 
 def is_in_force(directory: Directory, unit: int, on: date) -> bool:

@@ -18,10 +18,12 @@ def column(*moments: str) -> Seconds:
 
 def test_one_limit_for_many_starts() -> None:
     due, provisional = BulkCalendar(compiled(OFFICE)).add_many(
-        column("2026-03-02 11:00", "2026-12-31 17:00"), Unit.WORK_HOUR, 7_200
+        column("2026-03-02 11:00", "2026-12-25 17:00", "2026-12-28 11:00", "2026-12-31 17:00"), Unit.WORK_HOUR, 7_200
     )
-    assert due.tolist() == column("2026-03-02 15:00", "2027-01-01 09:00").tolist()
-    assert provisional.tolist() == [False, True]
+    assert (
+        due.tolist() == column("2026-03-02 15:00", "2026-12-28 09:00", "2026-12-28 15:00", "2027-01-04 09:00").tolist()
+    )
+    assert provisional.tolist() == [False, True, False, True]
 
 
 @pytest.mark.parametrize("definition", [OFFICE, SUMMER, SATURDAYS, SEATS, ENDS_WITH_BUSINESS], ids=lambda one: one.name)

@@ -11,6 +11,7 @@ from gezhi.calendars.rules.compile_calendar import (
     day_number,
     provisional_from,
     shortest_day_ticks,
+    swap_from,
     worked_days,
 )
 from gezhi.calendars.rules.office_days import CalendarDefinition, DayKind, DayOverride, WorkDayRule
@@ -52,6 +53,7 @@ def test_the_compiled_calendar_is_the_sum_of_its_days() -> None:
         "starts_at": at("2026-01-01 00:00"),
         "ends_at": at("2027-01-01 00:00"),
         "provisional_from": at("2027-01-01 00:00"),
+        "swap_from": at("2026-12-26 00:00"),
     }
 
 
@@ -72,7 +74,7 @@ def test_a_calendar_counts_in_the_zone_of_its_city() -> None:
     parts = _parts(msgspec.structs.replace(TWO_DAYS, zone_offset_s=9 * 3600))
     assert parts["opens"][0] == at("2026-01-01 07:00")
     assert (parts["starts_at"], parts["ends_at"]) == (at("2025-12-31 23:00"), at("2026-12-31 23:00"))
-    assert parts["provisional_from"] == at("2026-12-31 23:00")
+    assert (parts["provisional_from"], parts["swap_from"]) == (at("2026-12-31 23:00"), at("2026-12-25 23:00"))
 
 
 def test_the_worked_days_are_those_of_the_whole_years_and_no_others() -> None:
@@ -95,6 +97,17 @@ def test_deadlines_are_provisional_from_the_day_after_the_last_published_one() -
     published = msgspec.structs.replace(OFFICE, published_through=date(2026, 12, 31))
     assert provisional_from(published) == at("2027-01-01 00:00")
     assert provisional_from(SEATS) == NEVER
+
+
+@pytest.mark.parametrize(
+    ("last", "saturday"),
+    [("2026-12-31", "2026-12-26"), ("2022-12-31", "2022-12-31"), ("2023-12-31", "2023-12-30")],
+    ids=["Thursday", "Saturday", "Sunday"],
+)
+def test_the_next_notice_may_have_the_last_weekend_before_it_worked(last: str, saturday: str) -> None:
+    published = msgspec.structs.replace(OFFICE, published_through=date.fromisoformat(last))
+    assert swap_from(published) == at(f"{saturday} 00:00")
+    assert swap_from(SEATS) == NEVER
 
 
 def test_days_are_numbered_from_the_beginning_of_1970() -> None:

@@ -36,9 +36,20 @@ def test_a_swapped_saturday_keeps_its_own_hours_where_saturdays_are_worked() -> 
     assert windows_on(SATURDAYS, None, date(2026, 10, 10)) == MORNING
 
 
-def test_beyond_the_published_years_plain_weekdays_count() -> None:
-    assert windows_on(OFFICE, None, date(2027, 10, 1)) == DAY
+def test_beyond_the_published_years_plain_weekdays_count_but_for_the_holidays_that_the_law_dates() -> None:
+    """Friday 1 October 2027; the Thursday before it, the Saturday after it, and Monday 4 October."""
+    assert windows_on(OFFICE, None, date(2027, 10, 1)) == ()
+    assert windows_on(SEATS, None, date(2027, 10, 1)) != ()
+    assert windows_on(OFFICE, None, date(2027, 9, 30)) == windows_on(OFFICE, None, date(2027, 10, 4)) == DAY
     assert windows_on(OFFICE, None, date(2027, 10, 2)) == ()
+
+
+def test_a_notice_that_no_longer_holds_leaves_a_day_to_its_weekday() -> None:
+    """Of 2026: Thursday 1 October, a holiday, and Saturday 10 October, worked for it."""
+    off, worked = date(2026, 10, 1), date(2026, 10, 10)
+    assert windows_on(OFFICE, DayOverride(off, DayKind.PLAIN), off) == DAY
+    assert windows_on(OFFICE, DayOverride(worked, DayKind.PLAIN), worked) == ()
+    assert windows_on(SATURDAYS, DayOverride(worked, DayKind.PLAIN), worked) == MORNING
 
 
 def test_a_calendar_of_shifts_works_through_holidays() -> None:

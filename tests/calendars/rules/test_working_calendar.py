@@ -96,6 +96,24 @@ def test_beyond_the_published_year_a_deadline_is_provisional() -> None:
     assert not office.deadline(at("2026-12-31 16:00"), Limit(2, Unit.URGENT_DAY)).provisional
 
 
+@pytest.mark.parametrize(
+    ("start", "due", "provisional"),
+    [
+        ("2026-12-25 15:00", "2026-12-25 17:00", False),
+        ("2026-12-25 17:00", "2026-12-28 09:00", True),
+        ("2026-12-26 09:00", "2026-12-28 10:00", True),
+        ("2026-12-28 08:00", "2026-12-28 10:00", False),
+        ("2026-12-31 17:00", "2027-01-04 09:00", True),
+    ],
+)
+def test_a_limit_that_runs_over_the_weekend_before_an_unpublished_year_is_provisional(
+    start: str, due: str, *, provisional: bool
+) -> None:
+    """The notice may have Saturday 26 December worked for New Year's Day; 1 January is off by law."""
+    office = CALENDARS["office"]
+    assert office.deadline(at(start), Limit(2, Unit.WORK_HOUR)) == Deadline(at(due), provisional)
+
+
 def test_a_calendar_without_holidays_is_never_provisional() -> None:
     assert not CALENDARS["seats"].deadline(at("2027-06-01 16:00"), Limit(2, Unit.WORK_HOUR)).provisional
 

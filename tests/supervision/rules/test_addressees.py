@@ -16,7 +16,7 @@ from gezhi.people.rules.directory import (
     UserFacts,
 )
 from gezhi.people.rules.organisation_kinds import OrganisationKind
-from gezhi.supervision.rules.addressees import is_in_force, users_addressed
+from gezhi.supervision.rules.addressees import Source, is_in_force, source_of, users_addressed
 
 SINCE, TODAY, ENDED = date(2025, 1, 1), date(2026, 3, 2), date(2025, 12, 31)
 CITY, COUNTY, BUREAU, STATION, CREW = 1, 2, 3, 4, 5
@@ -100,3 +100,28 @@ def test_who_is_entered_for_the_body_is_named_before_whoever_holds_a_post(
 @pytest.mark.parametrize(("unit", "there"), [(STATION, True), (CREW, False), (99, False)])
 def test_a_unit_is_in_force_or_not(unit: int, there: bool) -> None:
     assert is_in_force(directory(), unit, TODAY) is there
+
+
+@pytest.mark.parametrize(
+    ("officers", "level", "unit", "source"),
+    [
+        (((STATION, "head", 1),), 2, STATION, Source.ENTERED),
+        (((STATION, "deputy", 1),), 2, STATION, Source.ENTERED),
+        (((BUREAU, "head", 1),), 2, STATION, Source.ABOVE),
+        (((STATION, "contact", 1),), 2, STATION, Source.POST),
+        ((), 1, STATION, Source.POST),
+        (((CITY, "in_charge", 1),), 3, STATION, Source.POST),  # entered for the government, not for the body
+    ],
+)
+def test_it_is_said_by_what_a_level_is_addressed(
+    officers: tuple[tuple[int, str, int], ...], level: int, unit: int, source: Source
+) -> None:
+    people = directory((STATION, HANDLER), (BUREAU, LEADER), officers=officers)
+    users = users_addressed(people, level, unit, area="990101", on=TODAY)
+    assert source_of(people, level, unit, users=users, on=TODAY) is source
+
+
+def test_it_is_said_where_nobody_could_reply() -> None:
+    people = directory((STATION, HANDLER))
+    assert users_addressed(people, 2, STATION, area="990101", on=TODAY) == ()
+    assert source_of(people, 2, STATION, users=(), on=TODAY) is Source.NOBODY

@@ -6,6 +6,7 @@ import { callFile } from "./client";
 import type { AnyCommand } from "./contract";
 import { patiently } from "./patience";
 import { fileAt, get, reader, send, type Body, type Query } from "./requests";
+import type { YearOut } from "./schema";
 
 type Signal = AbortSignal | undefined;
 
@@ -59,6 +60,12 @@ export const locatePoint = reader("/places/locate");
 export const findPlaces = (q: string, signal?: Signal) => get("/places", { query: { q }, signal });
 export const findClasses = (query: Query<"/catalog/classes">, signal?: Signal) => get("/catalog/classes", { query, signal });
 export const getClass = (key: string, signal?: Signal) => get("/catalog/classes/{key}", { path: { key }, signal });
+export type HolidayYear = YearOut;
+export type HolidayDay = YearOut["days"][number];
+/** 节假日安排: the years that can be entered or corrected. */
+export const listHolidayYears = (signal?: Signal) => get("/calendars/years", { signal });
+export const enterHolidayYear = (year: number, body: Body<"put", "/calendars/years/{year}">) =>
+  send("put", "/calendars/years/{year}", { path: { year }, body });
 export const findOrganisations = reader("/organisations");
 export const findPeople = reader("/people");
 

@@ -1,7 +1,7 @@
 /** The duty table with its proposals, organisations with their people: shapes and requests. */
 
 import { get, reader, send, type Body, type Query } from "./requests";
-import type { DutyOut, DutySuggestionOut, HoleOut, MyUnit, ProposalOut, StaffingOut, StaffOut, UnitWithoutAccountOut } from "./schema";
+import type { DutyOut, DutySuggestionOut, HoleOut, MyUnit, OfficerOut, ProposalOut, StaffingOut, StaffOut, UnitWithoutAccountOut } from "./schema";
 
 type Signal = AbortSignal | undefined;
 
@@ -12,6 +12,7 @@ export type UnitWithoutAccount = UnitWithoutAccountOut;
 export type OwnUnit = MyUnit;
 export type StaffedBody = StaffingOut;
 export type Staff = StaffOut;
+export type Officer = OfficerOut;
 
 /** What the duty table says at a place about a class. */
 export type DutySuggestion = DutySuggestionOut;
@@ -34,5 +35,14 @@ export const listBelow = (id: number, query: Query<"/organisations/{organisation
   get("/organisations/{organisation_id}/below", { path: { organisation_id: id }, query, signal });
 export const getStaff = (id: number, signal?: Signal) =>
   get("/organisations/{organisation_id}/staff", { path: { organisation_id: id }, signal });
+/** 机构责任人: now, to come and before. */
+export const getOfficers = (id: number, signal?: Signal) =>
+  get("/organisations/{organisation_id}/officers", { path: { organisation_id: id }, signal });
+export const nameOfficer = (id: number, body: Body<"post", "/organisations/{organisation_id}/officers">) =>
+  send("post", "/organisations/{organisation_id}/officers", { path: { organisation_id: id }, body });
+export const endOfficer = (id: number, lastDay: string) =>
+  send("post", "/officers/{officer_id}/end", { path: { officer_id: id }, body: { last_day: lastDay } });
+/** Whom an order to the body addresses at each level. */
+export const listAddressed = reader("/supervision/addressees");
 export const endAccount = (id: number, lastDay: string) =>
   send("post", "/people/{user_id}/end", { path: { user_id: id }, body: { last_day: lastDay } });

@@ -46,6 +46,7 @@ export const router = createRouter({
         { path: "shares", name: "shares", component: () => import("@desk/pages/shares") },
         { path: "approvals", name: "approvals", component: () => import("@desk/pages/approvals") },
         { path: "duties", name: "duties", component: () => import("@desk/pages/duties") },
+        { path: "holidays", name: "holidays", component: () => import("@desk/pages/holidays") },
         { path: "people", name: "people", component: () => import("@desk/pages/people") },
         { path: "roster", name: "roster", component: () => import("@desk/pages/roster") },
         { path: "account", name: "account", component: () => import("@desk/pages/account") },

@@ -30,6 +30,7 @@ export const PLACES: Place[] = [
   { name: "approvals", group: "registers", permission: "ledgers.read" },
   { name: "documents", group: "registers", permission: "documents.read" },
   { name: "messages", group: "keeping", permission: "messages.read" },
+  { name: "holidays", group: "keeping", permission: "settings.write" },
   { name: "openings", group: "keeping", permission: "reporters.audit" },
   { name: "proof", group: "keeping", permission: "proof.read" },
   { name: "duties", group: "registers", permission: "duties.read" },

@@ -1,0 +1,150 @@
+"""年度节假日安排: the State Council's notice for one year as it is entered: days off and swapped workdays.
+
+Clause: 全国年节及纪念日放假办法 (State Council, in force from 1 January 2025) for the days that are off by law.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from gezhi.calendars.rules.office_days import DayKind, DayOverride
+from gezhi.calendars.rules.public_holidays import HOLIDAYS_BY_LAW, LAST_PUBLISHED, published_days
+from gezhi.kernel.problems import Problem
+from gezhi.kernel.words import is_blank
+
+SATURDAY: Final = 5
+FEWEST_OFF: Final = 13
+"""So many days the law gives in a year."""
+
+
+class YearState(StrEnum):
+    """已公布 by the library of notices, 已录入 by an administrator, or 待录入."""
+
+    PUBLISHED = "published"
+    ENTERED = "entered"
+    MISSING = "missing"
+
+
+class PlannedDay(msgspec.Struct, frozen=True):
+    """One day of the notice: off, or a day of a weekend that is worked; `name` of its holiday."""
+
+    on: date
+    worked: bool
+    name: str
+
+
+class YearPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A year as it is entered. `basis` is the notice, `reason` why a year that was entered is corrected."""
+
+    year: int
+    days: tuple[PlannedDay, ...]
+    basis: str
+    reason: str = ""
+
+
+class YearOutOfTurn(Problem):
+    code = "calendars.year-plan.out-of-turn"
+    status = 409
+    title = "现在只能录入 {first} 年至 {last} 年的安排，请按年份先后录入。"
+    title_en = "The years {first} to {last} can be entered now, one after the other."
+
+
+class DayOutsideYear(Problem):
+    code = "calendars.year-plan.day-outside"
+    status = 422
+    title = "{day} 不属于该年度安排：应在当年之内，或为上一年最后一周的调休上班日。"
+    title_en = "{day} does not belong to this year: it lies in it, or is a workday swapped in the last week before it."
+
+
+class DayTwice(Problem):
+    code = "calendars.year-plan.day-twice"
+    status = 422
+    title = "{day} 列了两次。"
+    title_en = "{day} is listed twice."
+
+
+class SwappedOnWeekday(Problem):
+    code = "calendars.year-plan.swapped-on-weekday"
+    status = 422
+    title = "调休上班日 {day} 应是周六或周日。"
+    title_en = "The swapped workday {day} must be a Saturday or a Sunday."
+
+
+class HolidayByLawMissing(Problem):
+    code = "calendars.year-plan.holiday-missing"
+    status = 422
+    title = "{day} 是法定节日，安排中应当放假。"
+    title_en = "{day} is a holiday by law and must be off."
+
+
+class TooFewDaysOff(Problem):
+    code = "calendars.year-plan.too-few"
+    status = 422
+    title = "只列了 {days} 个放假日，全年法定节假日不少于 {fewest} 天，请核对通知。"
+    title_en = "Only {days} days off are listed; the law gives at least {fewest} a year: compare with the notice."
+
+
+class WordsMissing(Problem):
+    code = "calendars.year-plan.words-missing"
+    status = 422
+    title = "请写明依据的通知；更正已录入的安排还须写明原因。"
+    title_en = "Name the notice; a correction of what was entered needs its reason too."
+
+
+def check_plan(plan: YearPlan, *, first: int, last: int, is_correction: bool) -> None:
+    """Refuse a year out of turn, days that cannot be, and a list that leaves out what the law gives."""
+    if not first <= plan.year <= last:
+        raise YearOutOfTurn(first=first, last=last, field="year")
+    if is_blank(plan.basis):
+        raise WordsMissing(field="basis")
+    if is_correction and is_blank(plan.reason):
+        raise WordsMissing(field="reason")
+    days = [one.on for one in plan.days]
+    for number, one in enumerate(plan.days):
+        if one.on in days[:number]:
+            raise DayTwice(day=one.on.isoformat(), field="days")
+        if not _belongs(one, plan.year):
+            raise DayOutsideYear(day=one.on.isoformat(), field="days")
+        if one.worked and one.on.weekday() < SATURDAY:
+            raise SwappedOnWeekday(day=one.on.isoformat(), field="days")
+    off = {one.on for one in plan.days if not one.worked}
+    missing = next((day for day in days_by_law(plan.year) if day not in off), None)
+    if missing is not None:
+        raise HolidayByLawMissing(day=missing.isoformat(), field="days")
+    if len(off) < FEWEST_OFF:
+        raise TooFewDaysOff(days=len(off), fewest=FEWEST_OFF, field="days")
+
+
+def planned_by_notice(year: int) -> tuple[PlannedDay, ...]:
+    """What the notices that are known say of a year; nothing of a year to come."""
+    return tuple(PlannedDay(on, worked, name) for on, worked, name in published_days(year))
+
+
+def days_by_law(year: int) -> list[date]:
+    """The holidays of a year whose date the law names; the others follow the lunar calendar."""
+    return [date(year, month, day) for month, day in HOLIDAYS_BY_LAW]
+
+
+def years_open(settled: Iterable[int]) -> range:
+    """Years that can be entered: the last that every calendar knows, to be corrected, the one before, and the next."""
+    last = min(settled, default=LAST_PUBLISHED.year)
+    return range(last - 1, last + 2)
+
+
+def rows_of(plan: YearPlan, published: Iterable[PlannedDay]) -> tuple[DayOverride, ...]:
+    """The days of the plan; days of a public notice that it does not name are as their weekday is."""
+    named = {one.on for one in plan.days}
+    plain = [DayOverride(on, DayKind.PLAIN) for on in (one.on for one in published) if on not in named]
+    kinds = {True: DayKind.WORK, False: DayKind.OFF}
+    return (*(DayOverride(one.on, kinds[one.worked], name=one.name) for one in plan.days), *plain)
+
+
+def _belongs(one: PlannedDay, year: int) -> bool:
+    if one.on.year == year:
+        return True
+    return one.worked and date(year, 1, 1) - timedelta(days=7) <= one.on < date(year, 1, 1)

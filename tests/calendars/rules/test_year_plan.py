@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gezhi.calendars.rules.office_days import DayKind, DayOverride
+from gezhi.calendars.rules.year_plan import (
+    DayOutsideYear,
+    DayTwice,
+    HolidayByLawMissing,
+    PlannedDay,
+    SwappedOnWeekday,
+    TooFewDaysOff,
+    WordsMissing,
+    YearOutOfTurn,
+    YearPlan,
+    check_plan,
+    days_by_law,
+    planned_by_notice,
+    rows_of,
+    years_open,
+)
+from gezhi.kernel.problems import Problem
+from tests.calendars.notice import notice, worked
+
+
+def off(day: str) -> PlannedDay:
+    return PlannedDay(date.fromisoformat(day), worked=False, name="")
+
+
+def test_a_notice_is_taken_with_its_swapped_day_in_the_last_week_before_it() -> None:
+    check_plan(notice(worked("2026-12-26")), first=2025, last=2027, is_correction=False)
+    check_plan(notice(reason="加班补休调整"), first=2025, last=2027, is_correction=True)
+
+
+@pytest.mark.parametrize(
+    ("plan", "problem", "field"),
+    [
+        (notice(year=2028), YearOutOfTurn, "year"),
+        (notice(year=2024), YearOutOfTurn, "year"),
+        (notice(basis=" \u200b"), WordsMissing, "basis"),
+        (notice(off("2027-01-01")), DayTwice, "days"),
+        (notice(worked("2027-01-02")), DayTwice, "days"),
+        (notice(off("2026-12-31")), DayOutsideYear, "days"),
+        (notice(worked("2026-12-20")), DayOutsideYear, "days"),
+        (notice(worked("2028-01-01")), DayOutsideYear, "days"),
+        (notice(worked("2027-02-15")), SwappedOnWeekday, "days"),
+        (notice(without=["2027-01-01"]), HolidayByLawMissing, "days"),
+        (notice(without=["2027-05-02"]), HolidayByLawMissing, "days"),
+        (
+            notice(days=tuple(PlannedDay(day, worked=False, name="") for day in days_by_law(2027))),
+            TooFewDaysOff,
+            "days",
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_field(plan: YearPlan, problem: type[Problem], field: str) -> None:
+    with pytest.raises(problem) as refused:
+        check_plan(plan, first=2025, last=2027, is_correction=False)
+    assert refused.value.field == field
+
+
+def test_a_correction_says_why() -> None:
+    with pytest.raises(WordsMissing) as refused:
+        check_plan(notice(), first=2025, last=2027, is_correction=True)
+    assert refused.value.field == "reason"
+
+
+def test_the_law_gives_thirteen_days_and_dates_six_of_them() -> None:
+    thirteen = [one for one in notice().days if not one.worked][:13]
+    by_law = [PlannedDay(day, worked=False, name="") for day in days_by_law(2027) if day.month > 2]
+    assert [f"{day:%m-%d}" for day in days_by_law(2027)] == ["01-01", "05-01", "05-02", "10-01", "10-02", "10-03"]
+    check_plan(notice(days=(*thirteen[:8], *by_law)), first=2025, last=2027, is_correction=False)
+    with pytest.raises(TooFewDaysOff):
+        check_plan(notice(days=(*thirteen[:7], *by_law)), first=2025, last=2027, is_correction=False)
+
+
+def test_the_last_settled_year_can_be_corrected_and_the_next_be_entered_but_none_skipped() -> None:
+    assert list(years_open([2026, 2026])) == [2025, 2026, 2027]
+    assert list(years_open([2027, 2026])) == [2025, 2026, 2027]
+    assert list(years_open([])) == list(years_open([2026]))
+
+
+def test_a_day_of_the_public_notice_that_is_not_entered_is_as_its_weekday() -> None:
+    plan = YearPlan(year=2026, basis="", days=planned_by_notice(2026)[1:])
+    rows = rows_of(plan, planned_by_notice(2026))
+    assert rows[0] == DayOverride(date(2026, 1, 2), DayKind.OFF, name="元旦")
+    assert DayOverride(date(2026, 10, 10), DayKind.WORK, name="国庆节") in rows
+    assert rows[-1] == DayOverride(date(2026, 1, 1), DayKind.PLAIN)
+    assert len(rows) == 39
+    assert rows_of(notice(), planned_by_notice(2027))[-1] == DayOverride(date(2027, 10, 9), DayKind.WORK, name="调休")
