@@ -75,7 +75,7 @@ class DayOverride(models.Model):
 
     calendar = models.ForeignKey("calendars.Calendar", models.PROTECT, related_name="overrides")
     on = models.DateField()
-    kind = models.CharField(max_length=5, choices=[(kind.value, kind.value) for kind in DayKind])
+    kind = models.CharField(max_length=4, choices=[(kind.value, kind.value) for kind in DayKind])
     windows = models.CharField(max_length=80, blank=True)
     name = models.CharField(max_length=60, blank=True)
     year = models.SmallIntegerField(null=True)

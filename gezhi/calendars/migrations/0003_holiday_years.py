@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='dayoverride',
             name='kind',
-            field=models.CharField(choices=[('off', 'off'), ('work', 'work'), ('plain', 'plain')], max_length=5),
+            field=models.CharField(choices=[('off', 'off'), ('work', 'work'), ('week', 'week')], max_length=4),
         ),
         migrations.CreateModel(
             name='HolidayYear',

@@ -17,7 +17,7 @@ class DayKind(StrEnum):
 
     OFF = "off"
     WORK = "work"
-    PLAIN = "plain"
+    PLAIN = "week"
 
 
 class WorkDayRule(StrEnum):

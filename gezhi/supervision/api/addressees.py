@@ -16,7 +16,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.shapes import TextOut
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import Id
-from gezhi.supervision.rules.addressees import ADDRESSEE_NAMES, ADDRESSEES, Source, source_of, users_addressed
+from gezhi.supervision.rules.addressees import ADDRESSEE_NAMES, ADDRESSEES, AddressedBy, source_of, users_addressed
 
 
 class AddressedOut(BaseModel):
@@ -24,7 +24,7 @@ class AddressedOut(BaseModel):
 
     level: int
     addressee: TextOut
-    source: Source
+    source: AddressedBy
     people: list[str]
 
 

@@ -35,7 +35,7 @@ OFFICERS: dict[int, tuple[OfficerKind, ...]] = {
 MOST_NAMED = 3
 
 
-class Source(StrEnum):
+class AddressedBy(StrEnum):
     """By what the people of a level are addressed: entered for the body or one above it, else by posts, or nobody."""
 
     ENTERED = "entered"
@@ -60,15 +60,15 @@ def users_addressed(directory: Directory, level: int, unit: int | None, *, area:
     return own or _users(directory.find_holders(Role.LEADER, on=on, place_code=area))
 
 
-def source_of(directory: Directory, level: int, unit: int, *, users: tuple[int, ...], on: date) -> Source:
+def source_of(directory: Directory, level: int, unit: int, *, users: tuple[int, ...], on: date) -> AddressedBy:
     """How `users`, whom a level addresses, came to be so."""
     if not users:
-        return Source.NOBODY
+        return AddressedBy.NOBODY
     bodies = _unit_and_above(directory, unit)
     by = next((body for body in bodies if _entered(directory, level, body, on)), None)
     if by is None:
-        return Source.POST
-    return Source.ENTERED if by == unit else Source.ABOVE
+        return AddressedBy.POST
+    return AddressedBy.ENTERED if by == unit else AddressedBy.ABOVE
 
 
 def _entered(directory: Directory, level: int, body: int, on: date) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from gezhi.people.rules.directory import (
     UserFacts,
 )
 from gezhi.people.rules.organisation_kinds import OrganisationKind
-from gezhi.supervision.rules.addressees import Source, is_in_force, source_of, users_addressed
+from gezhi.supervision.rules.addressees import AddressedBy, is_in_force, source_of, users_addressed
 
 SINCE, TODAY, ENDED = date(2025, 1, 1), date(2026, 3, 2), date(2025, 12, 31)
 CITY, COUNTY, BUREAU, STATION, CREW = 1, 2, 3, 4, 5
@@ -105,16 +105,16 @@ def test_a_unit_is_in_force_or_not(unit: int, there: bool) -> None:
 @pytest.mark.parametrize(
     ("officers", "level", "unit", "source"),
     [
-        (((STATION, "head", 1),), 2, STATION, Source.ENTERED),
-        (((STATION, "deputy", 1),), 2, STATION, Source.ENTERED),
-        (((BUREAU, "head", 1),), 2, STATION, Source.ABOVE),
-        (((STATION, "contact", 1),), 2, STATION, Source.POST),
-        ((), 1, STATION, Source.POST),
-        (((CITY, "in_charge", 1),), 3, STATION, Source.POST),  # entered for the government, not for the body
+        (((STATION, "head", 1),), 2, STATION, AddressedBy.ENTERED),
+        (((STATION, "deputy", 1),), 2, STATION, AddressedBy.ENTERED),
+        (((BUREAU, "head", 1),), 2, STATION, AddressedBy.ABOVE),
+        (((STATION, "contact", 1),), 2, STATION, AddressedBy.POST),
+        ((), 1, STATION, AddressedBy.POST),
+        (((CITY, "in_charge", 1),), 3, STATION, AddressedBy.POST),  # entered for the government, not for the body
     ],
 )
 def test_it_is_said_by_what_a_level_is_addressed(
-    officers: tuple[tuple[int, str, int], ...], level: int, unit: int, source: Source
+    officers: tuple[tuple[int, str, int], ...], level: int, unit: int, source: AddressedBy
 ) -> None:
     people = directory((STATION, HANDLER), (BUREAU, LEADER), officers=officers)
     users = users_addressed(people, level, unit, area="990101", on=TODAY)
@@ -124,4 +124,4 @@ def test_it_is_said_by_what_a_level_is_addressed(
 def test_it_is_said_where_nobody_could_reply() -> None:
     people = directory((STATION, HANDLER))
     assert users_addressed(people, 2, STATION, area="990101", on=TODAY) == ()
-    assert source_of(people, 2, STATION, users=(), on=TODAY) is Source.NOBODY
+    assert source_of(people, 2, STATION, users=(), on=TODAY) is AddressedBy.NOBODY
