@@ -36,6 +36,7 @@ EXCEPTIONS: Final = {
 """Measured where there was more already; none of them is a model for what is new."""
 
 STORY_OF: Final = {
+    "test_amendments": "amendments",
     "test_applications": "cases",
     "test_clock_alarm": "notices",
     "test_dispatching": "desks",

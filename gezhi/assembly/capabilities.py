@@ -12,6 +12,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("assembly",),
     ("simulation",),
     ("proof",),
+    ("amendments",),
     ("supervision", "desks"),
     ("papers", "ledgers", "worklists"),
     ("telling",),

@@ -333,13 +333,14 @@ class CaseDispatch(models.Model):
 
 
 class ApprovalRowVersion(models.Model):
-    """审批规定: the versions of the row of each kind, by date of effect; who changed it, and why."""
+    """审批规定: the versions of the row of each kind, by date of effect; who changed it, who approved, and why."""
 
     node = models.TextField()
     kind = models.TextField()
     valid_from = models.DateField()
     document = models.JSONField()
     changed_by = models.BigIntegerField()
+    approved_by = models.BigIntegerField(null=True)
     changed_at = models.DateTimeField()
     reason = models.TextField(blank=True)
 
@@ -364,9 +365,6 @@ class PictureUse(models.Model):
         db_table = "cases_picture_use"
         indexes: ClassVar = [models.Index(fields=["case_id"], name="cases_picture_case")]
 
-    def __str__(self) -> str:
-        return self.sha256
-
 
 class RefusedPicture(models.Model):
     """退回照片: who handed in a picture that is not a new one, for which case (none: a report). Append-only."""
@@ -386,15 +384,15 @@ class RefusedPicture(models.Model):
 
 
 class LocalPolicyVersion(models.Model):
-    """地方规定: the versions of what a city set for its cases, by date of effect."""
+    """地方规定: the versions of what a city set for its cases, by date of effect; who changed it, who approved, and why."""
 
     node = models.TextField()
     valid_from = models.DateField()
     document = models.JSONField()
+    changed_by = models.BigIntegerField(db_default=0)
+    approved_by = models.BigIntegerField(null=True)
+    reason = models.TextField(db_default="")
 
     class Meta:
         db_table = "cases_local_policy"
         constraints: ClassVar = [models.UniqueConstraint(fields=["node", "valid_from"], name="cases_local_policy_once")]
-
-    def __str__(self) -> str:
-        return f"{self.node} {self.valid_from}"

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     ROSTER_READ = "roster.read"
     ROSTER_WRITE = "roster.write"
     LEDGERS_READ = "ledgers.read"
+    RULES_APPROVE = "rules.approve"
     SUPERVISION_READ = "supervision.read"
     SUPERVISION_WRITE = "supervision.write"
     SUPERVISION_REPLY = "supervision.reply"

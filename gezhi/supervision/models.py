@@ -146,12 +146,13 @@ class KeyList(models.Model):
 
 
 class RuleVersion(models.Model):
-    """督办规定、问责规定: the versions of each row, by date of effect."""
+    """督办规定、问责规定: the versions of each row, by date of effect; who changed it, who approved, and why."""
 
     key = models.TextField()
     valid_from = models.DateField()
     document = models.JSONField()
     changed_by = models.BigIntegerField()
+    approved_by = models.BigIntegerField(null=True)
     changed_at = models.DateTimeField()
     reason = models.TextField(blank=True)
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
+from tests.camera import take_picture
 from tests.cases.city import ROAD, ROAD_ROW
-from tests.stories.camera import take_picture
 from tests.stories.city import LiveCity
 from tests.stories.led_cases import LedCase, Wanted, lead_cases
 from tests.stories.pages.case_page import CasePage
@@ -217,7 +217,7 @@ def test_a_recall_ends_what_the_unit_had_asked_for(cast: Cast, cases: dict[str, 
     expect(ledger.rows().first).to_contain_text("自行失效")
 
 
-def test_an_administrator_changes_a_rule_from_tomorrow_on(cast: Cast) -> None:
+def test_an_administrator_proposes_a_rule_and_a_leader_puts_it_in_force_from_tomorrow_on(cast: Cast) -> None:
     page = cast.somebody(Role.ADMINISTRATOR).page
     page.goto("/desk/approvals")
     rule = page.get_by_role("region", name="申诉")
@@ -230,14 +230,31 @@ def test_an_administrator_changes_a_rule_from_tomorrow_on(cast: Cast) -> None:
     tomorrow = datetime.now(UTC) + CHINA + timedelta(days=1)
     form.get_by_label("生效日期").fill(f"{tomorrow:%Y-%m-%d}")
     form.get_by_label("调整理由").fill("按新办法，申诉须经督察复核。")
-    form.get_by_role("button", name=re.compile("起执行$")).click()
+    form.get_by_role("button", name="提交审批").click()
     expect(form.get_by_role("alert")).to_contain_text("须另有岗位在超过上限时加审")
     form.get_by_label("超过占比上限时加审 添加一步…", exact=True).select_option("duty-officer")
-    form.get_by_role("button", name=re.compile("起执行$")).click()
+    form.get_by_role("button", name="提交审批").click()
     expect(form.get_by_role("alert")).to_contain_text("预警线不能高于上限")
     form.get_by_label("预警线（%）").fill("2")
-    form.get_by_role("button", name=re.compile("起执行$")).click()
+    form.get_by_role("button", name="提交审批").click()
     expect(form).to_be_hidden()
+    waiting = page.get_by_role("region", name="规定修订").get_by_role("article", name="申诉审批规定")
+    expect(waiting).to_contain_text("第一次由 领导 → 督察员 依次审批")
+    expect(waiting).to_contain_text("这项修订由您本人提出，不能由本人审批")
+    expect(rule.get_by_text("起改为")).to_have_count(0)
+
+    leader = cast.somebody(Role.LEADER).page
+    leader.goto("/desk/approvals")
+    waiting = leader.get_by_role("region", name="规定修订").get_by_role("article", name="申诉审批规定")
+    waiting.get_by_role("button", name="批准执行").click()
+    expect(waiting).to_contain_text("请填写审批意见")
+    waiting.get_by_label("审批意见").fill("同意，按新办法执行。")
+    waiting.get_by_role("button", name="批准执行").click()
+    expect(waiting).to_have_count(0)
+    leader.get_by_role("button", name="已批准").click()
+    expect(leader.get_by_role("article", name="申诉审批规定")).to_contain_text("同意，按新办法执行。")
+
+    page.reload()
     rule.get_by_text(f"自 {tomorrow:%Y-%m-%d} 起改为").click()
     expect(rule).to_contain_text("第一次由 领导 → 督察员 依次审批")
     expect(rule).to_contain_text("第一次由领导审批")

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
+from tests.camera import take_picture
 from tests.cases.city import ROAD, ROAD_ROW
-from tests.stories.camera import take_picture
 from tests.stories.city import Account, LiveCity
 from tests.stories.conftest import PHONE_SIZE, SignIn
 from tests.stories.led_cases import LedCase, lead_case

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
+from tests.camera import take_picture
 from tests.cases.city import ROAD, ROAD_ROW
-from tests.stories.camera import take_picture
 from tests.stories.city import LiveCity
 from tests.stories.conftest import PHONE_SIZE, SignIn
 from tests.stories.led_cases import lead_case, lead_on

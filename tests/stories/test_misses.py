@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
-from tests.stories.camera import take_picture
+from tests.camera import take_picture
 from tests.stories.city import Account, LiveCity
 from tests.stories.conftest import SignIn
 from tests.stories.led_cases import lead_case

@@ -10,8 +10,8 @@ from typing import Any
 from playwright.sync_api import expect
 
 from gezhi.kernel.permissions import Role
+from tests.camera import take_picture
 from tests.plumbing.processes import PATIENCE_S
-from tests.stories.camera import take_picture
 from tests.stories.city import LiveCity
 from tests.stories.conftest import SignIn
 from tests.stories.pages.bell import Bell

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from gezhi.kernel.permissions import Role
-from tests.stories.camera import take_picture
+from tests.camera import take_picture
 from tests.stories.city import LiveCity
 from tests.stories.conftest import SignIn
 from tests.stories.pages.new_report import NewReportPage

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gezhi.kernel.permissions import Role
-from tests.stories.camera import take_picture
+from tests.camera import take_picture
 from tests.stories.city import LiveCity
 from tests.stories.conftest import SignIn
 from tests.stories.pages.case_page import CasePage

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
-from tests.stories.camera import take_picture
+from tests.camera import take_picture
 from tests.stories.city import LiveCity
 from tests.stories.conftest import SignIn
 from tests.stories.led_cases import LedCase, lead_case, lead_on

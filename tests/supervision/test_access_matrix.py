@@ -1,4 +1,5 @@
-"""权限矩阵 of supervision: every writing and every reading door × role × scope, by calling; and what its body names.
+"""权限矩阵 of supervision and of changes of rules: every writing and every reading door × role × scope, by calling; and
+what its body names.
 
 Walked from the router, so that a new door must stand here. What a role may not do is answered by the policy, what lies
 in another area as if it did not exist, what concerns the own unit by 回避. With WRITE_ACCESS_MATRIX=1 the page is written
@@ -22,6 +23,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
+from gezhi.amendments.actions import propose_row
+from gezhi.amendments.api import router as rules_router
 from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
@@ -36,6 +39,7 @@ from gezhi.supervision.actions.accountability import Proposed
 from gezhi.supervision.actions.major import Listing
 from gezhi.supervision.actions.ownerless import Called, Decided
 from gezhi.supervision.api import router
+from gezhi.supervision.rules.automatic import LEVELS
 from tests.cases.city import EAST, WEST, living_city
 from tests.fixtures import ApiClient
 from tests.supervision.office import DAY, Office
@@ -107,6 +111,12 @@ class Stage:
         made = actions.call_meeting(called, doing=self.doing(keeper))
         return f"/ownerless/meetings/{made.id}"
 
+    def amendment(self) -> str:
+        row = msgspec.structs.replace(LEVELS[1], share=100)
+        whole = msgspec.structs.replace(self.supervisor, scope=Scope(regions=(region_prefix(held_policy().node),)))
+        by_another = self.doing(msgspec.structs.replace(whole, user_id=0))
+        return f"{RULES}/{propose_row(row, valid_from=TODAY, reason='提速', doing=by_another).id}"
+
     def key_list(self) -> str:
         body = key_list_body(self)
         here = msgspec.structs.replace(self.supervisor, scope=Scope(regions=(WEST,)))
@@ -151,7 +161,7 @@ LEVEL = {"level": 1, "share": 100, "hours": 4, "reply": {"value": 2, "unit": "wo
 TEXT, REASON = {"text": "请抓紧"}, {"reason": "情况属实"}
 ORDER, ENTRY, MAJOR = "/supervision/orders", "/accountability", "/major"
 MEETING, LISTS = "/ownerless/meetings", "/supervision/key-lists"
-PATTERNS = "/supervision/patterns"
+PATTERNS, RULES = "/supervision/patterns", "/rules/amendments"
 ACTS: dict[str, Callable[[Stage], tuple[str, Body]]] = {
     ORDER: lambda at: (ORDER, {"case_id": at.case_id, "level": 1, "requirement": "清理", "unit_id": at.unit}),
     f"{ORDER}/{{order_id}}/reply": lambda at: (f"{at.order()}/reply", {"text": "已清理", "pictures": [at.picture]}),
@@ -202,7 +212,8 @@ ACTS: dict[str, Callable[[Stage], tuple[str, Body]]] = {
     f"{MEETING}/{{meeting_id}}/put-off": put_off,
     LISTS: lambda at: (LISTS, key_list_body(at)),
     f"{LISTS}/{{list_id}}/end": lambda at: (f"{at.key_list()}/end", REASON),
-    "/supervision/rules": lambda _: ("/supervision/rules", {"levels": [LEVEL], "valid_from": str(TODAY), **REASON}),
+    RULES: lambda _: (RULES, {"rule": "supervision", "row": LEVEL, "valid_from": str(TODAY), **REASON}),
+    f"{RULES}/{{amendment_id}}/decision": lambda at: (f"{at.amendment()}/decision", {**TEXT, "granted": True}),
 }
 
 
@@ -212,11 +223,12 @@ PAGE = Path(__file__).with_name("access_matrix.txt")
 
 
 def operations(*, writing: bool) -> Iterator[tuple[str, Permission]]:
-    for path, operation in doors.operations_of(router.path_operations):
+    every = {**router.path_operations, **rules_router.path_operations}
+    for path, operation in doors.operations_of(every):
         if (operation.methods != ["GET"]) is writing:
             permission = doors.permission_of(operation)
             assert permission is not None
-            yield path.replace("uuidstr:", ""), permission
+            yield path.replace("uuidstr:", "").replace("uuid:", ""), permission
 
 
 class Seen:
@@ -227,6 +239,7 @@ class Seen:
         self.case_id, self.reporter = stage.case_id, stage.office.city.collector().user_id
         self.unit = stage.unit
         self.order, self.entry, self.major, _ = stage.order(), stage.entry(), stage.major(), stage.key_list()
+        self.amendment = stage.amendment()
         settled = stage.lost_case(number=2)
         self.meeting = stage.meeting(stage.lost_case())
         actions.settle_owner(settled, Decided(**settlement(stage)), doing=stage.doing(stage.office.leader))
@@ -252,6 +265,9 @@ READS: dict[str, Callable[[Seen], str]] = {
     LISTS: lambda _: LISTS,
     "/supervision/addressees": lambda at: f"/supervision/addressees?unit_id={at.unit}",
     "/supervision/rules": lambda _: "/supervision/rules",
+    RULES: lambda _: RULES,
+    f"{RULES}/{{amendment_id}}": lambda at: at.amendment,
+    "/rules/local-policy": lambda _: "/rules/local-policy",
     PATTERNS: lambda _: PATTERNS,
     f"{PATTERNS}/{{pattern}}/cases": lambda at: f"{PATTERNS}/capture_facts/cases?subject={at.reporter}",
 }
@@ -287,8 +303,7 @@ def _whoever_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def asked(actor: Actor, path: str, body: Body | None = None) -> Any:
     Whoever.asks = msgspec.structs.replace(actor, permissions=GRANTS[actor.role])
-    method = "GET" if body is None else "PUT" if path == "/supervision/rules" else "POST"
-    return ApiClient().call(method, path, body)
+    return ApiClient().call("GET" if body is None else "POST", path, body)
 
 
 def tried(actor: Actor, path: str, body: Body | None = None) -> str:
@@ -296,7 +311,7 @@ def tried(actor: Actor, path: str, body: Body | None = None) -> str:
     with transaction.atomic():
         answer = asked(actor, path, body)
         transaction.set_rollback(True)
-    if path == "/supervision/rules" and body is not None:
+    if path.startswith(RULES) and body is not None:
         forget_all()
     if answer.status_code not in {200, 201}:
         return str(answer.json()["code"])
@@ -354,7 +369,7 @@ def page_of(stage: Stage) -> str:
         with transaction.atomic():
             path, body = ACTS[door](stage)
             rows = row_of(stage, permission, path, body)
-            lines += lines_of(f"{'PUT' if door == '/supervision/rules' else 'POST'} {door}", rows)
+            lines += lines_of(f"POST {door}", rows)
             lines += seconds_of(stage, path, body, rows)
             transaction.set_rollback(True)
         for name in ("there", "none"):

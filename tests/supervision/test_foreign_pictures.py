@@ -17,11 +17,11 @@ from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.decide import HANDLERS
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.steps import evidence
-from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.plumbing.models import PictureSentAgain
 from gezhi.supervision import actions
 from gezhi.supervision.rules import order_steps
-from tests.cases.city import City
+from tests.cases.city import WEST, City
 from tests.fixtures import StatementCount
 from tests.supervision.office import Office
 
@@ -91,6 +91,13 @@ def _asked(city: City, picture: str) -> Given:
     return case_id, AskExtension(reason="雨天", value=1, pictures=(picture,)), handler
 
 
+def _missed(city: City, picture: str) -> Given:
+    """By a supervisor of the one district."""
+    command = commands.FindMissed(basis="现场照片", reason="公众先报", pictures=(picture,))
+    supervisor = msgspec.structs.replace(city.actor(Role.SUPERVISOR), scope=Scope(regions=(WEST,)))
+    return city.at(Status.REGISTERED), command, supervisor
+
+
 NAMED: dict[str, Callable[[City, str], Given]] = {
     "report": _report,
     "self_handle": _self_handled,
@@ -99,6 +106,7 @@ NAMED: dict[str, Callable[[City, str], Given]] = {
     "hand_over": _at(Status.HANDLING, lambda _, picture: {"pictures": (picture,)}),
     "complete_inspection": _at(Status.INSPECTING, lambda _, picture: {"pictures": (picture,)}),
     "ask_extension": _asked,
+    "find_missed": _missed,
 }
 
 

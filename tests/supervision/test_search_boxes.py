@@ -47,6 +47,7 @@ BOXES: Final[dict[str, str]] = {
     "/api/v1/organisations": WORK_LIST,
     "/api/v1/people": WORK_LIST,
     "/api/v1/places": WORK_LIST,
+    "/api/v1/roster": "tests/people/test_roster.py",
 }
 
 

@@ -17,14 +17,25 @@ from gezhi.plumbing.versions import bump
 
 @transaction.atomic
 def put_approval_row_in_force(
-    node: str, row: ApprovalRow, *, valid_from: date, clock: Clock, changed_by: int = 0, reason: str = ""
+    node: str,
+    row: ApprovalRow,
+    *,
+    valid_from: date,
+    clock: Clock,
+    changed_by: int = 0,
+    approved_by: int | None = None,
+    reason: str = "",
 ) -> None:
     """The row of a kind from this day on; the same day again replaces what was entered for it."""
-    document, at = msgspec.to_builtins(check_row(row)), datetime.fromtimestamp(clock(), UTC)
+    by = {"changed_by": changed_by, "approved_by": approved_by, "reason": reason}
     ApprovalRowVersion.objects.update_or_create(
         node=node,
         kind=row.kind.value,
         valid_from=valid_from,
-        defaults={"document": document, "changed_by": changed_by, "changed_at": at, "reason": reason},
+        defaults={
+            "document": msgspec.to_builtins(check_row(row)),
+            "changed_at": datetime.fromtimestamp(clock(), UTC),
+            **by,
+        },
     )
     bump(MATRIX_ROWS)

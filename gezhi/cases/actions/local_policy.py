@@ -15,11 +15,25 @@ from gezhi.cases.rules.reasons import check_reasons, own_lists
 from gezhi.plumbing.versions import bump
 
 
-@transaction.atomic
-def put_local_policy_in_force(node: str, policy: LocalPolicy, *, valid_from: date) -> None:
-    """The policy of a node from this day on; the same day again replaces what was entered for it."""
+def check_local_policy(policy: LocalPolicy) -> None:
     check_channels(policy.channels)
     check_reasons(own_lists(PRESET_REASONS, policy.reasons))
-    document = msgspec.to_builtins(policy)
-    LocalPolicyVersion.objects.update_or_create(node=node, valid_from=valid_from, defaults={"document": document})
+
+
+@transaction.atomic
+def put_local_policy_in_force(
+    node: str,
+    policy: LocalPolicy,
+    *,
+    valid_from: date,
+    changed_by: int = 0,
+    approved_by: int | None = None,
+    reason: str = "",
+) -> None:
+    """The policy of a node from this day on; the same day again replaces what was entered for it."""
+    check_local_policy(policy)
+    by = {"changed_by": changed_by, "approved_by": approved_by, "reason": reason}
+    LocalPolicyVersion.objects.update_or_create(
+        node=node, valid_from=valid_from, defaults={"document": msgspec.to_builtins(policy), **by}
+    )
     bump(POLICY)

@@ -85,8 +85,8 @@ class OverlappingRow(msgspec.Struct, frozen=True):
 class OwnProposal(Problem):
     code = "duties.proposal.own"
     status = 403
-    title = "这项修订由您本人提出，不能由本人审批，请由其他有审批权的领导办理。"
-    title_en = "You proposed this row yourself; somebody else who may approve must decide it."
+    title = "这项修订由您本人提出，不能由本人审批，请由其他有审批权的人员办理。"
+    title_en = "You proposed this yourself; somebody else who may approve must decide it."
 
 
 class AlreadyDecided(Problem):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from pydantic import BaseModel
 
-from gezhi.duties.models import ProposalOpinion, RowProposal
+from gezhi.duties.models import RowProposal
 from gezhi.duties.queries import node_regions
 from gezhi.duties.queries.proposals import find_overlapping, proposed_row
 from gezhi.duties.rules.proposal import (
@@ -106,16 +107,29 @@ def _proposal_out(
         proposed_at=proposal.proposed_at,
         may_decide=pending and refusal is None,
         why_not=None if refusal is None else TextOut(zh=refusal.text("zh"), en=refusal.text("en")),
-        opinions=[_opinion_out(one, namer) for one in sorted(proposal.opinions.all(), key=lambda one: one.id)],
+        opinions=[
+            opinion_out(OpinionKind(one.kind), one, namer)
+            for one in sorted(proposal.opinions.all(), key=lambda one: one.id)
+        ],
     )
 
 
-def _opinion_out(opinion: ProposalOpinion, namer: Namer) -> DutyOpinionOut:
+class _Said(Protocol):
+    """Who said what, when."""
+
+    user_id: int
+    post_id: int
+    organisation_id: int
+    at: datetime
+    text: str
+
+
+def opinion_out(kind: OpinionKind, opinion: _Said, namer: Namer) -> DutyOpinionOut:
     user = namer.directory.users.get(opinion.user_id)
     post = namer.directory.posts.get(opinion.post_id)
     body = namer.directory.organisations.get(opinion.organisation_id)
     return DutyOpinionOut(
-        kind=opinion.kind,
+        kind=kind,
         user=user.name if user is not None else "",
         post=TextOut(zh=post.title, en=post.title_en) if post is not None else NOBODY,
         organisation=TextOut(zh=body.name, en=body.name_en) if body is not None else NOBODY,

@@ -40,7 +40,7 @@ from gezhi.supervision.actions.ownerless import (
     put_off_in_meeting,
     settle_owner,
 )
-from gezhi.supervision.actions.rules import change_rules, end_key_list, put_rules_in_force, set_key_list
+from gezhi.supervision.actions.rules import end_key_list, put_rules_in_force, set_key_list
 
 __all__ = [
     "Doing",
@@ -48,7 +48,6 @@ __all__ = [
     "add_to_agenda",
     "ask_change",
     "call_meeting",
-    "change_rules",
     "close_entry",
     "confirm_entry",
     "decide_change",

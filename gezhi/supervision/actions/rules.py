@@ -10,12 +10,11 @@ import msgspec
 from django.db import transaction
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.queries.registers import held_policy, held_registers
+from gezhi.cases.queries.registers import held_registers
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.kernel.words import require_words
 from gezhi.people.queries import as_datetime
-from gezhi.people.rules.region_prefix import is_whole
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.register_rows import Doing
 from gezhi.plumbing.versions import bump
@@ -28,20 +27,6 @@ from gezhi.supervision.rules.automatic import LevelRow, check_levels
 from gezhi.supervision.rules.key_lists import KeyListRow, UnknownChoice, check_key_list
 
 MOST_SAID = 20
-
-
-class InThePast(Problem):
-    code = "supervision.rules.in-the-past"
-    status = 422
-    title = "规定不能从过去的日期起改变，请选择今天或以后的日期。"
-    title_en = "A rule cannot change from a day in the past; choose today or later."
-
-
-class NotTheWholeCity(Problem):
-    code = "supervision.rules.not-the-whole-city"
-    status = 403
-    title = "督办和问责规定对全市有效，只能由管辖全市的管理员调整。"
-    title_en = "These rules hold for the whole city; only an administrator of the whole city changes them."
 
 
 class AlreadyEnded(Problem):
@@ -58,6 +43,7 @@ def put_rules_in_force(
     valid_from: date,
     clock: Clock,
     changed_by: int = 0,
+    approved_by: int | None = None,
     reason: str = "",
 ) -> None:
     """These rows from a day on; the same day again replaces what was entered for it."""
@@ -72,24 +58,13 @@ def put_rules_in_force(
             defaults={
                 "document": msgspec.to_builtins(row),
                 "changed_by": changed_by,
+                "approved_by": approved_by,
                 "changed_at": as_datetime(clock()),
                 "reason": reason,
             },
         )
     Watch.objects.all().delete()
     bump(RULES)
-
-
-def change_rules(
-    rows: Sequence[LevelRow | AccountabilityRow], *, valid_from: date, reason: str, clock: Clock, actor: Actor
-) -> None:
-    """调整规定: by an administrator of the whole city, with a reason, never for days that have passed."""
-    if not is_whole(held_policy().node, actor.scope.regions):
-        raise NotTheWholeCity
-    words = require_words("reason", reason)
-    if valid_from < day_of(clock()):
-        raise InThePast(field="valid_from")
-    put_rules_in_force(rows, valid_from=valid_from, clock=clock, changed_by=actor.user_id, reason=words)
 
 
 @transaction.atomic

@@ -22,9 +22,8 @@ from gezhi.supervision.rules.accountability import AccountabilityKind, EntryStat
 from gezhi.supervision.rules.key_lists import Begins
 from gezhi.supervision.rules.major_register import MajorState
 from gezhi.supervision.rules.orders import OrderState
+from gezhi.supervision.shapes.rules import RegisterLimitShape, Words
 
-PLAIN = r"^[^\x00]*$"
-Words = Annotated[str, StringConstraints(pattern=PLAIN, max_length=4_000)]
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, strip_whitespace=True)]
 Asked = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=60, strip_whitespace=True)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]*$", max_length=15)]
@@ -291,11 +290,6 @@ class PutOffIn(Exact):
     text: Words
 
 
-class RegisterLimitShape(Exact):
-    value: int = Field(gt=0, le=1_000)
-    unit: str
-
-
 class KeyListIn(Exact):
     title: Line
     classes: list[ClassKey] = Field(default_factory=list, max_length=300)
@@ -307,36 +301,6 @@ class KeyListIn(Exact):
     reply: RegisterLimitShape
     valid_from: DayIn
     valid_to: DayIn | None = None
-
-
-class LevelRowIn(Exact):
-    """`share`: per mille of the limit, `hours`: work hours; the handling is late by both."""
-
-    level: int
-    active: bool = True
-    share: int = Field(ge=0, le=100_000)
-    hours: int = Field(ge=0, le=10_000)
-    reply: RegisterLimitShape
-    requirement: Words
-
-
-class AccountabilityRowIn(Exact):
-    kind: AccountabilityKind
-    active: bool = True
-    threshold: int = Field(ge=0, le=100_000)
-    days: int = Field(30, ge=0, le=3_650)
-    months: int = Field(0, ge=0, le=60)
-    base: int = Field(0, ge=0, le=100_000)
-    most_points: float = Field(5, ge=0, le=100)
-    correct: RegisterLimitShape
-    demand: Words
-
-
-class RulesIn(Exact):
-    levels: list[LevelRowIn] = Field(default_factory=list, max_length=3)
-    accountability: list[AccountabilityRowIn] = Field(default_factory=list, max_length=20)
-    valid_from: DayIn
-    reason: Words
 
 
 def epoch(at: datetime | None) -> int | None:

@@ -338,36 +338,3 @@ class KeyListOut(BaseModel):
 class KeyListPageOut(BaseModel):
     items: list[KeyListOut]
     next_cursor: str | None
-
-
-class LevelRowOut(BaseModel):
-    level: int
-    addressee: Addressee
-    active: bool
-    share: int
-    hours: int
-    reply: LimitOut
-    requirement: str
-    valid_from: date | None
-
-
-class AccountabilityRowOut(BaseModel):
-    kind: AccountabilityKind
-    active: bool
-    threshold: int
-    days: int
-    months: int
-    base: int
-    most_points: float
-    correct: LimitOut
-    demand: str
-    valid_from: date | None
-
-
-class RulesOut(BaseModel):
-    """What is in force today, and what comes from a later day on."""
-
-    levels: list[LevelRowOut]
-    accountability: list[AccountabilityRowOut]
-    coming_levels: list[LevelRowOut]
-    coming_accountability: list[AccountabilityRowOut]

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from gezhi.amendments.rules.amended_rules import HOLDER_NAMES
 from gezhi.cases.rules.applications.application import OUTCOME_NAMES, STEP_NAMES
 from gezhi.ledgers.rules.effect import PENDING, PENDING_NAMES
 from gezhi.cases.rules.applications.kind import KindRule
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.available import NOT_OFFERED
+from gezhi.cases.rules.channels import GROUP_NAMES
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
 from gezhi.ledgers.rules.share import FULLNESS_NAMES
 from gezhi.cases.rules.picture_marks import MARK_NAMES
@@ -80,6 +82,8 @@ def codes() -> str:
         "stages": {str(int(stage)): {"zh": zh, "en": en} for stage, (zh, en) in STAGE_NAMES.items()},
         "commands": dict(reversed(commands.items())),
         "clocks": words(CLOCK_NAMES),
+        "holders": words(HOLDER_NAMES),
+        "channel_groups": words(GROUP_NAMES),
         "closing_kinds": words(CLOSING_KINDS),
         "roles": words(ROLE_NAMES),
         "steps": words(STEP_NAMES),

@@ -1,3 +1,4 @@
+export * from "./amendments";
 export * from "./benches";
 export * from "./calls";
 export * from "./codes";

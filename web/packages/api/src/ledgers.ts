@@ -1,7 +1,7 @@
 /** Ledgers of applications, share control, the approval matrix: what the server is asked. */
 
 import { addressOf } from "./client";
-import { get, reader, send, type Query } from "./requests";
+import { get, reader, type Query } from "./requests";
 import type {
   ApplicationOut, ApprovalRowIn, ApprovalRowOut, ApprovalsOut, KindShareOut, LedgerPageOut, LedgerRowOut, OpinionOut,
   ShareKindOut, SharesOut, UnitShareOut,
@@ -26,8 +26,6 @@ export const listLedger = (kind: string, query: Query<"/ledgers/{kind}">, signal
 export const ledgerSheet = (kind: string, query: Query<"/ledgers/{kind}.xlsx">) => addressOf(`/ledgers/${kind}.xlsx`, query);
 export const getShares = (month: string, signal?: AbortSignal) => get("/shares", { query: { month }, signal });
 export const getApprovals = (signal?: AbortSignal) => get("/approvals", { signal });
-export const changeApproval = (kind: string, body: { row: ApprovalRowDraft; valid_from: string; reason: string }, key: string) =>
-  send("put", "/approvals/{kind}", { path: { kind }, body, key });
 /** The regions of the next level inside one. */
 const regions = reader("/regions");
 export const listRegionsWithin = (within: string, signal?: AbortSignal) => regions({ within, limit: 200 }, signal);

@@ -1,7 +1,7 @@
 /** Orders of supervision, the ledger of accountability, major cases, cases without owner: what the server is asked. */
 
 import { call } from "./client";
-import { fileOf, get, reader, send, type Answer, type Body, type PathOf, type Query } from "./requests";
+import { fileOf, get, reader, send, type Answer, type PathOf, type Query } from "./requests";
 import type {
   AccountabilityRowOut, BoardRowOut, CaseOut, EntryDetailOut, EntryOut, EventOut, KeyListOut, LevelFormOut, LevelRowOut,
   MajorDetailOut, MajorOut, MeetingDetailOut, MeetingOut, OddityOut, OrderDetailOut, OrderFormOut, OrderOut, PatternThresholdOut,
@@ -89,8 +89,6 @@ export const setKeyList = sender("/supervision/key-lists");
 export const endKeyList = (id: string, reason: string, key: string) =>
   send("post", "/supervision/key-lists/{list_id}/end", { path: { list_id: id }, body: { reason }, key });
 export const getSupervisionRules = (signal?: Signal) => get("/supervision/rules", { signal });
-export const changeSupervisionRules = (body: Body<"put", "/supervision/rules">, key: string) =>
-  send("put", "/supervision/rules", { body, key });
 
 export const listPatterns = reader("/supervision/patterns");
 export const listCasesBehind = (pattern: Oddity["pattern"], query: Query<"/supervision/patterns/{pattern}/cases">, signal?: Signal) =>

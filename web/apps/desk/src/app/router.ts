@@ -45,6 +45,7 @@ export const router = createRouter({
         },
         { path: "shares", name: "shares", component: () => import("@desk/pages/shares") },
         { path: "approvals", name: "approvals", component: () => import("@desk/pages/approvals") },
+        { path: "policy", name: "policy", component: () => import("@desk/pages/policy") },
         { path: "duties", name: "duties", component: () => import("@desk/pages/duties") },
         { path: "holidays", name: "holidays", component: () => import("@desk/pages/holidays") },
         { path: "people", name: "people", component: () => import("@desk/pages/people") },

@@ -28,6 +28,7 @@ export const PLACES: Place[] = [
   { name: "ledgers", group: "registers", permission: "ledgers.read" },
   { name: "shares", group: "registers", permission: "ledgers.read" },
   { name: "approvals", group: "registers", permission: "ledgers.read" },
+  { name: "policy", group: "registers", permission: "ledgers.read" },
   { name: "documents", group: "registers", permission: "documents.read" },
   { name: "messages", group: "keeping", permission: "messages.read" },
   { name: "holidays", group: "keeping", permission: "settings.write" },

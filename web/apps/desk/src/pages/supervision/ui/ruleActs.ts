@@ -1,6 +1,6 @@
-/** How an administrator changes a rule: its figures, from which day on, and why. */
+/** How an administrator proposes the change of a rule: its figures, from which day on, and why. */
 
-import { changeSupervisionRules, type AccountabilityRule, type Body, type LevelRule } from "@gezhi/api";
+import { proposeAmendment, type AccountabilityRule, type Body, type LevelRule } from "@gezhi/api";
 import type { DeedAct, Field, Values } from "@gezhi/logic/deeds";
 import { useStrings } from "@gezhi/ui";
 import { may } from "@gezhi/work";
@@ -9,8 +9,9 @@ import en from "./en.json";
 import zh from "./zh.json";
 
 type Key = keyof typeof zh;
-type Rules = Body<"put", "/supervision/rules">;
-type EntryKind = NonNullable<Rules["accountability"]>[number]["kind"];
+type Change = Extract<Body<"post", "/rules/amendments">, { rule: "supervision" | "accountability" }>;
+type Proposed = Change extends infer C ? C extends Change ? Pick<C, "rule" | "row"> : never : never;
+type EntryKind = Extract<Change, { rule: "accountability" }>["row"]["kind"];
 interface Limit {
   value: number;
   unit: string;
@@ -37,12 +38,12 @@ export function useRuleActs() {
     { name: "valid_from", part: "day", label: t("rule_from"), required: true, start: today() },
     { name: "reason", part: "lines", label: t("reason"), required: true },
   ];
-  const act = (name: string, fields: Field[], rows: (body: Values) => Pick<Rules, "levels" | "accountability">): DeedAct[] =>
+  const act = (name: string, fields: Field[], change: (body: Values) => Proposed): DeedAct[] =>
     may("settings.write")
       ? [{
-          name, label: t("rule_change"), note: t("rule_note"), fields: [...fields, ...standing],
+          name, label: t("rule_change"), verb: t("rule_submit"), note: t("rule_note"), fields: [...fields, ...standing],
           send: (body, key) =>
-            changeSupervisionRules({ ...rows(body), valid_from: String(body.valid_from), reason: String(body.reason) }, key),
+            proposeAmendment({ ...change(body), valid_from: String(body.valid_from), reason: String(body.reason) } as Change, key),
         }]
       : [];
   const limitOf = ({ limit_value, limit_unit }: Values) => ({ value: Number(limit_value), unit: String(limit_unit) });
@@ -54,10 +55,11 @@ export function useRuleActs() {
       { name: "requirement", part: "lines" as const, label: t("requirement"), required: true, start: row.requirement },
     ];
     return act(`level_${row.level}`, fields, (body) => ({
-      levels: [{
+      rule: "supervision",
+      row: {
         level: row.level, active: body.active === true, share: Math.round(Number(body.percent) * 10), hours: Number(body.hours),
         reply: limitOf(body), requirement: String(body.requirement),
-      }],
+      },
     }));
   }
 
@@ -76,12 +78,13 @@ export function useRuleActs() {
       { name: "demand", part: "lines" as const, label: t("rule_demand"), required: true, start: row.demand },
     ];
     return act(`entry_${row.kind}`, fields, (body) => ({
-      accountability: [{
+      rule: "accountability",
+      row: {
         kind: row.kind as EntryKind, active: body.active === true,
         threshold: rate ? Math.round(Number(body.threshold) * 10) : Number(body.threshold),
         days: Number(body.days ?? row.days), months: Number(body.months ?? row.months), base: Number(body.base ?? row.base),
         most_points: Number(body.most_points), correct: limitOf(body), demand: String(body.demand),
-      }],
+      },
     }));
   }
   return { levelActs, entryActs };

@@ -1,0 +1,155 @@
+"""提出、审批规定修订: asked for by one, put in force by another; both stay on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from gezhi.amendments.queries import BOOK, EVERYBODY, standing_row
+from gezhi.amendments.rules.amended_rules import (
+    ROWS,
+    AmendedRule,
+    Row,
+    carried_on,
+    changed_settings,
+    own_reasons,
+    rule_of,
+    with_settings,
+    words_of,
+)
+from gezhi.amendments.rules.amendment import (
+    Amendment,
+    RuleHasMoved,
+    check_proposed,
+    check_reach,
+    decided,
+    first_day,
+    why_not_decide,
+)
+from gezhi.calendars.rules.office_days import day_of
+from gezhi.cases.actions import check_local_policy, put_approval_row_in_force, put_local_policy_in_force
+from gezhi.cases.queries.registers import PRESET_REASONS, held_policy
+from gezhi.cases.rules.applications import matrix
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.reasons import own_lists
+from gezhi.kernel.deeds import begin
+from gezhi.kernel.words import require_words
+from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_one
+from gezhi.supervision.actions import put_rules_in_force
+from gezhi.supervision.queries.rules import held_rules
+from gezhi.supervision.rules import accountability_rules
+from gezhi.supervision.rules.automatic import LevelRow, check_levels
+
+
+@transaction.atomic
+def propose_row(row: Row, *, valid_from: date, reason: str, doing: Doing) -> Amendment:
+    """提出修订 of one row. Sent again under the same key: the proposal that stands."""
+    if (before := done_before(BOOK, Amendment, doing.key)) is not None:
+        return before
+    _check_row(row, valid_from)
+    rule, key = rule_of(row)
+    standing = words_of(standing_row(rule, key, valid_from))
+    return _propose(rule, key, standing, words_of(row), valid_from=valid_from, reason=reason, doing=doing)
+
+
+@transaction.atomic
+def propose_settings(settings: Mapping[str, Any], *, valid_from: date, reason: str, doing: Doing) -> Amendment:
+    """提出修订 of settings of the local policy; of reasons the lists of the commands that are named."""
+    if (before := done_before(BOOK, Amendment, doing.key)) is not None:
+        return before
+    standing = held_policy().on(valid_from)
+    if "reasons" in settings:
+        lists = own_lists(standing.reasons, with_settings(LocalPolicy(), settings).reasons)
+        settings = {**settings, "reasons": msgspec.to_builtins(lists)}
+    old, new = changed_settings(standing, settings)
+    check_local_policy(with_settings(standing, new))
+    return _propose(AmendedRule.LOCAL_POLICY, "", old, new, valid_from=valid_from, reason=reason, doing=doing)
+
+
+def _propose(
+    rule: AmendedRule,
+    key: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    *,
+    valid_from: date,
+    reason: str,
+    doing: Doing,
+) -> Amendment:
+    now = doing.clock()
+    check_reach(held_policy().node, doing.actor)
+    amendment = Amendment(
+        id=doing.ids(),
+        rule=rule,
+        row_key=key,
+        before=before,
+        after=after,
+        valid_from=valid_from,
+        reason=require_words("reason", reason),
+        proposed_by=doing.actor.user_id,
+        proposed_at=now,
+    )
+    check_proposed(amendment, today=day_of(now))
+    return write_one(BOOK, amendment, begin("proposed", amendment, amendment.reason), doing, at=now)
+
+
+@transaction.atomic
+def decide_amendment(amendment_id: UUID, text: str, *, granted: bool, doing: Doing) -> Amendment:
+    """审批修订: approved it is in force from its day on; refused it stays with its reason."""
+    amendment = lock_record(BOOK, Amendment, amendment_id, EVERYBODY)
+    if done_before(BOOK, Amendment, doing.key, only=amendment_id) is not None:
+        return amendment
+    if (problem := why_not_decide(amendment, doing.actor, held_policy().node)) is not None:
+        raise problem
+    now = doing.clock()
+    deed = decided(amendment, doing.actor, granted=granted, text=text, now=now, today=day_of(now))
+    if granted:
+        _put_in_force(amendment, doing, first_day(amendment, day_of(now)))
+    return write_one(BOOK, amendment, deed, doing, at=now)
+
+
+def _check_row(row: Row, day: date) -> None:
+    if isinstance(row, ApprovalRow):
+        matrix.check_row(row)
+    elif isinstance(row, LevelRow):
+        check_levels({**held_rules().levels(day), row.level: row})
+    else:
+        accountability_rules.check_row(row)
+
+
+def _put_in_force(amendment: Amendment, doing: Doing, start: date) -> None:
+    by: dict[str, Any] = {
+        "changed_by": amendment.proposed_by,
+        "approved_by": doing.actor.user_id,
+        "reason": amendment.reason,
+    }
+    if amendment.rule is AmendedRule.LOCAL_POLICY:
+        _put_settings(amendment, start, by)
+        return
+    kind = ROWS[amendment.rule]
+    if msgspec.convert(amendment.before, kind) != standing_row(amendment.rule, amendment.row_key, start):
+        raise RuleHasMoved
+    row = msgspec.convert(amendment.after, kind)
+    if isinstance(row, ApprovalRow):
+        put_approval_row_in_force(held_policy().node, row, valid_from=start, clock=doing.clock, **by)
+    else:
+        put_rules_in_force([row], valid_from=start, clock=doing.clock, **by)
+
+
+def _put_settings(amendment: Amendment, start: date, by: dict[str, Any]) -> None:
+    """From this day on, and in every later version that does not set the same otherwise itself."""
+    held = held_policy()
+    standing, before, after = held.on(start), amendment.before, amendment.after
+    if any(words_of(standing)[name] != value for name, value in before.items()):
+        raise RuleHasMoved
+    later = {day: carried_on(policy, before, after) for day, policy in held.versions if day > start}
+    moved = {day: policy for day, policy in later.items() if policy != held.on(day)}
+    for day, policy in {start: with_settings(standing, after), **moved}.items():
+        own = msgspec.structs.replace(policy, reasons=own_reasons(PRESET_REASONS, policy.reasons))
+        put_local_policy_in_force(held.node, own, valid_from=day, **by)

@@ -1,0 +1,1 @@
+"""Rules of amendments: pure functions and frozen data."""

@@ -1,0 +1,95 @@
+"""可修订的规定: the rules of a city that an administrator edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.cases.rules.clocks.holders import Holder
+from gezhi.cases.rules.local_policy import LocalPolicy
+from gezhi.cases.rules.reasons import Reason
+from gezhi.supervision.rules.accountability_rules import AccountabilityRow
+from gezhi.supervision.rules.automatic import LevelRow
+
+
+class AmendedRule(StrEnum):
+    """Which rule of the city a proposal is about."""
+
+    APPROVAL_MATRIX = "approval-matrix"
+    LOCAL_POLICY = "local-policy"
+    SUPERVISION = "supervision"
+    ACCOUNTABILITY = "accountability"
+
+
+HOLDER_NAMES: dict[Holder, tuple[str, str]] = {
+    Holder.SUPERVISION_CENTRE: ("监督中心当班值班长", "Duty officer on shift, supervision centre"),
+    Holder.COMMAND_CENTRE: ("指挥中心当班值班长", "Duty officer on shift, command centre"),
+    Holder.OWNER_OFFICE: ("确权主管单位", "Office that settles owners"),
+    Holder.DECIDER: ("审批岗位", "Post that decides"),
+    Holder.COLLECTOR: ("采集员", "Collector"),
+    Holder.UNIT: ("办理的责任单位", "Unit that has the work"),
+    Holder.NOBODY: ("不计", "Nobody"),
+}
+"""To whom a clock that runs out may be charged."""
+
+Row = ApprovalRow | LevelRow | AccountabilityRow
+ROWS: Mapping[AmendedRule, type[Row]] = {
+    AmendedRule.APPROVAL_MATRIX: ApprovalRow,
+    AmendedRule.SUPERVISION: LevelRow,
+    AmendedRule.ACCOUNTABILITY: AccountabilityRow,
+}
+"""The rules that are changed row by row; of the local policy single settings are."""
+
+
+def rule_of(row: Row) -> tuple[AmendedRule, str]:
+    """Which rule a row belongs to, and what names the row in it."""
+    match row:
+        case ApprovalRow():
+            return AmendedRule.APPROVAL_MATRIX, row.kind.value
+        case LevelRow():
+            return AmendedRule.SUPERVISION, str(row.level)
+        case AccountabilityRow():
+            return AmendedRule.ACCOUNTABILITY, row.kind.value
+
+
+def words_of(row: Row | LocalPolicy) -> dict[str, Any]:
+    """A row, or every setting of a policy, as it is stored."""
+    words: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(row))
+    return words
+
+
+def changed_settings(standing: LocalPolicy, settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Old and new value of those of these settings that differ. Of a setting with one value per clock those of the
+    other clocks stay.
+    """
+    old = words_of(standing)
+    new = {name: {**old[name], **value} if isinstance(value, dict) else value for name, value in settings.items()}
+    changed = [name for name, value in new.items() if value != old[name]]
+    return {name: old[name] for name in changed}, {name: new[name] for name in changed}
+
+
+def with_settings(policy: LocalPolicy, settings: Mapping[str, Any]) -> LocalPolicy:
+    return msgspec.convert({**words_of(policy), **settings}, LocalPolicy)
+
+
+def carried_on(policy: LocalPolicy, before: Mapping[str, Any], after: Mapping[str, Any]) -> LocalPolicy:
+    """A later version of the policy with a change that comes before it: what it sets otherwise itself stays."""
+    standing = words_of(policy)
+    return with_settings(policy, {name: value for name, value in after.items() if standing[name] == before[name]})
+
+
+def own_reasons(presets: Sequence[Reason], reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """The lists that a city has of its own: those that are not as the package brings them."""
+    shipped, held = _by_command(presets), _by_command(reasons)
+    return tuple(one for one in reasons if held[one.command] != shipped.get(one.command))
+
+
+def _by_command(reasons: Iterable[Reason]) -> dict[str, list[Reason]]:
+    lists: dict[str, list[Reason]] = {}
+    for one in reasons:
+        lists.setdefault(one.command, []).append(one)
+    return lists

@@ -1,0 +1,1 @@
+"""How amendments look on the wire."""

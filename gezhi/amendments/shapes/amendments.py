@@ -1,0 +1,129 @@
+"""规定修订 on the wire: a proposal with old and new words, what was said to it, and who may decide."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from pydantic import BaseModel, Field
+
+from gezhi.amendments.queries import list_opinions
+from gezhi.amendments.rules.amended_rules import ROWS, AmendedRule
+from gezhi.amendments.rules.amendment import Amendment, why_not_decide
+from gezhi.amendments.shapes.local_policy import SettingsShape, settings_out
+from gezhi.cases.queries.registers import held_policy
+from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.duties.rules.proposal import OpinionKind, ProposalState
+from gezhi.duties.shapes.proposals import DutyOpinionOut, opinion_out
+from gezhi.duties.shapes.rows import Namer
+from gezhi.kernel.permissions import Actor, Permission
+from gezhi.ledgers.shapes import ApprovalRowOut, approval_row_out
+from gezhi.people.rules.policy import decide_access
+from gezhi.plumbing.shapes import TextOut, moment, problem_text
+from gezhi.supervision.rules.accountability_rules import AccountabilityRow
+from gezhi.supervision.rules.automatic import LevelRow
+from gezhi.supervision.shapes.rules import (
+    AccountabilityRowOut,
+    LevelRowOut,
+    accountability_row_out,
+    level_row_out,
+)
+
+
+class ApprovalChangeOut(BaseModel):
+    rule: Literal["approval-matrix"]
+    before: ApprovalRowOut
+    after: ApprovalRowOut
+
+
+class LevelChangeOut(BaseModel):
+    rule: Literal["supervision"]
+    before: LevelRowOut
+    after: LevelRowOut
+
+
+class AccountabilityChangeOut(BaseModel):
+    rule: Literal["accountability"]
+    before: AccountabilityRowOut
+    after: AccountabilityRowOut
+
+
+class SettingsChangeOut(BaseModel):
+    """Only the settings that change."""
+
+    rule: Literal["local-policy"]
+    before: SettingsShape
+    after: SettingsShape
+
+
+AnyChangeOut = Annotated[
+    ApprovalChangeOut | LevelChangeOut | AccountabilityChangeOut | SettingsChangeOut, Field(discriminator="rule")
+]
+
+
+class AmendmentOut(BaseModel):
+    """`in_force_from`: from when on it really counts; an approval later than `valid_from` moves it."""
+
+    id: UUID
+    state: ProposalState
+    rule: AmendedRule
+    change: AnyChangeOut
+    valid_from: date
+    reason: str
+    proposed_at: datetime
+    in_force_from: date | None
+    may_decide: bool
+    why_not: TextOut | None
+    opinions: list[DutyOpinionOut]
+
+
+class AmendmentPage(BaseModel):
+    items: list[AmendmentOut]
+    next_cursor: str | None
+    pending: int
+
+
+def amendments_out(page: list[Amendment], actor: Actor) -> list[AmendmentOut]:
+    opinions, namer = list_opinions([one.id for one in page]), Namer()
+    node, access = held_policy().node, decide_access(actor, Permission.RULES_APPROVE).problem
+    shown = []
+    for one in page:
+        waits = one.state is ProposalState.PENDING
+        problem = (access or why_not_decide(one, actor, node)) if waits else None
+        shown.append(
+            AmendmentOut(
+                id=one.id,
+                state=one.state,
+                rule=one.rule,
+                change=_change_out(one),
+                valid_from=one.valid_from,
+                reason=one.reason,
+                proposed_at=moment(one.proposed_at),
+                in_force_from=one.in_force_from,
+                may_decide=waits and problem is None,
+                why_not=problem_text(problem) if problem is not None else None,
+                opinions=[opinion_out(OpinionKind(said.kind), said, namer) for said in opinions[one.id]],
+            )
+        )
+    return shown
+
+
+def _change_out(one: Amendment) -> AnyChangeOut:
+    if one.rule is AmendedRule.LOCAL_POLICY:
+        return SettingsChangeOut(rule="local-policy", before=settings_out(one.before), after=settings_out(one.after))
+    kind = ROWS[one.rule]
+    before, after = msgspec.convert(one.before, kind), msgspec.convert(one.after, kind)
+    match before, after:
+        case ApprovalRow(), ApprovalRow():
+            return ApprovalChangeOut(
+                rule="approval-matrix", before=approval_row_out(before), after=approval_row_out(after)
+            )
+        case LevelRow(), LevelRow():
+            return LevelChangeOut(rule="supervision", before=level_row_out(before), after=level_row_out(after))
+        case AccountabilityRow(), AccountabilityRow():
+            return AccountabilityChangeOut(
+                rule="accountability", before=accountability_row_out(before), after=accountability_row_out(after)
+            )
+    raise TypeError(one.rule)

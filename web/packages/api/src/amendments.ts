@@ -1,0 +1,16 @@
+/** Changes of rules, proposed by one and decided by another; the local policy: shapes and requests. */
+
+import { get, reader, send, type Body } from "./requests";
+import type { AmendmentOut, LocalPolicyOut } from "./schema";
+
+type Signal = AbortSignal | undefined;
+
+export type Amendment = AmendmentOut;
+export type LocalPolicy = LocalPolicyOut;
+export type PolicySettings = LocalPolicyOut["settings"];
+
+export const listAmendments = reader("/rules/amendments");
+export const proposeAmendment = (body: Body<"post", "/rules/amendments">, key: string) => send("post", "/rules/amendments", { body, key });
+export const decideAmendment = (id: string, body: Body<"post", "/rules/amendments/{amendment_id}/decision">, key: string) =>
+  send("post", "/rules/amendments/{amendment_id}/decision", { path: { amendment_id: id }, body, key });
+export const getLocalPolicy = (signal?: Signal) => get("/rules/local-policy", { signal });
