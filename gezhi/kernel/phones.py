@@ -66,7 +66,7 @@ _DIGITS |= {ord(one): digit for one, digit in zip("零幺壹贰叁肆伍陆柒�
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−ー·・."), "-")
 _SPELT = re.compile(f"[\\d\\s()+\\-转{''.join(map(chr, _DIGITS))}]+", re.ASCII)
 _EXTENSION = re.compile(r"\s*(?:转?分机号?|转接?|内线|ext-?|x|#|,)[\s:-]*(\d{1,6})$", re.IGNORECASE | re.ASCII)
-_HYPHENED = re.compile(r"(\(?0\d{2,3}\)?[\s-]*\d{3,4}\s?\d{4})-(\d{1,6})", re.ASCII)
+_HYPHENED = re.compile(r"((?:\(?0\d{2,3}\)?[\s-]*)?[2-9]\d{2,3}[\s-]?\d{4})-(\d{1,6})", re.ASCII)
 """0371-67180000-8012, where the last hyphen stands for the extension."""
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _BETWEEN = re.compile(r"[/\\、，,;；|&\n]|或者?|和|及")
@@ -74,6 +74,8 @@ _TWO_MOBILES = re.compile(r"(?:1[3-9]\d{9}){2,}", re.ASCII)
 _LONGEST_KEY, _DIGEST = 64, 16
 _WRITTEN = re.compile(r"[\d\s()+\-]+", re.ASCII)
 _LOCAL = re.compile(r"[2-9]\d{6,7}", re.ASCII)
+_LABEL = re.compile(r"(?:联系)?(?:电话|手机|座机|号码)号?码?\s*:?\s*|(?:tel|phone|mobile)\s*[:.]?\s*", re.IGNORECASE)
+_AROUND = " 。.;；,，、:：\"'“”"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -82,7 +84,8 @@ def read_phone(text: str) -> Phone | None:
     typed = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
     if not typed:
         return None
-    plain = typed.translate(_DASHES)
+    plain = _LABEL.sub("", typed, count=1) if _LABEL.match(typed) else typed
+    plain = plain.strip(_AROUND).translate(_DASHES)
     plain = plain.translate(_DIGITS) if _SPELT.fullmatch(plain) else plain
     plain = _HYPHENED.sub(r"\1转\2", plain) if _HYPHENED.fullmatch(plain) else plain
     extension = _EXTENSION.search(plain)

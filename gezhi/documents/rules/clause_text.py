@@ -23,6 +23,9 @@ MOST_CHARACTERS, MOST_CLAUSES, LONGEST_HEADING = 200_000, 500, 120
 _DIGITS = NUMERALS
 _CHAPTER = re.compile(rf"第\s*([{_DIGITS}\s]+)(章|节)[\s、:：.．]*(.*)")
 _ARTICLE = re.compile(rf"第\s*([{_DIGITS}\s]+)条(?:之([{_DIGITS}]+))?([\s、:：.．]*)(.*)", re.DOTALL)
+_BRACKETED = re.compile(r"^[【\[〔](第[^】\]〕]{1,12}[条章节][^】\]〕]{0,40})[】\]〕]\s*")
+_ORDINAL = re.compile(r"^(第\s*)([\u2160-\u216b\u2460-\u249b\u3220-\u3229\u3280-\u3289])(?=\s*条)")
+"""第①条, 第㈠条, 第Ⅰ条: one character is the whole numeral."""
 _REFERRED = re.compile(
     rf"[，。；,;）)]|[的款]|所(?![有属在])|之?规定(?!时)|中(?!心)|项(?!目)|和(?!谐)|或|以?及(?!时)|与|至(?!少)|到(?!期)"
     rf"|第\s*[{_DIGITS}\s]+[条款项]"
@@ -128,9 +131,10 @@ def find_gaps(clauses: tuple[Clause, ...]) -> list[Gap]:
 
 
 def _clean(raw: str) -> str:
-    """A line without indentation, invisible marks and emphasis."""
+    """A line without indentation, invisible marks, emphasis and brackets around its number."""
     line = _INVISIBLE.sub("", raw).replace("\u3000", " ").strip()
-    return _EMPHASIS.sub(r"\2", line)
+    line = _BRACKETED.sub(r"\1 ", _EMPHASIS.sub(r"\2", line))
+    return _ORDINAL.sub(lambda found: f"{found[1]}{int(unicodedata.numeric(found[2]))}", line)
 
 
 def _gather(lines: list[str], *, by_article: bool) -> Iterator[_Piece]:

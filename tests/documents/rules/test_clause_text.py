@@ -146,6 +146,10 @@ def test_chinese_numerals_are_read(text: str, number: int) -> None:
         "第 一 条 甲事。\n第 二 条 乙事。",
         "第1条甲事。\n第 2 条：乙事。",
         "第壹条　甲事。\n第贰条　乙事。",
+        "【第一条】甲事。\n【第二条】 乙事。",
+        "第①条 甲事。\n第②条 乙事。",
+        "第㈠条 甲事。\n第㈡条 乙事。",
+        "第Ⅰ条 甲事。\n第Ⅱ条 乙事。",
     ],
 )
 def test_an_article_is_known_in_every_usual_writing_of_its_number(writing: str) -> None:
