@@ -14,6 +14,8 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－ー﹣"), "-")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ROADS = re.compile(r"(大道|大街|路|街|巷)(?:与|和|、|/)?(?=[^路街巷道桥]{1,6}(?:大道|大街|路|街|巷|桥))")
 _WORDS = re.compile(r"[^\s,，;；]+")
+_QUOTES = "\"'“”‘’。!?:"
+_PAIRS = frozenset({"()", "[]", "【】", "〔〕", "《》", "<>", "「」"})
 LETTERS = re.compile(r"[a-z]{2,}")
 _NUMBER = re.compile(r"[a-z]{0,4}[0-9]+", re.ASCII)
 _AROUND = re.compile(r"[\s〔〕\[\]()【】〈〉<>《》第号]")
@@ -31,7 +33,16 @@ def words_of(text: str) -> tuple[str, ...]:
     """The words that must all be found: parted by blanks, and two roads that stand side by side."""
     if is_blank(text):
         return ()
-    return tuple(dict.fromkeys(_WORDS.findall(_ROADS.sub(r"\1 ", _INVISIBLE.sub("", fold(text))))))
+    found = _WORDS.findall(_ROADS.sub(r"\1 ", _INVISIBLE.sub("", fold(text))))
+    return tuple(dict.fromkeys(_bare(word) for word in found))
+
+
+def _bare(word: str) -> str:
+    """Without quotes, brackets and the end of a sentence around it; a mark that stands alone is looked for itself."""
+    bare = word.strip(_QUOTES)
+    while len(bare) > 2 and bare[0] + bare[-1] in _PAIRS:  # noqa: PLR2004 - the two brackets
+        bare = bare[1:-1].strip(_QUOTES)
+    return bare or word
 
 
 def like(word: str) -> str:

@@ -39,7 +39,11 @@ PLACES = {
     "percent": "优惠100%招牌下",
     "underscore": "配电箱a_b旁c\\d处",
 }
-WORDS = {"tables": "门口有一堆旧桌椅没人收", "asphalt": "沥青洒了一地，路面塌陷"}
+WORDS = {
+    "tables": "门口有一堆旧桌椅没人收",
+    "asphalt": "沥青洒了一地，路面塌陷",
+    "lake": "灯柱旁道路破损",  # its class is another
+}
 
 
 class Searched:

@@ -17,7 +17,9 @@ SHORTEST = 2
 
 
 class Meaning(msgspec.Struct, frozen=True):
-    """What one word may mean. `described`: a query over descriptions, where the word names nothing."""
+    """What one word may mean. `described`: a query over descriptions, where the word names nothing or stands
+    beside others.
+    """
 
     word: str
     classes: tuple[str, ...] = ()
@@ -27,10 +29,12 @@ class Meaning(msgspec.Struct, frozen=True):
     described: str = ""
 
 
-def meaning_of(word: str, *, on: date) -> Meaning:
-    """What one word of a search may mean."""
+def meaning_of(word: str, *, on: date, beside_others: bool = False) -> Meaning:
+    """What one word of a search may mean. A word beside others is looked for in descriptions whatever it names, since
+    the others keep the answer short.
+    """
     named = named_by(word, on=on)
-    names_something = named.classes or named.units or named.people or named.areas
+    names_something = not beside_others and (named.classes or named.units or named.people or named.areas)
     return named if names_something else msgspec.structs.replace(named, described=pairs_query(word))
 
 

@@ -34,7 +34,7 @@ def meanings_of(text: str, actor: Actor, *, on: date) -> Meanings:
     number = find_number(text) if Permission.REPORTERS_READ in actor.permissions else None
     joined = "".join(words)
     return Meanings(
-        words=tuple(meaning_of(word, on=on) for word in words),
+        words=tuple(meaning_of(word, on=on, beside_others=len(words) > 1) for word in words),
         together=named_by(joined, on=on) if len(words) > 1 else None,
         caller=phone_digest(number, settings.SECRET_KEY.encode()) if number is not None else None,
         number=number or "",
