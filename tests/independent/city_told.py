@@ -15,6 +15,8 @@ from tests.guards.source import PACKAGE
 CITIES: Final = PACKAGE / "simulation" / "presets" / "cities"
 # The days of the State Council's notice for 2026, and the presets of docs/chapters/cases.md.
 OFF: Final = ("0101-0103", "0215-0223", "0404-0406", "0501-0505", "0619-0621", "0925-0927", "1001-1007")
+# Of 2027 nothing is known but the days that the law names (docs/chapters/calendars.md).
+BY_LAW: Final = ["2027-01-01", "2027-05-01", "2027-05-02", "2027-10-01", "2027-10-02", "2027-10-03"]
 WORKED: Final = ("0104", "0214", "0228", "0509", "0920", "1010")
 MINUTES: Final = {"verification": 30, "inspection": 30} | dict.fromkeys(
     ("acceptance", "send_verification", "registration", "dispatch", "review", "send_inspection", "closing"), 15
@@ -27,7 +29,7 @@ LIMITS: Final = {name: [minutes, "minute", "seats"] for name, minutes in MINUTES
 
 
 def days_of_2026() -> dict[str, list[str]]:
-    return {"off": _days(OFF), "worked": _days(WORKED)}
+    return {"off": _days(OFF) + BY_LAW, "worked": _days(WORKED)}
 
 
 def _days(spans: tuple[str, ...]) -> list[str]:

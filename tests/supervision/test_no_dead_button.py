@@ -1,9 +1,10 @@
-"""可办操作: whatever a page offers can be done. A robot looks at cases of every status and at rows of every register as
-every role does, fills in the form of each act that it is offered, and none is refused.
+"""可办操作: whatever a page offers can be done. A robot looks at cases of every status, at pairs of them, at rows of every
+register and at meetings as every role does, fills in the form of each act that it is offered, and none is refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 from uuid import UUID
@@ -23,7 +24,10 @@ from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.places import from_e7
 from gezhi.people.queries import get_actor, held_directory
 from gezhi.plumbing.clock import system_clock
+from gezhi.supervision import actions
+from gezhi.supervision.actions.ownerless import Decided
 from tests.cases.city import LITTER, LITTER_ROW, City, living_city
+from tests.guards.source import ROOT
 from tests.supervision.office import DAY, Office
 from tests.supervision.test_access_matrix import Stage, _whoever_is_named, asked, in_days, settlement, struck
 
@@ -381,3 +385,86 @@ def test_nothing_is_offered_on_an_order_of_a_case_that_has_ended_but_what_ends_i
     city.lead(stage.case_id, Status.CLOSED)
     acts = {act for role in Role for one in city.people(role) for act in asked(one, path).json().get("acts", ())}
     assert acts == {"accept", "lift"}
+
+
+DESK: Final = (ROOT / "web/apps/desk/src/pages/work/model/bulk.ts").read_text("utf-8")
+SINGLE: Final = {*re.findall(r'"([a-z_]+)"', DESK.partition("new Set([")[2].partition("...Object")[0])} | {
+    rule.word for rule in KINDS.values() if rule.one_by_one or rule.parts
+}
+"""What the desk leaves to the page of a single case: what differs from case to case cannot be said once for all."""
+PAIRS: Final = {status.value: status for status in ORDINARY}
+
+
+@pytest.mark.parametrize("status", PAIRS)
+def test_whatever_is_offered_for_several_cases_can_be_done_to_each(city: City, status: str) -> None:
+    """Two cases at one status, in two places: one form serves both, without pictures, since each proves one case."""
+    office = Office(city)
+    pair = [city.at(PAIRS[status]), city.at(PAIRS[status], spot=city.spot(number=5))]
+    robot = Robot(office, pair[0])
+    refused = list[tuple[str, str, str]]()
+    for actor in robot.people():
+        query = "&".join(f"id={one}" for one in pair)
+        offered = asked(actor, f"/cases/actions?{query}")
+        page = asked(actor, f"/cases/{pair[0]}")
+        own = {one["command"]: one["suggestion"] for one in page.json().get("actions", ())}
+        for action in offered.json().get("items", ()) if offered.status_code == 200 else ():
+            word = action["command"]
+            if word in SINGLE:
+                continue
+            with transaction.atomic():
+                cases = [{"id": str(one), "seq": city.state(one).seq} for one in pair]
+                form = {name: value for name, value in robot.form(word, own[word]).items() if name != "pictures"}
+                body = {"cases": cases, "command": form}
+                answer = asked(actor, "/cases/commands", body)
+                transaction.set_rollback(True)
+            robot.tried.add(word)
+            lines = answer.json()["items"] if answer.status_code == 200 else [{"done": False, "why": answer.content}]
+            refused += [(actor.role, word, str(line["why"])) for line in lines if not line["done"]]
+    assert refused == []
+    assert robot.tried
+
+
+def test_whatever_a_meeting_offers_can_be_done_to_what_is_left_on_its_agenda(city: City) -> None:
+    """One case waits for its owner; of another it is settled meanwhile, a third is on no agenda yet."""
+    stage = Stage(Office(city))
+    waiting_case, settled = stage.lost_case(), stage.lost_case(number=2)
+    path = stage.meeting(waiting_case, settled)
+    free = stage.lost_case(number=4)
+    actions.settle_owner(settled, Decided(**settlement(stage)), doing=stage.doing(stage.office.leader))
+    forms: dict[str, tuple[str, Body]] = {
+        "add": ("agenda", {"case_ids": [str(free)]}),
+        "decide": ("decisions", {"case_id": str(waiting_case), **settlement(stage)}),
+        "put_off": ("put-off", {"case_id": str(waiting_case), "text": WORDS}),
+    }
+    tried, found = set[str](), list[tuple[str, str, str]]()
+    for actor in (one for role in Role for one in city.people(role)[:2]):
+        page = asked(actor, path)
+        for act in page.json().get("acts", ()) if page.status_code == 200 else ():
+            door, form = forms[act]
+            with transaction.atomic():
+                answer = asked(actor, f"{path}/{door}", form)
+                transaction.set_rollback(True)
+            tried.add(act)
+            if answer.status_code != 200:
+                found.append((actor.role, act, answer.content.decode()))
+    assert found == []
+    assert tried == set(forms)
+
+
+def test_a_meeting_whose_cases_have_all_gone_on_offers_no_decision(city: City) -> None:
+    """What was said of them can still be noted."""
+    stage = Stage(Office(city))
+    settled = stage.lost_case()
+    path = stage.meeting(settled)
+    actions.settle_owner(settled, Decided(**settlement(stage)), doing=stage.doing(stage.office.leader))
+    city.lead(settled, Status.HANDLING)
+    note = {"case_id": str(settled), "text": WORDS}
+    offered = set[str]()
+    for actor in (one for role in Role for one in city.people(role)[:1]):
+        acts = asked(actor, path).json().get("acts", ())
+        offered |= set(acts)
+        if "put_off" in acts:
+            with transaction.atomic():
+                assert asked(actor, f"{path}/put-off", note).status_code == 200
+                transaction.set_rollback(True)
+    assert offered == {"add", "put_off"}

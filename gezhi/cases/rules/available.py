@@ -202,9 +202,13 @@ def common_commands(
     matrix: Matrix = MATRIX,
     moment: int | None = None,
 ) -> tuple[str, ...]:
-    """The commands that every one of these cases offers, in the order of the first."""
+    """The commands that every one of these cases offers, in the order of the first; what needs a new picture as proof
+    is asked for one by one, since a picture proves one case.
+    """
+    proven = {KINDS[kind].word for kind, row in matrix.items() if row.needs_proof}
     offered = [available(state, actor, policy, matrix=matrix, moment=moment) for state in states]
-    return tuple(word for word in offered[0] if all(word in one for one in offered)) if offered else ()
+    alike = (word for word in offered[0] if all(word in one for one in offered)) if offered else ()
+    return tuple(word for word in alike if word not in proven or len(states) == 1)
 
 
 def label_of(word: str, status: Status) -> tuple[str, str]:
