@@ -52,10 +52,17 @@ def _read_excel(content: bytes) -> list[tuple[Any, ...]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        rows = list(sheet.iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS, values_only=True))
+        cells = sheet.iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS, values_only=True)
+        rows = [_without_tail(row) for row in cells]
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError, OSError, TypeError) as bad:
         raise Unreadable(field="file") from bad
     return _bounded(rows)
+
+
+def _without_tail(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A sheet is as wide as was asked for."""
+    width = max((at for at, cell in enumerate(row, 1) if cell is not None), default=0)
+    return row[:width]
 
 
 def _read_csv(content: bytes) -> list[tuple[Any, ...]]:

@@ -168,7 +168,7 @@ TABLE: tuple[Transition, ...] = (
     Transition("amend", LATER, (), (R.DUTY_OFFICER,), "更正案卷", "Amend"),
     Transition("note", OPEN | {S.CLOSED}, (), STAFF, "备注", "Add a note"),
     Transition("remind", OPEN, (), (R.ACCEPTOR, R.DUTY_OFFICER, R.DISPATCHER, R.SUPERVISOR, R.LEADER), "催办", "Remind"),
-    Transition("find_missed", OPEN | {S.CLOSED}, (), (R.SUPERVISOR, R.DUTY_OFFICER), "认定漏报", "Find it was missed"),
+    Transition("find_missed", OPEN | {S.CLOSED}, (), (R.SUPERVISOR, R.DUTY_OFFICER), "认定漏报", "Record as missed"),
     Transition("withdraw_missed", OPEN | {S.CLOSED}, (), (R.SUPERVISOR, R.DUTY_OFFICER), "撤销漏报认定",
                "Withdraw the finding of a miss"),
     Transition("supervise", OPEN, (), (R.SUPERVISOR, R.LEADER, R.SYSTEM), "督办", "Supervise"),
