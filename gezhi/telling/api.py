@@ -15,7 +15,7 @@ from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.senders.contact import check_phone
-from gezhi.cases.rules.stages import FINISHED, find_transition
+from gezhi.cases.rules.stages import find_transition
 from gezhi.cases.rules.steps.reporting import check_happened
 from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter
@@ -208,7 +208,6 @@ def _told_of(row: Row, actor: Actor) -> ToldReportersOut:
     open_senders(row, presenter)
     masking = presenter.masking_of(row)
     refs = {report.id: report for report in row.state.reports}
-    ended = row.state.status in FINISHED
     may = {word: _may(word, row, actor) for word in ("correct_contact", "tell_by_call")}
     items = []
     for report in reports:
@@ -223,7 +222,9 @@ def _told_of(row: Row, actor: Actor) -> ToldReportersOut:
                 report=out,
                 reachable=ref.reachable,
                 by_call=ref.by_call,
-                answer=state_of_answer(((one.kind, one.state) for one in told), ended=ended),
+                answer=state_of_answer(
+                    ((one.kind, one.state) for one in told), ref, row.state.status, now=presenter.now
+                ),
                 told=[masked(one, masking) for one in told],
                 earlier=[_earlier(one, row.id, entries, shown, masking, presenter) for one in report.earlier],
                 may_correct=may["correct_contact"] and kept and not out.masked,

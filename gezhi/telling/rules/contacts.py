@@ -7,9 +7,14 @@ from collections.abc import Iterable
 import msgspec
 
 from gezhi.cases.rules.commands import Sender
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import ReportRef
 from gezhi.kernel.problems import Problem
 from gezhi.notices.rules.sending import State
 from gezhi.telling.rules.plain_words import ENDS
+
+ENDED = frozenset({Status.REFUSED, Status.REJECTED, Status.VOIDED, Status.CLOSED})
+SOON_S = 600
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -53,7 +58,15 @@ def told_again(before: Contact, after: Sender, *, called: bool) -> bool:
     return after.reachable and moved and not called
 
 
-def state_of_answer(told: Iterable[tuple[str, State]], *, ended: bool) -> State | None:
-    """答复到哪一步: of the last outcome that was told, (kind, state) in their order; None while there is none."""
+def state_of_answer(told: Iterable[tuple[str, State]], report: ReportRef, status: Status, *, now: int) -> State | None:
+    """答复到哪一步: of the last outcome that was told, (kind, state) in their order; None while there is none. What was
+    given out this moment is told in the next.
+    """
+    if status not in ENDED:
+        return None
     states = [state for kind, state in told if kind in (*ENDS, "told_by_call")]
-    return states[-1] if states and ended else None
+    if states or not report.reachable:
+        return states[-1] if states else None
+    if report.by_call and report.answered is None:
+        return State.TO_CALL
+    return State.WAITING if report.answered is not None and now - report.answered < SOON_S else None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from gezhi.cases.rules.commands import Sender
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import ReportRef
 from gezhi.notices.rules.sending import State
 from gezhi.telling.rules.contacts import Contact, NothingChanged, check_changed, state_of_answer, told_again
 from tests.cases.city import SALT
@@ -54,8 +58,17 @@ def test_who_wanted_no_answer_before_hears_the_outcome() -> None:
 
 
 def test_how_far_an_answer_has_come_is_said_of_the_last_outcome_of_a_case_that_has_ended() -> None:
+    def said(told: list[tuple[str, State]], *, ended: bool, answered: int | None = None, by_call: bool = False) -> Any:
+        report = ReportRef("r1", "hotline", 0, reachable=True, by_call=by_call, answered=answered)
+        status = Status.CLOSED if ended else Status.REGISTERED
+        return state_of_answer(told, report, status, now=10_000)
+
     told = [("reported", State.SENT), ("closed", State.SENT), ("reopened", State.SENT), ("closed", State.REFUSED)]
-    assert state_of_answer(told, ended=True) is State.REFUSED
-    assert state_of_answer([*told, ("told_by_call", State.CALLED)], ended=True) is State.CALLED
-    assert state_of_answer(told, ended=False) is None
-    assert state_of_answer(told[:1], ended=True) is None
+    assert said(told, ended=True) is State.REFUSED
+    assert said([*told, ("told_by_call", State.CALLED)], ended=True) is State.CALLED
+    assert said(told, ended=False) is None
+    assert said(told[:1], ended=True) is None
+    assert said(told[:1], ended=True, answered=9_900) is State.WAITING  # the next moment
+    assert said(told[:1], ended=True, answered=9_000) is None
+    assert said(told[:1], ended=True, by_call=True) is State.TO_CALL
+    assert said(told[:1], ended=False, by_call=True) is None
