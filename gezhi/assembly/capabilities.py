@@ -14,7 +14,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("proof",),
     ("amendments",),
     ("supervision", "desks"),
-    ("papers", "ledgers", "worklists"),
+    ("papers", "ledgers", "worklists", "founding"),
     ("telling",),
     ("cases",),
     ("duties", "documents", "notices"),

@@ -15,7 +15,7 @@ from gezhi.assembly.doctor import doctor
 from gezhi.assembly.keeping import backup, restore
 from gezhi.assembly.version import gezhi_version
 from gezhi.kernel.problems import Problem
-from gezhi.plumbing.terminal import json_option, show
+from gezhi.plumbing.terminal import json_option, show, speaks_english
 
 
 class CommandTable(click.Group):
@@ -169,13 +169,6 @@ def migrate(*, as_json: bool) -> None:
 gezhi.add_command(backup)
 gezhi.add_command(doctor)
 gezhi.add_command(restore)
-
-
-def speaks_english() -> bool:
-    """Whether this terminal's owner reads English rather than Chinese."""
-    words = [os.environ.get(name, "") for name in ("GEZHI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
-    first = next((word for word in words if word and word not in {"C", "POSIX", "C.UTF-8"}), "zh")
-    return first.lower().startswith("en")
 
 
 def main() -> None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from importlib.resources import files
 
 import msgspec
 from django.db import transaction
 from django.db.models import Q
 
 from gezhi.calendars.models import Calendar, DayOverride, HolidayYear, Timetable
-from gezhi.calendars.queries import FIRST_YEAR, REGISTER, get_definition, last_year
+from gezhi.calendars.queries import FIRST_YEAR, REGISTER, get_definition, last_year, read_preset_calendars
 from gezhi.calendars.rules import office_days, timetable
 from gezhi.calendars.rules.calendars import UnknownCalendar
 from gezhi.calendars.rules.compile_calendar import compile_calendar, shortest_day_ticks
 from gezhi.calendars.rules.office_days import CalendarDefinition, check_definition
-from gezhi.calendars.rules.preset_text import read_calendars
 from gezhi.calendars.rules.timetable import Season, text_of_windows
 from gezhi.calendars.rules.year_plan import YearPlan, check_plan, planned_by_notice, rows_of, years_open
 from gezhi.kernel.permissions import Actor
@@ -63,8 +61,7 @@ def install_calendar(definition: CalendarDefinition, *, clock: Clock) -> None:
 
 def install_presets(*, clock: Clock) -> None:
     """Set up the shipped calendars (预置日历) that are not there yet."""
-    text = files("gezhi.calendars").joinpath("presets/calendars.toml").read_text(encoding="utf-8")
-    for definition in read_calendars(text):
+    for definition in read_preset_calendars():
         if not Calendar.objects.filter(name=definition.name).exists():
             install_calendar(definition, clock=clock)
 

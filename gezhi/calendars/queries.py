@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 import msgspec
@@ -13,7 +15,7 @@ from gezhi.calendars.rules import office_days, timetable
 from gezhi.calendars.rules.calendars import Calendars
 from gezhi.calendars.rules.compile_calendar import compile_calendar
 from gezhi.calendars.rules.office_days import CalendarDefinition, DayKind, WorkDayRule
-from gezhi.calendars.rules.preset_text import season_of
+from gezhi.calendars.rules.preset_text import read_calendars, season_of
 from gezhi.calendars.rules.public_holidays import FIRST_PUBLISHED, LAST_PUBLISHED
 from gezhi.calendars.rules.published_year import YearRunsOut, warning_of
 from gezhi.calendars.rules.timetable import windows_of_text
@@ -55,6 +57,12 @@ def list_definitions() -> list[CalendarDefinition]:
 def get_definition(name: str) -> CalendarDefinition | None:
     """One calendar as an administrator keeps it; None where there is none of this name."""
     return next((definition for definition in list_definitions() if definition.name == name), None)
+
+
+@cache
+def read_preset_calendars() -> tuple[CalendarDefinition, ...]:
+    """The shipped calendars (预置日历)."""
+    return read_calendars(files("gezhi.calendars").joinpath("presets/calendars.toml").read_text(encoding="utf-8"))
 
 
 def held_calendars() -> Calendars:

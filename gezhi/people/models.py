@@ -77,7 +77,9 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """用户: one person or machine. Rights come from posts alone."""
+    """用户: one person or machine. Rights come from posts alone. `must_change_password`: the one they have is good for
+    choosing their own and for nothing else.
+    """
 
     username = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=60)
@@ -85,6 +87,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="zh", choices=[("zh", "中文"), ("en", "English")])
     active_from = models.DateField()
     active_to = models.DateField(null=True, blank=True)
+    must_change_password = models.BooleanField(db_default=False)
     last_post = models.ForeignKey("people.Post", models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects: ClassVar[UserManager] = UserManager()

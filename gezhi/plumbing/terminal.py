@@ -1,7 +1,8 @@
-"""What commands share: `--json`, progress on a terminal, plain lines elsewhere."""
+"""What commands share: `--json`, progress on a terminal, plain lines elsewhere, the language of whoever reads."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -57,3 +58,10 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], No
 
     yield advance
     click.echo(f"{what}: {done}{of_total} ({time.monotonic() - started:.1f} s)", err=True)
+
+
+def speaks_english() -> bool:
+    """Whether this terminal's owner reads English rather than Chinese."""
+    words = [os.environ.get(name, "") for name in ("GEZHI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
+    first = next((word for word in words if word and word not in {"C", "POSIX", "C.UTF-8"}), "zh")
+    return first.lower().startswith("en")

@@ -1,12 +1,10 @@
-"""Use cases of the ground: enter divisions and outlines, lay generated ground, replace grids."""
+"""Use cases of the ground: enter divisions, outlines and grids, lay generated ground, replace grids."""
 
 from __future__ import annotations
 
-import gzip
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from importlib.resources import files
 from typing import Any, Final
 
 import msgspec
@@ -22,17 +20,14 @@ from gezhi.regions.models import Region, RegionOutline, ReportingParent, UnitGri
 from gezhi.regions.queries import DIVISIONS, GROUND
 from gezhi.regions.queries.divisions import valid_on
 from gezhi.regions.rules.delineation import DelineatedGrids, check_replacement
-from gezhi.regions.rules.divisions import Division, OutlineRow, check_containers, read_divisions, read_reporting
-from gezhi.regions.rules.grid_code import next_grid_codes
+from gezhi.regions.rules.divisions import Division, GridRow, OutlineRow, check_containers
+from gezhi.regions.rules.grid_code import community_of_grid, next_grid_codes
 from gezhi.regions.rules.ground import Ground, GroundPlan, lay_ground
 from gezhi.regions.rules.local_plane import area_m2
 from gezhi.regions.rules.reporting import ReportsTo
 
 GENERATED: Final = "模拟生成（generated）"
-PRESET_SOURCE: Final = "china-division 2.7.0, 国家统计局 2023-06-30"
-PRESET_SINCE: Final = date(2023, 6, 30)
 _BOX: Final = ("west", "south", "east", "north")
-_PRESETS: Final = ("henan.csv", "henan_streets.csv.gz", "zhengzhou_communities.csv.gz")
 
 
 class GroundExists(Problem):
@@ -96,13 +91,6 @@ def install_divisions(
     return len(entered)
 
 
-def install_preset_divisions() -> int:
-    """Enter the shipped divisions and reporting parents (预置区划) that are not there yet."""
-    divisions = [division for name in _PRESETS for division in read_divisions(_preset(name))]
-    reporting = read_reporting(_preset("henan_reporting.csv"))
-    return install_divisions(divisions, reporting, on=PRESET_SINCE, source=PRESET_SOURCE)
-
-
 @transaction.atomic
 def install_outlines(outlines: Sequence[OutlineRow], *, on: date, source: str, generated: bool = False) -> int:
     """Enter outlines (录入边界) of regions that are entered; one in force ends the day before."""
@@ -121,6 +109,17 @@ def install_outlines(outlines: Sequence[OutlineRow], *, on: date, source: str, g
     )
     bump(GROUND)
     return len(rows)
+
+
+@transaction.atomic
+def install_grids(grids: Sequence[GridRow], *, on: date) -> int:
+    """Enter the unit grids of a city (录入单元网格), in force from a day on. Gives how many were entered."""
+    shapes = np.array(shapely.from_wkb([grid.wkb for grid in grids]), dtype=object)
+    codes = [grid.code for grid in grids]
+    communities = [community_of_grid(code) for code in codes]
+    _store_grids(DelineatedGrids(codes, communities, area_m2(shapes), shapes), on, generated=False)
+    bump(GROUND)
+    return len(codes)
 
 
 def install_ground(plan: GroundPlan, *, on: date) -> GroundCounts:
@@ -234,11 +233,6 @@ def _region_row(division: Division, on: date, source: str) -> Region:
         source=source,
         valid_from=on,
     )
-
-
-def _preset(name: str) -> str:
-    raw = files("gezhi.regions").joinpath("presets", name).read_bytes()
-    return (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
 
 
 def _copy(table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:

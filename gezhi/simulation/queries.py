@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tomllib
 from datetime import date
 from functools import cache
@@ -16,15 +17,14 @@ from django.db import connection
 
 from gezhi.cases.models import Case
 from gezhi.documents.models import Version
-from gezhi.people.models import Organisation
 from gezhi.plumbing.register_rows import record_of
-from gezhi.regions.models import Region, UnitGrid
-from gezhi.regions.queries import held_names
+from gezhi.regions.models import UnitGrid
+from gezhi.regions.rules.divisions import Division, read_divisions, read_reporting
+from gezhi.regions.rules.reporting import ReportsTo
 from gezhi.simulation.models import SimulatedCity
 from gezhi.simulation.rules.afterwards import Afterwards
 from gezhi.simulation.rules.city_plan import City, read_city_plan, rows_of
 from gezhi.simulation.rules.demand import Habits, Spot, Theme
-from gezhi.simulation.rules.organisation_plan import Area
 from gezhi.simulation.rules.paths import PATHS, PathCount, count_paths
 from gezhi.simulation.rules.shapes import Shapes, read_shapes
 from gezhi.simulation.rules.texts import Texts
@@ -32,7 +32,10 @@ from gezhi.supervision import models as supervision
 from gezhi.supervision.rules.accountability import AccountabilityRecord
 from gezhi.supervision.rules.ownerless import Settlement
 
-STREET_LEVEL = 4
+SHIPPED_DIVISIONS = ("henan.csv", "henan_streets.csv.gz", "zhengzhou_communities.csv.gz")
+SHIPPED_REPORTING = "henan_reporting.csv"
+SHIPPED_SOURCE = "china-division 2.7.0, 国家统计局 2023-06-30"
+SHIPPED_SINCE = date(2023, 6, 30)
 
 
 def _presets() -> Traversable:
@@ -57,6 +60,23 @@ def read_city(preset: str) -> City:
     """A shipped city by the name of its folder."""
     folder = _presets().joinpath("cities", preset)
     return read_city_plan({file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.is_file()})
+
+
+@cache
+def read_shipped_divisions() -> tuple[tuple[Division, ...], tuple[ReportsTo, ...]]:
+    """预置区划: the divisions in which a city lies that brings none of its own, and who reports to whom there."""
+    divisions = [one for name in SHIPPED_DIVISIONS for one in read_divisions(_division_table(name))]
+    return tuple(divisions), tuple(read_reporting(_division_table(SHIPPED_REPORTING)))
+
+
+def divisions_of(city: City) -> tuple[tuple[Division, ...], tuple[ReportsTo, ...]]:
+    """A city's own divisions, else those that are shipped."""
+    return (city.divisions, city.reporting) if city.divisions else read_shipped_divisions()
+
+
+def _division_table(name: str) -> str:
+    raw = _presets().joinpath("divisions", name).read_bytes()
+    return (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
 
 
 def read_demo() -> dict[str, str]:
@@ -104,23 +124,6 @@ def is_laid() -> bool:
 
 def count_cases() -> int:
     return Case.objects.count()
-
-
-def holds_anything() -> bool:
-    """Whether somebody has begun to use this database."""
-    return Organisation.objects.exists() or Case.objects.exists()
-
-
-def list_areas(city: City, *, on: date) -> dict[str, list[Area]]:
-    """The counties of a city and their streets, as they stand on a day."""
-    names = held_names()
-    streets = Region.objects.filter(
-        within_code__in=city.counties, level=STREET_LEVEL, valid_from__lte=on, valid_to=None
-    )
-    return {
-        "county": [Area(code, names[code]) for code in city.counties],
-        "street": [Area(code, name) for code, name in streets.order_by("code").values_list("code", "name")],
-    }
 
 
 def list_spots() -> list[Spot]:

@@ -39,7 +39,6 @@ ELSEWHERE = {
     "simulation/rules/acting_approvals.py": "simulation/test_sixty_days.py",
     "simulation/rules/applying.py": "simulation/test_sixty_days.py",
     "simulation/rules/duplicates.py": "simulation/rules/test_demand.py",
-    "simulation/rules/invented_names.py": "simulation/rules/test_organisation_plan.py",
     "simulation/rules/pace.py": "simulation/rules/test_journey.py",
     "simulation/rules/place_names.py": "simulation/rules/test_texts.py",
     "simulation/rules/scene_pen.py": "simulation/rules/test_street_scene.py",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gezhi.people.actions import create_token, set_password
+from gezhi.people.actions import create_token, give_single_use_password, set_password
 from gezhi.people.models import AccountEvent, UserSession
 from gezhi.plumbing.clock import system_clock
 from tests.fixtures import ApiClient
@@ -142,3 +142,28 @@ def test_a_password_set_by_an_administrator_ends_all_sessions(enter: Enter, city
     set_password(city.users["an"], NEW)
     assert not alive(client)
     assert UserSession.objects.count() == 0
+
+
+def test_a_single_use_password_opens_nothing_but_the_choice_of_an_own_one(enter: Enter, city: SimpleNamespace) -> None:
+    before = enter()
+    password = give_single_use_password(city.users["an"], make_password=lambda: "abcd2345efgh6789")
+    assert not alive(before)
+    client = enter(password=password)
+    assert client.call("GET", "/session").json()["must_change_password"] is True
+    assert client.call("GET", "/session/account").status_code == 200
+    for path in ("/people", "/organisations"):
+        refused = client.call("GET", path)
+        assert (refused.status_code, refused.json()["code"]) == (403, "people.policy.change-password-first")
+    assert change(client, password, "12345678").json()["code"] == "people.accounts.weak-password"
+    assert change(client, password, password).json()["code"] == "people.account.same-password"
+    assert change(client, password).status_code == 200
+    assert client.call("GET", "/session").json()["must_change_password"] is False
+    assert client.call("GET", "/people").status_code == 200
+    assert enter(password=NEW).call("GET", "/people").status_code == 200
+
+
+def test_a_single_use_password_is_of_letters_that_cannot_be_taken_for_each_other(city: SimpleNamespace) -> None:
+    first, second = give_single_use_password(city.users["an"]), give_single_use_password(city.users["an"])
+    assert first != second
+    assert {len(first), len(second)} == {16}
+    assert not set("0o1l") & set(first + second)

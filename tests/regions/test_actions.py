@@ -13,9 +13,11 @@ from django.db import IntegrityError, transaction
 from gezhi.regions import actions, queries
 from gezhi.regions.models import Region, RegionOutline, ReportingParent, StreetLine, UnitGrid
 from gezhi.regions.rules.delineation import BreaksDelineation, find_breaches
-from gezhi.regions.rules.divisions import Division, UnknownContainer, read_divisions
+from gezhi.regions.rules.divisions import Division, GridRow, UnknownContainer, read_divisions
+from gezhi.regions.rules.grid_code import NotAGridCode
 from gezhi.regions.rules.ground import Ground, NoOutline
 from gezhi.regions.rules.levels import Level
+from gezhi.regions.rules.local_plane import area_m2
 from gezhi.regions.rules.reporting import ReportsTo
 from tests.regions.conftest import CENTRES, COUNTIES, DIVISIONS, FABRIC, SEED, SINCE
 
@@ -77,19 +79,18 @@ def test_two_versions_of_a_region_cannot_be_in_force_at_once(
         Region.objects.create(code="990101", name="x", level=3, kind="district", within_code="990100", valid_from=LATER)
 
 
-def test_the_shipped_divisions_are_those_of_henan() -> None:
-    assert actions.install_preset_divisions() == 1 + 18 + 181 + 2586 + 3306
-    counted = {level: Region.objects.filter(level=level).count() for level in Level}
-    assert list(counted.values()) == [1, 18, 181, 2586, 3306]
-    assert queries.held_names()["419001"] == "济源市"
-    parents = queries.reporting_parents_on(SINCE.replace(year=2024))
-    assert [parents[code] for code in ("410100", "410102", "419001", "410225")] == [
-        "410000",
-        "410100",
-        "410000",
-        "410000",
-    ]
-    assert "419000" not in parents
+def test_grids_of_a_city_are_entered_with_the_codes_that_they_have(
+    divisions: list[Division], reporting: list[ReportsTo]
+) -> None:
+    installed(divisions, reporting)
+    shape = shapely.box(118.2, 31.6, 118.201, 31.601)
+    assert actions.install_grids([GridRow("990101001001007", shapely.to_wkb(shape))], on=SINCE) == 1
+    grid = UnitGrid.objects.get()
+    assert (grid.code, grid.community_code, grid.generated) == ("990101001001007", "990101001001", False)
+    assert round(grid.area_m2) == round(float(area_m2(shape)[0]))
+    assert queries.held_locator(SINCE).locate(118.2005, 31.6005).grid_code == "990101001001007"
+    with pytest.raises(NotAGridCode):
+        actions.install_grids([GridRow("99010100100107", shapely.to_wkb(shape))], on=SINCE)
 
 
 def test_ground_without_outlines_is_refused(divisions: list[Division], reporting: list[ReportsTo]) -> None:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 
 def preset(name: str) -> list[Division]:
-    raw = files("gezhi.regions").joinpath("presets", name).read_bytes()
+    raw = files("gezhi.simulation").joinpath("presets", "divisions", name).read_bytes()
     return read_divisions(gzip.decompress(raw).decode())
 
 

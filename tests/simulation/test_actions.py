@@ -17,6 +17,7 @@ from gezhi.simulation.actions.create_city import CityExists
 from gezhi.simulation.actions.roads import World, make_road, make_world
 from gezhi.simulation.actions.simulate import split_groups
 from gezhi.simulation.rules.duty_plan import Period
+from gezhi.simulation.rules.organisation_plan import areas_of
 from tests.simulation.invented import DAYS, TEN, UNTIL, build
 
 
@@ -82,7 +83,7 @@ def test_pictures_are_used_once_and_those_of_a_case_differ(worked: Worked) -> No
 def test_on_the_last_day_no_class_in_force_lacks_a_unit_in_any_street(worked: Worked) -> None:
     catalog, city = held_catalog(), queries.read_city("yunting")
     classes = [entry.key for entry in catalog.listed(catalog.edition_on(UNTIL))]
-    streets = [area.code for area in queries.list_areas(city, on=UNTIL)["street"]]
+    streets = [area.code for area in areas_of(city, city.divisions)["street"]]
     assert len(classes) > 380
     assert list_holes(classes, streets, on=UNTIL) == []
 

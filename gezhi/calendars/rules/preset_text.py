@@ -7,21 +7,24 @@ from datetime import date
 from typing import Any
 
 from gezhi.calendars.rules.office_days import CalendarDefinition, WorkDayRule
+from gezhi.calendars.rules.public_holidays import LAST_PUBLISHED
 from gezhi.calendars.rules.timetable import Season, Timetable, windows_of_text
 
 
 def read_calendars(text: str) -> tuple[CalendarDefinition, ...]:
     """The calendars of a TOML text, each table one calendar; `presets/calendars.toml` shows the form."""
-    return tuple(_calendar(name, table) for name, table in tomllib.loads(text).items())
+    return tuple(read_calendar(name, table) for name, table in tomllib.loads(text).items())
 
 
-def _calendar(name: str, table: dict[str, Any]) -> CalendarDefinition:
+def read_calendar(name: str, table: dict[str, Any]) -> CalendarDefinition:
+    """One calendar of such a text."""
     return CalendarDefinition(
         name=name,
         title=table["title"],
         title_en=table.get("title_en", ""),
         timetables=tuple(map(_timetable, table["timetables"])),
         keeps_public_holidays=table.get("keeps_public_holidays", True),
+        published_through=table.get("published_through", LAST_PUBLISHED),
         work_day_rule=WorkDayRule(table.get("work_day_rule", WorkDayRule.SAME_POSITION)),
     )
 

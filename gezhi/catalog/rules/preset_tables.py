@@ -41,6 +41,11 @@ def read_words(read: Reader, table: str) -> dict[str, ConditionWord]:
     return {line["code"]: ConditionWord(**line) for line in _lines(read(table))}
 
 
+def list_editions(read: Reader) -> list[str]:
+    """The codes of the editions that there are, the oldest first."""
+    return [line["edition"] for line in _lines(read("editions.csv"))]
+
+
 def read_edition(read: Reader, edition: str, *, calendar: str) -> EditionContent:
     """An edition with its classes and its standard rows, which the 2026 edition derives from those of 2013."""
     head = next(line for line in _lines(read("editions.csv")) if line["edition"] == edition)

@@ -41,8 +41,10 @@ from gezhi.regions.queries import get_extent, held_names
 class NoGround(Problem):
     code = "desks.city.no-ground"
     status = 409
-    title = "系统里还没有城市的区划和单元网格，请先导入，或用 gezhi demo 建立演示城市。"
-    title_en = "No regions and unit grids have been installed yet; import them, or make a demo city with gezhi demo."
+    title = "系统里还没有城市的区划和单元网格，请先用 gezhi found 建库，或用 gezhi demo 建立演示城市。"
+    title_en = (
+        "There are no regions and unit grids yet; found the city with gezhi found, or make a demo with gezhi demo."
+    )
 
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]  # as wide as a longitude: the locator says what was exchanged

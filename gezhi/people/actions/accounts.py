@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -10,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
+from django.utils.crypto import get_random_string
 
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import NotFound, Problem
@@ -24,6 +26,9 @@ from gezhi.people.rules.session_limits import choose_language
 from gezhi.plumbing.versions import bump
 
 ROOT_CODE = "city"
+SINGLE_USE_LENGTH = 16
+SINGLE_USE_CHARACTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+"""Without those that are taken for each other when read off paper."""
 
 
 class WeakPassword(Problem):
@@ -38,6 +43,10 @@ class EndedBeforeStart(Problem):
     status = 422
     title = "账号的最后一天不能早于启用日期 {active_from}。"
     title_en = "The last day of an account cannot lie before its first, {active_from}."
+
+
+def new_password() -> str:
+    return get_random_string(SINGLE_USE_LENGTH, SINGLE_USE_CHARACTERS)
 
 
 def hash_password(password: str | None) -> str:
@@ -87,10 +96,17 @@ def set_password(user_id: int, password: str, *, but: str = "") -> None:
     if user is None:
         raise NotFound
     _refuse_weak(password, user)
-    user.password = hash_password(password)
-    user.save(update_fields=["password"])
+    _store_password(user, password, must_change=False)
     end_sessions(user_id, but=but)
-    bump(DIRECTORY)
+
+
+@transaction.atomic
+def give_single_use_password(user_id: int, *, make_password: Callable[[], str] = new_password) -> str:
+    """一次性密码: good for signing in and choosing an own one, and for nothing else. It is seen this once."""
+    user, password = User.objects.select_for_update().get(id=user_id), make_password()
+    _store_password(user, password, must_change=True)
+    end_sessions(user_id)
+    return password
 
 
 def note_new_hash() -> None:
@@ -118,6 +134,12 @@ def set_language(user_id: int, language: str) -> None:
 
 def set_last_post(user_id: int, post_id: int) -> None:
     User.objects.filter(id=user_id).update(last_post_id=post_id)
+
+
+def _store_password(user: User, password: str, *, must_change: bool) -> None:
+    user.password, user.must_change_password = hash_password(password), must_change
+    user.save(update_fields=["password", "must_change_password"])
+    bump(DIRECTORY)
 
 
 def _refuse_weak(password: str, user: User) -> None:

@@ -12,8 +12,14 @@ from django.http import HttpRequest
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.kernel.problems import Problem
 from gezhi.people.actions import note_token_use
-from gezhi.people.queries import get_actor, get_password_stamp, held_directory, held_tokens
-from gezhi.people.rules.policy import PostEnded, decide_access
+from gezhi.people.queries import (
+    get_actor,
+    get_password_stamp,
+    held_directory,
+    held_tokens,
+    must_change_password,
+)
+from gezhi.people.rules.policy import ChangePasswordFirst, PostEnded, decide_access
 from gezhi.people.rules.session_limits import (
     TOKEN_USE_WRITTEN_EVERY_S,
     SessionExpired,
@@ -26,6 +32,7 @@ from gezhi.plumbing.clock import system_clock
 POST_KEY = "people.post_id"
 STAMP_KEY = "people.stamp"
 SIGNED_IN_KEY = "people.signed_in_at"
+WITHOUT_OWN_PASSWORD = frozenset({Permission.PUBLIC, Permission.SIGNED_IN})
 
 _token_uses: dict[str, int] = {}
 
@@ -41,6 +48,8 @@ def authorise(request: HttpRequest, permission: Permission) -> Actor | None:
         actor = _actor_of_session(request, permission, now)
     if actor is None:
         return None
+    if permission not in WITHOUT_OWN_PASSWORD and must_change_password(actor.user_id):
+        raise ChangePasswordFirst
     answer = decide_access(actor, permission)
     if answer.problem is not None:
         raise answer.problem

@@ -41,6 +41,8 @@ class ScopeOut(Schema):
 
 
 class SessionOut(Schema):
+    """`must_change_password`: nothing else is answered before the user has chosen an own one."""
+
     user: UserOut
     post: PostOut
     posts: list[PostOut]
@@ -49,6 +51,7 @@ class SessionOut(Schema):
     scope: ScopeOut
     language: str
     expires_at: datetime | None
+    must_change_password: bool
 
 
 class AccessOut(Schema):

@@ -145,6 +145,7 @@ def _facts(request: HttpRequest, actor: Actor) -> SessionOut:
         ),
         language=user.language,
         expires_at=ends_at,
+        must_change_password=user.must_change_password,
     )
 
 

@@ -65,15 +65,17 @@ def as_datetime(moment: int) -> datetime:
 
 
 def _load_directory() -> Directory:
-    users = User.objects.values_list("id", "username", "display_name", "active_from", "active_to", "password")
+    users = User.objects.values_list(
+        "id", "username", "display_name", "active_from", "active_to", "password", "must_change_password"
+    )
     appointments = Appointment.objects.values_list("user_id", "post_id", "valid_from", "valid_to")
     officers = Officer.objects.order_by("id").values_list(
         "id", "organisation_id", "kind", "user_id", "valid_from", "valid_to"
     )
     return Directory(
         [
-            UserFacts(id_, username, name, active_from, active_to, password_stamp(password))
-            for id_, username, name, active_from, active_to, password in users
+            UserFacts(id_, username, name, active_from, active_to, password_stamp(password), must_change)
+            for id_, username, name, active_from, active_to, password, must_change in users
         ],
         [_organisation_facts(body) for body in Organisation.objects.all()],
         [_post_facts(post) for post in Post.objects.all()],
@@ -180,6 +182,14 @@ def get_user(user_id: int) -> User:
 def get_password_stamp(user_id: int) -> str:
     """The stamp as the database has it now."""
     return password_stamp(User.objects.values_list("password", flat=True).get(id=user_id))
+
+
+def must_change_password(user_id: int) -> bool:
+    """Whether somebody has only a password that was given to them; the database is asked when the directory says so,
+    which may lag behind.
+    """
+    user = held_directory().users[user_id]
+    return user.must_change_password and User.objects.filter(id=user_id, must_change_password=True).exists()
 
 
 def find_failures(name: str, place: str, device: str, *, now: int) -> Failures:

@@ -33,6 +33,7 @@ class UserFacts(msgspec.Struct, frozen=True):
     active_from: date
     active_to: date | None = None
     stamp: str = ""
+    must_change_password: bool = False
 
 
 class OrganisationFacts(msgspec.Struct, frozen=True):

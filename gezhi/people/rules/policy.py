@@ -123,6 +123,13 @@ class PostEnded(Problem):
     title_en = "You no longer hold the post that you were working in; please choose another."
 
 
+class ChangePasswordFirst(Problem):
+    code = "people.policy.change-password-first"
+    status = 403
+    title = "您使用的是一次性密码，请先在“我的账号”中设置自己的密码。"
+    title_en = "Your password is good for one sign-in; choose your own under “My account” first."
+
+
 class NotGranted(Problem):
     code = "people.policy.not-granted"
     status = 403

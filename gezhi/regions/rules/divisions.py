@@ -101,3 +101,10 @@ class OutlineRow(msgspec.Struct, frozen=True):
 
     code: str
     wkb: bytes
+
+
+class GridRow(msgspec.Struct, frozen=True):
+    """A unit grid (单元网格) with the code that it has, as WKB in CGCS2000 degrees."""
+
+    code: str
+    wkb: bytes

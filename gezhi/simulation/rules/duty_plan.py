@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import msgspec
 
 from gezhi.catalog.rules.class_key import parse_class_key
+from gezhi.duties.rules.duty_row import Basis
+from gezhi.founding.rules.city import DutyEntry
 from gezhi.simulation.rules.city_plan import City, DutyTemplate
 from gezhi.simulation.rules.organisation_plan import Area, organisation_code
 
@@ -34,20 +36,6 @@ def period_until(last: date, days: int) -> Period:
     return Period(last - timedelta(days=days - 1), days)
 
 
-class PlannedDuty(msgspec.Struct, frozen=True):
-    """责任清单行 with the unit by its code."""
-
-    edition: str
-    kind: str
-    selector: str
-    area_code: str
-    unit_code: str
-    basis_kind: str
-    basis: str
-    valid_from: date
-    valid_to: date | None = None
-
-
 def edition_on(city: City, period: Period, day: date) -> str:
     """目录版本: the edition that the city works by on a day."""
     return [one.code for one in city.editions if one.starts is None or period.day_at(one.starts) <= day][-1]
@@ -55,7 +43,7 @@ def edition_on(city: City, period: Period, day: date) -> str:
 
 def plan_duties(
     city: City, areas: Mapping[str, Sequence[Area]], period: Period, successors: Mapping[str, str]
-) -> list[PlannedDuty]:
+) -> list[DutyEntry]:
     """One row per class and area; areas are the whole city, every county, every street, or the codes named.
     `successors`: the class that each class of the city's later editions continues.
     """
@@ -86,15 +74,14 @@ def _rows(
     areas: Mapping[str, Sequence[Area]],
     bodies: set[tuple[str, str]],
     period: Period,
-) -> Iterator[PlannedDuty]:
+) -> Iterator[DutyEntry]:
     starts = period.long_before if template.starts is None else period.day_at(template.starts)
     ends = None if template.ends is None else period.day_at(template.ends) - timedelta(days=1)
     for area in _area_codes(template, areas):
         unit = _unit_code(template.unit, area, city.code, bodies)
         for code in template.classes:
-            yield PlannedDuty(
-                template.edition, template.kind, code, area, unit, template.basis_kind, template.basis, starts, ends
-            )
+            basis = Basis(template.basis_kind)
+            yield DutyEntry(template.edition, template.kind, code, area, unit, basis, template.basis, starts, ends)
 
 
 def _unit_code(key: str, area: str, city_code: str, bodies: set[tuple[str, str]]) -> str:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 import numpy as np
 
+from gezhi.regions.rules.divisions import Division
+from gezhi.regions.rules.levels import Level
 from gezhi.simulation.rules.city_plan import City, OrganisationTemplate, PostTemplate
-from gezhi.simulation.rules.invented_names import draw_names
 
 HANDLING_KINDS = frozenset({"department", "street", "utility", "contractor"})
 MACHINE = "channel"
+TWO_CHARACTERS = 0.16
+"""Of names: 姓 and a 名 of one character."""
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -60,6 +63,16 @@ class Staffing(msgspec.Struct, frozen=True):
     organisations: tuple[PlannedOrganisation, ...]
     posts: tuple[PlannedPost, ...]
     users: tuple[PlannedUser, ...]
+
+
+def areas_of(city: City, divisions: Sequence[Division]) -> dict[str, list[Area]]:
+    """The counties of a city and their streets, by the words `county` and `street`."""
+    names = {one.code: one.name for one in divisions}
+    streets = (one for one in divisions if one.level is Level.STREET and one.within in city.counties)
+    return {
+        "county": [Area(code, names[code]) for code in city.counties],
+        "street": sorted((Area(one.code, one.name) for one in streets), key=lambda area: area.code),
+    }
 
 
 def plan_staffing(
@@ -165,3 +178,24 @@ def _users(people: Sequence[tuple[PlannedPost, int]], names: Iterator[str]) -> I
             number = counters[post.role] = counters.get(post.role, 0) + 1
             username = f"{post.role}{number}"
             yield PlannedUser(username, post.title if post.role == MACHINE else next(names), post.code, team)
+
+
+def draw_names(lists: Mapping[str, str], count: int, *, rng: np.random.Generator) -> list[str]:
+    """人名: so many for invented people, from frequent surnames and given names, none twice while the lists last."""
+    names: dict[str, None] = {}
+    surnames = lists["surnames"]
+    weights = 1.0 / (np.arange(len(surnames)) + 8.0)
+    weights /= weights.sum()
+    while len(names) < count:
+        drawn = (count - len(names)) * 2
+        families = rng.choice(len(surnames), drawn, p=weights)
+        short = rng.random(drawn) < TWO_CHARACTERS
+        firsts, seconds, singles = (rng.integers(0, len(lists[key]), drawn) for key in ("first", "second", "single"))
+        for at in range(drawn):
+            given = lists["single"][singles[at]] if short[at] else _given(lists, int(firsts[at]), int(seconds[at]))
+            names[surnames[families[at]] + given] = None
+    return list(names)[:count]
+
+
+def _given(lists: Mapping[str, str], first: int, second: int) -> str:
+    return lists["first"][first] + lists["second"][second]

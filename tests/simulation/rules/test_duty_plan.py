@@ -7,13 +7,14 @@ import pytest
 from gezhi.duties.rules.assign_unit import DutyTable, find_unit
 from gezhi.duties.rules.duty_row import Basis, DutyRowData, check_row
 from gezhi.duties.rules.reason import Names
-from gezhi.simulation.rules.duty_plan import Period, PlannedDuty, edition_on, period_until
+from gezhi.founding.rules.city import DutyEntry
+from gezhi.simulation.rules.duty_plan import Period, edition_on, period_until
 from tests.simulation.presets import CITIES, areas_of, city_of, duties_of, editions_of
 
 PERIOD = period_until(date(2026, 11, 24), 60)
 
 
-def table_of(rows: list[PlannedDuty]) -> tuple[DutyTable, dict[str, int]]:
+def table_of(rows: list[DutyEntry]) -> tuple[DutyTable, dict[str, int]]:
     units = {code: at for at, code in enumerate(sorted({row.unit_code for row in rows}), start=1)}
     data = [
         DutyRowData(

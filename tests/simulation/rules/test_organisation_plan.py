@@ -8,8 +8,10 @@ import pytest
 
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.rows import OrganisationRow, compute_paths
+from gezhi.regions.rules.reporting import reporting_parents
 from gezhi.simulation import queries
 from gezhi.simulation.rules.organisation_plan import HANDLING_KINDS, Staffing, plan_staffing
+from gezhi.simulation.rules.organisation_plan import areas_of as plan_areas_of
 from tests.simulation.presets import CITIES, areas_of, city_of
 
 NEW_YEAR = date(2026, 1, 1)
@@ -83,3 +85,26 @@ def test_crews_stand_below_units_and_take_over_the_street_where_there_is_one() -
     assert {body.platform_level for body in crews} == {3}
     assert {bodies[body.parent_code].kind for body in crews} <= HANDLING_KINDS
     assert bodies["410105001-enforcement-crew"].parent_code == "410105-enforcement"
+
+
+def test_the_areas_of_a_city_are_its_counties_in_their_order_and_their_streets_by_code() -> None:
+    city = city_of("yunting")
+    areas = plan_areas_of(city, city.divisions)
+    assert [(area.code, area.name) for area in areas["county"]] == [("990101", "临川区"), ("990102", "望湖区")]
+    assert [area.code for area in areas["street"]] == ["990101001", "990101002", "990101100", "990102001", "990102100"]
+    reversed_areas = plan_areas_of(city, city.divisions[::-1])
+    assert reversed_areas == areas
+
+
+def test_the_divisions_of_the_demo_city_are_one_province() -> None:
+    divisions, reporting = queries.divisions_of(city_of("zhengzhou"))
+    assert list(Counter(one.level for one in divisions).values()) == [1, 18, 181, 2586, 3306]
+    assert {one.code: one.name for one in divisions}["419001"] == "济源市"
+    parents = reporting_parents(reporting, date(2024, 1, 1))
+    assert [parents[code] for code in ("410100", "410102", "419001", "410225")] == [
+        "410000",
+        "410100",
+        "410000",
+        "410000",
+    ]
+    assert "419000" not in parents

@@ -62,6 +62,7 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return session.value ? home() : true;
   /** Who came without naming a page begins where the post begins; before the sign-in nobody knew which. */
   const isStart = (to.redirectedFrom ?? to).path === "/";
+  if (session.value?.must_change_password) return to.name === "account" || { name: "account" };
   if (session.value) return isStart && to.name !== home().name ? home() : true;
   return { name: "sign-in", query: isStart ? {} : { then: to.fullPath } };
 });

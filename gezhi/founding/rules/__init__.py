@@ -1,0 +1,1 @@
+"""Rules of founding: what a city folder holds, how it is read, and what may be wrong with it."""

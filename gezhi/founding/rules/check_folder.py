@@ -1,0 +1,143 @@
+"""建库检查: a whole city folder, read and checked before anything is entered; the city only if nothing is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from gezhi.founding.rules import tables
+from gezhi.founding.rules.assemble import assemble
+from gezhi.founding.rules.cells import Row, read_table
+from gezhi.founding.rules.city import CityToFound
+from gezhi.founding.rules.decoding import decode
+from gezhi.founding.rules.duties import check_classes, check_covered, check_limits
+from gezhi.founding.rules.findings import Findings, Report
+from gezhi.founding.rules.ground import GENERATE, GRIDS, OUTLINES, Ground, Lying, read_ground
+from gezhi.founding.rules.holidays import check_hours
+from gezhi.founding.rules.registers import (
+    TABLE_OF,
+    Rows,
+    check_divisions,
+    check_references,
+    check_spans,
+    check_tree,
+    lying_of,
+)
+from gezhi.founding.rules.settings import APPROVALS, CALENDARS, CITY, POLICY, CitySettings, Settings, read_settings
+from gezhi.founding.rules.shipped import Shipped
+from gezhi.founding.rules.staffing import check_people, check_units
+from gezhi.founding.rules.tables import TABLES
+
+OTHER_FILES = (CITY, POLICY, APPROVALS, CALENDARS, OUTLINES, GRIDS, GENERATE)
+NOTES = (".md", ".txt")
+"""A folder may hold what its keepers write for each other."""
+
+
+class Checked(msgspec.Struct, frozen=True):
+    report: Report
+    city: CityToFound | None
+
+
+def check_folder(files: Mapping[str, bytes], shipped: Shipped, *, today: date) -> Checked:
+    """`files`: the content of the folder by name, those of `ground/` with that before it."""
+    findings = Findings()
+    texts = _texts(files, findings)
+    settings = read_settings(texts, shipped.reasons, findings)
+    rows = _tables(texts, findings)
+    if settings.city is None:
+        return Checked(findings.report(), None)
+    ground, lying = _check_registers(texts, rows, settings, shipped, findings)
+    _check_city(settings.city, rows, lying, shipped, findings)
+    if settings.city.effective > today:
+        findings.add("effective.later", CITY, column="effective", value=settings.city.effective)
+    report = findings.report()
+    if report.errors or ground is None or lying is None:
+        return Checked(report, None)
+    return Checked(report, assemble(settings, rows, ground, lying, shipped))
+
+
+def _texts(files: Mapping[str, bytes], findings: Findings) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for name, raw in files.items():
+        if name not in TABLE_OF and name not in OTHER_FILES:
+            if not name.endswith(NOTES):
+                findings.add("file.unknown", name)
+            continue
+        text = decode(raw)
+        if text is None:
+            findings.add("file.encoding", name)
+        else:
+            texts[name] = text
+    needed = [CITY, *(table.file for table in TABLES if table.needed)]
+    for name in needed:
+        if name not in files:
+            findings.add("file.missing", name)
+    return texts
+
+
+def _tables(texts: Mapping[str, str], findings: Findings) -> dict[str, list[Row]]:
+    """The rows of every table that can be read."""
+    rows = {table.file: read_table(table, texts[table.file], findings) for table in TABLES if table.file in texts}
+    return {file: one for file, one in rows.items() if one is not None}
+
+
+def _check_registers(
+    texts: Mapping[str, str], rows: Rows, settings: Settings, shipped: Shipped, findings: Findings
+) -> tuple[Ground | None, Lying | None]:
+    """What is wrong between tables; the ground only where the divisions can be told."""
+    city = settings.city
+    if city is None:
+        return None, None
+    check_spans(rows, city.effective, findings)
+    check_hours(rows.get(tables.HOLIDAYS, ()), findings)
+    check_tree(TABLE_OF[tables.ORGANISATIONS], "parent", rows.get(tables.ORGANISATIONS, ()), findings)
+    ground, lying = None, None
+    divisions = rows.get(tables.DIVISIONS)
+    if divisions is not None and check_tree(TABLE_OF[tables.DIVISIONS], "within", divisions, findings):
+        lying = lying_of(city.code, divisions)
+        check_divisions(city.code, divisions, lying, findings)
+        ground = read_ground(texts, lying, findings)
+    known = {file: {row[TABLE_OF[file].key[0]] for row in held} for file, held in rows.items() if TABLE_OF[file].key}
+    known[tables.CALENDARS] = {one.name for one in settings.calendars} | set(shipped.calendars)
+    if lying is not None and ground is not None:
+        known[tables.PLACES] = {*lying.within, *ground.grids}
+    check_references(rows, known, findings)
+    _check_policy(settings, known, findings)
+    return ground, lying
+
+
+def _check_policy(settings: Settings, known: Mapping[str, set[str]], findings: Findings) -> None:
+    policy, calendars = settings.policy, known[tables.CALENDARS]
+    named = {f"stage_limits.{kind}": limit.calendar for kind, limit in policy.stage_limits.items()}
+    for place, name in {**named, "handling_calendar": policy.handling_calendar}.items():
+        if name not in calendars:
+            findings.add("reference.missing", POLICY, column=place, value=name, target=CALENDARS)
+    bodies = known.get(tables.ORGANISATIONS)
+    if settings.owner_office and bodies is not None and settings.owner_office not in bodies:
+        target = tables.ORGANISATIONS
+        findings.add("reference.missing", POLICY, column="owner_office", value=settings.owner_office, target=target)
+
+
+def _check_city(city: CitySettings, rows: Rows, lying: Lying | None, shipped: Shipped, findings: Findings) -> None:
+    """What a city lacks: editions, duties, people."""
+    unknown = [one.code for one in city.editions if one.code not in shipped.editions]
+    for code in unknown:
+        known = "、".join(shipped.editions)
+        findings.add("cell.unknown-word", CITY, column="editions", value=code, known=known)
+    if not city.editions:
+        findings.add("setting.missing", CITY, column="editions")
+    staffed = tables.POSTS in rows and tables.PEOPLE in rows
+    if staffed:
+        check_people(rows, city.effective, findings)
+    if staffed and tables.ORGANISATIONS in rows:
+        check_units(rows, city.effective, findings)
+    if unknown or not city.editions:
+        return
+    editions = {one.code: shipped.editions[one.code] for one in city.editions}
+    first = city.editions[0].code
+    check_classes(rows, editions, first, findings)
+    check_limits(rows, editions, findings)
+    if lying is not None and tables.DUTIES in rows and tables.ORGANISATIONS in rows:
+        check_covered(rows, editions[first], lying, first=first, on=city.effective, findings=findings)

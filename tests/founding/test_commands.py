@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gezhi.founding.gateways import FolderTooLarge, read_folder
+from gezhi.people.models import Organisation
+from tests.assembly.test_serve import Installation
+from tests.founding.folders import YIWU, clean, spoilt
+from tests.plumbing.processes import ROOT, remove_home
+
+
+def run(folder: Path, *words: str, language: str = "zh") -> Result:
+    from gezhi.founding.commands import found
+
+    return CliRunner(env={"GEZHI_LANGUAGE": language}).invoke(found, [str(folder), *words])
+
+
+def laid(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, raw in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(raw)
+    return folder
+
+
+@pytest.mark.django_db
+def test_a_folder_is_founded_and_the_password_is_shown_once(tmp_path: Path) -> None:
+    first = run(YIWU, "--json")
+    told = json.loads(first.stdout)
+    assert (first.exit_code, told["founded"], told["errors"], told["city"]["name"]) == (0, True, 0, "义乌市")
+    assert told["counts"] == {
+        "divisions": 8,
+        "grids": 12,
+        "organisations": 8,
+        "posts": 12,
+        "people": 11,
+        "duties": 6,
+        "calendars": 1,
+    }
+    password = told["administrator"]["password"]
+    assert (told["administrator"]["administrator"], len(password)) == ("hezhen", 16)
+
+    again = run(YIWU)
+    assert again.exit_code == 0
+    assert "此城市已建库，内容相同，未作改动。" in again.stdout
+    assert password not in again.stdout
+
+    changed = run(laid(tmp_path, spoilt("people.csv", "李岚", "李澜")))
+    assert changed.exit_code == 2
+    assert "founding.found-city.another-folder" in changed.stderr
+    assert "未改动" in changed.stderr
+
+
+@pytest.mark.django_db
+def test_a_check_writes_nothing_and_speaks_the_language_of_the_terminal() -> None:
+    chinese, english = run(YIWU, "--check"), run(YIWU, "--check", language="en")
+    assert (chinese.exit_code, english.exit_code) == (0, 0)
+    assert "错误 0 处，提醒 0 处" in chinese.stdout
+    assert "0 errors, 0 warnings" in english.stdout
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_wrong_row_is_told_by_file_and_row_and_nothing_is_entered(tmp_path: Path) -> None:
+    result = run(laid(tmp_path, spoilt("duties.csv", "sanitation", "lvhua2")))
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        (
+            "duties.csv:4 [unit] 错误: “lvhua2”不在 organisations.csv 中；"
+            "在 organisations.csv 中补上，或改正此处 (reference.missing)"
+        ),
+        "错误 1 处，提醒 0 处（其中 0 处未逐条列出）",
+        "未写入任何数据，请先改正错误。",
+    ]
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_warning_keeps_no_city_from_being_founded(tmp_path: Path) -> None:
+    result = run(laid(tmp_path, spoilt("people.csv", "冯宇,choucheng", "冯宇,")), "--json")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["founded"], told["warnings"]) == (0, True, 2)
+
+
+@pytest.mark.django_db
+def test_a_long_list_says_how_much_of_it_is_left_out(tmp_path: Path) -> None:
+    people = clean()["people.csv"] + b"".join(b"p%d,%d,nowhere,,,,\n" % (one, one) for one in range(1_200))
+    result = run(laid(tmp_path, clean() | {"people.csv": people}), "--json")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["errors"], told["left_out"], len(told["findings"])) == (1, 1_200, 200, 1_000)
+
+
+def test_a_folder_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "people.csv").open("wb") as file:
+        file.truncate(500_000_001)
+    with pytest.raises(FolderTooLarge):
+        read_folder(tmp_path)
+
+
+def test_hidden_files_and_those_that_a_spreadsheet_leaves_open_are_no_part_of_a_folder(tmp_path: Path) -> None:
+    laid(tmp_path, {"people.csv": b"1", ".DS_Store": b"2", "~$people.csv": b"3", "ground/grids.geojson": b"4"})
+    (tmp_path / "old").mkdir()
+    assert read_folder(tmp_path) == {"people.csv": b"1", "ground/grids.geojson": b"4"}
+
+
+@pytest.fixture
+def place() -> Iterator[Installation]:
+    installation = Installation()
+    yield installation
+    remove_home(installation.home)
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_leaves_nothing_and_the_next_one_founds_the_city(place: Installation) -> None:
+    assert place.run("migrate").returncode == 0
+    killer = (
+        "import os, signal\n"
+        "from gezhi.assembly import command_line\n"
+        "command_line.set_up_django()\n"
+        "from gezhi.founding import actions\n"
+        "actions.install_area_levels = lambda rows: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"command_line.gezhi(['found', {str(YIWU)!r}])\n"
+    )
+    environment = {**os.environ, **place.environment}
+    killed = subprocess.run([sys.executable, "-c", killer], cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr[-2000:]
+
+    done = place.run("found", str(YIWU), "--json")
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout)["founded"] is True
+    accounts = json.loads(place.run("accounts", "--json").stdout)
+    assert len(accounts) == 11
+    verified = place.run("verify", "--json")
+    assert (verified.returncode, json.loads(verified.stdout)["differences"]) == (0, 0)
