@@ -8,18 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import click
+import shapely
 
 from gezhi.founding.actions import AnotherFolder, Founded, found_city
-from gezhi.founding.gateways import read_folder
-from gezhi.founding.queries import read_shipped
+from gezhi.founding.gateways import read_folder, write_folder
+from gezhi.founding.queries import read_city_divisions, read_shipped, read_templates
 from gezhi.founding.rules.check_folder import Checked, check_folder
 from gezhi.founding.rules.city import CityToFound
 from gezhi.founding.rules.finding_kinds import Severity
 from gezhi.founding.rules.findings import Finding
+from gezhi.founding.rules.starter import starter_folder
+from gezhi.founding.rules.starter_ground import starter_ground
 from gezhi.people.queries import day_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.database import migrate_database
 from gezhi.plumbing.terminal import json_option, progress, show, speaks_english
+from gezhi.regions.gateways import SOURCE, OutlinePackageMissing, read_outlines
+from gezhi.regions.rules.levels import Level
 
 DONE, ERRORS, DIFFERS = 0, 1, 2
 COUNTED = ("divisions", "grids", "organisations", "posts", "people", "duties", "calendars")
@@ -38,15 +43,34 @@ FIRST = "建库完成。首任管理员 {0}，一次性密码 {1}（只显示这
 FIRST_EN = "Founded. First administrator {0}, single-use password {1} (shown this once; to be changed at first sign-in)"
 
 
+BEGUN = (
+    "已写入 {folder}：{name}，区划 {divisions} 个，边界 {outlines} 个。先读其中的 README.md，填好后用 --check 检查。"
+)
+BEGUN_EN = (
+    "Written to {folder}: {name}, {divisions} divisions, {outlines} outlines. Read README.md, fill in, then --check."
+)
+STARTER_WANTS = "--starter 与 --code 一起用，如 --starter --code 330100 (use --starter and --code together)"
+NO_FOLDER = "没有文件夹 {0} (there is no such folder)"
+
+
 @click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--check", is_flag=True, help="Only check the folder; nothing is written.")
+@click.option("--starter", is_flag=True, help="Write FOLDER anew, to begin with, for the city of --code.")
+@click.option("--code", default="", help="The 6 digits of a city or county, as 330100.")
 @json_option
-def found(folder: Path, *, check: bool, as_json: bool) -> None:
+def found(folder: Path, *, check: bool, starter: bool, code: str, as_json: bool) -> None:
     """Found the city of FOLDER in an empty database (建库): checked whole first, then entered whole or not at all.
 
     Ends with 0 when done (or the same city stands already), with 1 for errors, with 2 where another content stands.
     """
+    if starter != bool(code):
+        raise click.UsageError(STARTER_WANTS)
+    if starter:
+        show(_begin(folder, code), as_json=as_json, lines=_begun_lines)
+        return
+    if not folder.is_dir():
+        raise click.BadParameter(NO_FOLDER.format(folder), param_hint="FOLDER")
     with progress("检查文件夹 (checking)", 1) as done:
         checked = check_folder(read_folder(folder), read_shipped(), today=day_of(system_clock()))
         done(1)
@@ -60,6 +84,22 @@ def found(folder: Path, *, check: bool, as_json: bool) -> None:
         sys.exit(DIFFERS)
     show(_told(checked, founded), as_json=as_json, lines=_lines)
     sys.exit(DONE if checked.city is not None else ERRORS)
+
+
+def _begin(folder: Path, code: str) -> dict[str, Any]:
+    own = read_city_divisions(code)
+    try:
+        outlines = read_outlines(one.code for one in own.divisions if one.level is Level.COUNTY)
+    except OutlinePackageMissing:
+        outlines = []
+    ground = starter_ground({one.code: shapely.from_wkb(one.wkb) for one in outlines})
+    today = day_of(system_clock())
+    write_folder(folder, starter_folder(own, read_templates(), on=today, ground=ground, source=SOURCE))
+    return {"folder": str(folder), "name": own.city.name, "divisions": len(own.divisions), "outlines": len(outlines)}
+
+
+def _begun_lines(told: dict[str, Any]) -> Iterator[str]:
+    yield (BEGUN_EN if speaks_english() else BEGUN).format(**told)
 
 
 def _enter(city: CityToFound) -> Founded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from gezhi.kernel.problems import Problem
@@ -25,3 +26,20 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     if size > MOST_BYTES:
         raise FolderTooLarge(size_mb=size // 1_000_000)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+class FolderNotEmpty(Problem):
+    code = "founding.gateways.folder-not-empty"
+    status = 409
+    title = "文件夹 {folder} 中已有文件，未写入；请换一个新文件夹。"
+    title_en = "The folder {folder} holds files already; nothing was written. Name a new one."
+
+
+def write_folder(folder: Path, contents: Mapping[str, str]) -> None:
+    """A new folder with these files. Tables begin with a mark, so that a spreadsheet reads them as UTF-8."""
+    if folder.exists() and any(folder.iterdir()):
+        raise FolderNotEmpty(folder=folder)
+    for name, text in contents.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8-sig" if name.endswith(".csv") else "utf-8", newline="\n")

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import msgspec
 
 from gezhi.calendars.queries import read_preset_calendars
 from gezhi.cases.models import Case
@@ -10,7 +17,10 @@ from gezhi.cases.queries.registers import PRESET_REASONS
 from gezhi.catalog.queries import read_preset
 from gezhi.catalog.rules.preset_tables import list_editions, read_edition
 from gezhi.founding.models import FoundedCity
+from gezhi.founding.rules.country import CityDivisions, UnknownCity, divisions_of, read_rows
 from gezhi.founding.rules.shipped import Shipped
+from gezhi.founding.rules.starter import TEXTS, Body, Templates
+from gezhi.founding.rules.tables import DUTIES
 from gezhi.people.models import Organisation
 
 
@@ -31,4 +41,31 @@ def read_shipped() -> Shipped:
         calendars={one.name: one for one in read_preset_calendars()},
         editions={code: read_edition(read_preset, code, calendar="office") for code in codes},
         reasons=tuple(PRESET_REASONS),
+    )
+
+
+def _preset(*path: str) -> Traversable:
+    return files("gezhi.founding").joinpath("presets", *path)
+
+
+def _packed(*path: str) -> str:
+    return gzip.decompress(_preset("country", *path).read_bytes()).decode()
+
+
+def read_city_divisions(code: str) -> CityDivisions:
+    """What a city of the country is made of; UnknownCity where there is none."""
+    rows = [row for row in read_rows(_packed("divisions.csv.gz")) if row.code[:2] == code[:2]]
+    if not rows:
+        raise UnknownCity(value=code)
+    return divisions_of(code, [*rows, *read_rows(_packed("communities", f"{code[:2]}.csv.gz"))])
+
+
+def read_templates() -> Templates:
+    """起步模板: with the newest edition of the catalogue."""
+    bodies = tuple(csv.DictReader(io.StringIO(_preset("starter", "bodies.csv").read_text("utf-8"))))
+    return Templates(
+        bodies=msgspec.convert(bodies, tuple[Body, ...]),
+        duties=_preset("starter", DUTIES).read_text("utf-8"),
+        texts={name: _preset("starter", name).read_text("utf-8") for name in TEXTS},
+        edition=max(read_shipped().editions),
     )

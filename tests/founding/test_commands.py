@@ -140,3 +140,29 @@ def test_a_run_that_is_killed_leaves_nothing_and_the_next_one_founds_the_city(pl
     assert len(accounts) == 11
     verified = place.run("verify", "--json")
     assert (verified.returncode, json.loads(verified.stdout)["differences"]) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_city_of_another_province_is_founded_from_its_starter_folder(tmp_path: Path) -> None:
+    """滨江区 of Hangzhou, which is small: its outline comes from the package of the demo."""
+    begun = run(tmp_path / "city", "--starter", "--code", "330108", "--json")
+    assert begun.exit_code == 0, begun.output
+    told = json.loads(begun.stdout)
+    assert (told["name"], told["outlines"]) == ("滨江区", 1)
+    founded = json.loads(run(tmp_path / "city", "--json").stdout)
+    assert (founded["founded"], founded["errors"]) == (True, 0)
+    assert founded["administrator"]["administrator"] == "admin"
+
+
+def test_a_starter_folder_takes_the_place_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "kept.txt").write_text("kept")
+    refused = run(tmp_path, "--starter", "--code", "620200")
+    assert "已有文件" in str(refused.exception)
+    assert [one.name for one in tmp_path.iterdir()] == ["kept.txt"]
+
+
+@pytest.mark.parametrize("words", [("--starter",), ("--code", "620200"), ("--check", "--code", "620200")])
+def test_starter_and_code_go_together(tmp_path: Path, words: tuple[str, ...]) -> None:
+    refused = run(tmp_path, *words)
+    assert refused.exit_code == 2
+    assert "--starter" in refused.output

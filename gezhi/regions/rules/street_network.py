@@ -7,6 +7,7 @@ out, so that parks and walled compounds (现状管理) stay whole. The same plan
 
 from __future__ import annotations
 
+import math
 from enum import IntEnum
 
 import msgspec
@@ -89,7 +90,8 @@ class Lattice(msgspec.Struct, frozen=True):
         flat = bent
         for _ in range(8):
             flat = bent - self._bend(flat)
-        lines = np.arange(-90, 91, dtype=np.float64)
+        far = math.ceil(float(np.abs(flat).max(initial=0.0)) / self.fabric.arterial_m) + 2
+        lines = np.arange(-far, far + 1, dtype=np.float64)
         return np.stack([np.interp(flat[..., axis], self._along(axis, lines), lines) for axis in (0, 1)], axis=-1)
 
     def _along(self, axis: int, numbers: Floats) -> Floats:

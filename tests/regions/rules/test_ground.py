@@ -11,10 +11,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gezhi.regions.rules.blocks import enclose
 from gezhi.regions.rules.delineation import DelineatedGrids, find_breaches
 from gezhi.regions.rules.ground import DistrictPlan, Ground, GroundPlan, TooFewBlocks, lay_ground
-from gezhi.regions.rules.local_plane import area_m2
-from gezhi.regions.rules.street_network import Centre, Fabric, StreetClass
+from gezhi.regions.rules.local_plane import LocalPlane, area_m2, shapes_from_e7
+from gezhi.regions.rules.street_network import Centre, Fabric, Lattice, StreetClass, lay_network
 from gezhi.regions.rules.subdivision import StreetShare
 from tests.regions.conftest import CENTRES, DIVISIONS, FABRIC, OUTLINES
 
@@ -184,3 +185,18 @@ PLANS: dict[str, Callable[[Callable[..., GroundPlan]], GroundPlan]] = {
 def test_a_plan_gives_the_same_ground_in_every_release(make_plan: Callable[..., GroundPlan], name: str) -> None:
     """A changed ground gives every case of a demonstration city another place: only on purpose, with new figures."""
     assert in_figures(lay_ground(PLANS[name](make_plan))) == json.loads(PINNED.read_text("utf-8"))[name]
+
+
+def test_the_network_reaches_as_far_as_the_city_does() -> None:
+    """A county a hundred and eighty kilometres from the first centre has streets as fine as any fringe."""
+    near, far = shapely.box(118.0, 30.0, 118.02, 30.02), shapely.box(116.1, 30.0, 116.2, 30.1)
+    outlines = shapely.transform(np.array([near, far]), lambda points: points * 1e7)
+    centres = (Centre(lon=118.01, lat=30.01, reach_m=300.0), Centre(lon=116.15, lat=30.05, reach_m=300.0))
+    plane = LocalPlane(lon=118.01, lat=30.01)
+    places = plane.metres_of_e7(np.array([[one.lon, one.lat] for one in centres]) * 1e7)
+    lattice = Lattice(seed=1, fabric=FABRIC)
+    network = lay_network(
+        lattice, np.column_stack([places, [300.0, 300.0]]), shapely.transform(outlines, plane.metres_of_e7)
+    )
+    blocks = enclose(network, outlines, plane)
+    assert area_m2(shapes_from_e7(blocks.shapes)).max() < 2 * FABRIC.arterial_m**2
