@@ -15,6 +15,8 @@ FIRST_HOUR, LAST_HOUR = 7, 21
 RARE = {path.word for path in PATHS if path.rare}
 NOT_IN_THE_LOG_OF_SIXTY_DAYS = {
     "recompute": "no calendar is changed in a simulated city",
+    "correct_contact": "a simulated caller leaves the right number",
+    "tell_by_call": "simulated callers leave mobile numbers and want a text",
     "withdraw_missed": "a simulated supervisor finds nothing missed that was not",
 }
 
