@@ -130,21 +130,42 @@ def test_shares_count_what_was_granted_and_given_to_the_unit_since_then(city: Ci
     case_id = city.at(Status.HANDLING)
     unit = unit_man(city, case_id).organisation_id
     city.do(case_id, EXTEND, unit_man(city, case_id))
-    assert find_shares({(unit, ApplicationKind.EXTENSION): since}) == {
+    assert find_shares({(unit, ApplicationKind.EXTENSION): (since, city.clock())}) == {
         (unit, ApplicationKind.EXTENSION): UnitShare(0, 1)
     }
     grant(city, case_id)
     city.at(Status.HANDLING)
+    period = since, city.clock()
     shares = find_shares(
         {
-            (unit, ApplicationKind.EXTENSION): since,
-            (unit, ApplicationKind.VOID): since,
-            (0, ApplicationKind.VOID): since,
+            (unit, ApplicationKind.EXTENSION): period,
+            (unit, ApplicationKind.VOID): period,
+            (0, ApplicationKind.VOID): period,
         }
     )
     assert shares[unit, ApplicationKind.EXTENSION] == UnitShare(1, 2)
     assert shares[unit, ApplicationKind.VOID] == UnitShare(0, 2)
     assert find_shares({}) == {}
+
+
+def test_shares_count_from_the_first_second_of_their_days_to_the_moment_of_asking(city: City) -> None:
+    """What another process or a later row says of afterwards changes no share of before."""
+    case_id = city.at(Status.HANDLING)
+    unit, given = unit_man(city, case_id).organisation_id, city.state(case_id).assignments[-1].dispatched
+    city.clock.advance(3_600)
+    city.do(case_id, EXTEND, unit_man(city, case_id))
+    grant(city, case_id)
+    granted = city.state(case_id).applications[-1].ended
+    assert granted is not None
+
+    def share(since: int, until: int) -> UnitShare:
+        (found,) = find_shares({(unit, ApplicationKind.EXTENSION): (since, until)}).values()
+        return found
+
+    assert share(given, granted) == UnitShare(1, 1)
+    assert share(given, granted - 1) == share(given, given) == UnitShare(0, 1)
+    assert share(given + 1, granted) == UnitShare(1, 0)
+    assert share(0, given - 1) == share(granted + 1, granted + DAY) == UnitShare(0, 0)
 
 
 def test_above_the_ceiling_the_next_application_takes_one_more_level(city: City) -> None:

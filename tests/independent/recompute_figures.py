@@ -302,6 +302,11 @@ def moments_of(row: Row) -> Row:
     return {name.removesuffix("_at"): moment(value) for name, value in row.items() if name.endswith("_at")}
 
 
+def _shown_first(clock: Row) -> tuple[bool, bool, int]:
+    overdue = clock["kind"] == "handling" and clock.get("raised", False)
+    return clock["kind"] == "approval", not overdue, clock["due"]
+
+
 class Answers:
     """What the API says of the same moment."""
 
@@ -323,17 +328,20 @@ class Answers:
                 yield f"{where}.{name}: {value} and not {theirs.get(name)}"
 
     def _rows(self) -> Iterator[str]:
-        """Work list: the running clock that is due first; the whole case never, an approval where nothing else runs."""
+        """Work list: the running clock that is due first, the handling before others once its running out is on record;
+        the whole case never, an approval where nothing else runs. A suspension is never red.
+        """
         seen = set()
         for row in self.told["cases"]:
             case = self.reckoning.cases[row["id"]]
             seen.add(case.id)
             running = [one for name, one in case.clocks.items() if "since" in one and name != "whole"]
-            clock = min(running, key=lambda one: (one["kind"] == "approval", one["due"]), default=None)
+            clock = min(running, key=_shown_first, default=None)
             mine = {"no": case.number, "status": case.status, "round": case.round, "seq": case.seq}
             mine |= {"due": clock["due"] if clock else None, "class": case.subject.get("class_key")}
             if clock:
-                light = "red" if clock["due"] < self.now else "yellow" if clock["warn"] <= self.now else "green"
+                red = clock["due"] < self.now and clock["kind"] != "suspension"
+                light = "red" if red else "yellow" if clock["warn"] <= self.now else "green"
                 mine |= {"clock": clock["kind"], "light": light}
             shown = row["clock"] or {}
             theirs = {**row, "due": moment(row["due_at"]), "class": (row["class"] or {}).get("key")}

@@ -15,7 +15,7 @@ from gezhi.cases.actions.serials import take_serials
 from gezhi.cases.queries.candidates import collectors_at, is_handling_unit, rostered_at, suggested_unit, units_below
 from gezhi.cases.queries.charging import charges_of
 from gezhi.cases.queries.registers import Registers
-from gezhi.cases.queries.shares import find_shares
+from gezhi.cases.queries.shares import Period, find_shares
 from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications import ApplicationKind
@@ -124,17 +124,15 @@ def _known_pictures(shas: set[str]) -> dict[str, Picture]:
 
 def _share_periods(
     batch: Sequence[tuple[Submission, int]], states: Mapping[UUID, tuple[CaseState, bytes]], registers: Registers
-) -> dict[tuple[int, ApplicationKind], int]:
-    """(unit, kind) of what is asked for and decided in the batch, with the beginning of the days that control looks
-    at.
-    """
-    periods: dict[tuple[int, ApplicationKind], int] = {}
+) -> dict[tuple[int, ApplicationKind], Period]:
+    """(unit, kind) of what is asked for and decided in the batch, with the days that control looks at."""
+    periods: dict[tuple[int, ApplicationKind], Period] = {}
     for one, moment in batch:
         known = states.get(one.case_id)
         whose = _whose_share(one, known[0]) if known is not None else None
         if whose is not None:
             days = registers.matrix.on(day_of(moment))[whose[1]].share_days
-            periods[whose] = moment - days * DAY_S
+            periods[whose] = moment - days * DAY_S, moment
     return periods
 
 

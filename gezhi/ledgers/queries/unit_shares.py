@@ -41,7 +41,7 @@ def list_unit_shares(
     given, counted = _given_and_asked(actor, since=since, until=until)
     units = {*given, *(unit for unit, _ in counted)}
     lately = find_shares(
-        {(unit, kind): now - row.share_days * DAY_S for unit in sorted(units) for kind, row in matrix.items()}
+        {(unit, kind): (now - row.share_days * DAY_S, now) for unit in sorted(units) for kind, row in matrix.items()}
     )
     months = [
         UnitShares(
