@@ -30,6 +30,20 @@ def test_every_desk_has_work_before_it_in_the_end() -> None:
 
 
 @pytest.mark.usefixtures("demo_city")
+def test_every_place_within_the_grids_has_the_level_of_its_area_and_levels_shorten_limits() -> None:
+    levels = counts("""
+        SELECT coalesce(text::json -> 'step' -> 'place' ->> 'level', ''), count(*) FROM cases_log_entry
+        WHERE seq = 1 AND NOT coalesce((text::json -> 'step' -> 'place' ->> 'outside')::boolean, false) GROUP BY 1
+    """)
+    assert set(levels) == {"A", "B", "C"}
+    limits = counts("""
+        SELECT DISTINCT state -> 'subject' ->> 'limit', 1 FROM cases_case
+        WHERE state -> 'subject' ->> 'row_key' = '2013-matter-0110-1'
+    """)
+    assert {"2", "3"} <= set(limits)
+
+
+@pytest.mark.usefixtures("demo_city")
 def test_an_outer_district_is_dispatched_to_by_its_own_command_centre_and_an_inner_one_by_the_city() -> None:
     desks = """
         SELECT left(c.area_code, 6) || ' ' || body.code, count(*) FROM cases_log_entry entry
