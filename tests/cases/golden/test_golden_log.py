@@ -41,6 +41,16 @@ def findings(log: Chained, *, named: tuple[tuple[int, bytes], ...] = ()) -> list
     return list(verify_case(row, lines, named))
 
 
+RELEASED = {
+    "log.jsonl": "ee696986f70020a2a8517e774e365480dd8f1411fa7ccf93be43bfeba3b48e2f",
+}
+"""SHA-256 of the files of each release, for ever."""
+
+
+def test_what_was_released_is_never_written_again() -> None:
+    assert {path.name: sha256(path.read_bytes()).hexdigest() for path in files()} == RELEASED
+
+
 def test_every_kind_of_entry_every_status_and_every_mark_occurs() -> None:
     entries = [entry_of(text) for log in LOGS.values() for text, _ in log]
     assert {entry.step.kind for entry in entries} == set(EntryKind)
