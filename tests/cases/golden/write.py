@@ -1,9 +1,9 @@
 """Writes the golden log anew: `python -m tests.cases.golden.write`; with `states`, only what the log folds to.
 
 `log.jsonl` is that of 0.2, with which the format became final: it is never written again. A new kind of entry gets a
-way at the end of `cases.py`, and `… write later 0.3` puts the ways that stand in no file yet into `log-0.3.jsonl`, named
-after the release that first has them. Another format is another algorithm number, with files of its own. What the log
-folds to may be written anew when a case learns a new field.
+way at the end of `cases.py`, and `… write later 0.3` puts the ways that stand in no file yet into `log-0.3.jsonl`,
+named after the release that first has them. Another format is another algorithm number, with files of its own. What
+the log folds to may be written anew when a case learns a new field.
 """
 
 from __future__ import annotations
