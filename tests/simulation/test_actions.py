@@ -88,8 +88,11 @@ def test_on_the_last_day_no_class_in_force_lacks_a_unit_in_any_street(worked: Wo
     assert list_holes(classes, streets, on=UNTIL) == []
 
 
-def test_a_duty_officer_answers_for_every_hour_and_for_the_month_to_come(worked: Worked) -> None:
-    desk = held_directory().organisation_ids["990100-centre"]
+@pytest.mark.parametrize("centre", ["990100-centre", "990100-command"])
+def test_a_duty_officer_of_each_centre_answers_for_every_hour_and_for_the_month_to_come(
+    worked: Worked, centre: str
+) -> None:
+    desk = held_directory().organisation_ids[centre]
     hours = range(TEN - DAYS * 86_400, TEN + 28 * 86_400, 3_600)
     assert all(on_shift(desk, Role.DUTY_OFFICER, moment) is not None for moment in hours)
 

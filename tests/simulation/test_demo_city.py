@@ -54,6 +54,22 @@ def test_an_outer_district_is_dispatched_to_by_its_own_command_centre_and_an_inn
 
 
 @pytest.mark.usefixtures("demo_city")
+def test_what_ran_out_at_a_command_centre_is_charged_to_a_duty_officer_of_its_own() -> None:
+    charged = """
+        SELECT CASE WHEN post.organisation_id = body.id THEN body.code ELSE 'nobody there' END, count(*)
+        FROM cases_log_entry entry
+        CROSS JOIN jsonb_array_elements(entry.text::jsonb #> '{step,charges}') charge
+        JOIN people_organisation body ON body.id = (charge ->> 'organisation')::bigint
+        LEFT JOIN people_desk_shift shift ON shift.user_id = (charge ->> 'user')::bigint
+            AND shift.role = 'duty-officer' AND entry.recorded_at >= shift.starts_at
+            AND entry.recorded_at < shift.ends_at + interval '1 day'
+        LEFT JOIN people_post post ON post.id = shift.post_id
+        WHERE charge ->> 'clock' IN ('dispatch', 'review') GROUP BY 1
+    """
+    assert set(counts(charged)) == {"410100-command", "410106-platform", "410108-platform"}
+
+
+@pytest.mark.usefixtures("demo_city")
 def test_registers_documents_notices_and_hand_overs_stand_beside_the_cases() -> None:
     tables = (
         "supervision_order",

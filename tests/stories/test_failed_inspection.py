@@ -64,6 +64,11 @@ def test_why_an_inspection_failed_is_read_by_dispatcher_unit_crew_duty_officer_a
     expect(page.history).to_contain_text(WORDS)
     expect(page.page.locator("section.pictures")).to_contain_text(re.compile(f"核查照片.*第 1 轮.*{account.name}"))
 
+    strip = page.page.get_by_role("main")
+    expect(strip.get_by_role("list", name="七个环节")).to_contain_text("第 2 次")
+    strip.get_by_text("各环节历次经过").click()
+    expect(strip).to_contain_text(re.compile("处置.*第 1 次：.*第 2 次：.*至 当前环节"))
+
     paper = page.page.request.get(f"/api/v1/cases/{case.id}/order.pdf")
     reader = PdfReader(io.BytesIO(paper.body()))
     words = "".join("".join(sheet.extract_text() for sheet in reader.pages).split())

@@ -40,6 +40,7 @@ from gezhi.cases.shapes.schemas import (
     CollectorOut,
     ExpectedOut,
     StageOut,
+    StayOut,
     StoryOut,
     TaskOut,
 )
@@ -182,10 +183,10 @@ def _stage(span: StageSpan) -> StageOut:
         zh=zh,
         en=en,
         state=span.state,
-        entered_at=maybe(span.entered),
-        left_at=maybe(span.left),
-        seconds=span.seconds,
-        late=span.late,
+        stays=[
+            StayOut(entered_at=moment(stay.entered), left_at=maybe(stay.left), seconds=stay.seconds, late=stay.late)
+            for stay in span.stays
+        ],
     )
 
 

@@ -286,13 +286,19 @@ class ActionOut(BaseModel):
     suggestion: ActionFormOut
 
 
-class StageOut(TextOut):
-    stage: int
-    state: Literal["to_come", "now", "done", "skipped"]
-    entered_at: datetime | None
+class StayOut(BaseModel):
+    entered_at: datetime
     left_at: datetime | None
     seconds: int
     late: bool
+
+
+class StageOut(TextOut):
+    """环节: each time that the case was in it; the last one is the stage as it stands."""
+
+    stage: int
+    state: Literal["to_come", "now", "done", "skipped"]
+    stays: list[StayOut]
 
 
 class ExpectedOut(BaseModel):

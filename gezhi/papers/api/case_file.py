@@ -113,7 +113,8 @@ def _stages(story: Story, presenter: Presenter) -> list[dict[str, Any]]:
         {
             "name": STAGE_NAMES[span.stage][0],
             "state": span.state,
-            "took": say_span(span.seconds) if span.entered is not None else "",
+            "took": say_span(span.seconds) if span.stays else "",
+            "times": len(span.stays),
             "late": span.late,
         }
         for span in stage_spans(story.entries, now=presenter.now)

@@ -1,10 +1,9 @@
-"""七步条: when a case entered and left each stage, and how long it stayed there over all rounds; the same strip
-everywhere.
-"""
+"""七步条: each time that a case was in a stage, from when until when, in all rounds; the same strip everywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -33,69 +32,70 @@ STAGE_OF_CLOCK: dict[str, Stage | None] = {
 }
 
 
+class Stay(msgspec.Struct, frozen=True):
+    """一次经过: once in a stage, from when until when (None: still); `late` if a clock ran out in it."""
+
+    entered: int
+    left: int | None
+    seconds: int
+    late: bool = False
+
+
 class StageSpan(msgspec.Struct, frozen=True):
-    """One stage: entered first, left last, whole seconds in it; `state` is to_come, now, done or skipped; `late` if a
-    clock ran out in it.
+    """One stage: `state` is to_come, now, done or skipped; every time that the case was in it, the last as it stands.
+    A stage to come may have been gone through in an earlier round.
     """
 
     stage: Stage
     state: str
-    entered: int | None
-    left: int | None
-    seconds: int
-    late: bool
+    stays: tuple[Stay, ...] = ()
+
+    @property
+    def seconds(self) -> int:
+        return sum(stay.seconds for stay in self.stays)
+
+    @property
+    def late(self) -> bool:
+        return any(stay.late for stay in self.stays)
 
 
 def stage_spans(entries: Sequence[Entry], *, now: int) -> tuple[StageSpan, ...]:
     """The seven stages of a case from its log."""
-    entered: dict[Stage, int] = {}
-    left: dict[Stage, int] = {}
-    seconds: dict[Stage, int] = dict.fromkeys(Stage, 0)
-    late = {STAGE_OF_CLOCK[run.kind] for run in runs_of(entries) if run.late}
+    stays: dict[Stage, list[Stay]] = {stage: [] for stage in Stage}
+    runs = [run for run in runs_of(entries) if run.late]
     entries = standing(entries)
     last_status = entries[-1].step.status
     ended = STATUSES[last_status].final or last_status is Status.CLOSED
-    for at, entry in enumerate(entries):
-        stage = STATUSES[entry.step.status].stage
-        entered.setdefault(stage, entry.recorded)
-        until = entries[at + 1].recorded if at + 1 < len(entries) else (entry.recorded if ended else now)
-        seconds[stage] += until - entry.recorded
-        left[stage] = until
     current = None if ended else STATUSES[last_status].stage
-    reached = max(entered)
+    before = None
+    for entry, following in zip_longest(entries, entries[1:]):
+        stage = STATUSES[entry.step.status].stage
+        left = following.recorded if following is not None else entry.recorded if ended else None
+        entered = stays[stage].pop().entered if stage is before else entry.recorded
+        stays[stage].append(Stay(entered, left, (now if left is None else left) - entered))
+        before = stage
+    for run in runs:
+        where = STAGE_OF_CLOCK[run.kind]
+        if where is not None and stays[where]:
+            stopped = run.ended if run.ended is not None else now
+            at = max((n for n, stay in enumerate(stays[where]) if stay.entered < stopped), default=0)
+            stays[where][at] = msgspec.structs.replace(stays[where][at], late=True)
+    reached = max(stage for stage in Stage if stays[stage])
+    closed = last_status is Status.CLOSED
     return tuple(
-        _span(stage, entered, left, seconds, late, current, reached, closed=last_status is Status.CLOSED)
+        StageSpan(stage, _state(stage, current, reached, was_in=bool(stays[stage]), closed=closed), tuple(stays[stage]))
         for stage in Stage
     )
 
 
-def _span(
-    stage: Stage,
-    entered: dict[Stage, int],
-    left: dict[Stage, int],
-    seconds: dict[Stage, int],
-    late: set[Stage | None],
-    current: Stage | None,
-    reached: Stage,
-    *,
-    closed: bool,
-) -> StageSpan:
+def _state(stage: Stage, current: Stage | None, reached: Stage, *, was_in: bool, closed: bool) -> str:
     if stage is current:
-        state = "now"
-    elif stage is Stage.EVALUATE:
-        state = "skipped" if current is None and not closed else "to_come"  # nothing says yet that it was evaluated
-    elif stage in entered and (current is None or stage < current):
-        state = "done"
-    else:
-        state = "skipped" if current is None and stage > reached else "to_come"
-    return StageSpan(
-        stage,
-        state,
-        entered.get(stage),
-        None if stage is current else left.get(stage),
-        seconds[stage],
-        stage in late,
-    )
+        return "now"
+    if stage is Stage.EVALUATE:
+        return "skipped" if current is None and not closed else "to_come"  # nothing says yet that it was evaluated
+    if was_in and (current is None or stage < current):
+        return "done"
+    return "skipped" if current is None and stage > reached else "to_come"
 
 
 def stages_of(entries: Sequence[Entry]) -> dict[int, Stage]:

@@ -6,9 +6,9 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.clocks.lights import leading_clock
-from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans, stages_of
+from gezhi.cases.rules.clocks.stage_spans import StageSpan, Stay, rounds_of, stage_spans, stages_of
 from gezhi.cases.rules.stages import Stage, Status
-from tests.cases.world import DAY, DUTY_OFFICER, HOUR, MINUTE, MONDAY_MORNING, ROADS, SYSTEM, Walk
+from tests.cases.world import DAY, DISPATCHER, DUTY_OFFICER, HOUR, MINUTE, MONDAY_MORNING, PARKS, ROADS, SYSTEM, Walk
 
 
 def strip(walk: Walk, *, later: int = 0) -> dict[Stage, StageSpan]:
@@ -23,10 +23,9 @@ def test_a_case_under_way_has_done_stages_one_now_and_others_to_come() -> None:
     walk = Walk.to(Status.HANDLING)
     spans = strip(walk, later=HOUR)
     assert states(walk) == ["done", "done", "done", "now", "to_come", "to_come", "to_come"]
-    assert (spans[Stage.REPORT].entered, spans[Stage.REPORT].left) == (MONDAY_MORNING, MONDAY_MORNING + MINUTE)
-    assert (spans[Stage.HANDLE].entered, spans[Stage.HANDLE].left) == (MONDAY_MORNING + 3 * MINUTE, None)
-    assert spans[Stage.HANDLE].seconds == MINUTE + HOUR
-    assert spans[Stage.FEED_BACK] == StageSpan(Stage.FEED_BACK, "to_come", None, None, 0, False)
+    assert spans[Stage.REPORT].stays == (Stay(MONDAY_MORNING, MONDAY_MORNING + MINUTE, MINUTE),)
+    assert spans[Stage.HANDLE].stays == (Stay(MONDAY_MORNING + 3 * MINUTE, None, MINUTE + HOUR),)
+    assert spans[Stage.FEED_BACK] == StageSpan(Stage.FEED_BACK, "to_come")
 
 
 def test_a_closed_case_has_gone_through_six_and_is_evaluated_by_nobody_yet() -> None:
@@ -60,6 +59,22 @@ def test_rework_adds_to_the_time_of_the_stages_that_it_goes_through_again() -> N
     once = strip(walk)[Stage.HANDLE].seconds
     walk.handled()
     assert strip(walk)[Stage.HANDLE].seconds == once + HOUR + MINUTE
+
+
+def test_a_stage_is_told_as_it_stands_and_the_earlier_times_beside_it() -> None:
+    """Late at the first unit, recalled and given to another: late the first time, not now."""
+    walk = Walk.to(Status.HANDLING)
+    first, again = walk.moment - MINUTE, walk.moment + 31 * HOUR
+    walk.do(commands.RunOut(), SYSTEM, after=30 * HOUR).do(commands.Recall(reason="派错"), DISPATCHER, after=HOUR)
+    walk.dispatch(PARKS, after=MINUTE)
+    handled, dispatched = strip(walk, later=5)[Stage.HANDLE], strip(walk)[Stage.DISPATCH]
+    assert handled.state == "now"
+    assert handled.stays == (Stay(first, again, again - first, late=True), Stay(again + MINUTE, None, 5))
+    assert [(stay.entered, stay.left) for stay in dispatched.stays] == [
+        (first - MINUTE, first),
+        (again, again + MINUTE),
+    ]
+    assert strip(walk)[Stage.FEED_BACK].stays == ()
 
 
 def test_a_stage_is_late_by_its_own_clocks_only() -> None:
