@@ -12,6 +12,7 @@ from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
 from gezhi.cases.rules.available import available, expected, is_primary, label_of
+from gezhi.cases.rules.clocks.lateness import part_due
 from gezhi.cases.rules.clocks.runs import Run, runs_of
 from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spans, stages_of
 from gezhi.cases.rules.difficulty import difficulty_of
@@ -88,7 +89,7 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
         clocks=[presenter.clock(clock) for clock in state.clocks],
         runs=[_run(run) for run in runs_of(entries)],
         tasks=[_task(task, presenter) for task in state.tasks],
-        assignments=[_assignment(part, presenter) for part in state.assignments],
+        assignments=[_assignment(state, part, presenter) for part in state.assignments],
         applications=[application_out(one, state, presenter) for one in state.applications],
         timeline=_story(entries, presenter),
         actions=[
@@ -140,7 +141,7 @@ def _task(task: Task, presenter: Presenter) -> TaskOut:
     )
 
 
-def _assignment(part: Assignment, presenter: Presenter) -> AssignmentOut:
+def _assignment(state: CaseState, part: Assignment, presenter: Presenter) -> AssignmentOut:
     return AssignmentOut(
         no=part.no,
         unit=presenter.unit(part.unit),
@@ -149,6 +150,7 @@ def _assignment(part: Assignment, presenter: Presenter) -> AssignmentOut:
         parent=part.parent,
         round=part.round,
         dispatched_at=moment(part.dispatched),
+        due_at=maybe(part_due(state, part)),
         received_at=maybe(part.received),
         handed_over_at=maybe(part.handed_over),
         ended_at=maybe(part.ended),

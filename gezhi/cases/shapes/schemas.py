@@ -154,6 +154,7 @@ class AssignmentOut(BaseModel):
     parent: int | None
     round: int
     dispatched_at: datetime
+    due_at: datetime | None
     received_at: datetime | None
     handed_over_at: datetime | None
     ended_at: datetime | None

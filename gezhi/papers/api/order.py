@@ -10,6 +10,7 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.case_page import list_reports
 from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.clocks.lateness import part_due
 from gezhi.cases.rules.clocks.stage_spans import rounds_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.state import Assignment, CaseState
@@ -112,7 +113,7 @@ def _part(state: CaseState, part: Assignment, story: Story, presenter: Presenter
         "duty": duty_word(part),
         "dispatched": say_moment(part.dispatched),
         "limit": say_clock_limit(clock, presenter) if clock is not None else "",
-        "due": say_moment(clock.due) if clock is not None else "",
+        "due": say_moment(part_due(state, part) or clock.due) if clock is not None else "",
         "others": "、".join(others),
     }
 
