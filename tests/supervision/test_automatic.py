@@ -22,8 +22,8 @@ from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
 from gezhi.supervision import actions
+from gezhi.supervision.models import Event, Watch
 from gezhi.supervision.models import Order as OrderRow
-from gezhi.supervision.models import Watch
 from gezhi.supervision.rules.automatic import LEVELS, moment_of
 from gezhi.supervision.rules.key_lists import Begins, KeyListRow, UnknownChoice
 from gezhi.supervision.rules.orders import OrderState
@@ -182,6 +182,22 @@ def test_an_order_for_a_voided_case_is_lifted_without_an_entry(city: City, offic
     office.round()
     (after,) = office.orders_of(case_id)
     assert (after.id, after.state) == (order.id, OrderState.LIFTED)
+    assert Event.objects.filter(subject_id=order.id).latest("seq").text == "案件已作废，自动解除。"
+
+
+def test_an_order_for_a_merged_case_is_lifted_with_the_number_of_the_case_that_goes_on(
+    city: City, office: Office
+) -> None:
+    goes_on, merged = city.at(Status.HANDLING), city.at(Status.HANDLING)
+    kept, order = office.order(goes_on), office.order(merged)
+    city.do(merged, commands.Merge(into=str(goes_on), reason="同一处坑洞"), city.actor(Role.DUTY_OFFICER))
+    office.round()
+    (after,) = office.orders_of(merged)
+    assert (after.id, after.state) == (order.id, OrderState.LIFTED)
+    lifting = Event.objects.filter(subject_id=order.id).latest("seq")
+    assert lifting.text == f"案件已并入 {city.state(goes_on).no}，自动解除。"
+    (standing,) = office.orders_of(goes_on)
+    assert (standing.id, standing.state) == (kept.id, OrderState.OPEN)
 
 
 def test_an_order_follows_the_case_to_its_new_unit(city: City, office: Office) -> None:

@@ -34,7 +34,7 @@ from gezhi.supervision.models import Watch
 from gezhi.supervision.queries import due
 from gezhi.supervision.queries.book import BOOK
 from gezhi.supervision.rules import order_steps
-from gezhi.supervision.rules.automatic import AT_UNIT, Judged
+from gezhi.supervision.rules.automatic import AT_UNIT, Judged, words_of_end
 from gezhi.supervision.rules.orders import AWAITING, Order
 from gezhi.supervision.rules.register_number import ORDER, register_number
 
@@ -185,13 +185,16 @@ def lift_ended(doing: Doing, batch: int = BATCH) -> int:
     orders, states = _hold(due.list_ended(limit=batch))
     orders = [one for one in orders if states[one.case_id][0].status not in OPEN]
     left = due.highest_standing({one.case_id for one in orders})
+    targets = due.numbers_of({into for state, _ in states.values() if (into := state.merged_into)})
     planned: list[_Planned] = []
     lifted: set[UUID] = set()
     for order in orders:
         lifted.add(order.id)
         remaining = max((level for one, level in left[order.case_id] if one not in lifted), default=0)
-        deed = order_steps.decide_lift(order, SYSTEM, "案件已办结，自动解除。", now=doing.clock())
-        planned.append(_Planned(order, deed, lifting(order, states[order.case_id][0], deed.text, remaining)))
+        state = states[order.case_id][0]
+        why = words_of_end(state.status, targets.get(state.merged_into or "", ""))
+        deed = order_steps.decide_lift(order, SYSTEM, why, now=doing.clock())
+        planned.append(_Planned(order, deed, lifting(order, state, deed.text, remaining)))
     _carry_out(planned, doing)
     return len(orders)
 

@@ -58,6 +58,7 @@ ENDED = f"""
     SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
     WHERE o.state <> 'lifted' AND {FINISHED_SQL} ORDER BY o.id LIMIT %s
 """
+NUMBERS = "SELECT id::text, no FROM cases_case WHERE id = ANY(%s::uuid[])"
 MOVED = f"""
     SELECT o.id FROM supervision_order o JOIN cases_case c ON c.id = o.case_id
     WHERE o.state <> 'lifted' AND {OPEN_SQL}
@@ -104,6 +105,13 @@ def oldest_running() -> int:
 def list_ended(*, limit: int) -> list[UUID]:
     """Orders that stand although their case has ended."""
     return _ids(ENDED, [limit])
+
+
+def numbers_of(case_ids: Iterable[str]) -> dict[str, str]:
+    """案件编号 of these cases, by id."""
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERS, [list(case_ids)])
+        return dict(cursor.fetchall())
 
 
 def list_moved(*, limit: int) -> list[UUID]:

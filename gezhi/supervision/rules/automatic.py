@@ -121,3 +121,10 @@ def judge(rows: Iterable[LevelRow], clock: Clock, timing: Timing, *, now: int) -
     moments = [(moment_of(row, clock, timing), row.level) for row in rows if row.active]
     reached = [level for at, level in moments if at <= now]
     return Judged(max(reached, default=0), min((at for at, _ in moments if at > now), default=None))
+
+
+def words_of_end(status: Status, target: str) -> str:
+    """Why an order is lifted by itself: how its case has ended, and with which one a merged case goes on."""
+    if status is Status.MERGED:
+        return f"案件已并入 {target}，自动解除。"
+    return "案件已作废，自动解除。" if status is Status.VOIDED else "案件已办结，自动解除。"
