@@ -40,6 +40,12 @@ def status_of(page: Page, case_id: str) -> str:
     return str(answer.json()["status"])
 
 
+def clock_of(page: Page, case_id: str) -> tuple[str, str, str]:
+    """Kind, light and due moment of the clock that leads on a case's row."""
+    clock = page.request.get(f"/api/v1/cases/{case_id}").json()["clock"]
+    return clock["kind"], clock["light"], clock["due_at"]
+
+
 def test_several_go_to_one_unit_which_gives_one_to_its_crew_and_hands_it_over(
     sign_in: SignIn, live_city: LiveCity, waiting: list[LedCase], tmp_path: Path
 ) -> None:
@@ -50,12 +56,15 @@ def test_several_go_to_one_unit_which_gives_one_to_its_crew_and_hands_it_over(
     expect(desk.page).to_have_url(re.compile("/desk/dispatching"))
     expect(desk.record).to_be_visible()
     before = int(desk.figure("派遣数"))
+    overdue = [clock_of(desk.page, case.id) for case in waiting]
+    assert {clock[:2] for clock in overdue} == {("dispatch", "red")}
     desk.tick(*numbers).send_ticked(WORKS, 3)
     for no in numbers:
         expect(desk.box(no)).to_be_hidden()
     desk.undo()
     for no in numbers:
         expect(desk.box(no)).to_be_visible()
+    assert [clock_of(desk.page, case.id) for case in waiting] == overdue  # undone, they are as late as before
     desk.tick(*numbers).send_ticked(WORKS, 3)
     desk.open()
     assert int(desk.figure("派遣数")) == before + 3
