@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -39,8 +41,17 @@ RETURNING id, phone, text, case_no, attempts
 
 def notify(notices: Iterable[NewNotice]) -> int:
     """通知: one row for each reader, in one statement; what a reader has been told already is left as it is."""
-    rows = [{"user_id": reader, **_notice_row(one)} for one in notices for reader in one.readers]
-    return insert_rows("notices_notice", rows, once=("user_id", "key"))
+    told = list(notices)
+    rows = [{"user_id": reader, **_notice_row(one)} for one in told for reader in one.readers]
+    entered = insert_rows("notices_notice", rows, once=("user_id", "key"))
+    if alone := [one for one in told if one.stands_for_all]:
+        Notice.objects.filter(reduce(or_, map(_earlier_unread, alone))).delete()
+    return entered
+
+
+def _earlier_unread(one: NewNotice) -> Q:
+    same = Q(user_id__in=one.readers, kind=one.kind, subject_kind=one.about.kind, subject_id=one.about.id)
+    return same & Q(read_at=None, created_at__lte=as_datetime(one.at)) & ~Q(key=one.key)
 
 
 def queue_messages(messages: Iterable[NewMessage]) -> int:

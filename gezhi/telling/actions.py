@@ -143,6 +143,7 @@ def _notices(
                 text=text_of_news(entry, state, names, hidden),
                 at=entry.recorded,
                 read_at=entry.recorded if entry.recorded < past.read else None,
+                stands_for_all=news.stands_for_all,
             )
 
 

@@ -134,6 +134,25 @@ def test_seats_hear_only_in_the_centre_that_answers_for_the_place(city: City) ->
         assert told_to(user)[-1] == "延期申请待您审批"
 
 
+def test_unread_reminders_of_a_case_stand_as_one_and_those_that_were_read_stay(city: City) -> None:
+    case_id, other = city.at(Status.HANDLING), city.at(Status.HANDLING)
+    handler = city.next_move(case_id)[1].user_id
+
+    def remind(about: UUID, words: str) -> list[str]:
+        city.clock.advance(7_200)
+        city.do(about, commands.Remind(text=words), city.actor(Role.SUPERVISOR))
+        relay_all()
+        notices = Notice.objects.filter(user_id=handler, kind="reminded").order_by("created_at")
+        return [one.text_zh.rpartition("：")[2] for one in notices]
+
+    assert [len(remind(case_id, words)) for words in ("第一次", "第二次")] == [1, 1]
+    Notice.objects.filter(user_id=handler).update(read_at=as_datetime(city.clock()))
+    assert len(remind(case_id, "第三次")) == 2
+    left = remind(case_id, "第四次")
+    assert (len(left), "第二次" in left[0], "第四次" in left[1]) == (2, True, True)
+    assert len(remind(other, "另一件")) == 3
+
+
 def test_who_acts_hears_nothing_of_the_own_act(city: City) -> None:
     case_id, dispatcher = city.at(Status.HANDLED), city.actor(Role.DISPATCHER)
     city.do(case_id, commands.Remind(text="请尽快复核"), dispatcher)

@@ -26,7 +26,10 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class NewNotice(msgspec.Struct, frozen=True):
-    """消息: one piece of news for some readers. `key` tells it from all others; `read_at` is set where it is history."""
+    """消息: one piece of news for some readers. `key` tells it from all others; `read_at` is set where it is history.
+
+    `stands_for_all`: unread ones of its kind about the same thing give way to it.
+    """
 
     key: str
     readers: tuple[int, ...]
@@ -36,6 +39,7 @@ class NewNotice(msgspec.Struct, frozen=True):
     text: Words
     at: int
     read_at: int | None = None
+    stands_for_all: bool = False
 
 
 class NewMessage(msgspec.Struct, frozen=True):

@@ -39,10 +39,11 @@ from gezhi.telling.rules.spoken import Names, say_moment
 
 
 class News(msgspec.Struct, frozen=True):
-    """What some audiences hear of an entry."""
+    """What some audiences hear of an entry. `stands_for_all`: the last of its kind about a case says it all."""
 
     audiences: tuple[Audience, ...]
     title: Words
+    stands_for_all: bool = False
 
 
 Tells = Callable[[Entry, CaseState], Iterable[News]]
@@ -52,6 +53,10 @@ HEAD_HEARS, GOVERNMENT_HEARS = 2, 3
 
 def _say(zh: str, en: str, to: Callable[[Entry, CaseState], tuple[Audience, ...]]) -> Tells:
     return lambda entry, state: (News(to(entry, state), Words(zh, en)),)
+
+
+def _reminded(_: Entry, state: CaseState) -> Iterable[News]:
+    yield News(holders_of(state), Words("催办", "A reminder"), stands_for_all=True)
 
 
 def _to(*audiences: Audience) -> Callable[[Entry, CaseState], tuple[Audience, ...]]:
@@ -177,7 +182,7 @@ TELLS: dict[str, Tells] = {
     "application_expired": _about_application("{}申请逾期未批，已失效", "Expired undecided: {}", askers),
     "woken": _say("缓办到期，请恢复办理", "The suspension is over: work goes on", _at_units),
     "resumed": _say("缓办提前结束，恢复办理", "Resumed before the end of the suspension", _at_units),
-    "reminded": _say("催办", "A reminder", _holders),
+    "reminded": _reminded,
     "supervised": _supervised,
     "supervision_answered": _say("督办已答复", "The supervision was answered", _to(SUPERVISORS)),
     "supervision_lifted": _say("督办已解除", "The supervision was lifted", _holders),
