@@ -32,15 +32,16 @@ from gezhi.amendments.rules.amendment import (
     why_not_decide,
 )
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.actions import check_local_policy, put_approval_row_in_force, put_local_policy_in_force
-from gezhi.cases.queries.registers import PRESET_REASONS, held_policy
+from gezhi.cases.actions import put_approval_row_in_force
 from gezhi.cases.rules.applications import matrix
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.reasons import own_lists
 from gezhi.kernel.deeds import begin
 from gezhi.kernel.words import require_words
 from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_one
+from gezhi.policy.actions import check_local_policy, put_local_policy_in_force
+from gezhi.policy.queries import PRESET_REASONS, held_policy
+from gezhi.policy.rules.local_policy import LocalPolicy
+from gezhi.policy.rules.reasons import own_lists
 from gezhi.supervision.actions import put_rules_in_force
 from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.rules import accountability_rules

@@ -15,7 +15,6 @@ from gezhi.amendments.rules.amended_rules import AmendedRule, Row, words_of
 from gezhi.amendments.shapes.amendments import AmendmentOut, AmendmentPage, amendments_out
 from gezhi.amendments.shapes.local_policy import LocalPolicyOut, SettingsShape, settings_of, settings_out
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.queries.registers import held_policy
 from gezhi.duties.rules.proposal import ProposalState
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission
@@ -24,6 +23,7 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
 from gezhi.plumbing.request_keys import doing_of
 from gezhi.plumbing.shapes import DayIn, Exact, after_of, cursor_of, page_of
+from gezhi.policy.queries import held_policy
 from gezhi.supervision.shapes.rules import (
     AccountabilityRowIn,
     LevelRowIn,

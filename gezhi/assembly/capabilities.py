@@ -17,7 +17,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("papers", "ledgers", "worklists", "founding"),
     ("telling",),
     ("cases",),
-    ("duties", "documents", "notices"),
+    ("duties", "documents", "notices", "policy"),
     ("people", "catalog"),
     ("regions", "calendars"),
     ("plumbing",),

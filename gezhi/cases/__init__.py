@@ -9,11 +9,11 @@ Where the main rules are:
     rules/evolve.py       log entry + state -> next state; copies and counts, asks nobody
     rules/deadline.py     when a clock of a case runs out; pause, resume, dispatched again
     rules/lateness.py     what late means, at the unit, at closing, for figures
-    rules/channels.py     by which ways problems come in: rows of data
     rules/columns.py      what lists search and sort by, declared once
     rules/applications/   what may be asked for, a file per kind, and who decides
     rules/entries.py      what an entry of the log carries, and its text, which is what is hashed
     actions/record.py     the only writer of case and log
 
-What it does not do: the registers of supervision and major cases (it only keeps their entries), evaluation.
+What it does not do: the registers of supervision and major cases (it only keeps their entries), evaluation;
+what a city sets for itself (`policy`).
 """

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gezhi.calendars.actions import install_calendar
 from gezhi.calendars.actions import install_presets as install_preset_calendars
-from gezhi.cases.actions import put_approval_row_in_force, put_local_policy_in_force
+from gezhi.cases.actions import put_approval_row_in_force
 from gezhi.catalog.actions import install_preset_edition, put_edition_in_force, put_level_limit_in_force
 from gezhi.duties.actions import install_area_levels, install_duty_rows
 from gezhi.duties.rules.duty_row import DutyRowData
@@ -30,6 +30,7 @@ from gezhi.people.queries import held_directory
 from gezhi.people.rules.officers import OfficerRow
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.database import take_turns
+from gezhi.policy.actions import put_local_policy_in_force
 from gezhi.regions.actions import install_divisions, install_grids, install_ground, install_outlines
 from gezhi.regions.queries import plan_ground
 

@@ -13,7 +13,6 @@ import msgspec
 
 from gezhi.calendars.queries import read_preset_calendars
 from gezhi.cases.models import Case
-from gezhi.cases.queries.registers import PRESET_REASONS
 from gezhi.catalog.queries import read_preset
 from gezhi.catalog.rules.preset_tables import list_editions, read_edition
 from gezhi.founding.models import FoundedCity
@@ -22,6 +21,7 @@ from gezhi.founding.rules.shipped import Shipped
 from gezhi.founding.rules.starter import TEXTS, Body, Templates
 from gezhi.founding.rules.tables import DUTIES
 from gezhi.people.models import Organisation
+from gezhi.policy.queries import PRESET_REASONS
 
 
 def get_founded_city() -> FoundedCity | None:

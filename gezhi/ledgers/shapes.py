@@ -10,11 +10,11 @@ from pydantic import Field
 
 from gezhi.calendars.rules.limits import limit_of
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Role
 from gezhi.plumbing.shapes import Exact
+from gezhi.policy.rules.local_policy import OFFICE
 
 Count = Annotated[int, Field(ge=0, le=1_000)]
 Words = Annotated[list[str], Field(max_length=12)]

@@ -14,7 +14,6 @@ from gezhi.cases.actions.perform import perform_one
 from gezhi.cases.queries.case_page import get_told_entry, list_entries, list_reports, visible_case
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.commands import Sender, Submission
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -30,6 +29,7 @@ from gezhi.notices.rules.sending import UNSAID, State
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids, system_ids, system_salt
+from gezhi.policy.rules.channels import BY_COLLECTOR
 from gezhi.telling.queries import (
     Readers,
     ToldSender,

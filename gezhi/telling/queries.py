@@ -16,7 +16,6 @@ from gezhi.cases.queries.case_page import list_reports
 from gezhi.cases.queries.registers import Registers
 from gezhi.cases.rules.entries import Entry, entry_of
 from gezhi.cases.rules.evolve import evolve
-from gezhi.cases.rules.platforms import SEAT_ROLES, mode_of
 from gezhi.cases.rules.stages import STATUSES
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.problems import NotFound
@@ -24,6 +23,7 @@ from gezhi.notices.rules.news import Words
 from gezhi.people.rules.directory import Holder
 from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS
 from gezhi.plumbing.database import prepared_cursor
+from gezhi.policy.rules.platform_levels import SEAT_ROLES, mode_of
 from gezhi.telling.rules.audiences import Audience
 from gezhi.telling.rules.spoken import Names
 

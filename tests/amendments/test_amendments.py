@@ -13,8 +13,8 @@ from django.db import connection
 from gezhi.amendments.actions import decide_amendment, propose_row, propose_settings
 from gezhi.amendments.models import AmendmentEvent
 from gezhi.amendments.rules.amendment import Amendment
-from gezhi.cases.models import ApprovalRowVersion, LocalPolicyVersion
-from gezhi.cases.queries.registers import held_matrix, held_policy
+from gezhi.cases.models import ApprovalRowVersion
+from gezhi.cases.queries.registers import held_matrix
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.duties.rules.proposal import ProposalState
@@ -27,6 +27,8 @@ from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.journal.verify import verify_registers
 from gezhi.plumbing.register_rows import Doing
 from gezhi.plumbing.versions import forget_all
+from gezhi.policy.models import LocalPolicyVersion
+from gezhi.policy.queries import held_policy
 from gezhi.supervision.models import RuleVersion
 from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.rules.accountability_rules import ROWS
@@ -172,7 +174,7 @@ def test_a_list_of_reasons_is_changed_for_its_command_alone(city: City) -> None:
     assert [one for one in after if one.command != "reopen"] == [one for one in before if one.command != "reopen"]
     with pytest.raises(Problem) as bad:
         propose_settings({"reasons": rows[:1]}, valid_from=TODAY, reason="试行", doing=doing(city, keeper(city)))
-    assert code_of(bad) == "cases.reasons.bad-reasons"
+    assert code_of(bad) == "policy.reasons.bad-reasons"
 
 
 def test_what_has_moved_since_it_was_proposed_is_not_approved_by_its_old_words(city: City) -> None:

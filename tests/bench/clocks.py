@@ -12,10 +12,10 @@ from gezhi.calendars.actions import override_days
 from gezhi.calendars.rules.office_days import DayKind, DayOverride, day_of
 from gezhi.cases.actions import raise_due_clocks, recompute_deadlines
 from gezhi.cases.jobs import PARTS
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.plumbing.clock import Clock, system_clock
 from gezhi.plumbing.ids import system_ids
 from gezhi.plumbing.versions import forget_all
+from gezhi.policy.rules.local_policy import OFFICE
 from tests.bench.measures import Measure
 from tests.bench.processor import timed
 

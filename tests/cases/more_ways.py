@@ -12,8 +12,8 @@ from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.applications.void import AskVoid
-from gezhi.cases.rules.channels import ChannelGroup
 from gezhi.cases.rules.state import ReportRef
+from gezhi.policy.rules.channels import ChannelGroup
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.golden.cases import CREWS, Golden, Way
 from tests.cases.world import (

@@ -138,7 +138,7 @@ BAD_REPORTS: dict[str, tuple[dict[str, Any], int, str, str | None]] = {
     ),
     "row of another edition": ({"row_key": "2013-matter-0110-1"}, 422, ANOTHER_CLASS, "row_key"),
     "row of another class": ({"row_key": ROAD_ROW}, 422, ANOTHER_CLASS, "row_key"),
-    "unknown channel": ({"channel": "pigeon"}, 422, "cases.reporting.unknown-channel", "channel"),
+    "unknown channel": ({"channel": "pigeon"}, 422, "policy.channels.unknown-channel", "channel"),
     "100 kB of words": ({"description": "字" * 33_000}, 422, "kernel.words.too-long", "description"),
     "100 kB of place": ({"place": "路" * 33_000}, 422, "kernel.words.too-long", "address"),
     "picture never uploaded": ({"pictures": ["a" * 64]}, 422, "cases.evidence.picture-unknown", "pictures"),

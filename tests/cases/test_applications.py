@@ -12,9 +12,9 @@ import msgspec
 import pytest
 from django.conf import settings
 
-from gezhi.cases.actions import put_approval_row_in_force, put_local_policy_in_force, raise_due_clocks
+from gezhi.cases.actions import put_approval_row_in_force, raise_due_clocks
 from gezhi.cases.models import CaseApplication
-from gezhi.cases.queries.registers import held_matrix, held_policy
+from gezhi.cases.queries.registers import held_matrix
 from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications import ApplicationKind
@@ -25,13 +25,15 @@ from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.suspension import AskSuspension
 from gezhi.cases.rules.facts import UnitShare
-from gezhi.cases.rules.platforms import PlatformLevels
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.versions import forget_all
+from gezhi.policy.actions import put_local_policy_in_force
+from gezhi.policy.queries import held_policy
+from gezhi.policy.rules.platform_levels import PlatformLevels
 from gezhi.worklists.queries.worklist import Filters, count_queues, list_cases
 from gezhi.worklists.rules.queues import queue_of, queues_of
 from tests.cases.city import PASSWORD, City, living_city

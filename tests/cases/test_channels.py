@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.actions import put_local_policy_in_force
-from gezhi.cases.queries.registers import held_policy
-from gezhi.cases.rules.channels import CHANNELS, BadChannels
 from gezhi.kernel.permissions import Role
+from gezhi.policy.actions import put_local_policy_in_force
+from gezhi.policy.queries import held_policy
+from gezhi.policy.rules.channels import CHANNELS, BadChannels
 from tests.cases.city import City, living_city
 from tests.cases.test_api import desk, refused, report_of
 from tests.fixtures import ApiClient
@@ -61,7 +61,7 @@ def test_an_ended_channel_names_old_cases_and_takes_no_new_ones(now_city: City) 
     case_id = seat.send("/cases", report_of(now_city, channel=OWN)).json()["id"]
     end_channel(now_city)
     assert (told(OWN)["zh"], told(OWN)["in_force"], told("hotline")["in_force"]) == ("湖畔守望", False, True)
-    assert refused(seat.send("/cases", report_of(now_city, channel=OWN))) == (422, "cases.reporting.unknown-channel")
+    assert refused(seat.send("/cases", report_of(now_city, channel=OWN))) == (422, "policy.channels.unknown-channel")
     assert seat.call("GET", f"/cases/{case_id}").json()["reports"][0]["channel"] == OWN
     assert [one["id"] for one in seat.call("GET", f"/cases?channel={OWN}").json()["items"]] == [case_id]
 

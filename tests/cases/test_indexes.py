@@ -9,15 +9,16 @@ import msgspec
 import pytest
 from django.db import connection
 
-from gezhi.cases.actions import put_local_policy_in_force
-from gezhi.cases.queries.registers import held_matrix, held_policy
+from gezhi.cases.queries.registers import held_matrix
 from gezhi.cases.queries.shares import SHARES
 from gezhi.cases.queries.states import Nearby, find_duplicates
-from gezhi.cases.rules.platforms import PlatformLevels
 from gezhi.desks.queries.case_map import list_spots
 from gezhi.kernel.permissions import Role
 from gezhi.ledgers.queries.unit_shares import list_unit_shares
 from gezhi.plumbing.versions import forget_all
+from gezhi.policy.actions import put_local_policy_in_force
+from gezhi.policy.queries import held_policy
+from gezhi.policy.rules.platform_levels import PlatformLevels
 from gezhi.worklists.queries.worklist import Filters, count_queues, list_cases
 from gezhi.worklists.rules.queues import queue_of, queues_of
 from tests.bench.statements import statements

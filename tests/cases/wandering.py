@@ -16,10 +16,10 @@ from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.entries import Result
 from gezhi.cases.rules.facts import UnitFact
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import FINAL, Status, find_transition
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
+from gezhi.policy.rules.local_policy import LocalPolicy
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (
     CREW,

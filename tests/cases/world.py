@@ -27,9 +27,7 @@ from gezhi.cases.rules.decide import decide
 from gezhi.cases.rules.entries import Entry, Result, Step, Versions, entry_of, text_of
 from gezhi.cases.rules.evolve import evolve
 from gezhi.cases.rules.facts import Facts, Picture, SuggestedUnit, UnitFact
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.missed import Missed
-from gezhi.cases.rules.reasons import read_reasons
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.catalog.rules.catalog import Catalog, assemble
@@ -38,6 +36,8 @@ from gezhi.catalog.rules.editions import EditionPeriod
 from gezhi.catalog.rules.standard_row import ConditionWord, LevelLimit, StandardRow
 from gezhi.kernel.permissions import Actor, Role, Scope
 from gezhi.kernel.problems import Problem
+from gezhi.policy.rules.local_policy import LocalPolicy
+from gezhi.policy.rules.reasons import read_reasons
 from tests.calendars.invented import OFFICE, SEATS, compiled
 from tests.guards.source import PACKAGE
 
@@ -54,7 +54,7 @@ PLAIN: Final = {
     ),
 }
 """The presets, but that more time is asked for without paper and up to the whole limit: where that is not the point."""
-REASONS: Final = read_reasons((PACKAGE / "cases/presets/reasons.csv").read_text("utf-8"))
+REASONS: Final = read_reasons((PACKAGE / "policy/presets/reasons.csv").read_text("utf-8"))
 POLICY: Final = LocalPolicy(number_prefix="TW", reasons=REASONS)
 
 NODE: Final = "370900"

@@ -9,7 +9,6 @@ from django.apps import apps
 from django.conf import settings
 
 from gezhi.cases.models import Case
-from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules.stages import Status
 from gezhi.catalog.queries import held_catalog
 from gezhi.founding.actions import AnotherFolder, DatabaseInUse, Founded, found_city
@@ -21,6 +20,7 @@ from gezhi.people.queries import held_directory
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.rows import OrganisationRow
 from gezhi.plumbing.clock import system_clock
+from gezhi.policy.queries import held_policy
 from gezhi.regions.models import RegionOutline, UnitGrid
 from gezhi.regions.queries import held_locator
 from tests.cases.city import City

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 
 from gezhi.calendars.rules.office_days import day_of, midnight_of
 from gezhi.cases.actions import put_approval_row_in_force
-from gezhi.cases.queries.registers import held_matrix, held_policy
+from gezhi.cases.queries.registers import held_matrix
 from gezhi.cases.queries.shares import find_shares
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
@@ -34,6 +34,7 @@ from gezhi.ledgers.queries.unit_shares import list_unit_shares
 from gezhi.ledgers.rules.share import Counted, Fullness
 from gezhi.plumbing import sheets
 from gezhi.plumbing.clock import system_clock
+from gezhi.policy.queries import held_policy
 from tests.cases.city import LITTER, WEST, City, living_city
 from tests.cases.test_api import Browser, desk, refused
 from tests.cases.world import PLAIN

@@ -68,7 +68,7 @@ def test_one_change_is_made_and_taken_back() -> None:
 
 
 def test_a_run_over_one_small_file_says_how_many_changes_are_noticed() -> None:
-    command = [sys.executable, "-m", "tests.mutants", "--only", "gezhi/cases/rules/case_number.py", "--sites", "0"]
+    command = [sys.executable, "-m", "tests.mutants", "--only", "gezhi/policy/rules/case_number.py", "--sites", "0"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "100 %" in done.stdout

@@ -29,9 +29,9 @@ from gezhi.assembly.command_line import with_database
 @with_database
 def set_up(town, centre, mode, password):
     from gezhi.calendars.rules.office_days import day_of
-    from gezhi.cases.actions import put_local_policy_in_force
-    from gezhi.cases.queries.registers import held_policy
-    from gezhi.cases.rules.platforms import PlatformLevels
+    from gezhi.policy.actions import put_local_policy_in_force
+    from gezhi.policy.queries import held_policy
+    from gezhi.policy.rules.platform_levels import PlatformLevels
     from gezhi.kernel.permissions import Role
     from gezhi.people.actions import install_organisations, install_people, install_posts
     from gezhi.people.actions.accounts import hash_password

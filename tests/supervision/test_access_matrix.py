@@ -25,7 +25,6 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from gezhi.amendments.actions import propose_row
 from gezhi.amendments.api import router as rules_router
-from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Permission, Role, Scope
@@ -34,6 +33,7 @@ from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.plumbing import doors
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.versions import forget_all
+from gezhi.policy.queries import held_policy
 from gezhi.supervision import actions
 from gezhi.supervision.actions.accountability import Proposed
 from gezhi.supervision.actions.major import Listing

@@ -18,9 +18,9 @@ from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.entries import OrderKind
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
+from gezhi.policy.rules.local_policy import OFFICE
 from gezhi.supervision import actions
 from gezhi.supervision.models import Event, Watch
 from gezhi.supervision.models import Order as OrderRow

@@ -8,14 +8,14 @@ import msgspec
 import pytest
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.actions import put_local_policy_in_force
-from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.steps.major_cases import ListedAlready, NotStruckOff
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.words import WordsMissing
 from gezhi.plumbing.outbox import Announced
+from gezhi.policy.actions import put_local_policy_in_force
+from gezhi.policy.queries import held_policy
 from gezhi.supervision import actions
 from gezhi.supervision.actions.major import Listing
 from gezhi.supervision.models import MajorCase as Row

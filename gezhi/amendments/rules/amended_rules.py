@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.clocks.holders import Holder
-from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.reasons import Reason
+from gezhi.policy.rules.holders import Holder
+from gezhi.policy.rules.local_policy import LocalPolicy
+from gezhi.policy.rules.reasons import Reason
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow
 from gezhi.supervision.rules.automatic import LevelRow
 

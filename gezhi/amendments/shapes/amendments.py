@@ -13,7 +13,6 @@ from gezhi.amendments.queries import list_opinions
 from gezhi.amendments.rules.amended_rules import ROWS, AmendedRule
 from gezhi.amendments.rules.amendment import Amendment, why_not_decide
 from gezhi.amendments.shapes.local_policy import SettingsShape, settings_out
-from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.duties.rules.proposal import OpinionKind, ProposalState
 from gezhi.duties.shapes.proposals import DutyOpinionOut, opinion_out
@@ -22,6 +21,7 @@ from gezhi.kernel.permissions import Actor, Permission
 from gezhi.ledgers.shapes import ApprovalRowOut, approval_row_out
 from gezhi.people.rules.policy import decide_access
 from gezhi.plumbing.shapes import TextOut, moment, problem_text
+from gezhi.policy.queries import held_policy
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow
 from gezhi.supervision.rules.automatic import LevelRow
 from gezhi.supervision.shapes.rules import (

@@ -9,11 +9,11 @@ import msgspec
 from pydantic import BaseModel, Field
 
 from gezhi.calendars.rules.limits import Limit, Unit
-from gezhi.cases.rules.channels import ChannelGroup
 from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.cases.rules.clocks.holders import Holder
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.plumbing.shapes import Exact
+from gezhi.policy.rules.channels import ChannelGroup
+from gezhi.policy.rules.holders import Holder
+from gezhi.policy.rules.local_policy import LocalPolicy
 
 Share = Annotated[int, Field(ge=0, le=100)]
 Minutes = Annotated[int, Field(ge=0, le=1_440)]

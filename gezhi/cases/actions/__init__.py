@@ -2,17 +2,14 @@
 
 from gezhi.cases.actions.approval_matrix import put_approval_row_in_force
 from gezhi.cases.actions.clock_loop import raise_due_clocks
-from gezhi.cases.actions.local_policy import check_local_policy, put_local_policy_in_force
 from gezhi.cases.actions.perform import Outcome, perform, perform_one
 from gezhi.cases.actions.recompute import recompute_deadlines
 
 __all__ = [
     "Outcome",
-    "check_local_policy",
     "perform",
     "perform_one",
     "put_approval_row_in_force",
-    "put_local_policy_in_force",
     "raise_due_clocks",
     "recompute_deadlines",
 ]

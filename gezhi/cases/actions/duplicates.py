@@ -10,11 +10,11 @@ from itertools import chain
 from uuid import UUID
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.queries.registers import HeldPolicy
 from gezhi.cases.queries.states import MOST_DUPLICATES, Nearby, find_duplicates, near_and_recent
 from gezhi.cases.rules.commands import Report, Submission
 from gezhi.catalog.rules.class_key import near_classes
 from gezhi.kernel.places import from_e7
+from gezhi.policy.queries import HeldPolicy
 
 
 class LikelyDuplicates:

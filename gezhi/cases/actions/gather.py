@@ -22,7 +22,6 @@ from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.asking import asking_unit
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.kinds import KIND_OF_COMMAND
-from gezhi.cases.rules.case_number import case_number
 from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.commands import (
     Accept,
@@ -53,6 +52,7 @@ from gezhi.people.queries.roster import Spot, find_rostered
 from gezhi.people.rules.roster import RosterFacts
 from gezhi.plumbing.media import find_foreign
 from gezhi.plumbing.same_pictures.register import find_same
+from gezhi.policy.rules.case_number import case_number
 
 BEGINS = (Report, SelfHandle)
 

@@ -18,7 +18,6 @@ from gezhi.cases.rules.clocks.stage_spans import StageSpan, rounds_of, stage_spa
 from gezhi.cases.rules.difficulty import difficulty_of
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.missed import Missed
-from gezhi.cases.rules.reasons import CLOSE
 from gezhi.cases.rules.stages import STAGE_NAMES
 from gezhi.cases.rules.state import Assignment, CaseState, Task
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
@@ -52,6 +51,7 @@ from gezhi.kernel.places import from_e7
 from gezhi.people.queries.roster import find_rostered
 from gezhi.plumbing.shapes import TextOut, maybe, moment, picture_out
 from gezhi.plumbing.sheets import wall_time
+from gezhi.policy.rules.reasons import CLOSE
 from gezhi.regions.queries import area_name
 
 MISSED_BY = (

@@ -8,11 +8,11 @@ from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.rules.allowed import is_visible
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.facts import Picture, SameAs
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.picture_marks import HandedIn, PictureMark, marks_of, repeated_of, say_mark
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor
 from gezhi.plumbing.shapes import TextOut
+from gezhi.policy.rules.local_policy import LocalPolicy
 
 Remarks = dict[str, list[TextOut]]
 

@@ -6,14 +6,14 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.registers import Registers
 from gezhi.cases.rules.clocks.charging import Held, held_by, helpers_late, newly_out
 from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.cases.rules.clocks.holders import Holder
 from gezhi.cases.rules.entries import Charge
-from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.platforms import mode_of
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Role
 from gezhi.people.queries import on_shift
 from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.policy.rules.holders import Holder
+from gezhi.policy.rules.local_policy import LocalPolicy
+from gezhi.policy.rules.platform_levels import mode_of
 
 BODIES = {
     Holder.SUPERVISION_CENTRE: OrganisationKind.SUPERVISION_CENTRE,

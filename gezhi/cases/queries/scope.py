@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.rules.applications import UNIT
-from gezhi.cases.rules.platforms import PlatformLevels
 from gezhi.cases.rules.stages import Stage
 from gezhi.kernel.permissions import Actor, Role
+from gezhi.policy.queries import held_policy
+from gezhi.policy.rules.platform_levels import PlatformLevels
 
 Condition = tuple[str, list[Any]]
 

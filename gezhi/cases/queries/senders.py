@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 
 from gezhi.cases.models import SenderOpening
 from gezhi.cases.queries.scope import scope_condition
-from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.senders.secrecy import OpeningReason
 from gezhi.kernel.permissions import Actor
+from gezhi.policy.rules.channels import BY_COLLECTOR
 
 MOST_SEARCHED = 50
 _AGGREGATE = f"""

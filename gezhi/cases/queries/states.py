@@ -10,12 +10,12 @@ import msgspec
 from gezhi.cases.queries.statuses import FINISHED
 from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.facts import Picture, SameAs
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import CaseState
 from gezhi.catalog.rules.class_key import near_classes
 from gezhi.kernel.moments import HOUR_S
 from gezhi.kernel.places import metres_per_degree
 from gezhi.plumbing.database import prepared_cursor
+from gezhi.policy.rules.local_policy import LocalPolicy
 
 _decoder = msgspec.json.Decoder(CaseState)
 

@@ -14,7 +14,6 @@ from gezhi.cases.rules.applications.deciding import why_not_decide, why_not_with
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD, KINDS
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import send_back_pending
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.platforms import other_level
 from gezhi.cases.rules.stages import COMMANDS, STATUSES, Status, find_transition
 from gezhi.cases.rules.state import Assignment, CaseState
@@ -32,6 +31,7 @@ from gezhi.cases.rules.steps.remarks import why_no_reminder
 from gezhi.cases.rules.steps.sub_orders import LOWEST_LEVEL, NoCrewLeft, NothingToRevoke, TooDeep
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
+from gezhi.policy.rules.local_policy import LocalPolicy
 
 Matrix = Mapping[ApplicationKind, ApprovalRow]
 

@@ -13,11 +13,11 @@ from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing, end_clock, pause_clock, resume_clock, start_clock
 from gezhi.cases.rules.commands.command import Command
 from gezhi.cases.rules.entries import Charge
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.missed import Missed
-from gezhi.cases.rules.reasons import reason_code
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.kernel.permissions import Actor
+from gezhi.policy.rules.local_policy import LocalPolicy
+from gezhi.policy.rules.reasons import reason_code
 
 
 class SameAs(msgspec.Struct, frozen=True):

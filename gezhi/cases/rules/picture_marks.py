@@ -7,10 +7,10 @@ from enum import StrEnum
 import msgspec
 
 from gezhi.cases.rules.facts import Picture, SameAs
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import Place
 from gezhi.kernel.moments import HOUR_S, MINUTE_S
 from gezhi.kernel.places import from_e7, metres_between
+from gezhi.policy.rules.local_policy import LocalPolicy
 
 
 class PictureMark(StrEnum):

@@ -8,10 +8,10 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Unit
 from gezhi.cases.rules.applications import Application
-from gezhi.cases.rules.channels import ChannelGroup
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.stages import Status
+from gezhi.policy.rules.channels import ChannelGroup
 
 
 class End(StrEnum):

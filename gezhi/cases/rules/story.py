@@ -4,25 +4,8 @@ from __future__ import annotations
 
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
+from gezhi.policy.rules.clock_kinds import CLOCK_NAMES
 
-CLOCK_NAMES: dict[str, tuple[str, str]] = {
-    "acceptance": ("受理", "Acceptance"),
-    "send_verification": ("派发核实", "Sending the verification"),
-    "verification": ("核实", "Verification"),
-    "registration": ("立案", "Registration"),
-    "dispatch": ("派遣", "Dispatch"),
-    "unowned": ("确权", "Settling the owner"),
-    "receipt": ("签收", "Receipt"),
-    "handling": ("处置", "Handling"),
-    "helping": ("协办处置", "Helping units"),
-    "review": ("复核", "Review"),
-    "send_inspection": ("派发核查", "Sending the inspection"),
-    "inspection": ("核查", "Inspection"),
-    "closing": ("结案", "Closing"),
-    "approval": ("审批", "Approval"),
-    "suspension": ("缓办", "Suspension"),
-    "whole": ("全程", "Whole case"),
-}
 SEEN_AGAIN = {
     EntryKind.VERIFICATION_COMPLETED: "verified",
     EntryKind.INSPECTION_PASSED: "inspected",

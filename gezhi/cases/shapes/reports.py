@@ -5,7 +5,6 @@ from __future__ import annotations
 from gezhi.cases.models import SentReport
 from gezhi.cases.queries.rows import Row
 from gezhi.cases.queries.senders import find_opened
-from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.senders.secrecy import needs_reason
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.shapes.presenter import Presenter
@@ -13,6 +12,7 @@ from gezhi.cases.shapes.schemas import ReportOut
 from gezhi.kernel.masking import Masking, Shown, show_name, show_phone
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.shapes import maybe
+from gezhi.policy.rules.channels import BY_COLLECTOR
 
 
 def open_senders(row: Row, presenter: Presenter) -> None:

@@ -11,7 +11,6 @@ from pydantic import Field
 from gezhi.calendars.rules.limits import UNIT_NAMES
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.queries.case_page import list_duplicates
-from gezhi.cases.queries.registers import held_policy
 from gezhi.cases.queries.states import near_and_recent
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.catalog.rules.class_key import near_classes
@@ -35,6 +34,7 @@ from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.shapes import TextOut
+from gezhi.policy.queries import held_policy
 from gezhi.regions.queries import get_extent, held_names
 
 

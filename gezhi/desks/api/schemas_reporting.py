@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from gezhi.cases.rules.channels import ChannelGroup
 from gezhi.cases.shapes.schemas import CaseRowOut
 from gezhi.catalog.shapes import StandardOut
 from gezhi.plumbing.shapes import TextOut, WordOut
+from gezhi.policy.rules.channels import ChannelGroup
 
 
 class CaseLocationOut(BaseModel):

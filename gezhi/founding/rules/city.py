@@ -10,11 +10,11 @@ import msgspec
 from gezhi.calendars.rules.limits import Limit
 from gezhi.calendars.rules.office_days import CalendarDefinition
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.duties.rules.area_level import AreaLevelRow
 from gezhi.duties.rules.duty_row import Basis
 from gezhi.people.rules.officers import OfficerKind
 from gezhi.people.rules.rows import OrganisationRow, PostRow, UserRow
+from gezhi.policy.rules.local_policy import LocalPolicy
 from gezhi.regions.rules.divisions import Division, GridRow, OutlineRow
 from gezhi.regions.rules.reporting import ReportsTo
 from gezhi.regions.rules.street_network import Centre, Fabric

@@ -16,11 +16,11 @@ from gezhi.calendars.rules.preset_text import read_calendar
 from gezhi.calendars.rules.public_holidays import LAST_PUBLISHED
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import check_row
-from gezhi.cases.rules.channels import CHANNELS, check_channels, overlaid
-from gezhi.cases.rules.local_policy import STAGE_LIMITS, LocalPolicy
-from gezhi.cases.rules.reasons import Reason, check_reasons, own_lists
 from gezhi.founding.rules.findings import Findings
 from gezhi.kernel.problems import Problem
+from gezhi.policy.rules.channels import CHANNELS, check_channels, overlaid
+from gezhi.policy.rules.local_policy import STAGE_LIMITS, LocalPolicy
+from gezhi.policy.rules.reasons import Reason, check_reasons, own_lists
 
 CITY, POLICY, APPROVALS, CALENDARS = "city.toml", "policy.toml", "approvals.toml", "calendars.toml"
 WEEKDAYS, YEARS_TRIED = 7, 5

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import msgspec
 
 from gezhi.calendars.rules.office_days import CalendarDefinition
-from gezhi.cases.rules.reasons import Reason
 from gezhi.catalog.rules.preset_tables import EditionContent
+from gezhi.policy.rules.reasons import Reason
 
 
 class Shipped(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES
 from gezhi.cases.rules.state import END_NAMES, CaseState
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
-from gezhi.cases.rules.story import CLOCK_NAMES, title_of
+from gezhi.cases.rules.story import title_of
 from gezhi.cases.shapes.masked import masked
 from gezhi.cases.shapes.presenter import Presenter, last_leading
 from gezhi.cases.shapes.reports import open_senders, report_out
@@ -41,6 +41,7 @@ from gezhi.papers.shapes import (
 )
 from gezhi.plumbing.paper.setting import lacks, qr_drawing, set_paper
 from gezhi.plumbing.shapes import WordOut
+from gezhi.policy.rules.clock_kinds import CLOCK_NAMES
 
 CASE_FILE = TEMPLATES / "case_file.typ"
 MOST_PICTURES = 18

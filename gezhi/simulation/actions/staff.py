@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from gezhi.cases.rules.platforms import PlatformLevels, mode_of
 from gezhi.kernel.permissions import SYSTEM, Actor, Role
 from gezhi.people.queries import day_of, get_actor, held_directory
 from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS
+from gezhi.policy.rules.platform_levels import PlatformLevels, mode_of
 from gezhi.simulation.rules.luck import Luck
 from gezhi.simulation.rules.roster import on_shift
 

@@ -13,8 +13,8 @@ import msgspec
 from gezhi.calendars.rules.office_days import CalendarDefinition
 from gezhi.calendars.rules.preset_text import read_calendars
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.channels import CHANNELS, overlaid
-from gezhi.cases.rules.local_policy import STAGE_LIMITS, LocalPolicy
+from gezhi.policy.rules.channels import CHANNELS, overlaid
+from gezhi.policy.rules.local_policy import STAGE_LIMITS, LocalPolicy
 from gezhi.regions.rules.divisions import Division, read_divisions, read_reporting
 from gezhi.regions.rules.reporting import ReportsTo
 from gezhi.regions.rules.street_network import Centre, Fabric

@@ -17,7 +17,6 @@ from gezhi.cases.actions import perform
 from gezhi.cases.queries.states import lock_states
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.entries import OrderKind
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import OPEN
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.deeds import Deed, after, begin
@@ -25,6 +24,7 @@ from gezhi.kernel.permissions import SYSTEM
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
 from gezhi.plumbing.register_rows import Doing, Writer
+from gezhi.policy.rules.local_policy import OFFICE
 from gezhi.supervision.actions.addressing import Addressing, leading_unit
 from gezhi.supervision.actions.orders import lifting, new_order, supervise
 from gezhi.supervision.actions.serials import next_numbers

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from ninja import Query
 
 from gezhi.calendars.rules.limits import limit_of
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.kernel.permissions import Permission
 from gezhi.people.queries import moment_of
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.request_keys import doing_of
 from gezhi.plumbing.shapes import after_of, cursor_of, page_of
+from gezhi.policy.rules.local_policy import OFFICE
 from gezhi.supervision import actions
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import DeedReasonIn, KeyListIn, Page

@@ -10,12 +10,12 @@ from pydantic import BaseModel, Field
 
 from gezhi.calendars.queries import held_calendars
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.kernel.moments import DAY_S, MINUTE_S
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.shapes import after_of, cursor_of, moment, page_of
+from gezhi.policy.rules.local_policy import OFFICE
 from gezhi.supervision.api.router import router
 from gezhi.supervision.api.schemas_in import Id, Page
 from gezhi.supervision.queries.odd_patterns import Window, count_deeds, list_cases_behind

@@ -14,7 +14,6 @@ from gezhi.calendars.rules.working_calendar import WorkingCalendar
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
 from gezhi.cases.rules.entries import Manner
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.state import END_NAMES
 from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.duties.rules.assign_unit import find_unit
@@ -25,6 +24,7 @@ from gezhi.plumbing.doors import actor_of
 from gezhi.plumbing.request_keys import doing_of
 from gezhi.plumbing.shapes import after_of, cursor_of, maybe, moment, page_of
 from gezhi.plumbing.sheets import OPENAPI, Column, answer_sheet, in_batches
+from gezhi.policy.rules.local_policy import OFFICE
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Decided
 from gezhi.supervision.api.case_columns import case_columns

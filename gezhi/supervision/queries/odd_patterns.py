@@ -12,9 +12,9 @@ from django.db import connection
 
 from gezhi.cases.queries.inside_entries import clock_in
 from gezhi.cases.queries.scope import Condition, scope_condition
-from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.kernel.permissions import Actor
+from gezhi.policy.rules.channels import BY_COLLECTOR
 from gezhi.supervision.rules.odd_patterns import THRESHOLDS, Of, Pattern, Tally
 
 # A deed: case, person, body, with whom or where (of a person, of a body), under which circumstances, and whether the

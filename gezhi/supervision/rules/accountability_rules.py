@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import is_blank
+from gezhi.policy.rules.local_policy import OFFICE
 from gezhi.supervision.rules.accountability import AccountabilityKind
 
 HIGHEST_SHARE = 1_000

@@ -10,12 +10,12 @@ import msgspec
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.moments import HOUR_S
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import is_blank
+from gezhi.policy.rules.local_policy import OFFICE
 from gezhi.supervision.rules.orders import HIGHEST
 
 AT_UNIT = (Status.DISPATCHED, Status.HANDLING)

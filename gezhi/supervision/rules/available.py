@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from gezhi.cases.rules.available import why_not
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import OPEN, Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Permission, Role
+from gezhi.policy.rules.local_policy import LocalPolicy
 from gezhi.supervision.rules.accountability import AccountabilityRecord, EntryState, is_ripe
 from gezhi.supervision.rules.major_register import ASKERS, MajorCase, MajorState, is_inspected
 from gezhi.supervision.rules.meetings import KEEPERS, Decision, Meeting

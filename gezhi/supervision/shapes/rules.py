@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from gezhi.calendars.rules.limits import Limit, limit_of
 from gezhi.calendars.shapes import LimitOut, limit_out
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.plumbing.shapes import Exact
+from gezhi.policy.rules.local_policy import OFFICE
 from gezhi.supervision.rules.accountability import HUNDREDTHS, AccountabilityKind
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow
 from gezhi.supervision.rules.addressees import ADDRESSEES, Addressee

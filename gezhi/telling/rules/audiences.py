@@ -8,11 +8,11 @@ import msgspec
 
 from gezhi.cases.rules.applications import UNIT
 from gezhi.cases.rules.applications.deciding import unit_above
-from gezhi.cases.rules.channels import BY_COLLECTOR
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.kernel.permissions import Role
+from gezhi.policy.rules.channels import BY_COLLECTOR
 
 
 class Audience(msgspec.Struct, frozen=True):

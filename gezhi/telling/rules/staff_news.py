@@ -14,10 +14,10 @@ from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.state import CaseState
-from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.kernel.masking import NOTHING_HIDDEN, Masking
 from gezhi.kernel.permissions import Role
 from gezhi.notices.rules.news import Words
+from gezhi.policy.rules.clock_kinds import CLOCK_NAMES
 from gezhi.telling.rules.audiences import (
     DISPATCHERS,
     GOVERNMENT,

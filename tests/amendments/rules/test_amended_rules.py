@@ -17,9 +17,9 @@ from gezhi.amendments.rules.amended_rules import (
     words_of,
 )
 from gezhi.cases.rules.applications.matrix import MATRIX
-from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.reasons import Reason
 from gezhi.kernel.application_kinds import ApplicationKind
+from gezhi.policy.rules.local_policy import LocalPolicy
+from gezhi.policy.rules.reasons import Reason
 from gezhi.supervision.rules import accountability_rules
 from gezhi.supervision.rules.automatic import LEVELS
 

@@ -16,14 +16,14 @@ from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.suspension import AskSuspension, Resume
 from gezhi.cases.rules.applications.void import AskVoid
-from gezhi.cases.rules.channels import ChannelGroup
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.entries import Charge, Versions
 from gezhi.cases.rules.facts import UnitFact, UnitShare
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.state import ReportRef
 from gezhi.kernel.permissions import Role
+from gezhi.policy.rules.channels import ChannelGroup
+from gezhi.policy.rules.local_policy import LocalPolicy
 from tests.calendars.invented import SATURDAYS, compiled
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (

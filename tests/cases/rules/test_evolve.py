@@ -23,9 +23,9 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.evolve import COPIED, evolve, fold
 from gezhi.cases.rules.stages import COMMANDS, FINAL, OPEN, Stage, Status, find_transition
 from gezhi.cases.rules.state import CaseState
-from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
+from gezhi.policy.rules.clock_kinds import CLOCK_NAMES
 from tests.cases.wandering import moves, wander
 from tests.cases.world import (
     ACCEPTOR,

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from gezhi.cases.rules.facts import Picture, SameAs
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.picture_marks import (
     MARK_NAMES,
     SENTENCES,
@@ -21,6 +20,7 @@ from gezhi.cases.rules.picture_marks import (
 )
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.places import from_e7
+from gezhi.policy.rules.local_policy import LocalPolicy
 from tests.cases.world import HOUR, MINUTE, MONDAY_MORNING, PLACE, Walk, spot
 
 AT, LON = MONDAY_MORNING, from_e7(PLACE.lon)

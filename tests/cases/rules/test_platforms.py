@@ -8,23 +8,17 @@ from msgspec.structs import replace
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.available import available, why_not
-from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.platforms import OtherLevel, PlatformLevels, mode_of, other_level
+from gezhi.cases.rules.platforms import OtherLevel, other_level
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor
+from gezhi.policy.rules.local_policy import LocalPolicy
+from gezhi.policy.rules.platform_levels import PlatformLevels
 from tests.cases.world import ACCEPTOR, DISPATCHER, DUTY_OFFICER, ROADS, ROADS_MAN, Walk
 
 ONE_TWO = PlatformLevels("3709", "一级监督、两级指挥", ((1, 2, 6, 7), (3, 4, 5)))
-OUTER = PlatformLevels("370902", "两级监督、两级指挥", ((), (1, 2, 3, 4, 5, 6, 7)))
 BOTH = LocalPolicy(number_prefix="TW", platforms=(ONE_TWO,))
 COUNTY = replace(DISPATCHER, level=2)
 DISPATCH = commands.Dispatch(unit_id=ROADS)
-
-
-def test_the_narrowest_region_decides() -> None:
-    assert mode_of((ONE_TWO, OUTER), ("370902003", "370902", "3709")) is OUTER
-    assert mode_of((ONE_TWO, OUTER), ("370911", "3709")) is ONE_TWO
-    assert mode_of((ONE_TWO, OUTER), ("4101",)) is None
 
 
 def test_a_seat_of_another_level_is_refused_with_the_level_that_acts() -> None:

@@ -23,10 +23,10 @@ from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.decide import HANDLERS, decide
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import COMMANDS, FINAL, OPEN, STAGE_NAMES, STATUSES, TABLE, Stage, Status, Transition
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Role, Scope
+from gezhi.policy.rules.local_policy import LocalPolicy
 from tests.calendars.invented import SATURDAYS, compiled
 from tests.cases.cells import GOOD, prepared
 from tests.cases.world import (

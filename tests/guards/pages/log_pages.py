@@ -14,10 +14,10 @@ from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.stages import COMMANDS, STATUSES, transitions_of
 from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
-from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.duties.rules.area_level import LEVELS
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.role_names import ROLE_NAMES
+from gezhi.policy.rules.clock_kinds import CLOCK_NAMES
 
 DECIDER = {"$ref": "#/$defs/Decider"}
 HEAD = """\

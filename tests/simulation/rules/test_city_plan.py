@@ -8,11 +8,11 @@ from gezhi.calendars.rules.office_days import CalendarDefinition, windows_on
 from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.matrix import MATRIX, check_row
 from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.cases.rules.local_policy import STAGE_LIMITS
-from gezhi.cases.rules.platforms import mode_of
 from gezhi.cases.rules.stages import Stage
 from gezhi.kernel.permissions import Role
 from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.policy.rules.local_policy import STAGE_LIMITS
+from gezhi.policy.rules.platform_levels import mode_of
 from gezhi.simulation import queries
 from tests.simulation.presets import CITIES, areas_of, city_of, editions_of
 

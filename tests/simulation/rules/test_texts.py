@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gezhi.cases.rules.reasons import WITH_REASONS
+from gezhi.policy.rules.reasons import WITH_REASONS
 from gezhi.simulation import queries
 from gezhi.simulation.rules.luck import make_luck
 from gezhi.simulation.rules.place_names import community_name, road_name, road_names

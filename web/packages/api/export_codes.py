@@ -15,7 +15,7 @@ from gezhi.ledgers.rules.effect import PENDING, PENDING_NAMES
 from gezhi.cases.rules.applications.kind import KindRule
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.available import NOT_OFFERED
-from gezhi.cases.rules.channels import GROUP_NAMES
+from gezhi.policy.rules.channels import GROUP_NAMES
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
 from gezhi.ledgers.rules.share import FULLNESS_NAMES
 from gezhi.cases.rules.picture_marks import MARK_NAMES
@@ -25,7 +25,7 @@ from gezhi.cases.rules.state import END_NAMES
 from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.steps.major_cases import LEVELS
-from gezhi.cases.rules.story import CLOCK_NAMES
+from gezhi.policy.rules.clock_kinds import CLOCK_NAMES
 from gezhi.desks.rules.shifts.handover import STATE_NAMES as HANDOVER_STATES
 from gezhi.documents.rules.kinds import KIND_NAMES as DOCUMENT_KINDS
 from gezhi.documents.rules.kinds import STANDING_NAMES

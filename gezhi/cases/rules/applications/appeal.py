@@ -9,12 +9,12 @@ from gezhi.cases.rules.applications.kind import Ask, KindRule
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Role
+from gezhi.policy.rules.local_policy import OFFICE
 
 
 class Appeal(Ask, frozen=True, tag="appeal", kw_only=True):

@@ -10,10 +10,10 @@ import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.rules.applications.application import UNIT
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.stages import AT_UNIT, Status
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Role
+from gezhi.policy.rules.local_policy import OFFICE
 
 AT_THE_UNIT = tuple(sorted(AT_UNIT))
 PER_MILLE = 1_000

@@ -17,7 +17,6 @@ from gezhi.cases.rules.commands.command import Command
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import CaseState
@@ -26,6 +25,7 @@ from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
+from gezhi.policy.rules.local_policy import OFFICE
 
 _STOPPED = (ClockKind.HANDLING, ClockKind.HELPING, ClockKind.RECEIPT)
 

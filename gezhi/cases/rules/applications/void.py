@@ -12,7 +12,6 @@ from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import LATER, Status
 from gezhi.cases.rules.state import CaseState, End
@@ -20,6 +19,7 @@ from gezhi.cases.rules.steps.major_cases import check_struck_off
 from gezhi.cases.rules.steps.recalling import ended_parts
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Role
+from gezhi.policy.rules.local_policy import OFFICE
 
 
 class AskVoid(Ask, frozen=True, tag="ask_void", kw_only=True):

@@ -7,11 +7,11 @@ import msgspec
 from gezhi.cases.rules.applications.application import UNIT
 from gezhi.cases.rules.applications.deciding import unit_above
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
-from gezhi.cases.rules.clocks.holders import Holder
 from gezhi.cases.rules.clocks.stage_spans import STAGE_OF_CLOCK
 from gezhi.cases.rules.stages import STATUSES, Stage
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Role
+from gezhi.policy.rules.holders import Holder
 
 SEATS = {Holder.SUPERVISION_CENTRE: Role.DUTY_OFFICER, Holder.COMMAND_CENTRE: Role.DISPATCHER}
 CENTRE_OF = {

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import msgspec
 
 from gezhi.calendars.rules.limits import Unit
+from gezhi.policy.rules.clock_kinds import ClockKind
 
-
-class ClockKind(StrEnum):
-    ACCEPTANCE = "acceptance"
-    SEND_VERIFICATION = "send_verification"
-    VERIFICATION = "verification"
-    REGISTRATION = "registration"
-    DISPATCH = "dispatch"
-    UNOWNED = "unowned"
-    RECEIPT = "receipt"
-    HANDLING = "handling"
-    HELPING = "helping"
-    REVIEW = "review"
-    SEND_INSPECTION = "send_inspection"
-    INSPECTION = "inspection"
-    CLOSING = "closing"
-    APPROVAL = "approval"
-    SUSPENSION = "suspension"
-    WHOLE = "whole"
+__all__ = ("Clock", "ClockKind")
 
 
 class Clock(msgspec.Struct, frozen=True, omit_defaults=True):

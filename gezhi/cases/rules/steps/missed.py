@@ -11,7 +11,6 @@ from gezhi.cases.rules.commands import FindMissed, WithdrawMissed
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.missed import Missed
 from gezhi.cases.rules.state import CaseState
@@ -19,6 +18,7 @@ from gezhi.cases.rules.steps.evidence import check_pictures, check_proof
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
+from gezhi.policy.rules.local_policy import LocalPolicy
 
 
 class TooLate(Problem):

@@ -6,13 +6,13 @@ from gezhi.cases.rules.commands import AnswerSupervision, LiftSupervision, Note,
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.moments import MINUTE_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import require_words
+from gezhi.policy.rules.local_policy import LocalPolicy
 
 HIGHEST_LEVEL = 3
 

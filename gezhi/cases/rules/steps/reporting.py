@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from gezhi.cases.rules.channels import Channel, channel_for
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.commands import AddReport, Report, SelfHandle
 from gezhi.cases.rules.entries import Step
@@ -17,6 +16,7 @@ from gezhi.kernel.moments import DAY_S, MINUTE_S
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words
+from gezhi.policy.rules.channels import Channel, channel_for
 
 AHEAD_S, BACK_S = 10 * MINUTE_S, 366 * DAY_S
 """How far a device's clock may be ahead, and how long ago something may have happened that is reported now."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from gezhi.cases.rules.story import CLOCK_NAMES
 from gezhi.cases.shapes.faces import FacesPresenter
 from gezhi.desks.rules.shifts.handover import Handover, HandoverKind
 from gezhi.desks.rules.shifts.sheet import Sheet, SheetCase, cases_of
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.papers.shapes import FIELD_NAMES, TEMPLATES, say_moment, say_printed
 from gezhi.plumbing.paper.setting import lacks, set_paper
+from gezhi.policy.rules.clock_kinds import CLOCK_NAMES
 
 SHIFT = TEMPLATES / "shift.typ"
 DESK_NAMES = {Role.ACCEPTOR: "受理席", Role.DUTY_OFFICER: "值班长席", Role.DISPATCHER: "派遣席"}

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.cases.queries.states import get_state
-from gezhi.cases.rules.local_policy import OFFICE
 from gezhi.kernel.moments import DAY_S, HOUR_S
 from gezhi.kernel.permissions import Actor, Role
+from gezhi.policy.rules.local_policy import OFFICE
 from gezhi.simulation.actions.afterwards.ending import Ending
 from gezhi.simulation.queries import list_proposed_by_rule, list_reopened
 from gezhi.supervision import actions

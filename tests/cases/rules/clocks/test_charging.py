@@ -10,9 +10,9 @@ from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.clocks.charging import Held, held_by, newly_out
 from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.cases.rules.clocks.holders import HOLDERS, Holder
 from gezhi.cases.rules.stages import Stage, Status
 from gezhi.kernel.permissions import Role
+from gezhi.policy.rules.holders import HOLDERS, Holder
 from tests.cases.golden.cases import CREWS
 from tests.cases.world import CREW, CREW_MAN, DAY, HOUR, ROADS, ROADS_MAN, SYSTEM, Walk
 

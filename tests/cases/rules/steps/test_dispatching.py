@@ -15,11 +15,11 @@ from gezhi.cases.rules.applications.deciding import DecideApplication, NothingTo
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.steps.dispatching import MannerUnknown, ReasonAfterSendBack, ReasonForOtherUnit, UnitUnfit
 from gezhi.cases.rules.steps.handling import AlreadyHandedOver, LeadingUnitReceives
 from gezhi.kernel.words import WordsMissing, WordsTooLong
+from gezhi.policy.rules.local_policy import LocalPolicy
 from tests.calendars.invented import at
 from tests.cases.world import (
     DISPATCHER,

@@ -12,7 +12,6 @@ from gezhi.cases.rules.applications.void import AskVoid
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.lateness import is_handled_late
 from gezhi.cases.rules.entries import Result
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClosingKind
 from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUsed, PositionMissing, TooFar
@@ -25,6 +24,7 @@ from gezhi.cases.rules.steps.inspection import (
 )
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import WordsMissing
+from gezhi.policy.rules.local_policy import LocalPolicy
 from tests.calendars.invented import at
 from tests.cases.world import (
     ACCEPTOR,

@@ -12,8 +12,8 @@ from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.runs import runs_of
 from gezhi.cases.rules.clocks.stage_spans import stage_spans
 from gezhi.cases.rules.columns import columns_of
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
+from gezhi.policy.rules.local_policy import LocalPolicy
 from tests.cases.world import (
     ACCEPTOR,
     DAY,

@@ -8,10 +8,8 @@ import msgspec
 import pytest
 
 from gezhi.cases.rules import commands
-from gezhi.cases.rules.channels import CHANNELS, Channel, ChannelGroup, UnknownChannel
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.columns import first_columns_of
-from gezhi.cases.rules.local_policy import LocalPolicy
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ReportRef
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
@@ -19,6 +17,8 @@ from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUnknown, Pic
 from gezhi.cases.rules.steps.reporting import ClassMissing, PlaceMissing
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.words import WordsTooLong
+from gezhi.policy.rules.channels import CHANNELS, Channel, ChannelGroup, UnknownChannel
+from gezhi.policy.rules.local_policy import LocalPolicy
 from tests.cases.world import (
     ACCEPTOR,
     CHANNEL,

@@ -12,7 +12,9 @@ from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.commands import Command
 from gezhi.cases.rules.commands.command import Reasoned
 from gezhi.cases.rules.decide import HANDLERS
-from gezhi.cases.rules.reasons import (
+from gezhi.cases.rules.stages import Status
+from gezhi.cases.rules.state import ClosingKind
+from gezhi.policy.rules.reasons import (
     CLOSE,
     OTHER,
     WITH_REASONS,
@@ -23,8 +25,6 @@ from gezhi.cases.rules.reasons import (
     own_lists,
     reason_code,
 )
-from gezhi.cases.rules.stages import Status
-from gezhi.cases.rules.state import ClosingKind
 from tests.cases.world import ACCEPTOR, DISPATCHER, DUTY_OFFICER, POLICY, REASONS, ROADS_MAN, Walk
 
 GIVEN: tuple[tuple[Status, Command, Any, str], ...] = (

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from gezhi.cases.rules.channels import CODE
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import is_blank
+from gezhi.policy.rules.channels import CODE
 
 OTHER = "other"
 CLOSE = "close"
@@ -50,14 +50,14 @@ WITH_REASONS = frozenset(
 
 
 class UnknownReason(Problem):
-    code = "cases.reasons.unknown-reason"
+    code = "policy.reasons.unknown-reason"
     status = 422
     title = "理由目录中没有“{reason}”，请重新选择。"
     title_en = "The list of reasons has no “{reason}”; choose again."
 
 
 class BadReasons(Problem):
-    code = "cases.reasons.bad-reasons"
+    code = "policy.reasons.bad-reasons"
     status = 422
     title = "理由目录无效：{what}。"
     title_en = "The list of reasons is not valid: {what_en}."

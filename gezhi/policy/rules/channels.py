@@ -82,14 +82,14 @@ CHANNELS: tuple[Channel, ...] = (
 
 
 class UnknownChannel(Problem):
-    code = "cases.reporting.unknown-channel"
+    code = "policy.channels.unknown-channel"
     status = 422
     title = "没有名为“{channel}”的上报渠道，或该渠道已停用，请重新选择。"
     title_en = "There is no channel “{channel}” in force; choose again."
 
 
 class BadChannels(Problem):
-    code = "cases.channels.bad-channels"
+    code = "policy.channels.bad-channels"
     status = 422
     title = "上报渠道无效：须有采集员上报（collector）；代码不重复，由小写字母、数字和连字符组成；中英文名称均须填写。"
     title_en = (

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from gezhi.cases.rules.channels import (
+from gezhi.policy.rules.channels import (
     CHANNELS,
     GROUP_NAMES,
     BadChannels,

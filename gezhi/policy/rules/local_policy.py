@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit, Unit
-from gezhi.cases.rules.channels import CHANNELS, Channel
-from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.cases.rules.clocks.holders import HOLDERS, Holder
-from gezhi.cases.rules.platforms import PlatformLevels
-from gezhi.cases.rules.reasons import Reason
+from gezhi.policy.rules.channels import CHANNELS, Channel
+from gezhi.policy.rules.clock_kinds import ClockKind
+from gezhi.policy.rules.holders import HOLDERS, Holder
+from gezhi.policy.rules.platform_levels import PlatformLevels
+from gezhi.policy.rules.reasons import Reason
 
 SEAT_CALENDAR = "seats"
 OFFICE = "office"

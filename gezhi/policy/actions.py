@@ -7,12 +7,12 @@ from datetime import date
 import msgspec
 from django.db import transaction
 
-from gezhi.cases.models import LocalPolicyVersion
-from gezhi.cases.queries.registers import POLICY, PRESET_REASONS
-from gezhi.cases.rules.channels import check_channels
-from gezhi.cases.rules.local_policy import LocalPolicy
-from gezhi.cases.rules.reasons import check_reasons, own_lists
 from gezhi.plumbing.versions import bump
+from gezhi.policy.models import LocalPolicyVersion
+from gezhi.policy.queries import POLICY, PRESET_REASONS
+from gezhi.policy.rules.channels import check_channels
+from gezhi.policy.rules.local_policy import LocalPolicy
+from gezhi.policy.rules.reasons import check_reasons, own_lists
 
 
 def check_local_policy(policy: LocalPolicy) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.policy.rules.clock_kinds import ClockKind
 
 K = ClockKind
 

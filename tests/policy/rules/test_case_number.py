@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gezhi.cases.rules.case_number import case_number
+from gezhi.policy.rules.case_number import case_number
 from tests.calendars.invented import at
 from tests.cases.world import MONDAY_MORNING
 

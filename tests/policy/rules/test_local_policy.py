@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gezhi.cases.rules.channels import CHANNELS
-from gezhi.cases.rules.clocks.holders import HOLDERS
-from gezhi.cases.rules.local_policy import STAGE_LIMITS, LocalPolicy
+from gezhi.policy.rules.channels import CHANNELS
+from gezhi.policy.rules.holders import HOLDERS
+from gezhi.policy.rules.local_policy import STAGE_LIMITS, LocalPolicy
 
 LIMITS = """
 acceptance         15 minute     seats
