@@ -27,7 +27,7 @@ from gezhi.people.rules.roster import (
 from gezhi.people.rules.roster_table import read_lines, refuse_lines
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.database import take_turns
-from gezhi.plumbing.read_sheets import read_table
+from gezhi.plumbing.reading.read_sheets import read_table
 from gezhi.regions.queries import find_unknown
 
 TURNS = "people.roster"
