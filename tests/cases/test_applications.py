@@ -24,6 +24,7 @@ from gezhi.cases.rules.applications.deciding import DecideApplication, WithdrawA
 from gezhi.cases.rules.applications.extension import AskExtension
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.suspension import AskSuspension
+from gezhi.cases.rules.commands import Submission
 from gezhi.cases.rules.facts import UnitShare
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor, Role
@@ -42,6 +43,7 @@ from tests.fixtures import ApiClient, StatementCount
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 DAY = 86_400
 EXTEND = AskExtension(reason="地下管线未交底", value=1)
+EXTENSION_STEPS = Role.DISPATCHER, Role.DUTY_OFFICER
 PRESETS = {kind: msgspec.structs.replace(row, needs_proof=False) for kind, row in MATRIX.items()}
 
 
@@ -132,22 +134,23 @@ def test_shares_count_what_was_granted_and_given_to_the_unit_since_then(city: Ci
     case_id = city.at(Status.HANDLING)
     unit = unit_man(city, case_id).organisation_id
     city.do(case_id, EXTEND, unit_man(city, case_id))
-    assert find_shares({(unit, ApplicationKind.EXTENSION): (since, city.clock())}) == {
-        (unit, ApplicationKind.EXTENSION): UnitShare(0, 1)
-    }
+    asked = unit, ApplicationKind.EXTENSION, since, city.clock()
+    assert find_shares([asked]) == {asked: UnitShare(0, 1)}
     grant(city, case_id)
     city.at(Status.HANDLING)
     period = since, city.clock()
-    shares = find_shares(
-        {
-            (unit, ApplicationKind.EXTENSION): period,
-            (unit, ApplicationKind.VOID): period,
-            (0, ApplicationKind.VOID): period,
-        }
-    )
-    assert shares[unit, ApplicationKind.EXTENSION] == UnitShare(1, 2)
-    assert shares[unit, ApplicationKind.VOID] == UnitShare(0, 2)
-    assert find_shares({}) == {}
+    assert find_shares(
+        [
+            (unit, ApplicationKind.EXTENSION, *period),
+            (unit, ApplicationKind.VOID, *period),
+            (0, ApplicationKind.VOID, *period),
+        ]
+    ) == {
+        (unit, ApplicationKind.EXTENSION, *period): UnitShare(1, 2),
+        (unit, ApplicationKind.VOID, *period): UnitShare(0, 2),
+        (0, ApplicationKind.VOID, *period): UnitShare(0, 0),
+    }
+    assert find_shares([]) == {}
 
 
 def test_shares_count_from_the_first_second_of_their_days_to_the_moment_of_asking(city: City) -> None:
@@ -161,7 +164,7 @@ def test_shares_count_from_the_first_second_of_their_days_to_the_moment_of_askin
     assert granted is not None
 
     def share(since: int, until: int) -> UnitShare:
-        (found,) = find_shares({(unit, ApplicationKind.EXTENSION): (since, until)}).values()
+        (found,) = find_shares([(unit, ApplicationKind.EXTENSION, since, until)]).values()
         return found
 
     assert share(given, granted) == UnitShare(1, 1)
@@ -185,6 +188,58 @@ def test_above_the_ceiling_the_next_application_takes_one_more_level(city: City)
         PER_MILLE,
         500,
     )
+
+
+def dispatch_to(handler: Actor) -> commands.Dispatch:
+    return commands.Dispatch(unit_id=handler.organisation_id or 0, reason="责任清单")
+
+
+def ask_and_grant(city: City, case_id: UUID, *, moment: int) -> list[Submission]:
+    """Asked at the moment and granted by both steps in the two seconds after it, with moments of their own."""
+    say = [
+        (EXTEND, unit_man(city, case_id)),
+        *((DecideApplication(granted=True, reason="情况属实"), city.actor(role)) for role in EXTENSION_STEPS),
+    ]
+    return [city.submission(what, who, case_id, recorded=moment + at) for at, (what, who) in enumerate(say)]
+
+
+def test_each_command_of_a_batch_is_asked_at_the_share_of_its_own_moment(city: City) -> None:
+    """A month later nothing counts any more that was given before the first."""
+    first, _, second = city.at(Status.HANDLING), city.at(Status.HANDLING), city.at(Status.REGISTERED)
+    handler, later = unit_man(city, first), city.clock() + 31 * DAY
+    batch = [
+        city.submission(EXTEND, handler, first, recorded=city.clock() + 60),
+        city.submission(dispatch_to(handler), city.actor(Role.DISPATCHER), second, recorded=later),
+        city.submission(EXTEND, handler, second, recorded=later + 60),
+    ]
+    assert [outcome.problem for outcome in city.perform(*batch)] == [None] * 3
+    assert [city.state(case_id).applications[0].share for case_id in (first, second)] == [500, 1000]
+
+
+def test_what_a_batch_has_granted_counts_for_what_it_grants_after(city: City) -> None:
+    row = msgspec.structs.replace(PRESETS[ApplicationKind.EXTENSION], share_base=2, ceiling=500, warning=500)
+    put_approval_row_in_force(held_policy().node, row, valid_from=TODAY, clock=city.clock)
+    forget_all()
+    first, second = city.at(Status.HANDLING), city.at(Status.HANDLING)
+    now = city.clock() + 60
+    batch = *ask_and_grant(city, first, moment=now), *ask_and_grant(city, second, moment=now + 10)[:1]
+    assert [outcome.problem for outcome in city.perform(*batch)] == [None] * 4
+    asked = city.state(second).applications[0]
+    assert (asked.share, asked.above) == (PER_MILLE, True)
+    assert asked.steps == ("dispatcher", "duty-officer", "supervisor", "leader")
+
+
+def test_what_a_batch_has_given_counts_once_for_each_case(city: City) -> None:
+    first, second = city.at(Status.HANDLING), city.at(Status.REGISTERED)
+    handler, by, now = unit_man(city, first), city.actor(Role.DISPATCHER), city.clock() + 60
+    batch = [
+        city.submission(dispatch_to(handler), by, second, recorded=now),
+        city.submission(commands.Recall(reason="误派"), by, second, recorded=now + 400),
+        city.submission(dispatch_to(handler), by, second, recorded=now + 401),
+        city.submission(EXTEND, handler, first, recorded=now + 402),
+    ]
+    assert [outcome.problem for outcome in city.perform(*batch)] == [None] * 4
+    assert city.state(first).applications[0].share == 500
 
 
 def test_two_that_were_asked_for_together_cannot_both_slip_below_the_ceiling(city: City) -> None:

@@ -398,9 +398,8 @@ def test_a_month_has_what_was_decided_and_what_was_dispatched_in_it(now_city: Ci
     lately = UnitShare(granted=1, given=1)
     assert month(earlier) == (1, Counted(asked=1), lately)
     assert month(now) == (1, Counted(asked=1, granted=1, pending=1), lately)
-    assert find_shares({(man.organisation_id, ApplicationKind.EXTENSION): (now - 30 * 86_400, now)}) == {
-        (man.organisation_id, ApplicationKind.EXTENSION): lately
-    }
+    asked = man.organisation_id, ApplicationKind.EXTENSION, now - 30 * 86_400, now
+    assert find_shares([asked]) == {asked: lately}
     assert now_city.state(other).applications[0].share == 1_000
 
 

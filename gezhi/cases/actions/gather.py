@@ -12,16 +12,16 @@ import msgspec
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions.duplicates import LikelyDuplicates
 from gezhi.cases.actions.serials import take_serials
+from gezhi.cases.actions.shares import Shares, States
 from gezhi.cases.queries.candidates import collectors_at, is_handling_unit, rostered_at, suggested_unit, units_below
 from gezhi.cases.queries.charging import charges_of
 from gezhi.cases.queries.registers import Registers
-from gezhi.cases.queries.shares import Period, find_shares
 from gezhi.cases.queries.states import find_pictures
 from gezhi.cases.rules.allowed import part_of
-from gezhi.cases.rules.applications import ApplicationKind
 from gezhi.cases.rules.applications.asking import asking_unit
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.kinds import KIND_OF_COMMAND
+from gezhi.cases.rules.applications.share import ShareAsked
 from gezhi.cases.rules.clocks.deadline import Timing
 from gezhi.cases.rules.commands import (
     Accept,
@@ -41,7 +41,7 @@ from gezhi.cases.rules.commands import (
     SettleOwner,
     Submission,
 )  # fmt: skip
-from gezhi.cases.rules.facts import Facts, Picture, UnitFact, UnitShare
+from gezhi.cases.rules.facts import Facts, Picture, UnitFact
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.cases.rules.steps.subject_of_class import subject_of
 from gezhi.duties.rules.area_level import level_of
@@ -64,7 +64,7 @@ class Gathered(msgspec.Struct, frozen=True):
     pictures: dict[str, Picture]
     duplicates: LikelyDuplicates
     serials: Iterator[int]
-    shares: Mapping[tuple[int, ApplicationKind], UnitShare]
+    shares: Shares
     rosters: Mapping[Spot, list[RosterFacts]]
     foreign: frozenset[tuple[int, str]] = frozenset()
     """(user, picture) where the picture is none of theirs."""
@@ -81,12 +81,20 @@ class Gathered(msgspec.Struct, frozen=True):
 def gather_batch(
     batch: Sequence[tuple[Submission, int]],
     registers: Registers,
-    states: Mapping[UUID, tuple[CaseState, bytes]],
+    states: States,
 ) -> Gathered:
     """The facts of a batch of commands with their moments, for cases in these states."""
     pictures = _known_pictures({sha for one, _ in batch for sha in _pictures_of(one.command)})
     duplicates = LikelyDuplicates(batch, registers.policy)
-    shares = find_shares(_share_periods(batch, states, registers))
+    shares = Shares(
+        {
+            asked
+            for one, moment in batch
+            if one.case_id in states
+            and (asked := _share_asked(one, states[one.case_id][0], registers, moment=moment)) is not None
+        },
+        states,
+    )
     serials = iter(take_serials(sum(isinstance(one.command, BEGINS) and one.serial is None for one, _ in batch)))
     missed = [
         states[one.case_id][0] for one, _ in batch if isinstance(one.command, FindMissed) and one.case_id in states
@@ -122,26 +130,17 @@ def _known_pictures(shas: set[str]) -> dict[str, Picture]:
     return known
 
 
-def _share_periods(
-    batch: Sequence[tuple[Submission, int]], states: Mapping[UUID, tuple[CaseState, bytes]], registers: Registers
-) -> dict[tuple[int, ApplicationKind], Period]:
-    """(unit, kind) of what is asked for and decided in the batch, with the days that control looks at."""
-    periods: dict[tuple[int, ApplicationKind], Period] = {}
-    for one, moment in batch:
-        known = states.get(one.case_id)
-        whose = _whose_share(one, known[0]) if known is not None else None
-        if whose is not None:
-            days = registers.matrix.on(day_of(moment))[whose[1]].share_days
-            periods[whose] = moment - days * DAY_S, moment
-    return periods
-
-
-def _whose_share(one: Submission, state: CaseState) -> tuple[int, ApplicationKind] | None:
-    """(unit, kind) whose share a command needs: of what is asked for, and of what is decided."""
+def _share_asked(one: Submission, state: CaseState, registers: Registers, *, moment: int) -> ShareAsked | None:
+    """占比: of what is asked for, and of what is decided, in the days that control looks at."""
     if isinstance(one.command, DecideApplication):
-        return (state.pending.unit, state.pending.kind) if state.pending is not None else None
-    kind = KIND_OF_COMMAND.get(type(one.command))
-    return (asking_unit(state, one.actor), kind) if kind is not None else None
+        whose = (state.pending.unit, state.pending.kind) if state.pending is not None else None
+    else:
+        kind = KIND_OF_COMMAND.get(type(one.command))
+        whose = (asking_unit(state, one.actor), kind) if kind is not None else None
+    if whose is None:
+        return None
+    days = registers.matrix.on(day_of(moment))[whose[1]].share_days
+    return (*whose, moment - days * DAY_S, moment)
 
 
 def _pictures_of(command: Command) -> tuple[str, ...]:
@@ -168,9 +167,9 @@ def facts_for(
             spot = state.place.area, state.reported
             shifts = gathered.rosters[spot] if spot in gathered.rosters else find_rostered([spot])[spot]
             extra["rostered"] = rostered_at(state, shifts, one.actor.user_id)
-        whose = _whose_share(one, state)
-        if whose is not None:
-            extra["share"] = gathered.shares.get(whose, UnitShare())
+        asked = _share_asked(one, state, registers, moment=moment)
+        if asked is not None:
+            extra["share"] = gathered.shares.of(asked)
     return Facts(
         actor=one.actor,
         moment=moment,

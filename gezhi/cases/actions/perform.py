@@ -68,6 +68,7 @@ class _Work:
         )
         after = evolve(state, entry)
         self.states[one.case_id] = (after, self.recorder.append(one, entry, after, digest))
+        self.gathered.shares.add(one.case_id, step, after)
         for sha in (*step.before, *step.after, *step.proof):
             self.pictures.add(sha)
             self.gathered.pictures[sha] = Picture(sha, used_by=entry.case)

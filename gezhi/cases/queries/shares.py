@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
 from gezhi.cases.rules.applications import ApplicationKind
+from gezhi.cases.rules.applications.share import ShareAsked
 from gezhi.cases.rules.facts import UnitShare
 from gezhi.plumbing.database import prepared_cursor
 
 SHARES = """
-    SELECT asked.unit, asked.kind,
+    SELECT asked.unit, asked.kind, asked.since, asked.until,
         (SELECT count(*) FROM cases_application a
          WHERE a.unit_id = asked.unit AND a.kind = asked.kind AND a.outcome = 'granted'
            AND a.ended_at BETWEEN to_timestamp(asked.since) AND to_timestamp(asked.until)),
@@ -20,21 +21,11 @@ SHARES = """
 """
 
 
-Period = tuple[int, int]
-"""The first and the last second that count."""
-
-
-def find_shares(periods: Mapping[tuple[int, ApplicationKind], Period]) -> dict[tuple[int, ApplicationKind], UnitShare]:
-    """(unit, kind) with the period -> what was granted in it, and how many cases were given in it.
-
-    What was granted counts by the date of the decision, what was given by that of the dispatch; a case that was given
-    to the unit several times counts once.
-    """
-    if not periods:
+def find_shares(asked: Collection[ShareAsked]) -> dict[ShareAsked, UnitShare]:
+    """What was granted in the period, and how many cases were given in it (rules/applications/share.py)."""
+    if not asked:
         return {}
-    units, kinds = [unit for unit, _ in periods], [kind.value for _, kind in periods]
+    units, kinds, since, until = map(list, zip(*asked, strict=True))
     with prepared_cursor() as cursor:
-        cursor.execute(SHARES, [units, kinds, *map(list, zip(*periods.values(), strict=True))])
-        return {
-            (unit, ApplicationKind(kind)): UnitShare(granted, given) for unit, kind, granted, given in cursor.fetchall()
-        }
+        cursor.execute(SHARES, [units, [kind.value for kind in kinds], since, until])
+        return {(row[0], ApplicationKind(row[1]), *row[2:4]): UnitShare(*row[4:]) for row in cursor.fetchall()}

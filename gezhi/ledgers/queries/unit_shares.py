@@ -40,9 +40,8 @@ def list_unit_shares(
     """
     given, counted = _given_and_asked(actor, since=since, until=until)
     units = {*given, *(unit for unit, _ in counted)}
-    lately = find_shares(
-        {(unit, kind): (now - row.share_days * DAY_S, now) for unit in sorted(units) for kind, row in matrix.items()}
-    )
+    asked = [(unit, kind, now - row.share_days * DAY_S, now) for unit in sorted(units) for kind, row in matrix.items()]
+    lately = {(unit, kind): share for (unit, kind, *_), share in find_shares(asked).items()}
     months = [
         UnitShares(
             unit,
