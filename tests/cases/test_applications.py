@@ -114,6 +114,20 @@ def test_what_waits_for_a_role_is_in_its_queue_and_counted_even_after_closing(ci
     assert queue(city, officer, "to_decide") == [case_id]
 
 
+def test_an_appeal_does_not_wait_for_who_dispatched_the_case(city: City) -> None:
+    kind = ApplicationKind.APPEAL
+    row = msgspec.structs.replace(PRESETS[kind], steps=(Role.DISPATCHER, Role.DUTY_OFFICER))
+    put_approval_row_in_force(held_policy().node, row, valid_from=TODAY, clock=city.clock)
+    forget_all()
+    case_id = city.at(Status.CLOSED)
+    city.do(case_id, Appeal(reason="停电所致"), unit_man(city, case_id))
+    dispatcher = city.actor(Role.DISPATCHER)
+    assert dispatcher.user_id == city.state(case_id).assignments[0].by
+    assert queue(city, dispatcher, "to_decide") == []
+    colleague = msgspec.structs.replace(dispatcher, user_id=dispatcher.user_id + 1_000)
+    assert queue(city, colleague, "to_decide") == [case_id]
+
+
 def test_a_suspended_case_is_woken_by_the_clock_loop(city: City) -> None:
     case_id = city.at(Status.HANDLING)
     until = city.clock() + 3 * DAY

@@ -6,12 +6,19 @@ from datetime import date
 from typing import Any
 
 from gezhi.cases.rules.applications import UNIT
+from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.stages import Stage
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.policy.queries import held_policy
 from gezhi.policy.rules.platform_levels import PlatformLevels
 
 Condition = tuple[str, list[Any]]
+PENDING = "(c.state->'applications'->-1)"
+AGAINST_DISPATCH = [kind.value for kind, rule in KINDS.items() if rule.against_dispatch]
+BY_OWN_DISPATCH = f"""
+    {PENDING}->>'kind' = ANY(%s)
+    AND c.state->'assignments' @> jsonb_build_array(jsonb_build_object('by', %s::bigint, 'unit', {PENDING}->'unit'))
+"""
 
 
 def scope_condition(actor: Actor) -> Condition:
@@ -51,14 +58,18 @@ def picture_condition(actor: Actor) -> Condition:
 
 
 def deciding_condition(actor: Actor) -> Condition:
-    """待审批: what waits for the decision of this person's role; of a unit, what its crews ask."""
+    """待审批: what waits for the decision of this person's role; of a unit, what its crews ask (rules/applications/
+    deciding.py, `why_not_decide`).
+    """
     if actor.role is Role.HANDLER:
         return "c.deciding = %s AND c.unit_ids @> ARRAY[%s::bigint]", [UNIT, actor.organisation_id]
-    own = list(actor.scope.organisations)  # nobody decides on what their own unit asks for
-    outside = (
-        ("NOT (c.unit_ids && %s::bigint[] OR c.former_unit_ids && %s::bigint[])", [own, own]) if own else ("true", [])
-    )
-    return f"c.deciding = %s AND {outside[0]}", [actor.role.value, *outside[1]]
+    own, me = list(actor.scope.organisations), actor.user_id
+    sql = f"c.deciding = %s AND NOT (({PENDING}->>'asked_by')::bigint = %s OR {BY_OWN_DISPATCH})"
+    values: list[Any] = [actor.role.value, me, AGAINST_DISPATCH, me]
+    if own:  # nobody decides on what their own unit asks for
+        sql += " AND NOT (c.unit_ids && %s::bigint[] OR c.former_unit_ids && %s::bigint[])"
+        values += [own, own]
+    return sql, values
 
 
 def level_condition(actor: Actor, on: date) -> Condition:

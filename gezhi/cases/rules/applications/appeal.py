@@ -27,11 +27,6 @@ def _grant(state: CaseState, application: Application, _: Facts) -> Step:
     return Step(kind=kind, status=state.status, application=application, exempt=application.exempt, marks=(Mark(kind),))
 
 
-def _dispatchers(state: CaseState, application: Application) -> frozenset[int]:
-    """Whose dispatch may be why the unit was late."""
-    return frozenset(part.by for part in state.assignments if part.unit == application.unit and part.by is not None)
-
-
 APPEAL = KindRule(
     kind=ApplicationKind.APPEAL,
     command=Appeal,
@@ -51,7 +46,7 @@ APPEAL = KindRule(
         decide_within=Limit(3, Unit.WORK_DAY, OFFICE),
     ),
     grant=_grant,
-    caused_by=_dispatchers,
+    against_dispatch=True,
     one_by_one=True,
     effect=("超时事实保留，统计不变", "Stays late in the statistics"),
     exempt_effect=("不计超时，其余照常计数", "Left out of lateness, counted everywhere else"),

@@ -99,7 +99,8 @@ def why_not_decide(state: CaseState, actor: Actor) -> Problem | None:
         return NotYourDecision(decider=zh, decider_en=en)
     elif application.unit in actor.scope.organisations:
         return OwnUnit()
-    if actor.user_id in KINDS[application.kind].caused_by(state, application):
+    given = (part.by for part in state.assignments if part.unit == application.unit)
+    if KINDS[application.kind].against_dispatch and actor.user_id in given:
         return OwnAct()
     return OwnApplication() if actor.user_id == application.asked_by else None
 

@@ -54,8 +54,8 @@ class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     `longest_in`: what the row's `longest` counts; None where there is nothing to bound. `ends_at_unit`: what a crew
     asks for, its unit decides alone. `may_shirk`: a refusal may be marked as shirking (推诿). `answers_senders`: the
     last step tells those who reported the case. `one_by_one`: the reason is that of a single case, so several are never
-    asked for at once; so it is wherever the form has parts. `caused_by`: the people whose own act it is about; they do
-    not decide. `empty` explains the ledger while nothing stands in it.
+    asked for at once; so it is wherever the form has parts. `against_dispatch`: who dispatched
+    the case to the unit does not decide. `empty` explains the ledger while nothing stands in it.
     """
 
     kind: ApplicationKind
@@ -80,7 +80,7 @@ class KindRule(msgspec.Struct, frozen=True, kw_only=True):
     may_shirk: bool = False
     answers_senders: bool = False
     one_by_one: bool = False
-    caused_by: Callable[[CaseState, Application], frozenset[int]] = lambda _, __: frozenset()
+    against_dispatch: bool = False
 
     @property
     def before_closing(self) -> bool:
