@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from gezhi.founding.gateways import read_folder
+from gezhi.founding.gateways import read_contents
 from gezhi.founding.queries import read_shipped
 from gezhi.founding.rules.check_folder import Checked, check_folder
 from gezhi.founding.rules.city import CityToFound
@@ -40,11 +40,11 @@ class Fault(NamedTuple):
 
 @cache
 def clean() -> dict[str, bytes]:
-    return read_folder(YIWU)
+    return {path.relative_to(YIWU).as_posix(): path.read_bytes() for path in YIWU.rglob("*") if path.is_file()}
 
 
 def checked(files: dict[str, bytes]) -> Checked:
-    return check_folder(files, read_shipped(), today=TODAY)
+    return check_folder(read_contents(files), read_shipped(), today=TODAY)
 
 
 def city(**changes: object) -> CityToFound:

@@ -37,21 +37,25 @@ def day_of_text(text: str) -> date | None:
 
 def read_table(table: Table, text: str, findings: Findings) -> list[Row] | None:
     """The rows of a table, faulty ones too; None where it cannot be read as this table."""
-    rows: list[Row] = []
     try:
-        lines = rows_of(text)
-        _, header = next(lines, (1, []))
-        if not _is_header(table, header, findings):
-            return None
-        for number, cells in lines:
-            if surplus := [cell for cell in cells[len(header) :] if cell]:
-                findings.add("row.too-long", table.file, row=number, value=surplus[0])
-            given = dict(zip(header, cells, strict=False))
-            rows.append(Row(number, {one.name: _value(one, given, table, number, findings) for one in table.columns}))
+        return read_lines(table, rows_of(text), findings)
     except Unreadable as problem:
         reason = problem.details["reason"]
         findings.add("file.malformed", table.file, row=problem.details["row"], value=reason)
         return None
+
+
+def read_lines(table: Table, lines: Iterator[tuple[int, list[str]]], findings: Findings) -> list[Row] | None:
+    """The same of lines with their numbers; the first is the header."""
+    _, header = next(lines, (1, []))
+    if not _is_header(table, header, findings):
+        return None
+    rows: list[Row] = []
+    for number, cells in lines:
+        if surplus := [cell for cell in cells[len(header) :] if cell]:
+            findings.add("row.too-long", table.file, row=number, value=surplus[0])
+        given = dict(zip(header, cells, strict=False))
+        rows.append(Row(number, {one.name: _value(one, given, table, number, findings) for one in table.columns}))
     _find_doubles(table, rows, findings)
     return rows
 

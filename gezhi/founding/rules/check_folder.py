@@ -9,11 +9,12 @@ import msgspec
 
 from gezhi.founding.rules import tables
 from gezhi.founding.rules.assemble import assemble
-from gezhi.founding.rules.cells import Row, read_table
+from gezhi.founding.rules.cells import Row, read_lines, read_table
 from gezhi.founding.rules.city import CityToFound
 from gezhi.founding.rules.decoding import decode
 from gezhi.founding.rules.duties import check_classes, check_covered, check_limits
 from gezhi.founding.rules.findings import Findings, Report
+from gezhi.founding.rules.folder_files import Content, Files, find_form, forms_of
 from gezhi.founding.rules.ground import GENERATE, GRIDS, OUTLINES, Ground, Lying, read_ground
 from gezhi.founding.rules.holidays import check_hours
 from gezhi.founding.rules.registers import (
@@ -26,11 +27,14 @@ from gezhi.founding.rules.registers import (
     lying_of,
 )
 from gezhi.founding.rules.settings import APPROVALS, CALENDARS, CITY, POLICY, CitySettings, Settings, read_settings
+from gezhi.founding.rules.sheet_lines import Digits, lines_of
 from gezhi.founding.rules.shipped import Shipped
 from gezhi.founding.rules.staffing import check_people, check_units
 from gezhi.founding.rules.tables import TABLES
+from gezhi.kernel.contents import Sheet
 
 OTHER_FILES = (CITY, POLICY, APPROVALS, CALENDARS, OUTLINES, GRIDS, GENERATE)
+MAJOR_DIGITS = 2
 NOTES = (".md", ".txt")
 """A folder may hold what its keepers write for each other."""
 
@@ -40,12 +44,13 @@ class Checked(msgspec.Struct, frozen=True):
     city: CityToFound | None
 
 
-def check_folder(files: Mapping[str, bytes], shipped: Shipped, *, today: date) -> Checked:
+def check_folder(files: Files, shipped: Shipped, *, today: date) -> Checked:
     """`files`: the content of the folder by name, those of `ground/` with that before it."""
     findings = Findings()
-    texts = _texts(files, findings)
+    contents = _contents(files, findings)
+    texts = _texts(contents, findings)
     settings = read_settings(texts, shipped.reasons, findings)
-    rows = _tables(texts, findings)
+    rows = _tables(contents, texts, _digits(settings.city, shipped), findings)
     if settings.city is None:
         return Checked(findings.report(), None)
     ground, lying = _check_registers(texts, rows, settings, shipped, findings)
@@ -58,29 +63,51 @@ def check_folder(files: Mapping[str, bytes], shipped: Shipped, *, today: date) -
     return Checked(report, assemble(settings, rows, ground, lying, shipped))
 
 
-def _texts(files: Mapping[str, bytes], findings: Findings) -> dict[str, str]:
+def _texts(contents: Mapping[str, Content | None], findings: Findings) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for name, raw in files.items():
-        if name not in TABLE_OF and name not in OTHER_FILES:
-            if not name.endswith(NOTES):
-                findings.add("file.unknown", name)
-            continue
-        text = decode(raw)
-        if text is None:
-            findings.add("file.encoding", name)
-        else:
-            texts[name] = text
-    needed = [CITY, *(table.file for table in TABLES if table.needed)]
-    for name in needed:
-        if name not in files:
-            findings.add("file.missing", name)
+    for name, content in contents.items():
+        if isinstance(content, bytes):
+            text = decode(content)
+            if text is None:
+                findings.add("file.encoding", name)
+            else:
+                texts[name] = text
     return texts
 
 
-def _tables(texts: Mapping[str, str], findings: Findings) -> dict[str, list[Row]]:
+def _contents(files: Files, findings: Findings) -> dict[str, Content | None]:
+    """The files of a city folder by the names that they have here."""
+    tables_there = [table.file for table in TABLES]
+    known = {form for name in (*tables_there, *OTHER_FILES) for form in forms_of(name)}
+    for name in files:
+        if name not in known and not name.endswith(NOTES):
+            findings.add("file.unknown", name)
+    contents = {name: find_form(name, files, findings) for name in (*OTHER_FILES, *tables_there)}
+    for name in [CITY, *(table.file for table in TABLES if table.needed)]:
+        if contents[name] is None:
+            findings.add("file.missing", name)
+    return contents
+
+
+def _tables(
+    contents: Mapping[str, Content | None], texts: Mapping[str, str], digits: Digits, findings: Findings
+) -> dict[str, list[Row]]:
     """The rows of every table that can be read."""
-    rows = {table.file: read_table(table, texts[table.file], findings) for table in TABLES if table.file in texts}
+    rows: dict[str, list[Row] | None] = {}
+    for table in TABLES:
+        content = contents[table.file]
+        if isinstance(content, Sheet):
+            rows[table.file] = read_lines(table, lines_of(content, table.file, digits, findings), findings)
+        elif table.file in texts:
+            rows[table.file] = read_table(table, texts[table.file], findings)
     return {file: one for file, one in rows.items() if one is not None}
+
+
+def _digits(city: CitySettings | None, shipped: Shipped) -> Digits:
+    """类别代码位数: of major classes and of those of the first edition."""
+    editions = [shipped.editions.get(one.code) for one in city.editions] if city else []
+    minor = editions[0].minor_digits if editions and editions[0] else 0
+    return {"classes": (MAJOR_DIGITS, MAJOR_DIGITS + minor)}
 
 
 def _check_registers(

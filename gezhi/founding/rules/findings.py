@@ -9,9 +9,11 @@ from collections import Counter
 
 import msgspec
 
-from gezhi.founding.rules.finding_kinds import KINDS, Severity
+from gezhi.founding.rules.file_kinds import FILE_KINDS
+from gezhi.founding.rules.finding_kinds import FOLDER_KINDS, Severity
 
 MOST_SAMPLES = 1_000
+KINDS = {**FOLDER_KINDS, **FILE_KINDS}
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,10 +43,11 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Findings:
-    """Collects what checks find."""
+    """Collects what checks find. `names`: what a file of the folder is called where it has another form."""
 
     def __init__(self) -> None:
         self.totals: Counter[str] = Counter()
+        self.names: dict[str, str] = {}
         self._samples: list[Finding] = []
 
     def add(
@@ -53,7 +56,7 @@ class Findings:
         self.totals[code] += 1
         if self.totals[code] > MOST_SAMPLES:
             return
-        kind = KINDS[code]
+        kind, file = KINDS[code], self.names.get(file, file)
         filling = {"file": file, "column": column, "value": value, "zh": "", "en": "", **details}
         self._samples.append(
             Finding(

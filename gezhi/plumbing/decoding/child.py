@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import os
 import pickle
-import resource
 import signal
 import sys
 import time
 import warnings
 from datetime import tzinfo
-from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.pictures import Checked, TooCostly, check_picture
+from gezhi.plumbing.reading.apart import Refused, limit_memory
 
 LENGTH_BYTES = 8
 MEMORY_BYTES = 1024 * 2**20
@@ -30,14 +29,6 @@ class Job(NamedTuple):
     original: bytes
     zone: tzinfo
     limit_bytes: int
-
-
-class Refused(NamedTuple):
-    """A problem in parts, as an exception with named details does not travel."""
-
-    kind: type[Problem]
-    field: str | None
-    details: dict[str, Any]
 
 
 def send(stream: IO[bytes], what: object) -> None:
@@ -63,13 +54,6 @@ def decode(job: Job) -> Checked | Refused:
         return Refused(type(problem), problem.field, problem.details)
     except MemoryError:
         return Refused(TooCostly, "file", {})
-
-
-def limit_memory(more: int) -> None:
-    """This process may take so many bytes more than it has now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    most = pages * resource.getpagesize() + more
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def main() -> None:

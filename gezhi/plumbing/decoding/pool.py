@@ -16,9 +16,10 @@ import structlog
 from django.conf import settings
 
 from gezhi.kernel.problems import Problem
-from gezhi.plumbing.decoding.child import Job, Refused, receive, send
+from gezhi.plumbing.decoding.child import Job, receive, send
 from gezhi.plumbing.limits.allowance import Allowance
 from gezhi.plumbing.pictures import Checked, TooCostly
+from gezhi.plumbing.reading.apart import Refused
 
 log = structlog.get_logger(__name__)
 

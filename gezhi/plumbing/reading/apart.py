@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 
 from gezhi.kernel.problems import Problem
-from gezhi.plumbing.decoding.child import Refused, limit_memory
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +34,14 @@ class TooCostly(Problem):
     title_en = "This file cannot be read to its end: it is too large or broken. Check it, or send it in parts."
 
 
+class Refused(NamedTuple):
+    """A problem in parts, as an exception with named details does not travel."""
+
+    kind: type[Problem]
+    field: str | None
+    details: dict[str, Any]
+
+
 def apart(work: Callable[..., R], *given: Any) -> R:
     """What `work(*given)` gives, from a child; `work` is a function of a module."""
     try:
@@ -46,6 +55,13 @@ def apart(work: Callable[..., R], *given: Any) -> R:
     if isinstance(outcome, Refused):
         raise outcome.kind(field=outcome.field, **outcome.details)
     return outcome
+
+
+def limit_memory(more: int) -> None:
+    """This process may take so many bytes more than it has now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    most = pages * resource.getpagesize() + more
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def main() -> None:

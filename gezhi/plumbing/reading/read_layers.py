@@ -15,9 +15,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
-
 from gezhi.kernel.contents import Layer
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.reading.apart import TooCostly, apart
@@ -27,9 +24,6 @@ BESIDE = (".shx", ".prj")
 MOST_UNPACKED = 2**30
 ENCODINGS = ("utf-8", "gb18030")
 BYTES_AS_TEXT = "ISO-8859-1"
-UNREADABLE = (DataSourceError, DataLayerError, FieldError, GeometryError, ValueError)
-
-pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})  # an index, which is made anew where it is missing
 
 
 class UnreadableLayer(Problem):
@@ -79,7 +73,7 @@ def read_parts(parts: Mapping[str, bytes]) -> Layer:
                 Path(folder, f"layer{part}").write_bytes(parts[part])
         try:
             return _read(Path(folder, f"layer{needed[0]}"), _named_encoding(parts))
-        except UNREADABLE as bad:
+        except (RuntimeError, ValueError) as bad:
             raise UnreadableLayer(field="file", reason=str(bad).replace(f"{folder}/layer", "").split(";")[0]) from bad
 
 
@@ -122,6 +116,9 @@ def _named_encoding(parts: Mapping[str, bytes]) -> str:
 
 
 def _read(path: Path, named: str) -> Layer:
+    import pyogrio  # noqa: PLC0415 - GDAL is large, and no process but the child has it in memory
+
+    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})  # an index, which is made anew where it is missing
     bare = path.suffix == SHAPEFILE
     layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
     if len(layers) != 1:

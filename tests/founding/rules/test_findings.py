@@ -5,8 +5,8 @@ from string import Formatter
 
 import pytest
 
-from gezhi.founding.rules.finding_kinds import KINDS, FindingKind, Severity
-from gezhi.founding.rules.findings import MOST_SAMPLES, Findings
+from gezhi.founding.rules.finding_kinds import FindingKind, Severity
+from gezhi.founding.rules.findings import KINDS, MOST_SAMPLES, Findings
 
 
 def test_half_a_million_of_one_kind_hide_no_other_and_are_counted_exactly() -> None:
