@@ -36,11 +36,11 @@ def begin_all() -> City:
         spot = city.spot("990102001", 3)
         city.lead(city.begin(city.reported(spot), city.collector("990102001")), status)
     goes_on, merged = city.begin(), city.begin(city.call(), city.actor(Role.ACCEPTOR))
-    city.do(merged, commands.Merge(into=str(goes_on), reason="重复"), city.actor(Role.ACCEPTOR))
+    city.do(merged, commands.Merge(into=str(goes_on), reason="重复", reason_code="other"), city.actor(Role.ACCEPTOR))
     asking = city.at(Status.HANDLING, class_key=ROAD, row_key=ROAD_ROW)
     unit = city.state(asking).leading
     assert unit is not None
-    city.do(asking, AskSendBack(reason="非本单位"), city.handler_of(unit.unit))
+    city.do(asking, AskSendBack(reason="非本单位", reason_code="other"), city.handler_of(unit.unit))
     return city
 
 

@@ -63,7 +63,9 @@ PARTS: Final[dict[str, Any]] = {"value": 2, "until": MONDAY_MORNING + 9 * DAY}
 
 def good_ask(rule: KindRule) -> Ask:
     """What a kind of application needs, with proof."""
-    return rule.command(reason="另有理由", pictures=("p",), **{part.name: PARTS[part.name] for part in rule.parts})
+    return rule.command(
+        reason="另有理由", reason_code="other", pictures=("p",), **{part.name: PARTS[part.name] for part in rule.parts}
+    )
 
 
 GOOD: Final[dict[str, tuple[Command, ...]]] = {
@@ -79,14 +81,14 @@ GOOD: Final[dict[str, tuple[Command, ...]]] = {
     ),
     "reroute_task": (commands.RerouteTask(collector_id=COLLECTORS[0], reason="请假"),),
     "accept": (commands.Accept(class_key=CLASS, row_key=f"{CLASS}-1"),),
-    "refuse": (commands.Refuse(reason="不属于受理范围"),),
-    "merge": (commands.Merge(into=OTHER_ID, reason="重复"),),
+    "refuse": (commands.Refuse(reason="不属于受理范围", reason_code="other"),),
+    "merge": (commands.Merge(into=OTHER_ID, reason="重复", reason_code="other"),),
     "register": (commands.Register(),),
-    "reject": (commands.Reject(reason="已修复"),),
-    "give_back": (commands.GiveBack(reason="类别有误"),),
+    "reject": (commands.Reject(reason="已修复", reason_code="other"),),
+    "give_back": (commands.GiveBack(reason="类别有误", reason_code="other"),),
     "dispatch": (commands.Dispatch(unit_id=ROADS),),
     "mark_unowned": (commands.MarkUnowned(reason="责任清单没有"),),
-    "settle_owner": (commands.SettleOwner(unit_id=PARKS, basis="联席会议纪要", reason="属地负责"),),
+    "settle_owner": (commands.SettleOwner(unit_id=PARKS, basis="联席会议纪要", reason="属地负责", manner="meeting"),),
     "receive": (commands.Receive(),),
     "recall": (commands.Recall(reason="派错"),),
     "assign": (commands.Assign(unit_id=PARKS, text="请今日完成"),),
@@ -106,9 +108,9 @@ GOOD: Final[dict[str, tuple[Command, ...]]] = {
         commands.CompleteInspection(results=RESULTS, **SEEN),
         commands.CompleteInspection(results=FAILED, **SEEN),
     ),
-    "close": (commands.Close(),),
-    "decline_closing": (commands.DeclineClosing(reason="照片存疑"),),
-    "reopen": (commands.Reopen(reason="回访未解决"),),
+    "close": (commands.Close(kind="normal"),),
+    "decline_closing": (commands.DeclineClosing(reason="照片存疑", reason_code="other"),),
+    "reopen": (commands.Reopen(reason="回访未解决", reason_code="other"),),
     "amend": (commands.Amend(reason="类别更正", class_key=OTHER_SUBJECT.class_key, row_key=OTHER_SUBJECT.row_key),),
     "note": (commands.Note(text="已电话联系"),),
     "remind": (commands.Remind(text="请加快"),),
@@ -155,7 +157,7 @@ def _to_decide(state: CaseState, role: Role) -> list[CaseState]:
         given = Walk.to(Status.HANDLING).do(
             commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: UnitFact(CREW, "班组")}
         )
-        return [given.do(AskExtension(reason="料未到", value=1), CREW_MAN).now]
+        return [given.do(AskExtension(reason="料未到", reason_code="other", value=1), CREW_MAN).now]
     kinds = [ApplicationKind.APPEAL] if state.status is Status.CLOSED else [ApplicationKind.VOID]
     if state.status in AT_UNIT:
         kinds += [ApplicationKind.SEND_BACK, ApplicationKind.SUSPENSION]

@@ -210,7 +210,10 @@ _ORDINARY: dict[Status, Callable[[City, CaseState], tuple[Command, Actor]]] = {
         commands.CompleteVerification(real=True, **city.seen(state)),
         _task_holder(city, state),
     ),
-    S.TO_CLOSE: lambda city, _: (commands.Close(answer="已清理，感谢您的反映"), city.actor(Role.DUTY_OFFICER)),
+    S.TO_CLOSE: lambda city, _: (
+        commands.Close(kind="normal", answer="已清理，感谢您的反映"),
+        city.actor(Role.DUTY_OFFICER),
+    ),
 }
 
 

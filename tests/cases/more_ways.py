@@ -33,7 +33,7 @@ from tests.cases.world import (
     SYSTEM,
 )
 
-MORE_TIME: Final = AskExtension(reason="工程量大", value=1)
+MORE_TIME: Final = AskExtension(reason="工程量大", reason_code="other", value=1)
 
 
 def _with_a_helper(walk: Golden) -> Golden:
@@ -52,13 +52,13 @@ def handed_over_while_its_extension_waits(walk: Golden) -> None:
 
 
 def handed_over_while_its_void_waits(walk: Golden) -> None:
-    _at_unit(walk).do(AskVoid(reason="重复立案"), ROADS_MAN)
+    _at_unit(walk).do(AskVoid(reason="重复立案", reason_code="other"), ROADS_MAN)
     walk.hand_over().confirm().send_inspection().inspect()
     walk.granted(answer="已作废")
 
 
 def handed_over_while_a_seat_asks_to_void(walk: Golden) -> None:
-    _at_unit(walk).do(AskVoid(reason="重复立案"), DISPATCHER)
+    _at_unit(walk).do(AskVoid(reason="重复立案", reason_code="other"), DISPATCHER)
     walk.hand_over().decide(granted=False)
 
 
@@ -80,12 +80,14 @@ def a_helper_is_done_first_and_the_clock_runs_on(walk: Golden) -> None:
 
 def a_send_back_waits_and_expires(walk: Golden) -> None:
     walk.matrix = OTHER_MATRIX
-    _at_unit(walk).do(AskSendBack(reason="不是本单位的职责", pictures=(walk.picture(),)), ROADS_MAN)
+    _at_unit(walk).do(
+        AskSendBack(reason="不是本单位的职责", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN
+    )
     walk.do(commands.RunOut(), SYSTEM, after=5 * DAY)
 
 
 def recalled_while_a_seat_asks_to_void(walk: Golden) -> None:
-    _at_unit(walk).do(AskVoid(reason="重复立案"), DUTY_OFFICER)
+    _at_unit(walk).do(AskVoid(reason="重复立案", reason_code="other"), DUTY_OFFICER)
     walk.do(commands.Recall(reason="派错单位"), DISPATCHER).dispatch(PARKS)
 
 
@@ -103,14 +105,16 @@ def amended_to_a_limit_of_another_calendar_after_an_extension(walk: Golden) -> N
 
 
 def dispatched_anew_to_another_unit_it_is_due_anew(walk: Golden) -> None:
-    _at_unit(walk).do(AskSendBack(reason="不是本单位的职责"), ROADS_MAN)
+    _at_unit(walk).do(AskSendBack(reason="不是本单位的职责", reason_code="other"), ROADS_MAN)
     walk.decide().dispatch(PARKS, after=DAY)
 
 
 def suspended_before_it_was_received(walk: Golden) -> None:
     walk.report().accept().register().dispatch()
     until = walk.moment + 9 * DAY
-    walk.do(AskSuspension(reason="待汛期后", until=until, pictures=(walk.picture(),)), ROADS_MAN).granted()
+    walk.do(
+        AskSuspension(reason="待汛期后", reason_code="other", until=until, pictures=(walk.picture(),)), ROADS_MAN
+    ).granted()
     walk.do(commands.RunOut(), SYSTEM, after=10 * DAY)
 
 

@@ -231,7 +231,9 @@ def test_a_batch_is_searched_for_what_each_report_alone_would_find(city: City) -
 def test_a_merged_case_hands_its_reports_to_the_one_that_goes_on(city: City) -> None:
     goes_on = city.begin()
     merged = city.begin(city.call(), city.actor(Role.ACCEPTOR))
-    city.do(merged, commands.Merge(into=str(goes_on), reason="同一堆垃圾"), city.actor(Role.ACCEPTOR))
+    city.do(
+        merged, commands.Merge(into=str(goes_on), reason="同一堆垃圾", reason_code="other"), city.actor(Role.ACCEPTOR)
+    )
     assert (city.state(merged).status, city.state(merged).merged_into) == (Status.MERGED, str(goes_on))
     reports = city.state(goes_on).reports
     assert [report.channel for report in reports] == ["collector", "hotline"]
@@ -251,7 +253,7 @@ def test_after_registration_a_merged_case_brings_senders_and_pictures_and_its_un
     before = city.state(merged).before
     unit = city.state(merged).assignments[0].unit
     officer = city.actor(Role.DUTY_OFFICER)
-    city.do(merged, commands.Merge(into=str(goes_on), reason="同一堆垃圾"), officer)
+    city.do(merged, commands.Merge(into=str(goes_on), reason="同一堆垃圾", reason_code="other"), officer)
     state = city.state(goes_on)
     assert [report.came_from for report in state.reports] == [None, str(merged)]
     assert state.before[-len(before) :] == before
@@ -264,7 +266,9 @@ def test_after_registration_a_merged_case_brings_senders_and_pictures_and_its_un
 
 def test_a_merge_sent_again_adds_no_report(city: City) -> None:
     goes_on, merged = city.begin(), city.begin(city.call(), city.actor(Role.ACCEPTOR))
-    merge = city.submission(commands.Merge(into=str(goes_on), reason="重复"), city.actor(Role.ACCEPTOR), merged)
+    merge = city.submission(
+        commands.Merge(into=str(goes_on), reason="重复", reason_code="other"), city.actor(Role.ACCEPTOR), merged
+    )
     assert [outcome.replayed for _ in range(2) for outcome in city.perform(merge)] == [False, True]
     assert len(city.state(goes_on).reports) == 2
 
@@ -334,7 +338,7 @@ def test_no_step_of_the_life_cycle_needs_more_than_eight_statements(
     counts: dict[str, int] = {}
     report = city.submission(city.reported(), city.collector())
     merged, goes_on = city.begin(), city.begin()
-    merge = commands.Merge(into=str(goes_on), reason="重复")
+    merge = commands.Merge(into=str(goes_on), reason="重复", reason_code="other")
     steps = [(one.command.word, one) for one in (report, city.submission(merge, city.actor(Role.ACCEPTOR), merged))]
     steps += [(word, city.submission(command, actor, case_id)) for word, case_id, command, actor in _one_of_each(city)]
     for word, one in steps:
@@ -407,7 +411,9 @@ def test_a_merge_is_not_recorded_before_the_last_entry_of_its_target(city: City)
     city.perform(city.submission(commands.Note(text="甲"), acceptor, target))
     noted = city.clock.now
     city.clock.advance(-40)
-    (outcome,) = city.perform(city.submission(commands.Merge(into=str(target), reason="同一问题"), acceptor, merged))
+    (outcome,) = city.perform(
+        city.submission(commands.Merge(into=str(target), reason="同一问题", reason_code="other"), acceptor, merged)
+    )
     assert code_of(outcome) is None
     assert moments(target)[-2:] == [noted, noted]
 

@@ -283,10 +283,14 @@ BAD_COMMANDS: dict[str, tuple[dict[str, Any], int, str]] = {
         "regions.locator.outside",
     ),
     "no such target": (
-        {"command": "merge", "into": str(UUID(int=5)), "reason": "重复"}, 404, "kernel.not-found",
+        {"command": "merge", "into": str(UUID(int=5)), "reason": "重复", "reason_code": "other"}, 404, "kernel.not-found",
     ),
     "target is no id": ({"command": "merge", "into": "5", "reason": "重复"}, 422, "plumbing.input.invalid"),
-    "no answer": ({"command": "refuse", "reason": "不受理"}, 422, "kernel.words.missing"),
+    "no answer": ({"command": "refuse", "reason": "不受理", "reason_code": "other"}, 422, "kernel.words.missing"),
+    "no reason chosen": (
+        {"command": "refuse", "reason": "不受理", "answer": "不受理"}, 422, "policy.reasons.unknown-reason",
+    ),
+    "no kind of closing": ({"command": "close"}, 422, "plumbing.input.invalid"),
     "body of 3 MB": ({"command": "note", "text": "x" * 3 * 2**20}, 413, "plumbing.body.too-large"),
 }  # fmt: skip
 
@@ -360,7 +364,7 @@ def test_the_seven_stages_go_through_the_doors(now_city: City) -> None:
 
 def test_a_reopened_case_is_suggested_to_the_unit_that_had_it_and_why(now_city: City) -> None:
     case_id = now_city.at(Status.CLOSED)
-    page = desk(now_city, Role.DUTY_OFFICER).act(case_id, "reopen", reason="回访未解决").json()
+    page = desk(now_city, Role.DUTY_OFFICER).act(case_id, "reopen", reason="回访未解决", reason_code="callback").json()
     assert (page["status"], page["round"]) == ("registered", 2)
     dispatch = desk(now_city, Role.DISPATCHER).call("GET", f"/cases/{case_id}").json()["actions"][0]
     assert dispatch["suggestion"]["unit_name"] == "西岸保洁公司"
@@ -494,7 +498,9 @@ def test_several_cases_offer_what_each_of_them_offers(now_city: City) -> None:
 
     alone = seat.call("GET", f"/cases/{fresh}").json()["actions"]
     assert offered(fresh) == offered(fresh, other) == [item["command"] for item in alone]
-    now_city.do(other, commands.Refuse(reason="重复", answer="已有人报过"), now_city.actor(Role.ACCEPTOR))
+    now_city.do(
+        other, commands.Refuse(reason="重复", reason_code="other", answer="已有人报过"), now_city.actor(Role.ACCEPTOR)
+    )
     left = offered(fresh, other)
     assert "accept" not in left
     assert set(left) < {item["command"] for item in alone}

@@ -42,7 +42,7 @@ from tests.fixtures import ApiClient, StatementCount
 
 TODAY = (datetime.fromtimestamp(system_clock(), UTC) + timedelta(hours=8)).date()
 DAY = 86_400
-EXTEND = AskExtension(reason="地下管线未交底", value=1)
+EXTEND = AskExtension(reason="地下管线未交底", reason_code="other", value=1)
 EXTENSION_STEPS = Role.DISPATCHER, Role.DUTY_OFFICER
 PRESETS = {kind: msgspec.structs.replace(row, needs_proof=False) for kind, row in MATRIX.items()}
 
@@ -104,7 +104,7 @@ def test_the_ledger_row_is_that_of_the_case_at_every_step(city: City) -> None:
 
 def test_what_waits_for_a_role_is_in_its_queue_and_counted_even_after_closing(city: City) -> None:
     case_id = city.at(Status.CLOSED)
-    city.do(case_id, Appeal(reason="停电所致"), unit_man(city, case_id))
+    city.do(case_id, Appeal(reason="停电所致", reason_code="other"), unit_man(city, case_id))
     acceptor, officer = city.actor(Role.ACCEPTOR), city.actor(Role.DUTY_OFFICER)
     assert queue(city, acceptor, "to_decide") == [case_id]
     counts = count_queues(queues_of(Role.ACCEPTOR), acceptor, now=city.clock())
@@ -120,7 +120,7 @@ def test_an_appeal_does_not_wait_for_who_dispatched_the_case(city: City) -> None
     put_approval_row_in_force(held_policy().node, row, valid_from=TODAY, clock=city.clock)
     forget_all()
     case_id = city.at(Status.CLOSED)
-    city.do(case_id, Appeal(reason="停电所致"), unit_man(city, case_id))
+    city.do(case_id, Appeal(reason="停电所致", reason_code="other"), unit_man(city, case_id))
     dispatcher = city.actor(Role.DISPATCHER)
     assert dispatcher.user_id == city.state(case_id).assignments[0].by
     assert queue(city, dispatcher, "to_decide") == []
@@ -131,7 +131,7 @@ def test_an_appeal_does_not_wait_for_who_dispatched_the_case(city: City) -> None
 def test_a_suspended_case_is_woken_by_the_clock_loop(city: City) -> None:
     case_id = city.at(Status.HANDLING)
     until = city.clock() + 3 * DAY
-    city.do(case_id, AskSuspension(reason="待料", until=until), unit_man(city, case_id))
+    city.do(case_id, AskSuspension(reason="待料", reason_code="other", until=until), unit_man(city, case_id))
     grant(city, case_id)
     assert city.state(case_id).status is Status.SUSPENDED
     assert queue(city, unit_man(city, case_id), "suspended") == [case_id]
@@ -353,7 +353,10 @@ def test_the_case_page_says_what_may_be_asked_for_and_what_is_to_be_decided(city
     actions = {one["command"]: one["suggestion"] for one in man.call("GET", f"/cases/{case_id}").json()["actions"]}
     assert actions["ask_suspension"]["most_days"] == 365
     assert actions["ask_extension"]["most"] == (city.state(case_id).subject.limit or 0) // 2
-    page = man.send(f"/cases/{case_id}/commands", {"command": "ask_extension", "reason": "料未到", "value": 1}).json()
+    page = man.send(
+        f"/cases/{case_id}/commands",
+        {"command": "ask_extension", "reason": "料未到", "reason_code": "other", "value": 1},
+    ).json()
     assert (page["asking"], page["deciding"], page["applications"][0]["steps"]) == (
         "extension", "dispatcher", ["dispatcher", "duty-officer"],
     )  # fmt: skip

@@ -19,7 +19,7 @@ def test_a_case_whose_class_is_still_open_breaks_no_command_and_takes_no_other_c
     good = now_city.at(Status.REGISTERED)
     assert now_city.state(open_class).subject.class_key == ""
     unit = now_city.unit("990100-works")
-    settling = {"unit_id": unit, "basis": "会议纪要", "reason": "已确权"}
+    settling = {"unit_id": unit, "basis": "会议纪要", "reason": "已确权", "manner": "meeting"}
     for role in (Role.DISPATCHER, Role.LEADER):
         answer = desk(now_city, role).act(open_class, "settle_owner", **settling)
         assert (answer.status_code, answer.json()["code"]) == (409, "cases.stages.not-in-this-status")

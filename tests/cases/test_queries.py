@@ -71,7 +71,12 @@ def test_a_picture_that_is_handed_in_before_it_was_looked_for_is_looked_for_then
 
 
 def test_a_voided_case_keeps_its_unit_in_the_row() -> None:
-    voided = Walk.to(Status.HANDLING).do(AskVoid(reason="重复立案"), ROADS_MAN).granted(answer="已作废").now
+    voided = (
+        Walk.to(Status.HANDLING)
+        .do(AskVoid(reason="重复立案", reason_code="other"), ROADS_MAN)
+        .granted(answer="已作废")
+        .now
+    )
     part = last_leading(voided)
     assert part is not None
     assert (voided.status, voided.leading, part.unit) == (Status.VOIDED, None, ROADS)

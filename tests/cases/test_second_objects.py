@@ -25,7 +25,10 @@ def test_nobody_merges_into_a_case_that_they_do_not_see_singly_or_in_a_batch(cit
     own, other = city.begin(), city.begin()
     foreign = city.begin(city.reported(city.spot("990102001")))
     acceptor = msgspec.structs.replace(city.actor(Role.ACCEPTOR), scope=Scope(regions=(WEST,)))
-    into = {one: commands.Merge(into=str(one), reason="同一处") for one in (foreign, UUID(int=5), other)}
+    into = {
+        one: commands.Merge(into=str(one), reason="同一处", reason_code="other")
+        for one in (foreign, UUID(int=5), other)
+    }
     for target in (foreign, UUID(int=5)):
         with pytest.raises(NotFound):
             city.do(own, into[target], acceptor)
@@ -55,7 +58,9 @@ def test_an_owner_is_settled_by_a_unit_of_the_place_and_a_major_case_led_by_one_
             city.do(handled, commands.ListMajor(level=2, text="分三步整治", due=due, unit_id=unit), leader)
     city.do(case_id, commands.MarkUnowned(reason="责任清单没有"), city.actor(Role.DISPATCHER))
     with pytest.raises(Problem, match=r"cases\.dispatching\.unit-unfit"):
-        city.do(case_id, commands.SettleOwner(unit_id=foreign, basis="会议纪要", reason="属地"), leader)
+        city.do(
+            case_id, commands.SettleOwner(unit_id=foreign, basis="会议纪要", reason="属地", manner="meeting"), leader
+        )
 
 
 def test_a_miss_is_charged_to_whoever_walked_the_beat_by_the_roster_and_to_nobody_else(city: City) -> None:

@@ -67,7 +67,9 @@ def test_two_people_act_on_one_case_under_one_key_and_both_are_done(now_city: Ci
     first, second = (Browser().sign_in(actor) for actor in now_city.people(Role.ACCEPTOR)[:2])
     path = f"/cases/{case_id}/commands"
     assert first.send(path, {"command": "note", "text": "已电话联系"}, **KEY).status_code == 200
-    done = second.send(path, {"command": "refuse", "reason": "不属于职责", "answer": "不属于城管职责"}, **KEY)
+    done = second.send(
+        path, {"command": "refuse", "reason": "不属于职责", "reason_code": "other", "answer": "不属于城管职责"}, **KEY
+    )
     assert (done.status_code, done.json()["status"]) == (200, "refused")
     assert kinds_of(case_id) == ["reported", "noted", "refused"]
 
@@ -92,7 +94,10 @@ def test_a_key_used_for_a_report_does_no_command_and_one_used_for_a_command_no_o
     assert refused(seat.send(path, note, **KEY)) == REUSED
     other = {"Idempotency-Key": "REQ-0002"}
     assert seat.send(path, note, **other).status_code == 200
-    assert refused(seat.send(path, {"command": "refuse", "reason": "不属于职责"}, **other)) == REUSED
+    assert (
+        refused(seat.send(path, {"command": "refuse", "reason": "不属于职责", "reason_code": "other"}, **other))
+        == REUSED
+    )
     assert refused(seat.send(f"/cases/{now_city.begin()}/commands", note, **other)) == REUSED
     assert kinds_of(case_id) == ["reported", "noted"]
 

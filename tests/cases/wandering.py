@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import msgspec
+
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.deciding import DecideApplication, WithdrawApplication
@@ -19,7 +21,7 @@ from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import FINAL, Status, find_transition
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
-from gezhi.policy.rules.local_policy import LocalPolicy
+from gezhi.policy.rules.reasons import OTHER
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (
     CREW,
@@ -35,6 +37,7 @@ from tests.cases.world import (
     PARKS_MAN,
     PEOPLE,
     PLACE,
+    POLICY,
     POWER,
     POWER_MAN,
     ROADS,
@@ -46,8 +49,8 @@ from tests.cases.world import (
 )
 
 POLICIES = (
-    LocalPolicy(number_prefix="TW"),
-    LocalPolicy(inspection_always=False, rework_percent=0),
+    POLICY,
+    msgspec.structs.replace(POLICY, inspection_always=False, rework_percent=0),
 )
 WAITS = (1, MINUTE, 14 * MINUTE, HOUR, 5 * HOUR, 3 * DAY)
 MATRICES = (MATRIX, OTHER_MATRIX)
@@ -93,21 +96,22 @@ Move = tuple[Command, Actor, dict[str, Any]]
 
 def _seats(walk: Walk) -> Iterator[Command]:
     reason: dict[str, Any] = {"reason": "另有理由"}
+    listed: dict[str, Any] = {**reason, "reason_code": OTHER}
     yield commands.RequireVerification()
     yield commands.Accept(class_key=SUBJECT.class_key, row_key=SUBJECT.row_key)
-    yield commands.Refuse(**reason, answer="谢谢")
-    yield commands.Merge(into=OTHER_ID, **reason)
+    yield commands.Refuse(**listed, answer="谢谢")
+    yield commands.Merge(into=OTHER_ID, **listed)
     yield commands.Register()
-    yield commands.Reject(**reason, answer="谢谢")
-    yield commands.GiveBack(**reason)
+    yield commands.Reject(**listed, answer="谢谢")
+    yield commands.GiveBack(**listed)
     for unit, helpers in ((ROADS, ()), (PARKS, ()), (ROADS, (POWER,))):
         yield commands.Dispatch(unit_id=unit, helpers=helpers, **reason)
     yield commands.MarkUnowned(**reason)
-    yield commands.SettleOwner(unit_id=PARKS, basis="纪要", **reason)
+    yield commands.SettleOwner(unit_id=PARKS, basis="纪要", manner="meeting", **reason)
     yield commands.Recall(**reason)
     for granted in (True, False):
         yield DecideApplication(granted=granted, shirking=True, answer="谢谢", **reason)
-    yield AskVoid(**reason)
+    yield AskVoid(**listed)
     yield WithdrawApplication(**reason)
     yield Resume(**reason)
     for level in (1, 3):
@@ -124,8 +128,8 @@ def _seats(walk: Walk) -> Iterator[Command]:
     yield commands.SendInspection()
     for kind in ("normal", "late", "special"):
         yield commands.Close(kind=kind, answer="谢谢")
-    yield commands.DeclineClosing(**reason)
-    yield commands.Reopen(**reason)
+    yield commands.DeclineClosing(**listed)
+    yield commands.Reopen(**listed)
     yield commands.RerouteTask(collector_id=12, **reason)
     yield commands.AddReport(
         report_id=f"r{len(walk.entries)}", channel="web", pictures=(walk.picture(),), reachable=True
@@ -148,13 +152,13 @@ def _field(walk: Walk) -> Iterator[Move]:
             yield commands.CompleteInspection(results=results, **seen), collector(task.collector), {}
     for man in (ROADS_MAN, PARKS_MAN, POWER_MAN, CREW_MAN):
         yield commands.Receive(), man, {}
-        yield AskSendBack(reason="非本单位"), man, {}
-        yield AskExtension(reason="工程量大", value=1, pictures=seen["pictures"]), man, {}
+        yield AskSendBack(reason="非本单位", reason_code="other"), man, {}
+        yield AskExtension(reason="工程量大", reason_code="other", value=1, pictures=seen["pictures"]), man, {}
         for days in DAYS_OFF:
             until = walk.moment + days * DAY
-            yield AskSuspension(reason="待汛后", until=until, pictures=seen["pictures"]), man, {}
-        yield AskVoid(reason="已不存在"), man, {}
-        yield Appeal(reason="材料短缺", pictures=seen["pictures"]), man, {}
+            yield AskSuspension(reason="待汛后", reason_code="other", until=until, pictures=seen["pictures"]), man, {}
+        yield AskVoid(reason="已不存在", reason_code="other"), man, {}
+        yield Appeal(reason="材料短缺", reason_code="other", pictures=seen["pictures"]), man, {}
         yield WithdrawApplication(reason="不需要了"), man, {}
         yield DecideApplication(granted=True, reason="同意"), man, {}
         crews = {CREW: UnitFact(CREW, "班组")} if CREW in man.scope.organisations else {}

@@ -345,7 +345,7 @@ class Walk:
     def suspend(self, *, days: int = 10) -> Walk:
         """Asked for with proof, and granted by every step."""
         until = self.moment + days * DAY
-        ask = AskSuspension(reason="须待汛期后施工", until=until, pictures=(self.picture(),))
+        ask = AskSuspension(reason="须待汛期后施工", reason_code="other", until=until, pictures=(self.picture(),))
         return self.do(ask, ROADS_MAN).granted()
 
     def decide(self, *, granted: bool = True, after: int = MINUTE, **words: Any) -> Walk:
@@ -410,12 +410,17 @@ _ORDINARY: Any = (
 )
 _SIDEWAYS: Any = {
     S.VERIFYING: lambda walk: walk.verifying(),
-    S.REFUSED: lambda walk: walk.do(commands.Refuse(reason="不属于受理范围"), ACCEPTOR),
+    S.REFUSED: lambda walk: walk.do(commands.Refuse(reason="不属于受理范围", reason_code="other"), ACCEPTOR),
     S.MERGED: lambda walk: walk.do(
-        commands.Merge(into=OTHER_ID, reason="重复"), ACCEPTOR, merge_target=Walk().report().now
+        commands.Merge(into=OTHER_ID, reason="重复", reason_code="other"), ACCEPTOR, merge_target=Walk().report().now
     ),
-    S.REJECTED: lambda walk: walk.accept().do(commands.Reject(reason="不立案"), DUTY_OFFICER),
+    S.REJECTED: lambda walk: walk.accept().do(commands.Reject(reason="不立案", reason_code="other"), DUTY_OFFICER),
     S.UNOWNED: lambda walk: walk.accept().register().do(commands.MarkUnowned(reason="没有责任单位"), DISPATCHER),
     S.SUSPENDED: lambda walk: walk.accept().register().dispatch().receive().suspend(),
-    S.VOIDED: lambda walk: walk.accept().register().do(AskVoid(reason="重复立案"), DISPATCHER).granted(answer="已作废"),
+    S.VOIDED: lambda walk: (
+        walk.accept()
+        .register()
+        .do(AskVoid(reason="重复立案", reason_code="other"), DISPATCHER)
+        .granted(answer="已作废")
+    ),
 }

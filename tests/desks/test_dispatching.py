@@ -49,7 +49,7 @@ def leading(city: City, case_id: UUID) -> int:
 def send_back(city: City, case_id: UUID) -> None:
     """The unit has it, and gets its wish to send it back granted."""
     unit = leading(city, case_id)
-    city.do(case_id, AskSendBack(reason="不属本单位管养"), city.handler_of(unit))
+    city.do(case_id, AskSendBack(reason="不属本单位管养", reason_code="other"), city.handler_of(unit))
     while city.state(case_id).pending is not None:
         pending = city.state(case_id).pending
         assert pending is not None

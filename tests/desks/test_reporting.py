@@ -56,7 +56,10 @@ def test_a_caller_does_not_join_what_is_finished_or_out_of_sight_or_with_a_wrong
 def test_both_cases_of_a_merge_link_to_each_other_and_the_unit_sees_the_pictures(now_city: City) -> None:
     goes_on, merged = now_city.at(Status.HANDLING), now_city.at(Status.HANDLING)
     officer = desk(now_city, Role.DUTY_OFFICER)
-    assert officer.act(merged, "merge", into=str(goes_on), reason="同一堆垃圾").status_code == 200
+    assert (
+        officer.act(merged, "merge", into=str(goes_on), reason="同一堆垃圾", reason_code="same-problem").status_code
+        == 200
+    )
     numbers = {case_id: now_city.state(case_id).no for case_id in (goes_on, merged)}
     shown = officer.call("GET", f"/cases/{merged}").json()
     assert shown["merged_into"] == {"id": str(goes_on), "no": numbers[goes_on]}

@@ -91,7 +91,7 @@ def test_work_that_comes_back_is_marked_as_such(now_city: City) -> None:
     first, asked = now_city.at(Status.HANDLING), now_city.at(Status.HANDLED)
     now_city.do(asked, commands.AskMore(reason="补拍全景"), now_city.actor(Role.DISPATCHER))
     reopened = now_city.at(Status.CLOSED)
-    now_city.do(reopened, commands.Reopen(reason="回访不满意"), now_city.actor(Role.DUTY_OFFICER))
+    now_city.do(reopened, commands.Reopen(reason="回访不满意", reason_code="other"), now_city.actor(Role.DUTY_OFFICER))
     now_city.lead(reopened, Status.DISPATCHED)
     orders = bench(man(now_city, UNIT))["items"]
     assert {order["row"]["id"]: order["again"] for order in orders} == {
@@ -319,7 +319,7 @@ def test_what_waits_for_the_leader_is_the_first_figure(now_city: City) -> None:
     leading = now_city.state(case_id).leading
     assert leading is not None
     until = system_clock() + 20 * 86_400
-    ask = AskSuspension(reason="须待施工季节", until=until, pictures=(now_city.picture(),))
+    ask = AskSuspension(reason="须待施工季节", reason_code="other", until=until, pictures=(now_city.picture(),))
     now_city.do(case_id, ask, now_city.handler_of(leading.unit))
     pending = now_city.state(case_id).pending
     assert pending is not None

@@ -87,7 +87,7 @@ class Planted:
         self.office.send_back(self.id, said)
         city.lead(self.id, Status.HANDLING)
         handler = self.office.handler(self.id)
-        do(self.id, AskExtension(reason=said, value=1, pictures=(city.picture(),)), handler)
+        do(self.id, AskExtension(reason=said, reason_code="other", value=1, pictures=(city.picture(),)), handler)
         do(self.id, DecideApplication(granted=False, reason=said), self.office.dispatcher)
         do(self.id, commands.Remind(text=said), self.office.dispatcher)
 

@@ -70,7 +70,7 @@ def ask(city: City, command: Command, **where: Any) -> tuple[UUID, Actor]:
 
 
 def more_time(reason: str = "连日降雨，无法施工") -> Command:
-    return AskExtension(reason=reason, value=1)
+    return AskExtension(reason=reason, reason_code="other", value=1)
 
 
 def say(city: City, case_id: UUID, *, granted: bool, by: Role = Role.DISPATCHER) -> None:
@@ -175,7 +175,7 @@ def test_what_was_asked_after_the_deadline_is_counted_apart(now_city: City) -> N
     leading = now_city.state(case_id).leading
     assert leading is not None
     now_city.clock.advance(40 * 86_400)
-    now_city.do(case_id, AskVoid(reason="现场已无此设施"), now_city.handler_of(leading.unit))
+    now_city.do(case_id, AskVoid(reason="现场已无此设施", reason_code="other"), now_city.handler_of(leading.unit))
     late = LedgerFilters(kind=ApplicationKind.VOID, late=True)
     assert [row.case_id for row in list_ledger(late, EVERYWHERE, after=None, limit=5)] == [case_id]
     assert count_ledger(LedgerFilters(kind=ApplicationKind.VOID), EVERYWHERE).late == 1
@@ -318,7 +318,7 @@ def test_an_empty_ledger_is_a_sheet_with_heads(now_city: City) -> None:
 
 def test_a_suspension_that_waits_says_for_whom_and_until_when(now_city: City) -> None:
     until = now_city.clock() + 5 * 86_400
-    ask(now_city, AskSuspension(reason="待汛期结束", until=until, pictures=(now_city.picture(),)))
+    ask(now_city, AskSuspension(reason="待汛期结束", reason_code="other", until=until, pictures=(now_city.picture(),)))
     sheet = sheet_of(desk(now_city, Role.LEADER).call("GET", "/ledgers/suspension.xlsx?outcome=pending"))
     row = dict(zip([cell.value for cell in sheet[3]], [cell.value for cell in sheet[4]], strict=True))
     assert row["申请事项"].startswith("缓办至 ")

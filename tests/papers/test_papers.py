@@ -124,7 +124,9 @@ def test_an_order_of_a_later_round_says_why_the_inspection_failed_and_shows_what
 
 def test_an_order_of_a_reopened_case_says_why_it_was_reopened(now_city: City) -> None:
     case_id = now_city.at(Status.CLOSED)
-    now_city.do(case_id, commands.Reopen(reason="回访反映又堆满了"), now_city.actor(Role.DUTY_OFFICER))
+    now_city.do(
+        case_id, commands.Reopen(reason="回访反映又堆满了", reason_code="other"), now_city.actor(Role.DUTY_OFFICER)
+    )
     now_city.lead(case_id, Status.DISPATCHED)
     told = words(browser(leading(now_city, case_id)).call("GET", f"/cases/{case_id}/order.pdf"))
     assert "返工缘由第1轮结案后重新处置" in told
@@ -183,7 +185,9 @@ def test_what_lies_outside_the_scope_is_not_printed(now_city: City) -> None:
 def test_a_case_file_tells_the_whole_story_and_its_digest_is_that_of_the_log(now_city: City) -> None:
     case_id = now_city.at(Status.DISPATCHED)
     handler = leading(now_city, case_id)
-    now_city.do(case_id, AskSendBack(reason="不属于本单位职责", pictures=(now_city.picture(),)), handler)
+    now_city.do(
+        case_id, AskSendBack(reason="不属于本单位职责", reason_code="other", pictures=(now_city.picture(),)), handler
+    )
     pending = now_city.state(case_id).pending
     assert pending is not None
     decider = now_city.actor(Role(pending.deciding or ""))

@@ -56,7 +56,7 @@ SAME = {
 }
 OTHER = {
     "other words": ask({**NOTE, "text": "没有联系上"}),
-    "another command": ask({"command": "refuse", "reason": "已电话联系"}),
+    "another command": ask({"command": "refuse", "reason": "已电话联系", "reason_code": "other"}),
     "one field more": ask({**NOTE, "seq": 3}),
     "another case": ask(path=OTHER_CASE),
     "another route": ask(path="/api/v1/cases"),

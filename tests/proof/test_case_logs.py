@@ -121,7 +121,7 @@ def asked(city: City) -> UUID:
     case_id = city.at(Status.HANDLING)
     leading = city.state(case_id).leading
     assert leading is not None
-    command = AskExtension(reason="地下管线未交底", value=1, pictures=(city.picture(),))
+    command = AskExtension(reason="地下管线未交底", reason_code="other", value=1, pictures=(city.picture(),))
     city.do(case_id, command, city.handler_of(leading.unit))
     return case_id
 

@@ -73,7 +73,7 @@ class Office:
         return [part.unit for part in self.city.state(case_id).assignments]
 
     def send_back(self, case_id: UUID, reason: str) -> None:
-        self.city.do(case_id, AskSendBack(reason=reason), self.handler(case_id))
+        self.city.do(case_id, AskSendBack(reason=reason, reason_code="other"), self.handler(case_id))
         while (pending := self.city.state(case_id).pending) is not None:
             decider = self.city.actor(Role(pending.deciding or ""))
             self.city.do(case_id, DecideApplication(granted=True, reason="情况属实"), decider)

@@ -122,7 +122,7 @@ def test_repeats_and_reopening_are_proposed(city: City, office: Office) -> None:
         city.do(often, again, city.actor(Role.ACCEPTOR))
     city.clock.advance(25 * DAY)
     reopened = city.at(Status.CLOSED, spot=city.spot(number=4))
-    city.do(reopened, commands.Reopen(reason="回访不满意"), office.supervisor)
+    city.do(reopened, commands.Reopen(reason="回访不满意", reason_code="other"), office.supervisor)
     found = {(entry.kind, entry.case_id) for entry in propose(office)}
     assert found == {(AccountabilityKind.REPEATS, often), (AccountabilityKind.REOPENED, reopened)}
 

@@ -169,7 +169,7 @@ def test_orders_lift_when_the_case_closes(city: City, office: Office) -> None:
 def test_an_order_for_a_voided_case_is_lifted_without_an_entry(city: City, office: Office) -> None:
     case_id = city.at(Status.HANDLING)
     order = office.order(case_id)
-    city.do(case_id, AskVoid(reason="重复立案"), office.dispatcher)
+    city.do(case_id, AskVoid(reason="重复立案", reason_code="other"), office.dispatcher)
     while city.state(case_id).pending is not None:
         pending = city.state(case_id).pending
         assert pending is not None
@@ -190,7 +190,11 @@ def test_an_order_for_a_merged_case_is_lifted_with_the_number_of_the_case_that_g
 ) -> None:
     goes_on, merged = city.at(Status.HANDLING), city.at(Status.HANDLING)
     kept, order = office.order(goes_on), office.order(merged)
-    city.do(merged, commands.Merge(into=str(goes_on), reason="同一处坑洞"), city.actor(Role.DUTY_OFFICER))
+    city.do(
+        merged,
+        commands.Merge(into=str(goes_on), reason="同一处坑洞", reason_code="other"),
+        city.actor(Role.DUTY_OFFICER),
+    )
     office.round()
     (after,) = office.orders_of(merged)
     assert (after.id, after.state) == (order.id, OrderState.LIFTED)
@@ -318,7 +322,7 @@ def test_a_suspended_case_is_left_alone(city: City, office: Office) -> None:
     until = city.clock() + 20 * DAY
     city.do(
         case_id,
-        AskSuspension(reason="待汛期结束", until=until, pictures=(city.picture(),)),
+        AskSuspension(reason="待汛期结束", reason_code="other", until=until, pictures=(city.picture(),)),
         office.handler(case_id),
     )
     while city.state(case_id).pending is not None:

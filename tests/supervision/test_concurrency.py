@@ -46,7 +46,7 @@ def test_a_case_that_is_reopened_while_the_job_waits_for_it_keeps_its_order(live
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            live.do(case_id, commands.Reopen(reason="回访不满意"), supervisor)
+            live.do(case_id, commands.Reopen(reason="回访不满意", reason_code="other"), supervisor)
             lifting = pool.submit(lift)
             while not somebody_waits():
                 assert not lifting.done()

@@ -88,7 +88,7 @@ def _added(city: City, picture: str) -> Given:
 def _asked(city: City, picture: str) -> Given:
     case_id = city.at(Status.HANDLING)
     _, handler = city.next_move(case_id)
-    return case_id, AskExtension(reason="雨天", value=1, pictures=(picture,)), handler
+    return case_id, AskExtension(reason="雨天", reason_code="other", value=1, pictures=(picture,)), handler
 
 
 def _missed(city: City, picture: str) -> Given:

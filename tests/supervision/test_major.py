@@ -63,7 +63,7 @@ def test_a_listed_case_cannot_close_before_two_people_have_struck_it_off(city: C
         actions.propose_strike_off(major.id, "已修复", doing=office.doing(office.supervisor))
     city.lead(major.case_id, Status.TO_CLOSE)
     with pytest.raises(NotStruckOff):
-        city.do(major.case_id, commands.Close(answer="已处理"), city.actor(Role.DUTY_OFFICER))
+        city.do(major.case_id, commands.Close(kind="normal", answer="已处理"), city.actor(Role.DUTY_OFFICER))
     with pytest.raises(LeaderSigns):
         actions.propose_strike_off(major.id, "已修复", doing=office.doing(office.leader))
     with pytest.raises(NoStrikeProposed):
@@ -105,7 +105,9 @@ def test_a_case_that_waits_to_be_closed_without_an_inspection_is_not_struck_off(
     major = listed(office, case_id)
     with pytest.raises(NotInspected):
         actions.propose_strike_off(major.id, "完工", doing=office.doing(office.supervisor))
-    city.do(case_id, commands.DeclineClosing(reason="重大案件须核查"), city.actor(Role.DUTY_OFFICER))
+    city.do(
+        case_id, commands.DeclineClosing(reason="重大案件须核查", reason_code="other"), city.actor(Role.DUTY_OFFICER)
+    )
     city.lead(case_id, Status.TO_CLOSE)
     major = actions.propose_strike_off(major.id, "核查通过", doing=office.doing(office.supervisor))
     assert major.state is MajorState.STRIKING

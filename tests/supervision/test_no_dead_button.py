@@ -24,6 +24,8 @@ from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.places import from_e7
 from gezhi.people.queries import get_actor, held_directory
 from gezhi.plumbing.clock import system_clock
+from gezhi.policy.queries import PRESET_REASONS
+from gezhi.policy.rules.reasons import WITH_REASONS
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Decided
 from tests.cases.city import LITTER, LITTER_ROW, City, living_city
@@ -63,6 +65,8 @@ class Robot:
             parts = {"amount": 1, "moment": in_days(3)}
             body = {"reason": WORDS, "pictures": [self.city.picture()]} | {p.name: parts[p.part] for p in rule.parts}
             body["form_no"] = "审1号" if suggestion["form_needed"] else None
+        if word in WITH_REASONS:
+            body["reason_code"] = next(one.code for one in PRESET_REASONS if one.command == word)
         return {"command": word, **{name: value for name, value in body.items() if value is not None}}
 
     def _own(self, word: str, suggestion: Body) -> Body:
@@ -159,7 +163,7 @@ def city(_built: None, db: None) -> City:
 
 def waiting(office: Office, status: Status) -> UUID:
     case_id = office.city.at(status)
-    office.city.do(case_id, AskSendBack(reason="不属于本单位"), office.handler(case_id))
+    office.city.do(case_id, AskSendBack(reason="不属于本单位", reason_code="other"), office.handler(case_id))
     return case_id
 
 
@@ -204,7 +208,7 @@ def suspended(office: Office) -> UUID:
     city = office.city
     case_id = city.at(Status.HANDLING)
     until = city.clock() + 20 * DAY
-    asking = AskSuspension(reason="待汛期结束", until=until, pictures=(city.picture(),))
+    asking = AskSuspension(reason="待汛期结束", reason_code="other", until=until, pictures=(city.picture(),))
     city.do(case_id, asking, office.handler(case_id))
     return grant(office, case_id)
 
@@ -222,7 +226,9 @@ def extended(office: Office) -> UUID:
     city = office.city
     case_id = city.at(Status.HANDLING)
     for form_no in ("", "审1号"):
-        asking = AskExtension(reason="料未到", value=1, form_no=form_no, pictures=(city.picture(),))
+        asking = AskExtension(
+            reason="料未到", reason_code="other", value=1, form_no=form_no, pictures=(city.picture(),)
+        )
         city.do(case_id, asking, office.handler(case_id))
         grant(office, case_id)
     return case_id
@@ -328,7 +334,9 @@ def rows_of(stage: Stage) -> Iterator[tuple[str, str]]:
     stage.case_id = declined
     path = stage.major(striking=True)
     stage.office.city.do(
-        declined, commands.DeclineClosing(reason="照片存疑"), stage.office.city.actor(Role.DUTY_OFFICER)
+        declined,
+        commands.DeclineClosing(reason="照片存疑", reason_code="other"),
+        stage.office.city.actor(Role.DUTY_OFFICER),
     )
     yield "major", path
 

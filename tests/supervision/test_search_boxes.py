@@ -114,7 +114,7 @@ class Shelf:
 
     def application(self) -> None:
         def ask(case_id: Any, text: str) -> None:
-            command = AskExtension(reason=text, value=1, pictures=(self.city.picture(),))
+            command = AskExtension(reason=text, reason_code="other", value=1, pictures=(self.city.picture(),))
             self.city.do(case_id, command, self.office.handler(case_id))
 
         self.both(ask)

@@ -54,7 +54,11 @@ def called(city: City, *, phone: str = OLD, wants: bool = True, by_call: bool = 
 
 
 def refuse(city: City, case_id: UUID) -> None:
-    city.do(case_id, commands.Refuse(reason="不属实", answer="经核实，现场没有垃圾"), city.actor(Role.ACCEPTOR))
+    city.do(
+        case_id,
+        commands.Refuse(reason="不属实", reason_code="other", answer="经核实，现场没有垃圾"),
+        city.actor(Role.ACCEPTOR),
+    )
 
 
 class Seat:
@@ -230,14 +234,16 @@ def test_an_outcome_that_a_reopened_case_has_no_longer_is_told_to_nobody(now_cit
     now_city.lead(case_id, Status.CLOSED)
     relay_all()
     assert len(desk.calls()) == 1
-    now_city.do(case_id, commands.Reopen(reason="回访未解决"), now_city.actor(Role.DUTY_OFFICER))
+    now_city.do(case_id, commands.Reopen(reason="回访未解决", reason_code="other"), now_city.actor(Role.DUTY_OFFICER))
     relay_all()
     assert (desk.calls(), desk.told(case_id)["answer"]) == ([], None)
 
 
 def test_a_correction_of_a_report_that_a_merged_case_brought_is_proven_where_it_was_made(now_city: City) -> None:
     into, case_id = called(now_city, phone=LANDLINE), called(now_city)
-    now_city.do(case_id, commands.Merge(into=str(into), reason="重复上报"), now_city.actor(Role.ACCEPTOR))
+    now_city.do(
+        case_id, commands.Merge(into=str(into), reason="重复上报", reason_code="other"), now_city.actor(Role.ACCEPTOR)
+    )
     moved = now_city.state(into).reports[1].id
     body = {"name": "王小明", "phone": NEW, "wants_answer": True, "reason": "来电更正"}
     desk = seat(now_city)

@@ -122,7 +122,7 @@ def test_who_asked_for_no_answer_or_was_erased_gets_no_text(city: City) -> None:
 def test_seats_hear_only_in_the_centre_that_answers_for_the_place(city: City) -> None:
     case_id = city.at(Status.HANDLING, class_key=ROAD, row_key=ROAD_ROW)
     _, handler = city.next_move(case_id)
-    city.do(case_id, AskExtension(reason="管线复杂", value=1, pictures=(city.picture(),)), handler)
+    city.do(case_id, AskExtension(reason="管线复杂", reason_code="other", value=1, pictures=(city.picture(),)), handler)
     pending = city.state(case_id).pending
     assert pending is not None
     relay_all()
@@ -205,12 +205,16 @@ def test_history_is_told_in_constant_statements_as_read_and_sent(city: City, sta
 
 def test_a_merged_report_is_told_its_new_number_and_then_the_outcome(city: City) -> None:
     into, case_id = called(city), called(city)
-    city.do(case_id, commands.Merge(into=str(into), reason="重复上报"), city.actor(Role.ACCEPTOR))
+    city.do(case_id, commands.Merge(into=str(into), reason="重复上报", reason_code="other"), city.actor(Role.ACCEPTOR))
     relay_all()
     assert texts()[2:] == [
         f"您反映的问题（{city.state(case_id).no}）与 {city.state(into).no} 是同一件事，已合并办理，结果会告诉您。"
     ]
-    city.do(into, commands.Refuse(reason="不属实", answer="经核实，现场没有垃圾"), city.actor(Role.ACCEPTOR))
+    city.do(
+        into,
+        commands.Refuse(reason="不属实", reason_code="other", answer="经核实，现场没有垃圾"),
+        city.actor(Role.ACCEPTOR),
+    )
     relay_all()
     assert texts()[3:] == [
         f"您反映的问题（{city.state(into).no}）没有受理：经核实，现场没有垃圾。"

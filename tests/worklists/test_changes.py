@@ -104,7 +104,7 @@ def test_a_changed_case_says_whether_it_belongs_to_the_list_that_is_being_read(c
     since = get_change_cursor()
     acceptor = city.actor(Role.ACCEPTOR)
     city.do(stays, commands.Note(text="已联系"), acceptor)
-    city.do(leaves, commands.Refuse(reason="重复", answer="已有人报过"), acceptor)
+    city.do(leaves, commands.Refuse(reason="重复", reason_code="other", answer="已有人报过"), acceptor)
     comes = city.begin(city.reported(city.spot(number=3)))
     queue = queue_of("reported")
     found = changes_for(city, since, Reading(Filters(queue=queue)))

@@ -99,7 +99,7 @@ def test_a_collector_keeps_sight_of_reports_and_tasks_of_their_own(busy: City) -
 def test_a_collector_whose_report_was_merged_sees_the_case_that_goes_on(busy: City) -> None:
     first, second = busy.people(Role.COLLECTOR, region="990101001")[:2]
     goes_on, merged = busy.begin(actor=first), busy.begin(actor=second)
-    busy.do(merged, commands.Merge(into=str(goes_on), reason="重复"), busy.actor(Role.ACCEPTOR))
+    busy.do(merged, commands.Merge(into=str(goes_on), reason="重复", reason_code="other"), busy.actor(Role.ACCEPTOR))
     assert get_case(goes_on, second) is not None
     assert is_visible(second, busy.state(goes_on))
 
@@ -216,7 +216,7 @@ def test_what_waits_for_a_decision_is_late_by_the_time_to_decide_and_in_that_ord
         case_id = busy.at(Status.HANDLING)
         leading = busy.state(case_id).leading
         assert leading is not None
-        ask = AskExtension(reason="料未到", value=1, pictures=(busy.picture(),))
+        ask = AskExtension(reason="料未到", reason_code="other", value=1, pictures=(busy.picture(),))
         busy.do(case_id, ask, busy.handler_of(leading.unit))
     rows = list_cases(Filters(queue=waiting), dispatcher, now=busy.clock(), sort="due", after=None, limit=50)
     clocks = [row.state.clock(ClockKind.APPROVAL) for row in rows]
@@ -289,7 +289,7 @@ def test_a_spot_shows_the_worst_light_of_its_cases(busy: City) -> None:
         list_map_spots(alone, EVERYWHERE, box, zoom=10, now=busy.clock() + later)[0].worst for later in (0, 430, 601)
     ]
     assert worst == [1, 2, 3]
-    busy.do(fresh, commands.Refuse(reason="不属实", answer="谢谢"), busy.actor(Role.ACCEPTOR))
+    busy.do(fresh, commands.Refuse(reason="不属实", reason_code="other", answer="谢谢"), busy.actor(Role.ACCEPTOR))
     assert list_map_spots(alone, EVERYWHERE, box, zoom=10, now=busy.clock())[0].worst == 0
 
 

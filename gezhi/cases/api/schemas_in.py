@@ -122,7 +122,7 @@ ReasonCode = Annotated[str, Field(max_length=40)]
 
 
 class ListedReasonIn(CommandIn):
-    """`reason_code` is one of the city's list for the command; none is entered as `other`."""
+    """`reason_code` is one of the city's list for the command; the refusal of any other names them."""
 
     command: Literal["give_back", "decline_closing", "reopen"]
     reason: Words
@@ -167,7 +167,7 @@ class SettleOwnerIn(CommandIn):
     unit_id: int
     basis: Words
     reason: Words
-    manner: str = "meeting"
+    manner: str
     cost: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
 
 
@@ -261,7 +261,7 @@ class CompleteInspectionIn(SeenIn):
 
 class CloseIn(CommandIn):
     command: Literal["close"]
-    kind: str = "normal"
+    kind: str
     answer: Words = ""
 
 

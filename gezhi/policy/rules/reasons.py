@@ -1,7 +1,7 @@
 """理由目录: the closed lists of reasons beside the free text, and the wording proposed for answers. Rows of data: the
 presets are a table of the package, and the local policy with its versions gives a command a city's own list.
 
-Figures are told apart by the code, so it stands in the entry; who names none is entered under `other`.
+Figures are told apart by the code, so it stands in the entry and is always chosen: nothing stands in for it.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ WITH_REASONS = frozenset(
 class UnknownReason(Problem):
     code = "policy.reasons.unknown-reason"
     status = 422
-    title = "理由目录中没有“{reason}”，请重新选择。"
-    title_en = "The list of reasons has no “{reason}”; choose again."
+    title = "请从理由目录中选择：{listed}。"
+    title_en = "Choose one of the list of reasons: {listed_en}."
 
 
 class BadReasons(Problem):
@@ -64,11 +64,12 @@ class BadReasons(Problem):
 
 
 def reason_code(reasons: Iterable[Reason], command: str, code: str) -> str:
-    """The code as the entry has it: one of the command's list, `other` where none was named."""
-    known = {one.code for one in reasons if one.command == command}
-    if code and code not in known:
-        raise UnknownReason(field="reason_code", reason=code)
-    return code or OTHER
+    """The code as the entry has it: one of the command's list. The refusal names all of them."""
+    known = {one.code: one.zh for one in reasons if one.command == command}
+    if code not in known:
+        listed = "、".join(f"{one}（{zh}）" for one, zh in known.items())
+        raise UnknownReason(field="reason_code", listed=listed, listed_en=", ".join(known))
+    return code
 
 
 def check_reasons(reasons: Sequence[Reason]) -> None:

@@ -282,7 +282,7 @@ class MeetingDecisionIn(SettleIn):
     """What the meeting decided on one case. Without `basis`: the minutes of the meeting."""
 
     case_id: UUID
-    manner: str = "meeting"
+    manner: str
 
 
 class PutOffIn(Exact):

@@ -23,7 +23,6 @@ from gezhi.cases.rules.facts import UnitFact, UnitShare
 from gezhi.cases.rules.state import ReportRef
 from gezhi.kernel.permissions import Role
 from gezhi.policy.rules.channels import ChannelGroup
-from gezhi.policy.rules.local_policy import LocalPolicy
 from tests.calendars.invented import SATURDAYS, compiled
 from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.world import (
@@ -41,6 +40,7 @@ from tests.cases.world import (
     PARKS,
     PARKS_MAN,
     PLACE,
+    POLICY,
     POWER,
     POWER_MAN,
     ROADS,
@@ -57,7 +57,7 @@ from tests.cases.world import (
 AWKWARD: Final = "引号“”\"' 反斜\\杠 换行\n制表\t é 😀 \u2028 \x7f <&>"
 """A text whose JSON two writers would not spell alike: what is hashed is what is stored, never what it means."""
 CREWS: Final = {CREW: UnitFact(CREW, "道路班组")}
-NOT_ALWAYS: Final = LocalPolicy(number_prefix="TW", inspection_always=False)
+NOT_ALWAYS: Final = msgspec.structs.replace(POLICY, inspection_always=False)
 SATURDAY_WORKED: Final = Timing({**CALENDARS, "office": msgspec.structs.replace(compiled(SATURDAYS), name="office")})
 FRIDAY_AFTERNOON: Final = 4 * DAY + 6 * HOUR  # after the Monday morning on which every walk begins
 MANY_GRANTED: Final = UnitShare(granted=9, given=100)
@@ -125,11 +125,15 @@ def a_call_is_verified(walk: Golden) -> None:
 
 def found_untrue_and_refused(walk: Golden) -> None:
     walk.call_in().verifying().verified(real=False)
-    walk.do(commands.Refuse(reason="现场没有", answer="经核实现场没有此问题"), ACCEPTOR)
+    walk.do(commands.Refuse(reason="现场没有", reason_code="other", answer="经核实现场没有此问题"), ACCEPTOR)
 
 
 def merged_away(walk: Golden) -> None:
-    walk.report().do(commands.Merge(into=str(UUID(int=6)), reason="重复"), ACCEPTOR, merge_target=Walk().report().now)
+    walk.report().do(
+        commands.Merge(into=str(UUID(int=6)), reason="重复", reason_code="other"),
+        ACCEPTOR,
+        merge_target=Walk().report().now,
+    )
 
 
 def takes_up_the_reports_of_another(walk: Golden) -> None:
@@ -140,17 +144,19 @@ def takes_up_the_reports_of_another(walk: Golden) -> None:
 
 
 def rejected(walk: Golden) -> None:
-    walk.report().accept().do(commands.Reject(reason="不符合立案条件", answer="不予立案"), DUTY_OFFICER)
+    walk.report().accept().do(
+        commands.Reject(reason="不符合立案条件", reason_code="other", answer="不予立案"), DUTY_OFFICER
+    )
 
 
 def given_back_twice(walk: Golden) -> None:
-    walk.report().accept().do(commands.GiveBack(reason="类别不对"), DUTY_OFFICER)
-    walk.accept().register().do(commands.GiveBack(reason="位置不清"), DISPATCHER)
+    walk.report().accept().do(commands.GiveBack(reason="类别不对", reason_code="other"), DUTY_OFFICER)
+    walk.accept().register().do(commands.GiveBack(reason="位置不清", reason_code="other"), DISPATCHER)
 
 
 def owner_settled_by_a_meeting(walk: Golden) -> None:
     walk.report().accept().register().do(commands.MarkUnowned(reason="没有责任单位"), DISPATCHER)
-    settle = commands.SettleOwner(unit_id=PARKS, basis="第 3 次联席会议纪要", reason="权属在园林处")
+    settle = commands.SettleOwner(unit_id=PARKS, basis="第 3 次联席会议纪要", reason="权属在园林处", manner="meeting")
     walk.do(settle, LEADER, after=3 * HOUR).dispatch(PARKS)
 
 
@@ -161,7 +167,7 @@ def owner_settled_by_substitute_work(walk: Golden) -> None:
 
 
 def recalled_while_an_extension_waits(walk: Golden) -> None:
-    _at_unit(walk).do(AskExtension(reason="工程量大", value=1), ROADS_MAN)
+    _at_unit(walk).do(AskExtension(reason="工程量大", reason_code="other", value=1), ROADS_MAN)
     walk.do(commands.Recall(reason="派错单位"), DISPATCHER).dispatch(PARKS)
 
 
@@ -171,16 +177,18 @@ def undone_at_once_and_given_to_another(walk: Golden) -> None:
 
 
 def sent_back_and_dispatched_again(walk: Golden) -> None:
-    _at_unit(walk).do(AskSendBack(reason="不是本单位的职责"), ROADS_MAN)
+    _at_unit(walk).do(AskSendBack(reason="不是本单位的职责", reason_code="other"), ROADS_MAN)
     walk.decide().dispatch(PARKS, POWER).receive(PARKS_MAN).receive(POWER_MAN)
 
 
 def send_back_refused_as_shirking(walk: Golden) -> None:
-    _at_unit(walk).do(AskSendBack(reason="人手不足"), ROADS_MAN).decide(granted=False, shirking=True)
+    _at_unit(walk).do(AskSendBack(reason="人手不足", reason_code="other"), ROADS_MAN).decide(
+        granted=False, shirking=True
+    )
 
 
 def too_many_send_backs_take_one_more_step(walk: Golden) -> None:
-    _at_unit(walk).do(AskSendBack(reason="职责不符"), ROADS_MAN, share=MANY_GRANTED).granted()
+    _at_unit(walk).do(AskSendBack(reason="职责不符", reason_code="other"), ROADS_MAN, share=MANY_GRANTED).granted()
 
 
 def given_down_to_a_crew(walk: Golden) -> None:
@@ -195,11 +203,11 @@ def taken_back_from_a_crew(walk: Golden) -> None:
 
 def a_crew_sends_back_to_its_unit(walk: Golden) -> None:
     _at_unit(walk).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=CREWS)
-    walk.do(AskSendBack(reason="设备不够"), CREW_MAN).decide()
+    walk.do(AskSendBack(reason="设备不够", reason_code="other"), CREW_MAN).decide()
 
 
 def more_time_granted_then_refused(walk: Golden) -> None:
-    ask = AskExtension(reason="地下管线复杂", value=1)
+    ask = AskExtension(reason="地下管线复杂", reason_code="other", value=1)
     _at_unit(walk).do(ask, ROADS_MAN).granted()
     walk.do(ask, ROADS_MAN).decide(granted=False)
 
@@ -215,17 +223,19 @@ def suspended_until_it_wakes(walk: Golden) -> None:
 
 
 def suspension_refused(walk: Golden) -> None:
-    ask = AskSuspension(reason="待汛后", until=walk.moment + 5 * DAY, pictures=(walk.picture(),))
+    ask = AskSuspension(reason="待汛后", reason_code="other", until=walk.moment + 5 * DAY, pictures=(walk.picture(),))
     _at_unit(walk).do(ask, ROADS_MAN).decide(granted=False)
 
 
 def voided(walk: Golden) -> None:
     walk.call_in().verifying().verified().accept().register()
-    walk.do(AskVoid(reason="重复立案"), DISPATCHER).granted(answer="已作废")
+    walk.do(AskVoid(reason="重复立案", reason_code="other"), DISPATCHER).granted(answer="已作废")
 
 
 def void_refused(walk: Golden) -> None:
-    walk.report().accept().register().do(AskVoid(reason="已不存在"), DISPATCHER).decide(granted=False)
+    walk.report().accept().register().do(AskVoid(reason="已不存在", reason_code="other"), DISPATCHER).decide(
+        granted=False
+    )
 
 
 def closed_late_and_the_appeal_granted(walk: Golden) -> None:
@@ -233,23 +243,23 @@ def closed_late_and_the_appeal_granted(walk: Golden) -> None:
         commands.RunOut(), SYSTEM, after=2 * DAY, charges=(Charge(ClockKind.HANDLING, ROADS, Role.HANDLER),)
     )
     walk.hand_over().confirm().send_inspection().inspect().close("late")
-    walk.do(Appeal(reason="材料短缺", pictures=(walk.picture(),)), ROADS_MAN).granted()
+    walk.do(Appeal(reason="材料短缺", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN).granted()
 
 
 def the_appeal_refused_and_the_case_reopened(walk: Golden) -> None:
     _to_close(walk).close("special")
-    walk.do(Appeal(reason="有异议", pictures=(walk.picture(),)), ROADS_MAN).decide(granted=False)
-    walk.do(commands.Reopen(reason="回访未办结"), SUPERVISOR, after=DAY).dispatch()
+    walk.do(Appeal(reason="有异议", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN).decide(granted=False)
+    walk.do(commands.Reopen(reason="回访未办结", reason_code="other"), SUPERVISOR, after=DAY).dispatch()
 
 
 def asked_and_withdrawn(walk: Golden) -> None:
-    _at_unit(walk).do(AskExtension(reason="工程量大", value=1), ROADS_MAN)
+    _at_unit(walk).do(AskExtension(reason="工程量大", reason_code="other", value=1), ROADS_MAN)
     walk.do(WithdrawApplication(reason="不需要了"), ROADS_MAN)
 
 
 def undecided_and_expired(walk: Golden) -> None:
     walk.matrix = OTHER_MATRIX
-    ask = AskExtension(reason="工程量大", value=1, pictures=(walk.picture(),))
+    ask = AskExtension(reason="工程量大", reason_code="other", value=1, pictures=(walk.picture(),))
     _at_unit(walk).do(ask, ROADS_MAN).do(commands.RunOut(), SYSTEM, after=5 * HOUR)
 
 
@@ -277,7 +287,7 @@ def more_is_asked_for(walk: Golden) -> None:
 def inspection_fails_and_closing_is_declined(walk: Golden) -> None:
     _at_unit(walk).hand_over().confirm().send_inspection().inspect(passed=False)
     walk.dispatch().receive().hand_over().confirm().send_inspection(None).inspect()
-    walk.do(commands.DeclineClosing(reason="核查照片与现场不符"), DUTY_OFFICER)
+    walk.do(commands.DeclineClosing(reason="核查照片与现场不符", reason_code="other"), DUTY_OFFICER)
 
 
 def confirmed_without_inspection(walk: Golden) -> None:
@@ -324,7 +334,7 @@ def told_by_telephone(walk: Golden) -> None:
     walk.call_in().verifying().verified(real=False)
     contact = commands.CorrectContact(report_id="r1", reason="号码听错", reachable=True, by_call=True)
     walk.do(contact, ACCEPTOR, words=sha256(b"corrected").hexdigest())
-    walk.do(commands.Refuse(reason="现场没有", answer="经核实现场没有此问题"), ACCEPTOR)
+    walk.do(commands.Refuse(reason="现场没有", reason_code="other", answer="经核实现场没有此问题"), ACCEPTOR)
     walk.do(commands.TellByCall(report_ids=("r1",), text="已电话告知本人"), DUTY_OFFICER)
 
 

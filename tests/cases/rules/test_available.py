@@ -67,7 +67,7 @@ def test_why_not_names_the_hindrance() -> None:
         == "cases.handling.already-handed-over"
     )
     assert why_not("hand_over", handling.now, ROADS_MAN, POLICY) is None
-    waiting = handling.do(AskSendBack(reason="非本单位"), ROADS_MAN)
+    waiting = handling.do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN)
     assert getattr(why_not("hand_over", waiting.now, ROADS_MAN, POLICY), "code", None) == "cases.asking.pending"
     assert available(waiting.now, DISPATCHER, POLICY)[0] == "decide_application"
 
@@ -102,7 +102,11 @@ def asked(ask: commands.Command, actor: Actor = ROADS_MAN, status: Status = Stat
     return Walk.to(status).do(ask, actor)
 
 
-SEND_BACK, EXTEND, VOID = AskSendBack(reason="非本单位"), AskExtension(reason="料未到", value=1), AskVoid(reason="重复")
+SEND_BACK, EXTEND, VOID = (
+    AskSendBack(reason="非本单位", reason_code="other"),
+    AskExtension(reason="料未到", reason_code="other", value=1),
+    AskVoid(reason="重复", reason_code="other"),
+)
 TAKEN_BACK = commands.Revoke(reason="自行办理")
 HINDRANCES = [
     ("accept", Walk().call_in(), ACCEPTOR, "cases.acceptance.verification-needed"),
@@ -141,7 +145,7 @@ HINDRANCES = [
     ("appeal", Walk.to(Status.CLOSED), ROADS_MAN, None),
     (
         "appeal",
-        asked(Appeal(reason="停电", pictures=("a" * 64,)), status=Status.CLOSED),
+        asked(Appeal(reason="停电", reason_code="other", pictures=("a" * 64,)), status=Status.CLOSED),
         ROADS_MAN,
         "cases.asking.pending",
     ),

@@ -54,7 +54,7 @@ def test_the_columns_are_read_off_the_state() -> None:
     assert (columns["due_at"], columns["warn_at"]) == (handling.due, handling.warn)
     assert (columns["lon"], columns["lat"], columns["area_code"]) == (118.0, 36.0, PLACE.area)
     assert (columns["reported_by"], columns["collector_id"], columns["report_count"]) == (11, None, 1)
-    walk.do(AskSendBack(reason="非本单位"), ROADS_MAN)
+    walk.do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN)
     assert columns_of(walk.now)["asking"] == "send_back"
     walk.do(DecideApplication(granted=True, reason="属实"), DISPATCHER)
     columns = columns_of(walk.now)
@@ -113,7 +113,7 @@ def test_what_nobody_owns_says_why_and_since_when_and_what_waits_says_for_whom()
     assert columns_of(suspended.now)["suspended_until"] == suspended.now.applications[0].until
     task = Walk.to(Status.INSPECTING)
     assert columns_of(task.now)["collector_id"] == 13
-    asked = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN)
+    asked = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN)
     assert (columns_of(asked.now)["asking"], columns_of(asked.now)["deciding"]) == ("send_back", "dispatcher")
 
 

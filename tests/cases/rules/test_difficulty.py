@@ -27,7 +27,7 @@ def returned(times: int) -> Walk:
     """A registered case that units have sent back so many times."""
     walk = Walk.to(Status.REGISTERED)
     for _ in range(times):
-        walk.dispatch().do(AskSendBack(reason="非本单位"), ROADS_MAN).decide()
+        walk.dispatch().do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN).decide()
     return walk
 
 
@@ -42,7 +42,9 @@ def test_it_is_no_longer_difficult_once_a_unit_has_it_or_its_owner_is_settled() 
     assert difficulty_of(returned(2).dispatch().now) is None
     unowned = returned(2).do(commands.MarkUnowned(reason="两次回退"), DISPATCHER)
     assert difficulty_of(unowned.now) == "unowned"
-    settled = unowned.do(commands.SettleOwner(unit_id=ROADS, reason="会商确定", basis="会议纪要"), DISPATCHER).now
+    settled = unowned.do(
+        commands.SettleOwner(unit_id=ROADS, reason="会商确定", basis="会议纪要", manner="meeting"), DISPATCHER
+    ).now
     assert (settled.status, settled.settled_unit) == (Status.REGISTERED, ROADS)
     assert difficulty_of(settled) is None
 

@@ -11,12 +11,11 @@ from gezhi.cases.rules.available import available, why_not
 from gezhi.cases.rules.platforms import OtherLevel, other_level
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Actor
-from gezhi.policy.rules.local_policy import LocalPolicy
 from gezhi.policy.rules.platform_levels import PlatformLevels
-from tests.cases.world import ACCEPTOR, DISPATCHER, DUTY_OFFICER, ROADS, ROADS_MAN, Walk
+from tests.cases.world import ACCEPTOR, DISPATCHER, DUTY_OFFICER, POLICY, ROADS, ROADS_MAN, Walk
 
 ONE_TWO = PlatformLevels("3709", "一级监督、两级指挥", ((1, 2, 6, 7), (3, 4, 5)))
-BOTH = LocalPolicy(number_prefix="TW", platforms=(ONE_TWO,))
+BOTH = replace(POLICY, platforms=(ONE_TWO,))
 COUNTY = replace(DISPATCHER, level=2)
 DISPATCH = commands.Dispatch(unit_id=ROADS)
 
@@ -65,5 +64,5 @@ def test_without_a_mode_any_centre_whose_scope_reaches_there_acts() -> None:
 
 
 def test_what_the_matrix_gives_a_role_to_decide_is_decided_at_any_level() -> None:
-    walk = Walk.to(Status.REGISTERED, policy=BOTH).do(AskVoid(reason="重复立案"), COUNTY)
+    walk = Walk.to(Status.REGISTERED, policy=BOTH).do(AskVoid(reason="重复立案", reason_code="other"), COUNTY)
     assert walk.decide().last.kind == "application_passed_on"

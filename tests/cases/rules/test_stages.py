@@ -26,7 +26,6 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.stages import COMMANDS, FINAL, OPEN, STAGE_NAMES, STATUSES, TABLE, Stage, Status, Transition
 from gezhi.cases.rules.state import CaseState
 from gezhi.kernel.permissions import Actor, Role, Scope
-from gezhi.policy.rules.local_policy import LocalPolicy
 from tests.calendars.invented import SATURDAYS, compiled
 from tests.cases.cells import GOOD, prepared
 from tests.cases.world import (
@@ -37,6 +36,7 @@ from tests.cases.world import (
     OTHER_SUBJECT,
     PEOPLE,
     PLACE,
+    POLICY,
     REGION,
     ROADS_MAN,
     SUBJECT,
@@ -191,7 +191,7 @@ IN_TIME = ("ask_extension", "ask_send_back", "ask_suspension")
 
 def _facts(word: str, actor: Actor, state: CaseState | None) -> Facts:
     moment = MONDAY_MORNING + {"run_out": 30 * DAY, **dict.fromkeys(IN_TIME, HOUR)}.get(word, DAY)
-    policy = LocalPolicy(inspection_always=False)
+    policy = msgspec.structs.replace(POLICY, inspection_always=False)
     subject = OTHER_SUBJECT if word == "amend" else SUBJECT
     changes: dict[str, Any] = {
         "place": PLACE,

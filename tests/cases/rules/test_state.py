@@ -53,7 +53,7 @@ def test_the_task_that_is_open_was_neither_answered_nor_given_to_somebody_else()
 
 
 def test_what_waits_for_a_decision_is_the_application_without_an_outcome() -> None:
-    extend = AskExtension(reason="料未到", value=1)
+    extend = AskExtension(reason="料未到", reason_code="other", value=1)
     walk = Walk.to(Status.HANDLING).do(extend, ROADS_MAN).decide(granted=False)
     assert walk.now.pending is None
     walk.do(extend, ROADS_MAN)

@@ -26,13 +26,13 @@ def test_rework_goes_to_the_same_unit_and_a_settled_owner_before_the_table() -> 
 
 
 def test_a_unit_that_has_sent_the_case_back_is_not_suggested_again_until_its_owner_is_settled() -> None:
-    walk = Walk.to(Status.DISPATCHED).do(AskSendBack(reason="井盖属供电公司"), ROADS_MAN).granted()
+    walk = Walk.to(Status.DISPATCHED).do(AskSendBack(reason="井盖属供电公司", reason_code="other"), ROADS_MAN).granted()
     assert suggestion_of(walk.now, SUGGESTION) is None
     recalled = walk.do(commands.Dispatch(unit_id=ROADS, reason="误点"), DISPATCHER)
     recalled.do(commands.Recall(reason="派错单位"), DISPATCHER)
     assert suggestion_of(recalled.now, SUGGESTION) is None
     settled = recalled.do(commands.MarkUnowned(reason="双方均称不属"), DISPATCHER).do(
-        commands.SettleOwner(unit_id=ROADS, basis="会议纪要", reason="联席会议明确"), LEADER
+        commands.SettleOwner(unit_id=ROADS, basis="会议纪要", reason="联席会议明确", manner="meeting"), LEADER
     )
     found = suggestion_of(settled.now, SUGGESTION)
     assert found is not None

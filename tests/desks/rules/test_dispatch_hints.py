@@ -29,14 +29,14 @@ def good(**changes: object) -> Standing:
 
 def sent_back() -> Walk:
     walk = Walk.to(Status.HANDLING)
-    return walk.do(AskSendBack(reason="井盖属供电公司"), ROADS_MAN).granted()
+    return walk.do(AskSendBack(reason="井盖属供电公司", reason_code="other"), ROADS_MAN).granted()
 
 
 def test_the_trace_runs_from_the_first_unit_to_the_last_and_leaves_out_crews() -> None:
     walk = Walk.to(Status.HANDLING)
     walk.do(commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: UNITS[PARKS]})
     walk.do(commands.Revoke(reason="另有安排"), ROADS_MAN)
-    walk.do(AskSendBack(reason="井盖属供电公司"), ROADS_MAN).granted().dispatch(PARKS)
+    walk.do(AskSendBack(reason="井盖属供电公司", reason_code="other"), ROADS_MAN).granted().dispatch(PARKS)
     assert [(part.unit, part.end) for part in trace_of(walk.now)] == [(ROADS, "sent_back"), (PARKS, None)]
 
 

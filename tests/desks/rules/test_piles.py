@@ -48,7 +48,7 @@ def test_what_is_suspended_or_handed_over_asks_for_nothing() -> None:
 def test_a_unit_is_late_by_the_handling_and_never_by_a_receipt_or_a_decision() -> None:
     walk = Walk.to(Status.REGISTERED).dispatch(ROADS, POWER).receive()
     walk.receive(POWER_MAN)
-    walk.do(AskSendBack(reason="非本单位"), ROADS_MAN)
+    walk.do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN)
     decision = walk.now.clock(ClockKind.APPROVAL)
     assert decision is not None
     assert pile(walk.now, POWER_MAN, now=decision.due + 1) is Pile.IN_HAND

@@ -14,6 +14,7 @@ from gezhi.cases.rules.commands.command import Reasoned
 from gezhi.cases.rules.decide import HANDLERS
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ClosingKind
+from gezhi.kernel.words import WordsMissing
 from gezhi.policy.rules.reasons import (
     CLOSE,
     OTHER,
@@ -29,7 +30,7 @@ from tests.cases.world import ACCEPTOR, DISPATCHER, DUTY_OFFICER, POLICY, REASON
 
 GIVEN: tuple[tuple[Status, Command, Any, str], ...] = (
     (Status.REPORTED, commands.Refuse(reason="归物业管理", reason_code="not-ours"), ACCEPTOR, "not-ours"),
-    (Status.REPORTED, commands.Refuse(reason="归物业管理"), ACCEPTOR, "other"),
+    (Status.REPORTED, commands.Refuse(reason="归物业管理", reason_code="other"), ACCEPTOR, "other"),
     (Status.ACCEPTED, commands.Reject(reason="很轻微", reason_code="below-standard"), DUTY_OFFICER, "below-standard"),
     (Status.ACCEPTED, commands.GiveBack(reason="应为井盖", reason_code="wrong-class"), DUTY_OFFICER, "wrong-class"),
     (
@@ -70,6 +71,17 @@ def test_a_code_that_the_list_does_not_have_is_refused_at_the_field() -> None:
         assert found.value.field == "reason_code"
 
 
+def test_nothing_stands_in_for_a_reason_that_nobody_chose_and_the_refusal_names_what_there_is() -> None:
+    walk = Walk.to(Status.TO_CLOSE)
+    for code in ("", "not-ours"):
+        with pytest.raises(UnknownReason) as found:
+            walk.do(commands.DeclineClosing(reason="仍有残留", reason_code=code), DUTY_OFFICER)
+        assert (found.value.status, found.value.field) == (422, "reason_code")
+        assert "not-met（未达到结案条件）、thin-evidence（" in found.value.text()
+    with pytest.raises(WordsMissing):
+        walk.do(commands.DeclineClosing(reason="　", reason_code=OTHER), DUTY_OFFICER)
+
+
 def test_a_city_gives_a_command_its_own_list_and_keeps_the_others() -> None:
     own = (Reason(command="refuse", code="metro", zh="地铁管理范围", en="The metro's"), *_others("refuse"))
     lists = own_lists(REASONS, own)
@@ -88,7 +100,7 @@ def test_every_command_with_a_list_takes_a_code_and_every_list_has_another() -> 
     words = {str(one.__struct_config__.tag) for one in HANDLERS if issubclass(one, Reasoned)}
     assert words == WITH_REASONS == {one.command for one in REASONS} - {CLOSE}
     check_reasons(REASONS)
-    assert reason_code(REASONS, "refuse", "") == OTHER
+    assert [reason_code(REASONS, word, OTHER) for word in sorted(WITH_REASONS)] == [OTHER] * len(WITH_REASONS)
     assert {one.code for one in REASONS if one.command == CLOSE} <= set(ClosingKind)
 
 

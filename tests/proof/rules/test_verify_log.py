@@ -131,7 +131,7 @@ def test_an_entry_that_the_tree_names_and_that_is_missing_or_another_is_named() 
 
 def ledger(change: Callable[[list[dict[str, Any]]], None]) -> list[Finding]:
     walk = Walk().report().accept().register().dispatch().receive()
-    walk.do(AskExtension(reason="工程量大", value=1), ROADS_MAN)
+    walk.do(AskExtension(reason="工程量大", reason_code="other", value=1), ROADS_MAN)
     rows = [application_columns_of(walk.now, one) for one in walk.now.applications]
     change(rows)
     return list(verify_ledger(CASE_ID, walk.now, rows))

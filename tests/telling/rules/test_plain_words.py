@@ -87,11 +87,11 @@ def test_an_accepted_report_is_told() -> None:
 
 
 def test_a_refusal_says_why_in_the_words_that_were_written_for_the_sender() -> None:
-    refuse = commands.Refuse(reason="非城管事项", answer="该问题由物业负责，请联系物业。")
+    refuse = commands.Refuse(reason="非城管事项", reason_code="other", answer="该问题由物业负责，请联系物业。")
     assert ended(Walk().call_in(), refuse, ACCEPTOR) == [
         f"您反映的问题（{NO}）没有受理：该问题由物业负责，请联系物业。"
     ]
-    reject = commands.Reject(reason="已整改", answer="现场已经清理干净")
+    reject = commands.Reject(reason="已整改", reason_code="other", answer="现场已经清理干净")
     assert ended(accepted(), reject, DUTY_OFFICER) == [f"您反映的问题（{NO}）没有立案：现场已经清理干净。"]
 
 
@@ -114,17 +114,23 @@ def test_a_deadline_says_its_year_and_its_hour_where_it_is_a_matter_of_hours() -
 
 
 def test_an_extension_is_told_with_the_new_deadline() -> None:
-    walk = handling().do(AskExtension(reason="等待配件", value=1), ROADS_MAN)
+    walk = handling().do(AskExtension(reason="等待配件", reason_code="other", value=1), ROADS_MAN)
     walk.do(DecideApplication(granted=True, reason="同意"), DISPATCHER)
     (told,) = said(walk.do(DecideApplication(granted=True, reason="同意"), DUTY_OFFICER))
     assert told.startswith(f"您反映的问题（{NO}）处理时间延长，最迟2026年3月2日")
 
 
 def test_what_staff_wrote_is_cut_to_the_length_of_a_text_and_stands_on_one_line() -> None:
-    walk = Walk().call_in().do(commands.Refuse(reason="不属实", answer="经查不属实。\n谢谢😡"), ACCEPTOR)
+    walk = (
+        Walk()
+        .call_in()
+        .do(commands.Refuse(reason="不属实", reason_code="other", answer="经查不属实。\n谢谢😡"), ACCEPTOR)
+    )
     assert said(walk) == [f"您反映的问题（{NO}）没有受理：经查不属实。 谢谢😡。"]
     walk = handling()
-    ask = AskSuspension(reason="管" * 900, until=walk.moment + 10 * DAY, pictures=(walk.picture(),))
+    ask = AskSuspension(
+        reason="管" * 900, reason_code="other", until=walk.moment + 10 * DAY, pictures=(walk.picture(),)
+    )
     walk.do(ask, ROADS_MAN).do(DecideApplication(granted=True, reason="同意"), DISPATCHER)
     (told,) = said(walk.do(DecideApplication(granted=True, reason="同意"), LEADER))
     assert f"{'管' * 299}…" in told
@@ -133,13 +139,15 @@ def test_what_staff_wrote_is_cut_to_the_length_of_a_text_and_stands_on_one_line(
 
 def test_an_answer_longer_than_a_text_is_refused_with_how_much_there_is_room_for() -> None:
     with pytest.raises(WordsTooLong) as refused:
-        Walk().call_in().do(commands.Refuse(reason="不属实", answer="字" * 301), ACCEPTOR)
+        Walk().call_in().do(commands.Refuse(reason="不属实", reason_code="other", answer="字" * 301), ACCEPTOR)
     assert (refused.value.field, refused.value.details["most"], refused.value.details["count"]) == ("answer", 300, 301)
 
 
 def test_a_suspension_says_why_and_until_when() -> None:
     walk = handling()
-    ask = AskSuspension(reason="等待管线迁移。", until=walk.moment + 10 * DAY, pictures=(walk.picture(),))
+    ask = AskSuspension(
+        reason="等待管线迁移。", reason_code="other", until=walk.moment + 10 * DAY, pictures=(walk.picture(),)
+    )
     walk.do(ask, ROADS_MAN)
     assert said(walk) == []
     yes = DecideApplication(granted=True, reason="同意")
@@ -150,7 +158,7 @@ def test_a_suspension_says_why_and_until_when() -> None:
 
 
 def test_a_voided_case_ends_with_an_answer() -> None:
-    walk = handling().do(AskVoid(reason="重复"), ROADS_MAN)
+    walk = handling().do(AskVoid(reason="重复", reason_code="other"), ROADS_MAN)
     walk.do(DecideApplication(granted=True, reason="同意"), DUTY_OFFICER)
     last = DecideApplication(granted=True, reason="同意", answer="该处已列入整体改造")
     assert ended(walk, last, LEADER) == [f"您反映的问题（{NO}）已终止办理：该处已列入整体改造。"]
@@ -159,7 +167,7 @@ def test_a_voided_case_ends_with_an_answer() -> None:
 def test_a_closed_case_ends_with_an_answer_and_begins_anew_with_a_word() -> None:
     walk = handling().hand_over().confirm().send_inspection().inspect().close(answer="井盖已更换，请看照片")
     assert said(walk) == [f"您反映的问题（{NO}）已办结：井盖已更换，请看照片。"]
-    walk.do(commands.Reopen(reason="回访未解决"), SUPERVISOR)
+    walk.do(commands.Reopen(reason="回访未解决", reason_code="other"), SUPERVISOR)
     assert said(walk) == [f"您反映的问题（{NO}）重新处理，结果会告诉您。"]
 
 
@@ -174,7 +182,9 @@ def test_a_further_reporter_hears_that_work_is_under_way_and_then_the_outcome_wi
 
 def test_a_merged_report_hears_under_which_number_it_goes_on_and_not_that_it_was_received_again() -> None:
     walk = Walk().call_in()
-    walk.do(commands.Merge(into=OTHER_ID, reason="重复"), ACCEPTOR, merge_target=Walk().report().now)
+    walk.do(
+        commands.Merge(into=OTHER_ID, reason="重复", reason_code="other"), ACCEPTOR, merge_target=Walk().report().now
+    )
     assert said(walk) == [f"您反映的问题（{NO}）与 TW-20260301-000009 是同一件事，已合并办理，结果会告诉您。"]
     moved = ReportRef(id="r1", channel="hotline", at=1, reachable=True)
     target = Walk().report().do(commands.AddReport(report_id="r1", channel="hotline", moved=moved), ACCEPTOR)

@@ -87,7 +87,7 @@ def test_an_order_to_a_crew_is_heard_by_the_crew_and_its_result_by_the_unit() ->
     assert heard(walk) == [("上级单位下派的案件，请签收", (unit(CREW),))]
     other = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=CREWS)
     assert heard(other.do(commands.Revoke(reason="另有安排"), ROADS_MAN)) == [("下派已收回，不必再办理", (unit(CREW),))]
-    walk.do(AskSendBack(reason="不属实"), CREW_MAN)
+    walk.do(AskSendBack(reason="不属实", reason_code="other"), CREW_MAN)
     assert heard(walk) == [("回退申请待您审批", (unit(ROADS),))]
     walk.do(NO, ROADS_MAN)
     assert heard(walk) == [("回退申请未获同意", (unit(CREW),))]
@@ -96,14 +96,14 @@ def test_an_order_to_a_crew_is_heard_by_the_crew_and_its_result_by_the_unit() ->
 
 
 def test_an_application_is_heard_by_each_decider_in_turn_and_its_outcome_by_the_asking_unit() -> None:
-    walk = Walk.to(Status.HANDLING).do(AskExtension(reason="管线复杂", value=2), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING).do(AskExtension(reason="管线复杂", reason_code="other", value=2), ROADS_MAN)
     assert heard(walk) == [("延期申请待您审批", (DISPATCHERS,))]
     assert heard(walk.do(YES, DISPATCHER)) == [("延期申请待您审批", (OFFICERS,))]
     assert heard(walk.do(YES, DUTY_OFFICER)) == [("延期申请已同意", (unit(ROADS),))]
 
 
 def test_a_void_is_heard_by_who_asked_and_by_the_units_that_worked_at_it() -> None:
-    walk = Walk.to(Status.HANDLING).do(AskVoid(reason="重复立案"), DISPATCHER)
+    walk = Walk.to(Status.HANDLING).do(AskVoid(reason="重复立案", reason_code="other"), DISPATCHER)
     assert heard(walk) == [("作废申请待您审批", (OFFICERS,))]
     walk.do(YES, DUTY_OFFICER)
     assert heard(walk) == [("作废申请待您审批", (GOVERNMENT,))]
@@ -178,7 +178,7 @@ def test_a_clock_that_ran_out_is_heard_by_those_it_concerns() -> None:
     assert heard(walk) == [("核查已超时（2026年3月2日10:36到期）", (person(13),))]
     walk = Walk.to(Status.ACCEPTED).do(commands.RunOut(), SYSTEM, after=2 * HOUR, charges=(ON_SHIFT,))
     assert heard(walk) == [("立案已超时（2026年3月2日09:16到期），记在您当班期间", (person(DUTY_OFFICER.user_id),))]
-    walk = Walk.to(Status.HANDLING).do(AskVoid(reason="重复"), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING).do(AskVoid(reason="重复", reason_code="other"), ROADS_MAN)
     walk.do(commands.RunOut(), SYSTEM, after=5 * DAY)
     assert ("审批已超时（2026年3月3日09:05到期）", (OFFICERS,)) in heard(walk)
 
@@ -188,7 +188,7 @@ def test_what_comes_back_to_a_unit_is_heard_by_the_unit() -> None:
     assert heard(walk) == [("要求补正，请补充后重新反馈", (unit(ROADS),))]
     failed = Walk.to(Status.INSPECTING).inspect(passed=False)
     assert heard(failed) == [("核查未通过，将返工", (unit(ROADS),))]
-    closed = Walk.to(Status.CLOSED).do(commands.Reopen(reason="回访未解决"), SUPERVISOR)
+    closed = Walk.to(Status.CLOSED).do(commands.Reopen(reason="回访未解决", reason_code="other"), SUPERVISOR)
     assert heard(closed) == [("已结案件重新处置", (unit(ROADS),))]
     amended = Walk.to(Status.HANDLING).do(
         commands.Amend(class_key=OTHER_SUBJECT.class_key, reason="类别有误"), DUTY_OFFICER, subject=OTHER_SUBJECT
@@ -217,13 +217,13 @@ def test_a_collector_hears_what_became_of_the_own_report_and_what_was_missed() -
         commands.FindMissed(collector_id=12, basis="巡查轨迹", reason="巡查未报"), SUPERVISOR
     )
     assert heard(missed) == [("认定漏报", (person(12),))]
-    called = Walk().call_in().do(commands.Refuse(reason="不属实", answer="经核实不属实"), ACCEPTOR)
+    called = Walk().call_in().do(commands.Refuse(reason="不属实", reason_code="other", answer="经核实不属实"), ACCEPTOR)
     assert heard(called) == []
 
 
 def test_an_application_that_expires_undecided_is_heard_by_who_asked() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    walk.do(AskExtension(reason="管线复杂", value=1, pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(AskExtension(reason="管线复杂", reason_code="other", value=1, pictures=(walk.picture(),)), ROADS_MAN)
     walk.do(commands.RunOut(), SYSTEM, after=5 * HOUR)
     assert heard(walk) == [("延期申请逾期未批，已失效", (unit(ROADS),))]
 

@@ -26,7 +26,7 @@ class Reasoned(Command, frozen=True, kw_only=True):
     """What is given with words and with a code of the city's list for it (rules/reasons.py)."""
 
     reason: str
-    reason_code: str = ""
+    reason_code: str
 
 
 class Seen(Command, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ class SettleOwner(Command, frozen=True, tag="settle_owner", kw_only=True):
     unit_id: int
     basis: str
     reason: str
-    manner: str = "meeting"
+    manner: str
     cost: int | None = None
 
 
@@ -68,7 +68,7 @@ class CompleteInspection(Seen, frozen=True, tag="complete_inspection", kw_only=T
 
 
 class Close(Command, frozen=True, tag="close", kw_only=True):
-    kind: str = "normal"
+    kind: str
     answer: str = ""
 
 

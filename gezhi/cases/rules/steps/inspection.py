@@ -47,8 +47,8 @@ class ResultsMissing(Problem):
 class ClosingKindUnknown(Problem):
     code = "cases.inspection.closing-kind-unknown"
     status = 422
-    title = "结案方式“{kind}”不存在，请重新选择。"
-    title_en = "There is no closing kind “{kind}”; choose again."
+    title = "结案方式“{kind}”不存在，请从中选择：{listed}。"
+    title_en = "There is no closing kind “{kind}”; choose one of: {listed}."
 
 
 class ClosingKindContradicts(Problem):
@@ -133,7 +133,7 @@ def decide_close(state: CaseState, command: Close, facts: Facts) -> Step:
     if state.pending is not None:
         raise ApplicationPending(**names_of(state.pending.kind))
     if command.kind not in CLOSING_KINDS:
-        raise ClosingKindUnknown(field="kind", kind=command.kind)
+        raise ClosingKindUnknown(field="kind", kind=command.kind, listed=", ".join(CLOSING_KINDS))
     kind, late, (ordinary, _) = ClosingKind(command.kind), is_handled_late(state), closing_kind_of(state)
     if kind not in SPECIAL_KINDS and kind is not ordinary:
         name, name_en = CLOSING_KINDS[kind]

@@ -18,7 +18,7 @@ from tests.cases.world import MINUTE, ROADS_MAN, Walk
 @pytest.mark.parametrize(("matrix", "exempt"), [(MATRIX, True), (OTHER_MATRIX, False)], ids=["preset", "other city"])
 def test_granted_it_is_exempt_where_the_row_exempts_and_nothing_else_changes(matrix: object, *, exempt: bool) -> None:
     walk = Walk.to(Status.CLOSED, matrix=matrix)  # type: ignore[arg-type]
-    walk.do(Appeal(reason="停电所致", pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(Appeal(reason="停电所致", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN)
     while len(walk.now.applications[0].opinions) + 1 < len(walk.now.applications[0].steps):
         walk.decide()
     before, approval = walk.now.applications[0], walk.now.clock(ClockKind.APPROVAL)

@@ -49,7 +49,7 @@ from tests.cases.world import (
     Walk,
 )
 
-EXTEND = AskExtension(reason="地下管线未交底", value=2)
+EXTEND = AskExtension(reason="地下管线未交底", reason_code="other", value=2)
 
 
 def clock(walk: Walk, kind: ClockKind = ClockKind.HANDLING) -> Clock:
@@ -59,8 +59,8 @@ def clock(walk: Walk, kind: ClockKind = ClockKind.HANDLING) -> Clock:
 
 
 def suspend(walk: Walk, days: int = 5, **changes: Any) -> AskSuspension:
-    given = {"reason": "待汛期后施工", "until": walk.moment + days * DAY, "pictures": (walk.picture(),), **changes}
-    return AskSuspension(**given)
+    given = {"until": walk.moment + days * DAY, "pictures": (walk.picture(),), **changes}
+    return AskSuspension(**{"reason": "待汛期后施工", "reason_code": "season", **given})
 
 
 def test_an_application_carries_what_the_ledger_needs() -> None:
@@ -89,14 +89,14 @@ def test_an_application_carries_what_the_ledger_needs() -> None:
 
 def test_where_the_city_says_so_a_pending_extension_stops_the_clock() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    walk.do(AskExtension(reason="料未到", value=1, pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(AskExtension(reason="料未到", reason_code="other", value=1, pictures=(walk.picture(),)), ROADS_MAN)
     assert clock(walk).since is None
     assert walk.now.applications[0].steps == ("supervisor",)
 
 
 def test_a_second_application_waits_for_the_first() -> None:
     walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN)
-    for command, actor in ((EXTEND, ROADS_MAN), (AskVoid(reason="重复"), DISPATCHER)):
+    for command, actor in ((EXTEND, ROADS_MAN), (AskVoid(reason="重复", reason_code="other"), DISPATCHER)):
         with pytest.raises(ApplicationPending) as found:
             walk.do(command, actor)
         assert "延期" in found.value.text("zh")
@@ -126,7 +126,7 @@ def test_the_second_extension_takes_the_steps_for_the_second() -> None:
 
 @pytest.mark.parametrize(("value", "fits"), [(0, False), (1, True), (4, True), (5, False)])
 def test_an_extension_adds_one_original_limit_at_most(value: int, fits: bool) -> None:
-    walk, command = Walk.to(Status.HANDLING), AskExtension(reason="工程量大", value=value)
+    walk, command = Walk.to(Status.HANDLING), AskExtension(reason="工程量大", reason_code="other", value=value)
     if fits:
         assert walk.do(command, ROADS_MAN).now.applications[0].value == value
     else:
@@ -137,9 +137,9 @@ def test_an_extension_adds_one_original_limit_at_most(value: int, fits: bool) ->
 def test_another_city_grants_half_of_the_limit_and_asks_for_proof() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
     with pytest.raises(TooMuch):
-        walk.do(AskExtension(reason="料未到", value=3), ROADS_MAN)
+        walk.do(AskExtension(reason="料未到", reason_code="other", value=3), ROADS_MAN)
     with pytest.raises(ProofMissing):
-        walk.do(AskExtension(reason="料未到", value=2), ROADS_MAN)
+        walk.do(AskExtension(reason="料未到", reason_code="other", value=2), ROADS_MAN)
 
 
 def test_a_suspension_needs_an_end_that_lies_ahead_and_not_too_far() -> None:
@@ -157,29 +157,29 @@ def test_a_suspension_needs_an_end_that_lies_ahead_and_not_too_far() -> None:
 def test_a_reason_is_always_needed() -> None:
     walk = Walk.to(Status.HANDLING)
     with pytest.raises(WordsMissing):
-        walk.do(AskExtension(reason=" ", value=1), ROADS_MAN)
+        walk.do(AskExtension(reason=" ", reason_code="other", value=1), ROADS_MAN)
 
 
 def test_what_the_row_does_not_give_a_post_or_a_stage_it_may_not_ask() -> None:
     closed = Walk.to(Status.TO_CLOSE, matrix=OTHER_MATRIX)
     with pytest.raises(AskerMayNot) as found:
-        closed.do(AskVoid(reason="重复"), ACCEPTOR)
+        closed.do(AskVoid(reason="重复", reason_code="other"), ACCEPTOR)
     assert "值班长" in found.value.text("zh")
     kind = ApplicationKind.VOID
     early = {**OTHER_MATRIX, kind: msgspec.structs.replace(OTHER_MATRIX[kind], statuses=(Status.REGISTERED,))}
     with pytest.raises(NotAtThisStage):
-        Walk.to(Status.TO_CLOSE, matrix=early).do(AskVoid(reason="重复"), DUTY_OFFICER)
+        Walk.to(Status.TO_CLOSE, matrix=early).do(AskVoid(reason="重复", reason_code="other"), DUTY_OFFICER)
 
 
 def test_an_appeal_comes_once_with_proof_from_the_unit_that_handled_it_last() -> None:
     walk = Walk.to(Status.CLOSED)
     with pytest.raises(ProofMissing):
-        walk.do(Appeal(reason="停电所致"), ROADS_MAN)
-    walk.do(Appeal(reason="停电所致", pictures=(walk.picture(),)), ROADS_MAN)
+        walk.do(Appeal(reason="停电所致", reason_code="other"), ROADS_MAN)
+    walk.do(Appeal(reason="停电所致", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN)
     assert (walk.now.status, walk.now.applications[0].unit) == (Status.CLOSED, ROADS)
     walk.decide(granted=False)
     with pytest.raises(AskedTooOften):
-        walk.do(Appeal(reason="再次申诉", pictures=(walk.picture(),)), ROADS_MAN)
+        walk.do(Appeal(reason="再次申诉", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN)
 
 
 def test_a_suspension_is_asked_for_before_the_deadline_only() -> None:
@@ -191,7 +191,7 @@ def test_a_suspension_is_asked_for_before_the_deadline_only() -> None:
 def test_an_appeal_against_lateness_is_not_itself_asked_too_late() -> None:
     walk = Walk.to(Status.HANDLING)
     walk.hand_over(after=2 * DAY).confirm().send_inspection().inspect().close(kind="late")
-    walk.do(Appeal(reason="停电所致", pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(Appeal(reason="停电所致", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN)
     assert not walk.now.applications[0].late
 
 
@@ -205,10 +205,12 @@ def test_the_ceiling_of_every_kind_brings_one_more_to_decide(kind: ApplicationKi
 
 def test_asked_after_the_deadline_it_is_refused_or_where_a_city_allows_it_marked_late() -> None:
     with pytest.raises(AskedAfterDeadline):
-        Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN, after=2 * DAY)
+        Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN, after=2 * DAY)
     row = msgspec.structs.replace(MATRIX[ApplicationKind.SEND_BACK], before_deadline=False)
     walk = Walk.to(Status.HANDLING, matrix={**MATRIX, row.kind: row})
-    assert walk.do(AskSendBack(reason="非本单位"), ROADS_MAN, after=2 * DAY).now.applications[0].late
+    assert (
+        walk.do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN, after=2 * DAY).now.applications[0].late
+    )
 
 
 @pytest.mark.parametrize(
@@ -233,8 +235,8 @@ def test_above_its_ceiling_a_unit_needs_the_next_level(
 def test_a_crew_asks_its_unit_first_and_a_unit_takes_the_order_back_before_it_sends_back() -> None:
     walk = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: Unit(CREW, "班组")})
     with pytest.raises(CrewStillHasIt):
-        walk.do(AskSendBack(reason="非本单位"), ROADS_MAN)
-    walk.do(AskExtension(reason="料未到", value=1), CREW_MAN)
+        walk.do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN)
+    walk.do(AskExtension(reason="料未到", reason_code="other", value=1), CREW_MAN)
     assert walk.now.applications[0].steps == ("unit", "dispatcher", "duty-officer")
     walk.decide().decide()
     assert [opinion.step for opinion in walk.now.applications[0].opinions] == ["unit", "dispatcher"]
@@ -248,7 +250,7 @@ def test_the_limit_of_the_approval_is_that_of_the_row() -> None:
     assert walk.now.pending.deciding == Role.DISPATCHER
 
 
-ASKS: tuple[Command, ...] = (AskSendBack(reason="非本单位"), EXTEND)
+ASKS: tuple[Command, ...] = (AskSendBack(reason="非本单位", reason_code="other"), EXTEND)
 
 
 @pytest.mark.parametrize("command", ASKS, ids=lambda command: command.word)
@@ -264,7 +266,7 @@ def test_handing_over_lets_an_extension_lapse_but_waits_for_a_send_back(command:
 
 
 def test_a_recall_leaves_what_a_desk_has_asked_for() -> None:
-    walk = Walk.to(Status.HANDLING).do(AskVoid(reason="重复"), DISPATCHER)
+    walk = Walk.to(Status.HANDLING).do(AskVoid(reason="重复", reason_code="other"), DISPATCHER)
     walk.do(commands.Recall(reason="派错"), DISPATCHER)
     assert walk.now.pending is not None
     assert clock(walk, ClockKind.APPROVAL).since is not None
@@ -273,7 +275,11 @@ def test_a_recall_leaves_what_a_desk_has_asked_for() -> None:
 def test_what_is_asked_for_stands_in_the_application_and_in_the_step() -> None:
     walk = Walk.to(Status.HANDLING)
     proof, before = walk.picture(), clock(walk)
-    walk.do(AskExtension(reason="料未到", value=2, pictures=(proof,)), ROADS_MAN, share=UnitShare(9, 100))
+    walk.do(
+        AskExtension(reason="料未到", reason_code="other", value=2, pictures=(proof,)),
+        ROADS_MAN,
+        share=UnitShare(9, 100),
+    )
     assert whole(walk.last) == {
         "kind": "extension_asked",
         "status": Status.HANDLING,

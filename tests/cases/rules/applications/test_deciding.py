@@ -64,7 +64,7 @@ from tests.cases.world import (
     Walk,
 )
 
-EXTEND = AskExtension(reason="地下管线未交底", value=2)
+EXTEND = AskExtension(reason="地下管线未交底", reason_code="other", value=2)
 YES = DecideApplication(granted=True, reason="属实")
 NO = DecideApplication(granted=False, reason="理由不足")
 
@@ -133,7 +133,7 @@ def test_withdrawn_it_ends_without_effect_and_says_why() -> None:
 
 def test_undecided_where_it_expires_it_ends_and_the_clock_runs_on() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    walk.do(AskExtension(reason="料未到", value=1, pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(AskExtension(reason="料未到", reason_code="other", value=1, pictures=(walk.picture(),)), ROADS_MAN)
     before, approval = walk.now.applications[0], clock(walk, ClockKind.APPROVAL)
     walk.do(commands.RunOut(), SYSTEM, after=DAY)
     assert whole(walk.last) == {
@@ -176,7 +176,7 @@ def test_only_the_role_whose_turn_it_is_decides(actor: Any) -> None:
 
 
 def test_nobody_decides_on_their_own_application() -> None:
-    walk = Walk.to(Status.REGISTERED).do(AskVoid(reason="重复立案"), DUTY_OFFICER)
+    walk = Walk.to(Status.REGISTERED).do(AskVoid(reason="重复立案", reason_code="other"), DUTY_OFFICER)
     with pytest.raises(OwnApplication):
         walk.do(YES, DUTY_OFFICER)
     colleague = msgspec.structs.replace(DUTY_OFFICER, user_id=32)
@@ -191,7 +191,7 @@ def test_nothing_is_decided_twice() -> None:
 
 
 def test_those_who_asked_may_withdraw_and_nobody_else() -> None:
-    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN)
     withdraw = WithdrawApplication(reason="已核实，属本单位")
     with pytest.raises(NotYourApplication):
         walk.do(withdraw, DISPATCHER)
@@ -232,7 +232,7 @@ def test_the_unit_may_go_on_earlier_and_has_what_was_left() -> None:
 
 def test_a_suspension_whose_end_has_passed_meanwhile_can_only_be_refused() -> None:
     walk = Walk.to(Status.HANDLING)
-    ask = AskSuspension(reason="待料", until=walk.moment + DAY, pictures=(walk.picture(),))
+    ask = AskSuspension(reason="待料", reason_code="other", until=walk.moment + DAY, pictures=(walk.picture(),))
     walk.do(ask, ROADS_MAN).decide(after=2 * DAY)
     with pytest.raises(NoEnd):
         walk.decide()
@@ -240,14 +240,22 @@ def test_a_suspension_whose_end_has_passed_meanwhile_can_only_be_refused() -> No
 
 
 def test_a_voided_case_is_final_and_every_clock_has_ended() -> None:
-    walk = Walk.to(Status.INSPECTING).do(AskVoid(reason="重复立案"), DISPATCHER).granted()
+    walk = Walk.to(Status.INSPECTING).do(AskVoid(reason="重复立案", reason_code="other"), DISPATCHER).granted()
     assert (walk.now.status, walk.now.open_assignments, walk.now.open_task) == (Status.VOIDED, (), None)
     assert all(one.ended is not None for one in walk.now.clocks)
     assert not walk.now.applications[0].exempt, "that it is void says itself that it is no valid case"
 
 
 def test_a_public_case_is_not_voided_without_an_answer() -> None:
-    walk = Walk().call_in().verifying().verified().accept().register().do(AskVoid(reason="重复"), DISPATCHER)
+    walk = (
+        Walk()
+        .call_in()
+        .verifying()
+        .verified()
+        .accept()
+        .register()
+        .do(AskVoid(reason="重复", reason_code="other"), DISPATCHER)
+    )
     walk.decide()
     with pytest.raises(WordsMissing) as found:
         walk.decide()
@@ -258,9 +266,11 @@ def test_a_public_case_is_not_voided_without_an_answer() -> None:
 
 def test_a_granted_appeal_exempts_and_the_lateness_stays_visible() -> None:
     walk = Walk.to(Status.HANDLING).hand_over(after=2 * DAY).confirm().send_inspection().inspect().close("late")
-    walk.do(Appeal(reason="停电所致", pictures=(walk.picture(),)), ROADS_MAN).granted()
+    walk.do(Appeal(reason="停电所致", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN).granted()
     assert (walk.now.status, walk.now.exempt, clock(walk).late) == (Status.CLOSED, True, True)
-    other = Walk.to(Status.CLOSED, matrix=OTHER_MATRIX).do(Appeal(reason="停电"), ROADS_MAN).granted()
+    other = (
+        Walk.to(Status.CLOSED, matrix=OTHER_MATRIX).do(Appeal(reason="停电", reason_code="other"), ROADS_MAN).granted()
+    )
     assert (other.now.exempt, other.now.applications[0].outcome) == (False, ApplicationOutcome.GRANTED)
 
 
@@ -268,7 +278,7 @@ def test_who_dispatched_the_case_does_not_decide_on_the_appeal_against_what_came
     kind = ApplicationKind.APPEAL
     matrix = {**MATRIX, kind: replace(MATRIX[kind], steps=("dispatcher",))}
     walk = Walk.to(Status.CLOSED, matrix=matrix)
-    walk.do(Appeal(reason="派遣时已近截止", pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(Appeal(reason="派遣时已近截止", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN)
     with pytest.raises(OwnAct):
         walk.do(YES, DISPATCHER)
     colleague = replace(DISPATCHER, user_id=49)
@@ -291,21 +301,21 @@ def test_what_has_grown_above_the_ceiling_until_it_is_decided_takes_more_to_deci
 
 def test_what_a_crew_asks_of_its_unit_alone_stays_with_it_above_the_ceiling_too() -> None:
     walk = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units={CREW: UnitFact(CREW, "班组")})
-    walk.do(AskSendBack(reason="非本班组"), CREW_MAN)
+    walk.do(AskSendBack(reason="非本班组", reason_code="other"), CREW_MAN)
     walk.do(YES, ROADS_MAN, share=UnitShare(9, 10))
     assert walk.now.applications[0].outcome is ApplicationOutcome.GRANTED
 
 
 def test_a_case_is_not_closed_while_something_waits_for_a_decision() -> None:
-    walk = Walk.to(Status.TO_CLOSE).do(AskVoid(reason="重复"), DISPATCHER)
+    walk = Walk.to(Status.TO_CLOSE).do(AskVoid(reason="重复", reason_code="other"), DISPATCHER)
     with pytest.raises(ApplicationPending):
         walk.close()
 
 
 def test_reopening_lets_an_appeal_lapse() -> None:
     walk = Walk.to(Status.CLOSED)
-    walk.do(Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
-    walk.do(commands.Reopen(reason="回访未解决"), DUTY_OFFICER)
+    walk.do(Appeal(reason="停电", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(commands.Reopen(reason="回访未解决", reason_code="other"), DUTY_OFFICER)
     assert (walk.now.status, walk.now.applications[0].outcome) == (Status.REGISTERED, ApplicationOutcome.LAPSED)
 
 
@@ -313,7 +323,7 @@ def test_undecided_in_time_it_is_raised_or_expires_as_the_city_has_it() -> None:
     walk = Walk.to(Status.HANDLING).do(EXTEND, ROADS_MAN).do(commands.RunOut(), SYSTEM, after=2 * DAY)
     assert (walk.last.kind, walk.now.pending is not None) == ("clock_ran_out", True)
     other = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    other.do(AskExtension(reason="料未到", value=1, pictures=(other.picture(),)), ROADS_MAN)
+    other.do(AskExtension(reason="料未到", reason_code="other", value=1, pictures=(other.picture(),)), ROADS_MAN)
     other.do(commands.RunOut(), SYSTEM, after=DAY)
     assert (other.last.kind, other.now.applications[0].outcome) == ("application_expired", ApplicationOutcome.EXPIRED)
     assert clock(other).since == other.moment
@@ -323,14 +333,14 @@ def test_a_major_case_is_not_voided_before_it_is_struck_off() -> None:
     walk = Walk.to(Status.HANDLING).do(
         commands.ListMajor(level=2, text="三步", due=Walk().moment + 9 * DAY, unit_id=ROADS), SUPERVISOR, units=UNITS
     )
-    walk.do(AskVoid(reason="重复"), DISPATCHER).decide()
+    walk.do(AskVoid(reason="重复", reason_code="other"), DISPATCHER).decide()
     with pytest.raises(NotStruckOff):
         walk.decide()
 
 
 def test_what_a_crew_sends_back_goes_to_its_unit_and_no_further() -> None:
     walk = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=UNITS | {CREW: UNITS[ROADS]})
-    walk.do(AskSendBack(reason="不在本班组片区"), CREW_MAN)
+    walk.do(AskSendBack(reason="不在本班组片区", reason_code="other"), CREW_MAN)
     assert clock(walk).since is not None
     with pytest.raises(NotYourDecision):
         walk.do(YES, DISPATCHER)
@@ -344,19 +354,21 @@ def test_an_appeal_is_asked_by_no_other_unit() -> None:
     walk = Walk.to(Status.REGISTERED).dispatch(PARKS).receive(PARKS_MAN).hand_over(PARKS_MAN).confirm()
     walk.send_inspection().inspect().close()
     with pytest.raises(Exception, match=r"cases\.scope\.not-your-order"):
-        walk.do(Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
+        walk.do(Appeal(reason="停电", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN)
     assert POWER not in {part.unit for part in walk.now.assignments}
 
 
 def test_a_refused_send_back_in_another_city_gives_the_time_back() -> None:
-    walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX).do(AskSendBack(reason="非本单位"), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX).do(
+        AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN
+    )
     walk.do(YES, DISPATCHER, after=HOUR).do(NO, DUTY_OFFICER, after=MINUTE)
     assert clock(walk).due == at("2026-03-02 16:04")
 
 
 def test_a_head_of_the_unit_itself_does_not_decide_what_the_unit_asks_for() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    walk.do(AskSuspension(reason="待料", until=walk.moment + 9 * DAY), ROADS_MAN)
+    walk.do(AskSuspension(reason="待料", reason_code="other", until=walk.moment + 9 * DAY), ROADS_MAN)
     head = msgspec.structs.replace(LEADER, scope=Scope(organisations=(ROADS, CREW)))
     with pytest.raises(OwnUnit):
         walk.do(YES, head)
@@ -364,15 +376,15 @@ def test_a_head_of_the_unit_itself_does_not_decide_what_the_unit_asks_for() -> N
 
 
 def test_a_case_with_something_to_decide_is_not_given_back_to_registration() -> None:
-    walk = Walk.to(Status.REGISTERED).do(AskVoid(reason="重复"), DISPATCHER)
+    walk = Walk.to(Status.REGISTERED).do(AskVoid(reason="重复", reason_code="other"), DISPATCHER)
     with pytest.raises(ApplicationPending):
-        walk.do(commands.GiveBack(reason="类别有误"), DISPATCHER)
+        walk.do(commands.GiveBack(reason="类别有误", reason_code="other"), DISPATCHER)
 
 
 @pytest.mark.parametrize("word", ["revoke", "hand_over"])
 def test_what_a_crew_has_asked_for_lapses_with_its_part(word: str) -> None:
     walk = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=UNITS | {CREW: UNITS[ROADS]})
-    walk.do(AskVoid(reason="已不存在"), CREW_MAN)
+    walk.do(AskVoid(reason="已不存在", reason_code="other"), CREW_MAN)
     if word == "revoke":
         walk.do(commands.Revoke(reason="改由本单位办"), ROADS_MAN)
     else:
@@ -390,17 +402,19 @@ def test_a_helpers_hand_over_leaves_what_the_leading_unit_has_asked_for() -> Non
 
 def test_asking_shortly_before_the_deadline_buys_no_time_where_waiting_is_the_units_own() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    ask = AskExtension(reason="料未到", value=1, pictures=(walk.picture(),))
+    ask = AskExtension(reason="料未到", reason_code="other", value=1, pictures=(walk.picture(),))
     walk.do(ask, ROADS_MAN).hand_over(after=2 * DAY)
     assert (walk.now.applications[0].outcome, clock(walk).late) == (ApplicationOutcome.LAPSED, True)
 
 
 def test_a_unit_that_has_the_case_no_more_neither_resumes_nor_voids_it() -> None:
-    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN).granted()
+    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN).granted()
     walk.dispatch(PARKS).receive(PARKS_MAN)
     until = walk.moment + 9 * DAY
-    walk.do(AskSuspension(reason="待料", until=until, pictures=(walk.picture(),)), PARKS_MAN).granted()
-    for command in (Resume(reason="继续"), AskVoid(reason="重复")):
+    walk.do(
+        AskSuspension(reason="待料", reason_code="other", until=until, pictures=(walk.picture(),)), PARKS_MAN
+    ).granted()
+    for command in (Resume(reason="继续"), AskVoid(reason="重复", reason_code="other")):
         with pytest.raises(NotYourOrder):
             walk.do(command, ROADS_MAN)
     assert walk.do(Resume(reason="材料已到"), PARKS_MAN).now.status is Status.HANDLING
@@ -408,11 +422,14 @@ def test_a_unit_that_has_the_case_no_more_neither_resumes_nor_voids_it() -> None
 
 def test_another_closing_may_be_appealed_against_and_is_not_exempt_by_the_first() -> None:
     walk = Walk.to(Status.CLOSED)
-    walk.do(Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN).granted()
-    exempt = [walk.now.exempt, walk.do(commands.Reopen(reason="回访未解决"), DUTY_OFFICER).now.exempt]
+    walk.do(Appeal(reason="停电", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN).granted()
+    exempt = [
+        walk.now.exempt,
+        walk.do(commands.Reopen(reason="回访未解决", reason_code="other"), DUTY_OFFICER).now.exempt,
+    ]
     assert exempt == [True, False]
     walk.handled().confirm().send_inspection().inspect().close()
-    walk.do(Appeal(reason="停电", pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(Appeal(reason="停电", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN)
     assert walk.now.pending is not None
 
 

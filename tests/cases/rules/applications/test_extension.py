@@ -47,7 +47,9 @@ def test_all_extensions_together_have_a_bound_of_their_own_and_their_hours_are_c
     walk = Walk.to(Status.HANDLING, matrix=MATRIX)
 
     def ask(value: int, form_no: str = "") -> AskExtension:
-        return AskExtension(reason="料未到", value=value, form_no=form_no, pictures=(walk.picture(),))
+        return AskExtension(
+            reason="料未到", reason_code="other", value=value, form_no=form_no, pictures=(walk.picture(),)
+        )
 
     with pytest.raises(TooMuch) as found:
         walk.do(ask(3), ROADS_MAN)
@@ -68,15 +70,19 @@ def test_all_extensions_together_have_a_bound_of_their_own_and_their_hours_are_c
 def test_the_first_extension_needs_proof_and_the_second_a_signed_form() -> None:
     walk = Walk.to(Status.HANDLING, matrix=MATRIX)
     with pytest.raises(ProofMissing):
-        walk.do(AskExtension(reason="料未到", value=1), ROADS_MAN)
-    walk.do(AskExtension(reason="料未到", value=1, pictures=(walk.picture(),)), ROADS_MAN).granted()
+        walk.do(AskExtension(reason="料未到", reason_code="other", value=1), ROADS_MAN)
+    walk.do(
+        AskExtension(reason="料未到", reason_code="other", value=1, pictures=(walk.picture(),)), ROADS_MAN
+    ).granted()
     with pytest.raises(FormMissing) as found:
-        walk.do(AskExtension(reason="料未到", value=1, pictures=(walk.picture(),)), ROADS_MAN)
+        walk.do(AskExtension(reason="料未到", reason_code="other", value=1, pictures=(walk.picture(),)), ROADS_MAN)
     assert found.value.field == "form_no"
 
 
 def test_a_grant_of_two_hours_moves_handling_its_part_and_the_whole_case_with_it() -> None:
-    walk = Walk.to(Status.HANDLING).do(AskExtension(reason="管线未交底", value=2), ROADS_MAN).decide()
+    walk = (
+        Walk.to(Status.HANDLING).do(AskExtension(reason="管线未交底", reason_code="other", value=2), ROADS_MAN).decide()
+    )
     before, approval = last(walk), clock(walk, ClockKind.APPROVAL)
     handling, all_of_it, part = clock(walk), clock(walk, ClockKind.WHOLE), walk.now.assignments[0]
     walk.decide()
@@ -104,7 +110,7 @@ def test_a_grant_of_two_hours_moves_handling_its_part_and_the_whole_case_with_it
 
 def test_where_the_clock_stood_still_meanwhile_it_runs_on_with_what_was_left_and_more() -> None:
     walk = Walk.to(Status.HANDLING, matrix=OTHER_MATRIX)
-    walk.do(AskExtension(reason="料未到", value=1, pictures=(walk.picture(),)), ROADS_MAN)
+    walk.do(AskExtension(reason="料未到", reason_code="other", value=1, pictures=(walk.picture(),)), ROADS_MAN)
     stopped, all_of_it = clock(walk), clock(walk, ClockKind.WHOLE)
     assert (stopped.since, stopped.used) == (None, 2 * MINUTE)
     walk.decide(after=HOUR)
@@ -124,7 +130,7 @@ def test_the_form_asks_for_an_amount_and_knows_its_bound_and_unit() -> None:
 
 
 def test_a_whole_case_that_has_ended_its_counting_is_not_moved() -> None:
-    walk = Walk.to(Status.HANDLING).do(AskExtension(reason="管线未交底", value=2), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING).do(AskExtension(reason="管线未交底", reason_code="other", value=2), ROADS_MAN)
     all_of_it = replace(clock(walk, ClockKind.WHOLE), since=None, ended=walk.moment)
     others = tuple(one for one in walk.now.clocks if one.kind is not ClockKind.WHOLE)
     for clocks in ((*others, all_of_it), others):

@@ -72,6 +72,6 @@ def test_the_particulars_of_what_is_asked_for_are_the_parts_of_its_form() -> Non
     for rule in KINDS.values():
         own = {name for name in rule.command.__struct_fields__ if name not in Ask.__struct_fields__}
         assert own == {part.name for part in rule.parts}
-    assert AskExtension(reason="料未到", value=2).particulars() == {"value": 2}
-    assert SEND_BACK.command(reason="非本单位").particulars() == {}
+    assert AskExtension(reason="料未到", reason_code="other", value=2).particulars() == {"value": 2}
+    assert SEND_BACK.command(reason="非本单位", reason_code="not-our-duty").particulars() == {}
     assert FormPart(name="value", part="amount") in KINDS[ApplicationKind.EXTENSION].parts

@@ -18,7 +18,7 @@ from tests.cases.approvals import OTHER_MATRIX
 from tests.cases.whole_step import whole
 from tests.cases.world import CREW, CREW_MAN, DISPATCHER, HOUR, MINUTE, ROADS_MAN, Walk
 
-ASK = AskSendBack(reason="非本单位")
+ASK = AskSendBack(reason="非本单位", reason_code="other")
 SAID = {True: "情况属实", False: "理由不足"}
 
 

@@ -25,7 +25,9 @@ def clock(walk: Walk, kind: ClockKind = ClockKind.HANDLING) -> Clock:
 
 def asked(days: int = 5) -> Walk:
     walk = Walk.to(Status.HANDLING)
-    ask = AskSuspension(reason="须待汛期后", until=walk.moment + days * DAY, pictures=(walk.picture(),))
+    ask = AskSuspension(
+        reason="须待汛期后", reason_code="other", until=walk.moment + days * DAY, pictures=(walk.picture(),)
+    )
     return walk.do(ask, ROADS_MAN).decide()
 
 
@@ -115,5 +117,7 @@ def test_the_form_asks_for_an_end_within_the_bound_and_a_wrong_one_is_said_at_it
     assert SUSPENSION.form_facts(SUSPENSION.preset, walk.now) == {"most_days": 365}
     for until, refusal in ((walk.moment, NoEnd), (walk.moment + 366 * DAY, TooMuch)):
         with pytest.raises(refusal) as found:
-            walk.do(AskSuspension(reason="待料", until=until, pictures=(walk.picture(),)), ROADS_MAN)
+            walk.do(
+                AskSuspension(reason="待料", reason_code="other", until=until, pictures=(walk.picture(),)), ROADS_MAN
+            )
         assert found.value.field == "until"

@@ -13,7 +13,7 @@ from tests.cases.world import DISPATCHER, Walk
 
 
 def test_granted_every_part_task_and_clock_ends() -> None:
-    walk = Walk.to(Status.INSPECTING).do(AskVoid(reason="重复立案"), DISPATCHER).decide()
+    walk = Walk.to(Status.INSPECTING).do(AskVoid(reason="重复立案", reason_code="other"), DISPATCHER).decide()
     before, part, task = walk.now.applications[0], walk.now.assignments[0], walk.now.open_task
     running = {one.kind for one in walk.now.clocks if one.ended is None}
     assert task is not None

@@ -64,20 +64,20 @@ def test_collectors_and_units_answer_for_themselves() -> None:
 
 
 def test_what_waits_for_a_decision_is_its_deciders_step_after_step() -> None:
-    walk = Walk.to(S.HANDLING).do(AskExtension(reason="工程量大", value=1), ROADS_MAN)
+    walk = Walk.to(S.HANDLING).do(AskExtension(reason="工程量大", reason_code="other", value=1), ROADS_MAN)
     approval = next(one for one in held(walk) if one.clock is K.APPROVAL)
     assert (approval.body, approval.role, approval.shift) == (Holder.COMMAND_CENTRE, Role.DISPATCHER, False)
     walk.decide()
     approval = next(one for one in held(walk) if one.clock is K.APPROVAL)
     assert (approval.body, approval.role, approval.shift) == (Holder.SUPERVISION_CENTRE, Role.DUTY_OFFICER, True)
-    walk = Walk.to(S.HANDLING).do(AskVoid(reason="重复"), ROADS_MAN).decide()
+    walk = Walk.to(S.HANDLING).do(AskVoid(reason="重复", reason_code="other"), ROADS_MAN).decide()
     approval = next(one for one in held(walk) if one.clock is K.APPROVAL)
     assert (approval.body, approval.role) == (Holder.OWNER_OFFICE, Role.LEADER)
 
 
 def test_what_a_crew_asks_waits_for_its_unit() -> None:
     walk = Walk.to(S.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=CREWS).receive(CREW_MAN)
-    walk.do(AskSendBack(reason="不会做"), CREW_MAN)
+    walk.do(AskSendBack(reason="不会做", reason_code="other"), CREW_MAN)
     approval = next(one for one in held(walk) if one.clock is K.APPROVAL)
     assert (approval.organisation, approval.role, approval.body) == (ROADS, Role.HANDLER, None)
 

@@ -103,7 +103,7 @@ def test_each_unit_has_a_due_moment_of_its_own_and_the_case_is_as_late_as_its_le
 def test_more_time_for_the_handling_is_more_time_for_every_part_that_is_not_done() -> None:
     walk = Walk.to(Status.REGISTERED).dispatch(ROADS, POWER).receive().hand_over(POWER_MAN)
     before = walk.now.assignments[1].due
-    walk.do(AskExtension(reason="工程量大", value=1), ROADS_MAN).granted()
+    walk.do(AskExtension(reason="工程量大", reason_code="other", value=1), ROADS_MAN).granted()
     leading, helping = walk.now.assignments
     assert (leading.due, helping.due) == (clock(walk, ClockKind.HANDLING).due, before)
 
@@ -111,7 +111,9 @@ def test_more_time_for_the_handling_is_more_time_for_every_part_that_is_not_done
 def test_a_suspension_asked_for_in_time_stops_the_time_from_the_asking_though_granted_after_the_deadline() -> None:
     walk = Walk.to(Status.HANDLING)
     due = clock(walk, ClockKind.HANDLING).due
-    ask = AskSuspension(reason="汛期后施工", until=walk.moment + 20 * DAY, pictures=(walk.picture(),))
+    ask = AskSuspension(
+        reason="汛期后施工", reason_code="other", until=walk.moment + 20 * DAY, pictures=(walk.picture(),)
+    )
     walk.do(ask, ROADS_MAN, after=HOUR)
     asked = walk.moment
     walk.do(commands.RunOut(), SYSTEM, after=due + MINUTE - walk.moment)

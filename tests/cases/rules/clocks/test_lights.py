@@ -60,12 +60,12 @@ def test_the_list_shows_the_clock_that_is_due_first_and_never_the_whole_case() -
 
 
 def test_the_time_for_an_approval_does_not_hide_that_for_the_handling_but_shows_while_that_stands_still() -> None:
-    asked = Walk.to(Status.HANDLING).do(AskExtension(reason="料未到", value=1), ROADS_MAN).now
+    asked = Walk.to(Status.HANDLING).do(AskExtension(reason="料未到", reason_code="other", value=1), ROADS_MAN).now
     handling, approval = asked.clock(ClockKind.HANDLING), asked.clock(ClockKind.APPROVAL)
     assert handling is not None
     assert approval is not None
     slow = replace(asked, clocks=(approval, replace(handling, due=approval.due + 1)))
     assert [leading_clock(state) for state in (asked, slow)] == [handling, slow.clocks[1]]
-    back = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN).now
+    back = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN).now
     assert leading_clock(back) == back.clock(ClockKind.APPROVAL)
     assert leading_clock(replace(back, clocks=tuple(replace(clock, since=None) for clock in back.clocks))) is None

@@ -41,7 +41,7 @@ def test_a_run_that_goes_on_is_late_when_that_is_on_record() -> None:
 def test_more_time_moves_the_due_moment_of_the_run_that_goes_on() -> None:
     walk = Walk.to(Status.HANDLING)
     (before,) = runs(walk, K.HANDLING)
-    walk.do(AskExtension(reason="工程量大", value=1), ROADS_MAN).granted()
+    walk.do(AskExtension(reason="工程量大", reason_code="other", value=1), ROADS_MAN).granted()
     (after,) = runs(walk, K.HANDLING)
     assert (after.begun, after.due) == (before.begun, before.due + HOUR)
 

@@ -119,7 +119,7 @@ def test_the_whole_case_running_out_marks_no_single_stage() -> None:
 
 
 def test_a_declined_closing_stays_in_its_stage() -> None:
-    walk = Walk.to(Status.TO_CLOSE).do(commands.DeclineClosing(reason="照片存疑"), DUTY_OFFICER)
+    walk = Walk.to(Status.TO_CLOSE).do(commands.DeclineClosing(reason="照片存疑", reason_code="other"), DUTY_OFFICER)
     assert states(walk) == ["done"] * 5 + ["now", "to_come"]
     assert walk.now.assignments[0].unit == ROADS
 

@@ -63,7 +63,7 @@ def test_an_owner_who_is_looked_for_takes_his_time_by_the_office_calendar() -> N
     before = whole_due(walk)
     walk.do(commands.MarkUnowned(reason="没有责任单位"), DISPATCHER)
     assert whole_due(walk) > before + DAY
-    settle = commands.SettleOwner(unit_id=PARKS, basis="会议纪要", reason="园林处")
+    settle = commands.SettleOwner(unit_id=PARKS, basis="会议纪要", reason="园林处", manner="meeting")
     walk.do(settle, LEADER, after=DAY).dispatch(PARKS).receive(PARKS_MAN)
     walk.hand_over(PARKS_MAN, after=HOUR).confirm().send_inspection().inspect().close()
     assert clock(walk).late is False
@@ -88,7 +88,7 @@ def test_a_suspension_and_a_send_back_stand_outside_it() -> None:
     assert clock(walk).since is None
     walk.do(commands.RunOut(), SYSTEM, after=10 * DAY)
     assert whole_due(walk) >= walk.moment + left - 10 * MINUTE
-    walk.do(AskSendBack(reason="不是本单位的职责"), ROADS_MAN)
+    walk.do(AskSendBack(reason="不是本单位的职责", reason_code="other"), ROADS_MAN)
     assert clock(walk).since is None
     walk.decide(granted=False)
     assert clock(walk).since == walk.moment
@@ -97,7 +97,7 @@ def test_a_suspension_and_a_send_back_stand_outside_it() -> None:
 def test_an_extension_lengthens_it() -> None:
     walk = Walk.to(Status.HANDLING)
     before, handling = whole_due(walk), clock(walk, K.HANDLING).due
-    walk.do(AskExtension(reason="工程量大", value=4), ROADS_MAN).granted()
+    walk.do(AskExtension(reason="工程量大", reason_code="other", value=4), ROADS_MAN).granted()
     assert whole_due(walk) - before > clock(walk, K.HANDLING).due - handling - HOUR
 
 

@@ -219,17 +219,17 @@ def test_who_looked_before_somebody_acted_is_told_so() -> None:
 def test_a_refusal_needs_a_reason_and_only_who_can_be_told_is_answered(reachable: bool) -> None:
     walk = Walk().call_in(reachable=reachable)
     with pytest.raises(WordsMissing, match=r"kernel\.words\.missing"):
-        walk.do(commands.Refuse(reason="  ", answer="谢谢"), ACCEPTOR)
+        walk.do(commands.Refuse(reason="  ", reason_code="other", answer="谢谢"), ACCEPTOR)
     with pytest.raises(WordsMissing) as found:
-        walk.do(commands.Refuse(reason="不属于城市管理"), ACCEPTOR)
+        walk.do(commands.Refuse(reason="不属于城市管理", reason_code="other"), ACCEPTOR)
     assert found.value.field == "answer"
-    walk.do(commands.Refuse(reason="不属于城市管理", answer="请向物业反映"), ACCEPTOR)
+    walk.do(commands.Refuse(reason="不属于城市管理", reason_code="other", answer="请向物业反映"), ACCEPTOR)
     assert walk.last.answers[0].text == "请向物业反映"
     assert walk.now.reports[0].answered == (walk.moment if reachable else None)
 
 
 def test_what_a_collector_reported_may_be_refused_without_an_answer() -> None:
-    walk = Walk.to(Status.REPORTED).do(commands.Refuse(reason="不属于城市管理"), ACCEPTOR)
+    walk = Walk.to(Status.REPORTED).do(commands.Refuse(reason="不属于城市管理", reason_code="other"), ACCEPTOR)
     assert walk.last.answers == ()
     assert walk.now.status is Status.REFUSED
 

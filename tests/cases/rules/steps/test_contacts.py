@@ -25,7 +25,7 @@ def correct(walk: Walk, **how: bool) -> Walk:
 
 
 def refused(walk: Walk) -> Walk:
-    return walk.do(commands.Refuse(reason="不属实", answer="现场没有垃圾"), ACCEPTOR)
+    return walk.do(commands.Refuse(reason="不属实", reason_code="other", answer="现场没有垃圾"), ACCEPTOR)
 
 
 def report(walk: Walk) -> ReportRef:
@@ -91,8 +91,8 @@ def test_an_outcome_that_went_elsewhere_is_given_anew_at_once_or_by_a_call() -> 
 def test_a_case_that_is_closed_again_waits_for_another_call() -> None:
     walk = Walk.to(Status.TO_CLOSE)
     correct(walk, reachable=True, by_call=True)
-    walk.do(commands.Close(answer="已清理"), DUTY_OFFICER)
+    walk.do(commands.Close(kind="normal", answer="已清理"), DUTY_OFFICER)
     walk.do(TellByCall(report_ids=("r1",), text="已告知"), ACCEPTOR)
     answered = report(walk).answered
-    walk.do(commands.Reopen(reason="回访未解决"), DUTY_OFFICER)
+    walk.do(commands.Reopen(reason="回访未解决", reason_code="other"), DUTY_OFFICER)
     assert report(walk).answered == answered is not None

@@ -36,7 +36,7 @@ from tests.cases.world import (
     Walk,
 )
 
-ASK = AskSendBack(reason="井盖属供电公司")
+ASK = AskSendBack(reason="井盖属供电公司", reason_code="other")
 GRANT = DecideApplication(granted=True, reason="属实")
 REFUSE = DecideApplication(granted=False, reason="属本单位")
 RECALL = commands.Recall(reason="派错单位")
@@ -99,16 +99,16 @@ def test_a_case_without_owner_waits_on_its_own_clock_until_it_is_settled() -> No
     walk = Walk.to(Status.UNOWNED)
     assert clock(walk, ClockKind.UNOWNED).due == at("2026-03-04 09:03")
     with pytest.raises(UnitUnfit) as caught:
-        walk.do(commands.SettleOwner(unit_id=999, basis="纪要", reason="属地"), LEADER)
+        walk.do(commands.SettleOwner(unit_id=999, basis="纪要", reason="属地", manner="meeting"), LEADER)
     assert caught.value.field == "unit_id"
     for basis, reason in (("", "属地"), ("纪要", " ")):
         with pytest.raises(WordsMissing):
-            walk.do(commands.SettleOwner(unit_id=PARKS, basis=basis, reason=reason), LEADER)
+            walk.do(commands.SettleOwner(unit_id=PARKS, basis=basis, reason=reason, manner="meeting"), LEADER)
     for manner, cost in (("meeting", 100), ("substitute", None), ("lottery", None)):
         odd = commands.SettleOwner(unit_id=PARKS, basis="纪要", reason="属地", manner=manner, cost=cost)
         with pytest.raises(MannerUnknown):
             walk.do(odd, LEADER)
-    walk.do(commands.SettleOwner(unit_id=PARKS, basis="联席会议纪要", reason="属地负责"), LEADER)
+    walk.do(commands.SettleOwner(unit_id=PARKS, basis="联席会议纪要", reason="属地负责", manner="meeting"), LEADER)
     assert (walk.now.status, walk.now.settled_unit) == (Status.REGISTERED, PARKS)
     assert clock(walk, ClockKind.UNOWNED).ended == walk.moment
     walk.do(commands.Dispatch(unit_id=PARKS), DISPATCHER)

@@ -229,7 +229,7 @@ def test_no_answer_is_needed_where_nobody_can_be_reached() -> None:
 
 
 def declined() -> Walk:
-    return to_close().do(commands.DeclineClosing(reason="照片存疑"), DUTY_OFFICER)
+    return to_close().do(commands.DeclineClosing(reason="照片存疑", reason_code="other"), DUTY_OFFICER)
 
 
 def test_a_declined_closing_is_inspected_again() -> None:
@@ -248,7 +248,7 @@ def test_rework_after_a_declined_closing_is_the_same_units_and_runs_on_with_the_
 
 def test_a_reopened_case_begins_a_new_round_with_a_new_handling_clock() -> None:
     walk = Walk.to(Status.CLOSED)
-    walk.do(commands.Reopen(reason="回访未解决"), SUPERVISOR, after=48 * HOUR)
+    walk.do(commands.Reopen(reason="回访未解决", reason_code="other"), SUPERVISOR, after=48 * HOUR)
     state = walk.now
     assert (state.status, state.round, state.closed, state.closing_kind) == (Status.REGISTERED, 2, None, None)
     assert state.marks["reopened"] == 1
@@ -262,9 +262,9 @@ def test_a_reopened_case_begins_a_new_round_with_a_new_handling_clock() -> None:
 
 def test_only_with_a_reason_is_closing_declined_or_a_case_reopened() -> None:
     with pytest.raises(WordsMissing):
-        to_close().do(commands.DeclineClosing(reason=" "), DUTY_OFFICER)
+        to_close().do(commands.DeclineClosing(reason=" ", reason_code="other"), DUTY_OFFICER)
     with pytest.raises(WordsMissing):
-        Walk.to(Status.CLOSED).do(commands.Reopen(reason=""), DUTY_OFFICER)
+        Walk.to(Status.CLOSED).do(commands.Reopen(reason="", reason_code="other"), DUTY_OFFICER)
 
 
 def test_the_task_is_given_to_another_without_a_new_round() -> None:
@@ -277,7 +277,7 @@ def test_the_task_is_given_to_another_without_a_new_round() -> None:
 
 def test_a_case_is_not_closed_while_it_is_asked_to_void_it() -> None:
     walk = Walk.to(Status.TO_CLOSE)
-    walk.do(AskVoid(reason="重复立案"), DUTY_OFFICER)
+    walk.do(AskVoid(reason="重复立案", reason_code="other"), DUTY_OFFICER)
     with pytest.raises(ApplicationPending) as caught:
         walk.close()
     assert "作废" in caught.value.text("zh")

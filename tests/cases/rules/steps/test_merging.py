@@ -15,12 +15,16 @@ from gezhi.kernel.permissions import Scope
 from gezhi.kernel.problems import NotFound
 from tests.cases.world import ACCEPTOR, CASE_ID, DUTY_OFFICER, OTHER_ID, ROADS, ROADS_MAN, Walk, place_at
 
-MERGE = commands.Merge(into=OTHER_ID, reason="同一井盖")
+MERGE = commands.Merge(into=OTHER_ID, reason="同一井盖", reason_code="other")
 
 
 def test_a_merged_case_names_the_one_that_goes_on() -> None:
     target = Walk().report().now
-    walk = Walk().report().do(commands.Merge(into=OTHER_ID, reason="同一井盖"), ACCEPTOR, merge_target=target)
+    walk = (
+        Walk()
+        .report()
+        .do(commands.Merge(into=OTHER_ID, reason="同一井盖", reason_code="other"), ACCEPTOR, merge_target=target)
+    )
     assert (walk.now.status, walk.now.merged_into) == (Status.MERGED, OTHER_ID)
 
 
@@ -28,7 +32,9 @@ def test_a_merged_case_names_the_one_that_goes_on() -> None:
 def test_a_case_is_merged_only_into_another_open_one(status: Status) -> None:
     target = Walk.to(status).now
     with pytest.raises(MergeTargetClosed):
-        Walk().report().do(commands.Merge(into=OTHER_ID, reason="同一井盖"), ACCEPTOR, merge_target=target)
+        Walk().report().do(
+            commands.Merge(into=OTHER_ID, reason="同一井盖", reason_code="other"), ACCEPTOR, merge_target=target
+        )
 
 
 def test_a_case_out_of_sight_is_to_merge_into_as_if_it_did_not_exist() -> None:
@@ -36,14 +42,16 @@ def test_a_case_out_of_sight_is_to_merge_into_as_if_it_did_not_exist() -> None:
     elsewhere = Walk().report(place=place_at("370911003001007")).now
     for target in (None, elsewhere):
         with pytest.raises(NotFound) as refused:
-            Walk().report().do(commands.Merge(into=OTHER_ID, reason="同一井盖"), of_a_county, merge_target=target)
+            Walk().report().do(
+                commands.Merge(into=OTHER_ID, reason="同一井盖", reason_code="other"), of_a_county, merge_target=target
+            )
         assert refused.value.field == "into"
 
 
 def test_a_case_is_not_merged_into_itself() -> None:
     walk = Walk().report()
     with pytest.raises(MergeTargetClosed):
-        walk.do(commands.Merge(into=CASE_ID, reason="同一井盖"), ACCEPTOR, merge_target=walk.now)
+        walk.do(commands.Merge(into=CASE_ID, reason="同一井盖", reason_code="other"), ACCEPTOR, merge_target=walk.now)
 
 
 @pytest.mark.parametrize("status", sorted(LATER))
@@ -62,7 +70,7 @@ def test_after_registration_the_duty_officer_merges_and_nobody_has_it_any_more(s
 
 
 def test_what_a_unit_had_asked_for_lapses_with_the_merged_case() -> None:
-    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN)
     walk.do(MERGE, DUTY_OFFICER, merge_target=Walk.to(Status.HANDLING).now)
     assert walk.now.applications[0].outcome == "lapsed"
     assert walk.now.assignments[0].unit == ROADS

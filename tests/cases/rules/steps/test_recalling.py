@@ -56,7 +56,7 @@ def sent_back() -> Walk:
 
 def with_owner() -> Walk:
     walk = Walk.to(Status.UNOWNED)
-    return walk.do(commands.SettleOwner(unit_id=PARKS, basis="纪要", reason="园林处"), LEADER)
+    return walk.do(commands.SettleOwner(unit_id=PARKS, basis="纪要", reason="园林处", manner="meeting"), LEADER)
 
 
 @pytest.mark.parametrize("begin", [lambda: Walk.to(Status.REGISTERED), late_at_the_desk, sent_back, with_owner])

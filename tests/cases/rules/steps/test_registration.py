@@ -95,8 +95,8 @@ def test_a_limit_is_not_taken_for_a_class_that_has_its_row() -> None:
     "command",
     [
         commands.Register(reason="字" * 2001),
-        commands.Reject(reason="字" * 2001),
-        commands.GiveBack(reason="字" * 2001),
+        commands.Reject(reason="字" * 2001, reason_code="other"),
+        commands.GiveBack(reason="字" * 2001, reason_code="other"),
     ],
     ids=lambda command: command.word,
 )
@@ -108,18 +108,18 @@ def test_every_reason_has_its_limit_of_words(command: commands.Command) -> None:
 def test_a_rejection_answers_who_can_be_reached_and_ends_every_clock() -> None:
     walk = Walk().call_in().verifying().verified().accept()
     with pytest.raises(WordsMissing):
-        walk.do(commands.Reject(reason="权属不明"), DUTY_OFFICER)
-    walk.do(commands.Reject(reason="权属不明", answer="已转住建部门"), DUTY_OFFICER)
+        walk.do(commands.Reject(reason="权属不明", reason_code="other"), DUTY_OFFICER)
+    walk.do(commands.Reject(reason="权属不明", reason_code="other", answer="已转住建部门"), DUTY_OFFICER)
     assert walk.now.status is Status.REJECTED
     assert [answer.text for answer in walk.last.answers] == ["已转住建部门"]
     assert all(clock.since is None for clock in walk.now.clocks)
 
 
 def test_given_back_it_goes_one_desk_back_and_that_desk_has_its_clock_again() -> None:
-    walk = Walk.to(Status.REGISTERED).do(commands.GiveBack(reason="不属派遣范围"), DISPATCHER)
+    walk = Walk.to(Status.REGISTERED).do(commands.GiveBack(reason="不属派遣范围", reason_code="other"), DISPATCHER)
     registration = walk.now.clock(ClockKind.REGISTRATION)
     assert (walk.now.status, registration and registration.since) == (Status.ACCEPTED, walk.moment)
-    walk.do(commands.GiveBack(reason="类别有误"), DUTY_OFFICER)
+    walk.do(commands.GiveBack(reason="类别有误", reason_code="other"), DUTY_OFFICER)
     acceptance = walk.now.clock(ClockKind.ACCEPTANCE)
     assert (walk.now.status, acceptance and acceptance.since) == (Status.REPORTED, walk.moment)
     assert walk.now.marks["given_back"] == 2
@@ -203,7 +203,7 @@ def test_what_was_used_before_a_pause_stays_used_under_a_new_limit() -> None:
     row = msgspec.structs.replace(MATRIX[ApplicationKind.SEND_BACK], refusal_gives_time_back=True)
     walk = Walk(matrix={ApplicationKind.SEND_BACK: row}).report().accept().register().dispatch().receive()
     start = walk.moment - MINUTE
-    walk.do(AskSendBack(reason="非本单位"), ROADS_MAN, after=59 * MINUTE)
+    walk.do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN, after=59 * MINUTE)
     walk.do(DecideApplication(granted=False, reason="属本单位"), DISPATCHER, after=30 * MINUTE)
     amended(walk, after=10 * MINUTE)
     clock = walk.now.clock(ClockKind.HANDLING)

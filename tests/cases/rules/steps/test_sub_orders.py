@@ -39,7 +39,7 @@ def test_the_crew_has_the_due_moment_of_its_unit_and_it_moves_with_it() -> None:
     handling = walk.now.clock(ClockKind.HANDLING)
     assert handling is not None
     assert [part.due for part in walk.now.assignments] == [handling.due, handling.due]
-    walk.do(AskExtension(reason="工程量大", value=1), ROADS_MAN).granted()
+    walk.do(AskExtension(reason="工程量大", reason_code="other", value=1), ROADS_MAN).granted()
     longer = walk.now.clock(ClockKind.HANDLING)
     assert longer is not None
     assert longer.due > handling.due
@@ -106,7 +106,7 @@ def test_it_goes_only_to_a_body_below_once_and_no_deeper_than_the_third_level() 
 
 
 def test_nothing_is_given_down_while_a_send_back_waits_or_after_the_hand_over() -> None:
-    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位"), ROADS_MAN)
+    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN)
     with pytest.raises(ApplicationPending):
         walk.do(ASSIGN, ROADS_MAN, units=CREWS)
     joint = Walk.to(Status.REGISTERED).dispatch(POWER, ROADS).receive(POWER_MAN).hand_over(ROADS_MAN)
@@ -128,7 +128,10 @@ def test_a_helping_unit_receives_its_own_part_after_the_leading_one() -> None:
 
 
 def test_taken_back_what_the_crew_has_asked_for_lapses_and_what_its_unit_has_asked_for_does_not() -> None:
-    extend, take_back = AskExtension(reason="料未到", value=1), commands.Revoke(reason="改由本单位办")
+    extend, take_back = (
+        AskExtension(reason="料未到", reason_code="other", value=1),
+        commands.Revoke(reason="改由本单位办"),
+    )
     crew = given_down().do(extend, CREW_MAN).do(take_back, ROADS_MAN)
     assert (crew.now.applications[0].outcome, crew.now.pending) == ("lapsed", None)
     assert [clock.kind for clock in crew.last.clocks] == [ClockKind.APPROVAL]
