@@ -46,6 +46,7 @@ STORY_OF: Final = {
     "test_levels": "cases",
     "test_merging": "cases",
     "test_misses": "people",
+    "test_first_run": "founding",
     "test_failed_inspection": "papers",
     "test_holidays": "calendars",
     "test_notices": "notices",

@@ -6,7 +6,7 @@ import { callFile } from "./client";
 import type { AnyCommand } from "./contract";
 import { patiently } from "./patience";
 import { fileAt, get, reader, send, type Body, type Query } from "./requests";
-import type { YearOut } from "./schema";
+import type { ReadinessOut, YearOut } from "./schema";
 
 type Signal = AbortSignal | undefined;
 
@@ -17,6 +17,10 @@ export const getServerClock = (signal?: Signal) => get("/clock", { signal });
 export const releaseClock = (reason: string) => send("post", "/clock/release", { body: { reason } });
 /** What is signed up to when, and who elsewhere has it. */
 export const getProof = (signal?: Signal) => get("/proof", { signal });
+/** What is missing before the city can take its first case; all that is missing, with its doors. */
+export const getFirstCase = () => get("/readiness/first-case", { anonymous: true });
+export const listReadiness = (signal?: Signal) => get("/readiness", { signal });
+export type ReadinessItem = ReadinessOut;
 export const getCity = () => get("/city", { anonymous: true });
 export const getSession = () => get("/session", { anonymous: true });
 export const signIn = (username: string, password: string) =>

@@ -1,8 +1,8 @@
 /** Who is signed in, in which post; asked once, renewed when somebody signs in again in the middle of work. */
 
 import {
-  changePost, getCity, getInstallation, getSession, isProblem, signIn, signOut, type City, type Installation, type Permission,
-  type Session,
+  changePost, getCity, getFirstCase, getInstallation, getSession, isProblem, signIn, signOut, type City, type Installation,
+  type Permission, type Session,
 } from "@gezhi/api";
 import type { Bounds } from "@gezhi/geo";
 import { shallowRef } from "vue";
@@ -11,6 +11,8 @@ export const session = shallowRef<Session | null>(null);
 export const installation = shallowRef<Installation | null>(null);
 /** Null while nothing is installed yet: lists then say so, maps have no ground. */
 export const city = shallowRef<City | null>(null);
+/** What keeps the first case out of the city, by name; empty once it can be taken. */
+export const lacking = shallowRef<{ zh: string; en: string }[]>([]);
 /** True while a dialog asks to sign in again; who waits for it is released by `enter`. */
 export const expired = shallowRef(false);
 
@@ -23,6 +25,11 @@ export async function recallSession(): Promise<void> {
   installation.value = made;
   city.value = ground;
   session.value = somebody;
+  await recallLacking();
+}
+
+export async function recallLacking(): Promise<void> {
+  lacking.value = session.value?.must_change_password === false ? ((await getFirstCase().catch(orNull(403)))?.lacking ?? []) : [];
 }
 
 function orNull(status: number) {
@@ -35,6 +42,7 @@ function orNull(status: number) {
 export async function enter(username: string, password: string): Promise<void> {
   const before = session.value;
   session.value = await signIn(username, password);
+  await recallLacking();
   if (before && before.user.id !== session.value.user.id) window.location.assign(import.meta.env.BASE_URL);
   expired.value = false;
   release?.();

@@ -36,6 +36,7 @@ export const router = createRouter({
         { path: "shift/:id", name: "handover", component: () => import("@desk/pages/handover"), props: true },
         { path: "notices", name: "notices", component: () => import("@desk/pages/notices") },
         { path: "openings", name: "openings", component: () => import("@desk/pages/openings") },
+        { path: "readiness", name: "readiness", component: () => import("@desk/pages/readiness") },
         { path: "proof", name: "proof", component: () => import("@desk/pages/proof") },
         { path: "calls", name: "calls", component: () => import("@desk/pages/calls") },
         { path: "messages", name: "messages", component: () => import("@desk/pages/messages") },

@@ -31,6 +31,7 @@ export const PLACES: Place[] = [
   { name: "policy", group: "registers", permission: "ledgers.read" },
   { name: "documents", group: "registers", permission: "documents.read" },
   { name: "messages", group: "keeping", permission: "messages.read" },
+  { name: "readiness", group: "keeping", permission: "settings.write" },
   { name: "holidays", group: "keeping", permission: "settings.write" },
   { name: "openings", group: "keeping", permission: "reporters.audit" },
   { name: "proof", group: "keeping", permission: "proof.read" },
