@@ -1,11 +1,12 @@
-"""Use cases of the ground: enter divisions, outlines and grids, lay generated ground, replace grids."""
+"""Use cases of the ground: enter divisions, outlines and grids, lay generated ground, split and merge grids."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 import numpy as np
@@ -14,19 +15,34 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from psycopg import sql
 
-from gezhi.kernel.problems import Problem
+from gezhi.kernel.permissions import Actor
+from gezhi.kernel.problems import NotFound, Problem
+from gezhi.kernel.words import is_blank
+from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.versions import bump
-from gezhi.regions.models import Region, RegionOutline, ReportingParent, UnitGrid
-from gezhi.regions.queries import DIVISIONS, GROUND
-from gezhi.regions.queries.divisions import valid_on
+from gezhi.regions.models import GridChange, Region, RegionOutline, ReportingParent, UnitGrid
+from gezhi.regions.queries import DIVISIONS, GROUND, day_of
+from gezhi.regions.queries.grids import shapes_in_force
 from gezhi.regions.rules.delineation import DelineatedGrids, check_replacement
 from gezhi.regions.rules.divisions import Division, GridRow, OutlineRow, check_containers
+from gezhi.regions.rules.grid_change import (
+    ChangedAgain,
+    GridChangeAsked,
+    InForceAlready,
+    ReasonMissing,
+    WithdrawnAlready,
+    check_asked,
+    check_reach,
+    new_shapes,
+)
 from gezhi.regions.rules.grid_code import community_of_grid, next_grid_codes
 from gezhi.regions.rules.ground import Ground, GroundPlan, lay_ground
 from gezhi.regions.rules.local_plane import area_m2
 from gezhi.regions.rules.reporting import ReportsTo
 
 GENERATED: Final = "模拟生成（generated）"
+LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended('regions.grids', 0))"
+"""Two changes at once would take the same numbers."""
 _BOX: Final = ("west", "south", "east", "north")
 
 
@@ -35,13 +51,6 @@ class GroundExists(Problem):
     status = 409
     title = "区县 {counties} 已有单元网格，不能再次生成；请用网格拆分、合并来调整。"
     title_en = "Counties {counties} have unit grids already and get no generated ground; split or merge grids instead."
-
-
-class GridNotInForce(Problem):
-    code = "regions.actions.grid-not-in-force"
-    status = 409
-    title = "网格 {grids} 在 {on} 不是现行网格（不存在、已停用或当日才启用），不能替换。"
-    title_en = "Grids {grids} are not in force before {on} (unknown, ended or begun that day) and cannot be replaced."
 
 
 class AlreadyBegun(Problem):
@@ -133,20 +142,72 @@ def replace_grids(ended: Sequence[str], new: Sequence[NewGrid], *, on: date, not
 
     The new ones must fill exactly the same ground, and get numbers that their community never used.
     """
-    in_force = UnitGrid.objects.select_for_update().filter(valid_on(on), code__in=ended, valid_from__lt=on)
-    old = {row.code: row for row in in_force.order_by("code")}
-    if missing := sorted(set(ended) - set(old)):
-        raise GridNotInForce(grids="、".join(missing), on=on.isoformat())
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+    old = shapes_in_force(ended, on=on)
     shapes = np.array(shapely.from_wkb([grid.wkb for grid in new]), dtype=object)
     codes = _new_codes(new)
     communities = [grid.community_code for grid in new]
     areas = area_m2(shapes)
-    freed = [(row.community_code, shapely.from_wkb(bytes(row.wkb))) for row in old.values()]
+    freed = [(community_of_grid(code), shape) for code, shape in old.items()]
     check_replacement(DelineatedGrids(codes, communities, areas, shapes), freed)
     _end(UnitGrid.objects.filter(code__in=old), on)
     _store_grids(DelineatedGrids(codes, communities, areas, shapes), on, generated=False, note=note)
     bump(GROUND)
     return codes
+
+
+@transaction.atomic
+def change_grids(asked: GridChangeAsked, actor: Actor, *, key: UUID, clock: Clock) -> UUID:
+    """拆分、合并网格 from a day after today on. Sent again under the same key: the change that stands."""
+    if GridChange.objects.filter(id=key).exists():
+        return key
+    now = clock()
+    check_asked(asked, actor.scope.regions, day_of(now))
+    new = new_shapes(asked, shapes_in_force(asked.codes, on=asked.on))
+    community = community_of_grid(asked.codes[0])
+    reason = asked.reason.strip()
+    begun = replace_grids(
+        asked.codes, [NewGrid(community, shapely.to_wkb(shape)) for shape in new], on=asked.on, note=reason
+    )
+    GridChange.objects.create(
+        id=key,
+        kind=asked.kind,
+        community_code=community,
+        on=asked.on,
+        ended=sorted(asked.codes),
+        begun=begun,
+        reason=reason,
+        user_id=actor.user_id,
+        user_name=actor.name,
+        recorded_at=datetime.fromtimestamp(now, UTC),
+    )
+    return key
+
+
+@transaction.atomic
+def withdraw_grid_change(change_id: UUID, reason: str, actor: Actor, *, clock: Clock) -> None:
+    """撤销网格变更 before its day: the old grids go on, the new numbers stay used."""
+    now = clock()
+    change = GridChange.objects.select_for_update().filter(id=change_id).first()
+    if change is None:
+        raise NotFound
+    check_reach(change.ended, actor.scope.regions)
+    if is_blank(reason):
+        raise ReasonMissing(field="reason")
+    if change.withdrawn_at is not None:
+        raise WithdrawnAlready
+    if change.on <= day_of(now):
+        raise InForceAlready(on=change.on.isoformat())
+    new = UnitGrid.objects.select_for_update().filter(code__in=change.begun)
+    if again := sorted(row.code for row in new if row.valid_to is not None):
+        raise ChangedAgain(grids="、".join(again))
+    new.update(valid_to=change.on - timedelta(days=1))
+    UnitGrid.objects.filter(code__in=change.ended).update(valid_to=None)
+    change.withdrawn_by, change.withdrawn_at = actor.name, datetime.fromtimestamp(now, UTC)
+    change.withdrawn_why = reason.strip()
+    change.save()
+    bump(GROUND)
 
 
 @transaction.atomic

@@ -6,12 +6,15 @@ so that no PostGIS is needed.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q
 
+from gezhi.regions.rules.grid_change import CHANGE_NAMES, GridChangeKind
 from gezhi.regions.rules.levels import KIND_NAMES, Level, RegionKind
 from gezhi.regions.rules.street_network import StreetClass
 
@@ -135,7 +138,9 @@ class StreetLine(Boxed):
 
 
 class UnitGrid(Boxed):
-    """单元网格, GB/T 30428.1. A code is given once and for all: split and merged grids are ended and get new ones."""
+    """单元网格, GB/T 30428.1. A code is given once and for all: split and merged grids are ended and get new ones. One
+    that ends the day before it begins was withdrawn and never in force.
+    """
 
     code = models.CharField(max_length=15, unique=True)
     community_code = models.CharField(max_length=12)
@@ -153,8 +158,39 @@ class UnitGrid(Boxed):
             models.CheckConstraint(condition=Q(code__regex=r"^[0-9A-Z]{15}$"), name="regions_grid_code"),
             models.CheckConstraint(condition=Q(code__startswith=F("community_code")), name="regions_grid_community_of"),
             models.CheckConstraint(condition=Q(area_m2__gt=0), name="regions_grid_area"),
-            models.CheckConstraint(condition=DATES_IN_ORDER, name="regions_grid_dates"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from") - timedelta(days=1)),
+                name="regions_grid_dates",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+
+class GridChange(models.Model):
+    """网格变更: which grids took the place of which from a day on, who decided so and why. One that was withdrawn before
+    its day changed nothing.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=5, choices=[(kind.value, CHANGE_NAMES[kind][0]) for kind in GridChangeKind])
+    community_code = models.CharField(max_length=12)
+    on = models.DateField()
+    ended = ArrayField(models.CharField(max_length=15))
+    begun = ArrayField(models.CharField(max_length=15))
+    reason = models.CharField(max_length=200)
+    user_id = models.BigIntegerField()
+    user_name = models.TextField()
+    recorded_at = models.DateTimeField()
+    withdrawn_by = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "regions_grid_change"
+        verbose_name = verbose_name_plural = "网格变更"
+        indexes: ClassVar = [models.Index(fields=["-recorded_at", "id"], name="regions_change_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_kind_display()} {self.community_code}"

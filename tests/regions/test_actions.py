@@ -166,7 +166,7 @@ def test_a_number_is_not_used_again_after_two_replacements(city: None) -> None:
 @pytest.mark.parametrize("codes", [["990101001001999"], []])
 def test_a_grid_that_is_not_in_force_or_too_much_ground_is_refused(city: None, codes: list[str]) -> None:
     first, _, joined = neighbours()
-    with pytest.raises((actions.GridNotInForce, BreaksDelineation)):
+    with pytest.raises((queries.GridNotInForce, BreaksDelineation)):
         actions.replace_grids([first, *codes], [actions.NewGrid("990101001001", shapely.to_wkb(joined))], on=LATER)
     assert UnitGrid.objects.filter(valid_to__isnull=False).count() == 0
 
@@ -175,7 +175,7 @@ def test_an_ended_grid_cannot_be_ended_again(city: None) -> None:
     first, second, joined = neighbours()
     new = [actions.NewGrid("990101001001", shapely.to_wkb(joined))]
     actions.replace_grids([first, second], new, on=LATER)
-    with pytest.raises(actions.GridNotInForce):
+    with pytest.raises(queries.GridNotInForce):
         actions.replace_grids([first, second], new, on=date(2026, 6, 1))
 
 

@@ -12,6 +12,14 @@ from gezhi.regions.queries.divisions import (
     list_reporting,
     reporting_parents_on,
 )
+from gezhi.regions.queries.grids import (
+    GridNotInForce,
+    get_change,
+    get_grid,
+    list_changes,
+    list_changes_of,
+    shapes_in_force,
+)
 from gezhi.regions.queries.ground import (
     GROUND,
     Ground,
@@ -27,6 +35,7 @@ from gezhi.regions.queries.places import Place, find_unknown, search_places
 __all__ = [
     "DIVISIONS",
     "GROUND",
+    "GridNotInForce",
     "Ground",
     "Layer",
     "Place",
@@ -34,12 +43,16 @@ __all__ = [
     "area_name",
     "day_of",
     "find_unknown",
+    "get_change",
     "get_extent",
+    "get_grid",
     "get_region",
     "held_ground",
     "held_locator",
     "held_names",
     "held_regions",
+    "list_changes",
+    "list_changes_of",
     "list_grids_in_force",
     "list_regions",
     "list_reporting",
@@ -49,4 +62,5 @@ __all__ = [
     "read_streets",
     "reporting_parents_on",
     "search_places",
+    "shapes_in_force",
 ]
