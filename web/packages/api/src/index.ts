@@ -7,6 +7,7 @@ export type * from "./contract";
 export * from "./documents";
 export * from "./duties";
 export { oneIntention, type Intend } from "./intention";
+export * from "./grids";
 export * from "./ledgers";
 export * from "./notices";
 export { patiently } from "./patience";

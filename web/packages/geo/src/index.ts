@@ -1,3 +1,4 @@
+export * from "./bounds";
 export * from "./coordinates";
 export * from "./distance";
 export * from "./labels";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { areaOf, formatPoint, isInside, labelPoint, parsePoint } from "../src";
+import { areaOf, boundsOf, formatPoint, isInside, labelPoint, parsePoint } from "../src";
 
 describe("coordinates as people type them", () => {
   test.each([
@@ -56,5 +56,15 @@ describe("where the name of an area stands", () => {
 
   test("a line has no middle of its own", () => {
     expect(labelPoint({ type: "LineString", coordinates: [[0, 0], [1, 1]] })).toBeNull();
+  });
+});
+
+describe("the box around a shape", () => {
+  test.each([
+    [{ type: "Polygon" as const, coordinates: [[[1, 2], [3, 2], [3, 5], [1, 2]]] }, [1, 2, 3, 5]],
+    [{ type: "MultiPolygon" as const, coordinates: [[[[1, 2], [3, 2], [3, 5], [1, 2]]], [[[-1, 0], [0, 0], [0, 1], [-1, 0]]]] }, [-1, 0, 3, 5]],
+    [{ type: "Point" as const, coordinates: [1, 2] }, [1, 2, 1, 2]],
+  ])("%o", (shape, bounds) => {
+    expect(boundsOf(shape)).toEqual(bounds);
   });
 });

@@ -16,7 +16,8 @@ setWorkerUrl(workerUrl);
 
 export const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 const LAYERS = ["borders", "streets", "grids"] as const;
-const FROM_ZOOM = { borders: 0, streets: 10, grids: 14.5 };
+export const GRIDS_FROM_ZOOM = 14.5;
+const FROM_ZOOM = { borders: 0, streets: 10, grids: GRIDS_FROM_ZOOM };
 const FONT = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"];
 
 export type Start = { centre: [number, number]; zoom: number } | { bounds: Bounds };

@@ -1,3 +1,4 @@
 export type { Start } from "./ground";
 export { default as CaseMap } from "./CaseMap.vue";
+export { default as GridMap } from "./GridMap.vue";
 export { default as PointMap } from "./PointMap.vue";
