@@ -11,8 +11,9 @@ import shapely
 from gezhi.kernel.permissions import Role
 from gezhi.regions.models import UnitGrid
 from gezhi.regions.queries import day_of
+from gezhi.simulation.rules.demand import Spot
 from gezhi.worklists.queries.worklist import Filters, count_cases, list_cases
-from tests.cases.city import City, Spot
+from tests.cases.city import City
 from tests.cases.test_api import Browser, desk, now_city, refused
 
 __all__ = ["now_city"]

@@ -1,11 +1,19 @@
 """网格变更: splits and merges on record, under the journal; a grid that was withdrawn before its day."""
 
-import datetime
+from datetime import timedelta
+
 import django.contrib.postgres.fields
-import django.db.models.expressions
 from django.db import migrations, models
+from django.db.models import F, Q
 
 from gezhi.plumbing.journal.triggers import under_journal
+
+# The next migration looks at the rows that stand.
+DATES = """-- squawk-ignore ban-drop-constraint
+ALTER TABLE regions_unit_grid DROP CONSTRAINT regions_grid_dates;
+ALTER TABLE regions_unit_grid ADD CONSTRAINT regions_grid_dates
+    CHECK ("valid_to" IS NULL OR "valid_to" >= ("valid_from" - '1 day'::interval)) NOT VALID;
+"""
 
 
 class Migration(migrations.Migration):
@@ -38,13 +46,18 @@ class Migration(migrations.Migration):
                 'db_table': 'regions_grid_change',
             },
         ),
-        migrations.RemoveConstraint(
-            model_name='unitgrid',
-            name='regions_grid_dates',
-        ),
-        migrations.AddConstraint(
-            model_name='unitgrid',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', django.db.models.expressions.CombinedExpression(models.F('valid_from'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='regions_grid_dates'),
+        migrations.SeparateDatabaseAndState(
+            [migrations.RunSQL(DATES, migrations.RunSQL.noop)],
+            [
+                migrations.RemoveConstraint(model_name='unitgrid', name='regions_grid_dates'),
+                migrations.AddConstraint(
+                    model_name='unitgrid',
+                    constraint=models.CheckConstraint(
+                        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F('valid_from') - timedelta(days=1)),
+                        name='regions_grid_dates',
+                    ),
+                ),
+            ],
         ),
         migrations.AddIndex(
             model_name='gridchange',
