@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from gezhi.founding.rules.folder_files import OTHER_FORMS, Content
+from gezhi.founding.rules.files.folder_files import OTHER_FORMS, Content
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.reading.read_layers import read_layer
 from gezhi.plumbing.reading.read_sheets import read_excel

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from math import atan2, cos, hypot, pi, radians, sin, sqrt
+from math import pi
+
+import numpy as np
+from numpy.typing import NDArray
 
 _A, _EE = 6_378_245.0, 0.006_693_421_622_965_943
 """Krasovsky's ellipsoid, by which GCJ-02 shifts."""
@@ -17,6 +20,8 @@ _WEST, _EAST, _SOUTH, _NORTH = 72.004, 137.8347, 0.8293, 55.8271
 _ROUNDS = 8
 
 Degrees = tuple[float, float]
+Points = NDArray[np.float64]
+"""Degrees (n, 2), longitude first."""
 
 
 class CoordinateSystem(StrEnum):
@@ -38,44 +43,62 @@ SYSTEM_NAMES: dict[CoordinateSystem, tuple[str, str]] = {
 
 def to_cgcs2000(lon: float, lat: float, system: CoordinateSystem) -> Degrees:
     """The position in CGCS2000, to a centimetre; longitude first."""
+    return _one(lambda points: all_to_cgcs2000(points, system), lon, lat)
+
+
+def all_to_cgcs2000(points: Points, system: CoordinateSystem) -> Points:
+    """The same of many at once."""
     match system:
         case CoordinateSystem.GCJ02:
-            return _undone(wgs84_to_gcj02, lon, lat)
+            return _undone(shifted_to_gcj02, points)
         case CoordinateSystem.BD09:
-            return _undone(wgs84_to_gcj02, *_undone(gcj02_to_bd09, lon, lat))
-    return lon, lat
+            return _undone(shifted_to_gcj02, _undone(shifted_to_bd09, points))
+    return points
 
 
 def wgs84_to_gcj02(lon: float, lat: float) -> Degrees:
     """加偏: as the map services shift; outside of China nothing is shifted."""
-    if not (_WEST <= lon <= _EAST and _SOUTH <= lat <= _NORTH):
-        return lon, lat
-    x, y = lon - 105.0, lat - 35.0
-    waves = (20 * sin(6 * x * pi) + 20 * sin(2 * x * pi)) * 2 / 3
-    north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x)) + waves
-    north += (20 * sin(y * pi) + 40 * sin(y / 3 * pi)) * 2 / 3 + (
-        160 * sin(y / 12 * pi) + 320 * sin(y * pi / 30)
-    ) * 2 / 3
-    east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * sqrt(abs(x)) + waves
-    east += (20 * sin(x * pi) + 40 * sin(x / 3 * pi)) * 2 / 3 + (
-        150 * sin(x / 12 * pi) + 300 * sin(x / 30 * pi)
-    ) * 2 / 3
-    magic = 1 - _EE * sin(radians(lat)) ** 2
-    north = north * 180 / ((_A * (1 - _EE)) / (magic * sqrt(magic)) * pi)
-    east = east * 180 / (_A / sqrt(magic) * cos(radians(lat)) * pi)
-    return lon + east, lat + north
+    return _one(shifted_to_gcj02, lon, lat)
 
 
 def gcj02_to_bd09(lon: float, lat: float) -> Degrees:
-    far = hypot(lon, lat) + 0.00002 * sin(lat * _BD_PI)
-    angle = atan2(lat, lon) + 0.000003 * cos(lon * _BD_PI)
-    return far * cos(angle) + 0.0065, far * sin(angle) + 0.006
+    return _one(shifted_to_bd09, lon, lat)
 
 
-def _undone(shift: Callable[[float, float], Degrees], lon: float, lat: float) -> Degrees:
-    """The point that is shifted here."""
-    at = lon, lat
+def shifted_to_gcj02(points: Points) -> Points:
+    """WGS-84 as GCJ-02."""
+    lon, lat = points[:, 0], points[:, 1]
+    x, y = lon - 105.0, lat - 35.0
+    waves = (20 * np.sin(6 * x * pi) + 20 * np.sin(2 * x * pi)) * 2 / 3
+    north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * np.sqrt(abs(x)) + waves
+    north += (20 * np.sin(y * pi) + 40 * np.sin(y / 3 * pi)) * 2 / 3
+    north += (160 * np.sin(y / 12 * pi) + 320 * np.sin(y * pi / 30)) * 2 / 3
+    east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * np.sqrt(abs(x)) + waves
+    east += (20 * np.sin(x * pi) + 40 * np.sin(x / 3 * pi)) * 2 / 3
+    east += (150 * np.sin(x / 12 * pi) + 300 * np.sin(x / 30 * pi)) * 2 / 3
+    magic = 1 - _EE * np.sin(np.radians(lat)) ** 2
+    north = north * 180 / ((_A * (1 - _EE)) / (magic * np.sqrt(magic)) * pi)
+    east = east * 180 / (_A / np.sqrt(magic) * np.cos(np.radians(lat)) * pi)
+    inside = (lon >= _WEST) & (lon <= _EAST) & (lat >= _SOUTH) & (lat <= _NORTH)
+    return points + np.where(inside[:, None], np.column_stack([east, north]), 0.0)
+
+
+def shifted_to_bd09(points: Points) -> Points:
+    """GCJ-02 as BD-09."""
+    lon, lat = points[:, 0], points[:, 1]
+    far = np.hypot(lon, lat) + 0.00002 * np.sin(lat * _BD_PI)
+    angle = np.arctan2(lat, lon) + 0.000003 * np.cos(lon * _BD_PI)
+    return np.column_stack([far * np.cos(angle) + 0.0065, far * np.sin(angle) + 0.006])
+
+
+def _undone(shift: Callable[[Points], Points], points: Points) -> Points:
+    """The points that are shifted here."""
+    at = points
     for _ in range(_ROUNDS):
-        shifted = shift(*at)
-        at = at[0] + lon - shifted[0], at[1] + lat - shifted[1]
+        at = at + points - shift(at)
     return at
+
+
+def _one(work: Callable[[Points], Points], lon: float, lat: float) -> Degrees:
+    east, north = work(np.array([[lon, lat]]))[0].tolist()
+    return east, north

@@ -13,8 +13,9 @@ from gezhi.founding.rules.cells import Row, read_lines, read_table
 from gezhi.founding.rules.city import CityToFound
 from gezhi.founding.rules.decoding import decode
 from gezhi.founding.rules.duties import check_classes, check_covered, check_limits
+from gezhi.founding.rules.files.folder_files import Contents, Files, find_form, forms_of
+from gezhi.founding.rules.files.sheet_lines import Digits, lines_of
 from gezhi.founding.rules.findings import Findings, Report
-from gezhi.founding.rules.folder_files import Content, Files, find_form, forms_of
 from gezhi.founding.rules.ground import GENERATE, GRIDS, OUTLINES, Ground, Lying, read_ground
 from gezhi.founding.rules.holidays import check_hours
 from gezhi.founding.rules.registers import (
@@ -27,7 +28,6 @@ from gezhi.founding.rules.registers import (
     lying_of,
 )
 from gezhi.founding.rules.settings import APPROVALS, CALENDARS, CITY, POLICY, CitySettings, Settings, read_settings
-from gezhi.founding.rules.sheet_lines import Digits, lines_of
 from gezhi.founding.rules.shipped import Shipped
 from gezhi.founding.rules.staffing import check_people, check_units
 from gezhi.founding.rules.tables import TABLES
@@ -53,7 +53,7 @@ def check_folder(files: Files, shipped: Shipped, *, today: date) -> Checked:
     rows = _tables(contents, texts, _digits(settings.city, shipped), findings)
     if settings.city is None:
         return Checked(findings.report(), None)
-    ground, lying = _check_registers(texts, rows, settings, shipped, findings)
+    ground, lying = _check_registers(contents, texts, rows, settings, shipped, findings)
     _check_city(settings.city, rows, lying, shipped, findings)
     if settings.city.effective > today:
         findings.add("effective.later", CITY, column="effective", value=settings.city.effective)
@@ -63,7 +63,7 @@ def check_folder(files: Files, shipped: Shipped, *, today: date) -> Checked:
     return Checked(report, assemble(settings, rows, ground, lying, shipped))
 
 
-def _texts(contents: Mapping[str, Content | None], findings: Findings) -> dict[str, str]:
+def _texts(contents: Contents, findings: Findings) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name, content in contents.items():
         if isinstance(content, bytes):
@@ -75,8 +75,7 @@ def _texts(contents: Mapping[str, Content | None], findings: Findings) -> dict[s
     return texts
 
 
-def _contents(files: Files, findings: Findings) -> dict[str, Content | None]:
-    """The files of a city folder by the names that they have here."""
+def _contents(files: Files, findings: Findings) -> Contents:
     tables_there = [table.file for table in TABLES]
     known = {form for name in (*tables_there, *OTHER_FILES) for form in forms_of(name)}
     for name in files:
@@ -89,9 +88,7 @@ def _contents(files: Files, findings: Findings) -> dict[str, Content | None]:
     return contents
 
 
-def _tables(
-    contents: Mapping[str, Content | None], texts: Mapping[str, str], digits: Digits, findings: Findings
-) -> dict[str, list[Row]]:
+def _tables(contents: Contents, texts: Mapping[str, str], digits: Digits, findings: Findings) -> dict[str, list[Row]]:
     """The rows of every table that can be read."""
     rows: dict[str, list[Row] | None] = {}
     for table in TABLES:
@@ -111,7 +108,7 @@ def _digits(city: CitySettings | None, shipped: Shipped) -> Digits:
 
 
 def _check_registers(
-    texts: Mapping[str, str], rows: Rows, settings: Settings, shipped: Shipped, findings: Findings
+    contents: Contents, texts: Mapping[str, str], rows: Rows, settings: Settings, shipped: Shipped, findings: Findings
 ) -> tuple[Ground | None, Lying | None]:
     """What is wrong between tables; the ground only where the divisions can be told."""
     city = settings.city
@@ -125,7 +122,7 @@ def _check_registers(
     if divisions is not None and check_tree(TABLE_OF[tables.DIVISIONS], "within", divisions, findings):
         lying = lying_of(city.code, divisions)
         check_divisions(city.code, divisions, lying, findings)
-        ground = read_ground(texts, lying, findings)
+        ground = read_ground(contents, texts, city.ground, lying, findings)
     known = {file: {row[TABLE_OF[file].key[0]] for row in held} for file, held in rows.items() if TABLE_OF[file].key}
     known[tables.CALENDARS] = {one.name for one in settings.calendars} | set(shipped.calendars)
     if lying is not None and ground is not None:

@@ -155,15 +155,17 @@ SHAPES = {
         "提供单元网格，或提供生成网格的参数", "bring the unit grids, or what they are to be generated from",
     ),
     "shape.broken": error(
-        "{value} 不是有效的面", "{value} is no valid polygon", "在制图软件中修复几何", "repair it in a map program"
+        "{value} 不是有效的面{zh}", "{value} is no valid polygon{en}", "在制图软件中修复几何",
+        "repair it in a map program",
     ),
     "shape.other-system": error(
-        "坐标系 {value} 不是 CGCS2000 经纬度", "{value} is not CGCS2000 in degrees", "转换为 EPSG:4490 后导出",
-        "convert it to EPSG:4490",
+        "坐标系 {value} 的基准 {datum} 没有通用的转换参数", "nothing generally leads from {value} ({datum}) to CGCS2000",
+        "在 city.toml 的 [ground] 中写明七参数 helmert，或转换为 CGCS2000 后导出",
+        "state the seven parameters as helmert in [ground] of city.toml, or convert it to CGCS2000",
     ),
     "shape.not-degrees": error(
-        "{value} 的坐标不在中国境内，或经纬度颠倒", "{value} lies outside China, or longitude and latitude are swapped",
-        "用 CGCS2000 经纬度，经度在前", "use CGCS2000 degrees, longitude first",
+        "{value} 的坐标不在中国境内", "{value} lies outside China", "核对坐标系、带号和中央经线",
+        "check the system, its zone and its meridian",
     ),
     "shape.outside": error(
         "{value} 超出 {within} 的边界 {by_m2:.0f} 平方米", "{value} reaches {by_m2:.0f} m² beyond {within}",

@@ -9,7 +9,7 @@ from collections import Counter
 
 import msgspec
 
-from gezhi.founding.rules.file_kinds import FILE_KINDS
+from gezhi.founding.rules.files.file_kinds import FILE_KINDS
 from gezhi.founding.rules.finding_kinds import FOLDER_KINDS, Severity
 
 MOST_SAMPLES = 1_000

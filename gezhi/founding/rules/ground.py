@@ -13,21 +13,24 @@ import msgspec
 import numpy as np
 import shapely
 
+from gezhi.founding.rules.files.folder_files import Contents
+from gezhi.founding.rules.files.layers import NOTHING, Drawn, Shapes, draw, geojson_layer, is_good
+from gezhi.founding.rules.files.shifted import find_shift
+from gezhi.founding.rules.files.systems import GroundSystems
 from gezhi.founding.rules.findings import Findings
+from gezhi.kernel.contents import Layer
+from gezhi.kernel.coordinates import SYSTEM_NAMES
 from gezhi.regions.rules.delineation import Breach, DelineatedGrids, find_breaches
 from gezhi.regions.rules.grid_code import is_grid_code
-from gezhi.regions.rules.local_plane import area_m2, shapes_from_e7, shapes_to_e7
+from gezhi.regions.rules.local_plane import area_m2
 from gezhi.regions.rules.street_network import Centre, Fabric
 
 OUTLINES: Final = "ground/outlines.geojson"
 GRIDS: Final = "ground/grids.geojson"
 GENERATE: Final = "ground.json"
-KNOWN_SYSTEMS: Final = ("4490", "4326", "CRS84")
-CHINA: Final = (73.0, 3.0, 136.0, 54.0)
 BEYOND_SHARE: Final = 0.05
 """Borders of two sources never meet; beyond this share of its own area a shape is in the wrong place."""
 COMMUNITY_DIGITS: Final = 12
-SEVERAL: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 FORM: Final[dict[str, Any]] = {"form_zh": "15 位单元网格标识码", "form_en": "the 15 digits of a unit grid"}
 KIND_OF: Final = {
@@ -38,18 +41,6 @@ KIND_OF: Final = {
     Breach.OVERLAP: "shape.overlap",
     Breach.GAP: "shape.gap",
 }
-
-Shapes = dict[str, shapely.Geometry]
-
-
-class Feature(msgspec.Struct, frozen=True):
-    geometry: msgspec.Raw
-    properties: dict[str, Any] | None = None
-
-
-class FeatureCollection(msgspec.Struct, frozen=True):
-    features: list[Feature]
-    crs: dict[str, Any] | None = None
 
 
 class GroundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,17 +67,22 @@ class Ground(msgspec.Struct, frozen=True):
     generate: GroundSettings | None
 
 
-def read_ground(texts: Mapping[str, str], lying: Lying, findings: Findings) -> Ground:
+def read_ground(
+    contents: Contents, texts: Mapping[str, str], systems: GroundSystems, lying: Lying, findings: Findings
+) -> Ground:
     """The ground of a city; where something is wrong, a finding says so and the shape is left out."""
-    outlines = _shapes(texts[OUTLINES], OUTLINES, findings) if OUTLINES in texts else {}
-    grids = _shapes(texts[GRIDS], GRIDS, findings) if GRIDS in texts else {}
+    drawn = _drawn(OUTLINES, contents, texts, systems.outlines, systems, findings)
+    outlines = drawn.shapes
+    placed = _drawn(GRIDS, contents, texts, systems.grids, systems, findings)
+    grids = placed.shapes
     generate = _generate(texts[GENERATE], findings) if GENERATE in texts and not grids else None
     if generate is not None:
         outlines = _rings(generate.outlines, findings) | outlines
-    if GRIDS not in texts and GENERATE not in texts:
+    if contents.get(GRIDS) is None and contents.get(GENERATE) is None:
         findings.add("ground.missing", GRIDS)
-    _check_outlines(outlines, lying, findings)
-    _check_grids(grids, outlines, lying, findings)
+    _check_outlines(drawn, outlines, lying, findings)
+    if systems.of(systems.grids) or not _is_shifted(grids, outlines, lying, findings):
+        _check_grids(placed, outlines, lying, findings)
     return Ground(_filled_up(outlines, grids, lying), grids, generate)
 
 
@@ -100,64 +96,54 @@ def _generate(text: str, findings: Findings) -> GroundSettings | None:
     return None
 
 
-def _shapes(text: str, file: str, findings: Findings) -> Shapes:
-    """The good shapes of a file by their code; a finding for every other, with the number of its feature."""
-    try:
-        collection = msgspec.json.decode(text.encode(), type=FeatureCollection)
-    except msgspec.DecodeError as error:
-        findings.add("file.malformed", file, value=error)
-        return {}
-    system = str(((collection.crs or {}).get("properties") or {}).get("name", "CRS84"))
-    if not any(known in system for known in KNOWN_SYSTEMS):
-        findings.add("shape.other-system", file, value=system)
-        return {}
-    shapes = shapely.from_geojson([bytes(one.geometry) for one in collection.features], on_invalid="ignore")
-    shapes = shapes_from_e7(shapes_to_e7(np.array(shapes, dtype=object)))
-    found: Shapes = {}
-    rows: dict[str, int] = {}
-    for number, (feature, shape) in enumerate(zip(collection.features, shapes, strict=True), 1):
-        code = str((feature.properties or {}).get("code", ""))
-        if not code:
-            findings.add("cell.missing", file, row=number, column="code")
-        elif code in rows:
-            findings.add("key.twice", file, row=number, column="code", value=code, first=rows[code])
-        elif _is_good(code, shape, file, number, findings):
-            found[code] = shape
-        rows.setdefault(code, number)
-    return found
+def _drawn(
+    name: str, contents: Contents, texts: Mapping[str, str], own: str, systems: GroundSystems, findings: Findings
+) -> Drawn:
+    layer = contents.get(name)
+    if name in texts:
+        layer = geojson_layer(texts[name], name, findings)
+    return draw(layer, name, systems.of(own), systems.helmert, findings) if isinstance(layer, Layer) else NOTHING
 
 
 def _rings(rings: Mapping[str, list[tuple[float, float]]], findings: Findings) -> Shapes:
     shapes = {code: shapely.Polygon(ring) if len(ring) > 2 else None for code, ring in rings.items()}  # noqa: PLR2004
-    return {code: shape for code, shape in shapes.items() if _is_good(code, shape, GENERATE, None, findings)}
+    return {code: shape for code, shape in shapes.items() if is_good(code, shape, GENERATE, None, findings)}
 
 
-def _is_good(code: str, shape: shapely.Geometry | None, file: str, number: int | None, findings: Findings) -> bool:
-    if shape is None or shape.is_empty or shapely.get_type_id(shape) not in SEVERAL or not shape.is_valid:
-        findings.add("shape.broken", file, row=number, column="geometry", value=code)
+def _is_shifted(grids: Shapes, outlines: Shapes, lying: Lying, findings: Findings) -> bool:
+    shift = find_shift(grids, outlines, lying.within)
+    if shift is None:
         return False
-    west, south, east, north = shape.bounds
-    if west < CHINA[0] or south < CHINA[1] or east > CHINA[2] or north > CHINA[3]:
-        findings.add("shape.not-degrees", file, row=number, column="geometry", value=code)
-        return False
+    name_zh, name_en = SYSTEM_NAMES[shift.system]
+    told: dict[str, Any] = {"zh": name_zh, "en": name_en, "as_m2": shift.as_they_are_m2, "left_m2": shift.undone_m2}
+    findings.add("shape.shifted", GRIDS, column="geometry", value=shift.system.value, **told)
     return True
 
 
-def _check_outlines(outlines: Shapes, lying: Lying, findings: Findings) -> None:
+def _check_outlines(drawn: Drawn, outlines: Shapes, lying: Lying, findings: Findings) -> None:
     for code, shape in outlines.items():
+        row = drawn.rows.get(code)
         if code not in lying.within:
-            findings.add("reference.missing", OUTLINES, column="code", value=code, target="divisions.csv")
+            findings.add("reference.missing", OUTLINES, row=row, column="code", value=code, target="divisions.csv")
             continue
         around = outlines.get(lying.within[code])
         beyond = 0.0 if around is None else float(area_m2(shapely.difference(shape, around))[0])
         if beyond > BEYOND_SHARE * float(area_m2(shape)[0]):
             home = lying.within[code]
-            findings.add("shape.outside", OUTLINES, column="geometry", value=code, within=home, by_m2=beyond)
+            told: dict[str, Any] = {"value": code, "within": home, "by_m2": beyond}
+            findings.add("shape.outside", OUTLINES, row=row, column="geometry", **told)
 
 
-def _check_grids(grids: Shapes, outlines: Shapes, lying: Lying, findings: Findings) -> None:
+def _check_grids(placed: Drawn, outlines: Shapes, lying: Lying, findings: Findings) -> None:
     own = set(lying.own)
-    fit = {code: shape for code, shape in grids.items() if _fits(code, own, findings)}
+    if (
+        all(code[:COMMUNITY_DIGITS] not in own for code in placed.shapes if is_grid_code(code))
+        and len(placed.shapes) > 1
+    ):
+        first = next(iter(placed.shapes))
+        findings.add("code.foreign", GRIDS, row=placed.rows[first], column="code", value=first, within=lying.own[-1])
+        return
+    fit = {code: shape for code, shape in placed.shapes.items() if _fits(code, own, placed.rows[code], findings)}
     if not fit:
         return
     communities = {code[:COMMUNITY_DIGITS] for code in fit}
@@ -170,16 +156,17 @@ def _check_grids(grids: Shapes, outlines: Shapes, lying: Lying, findings: Findin
     for one in find_breaches(DelineatedGrids(list(fit), homes, area_m2(shapes), shapes), drawn):
         home = one.codes[0][:COMMUNITY_DIGITS]
         codes = "、".join(one.codes)
-        findings.add(KIND_OF[one.breach], GRIDS, column="geometry", value=codes, within=home, by_m2=one.by_m2)
+        told: dict[str, Any] = {"value": codes, "within": home, "by_m2": one.by_m2}
+        findings.add(KIND_OF[one.breach], GRIDS, row=placed.rows.get(one.codes[0]), column="geometry", **told)
 
 
-def _fits(code: str, homes: set[str], findings: Findings) -> bool:
+def _fits(code: str, homes: set[str], row: int, findings: Findings) -> bool:
     if not is_grid_code(code):
-        findings.add("cell.bad-code", GRIDS, column="code", value=code, **FORM)
+        findings.add("cell.bad-code", GRIDS, row=row, column="code", value=code, **FORM)
         return False
     if code[:COMMUNITY_DIGITS] not in homes:
         home = code[:COMMUNITY_DIGITS]
-        findings.add("reference.missing", GRIDS, column="code", value=home, target="divisions.csv")
+        findings.add("reference.missing", GRIDS, row=row, column="code", value=home, target="divisions.csv")
         return False
     return True
 

@@ -16,6 +16,7 @@ from gezhi.calendars.rules.preset_text import read_calendar
 from gezhi.calendars.rules.public_holidays import LAST_PUBLISHED
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.cases.rules.applications.matrix import check_row
+from gezhi.founding.rules.files.systems import GroundSystems
 from gezhi.founding.rules.findings import Findings
 from gezhi.kernel.problems import Problem
 from gezhi.policy.rules.channels import CHANNELS, check_channels, overlaid
@@ -46,6 +47,7 @@ class CitySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     editions: tuple[EditionSetting, ...]
     name_en: str = ""
     source: str = ""
+    ground: GroundSystems = GroundSystems()
 
 
 class Settings(msgspec.Struct, frozen=True):

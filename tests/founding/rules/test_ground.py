@@ -16,18 +16,24 @@ FAULTS = [
     Fault("file.malformed", GRIDS, "]}\n", "]\n", None, "", "Input data was truncated"),
     Fault("cell.missing", OUTLINES, '"330782"', '""', 1, "code"),
     Fault("key.twice", GRIDS, SECOND, "330782001001001", 2, "code", "330782001001001"),
-    Fault("cell.bad-code", GRIDS, SECOND, "33078200100100", None, "code", "33078200100100"),
-    Fault("reference.missing", GRIDS, SECOND, "330782001009002", None, "code", "330782001009"),
-    Fault("reference.missing", OUTLINES, '"330782"', '"330783"', None, "code", "330783"),
+    Fault("cell.bad-code", GRIDS, SECOND, "33078200100100", 2, "code", "33078200100100"),
+    Fault("reference.missing", GRIDS, SECOND, "330782001009002", 2, "code", "330782001009"),
+    Fault("reference.missing", OUTLINES, '"330782"', '"330783"', 1, "code", "330783"),
     Fault("shape.broken", GRIDS, "[120.0712, 29.301], [120.0724, 29.301], [120.0724, 29.302]",
           "[120.0712, 29.301], [120.0724, 29.302], [120.0724, 29.301]", 2, "geometry", SECOND),
-    Fault("shape.not-degrees", OUTLINES, RING, SWAPPED, 1, "geometry", "330782"),
-    Fault("shape.other-system", OUTLINES, '"type"', '"crs": {"properties": {"name": "EPSG:4547"}}, "type"', None, "",
-          "EPSG:4547"),
+    Fault("shape.not-degrees", OUTLINES, RING, RING.replace("29.", "59."), 1, "geometry", "330782"),
+    Fault("shape.swapped", OUTLINES, RING, SWAPPED, None, "geometry", OUTLINES),
+    Fault("shape.other-system", OUTLINES, '"type"', '"crs": {"properties": {"name": "EPSG:2433"}}, "type"', None, "",
+          "Beijing 1954 / 3-degree Gauss-Kruger CM 108E"),
+    Fault("shape.unknown-system", OUTLINES, '"type"', '"crs": {"properties": {"name": "ours"}}, "type"', None, "",
+          "ours"),
 ]  # fmt: skip
-DRAWN = {"shape.outside", "shape.overlap", "shape.gap", "shape.area", "community.without-grid"}
+DRAWN = {
+    "shape.outside", "shape.overlap", "shape.gap", "shape.area", "community.without-grid", "shape.shifted",
+    "shape.no-system", "file.empty",
+}  # fmt: skip
 """Planted by shapes of their own below."""
-ALONE = {"shape.not-degrees", "shape.other-system", "file.malformed", "cell.missing", "key.twice", "cell.bad-code"}
+ALONE = {"file.malformed", "cell.missing", "key.twice", "cell.bad-code"}
 
 
 def grids(**moved: Any) -> dict[str, bytes]:
@@ -60,7 +66,7 @@ def test_neither_grids_nor_what_they_grow_from_is_told() -> None:
 
 
 def test_a_grid_of_an_unknown_community_is_told() -> None:
-    assert told(spoilt(GRIDS, SECOND, "330782001009002")) == [("reference.missing", GRIDS, None, "330782001009")]
+    assert told(spoilt(GRIDS, SECOND, "330782001009002")) == [("reference.missing", GRIDS, 2, "330782001009")]
 
 
 def test_a_shape_that_crosses_itself_is_told_with_its_feature() -> None:
@@ -78,8 +84,8 @@ def test_a_grid_beyond_the_border_of_its_community_is_told() -> None:
     outlines["features"].append(community)
     files = clean() | {OUTLINES: json.dumps(outlines).encode()}
     assert told(files) == [
-        ("shape.outside", GRIDS, None, "330782001001002"),
-        ("shape.outside", GRIDS, None, "330782001001004"),
+        ("shape.outside", GRIDS, 2, "330782001001002"),
+        ("shape.outside", GRIDS, 4, "330782001001004"),
     ]
 
 
@@ -100,7 +106,7 @@ def test_a_hole_in_a_community_is_told_where_its_border_is_known() -> None:
 
 def test_a_grid_that_is_uncommonly_small_is_told_and_a_community_without_any() -> None:
     small = grids(g330782001001001=box(120.07, 29.301, 120.0701, 29.302))
-    assert told(small) == [("shape.area", GRIDS, None, "330782001001001")]
+    assert told(small) == [("shape.area", GRIDS, 1, "330782001001001")]
     emptied = grids(**{f"g33078200200100{number}": None for number in (1, 2, 3, 4)})
     assert told(emptied) == [("community.without-grid", GRIDS, None, "330782002001")]
 
@@ -109,7 +115,7 @@ def test_an_outline_in_the_wrong_place_is_told() -> None:
     outlines = json.loads(clean()[OUTLINES])
     street = {"type": "Polygon", "coordinates": [box(120.08, 29.3, 120.09, 29.302)]}
     outlines["features"].append({"type": "Feature", "properties": {"code": "330782001"}, "geometry": street})
-    assert told(clean() | {OUTLINES: json.dumps(outlines).encode()}) == [("shape.outside", OUTLINES, None, "330782001")]
+    assert told(clean() | {OUTLINES: json.dumps(outlines).encode()}) == [("shape.outside", OUTLINES, 2, "330782001")]
 
 
 def test_regions_without_an_outline_get_that_of_what_lies_in_them() -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from gezhi.founding.rules.files.folder_files import find_form, forms_of
 from gezhi.founding.rules.findings import Findings
-from gezhi.founding.rules.folder_files import find_form, forms_of
 from gezhi.kernel.contents import Sheet
 from gezhi.kernel.problems import NotFound
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from gezhi.founding.rules.files.sheet_lines import lines_of
 from gezhi.founding.rules.findings import Findings
-from gezhi.founding.rules.sheet_lines import lines_of
 from gezhi.kernel.contents import Sheet, Span
 
 FILE = "duties.csv"

@@ -12,6 +12,8 @@ from gezhi.kernel.problems import Problem
 Content = bytes | Sheet | Layer | Problem
 """A file as it is, or what was read out of it, or why it could not be read."""
 Files = Mapping[str, Content]
+Contents = Mapping[str, Content | None]
+"""The files of a city folder by the names that they have here; None where there is none."""
 
 OTHER_FORMS: Final = {".csv": (".xlsx", ".xls"), ".geojson": (".gpkg", ".shp", ".zip")}
 
