@@ -12,12 +12,12 @@ from gezhi.policy.models import LocalPolicyVersion
 from gezhi.policy.queries import POLICY, PRESET_REASONS
 from gezhi.policy.rules.channels import check_channels
 from gezhi.policy.rules.local_policy import LocalPolicy
-from gezhi.policy.rules.reasons import check_reasons, own_lists
+from gezhi.policy.rules.reasons import check_reasons
 
 
 def check_local_policy(policy: LocalPolicy) -> None:
     check_channels(policy.channels)
-    check_reasons(own_lists(PRESET_REASONS, policy.reasons))
+    check_reasons(PRESET_REASONS, policy.reasons)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from PIL import Image
 
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
 from gezhi.cases.rules.commands import Sender
 from gezhi.cases.rules.stages import Status
 from gezhi.catalog.actions import install_preset_edition
@@ -329,14 +330,9 @@ def test_the_seven_stages_go_through_the_doors(now_city: City) -> None:
     assert first["suggestion"]["reason"]["zh"]
     dispatcher.act(case_id, "dispatch", unit_id=unit)
     man = Browser().sign_in(now_city.handler_of(unit))
-    assert [action["command"] for action in man.call("GET", f"/cases/{case_id}").json()["actions"]] == [
-        "receive",
-        "ask_send_back",
-        "ask_extension",
-        "ask_suspension",
-        "ask_void",
-        "note",
-    ]
+    offered = [action["command"] for action in man.call("GET", f"/cases/{case_id}").json()["actions"]]
+    assert [word for word in offered if word not in KIND_OF_WORD] == ["receive", "note"]
+    assert {"ask_send_back", "ask_extension", "ask_suspension", "ask_void"} <= {*offered}
     man.act(case_id, "receive")
     page = man.act(case_id, "hand_over", pictures=[now_city.picture()], text="已清理").json()
     assert (page["status"], [stage["state"] for stage in page["stages"]]) == (

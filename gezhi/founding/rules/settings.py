@@ -21,7 +21,7 @@ from gezhi.founding.rules.findings import Findings
 from gezhi.kernel.problems import Problem
 from gezhi.policy.rules.channels import CHANNELS, check_channels, overlaid
 from gezhi.policy.rules.local_policy import STAGE_LIMITS, LocalPolicy
-from gezhi.policy.rules.reasons import Reason, check_reasons, own_lists
+from gezhi.policy.rules.reasons import Reason, check_reasons
 
 CITY, POLICY, APPROVALS, CALENDARS = "city.toml", "policy.toml", "approvals.toml", "calendars.toml"
 WEEKDAYS, YEARS_TRIED = 7, 5
@@ -119,7 +119,7 @@ def _policy(document: dict[str, Any], reasons: Sequence[Reason], findings: Findi
     )
     try:
         check_channels(policy.channels)
-        check_reasons(own_lists(reasons, policy.reasons))
+        check_reasons(reasons, policy.reasons)
     except Problem as problem:
         _refused(problem, POLICY, problem.field or "", findings)
     return policy

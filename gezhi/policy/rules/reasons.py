@@ -31,24 +31,6 @@ class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     answer: str = ""
 
 
-WITH_REASONS = frozenset(
-    [
-        "refuse",
-        "merge",
-        "reject",
-        "give_back",
-        "ask_send_back",
-        "ask_extension",
-        "ask_suspension",
-        "ask_void",
-        "appeal",
-        "decline_closing",
-        "reopen",
-    ]
-)
-"""The commands that are given with a reason of a list."""
-
-
 class UnknownReason(Problem):
     code = "policy.reasons.unknown-reason"
     status = 422
@@ -72,19 +54,22 @@ def reason_code(reasons: Iterable[Reason], command: str, code: str) -> str:
     return code
 
 
-def check_reasons(reasons: Sequence[Reason]) -> None:
-    """Every command that has a list has one with `other` in it; codes are unique, names stand in both languages."""
+def check_reasons(presets: Sequence[Reason], own: Sequence[Reason]) -> None:
+    """The lists with a city's own: each command of the presets has one with `other` in it, and no command is added;
+    codes are unique, names stand in both languages.
+    """
+    reasons, commands = own_lists(presets, own), {one.command for one in presets}
     keys = [(one.command, one.code) for one in reasons]
     listed = {command for command, code in keys if code == OTHER}
     faults = (
         (
-            any(one.command not in {*WITH_REASONS, CLOSE} or not CODE.fullmatch(one.code) for one in reasons),
+            any(one.command not in commands or not CODE.fullmatch(one.code) for one in reasons),
             "操作不存在，或代码不是由小写字母、数字和连字符组成",
             "an unknown command, or a code of other characters than a-z, 0-9 and -",
         ),
         (len(set(keys)) < len(keys), "同一操作的代码重复", "a code stands twice for one command"),
         (any(is_blank(one.zh) or is_blank(one.en) for one in reasons), "缺少名称", "a name is missing"),
-        (listed < WITH_REASONS, "每个操作都须有“其他”（other）", "every command needs “other”"),
+        (not commands - {CLOSE} <= listed, "每个操作都须有“其他”（other）", "every command needs “other”"),
     )
     for wrong, what, what_en in faults:
         if wrong:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
+from gezhi.assembly.version import gezhi_version
 from gezhi.cases.rules.columns import columns_of, first_columns_of, log_columns_of
 from gezhi.cases.rules.entries import entry_of, line_of, text_of
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -44,11 +46,22 @@ def findings(log: Chained, *, named: tuple[tuple[int, bytes], ...] = ()) -> list
 RELEASED = {
     "log.jsonl": "ee696986f70020a2a8517e774e365480dd8f1411fa7ccf93be43bfeba3b48e2f",
 }
-"""SHA-256 of the files of each release, for ever."""
+"""SHA-256 of the files of each release, for ever. Ways for the next release stand in none of these."""
+
+
+def is_released(path: Path) -> bool:
+    """Whether this version is as late as the one in the name of the file; the first has none in its name."""
+    return path.name == "log.jsonl" or number(path.stem.removeprefix("log-")) <= number(gezhi_version())
+
+
+def number(release: str) -> tuple[int, int]:
+    major, minor = map(int, release.split(".")[:2])
+    return major, minor
 
 
 def test_what_was_released_is_never_written_again() -> None:
-    assert {path.name: sha256(path.read_bytes()).hexdigest() for path in files()} == RELEASED
+    written = {path.name: sha256(path.read_bytes()).hexdigest() for path in files() if is_released(path)}
+    assert written == RELEASED
 
 
 def test_every_kind_of_entry_every_status_and_every_mark_occurs() -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gezhi.policy.rules.reasons import WITH_REASONS
 from gezhi.simulation import queries
 from gezhi.simulation.rules.luck import make_luck
 from gezhi.simulation.rules.place_names import community_name, road_name, road_names
@@ -85,7 +84,7 @@ LISTED = {
 
 def test_every_sentence_that_is_given_with_a_list_has_a_code_of_that_list() -> None:
     texts = WORDS.texts
-    lists = {command: {one.code for one in REASONS if one.command == command} for command in WITH_REASONS}
+    lists = {command: {one.code for one in REASONS if one.command == command} for command in LISTED.values()}
     said = [(kind, text) for one in (texts.reasons, *texts.fitting) for kind, all_ in one.items() for text in all_]
     wrong = [text for kind, text in said if kind in LISTED and texts.reason_codes[text] not in lists[LISTED[kind]]]
     assert wrong == []
