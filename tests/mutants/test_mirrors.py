@@ -21,7 +21,6 @@ ELSEWHERE = {
     "cases/rules/decide.py": "cases/rules/test_stages.py",
     # by all who use the shape
     "cases/rules/applications/kind.py": "cases/rules/applications/test_kinds.py",
-    "amendments/rules/amendment.py": "amendments/test_amendments.py",
     "catalog/rules/classes.py": "catalog/rules/test_catalog.py",
     "catalog/rules/derive_rows.py": "catalog/test_actions.py",
     "catalog/rules/editions.py": "catalog/rules/test_catalog.py",

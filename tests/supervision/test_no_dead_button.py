@@ -25,7 +25,7 @@ from gezhi.kernel.places import from_e7
 from gezhi.people.queries import get_actor, held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.policy.queries import PRESET_REASONS
-from gezhi.policy.rules.reasons import WITH_REASONS
+from gezhi.policy.rules.reasons import CLOSE
 from gezhi.supervision import actions
 from gezhi.supervision.actions.ownerless import Decided
 from tests.cases.city import LITTER, LITTER_ROW, City, living_city
@@ -65,8 +65,8 @@ class Robot:
             parts = {"amount": 1, "moment": in_days(3)}
             body = {"reason": WORDS, "pictures": [self.city.picture()]} | {p.name: parts[p.part] for p in rule.parts}
             body["form_no"] = "审1号" if suggestion["form_needed"] else None
-        if word in WITH_REASONS:
-            body["reason_code"] = next(one.code for one in PRESET_REASONS if one.command == word)
+        if word != CLOSE and (listed := [one.code for one in PRESET_REASONS if one.command == word]):
+            body["reason_code"] = listed[0]
         return {"command": word, **{name: value for name, value in body.items() if value is not None}}
 
     def _own(self, word: str, suggestion: Body) -> Body:

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.policy.rules.holders import Holder
 from gezhi.policy.rules.local_policy import LocalPolicy
 from gezhi.policy.rules.reasons import Reason
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow
@@ -24,17 +23,6 @@ class AmendedRule(StrEnum):
     SUPERVISION = "supervision"
     ACCOUNTABILITY = "accountability"
 
-
-HOLDER_NAMES: dict[Holder, tuple[str, str]] = {
-    Holder.SUPERVISION_CENTRE: ("监督中心当班值班长", "Duty officer on shift, supervision centre"),
-    Holder.COMMAND_CENTRE: ("指挥中心当班值班长", "Duty officer on shift, command centre"),
-    Holder.OWNER_OFFICE: ("确权主管单位", "Office that settles owners"),
-    Holder.DECIDER: ("审批岗位", "Post that decides"),
-    Holder.COLLECTOR: ("采集员", "Collector"),
-    Holder.UNIT: ("办理的责任单位", "Unit that has the work"),
-    Holder.NOBODY: ("不计", "Nobody"),
-}
-"""To whom a clock that runs out may be charged."""
 
 Row = ApprovalRow | LevelRow | AccountabilityRow
 ROWS: Mapping[AmendedRule, type[Row]] = {

@@ -39,3 +39,13 @@ HOLDERS: dict[ClockKind, Holder] = {
     K.SUSPENSION: Holder.NOBODY,
     K.WHOLE: Holder.NOBODY,
 }
+HOLDER_NAMES: dict[Holder, tuple[str, str]] = {
+    Holder.SUPERVISION_CENTRE: ("监督中心当班值班长", "Duty officer on shift, supervision centre"),
+    Holder.COMMAND_CENTRE: ("指挥中心当班值班长", "Duty officer on shift, command centre"),
+    Holder.OWNER_OFFICE: ("确权主管单位", "Office that settles owners"),
+    Holder.DECIDER: ("审批岗位", "Post that decides"),
+    Holder.COLLECTOR: ("采集员", "Collector"),
+    Holder.UNIT: ("办理的责任单位", "Unit that has the work"),
+    Holder.NOBODY: ("不计", "Nobody"),
+}
+"""To whom a clock that runs out may be charged."""

@@ -127,5 +127,6 @@ def test_whoever_is_told_that_nothing_is_done_is_told_it_in_whole_sentences() ->
     ids=["twice", "code", "command", "name", "no other", "another where none belongs hides nothing"],
 )
 def test_a_list_that_cannot_be_chosen_from_is_refused(bad: tuple[Reason, ...]) -> None:
-    with pytest.raises(BadReasons):
+    with pytest.raises(BadReasons) as found:
         check_reasons(REASONS, bad)
+    assert found.value.field == "reasons"

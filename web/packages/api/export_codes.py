@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gezhi.amendments.rules.amended_rules import HOLDER_NAMES
+from gezhi.policy.rules.holders import HOLDER_NAMES
 from gezhi.cases.rules.applications.application import OUTCOME_NAMES, STEP_NAMES
 from gezhi.ledgers.rules.effect import PENDING, PENDING_NAMES
 from gezhi.cases.rules.applications.kind import KindRule
