@@ -48,6 +48,7 @@ STORY_OF: Final = {
     "test_misses": "people",
     "test_first_run": "founding",
     "test_failed_inspection": "papers",
+    "test_grids": "regions",
     "test_holidays": "calendars",
     "test_notices": "notices",
     "test_odd_patterns": "supervision",
