@@ -16,7 +16,7 @@ from tests.bench.measures import Measure, lines_of
 from tests.bench.place import temporary_home, web_server
 from tests.bench.sizes import SMALL, Sizes
 
-PARTS = ("steps", "points", "deadlines", "log", "lists", "intake", "clocks")
+PARTS = ("founding", "steps", "points", "deadlines", "log", "lists", "intake", "clocks")
 
 
 def read_words() -> argparse.Namespace:
@@ -41,11 +41,15 @@ def sizes_of(words: argparse.Namespace) -> Sizes:
 
 
 def measure(sizes: Sizes, only: list[str]) -> Iterator[Measure]:
-    """The parts in an order in which none disturbs the next: the reports come when lists have the million that is one
-    in fifty open, the hundred thousand open cases of the clocks last.
+    """The parts in an order in which none disturbs the next: the founding needs an empty database; the reports come
+    when lists have the million that is one in fifty open, the hundred thousand open cases of the clocks last.
     """
-    from tests.bench import city, clocks, deadlines, ground, intake, lists, many_cases, steps, whole_log
+    from tests.bench import city, clocks, deadlines, founding, ground, intake, lists, many_cases, steps, whole_log
 
+    if "founding" in only:
+        yield from founding.measure_founding(sizes.grids)
+    if only == ["founding"]:
+        return
     say(f"building a city of {sizes.days} days ...")
     built = city.build_city(sizes.days, sizes.preset)
     say(f"{built.name}: {built.happenings:,} problems, {built.entries:,} log entries")

@@ -11,6 +11,8 @@ import pytest
 from tests.guards.source import ROOT
 
 LINES = [
+    "check of a city folder",
+    "founding of that city",
     "a step of the life-cycle",
     "who asks, and their scope",
     "points in 247 unit grids",
