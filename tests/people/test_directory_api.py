@@ -26,6 +26,18 @@ def test_people_are_found_by_role_and_organisation(
     assert [person["name"] for person in api.call("GET", f"/people?{query}").json()["items"]] == names
 
 
+def test_the_names_of_what_was_chosen_before_are_asked_for_by_their_ids(
+    sign_in: Callable[..., Any], api: Any, city: SimpleNamespace
+) -> None:
+    sign_in("an")
+    people = {one["name"]: one["id"] for one in api.call("GET", "/people?role=collector").json()["items"]}
+    found = api.call("GET", f"/people?role=collector&id={people['戴晨']}&id={people['车行']}&id=999999").json()["items"]
+    assert {one["name"] for one in found} == {"戴晨", "车行"}
+    bodies = api.call("GET", f"/organisations?id={city.bodies['roads']}").json()["items"]
+    assert [one["id"] for one in bodies] == [city.bodies["roads"]]
+    assert api.call("GET", "/organisations?id=x").status_code == 422
+
+
 def test_an_unknown_organisation_is_not_found(sign_in: Callable[..., Any], api: Any) -> None:
     sign_in("an")
     assert api.call("GET", "/people?organisation=999999").status_code == 404

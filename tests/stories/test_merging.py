@@ -56,6 +56,14 @@ def test_a_second_caller_is_shown_the_open_case_beside_the_place_and_joins_it_in
     report.open().place(known.lon / 1e7 + 0.0012, known.lat / 1e7)
     expect(report.page.get_by_text("没有发现可能重复的案件")).to_be_visible()
 
+    street = report.page.request.get(f"/api/v1/places?q={STREET}").json()["items"][0]["name"]
+    report.pick_class("道路破损").search_area(street)
+    expect(report.form.get_by_text(f"地图已移到“{street}”。这只是一个区域")).to_be_visible()
+    expect(report.form.get_by_label("地点描述")).to_have_value("")
+    report.page.reload()
+    expect(report.form.get_by_text("道路破损", exact=True)).to_be_visible()
+    expect(report.form.get_by_text(ROAD)).to_have_count(0)
+
 
 def test_a_duplicate_is_merged_after_registration_its_unit_is_told_and_both_cases_name_each_other(
     sign_in: SignIn, live_city: LiveCity
@@ -63,7 +71,10 @@ def test_a_duplicate_is_merged_after_registration_its_unit_is_told_and_both_case
     goes_on, double = road(live_city, Status.HANDLING, 32), road(live_city, Status.HANDLING, 32)
     officer = CasePage(sign_in(live_city.somebody(Role.DUTY_OFFICER))).open(double.id)
     officer.begin("并案")
-    officer.panel.get_by_role("radio", name=re.compile(goes_on.no)).check()
+    choice = officer.panel.locator("label").filter(has=officer.page.get_by_role("radio", name=re.compile(goes_on.no)))
+    expect(choice.locator("img")).to_be_visible()
+    expect(officer.panel.get_by_role("radio", name=re.compile(double.no))).to_have_count(0)
+    choice.get_by_role("radio").check()
     officer.write("理由", "同一处坑洞").finish("并案")
     page = officer.page
     expect(page.get_by_role("main")).to_contain_text("本案已并入")

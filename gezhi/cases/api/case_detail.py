@@ -7,7 +7,7 @@ from uuid import UUID
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.api.picture_remarks import remarks_on
 from gezhi.cases.queries.candidates import rostered_at, suggested_unit
-from gezhi.cases.queries.case_page import list_entries, list_nearby, list_reports, visible_states
+from gezhi.cases.queries.case_page import list_entries, list_merged_logs, list_nearby, list_reports, visible_states
 from gezhi.cases.queries.rows import Row
 from gezhi.cases.rules.allowed import part_of
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD
@@ -74,7 +74,9 @@ def detail_of(row: Row, actor: Actor, presenter: Presenter) -> CaseDetailOut:
     day = day_of(presenter.now)
     policy, matrix = presenter.registers.policy.on(day), presenter.registers.matrix.on(day)
     presenter.remarks = remarks_on(entries, state, actor, policy)
+    presenter.brought = _brought(state, presenter)
     pictures = [picture for entry in entries for picture in _pictures(entry, rounds[entry.seq], presenter)]
+    pictures += [picture for sha, picture in presenter.brought.items() if sha not in state.before]
     commands = available(state, actor, policy, matrix=matrix, moment=presenter.now)
     masking = presenter.masking_of(row)
     shown = [report_out(report, state, masking, presenter) for report in reports]
@@ -192,9 +194,22 @@ def _stage(span: StageSpan) -> StageOut:
     )
 
 
+def _brought(state: CaseState, presenter: Presenter) -> dict[str, CasePictureOut]:
+    """The pictures of the cases merged into this one as those had them: by their own author, time and round."""
+    logs = list_merged_logs(merged) if (merged := _merged_here(state)) else []
+    return {
+        picture.sha256: picture.model_copy(update={"merged": True})
+        for log in logs
+        for entry in log
+        for picture in _pictures(entry, rounds_of(log)[entry.seq], presenter)
+        if picture.sha256 not in entry.step.moved
+    }
+
+
 def _pictures(entry: Entry, round_: int, presenter: Presenter) -> list[CasePictureOut]:
     return [
-        CasePictureOut(
+        presenter.brought.get(sha)
+        or CasePictureOut(
             **dict(picture_out(sha)),
             at=moment(entry.happened),
             by=presenter.person(entry.user),

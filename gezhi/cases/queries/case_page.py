@@ -26,6 +26,14 @@ ENTRY_AND_ROW = """
     SELECT log.text, now.state::text FROM cases_log_entry log JOIN cases_case now ON now.id = log.case_id
     WHERE log.case_id = %s AND log.seq = %s
 """
+# A case that was merged brings along those that had been merged into it: `came_from` of its reports.
+MERGED = """
+    WITH RECURSIVE merged(id) AS (
+        SELECT unnest(%s::uuid[]) UNION SELECT (report->>'came_from')::uuid
+        FROM merged JOIN cases_case c USING (id), jsonb_array_elements(c.state->'reports') report
+    )
+    SELECT array_agg(text ORDER BY seq) FROM merged JOIN cases_log_entry ON case_id = merged.id GROUP BY case_id
+"""
 NEARBY_METRES = 100
 
 
@@ -67,6 +75,13 @@ def list_entries(case_id: UUID) -> list[Entry]:
     with connection.cursor() as cursor:
         cursor.execute(ENTRIES, [case_id])
         return [entry_of(text) for (text,) in cursor.fetchall()]
+
+
+def list_merged_logs(case_ids: list[str]) -> list[list[Entry]]:
+    """The logs of these merged cases, and of all that had been merged into them."""
+    with connection.cursor() as cursor:
+        cursor.execute(MERGED, [case_ids])
+        return [list(map(entry_of, texts)) for (texts,) in cursor.fetchall()]
 
 
 def get_told_entry(case_id: UUID, seq: int) -> tuple[Entry, CaseState] | None:

@@ -39,8 +39,8 @@ def scope_condition(actor: Actor) -> Condition:
 
 
 def picture_condition(actor: Actor) -> Condition:
-    """SQL over plumbing_picture `p`: evidence of a case that the person sees, or of one merged into it
-    (rules/allowed.py, `is_visible`).
+    """SQL over plumbing_picture `p`: evidence of a case that the person sees, or of one that was merged into it, over
+    however many merges (rules/allowed.py, `is_visible`).
     """
     where, values = scope_condition(actor)
     mine = """
@@ -49,9 +49,11 @@ def picture_condition(actor: Actor) -> Condition:
     """
     sql = f"""
         EXISTS (
-            SELECT FROM cases_picture_use used JOIN cases_case proven ON proven.id = used.case_id
-            JOIN cases_case c ON c.id IN (proven.id, (proven.state->>'merged_into')::uuid)
-            WHERE used.sha256 = p.sha256 AND ({where} OR {mine})
+            WITH RECURSIVE goes_on(id) AS (
+                SELECT case_id FROM cases_picture_use used WHERE used.sha256 = p.sha256
+                UNION SELECT (merged.state->>'merged_into')::uuid FROM goes_on JOIN cases_case merged USING (id)
+            )
+            SELECT FROM goes_on JOIN cases_case c USING (id) WHERE {where} OR {mine}
         )
     """
     return sql, [*values, actor.user_id, actor.user_id]

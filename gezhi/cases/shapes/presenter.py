@@ -19,7 +19,7 @@ from gezhi.cases.rules.picture_marks import PictureMark, marks_of_case
 from gezhi.cases.rules.senders.secrecy import shown_to
 from gezhi.cases.rules.stages import FINISHED, STATUSES, Status
 from gezhi.cases.rules.state import Assignment, CaseState
-from gezhi.cases.shapes.schemas import CaseRefOut, CaseRowOut, ClockOut, RegionNamesOut, RemainingOut
+from gezhi.cases.shapes.schemas import CasePictureOut, CaseRefOut, CaseRowOut, ClockOut, RegionNamesOut, RemainingOut
 from gezhi.catalog.shapes import ClassOut, class_out
 from gezhi.kernel.masking import Masking, Secret, Shown
 from gezhi.kernel.permissions import Actor
@@ -42,13 +42,14 @@ class Presenter:
     """One request's look at the registers, for one reader: what they may not know of senders is hidden here.
 
     `others`: numbers of the other cases that may be named to the reader, by id. `opened`: the reports whose senders the
-    reader gave a reason to see. `remarks`: what is odd about pictures, by hash.
+    reader gave a reason to see. `remarks`: what is odd about pictures, `brought`: those of merged cases; both by hash.
     """
 
     def __init__(self, reader: Actor, *, now: int) -> None:
         self.reader, self.now = reader, now
         self.opened: frozenset[UUID] = frozenset()
         self.remarks: Mapping[str, list[TextOut]] = {}
+        self.brought: Mapping[str, CasePictureOut] = {}
         self.others: Mapping[str, str] = {}
         self.registers: Registers = held_registers()
         self.names = held_names()

@@ -102,12 +102,13 @@ class CaseRowOut(BaseModel):
 
 
 class CasePictureOut(PictureOut):
-    """`remarks`: what is odd about when, where and how it was made."""
+    """`remarks`: what is odd about when, where and how it was made; `merged`: it came with a merged case."""
 
     at: datetime
     by: str | None
     use: Literal["before", "verified", "after", "inspected", "proof"]
     round: int
+    merged: bool = False
     remarks: list[TextOut] = Field(default_factory=list)
 
 

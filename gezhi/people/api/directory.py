@@ -6,6 +6,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query
+from pydantic import Field
 
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.problems import NotFound
@@ -41,6 +42,8 @@ router = Router(tags=["people"])
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Words = Annotated[str, Query(max_length=100)]
+Ids = Annotated[list[Annotated[int, Field(ge=0, le=2**53)]] | None, Query(max_length=100)]
+"""Those of these ids alone, for the names of what was chosen before."""
 
 
 @router.get("/organisations", permission=Permission.PEOPLE_READ, response=OrganisationPage)
@@ -48,12 +51,14 @@ def get_organisations(
     request: HttpRequest,  # noqa: ARG001
     q: Words = "",
     kind: OrganisationKind | None = None,
+    id: Ids = None,  # noqa: A002
     cursor: str = "",
     limit: Limit = 50,
 ) -> OrganisationPage:
-    """Organisations in force today, by a word of their name or code and by kind."""
+    """Organisations in force today, by a word of their name or code and by kind, or those of some ids."""
     (after_id,) = decode_cursor(cursor, int) if cursor else (0,)
-    bodies = list_organisations(text=q, kind=kind or "", after_id=after_id, on=day_of(system_clock()), limit=limit + 1)
+    on = day_of(system_clock())
+    bodies = list_organisations(text=q, kind=kind or "", ids=id, after_id=after_id, on=on, limit=limit + 1)
     page, next_cursor = page_of(bodies, limit, lambda last: encode_cursor(last.id))
     return OrganisationPage(
         items=[OrganisationOut.of(body) for body in page],
@@ -67,6 +72,7 @@ def get_people(
     q: Words = "",
     role: Role | None = None,
     organisation: int | None = None,
+    id: Ids = None,  # noqa: A002
     cursor: str = "",
     limit: Limit = 50,
 ) -> PeoplePage:
@@ -76,7 +82,7 @@ def get_people(
     directory = held_directory()
     if organisation is not None and organisation not in directory.organisations:
         raise NotFound(field="organisation")
-    filters = PeopleFilter(text=q, role=role, organisation_id=organisation, after_id=after_id)
+    filters = PeopleFilter(text=q, role=role, organisation_id=organisation, ids=id, after_id=after_id)
     people = list_people(filters, on=on, limit=limit + 1)
     page, next_cursor = page_of(people, limit, lambda last: encode_cursor(last.id))
     return PeoplePage(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import islice
@@ -236,13 +237,14 @@ def list_account_events(user_id: int, *, limit: int) -> list[AccountEvent]:
 
 
 def list_organisations(
-    *, text: str = "", kind: str = "", after_id: int = 0, on: date, limit: int
+    *, text: str = "", kind: str = "", ids: Collection[int] | None = None, after_id: int = 0, on: date, limit: int
 ) -> list[OrganisationFacts]:
     """Organisations of a day in the order of their ids, from the directory."""
     bodies = (
         body
         for body in held_directory().organisations.values()
         if body.id > after_id
+        and (ids is None or body.id in ids)
         and (not kind or body.kind == kind)
         and body.valid_from <= on
         and (body.valid_to is None or on <= body.valid_to)
@@ -257,6 +259,7 @@ class PeopleFilter(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     role: Role | None = None
     organisation_id: int | None = None
+    ids: Collection[int] | None = None
     after_id: int = 0
 
 
@@ -268,6 +271,7 @@ def list_people(filters: PeopleFilter, *, on: date, limit: int) -> list[UserFact
         user
         for user in directory.users.values()
         if user.id > filters.after_id
+        and (filters.ids is None or user.id in filters.ids)
         and directory.is_active(user.id, on)
         and are_named(filters.text, user.name, user.username)
         and _holds(directory, user.id, on, filters.role, bodies)

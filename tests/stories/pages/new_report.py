@@ -34,6 +34,12 @@ class NewReportPage:
         self.page.get_by_role("option").filter(has_text=name).first.click()
         return self
 
+    def search_area(self, name: str) -> NewReportPage:
+        """Bring an area onto the map."""
+        self.form.get_by_role("combobox", name="搜索街道、社区、网格").fill(name)
+        self.page.get_by_role("option").filter(has_text=name).first.click()
+        return self
+
     def pick_first_row(self) -> NewReportPage:
         self.form.get_by_role("group", name="立案条件").get_by_role("radio").first.check()
         return self

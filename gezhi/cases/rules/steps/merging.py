@@ -15,6 +15,7 @@ from gezhi.cases.rules.stages import LATER, OPEN, Status
 from gezhi.cases.rules.state import Answer, CaseState, End
 from gezhi.cases.rules.steps.major_cases import check_struck_off
 from gezhi.cases.rules.steps.recalling import ended_parts
+from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound, Problem
 from gezhi.kernel.words import limit_words, require_words
 
@@ -33,17 +34,21 @@ class MergeTargetEarlier(Problem):
     title_en = "A registered case can only be merged into another one that is registered and still open."
 
 
-def decide_merge(state: CaseState, command: Merge, facts: Facts) -> Step:
-    """并案: its senders hear the other case's outcome. After registration the units that have it are rid of it, and what
-    was asked for lapses. A case outside the person's scope is as if it did not exist.
-    """
-    target = facts.merge_target
-    if target is None or not is_visible(facts.actor, target):
+def check_target(state: CaseState, target: CaseState | None, actor: Actor, *, itself: bool) -> None:
+    """可并入的案件: what a case can be merged into. One outside the person's scope is as if it did not exist."""
+    if target is None or not is_visible(actor, target):
         raise NotFound(field="into")
-    if command.into == facts.case_id or target.status not in OPEN:
+    if itself or target.status not in OPEN:
         raise MergeTargetClosed(field="into")
     if state.status in LATER and target.status not in LATER:
         raise MergeTargetEarlier(field="into")
+
+
+def decide_merge(state: CaseState, command: Merge, facts: Facts) -> Step:
+    """并案: its senders hear the other case's outcome. After registration the units that have it are rid of it, and what
+    was asked for lapses.
+    """
+    check_target(state, facts.merge_target, facts.actor, itself=command.into == facts.case_id)
     check_struck_off(state)
     text = limit_words("answer", command.answer)
     task, pending = state.open_task, state.pending

@@ -52,6 +52,8 @@ export const sendCommand = (id: string, body: AnyCommand, key: string) =>
 export const sendCommands = (cases: { id: string; seq: number }[], command: AnyCommand, key: string) =>
   send("post", "/cases/commands", { body: { cases, command }, key });
 export const listCommonActions = (ids: string[], signal?: Signal) => get("/cases/actions", { query: { id: ids }, signal });
+/** What each of these cases may be merged into: nearby, or found by words. */
+export const listMergeTargets = (id: string[], q: string, signal?: Signal) => get("/cases/merge-targets", { query: { id, q }, signal });
 export const suggest = (query: Query<"/cases/suggest">, signal?: Signal) =>
   get("/cases/suggest", { query, signal });
 export const mapCases = (query: Query<"/cases/map">, signal?: Signal) =>

@@ -2,6 +2,7 @@ export { useAddress, type Narrowed } from "./address";
 export { useCase } from "./case";
 export { drafts } from "./drafts";
 export { useDeskDuty } from "./duty";
+export { useNamed } from "./naming";
 export { useReading, useUnread } from "./notices";
 export { useQueues } from "./queues";
 export { useReaders } from "./readers";

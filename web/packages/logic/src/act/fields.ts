@@ -1,6 +1,6 @@
 /** One field of a form, as it is shown, chosen and sent: forms of cases and of registers are described alike. */
 
-import type { CaseRow, StandardRow } from "@gezhi/api";
+import type { StandardRow } from "@gezhi/api";
 import type { Point } from "@gezhi/geo";
 
 import type { Attached } from "../attached";
@@ -15,14 +15,15 @@ export type Values = Record<string, unknown>;
 /** What a form has to know of its case; several cases at once have only the words in common. */
 export interface FormFacts {
   row: StandardRow | null;
-  nearby: CaseRow[];
+  /** The ids of the cases that the form is about. */
+  cases: string[];
   subject: { key: string; name: { zh: string; en: string } } | null;
   point: Point | null;
   /** When the handling clock runs out. */
   due: string | null;
 }
 
-export const NO_FACTS: FormFacts = { row: null, nearby: [], subject: null, point: null, due: null };
+export const NO_FACTS: FormFacts = { row: null, cases: [], subject: null, point: null, due: null };
 
 export interface Field {
   /** The server's name of the field. */

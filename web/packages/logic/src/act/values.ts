@@ -6,14 +6,10 @@ import type { Point } from "@gezhi/geo";
 import { emptyOf, filledIn, type FormFacts, isFilled, sendable, type Values } from "./fields";
 import { partsOf, type FormPart, type Offered, type Suggestion } from "./forms";
 
-/** Nothing joins what is finished. */
-const ENDED = new Set(["closed", "voided", "merged", "rejected", "refused", "self_handled"]);
-
 export function factsOf(detail: CaseDetail): FormFacts {
   const { lon, lat } = detail;
   const handling = detail.clocks.find(({ kind, state }) => kind === "handling" && state !== "ended");
-  const nearby = detail.duplicates.filter(({ status }) => !ENDED.has(status));
-  return { row: detail.row, nearby, subject: detail.class, point: { lon, lat }, due: handling?.due_at ?? null };
+  return { row: detail.row, cases: [detail.id], subject: detail.class, point: { lon, lat }, due: handling?.due_at ?? null };
 }
 
 /** Where the place of the case itself may be put right, the form begins with it. */
@@ -33,7 +29,6 @@ export function startValues(action: Offered, facts: FormFacts): Values {
     if (part === "results") values[name] = {};
     if (part === "limit") values.unit = "work_day";
     if (name === "inspection_required") values[name] = true;
-    if (name === "manner") values[name] = "meeting";
   }
   return values;
 }
