@@ -28,6 +28,6 @@ def yiwu(_yiwu: Founded, db: None) -> Founded:
 def found() -> Founded:
     from gezhi.founding.actions import found_city
     from gezhi.plumbing.clock import system_clock
-    from tests.founding.folders import city
+    from tests.founding.folders import city, told_rows
 
-    return found_city(city(), clock=system_clock)
+    return found_city(city(), clock=system_clock, rows=told_rows())

@@ -12,6 +12,8 @@ import msgspec
 
 from gezhi.founding.gateways import read_contents
 from gezhi.founding.queries import read_shipped
+from gezhi.founding.rules.cells import Row
+from gezhi.founding.rules.changes.planned_kinds import PLANNED
 from gezhi.founding.rules.check_folder import Checked, check_folder
 from gezhi.founding.rules.city import CityToFound
 from gezhi.founding.rules.findings import Finding
@@ -52,6 +54,12 @@ def city(**changes: object) -> CityToFound:
     found = checked(clean()).city
     assert found is not None
     return msgspec.structs.replace(found, **changes)
+
+
+def told_rows() -> dict[str, Sequence[Row]]:
+    """What the clean folder says of each kind that can be applied again."""
+    rows = checked(clean()).rows
+    return {name: rows[kind.file] for name, kind in PLANNED.items()}
 
 
 def spoilt(file: str, old: str, new: str | None) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from gezhi.cases.models import Case
 from gezhi.cases.rules.stages import Status
 from gezhi.catalog.queries import held_catalog
-from gezhi.founding.actions import AnotherFolder, DatabaseInUse, Founded, found_city
+from gezhi.founding.actions import DatabaseInUse, Founded, found_city
 from gezhi.founding.models import FoundedCity
 from gezhi.kernel.problems import Problem
 from gezhi.people.actions import install_organisations, set_password
@@ -80,23 +80,6 @@ def test_one_wrong_row_leaves_nothing_half_loaded(clock: FixedClock) -> None:
         found_city(city(duties=(*duties, lost)), clock=clock)
     assert refused.value.code == "duties.duty-row.unknown"
     assert is_empty()
-
-
-@pytest.mark.django_db
-def test_the_same_city_again_changes_nothing_and_shows_no_password(clock: FixedClock) -> None:
-    first = found_city(city(), clock=clock)
-    password = User.objects.get(username="hezhen").password
-    assert found_city(city(), clock=clock) == Founded(first.administrator, "")
-    assert User.objects.get(username="hezhen").password == password
-    assert Organisation.objects.count() == 8
-
-
-@pytest.mark.django_db
-def test_the_same_city_from_other_content_is_refused_and_nothing_changes(clock: FixedClock) -> None:
-    found_city(city(), clock=clock)
-    with pytest.raises(AnotherFolder):
-        found_city(city(name_en="Yiwu City"), clock=clock)
-    assert FoundedCity.objects.get().name_en == "Yiwu"
 
 
 @pytest.mark.django_db

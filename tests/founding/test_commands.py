@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from gezhi.founding.actions import Founded
 from gezhi.founding.gateways import FolderTooLarge, read_folder
 from gezhi.people.models import Organisation
+from gezhi.people.queries import day_of
+from gezhi.plumbing.clock import system_clock
 from tests.assembly.test_serve import Installation
 from tests.founding.folders import YIWU, clean, spoilt
 from tests.plumbing.processes import ROOT, remove_home
@@ -50,13 +53,8 @@ def test_a_folder_is_founded_and_the_password_is_shown_once(tmp_path: Path) -> N
 
     again = run(YIWU)
     assert again.exit_code == 0
-    assert "此城市已建库，内容相同，未作改动。" in again.stdout
+    assert "与登记数据相同，没有要改的。" in again.stdout
     assert password not in again.stdout
-
-    changed = run(laid(tmp_path, spoilt("people.csv", "李岚", "李澜")))
-    assert changed.exit_code == 2
-    assert "founding.found-city.another-folder" in changed.stderr
-    assert "未改动" in changed.stderr
 
 
 @pytest.mark.django_db
@@ -125,8 +123,8 @@ def test_a_run_that_is_killed_leaves_nothing_and_the_next_one_founds_the_city(pl
         "import os, signal\n"
         "from gezhi.assembly import command_line\n"
         "command_line.set_up_django()\n"
-        "from gezhi.founding import actions\n"
-        "actions.install_area_levels = lambda rows: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from gezhi.founding.actions import founding\n"
+        "founding.install_area_levels = lambda rows: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"command_line.gezhi(['found', {str(YIWU)!r}])\n"
     )
     environment = {**os.environ, **place.environment}
@@ -166,3 +164,45 @@ def test_starter_and_code_go_together(tmp_path: Path, words: tuple[str, ...]) ->
     refused = run(tmp_path, *words)
     assert refused.exit_code == 2
     assert "--starter" in refused.output
+
+
+def test_a_changed_folder_is_shown_by_a_check_and_applied_without_it(yiwu: Founded, tmp_path: Path) -> None:
+    folder = laid(tmp_path, spoilt("duties.csv", ",sanitation,", ",enforcement,"))
+    day = day_of(system_clock())
+    shown = run(folder, "--check")
+    assert shown.exit_code == 2
+    assert "责任清单：新增 0，变更 3，终止 0，相同 3，保留 0，待定 0，系统另有 0" in shown.stdout
+    assert f"  ~ 2026/matter/06010/ 自 {day}: unit sanitation → enforcement (duties.csv:4)" in shown.stdout
+    assert run(folder, "--check", language="en").exit_code == 2
+    done = json.loads(run(folder, "--json").stdout)
+    assert (done["applied"], done["errors"], done["kinds"]["duties"]["changes"]) == (True, 0, 3)
+    assert done["kinds"]["duties"]["rows"][0]["cells"][0] == {
+        "column": "unit",
+        "old": "sanitation",
+        "new": "enforcement",
+    }
+    again = run(folder, "--check")
+    assert (again.exit_code, "与登记数据相同，没有要改的。" in again.stdout) == (0, True)
+
+
+def test_what_a_folder_does_not_apply_again_is_told(yiwu: Founded, tmp_path: Path) -> None:
+    told = json.loads(run(laid(tmp_path, spoilt("divisions.csv", "柳青社区", "柳青新村")), "--check", "--json").stdout)
+    assert [(one["code"], one["file"]) for one in told["findings"]] == [("file.not-applied", "divisions.csv")]
+    wrong = run(laid(tmp_path, spoilt("city.toml", "source =", 'complete = ["posts"]\nsource =')), "--check", "--json")
+    assert (wrong.exit_code, json.loads(wrong.stdout)["totals"]) == (1, {"complete.unknown": 1})
+
+
+def test_one_table_is_imported_whole_or_not_at_all(yiwu: Founded, tmp_path: Path) -> None:
+    from gezhi.founding.commands import import_file
+
+    def given(text: str, *words: str) -> Result:
+        (tmp_path / "levels.csv").write_text(text, "gb18030")
+        return CliRunner().invoke(import_file, ["area_levels", str(tmp_path / "levels.csv"), "--json", *words])
+
+    wrong = given("area,level\n330782001,C\n330799,A\n")
+    told = json.loads(wrong.stdout)
+    assert (wrong.exit_code, told["applied"], told["totals"]) == (1, False, {"reference.missing": 1})
+    assert given("area,level\n330782001,C\n", "--check").exit_code == 2
+    done = given("area,level\n330782001,C\n", "--on", "2099-01-01")
+    assert (done.exit_code, json.loads(done.stdout)["kinds"]["area_levels"]["changes"]) == (0, 1)
+    assert given("area,level\n330782001,C\n", "--check").exit_code == 0

@@ -32,6 +32,7 @@ ELSEWHERE = {
     "documents/rules/presets.py": "documents/test_install.py",
     "people/rules/scope.py": "people/rules/test_directory.py",
     "people/rules/tokens.py": "people/rules/test_session_limits.py",
+    "founding/rules/changes/plan_words.py": "founding/rules/changes/test_plan.py",
     # the parts of an invented city are looked at in the city that they make
     "regions/rules/street_network.py": "regions/rules/test_ground.py",
     "simulation/rules/acting.py": "simulation/test_sixty_days.py",

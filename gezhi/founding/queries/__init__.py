@@ -10,6 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import msgspec
+from django.db import connection
 
 from gezhi.calendars.queries import read_preset_calendars
 from gezhi.cases.models import Case
@@ -23,9 +24,16 @@ from gezhi.founding.rules.tables import DUTIES
 from gezhi.people.models import Organisation
 from gezhi.policy.queries import PRESET_REASONS
 
+TABLE = "founding_city"
+
 
 def get_founded_city() -> FoundedCity | None:
     return FoundedCity.objects.first()
+
+
+def has_tables() -> bool:
+    """Whether this database was ever prepared."""
+    return TABLE in connection.introspection.table_names()
 
 
 def holds_anything() -> bool:

@@ -39,7 +39,7 @@ OFFICE = "office"
 def assemble(settings: Settings, rows: Rows, ground: Ground, lying: Lying, shipped: Shipped) -> CityToFound:
     """Settings and rows hold no error."""
     city = _settled(settings)
-    dated = _Dated(rows, city.effective)
+    dated = Dated(rows, city.effective)
     divisions = tuple(
         Division(row["code"], row["name"], RegionKind(row["kind"]), row["within"]) for row in rows[tables.DIVISIONS]
     )
@@ -58,22 +58,19 @@ def assemble(settings: Settings, rows: Rows, ground: Ground, lying: Lying, shipp
         calendars=calendars_with(rows.get(tables.HOLIDAYS, ()), settings.calendars, shipped.calendars),
         editions=tuple(EditionEntry(one.code, one.valid_from or city.effective) for one in city.editions),
         level_limits=tuple(_level_limits(rows, city.effective)),
-        organisations=tuple(_organisations(dated, city.code)),
-        posts=tuple(_posts(dated)),
-        people=tuple(_people(dated)),
-        officers=tuple(_officers(rows, city.effective)),
-        duties=tuple(_duties(dated, city.editions[0].code)),
-        area_levels=tuple(
-            AreaLevelRow(area_code=row["area"], level=row["level"], valid_from=first, valid_to=last)
-            for row, first, last in dated.of(tables.AREA_LEVELS)
-        ),
+        organisations=tuple(organisations_of(dated, city.code)),
+        posts=tuple(posts_of(dated)),
+        people=tuple(people_of(dated)),
+        officers=tuple(officers_of(rows, city.effective)),
+        duties=tuple(duties_of(dated, city.editions[0].code)),
+        area_levels=tuple(area_levels_of(dated)),
         policy=settings.policy,
         owner_office=settings.owner_office,
         approvals=settings.approvals,
     )
 
 
-class _Dated:
+class Dated:
     """The rows of each table with their days."""
 
     def __init__(self, rows: Rows, effective: date) -> None:
@@ -101,7 +98,7 @@ def _generated(ground: Ground, divisions: tuple[Division, ...], lying: Lying) ->
     return GeneratedGround(drawn, made.centres, made.seed, made.fabric)
 
 
-def _reporting(dated: _Dated) -> Iterator[ReportsTo]:
+def _reporting(dated: Dated) -> Iterator[ReportsTo]:
     for row, first, last in dated.of(tables.REPORTING):
         yield ReportsTo(row["region_code"], row["parent_code"], first, last, row["basis"])
 
@@ -112,7 +109,7 @@ def _level_limits(rows: Rows, effective: date) -> Iterator[LevelLimitEntry]:
         yield LevelLimitEntry(row["row"], row["level"], limit, effective)
 
 
-def _organisations(dated: _Dated, city: str) -> Iterator[OrganisationRow]:
+def organisations_of(dated: Dated, city: str) -> Iterator[OrganisationRow]:
     """A topmost body without a region answers for the city."""
     for row, first, last in dated.of(tables.ORGANISATIONS):
         yield OrganisationRow(
@@ -128,7 +125,7 @@ def _organisations(dated: _Dated, city: str) -> Iterator[OrganisationRow]:
         )
 
 
-def _posts(dated: _Dated) -> Iterator[PostRow]:
+def posts_of(dated: Dated) -> Iterator[PostRow]:
     for row, first, last in dated.of(tables.POSTS):
         yield PostRow(
             code=row["key"],
@@ -142,7 +139,7 @@ def _posts(dated: _Dated) -> Iterator[PostRow]:
         )
 
 
-def _people(dated: _Dated) -> Iterator[UserRow]:
+def people_of(dated: Dated) -> Iterator[UserRow]:
     for row, first, last in dated.of(tables.PEOPLE):
         yield UserRow(
             username=row["username"],
@@ -155,13 +152,13 @@ def _people(dated: _Dated) -> Iterator[UserRow]:
         )
 
 
-def _officers(rows: Rows, effective: date) -> Iterator[OfficerEntry]:
+def officers_of(rows: Rows, effective: date) -> Iterator[OfficerEntry]:
     for row in rows.get(tables.OFFICERS, ()):
         kind, first = OfficerKind(row["kind"]), row["from"] or effective
         yield OfficerEntry(row["organisation"], kind, row["username"], first)
 
 
-def _duties(dated: _Dated, edition: str) -> Iterator[DutyEntry]:
+def duties_of(dated: Dated, edition: str) -> Iterator[DutyEntry]:
     """One entry for each class and area of a row."""
     for row, first, last in dated.of(tables.DUTIES):
         basis = Basis(row["basis_kind"] or Basis.LOCAL)
@@ -178,3 +175,8 @@ def _duties(dated: _Dated, edition: str) -> Iterator[DutyEntry]:
                     first,
                     last,
                 )
+
+
+def area_levels_of(dated: Dated) -> Iterator[AreaLevelRow]:
+    for row, first, last in dated.of(tables.AREA_LEVELS):
+        yield AreaLevelRow(area_code=row["area"], level=row["level"], valid_from=first, valid_to=last)

@@ -17,10 +17,13 @@ _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A row with its number. Values are text, a day or None, a whole number, or several texts, as the column says."""
+    """A row with its number. Values are text, a day or None, a whole number, or several texts, as the column says.
+    `begun`: the first day of one that stands already.
+    """
 
     number: int
     values: dict[str, Any]
+    begun: date | None = None
 
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
@@ -113,4 +116,4 @@ def spans_of(table: Table, rows: Sequence[Row], effective: date) -> Iterator[tup
     """Every row of a table with its first and last day; rows without a first day begin when the city does."""
     first, last = table.span
     for row in rows:
-        yield row, row.values.get(first) or effective, row.values.get(last)
+        yield row, row.values.get(first) or row.begun or effective, row.values.get(last)

@@ -10,9 +10,10 @@ import msgspec
 from gezhi.founding.rules import tables
 from gezhi.founding.rules.assemble import assemble
 from gezhi.founding.rules.cells import Row, read_lines, read_table
+from gezhi.founding.rules.changes.planned_kinds import PLANNED, Stands, begun_rows
 from gezhi.founding.rules.city import CityToFound
 from gezhi.founding.rules.decoding import decode
-from gezhi.founding.rules.duties import check_classes, check_covered, check_limits
+from gezhi.founding.rules.duties import check_classes, check_covered, check_limits, selectors_of
 from gezhi.founding.rules.files.folder_files import Contents, Files, find_form, forms_of
 from gezhi.founding.rules.files.sheet_lines import Digits, lines_of
 from gezhi.founding.rules.findings import Findings, Report
@@ -40,27 +41,48 @@ NOTES = (".md", ".txt")
 
 
 class Checked(msgspec.Struct, frozen=True):
+    """`rows`: those of each table that could be read."""
+
     report: Report
     city: CityToFound | None
+    rows: Rows
+    complete: tuple[str, ...] = ()
 
 
-def check_folder(files: Files, shipped: Shipped, *, today: date) -> Checked:
-    """`files`: the content of the folder by name, those of `ground/` with that before it."""
+def check_folder(files: Files, shipped: Shipped, *, today: date, stands: Stands | None = None) -> Checked:
+    """`files`: the content of the folder by name, those of `ground/` with that before it. `stands`: the city is founded
+    already, and this is what the folder finds.
+    """
     findings = Findings()
     contents = _contents(files, findings)
     texts = _texts(contents, findings)
     settings = read_settings(texts, shipped.reasons, findings)
     rows = _tables(contents, texts, _digits(settings.city, shipped), findings)
-    if settings.city is None:
-        return Checked(findings.report(), None)
-    ground, lying = _check_registers(contents, texts, rows, settings, shipped, findings)
-    _check_city(settings.city, rows, lying, shipped, findings)
-    if settings.city.effective > today:
-        findings.add("effective.later", CITY, column="effective", value=settings.city.effective)
+    city = settings.city
+    if city is None:
+        return Checked(findings.report(), None, rows)
+    if stands is not None:
+        rows = _begun(rows, stands, city)
+    ground, lying = _check_registers(contents, texts, rows, settings, shipped, findings, stands.known if stands else {})
+    _check_city(city, rows, lying, shipped, findings)
+    if stands is None:
+        _check_staff(rows, city.effective, findings)
+    if stands is None and city.effective > today:
+        findings.add("effective.later", CITY, column="effective", value=city.effective)
     report = findings.report()
     if report.errors or ground is None or lying is None:
-        return Checked(report, None)
-    return Checked(report, assemble(settings, rows, ground, lying, shipped))
+        return Checked(report, None, rows, city.complete)
+    return Checked(report, assemble(settings, rows, ground, lying, shipped), rows, city.complete)
+
+
+def _begun(rows: dict[str, list[Row]], stands: Stands, city: CitySettings) -> dict[str, list[Row]]:
+    edition = city.editions[0].code if city.editions else ""
+    begun = {
+        kind.file: begun_rows(kind, rows[kind.file], edition, stands.days[name])
+        for name, kind in PLANNED.items()
+        if kind.file in rows and name in stands.days
+    }
+    return {**rows, **begun}
 
 
 def _texts(contents: Contents, findings: Findings) -> dict[str, str]:
@@ -108,7 +130,13 @@ def _digits(city: CitySettings | None, shipped: Shipped) -> Digits:
 
 
 def _check_registers(
-    contents: Contents, texts: Mapping[str, str], rows: Rows, settings: Settings, shipped: Shipped, findings: Findings
+    contents: Contents,
+    texts: Mapping[str, str],
+    rows: Rows,
+    settings: Settings,
+    shipped: Shipped,
+    findings: Findings,
+    standing: Mapping[str, set[str]],
 ) -> tuple[Ground | None, Lying | None]:
     """What is wrong between tables; the ground only where the divisions can be told."""
     city = settings.city
@@ -123,7 +151,10 @@ def _check_registers(
         lying = lying_of(city.code, divisions)
         check_divisions(city.code, divisions, lying, findings)
         ground = read_ground(contents, texts, city.ground, lying, findings)
-    known = {file: {row[TABLE_OF[file].key[0]] for row in held} for file, held in rows.items() if TABLE_OF[file].key}
+    keyed = {file: held for file, held in rows.items() if TABLE_OF[file].key}
+    known = {
+        file: {row[TABLE_OF[file].key[0]] for row in held} | standing.get(file, set()) for file, held in keyed.items()
+    }
     known[tables.CALENDARS] = {one.name for one in settings.calendars} | set(shipped.calendars)
     if lying is not None and ground is not None:
         known[tables.PLACES] = {*lying.within, *ground.grids}
@@ -145,23 +176,30 @@ def _check_policy(settings: Settings, known: Mapping[str, set[str]], findings: F
 
 
 def _check_city(city: CitySettings, rows: Rows, lying: Lying | None, shipped: Shipped, findings: Findings) -> None:
-    """What a city lacks: editions, duties, people."""
+    """What a city lacks: editions, duties."""
     unknown = [one.code for one in city.editions if one.code not in shipped.editions]
     for code in unknown:
         known = "、".join(shipped.editions)
         findings.add("cell.unknown-word", CITY, column="editions", value=code, known=known)
     if not city.editions:
         findings.add("setting.missing", CITY, column="editions")
-    staffed = tables.POSTS in rows and tables.PEOPLE in rows
-    if staffed:
-        check_people(rows, city.effective, findings)
-    if staffed and tables.ORGANISATIONS in rows:
-        check_units(rows, city.effective, findings)
+    ending = [name for name, kind in PLANNED.items() if kind.ends]
+    for name in city.complete:
+        if name not in ending:
+            findings.add("complete.unknown", CITY, column="complete", value=name, known="、".join(ending))
     if unknown or not city.editions:
         return
     editions = {one.code: shipped.editions[one.code] for one in city.editions}
     first = city.editions[0].code
-    check_classes(rows, editions, first, findings)
+    check_classes(rows, selectors_of(editions), first, findings)
     check_limits(rows, editions, findings)
     if lying is not None and tables.DUTIES in rows and tables.ORGANISATIONS in rows:
         check_covered(rows, editions[first], lying, first=first, on=city.effective, findings=findings)
+
+
+def _check_staff(rows: Rows, effective: date, findings: Findings) -> None:
+    staffed = tables.POSTS in rows and tables.PEOPLE in rows
+    if staffed:
+        check_people(rows, effective, findings)
+    if staffed and tables.ORGANISATIONS in rows:
+        check_units(rows, effective, findings)

@@ -103,3 +103,21 @@ class CityToFound(msgspec.Struct, frozen=True, kw_only=True):
 def digest_of(city: CityToFound) -> str:
     """The same for the same content, however its files are encoded or spaced."""
     return sha256(msgspec.json.encode(city, order="deterministic")).hexdigest()
+
+
+def parts_of(city: CityToFound) -> dict[str, str]:
+    """Digests of what a folder founds and does not change afterwards, by the file that holds it. Days that a row has
+    of `effective` alone count for nothing.
+    """
+    parts: dict[str, object] = {
+        "divisions.csv": city.divisions,
+        "reporting.csv": city.reporting,
+        "ground": (city.outlines, city.grids, city.generated),
+        "calendars.toml": [msgspec.structs.replace(one, overrides=()) for one in city.calendars],
+        "level_limits.csv": [(one.row, one.level, one.limit) for one in city.level_limits],
+        "policy.toml": (city.policy, city.owner_office),
+        "approvals.toml": city.approvals,
+        "city.toml": (city.name, city.name_en, [one.code for one in city.editions]),
+    }
+    encoded = {name: msgspec.json.encode(part, order="deterministic") for name, part in parts.items()}
+    return {name: sha256(content).hexdigest() for name, content in encoded.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,9 +28,9 @@ def selectors_of(editions: Mapping[str, EditionContent]) -> set[tuple[str, str, 
     return found | {(one.edition, one.kind, one.code) for content in editions.values() for one in content.majors}
 
 
-def check_classes(rows: Rows, editions: Mapping[str, EditionContent], first: str, findings: Findings) -> None:
-    """类别: of the edition of the row, or of the city's first one."""
-    known, before = selectors_of(editions), dict[tuple[object, ...], int]()
+def check_classes(rows: Rows, known: Collection[tuple[str, str, str]], first: str, findings: Findings) -> None:
+    """类别: of the edition of the row, or of the city's first one; each has one unit in an area from a day on."""
+    editions, before = sorted({edition for edition, _, _ in known}), dict[tuple[object, ...], int]()
     for row in rows.get(tables.DUTIES, ()):
         edition = row["edition"] or first
         if edition not in editions:
@@ -46,7 +46,7 @@ def check_classes(rows: Rows, editions: Mapping[str, EditionContent], first: str
                     "class.unknown", tables.DUTIES, row=row.number, column="classes", value=value, edition=edition
                 )
             for area in row["area"] or (WHOLE_NODE,):
-                key = (edition, row["kind"], selector, area, row["unit"], row["from"])
+                key = (edition, row["kind"], selector, area, row["from"])
                 number = before.setdefault(key, row.number)
                 if number != row.number:
                     twice = f"{row['kind']} {selector} {area}".strip()

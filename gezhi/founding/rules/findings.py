@@ -9,11 +9,12 @@ from collections import Counter
 
 import msgspec
 
+from gezhi.founding.rules.changes.difference_kinds import DIFFERENCES
 from gezhi.founding.rules.files.file_kinds import FILE_KINDS
 from gezhi.founding.rules.finding_kinds import FOLDER_KINDS, Severity
 
 MOST_SAMPLES = 1_000
-KINDS = {**FOLDER_KINDS, **FILE_KINDS}
+KINDS = {**FOLDER_KINDS, **FILE_KINDS, **DIFFERENCES}
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,3 +83,13 @@ class Findings:
             totals=dict(sorted(self.totals.items())),
             findings=sorted(self._samples, key=lambda one: (one.file, one.row or 0, one.column, one.code)),
         )
+
+
+def together(first: Report, second: Report) -> Report:
+    """What two checks of the same files found."""
+    return Report(
+        errors=first.errors + second.errors,
+        warnings=first.warnings + second.warnings,
+        totals={**first.totals, **second.totals},
+        findings=[*first.findings, *second.findings],
+    )

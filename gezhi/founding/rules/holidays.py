@@ -30,11 +30,17 @@ def calendars_with(
     rows: Sequence[Row], own: Sequence[CalendarDefinition], shipped: Mapping[str, CalendarDefinition]
 ) -> tuple[CalendarDefinition, ...]:
     """The folder's calendars, and those shipped ones over which it lays days."""
-    days: dict[str, list[DayOverride]] = defaultdict(list)
-    for row in rows:
-        kind = DayKind(row["kind"])
-        days[row["calendar"]].append(DayOverride(row["date"], kind, windows_of_text(row["hours"]), row["name"]))
+    days = days_of(rows)
     calendars = {one.name: one for one in own}
     for name in days:
         calendars.setdefault(name, shipped[name])
     return tuple(msgspec.structs.replace(one, overrides=tuple(days.get(name, ()))) for name, one in calendars.items())
+
+
+def days_of(rows: Sequence[Row]) -> dict[str, list[DayOverride]]:
+    """The days of each calendar."""
+    days: dict[str, list[DayOverride]] = defaultdict(list)
+    for row in rows:
+        kind = DayKind(row["kind"])
+        days[row["calendar"]].append(DayOverride(row["date"], kind, windows_of_text(row["hours"]), row["name"]))
+    return days

@@ -52,20 +52,23 @@ def check_references(rows: Rows, known: Mapping[str, set[str]], findings: Findin
                         findings.add("reference.missing", table.file, **where, value=one, target=target)
 
 
-def check_spans(rows: Rows, effective: date, findings: Findings) -> None:
-    """起止日期: no row ends before it begins, none outlives the body or the post that it belongs to."""
+def check_spans(rows: Rows, effective: date, findings: Findings, *, standing: Rows | None = None) -> None:
+    """起止日期: no row ends before it begins, none outlives the body or the post that it belongs to, be it in a file or
+    `standing`.
+    """
     for table in TABLES:
         for row, first, last in spans_of(table, rows.get(table.file, ()), effective):
             if last is not None and last < first:
                 column = table.span[1]
                 findings.add("dates.reversed", table.file, row=row.number, column=column, value=last, first=first)
     for file, column, owners, key in OWNERS:
-        held = {row[key]: Span(first, last) for row, first, last in _spans(owners, rows, effective)}
+        held = {row[key]: Span(first, last) for row, first, last in _spans(owners, standing or {}, effective)}
+        held |= {row[key]: Span(first, last) for row, first, last in _spans(owners, rows, effective)}
         for row, first, last in _spans(file, rows, effective):
             names = row[column] if isinstance(row[column], tuple) else (row[column],)
             for name in names:
                 owner = held.get(name)
-                if owner is not None and _outlives(Span(first, last), owner):
+                if owner is not None and _outlives(Span(first, last), owner, stands=row.begun is not None):
                     until = owner.last or "…"
                     days = {"owner_from": owner.first, "owner_to": until}
                     findings.add("dates.outlive-owner", file, row=row.number, column=column, value=name, **days)
@@ -75,10 +78,10 @@ def _spans(file: str, rows: Rows, effective: date) -> Iterable[tuple[Row, date, 
     return spans_of(TABLE_OF[file], rows.get(file, ()), effective)
 
 
-def _outlives(span: Span, owner: Span) -> bool:
-    return not is_valid(owner.first, owner.last, span.first) or (
-        owner.last is not None and (span.last is None or span.last > owner.last)
-    )
+def _outlives(span: Span, owner: Span, *, stands: bool) -> bool:
+    """Of a row that stands only the end is looked at: it may come to an owner that is younger."""
+    begins_outside = not stands and not is_valid(owner.first, owner.last, span.first)
+    return begins_outside or (owner.last is not None and (span.last is None or span.last > owner.last))
 
 
 def check_tree(table: Table, parent: str, rows: Sequence[Row], findings: Findings) -> bool:
@@ -98,7 +101,7 @@ def check_tree(table: Table, parent: str, rows: Sequence[Row], findings: Finding
         if at in chain:
             ring = chain[chain.index(at) :]
             shown = " → ".join([*ring, at])
-            findings.add("tree.ring", table.file, row=numbers[at], column=parent, value=at, ring=shown)
+            findings.add("tree.ring", table.file, row=numbers[at] or None, column=parent, value=at, ring=shown)
             good = False
     return good
 

@@ -38,7 +38,7 @@ class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class CitySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`effective` is the first day of everything that has no day of its own; `source` whence divisions and outlines
-    come.
+    come. Of `complete` kinds a row that the folder has no longer ends.
     """
 
     code: str
@@ -48,6 +48,7 @@ class CitySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_en: str = ""
     source: str = ""
     ground: GroundSystems = GroundSystems()
+    complete: tuple[str, ...] = ()
 
 
 class Settings(msgspec.Struct, frozen=True):

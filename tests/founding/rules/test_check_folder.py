@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from gezhi.founding.rules.changes.difference_kinds import DIFFERENCES
 from gezhi.founding.rules.findings import KINDS
 from gezhi.founding.rules.tables import TABLES
 from tests.founding.folders import Fault, checked, clean, findings_of, is_told
@@ -31,7 +32,7 @@ def test_a_clean_folder_has_no_findings_and_becomes_a_city() -> None:
 def test_every_kind_of_finding_is_planted_in_some_test() -> None:
     tables = (test_cells, test_duties, test_ground, test_holidays, test_registers, test_settings, staffing)
     planted = {fault.code for table in tables for fault in table.FAULTS} | {fault.code for fault in FAULTS}
-    assert set(KINDS) - planted - test_ground.DRAWN - OF_FORMS == set()
+    assert set(KINDS) - planted - test_ground.DRAWN - OF_FORMS - set(DIFFERENCES) == set()
 
 
 def test_the_chapter_names_every_kind_of_finding_with_its_level_and_every_file() -> None:

@@ -54,6 +54,6 @@ def test_a_person_without_a_post_leaves_the_unit_without_account_too() -> None:
 def test_a_handler_of_a_body_above_receives_for_those_below() -> None:
     files = clean() | {
         "organisations.csv": clean()["organisations.csv"] + "crew,环卫一班,,contractor,3,sanitation,,,\n".encode(),
-        "duties.csv": clean()["duties.csv"] + b"matter,06012,,crew,,,local,,\n",
+        "duties.csv": clean()["duties.csv"] + b"matter,01001,,crew,,,local,,\n",
     }
     assert checked(files).report.totals == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -12,10 +13,14 @@ from gezhi.calendars.actions import install_presets as install_preset_calendars
 from gezhi.cases.actions import put_approval_row_in_force
 from gezhi.catalog.actions import install_preset_edition, put_edition_in_force, put_level_limit_in_force
 from gezhi.duties.actions import install_area_levels, install_duty_rows
-from gezhi.duties.rules.duty_row import DutyRowData
+from gezhi.founding.actions.applying import LOCK, duty_row, officer_row, remember
+from gezhi.founding.actions.planning import plan_kinds
 from gezhi.founding.models import FoundedCity
 from gezhi.founding.queries import get_founded_city, holds_anything
-from gezhi.founding.rules.city import CityToFound, digest_of
+from gezhi.founding.queries.registers import read_registers
+from gezhi.founding.rules.cells import Row
+from gezhi.founding.rules.city import CityToFound, digest_of, parts_of
+from gezhi.founding.rules.findings import Findings
 from gezhi.founding.rules.first_administrator import first_administrator
 from gezhi.kernel.problems import Problem
 from gezhi.people.actions import (
@@ -27,7 +32,6 @@ from gezhi.people.actions import (
     install_posts,
 )
 from gezhi.people.queries import held_directory
-from gezhi.people.rules.officers import OfficerRow
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.database import take_turns
 from gezhi.policy.actions import put_local_policy_in_force
@@ -35,7 +39,6 @@ from gezhi.regions.actions import install_divisions, install_grids, install_grou
 from gezhi.regions.queries import plan_ground
 
 REASON = "建库"
-LOCK = "founding.city"
 
 
 class DatabaseInUse(Problem):
@@ -50,34 +53,25 @@ class DatabaseInUse(Problem):
     )
 
 
-class AnotherFolder(Problem):
-    code = "founding.found-city.another-folder"
-    status = 409
-    title = "此库已由“{name}”的城市文件夹建成，现在的文件夹内容不同；已建数据未改动。请在系统内调整，或换用空数据库重新建库。"
-    title_en = (
-        "The city here, “{name}”, was founded from other content than this folder has now; nothing was changed. "
-        "Change the registers where they are kept, or found the folder in an empty database."
-    )
-
-
 class Founded(msgspec.Struct, frozen=True):
-    """The administrator who may sign in once with this password. No password: the same content stands already."""
+    """The administrator who may sign in once with this password."""
 
     administrator: str
-    password: str = ""
+    password: str
 
 
 @transaction.atomic
-def found_city(city: CityToFound, *, clock: Clock) -> Founded:
-    """Enter a real city. Only its first administrator can sign in; the same content again changes nothing."""
+def found_city(city: CityToFound, *, clock: Clock, rows: Mapping[str, Sequence[Row]] | None = None) -> Founded:
+    """Enter a real city. Only its first administrator can sign in. What its `rows` say by kind is remembered, so that
+    the folder can be applied again.
+    """
     take_turns(LOCK)
     administrator = first_administrator(city)
-    standing = get_founded_city()
-    if standing is not None and standing.code == city.code:
-        if standing.digest != digest_of(city):
-            raise AnotherFolder(name=standing.name)
-        return Founded(administrator)
     enter_city(city, clock=clock, password=None)
+    if rows:
+        edition, on = city.editions[0].code, city.effective
+        registers = read_registers(list(rows), on=on)
+        remember(plan_kinds(rows, registers, Findings(), on=on, edition=edition), registers, clock)
     user_id = held_directory().user_ids[administrator]
     return Founded(administrator, give_single_use_password(user_id))
 
@@ -103,6 +97,7 @@ def enter_city(city: CityToFound, *, clock: Clock, password: str | None) -> None
         name_en=city.name_en,
         effective=city.effective,
         digest=digest_of(city),
+        parts=parts_of(city),
         founded_at=datetime.fromtimestamp(clock(), UTC),
     )
 
@@ -131,34 +126,12 @@ def _enter_people(city: CityToFound, password: str | None) -> None:
     install_organisations(city.organisations)
     install_posts(city.posts)
     install_people(city.people, password_hash=hash_password(password))
-    directory = held_directory()
-    install_officers([
-        OfficerRow(
-            organisation_id=directory.organisation_ids[one.organisation_code],
-            kind=one.kind,
-            user_id=directory.user_ids[one.username],
-            valid_from=one.valid_from,
-        )
-        for one in city.officers
-    ])  # fmt: skip
+    install_officers([officer_row(one) for one in city.officers])
 
 
 def _enter_duties(city: CityToFound, clock: Clock) -> None:
     units = held_directory().organisation_ids
-    rows = [
-        DutyRowData(
-            edition=one.edition,
-            kind=one.kind,
-            selector=one.selector,
-            area_code=one.area_code,
-            unit_id=units[one.unit_code],
-            valid_from=one.valid_from,
-            valid_to=one.valid_to,
-            basis_kind=one.basis_kind,
-            basis=one.basis,
-        )
-        for one in city.duties
-    ]
+    rows = [duty_row(one, units[one.unit_code]) for one in city.duties]
     install_duty_rows(rows, clock=clock, reason=REASON)
     install_area_levels(city.area_levels)
 

@@ -1,0 +1,243 @@
+"""Reads of the registers as tables: every row as a file would say it, and what files last said of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
+from hashlib import sha256
+
+import msgspec
+from django.contrib.auth.hashers import is_password_usable
+
+from gezhi.calendars.models import DayOverride
+from gezhi.catalog.queries import held_catalog
+from gezhi.duties.models import AreaLevel, DutyRow
+from gezhi.duties.queries.table import class_names
+from gezhi.duties.rules.area_level import AreaLevelRow
+from gezhi.founding.models import AppliedRow
+from gezhi.founding.rules.changes.import_checks import Surroundings
+from gezhi.founding.rules.changes.planned_kinds import PLANNED, Applied, Standing, Stands
+from gezhi.people.models import Appointment, Officer, Organisation, Post, User
+
+
+class Registers(msgspec.Struct, frozen=True):
+    """What stands, and what was last applied, by the name of each kind."""
+
+    standing: dict[str, list[Standing]]
+    applied: dict[str, list[Applied]]
+
+    def first_days(self, name: str) -> dict[str, date]:
+        """The first day of every row that stands, by its key and by the key that a file gave it."""
+        by_entity = {one.entity: one.first for one in self.standing[name]}
+        days = {one.key: one.first for one in self.standing[name]}
+        told = self.applied[name]
+        return days | {one.key: by_entity[one.entity] for one in told if one.entity in by_entity}
+
+    @property
+    def basis(self) -> str:
+        """The same as long as no row of these kinds has changed."""
+        return sha256(msgspec.json.encode([self.standing, self.applied])).hexdigest()
+
+
+def read_registers(names: Sequence[str], *, on: date) -> Registers:
+    applied: dict[str, list[Applied]] = {name: [] for name in names}
+    rows = AppliedRow.objects.filter(kind__in=names).order_by("id")
+    for kind, key, values, entity, withdrawn in rows.values_list("kind", "key", "values", "entity", "withdrawn"):
+        applied[kind].append(Applied(key=key, values=values, entity=entity, withdrawn=withdrawn))
+    return Registers({name: READERS[name](on) for name in names}, applied)
+
+
+def read_stands(*, on: date) -> Stands:
+    """What a folder is checked beside when its city is founded already."""
+    registers = read_registers(list(PLANNED), on=on)
+    known = {
+        kind.file: {one.key for one in registers.standing[name]}
+        for name, kind in PLANNED.items()
+        if len(kind.key) == 1 and not kind.dated
+    }
+    return Stands({name: registers.first_days(name) for name in PLANNED}, known)
+
+
+def read_surroundings(*, on: date) -> Surroundings:
+    """What an imported row may name, and who can sign in."""
+    catalog = held_catalog()
+    able = [name for name, hashed in User.objects.values_list("username", "password") if is_password_usable(hashed)]
+    return Surroundings(frozenset(class_names(catalog)), catalog.edition_on(on), frozenset(able))
+
+
+def _organisations(on: date) -> list[Standing]:  # noqa: ARG001
+    rows = Organisation.objects.order_by("id").values_list(
+        "id",
+        "code",
+        "name",
+        "name_en",
+        "kind",
+        "platform_level",
+        "parent__code",
+        "region_code",
+        "valid_from",
+        "valid_to",
+    )
+    return [
+        Standing(
+            key=code,
+            values={
+                "key": code,
+                "name": name,
+                "name_en": name_en,
+                "kind": kind,
+                "level": str(level),
+                "parent": parent or "",
+                "region": region,
+                "from": first,
+                "to": last,
+            },
+            first=first,
+            last=last,
+            entity=id_,
+        )
+        for id_, code, name, name_en, kind, level, parent, region, first, last in rows
+    ]
+
+
+def _posts(on: date) -> list[Standing]:  # noqa: ARG001
+    rows = Post.objects.order_by("id").values_list(
+        "id", "code", "organisation__code", "role", "title", "title_en", "region_codes", "valid_from", "valid_to"
+    )
+    return [
+        Standing(
+            key=code,
+            values={
+                "key": code,
+                "organisation": organisation,
+                "role": role,
+                "title": title,
+                "title_en": title_en,
+                "regions": tuple(regions),
+                "from": first,
+                "to": last,
+            },
+            first=first,
+            last=last,
+            entity=id_,
+        )
+        for id_, code, organisation, role, title, title_en, regions, first, last in rows
+    ]
+
+
+def _people(on: date) -> list[Standing]:
+    """With the posts that they hold on that day or later."""
+    posts: dict[str, list[str]] = defaultdict(list)
+    held = Appointment.objects.exclude(valid_to__lt=on).order_by("id")
+    for username, post in held.values_list("user__username", "post__code"):
+        posts[username].append(post)
+    rows = User.objects.order_by("id").values_list(
+        "id", "username", "display_name", "phone", "language", "active_from", "active_to"
+    )
+    return [
+        Standing(
+            key=username,
+            values={
+                "username": username,
+                "name": name,
+                "posts": tuple(dict.fromkeys(posts[username])),
+                "phone": phone,
+                "language": language,
+                "from": first,
+                "to": last,
+            },
+            first=first,
+            last=last,
+            entity=id_,
+        )
+        for id_, username, name, phone, language, first, last in rows
+    ]
+
+
+def _officers(on: date) -> list[Standing]:  # noqa: ARG001
+    rows = Officer.objects.order_by("id").values_list(
+        "id", "organisation__code", "kind", "user__username", "valid_from", "valid_to"
+    )
+    return [
+        Standing(
+            key=f"{organisation}/{kind}/{username}",
+            values={"organisation": organisation, "kind": kind, "username": username, "from": first},
+            first=first,
+            last=last,
+            entity=id_,
+        )
+        for id_, organisation, kind, username, first, last in rows
+    ]
+
+
+def _duties(on: date) -> list[Standing]:  # noqa: ARG001
+    rows = DutyRow.objects.order_by("id").values_list(
+        "id", "edition", "kind", "selector", "area_code", "unit__code", "basis_kind", "basis", "valid_from", "valid_to"
+    )
+    return [
+        Standing(
+            key=f"{edition}/{kind}/{selector}/{area}",
+            values={
+                "edition": edition,
+                "kind": kind,
+                "classes": (selector,),
+                "area": (area,) if area else (),
+                "unit": unit,
+                "basis_kind": basis_kind,
+                "basis": basis,
+                "from": first,
+                "to": last,
+            },
+            first=first,
+            last=last,
+            entity=id_,
+        )
+        for id_, edition, kind, selector, area, unit, basis_kind, basis, first, last in rows
+    ]
+
+
+def _area_levels(on: date) -> list[Standing]:  # noqa: ARG001
+    rows = AreaLevel.objects.order_by("id").values_list("id", "area_code", "level", "valid_from", "valid_to")
+    return [
+        Standing(
+            key=area,
+            values={"area": area, "level": level, "from": first, "to": last},
+            first=first,
+            last=last,
+            entity=id_,
+        )
+        for id_, area, level, first, last in rows
+    ]
+
+
+def get_area_level(entity: int) -> AreaLevelRow:
+    row = AreaLevel.objects.get(id=entity)
+    return AreaLevelRow(area_code=row.area_code, level=row.level, valid_from=row.valid_from, valid_to=row.valid_to)
+
+
+def _holidays(on: date) -> list[Standing]:  # noqa: ARG001
+    """Own days and those of entered years, as they hold now."""
+    rows = DayOverride.objects.filter(superseded_at=None).order_by("id")
+    return [
+        Standing(
+            key=f"{calendar}/{day}",
+            values={"calendar": calendar, "date": day, "kind": kind, "hours": hours, "name": name},
+            first=date.min,
+            entity=id_,
+        )
+        for id_, calendar, day, kind, hours, name in rows.values_list(
+            "id", "calendar__name", "on", "kind", "windows", "name"
+        )
+    ]
+
+
+READERS: dict[str, Callable[[date], list[Standing]]] = {
+    "organisations": _organisations,
+    "posts": _posts,
+    "people": _people,
+    "officers": _officers,
+    "duties": _duties,
+    "area_levels": _area_levels,
+    "holidays": _holidays,
+}
