@@ -93,7 +93,7 @@ KINDS: dict[str, ReadinessKind] = {
         why=("这些社区里的地点按辖区之外处理，不能上报。", "Places in them count as outside and cannot be reported."),
         lacks=("{total} 个社区（村）中有 {count} 个没有网格", "{count} of {total} communities have no grid"),
         done=("{total} 个社区（村）都有网格", "all {total} communities have grids"),
-        page="map",
+        page="grids",
     ),
     "classes": ReadinessKind(
         title=("没有责任单位的类别", "Classes without a unit"),
