@@ -12,7 +12,8 @@ from pydantic import Field, StringConstraints
 from gezhi.calendars import queries
 from gezhi.calendars.actions import enter_year
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.calendars.rules.year_plan import PlannedDay, YearPlan, YearState, days_by_law, planned_by_notice, years_open
+from gezhi.calendars.rules.public_holidays import holidays_by_law
+from gezhi.calendars.rules.year_plan import PlannedDay, YearPlan, YearState, planned_by_notice, years_open
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
@@ -134,7 +135,7 @@ def _year(year: int, entered: list[queries.EnteredYear]) -> YearOut:
     standing = next((one.plan for one in of_year if one.superseded_at is None), None)
     published = planned_by_notice(year)
     state = YearState.ENTERED if standing else YearState.PUBLISHED if published else YearState.MISSING
-    by_law = tuple(PlannedDay(on, worked=False, name="") for on in days_by_law(year))
+    by_law = tuple(PlannedDay(on, worked=False, name=name) for on, name in holidays_by_law(year).items())
     days = standing.days if standing is not None else published or by_law
     return YearOut(
         year=year,

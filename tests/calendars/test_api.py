@@ -48,12 +48,12 @@ def test_a_year_is_missing_until_it_is_entered_and_a_correction_says_why(api: An
         years = api.call("GET", "/calendars/years").json()["items"]
         return [(one["year"], one["state"], len(one["days"])) for one in years]
 
-    assert told() == [(2025, "published", 33), (2026, "published", 39), (2027, "missing", 6)]
+    assert told() == [(2025, "published", 33), (2026, "published", 39), (2027, "missing", 13)]
     wrong = api.call("PUT", "/calendars/years/2027", sent(notice(without=["2027-10-02"])))
     assert (wrong.status_code, wrong.json()["code"]) == (422, "calendars.year-plan.holiday-missing")
     assert wrong.json()["field"] == "days"
     assert api.call("PUT", "/calendars/years/2027", sent(notice())).status_code == 200
-    assert told() == [(2026, "published", 39), (2027, "entered", 32), (2028, "missing", 6)]
+    assert told() == [(2026, "published", 39), (2027, "entered", 32), (2028, "missing", 12)]
     again = api.call("PUT", "/calendars/years/2027", sent(notice()))
     assert (again.status_code, again.json()["field"]) == (422, "reason")
     corrected = api.call("PUT", "/calendars/years/2027", sent(notice(reason="调休日有误"))).json()["items"][1]

@@ -11,7 +11,7 @@ from tests.stories.conftest import SignIn
 
 
 def fill_in(page: Page) -> None:
-    """Six holidays stand there by law; the form is emptied and filled from the notice."""
+    """The holidays of the law stand there; the form is emptied and filled from the notice."""
     rows = page.get_by_role("button", name="删除第 1 行")
     while rows.count():
         rows.first.click()

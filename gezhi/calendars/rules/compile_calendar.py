@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from gezhi.calendars.rules.office_days import CalendarDefinition, WorkDayRule, check_definition, windows_on
-from gezhi.calendars.rules.timetable import Windows
+from gezhi.calendars.rules.timetable import Windows, length_of
 from gezhi.calendars.rules.working_calendar import NEVER, CalendarNeverOpens, WorkingCalendar
 from gezhi.kernel.moments import DAY_S, HOUR_S
 
@@ -21,7 +21,7 @@ def compile_calendar(definition: CalendarDefinition, *, first_year: int, last_ye
     days = worked_days(definition, first_year=first_year, last_year=last_year)
     if not days:
         raise CalendarNeverOpens(calendar=definition.name)
-    lengths = [sum(window.closes - window.opens for window in windows) for _, windows in days]
+    lengths = [length_of(windows) for _, windows in days]
     day_ticks = definition.day_ticks or shortest_day_ticks(definition)
     to_the_end = definition.work_day_rule is WorkDayRule.END_OF_BUSINESS
     counts = [day_ticks if to_the_end else min(length, day_ticks) for length in lengths]
@@ -60,8 +60,7 @@ def worked_days(definition: CalendarDefinition, *, first_year: int, last_year: i
 def shortest_day_ticks(definition: CalendarDefinition) -> int:
     """What every work day of a calendar counts: the working seconds of the shortest weekday worked."""
     weeks = (windows for timetable in definition.timetables for windows in timetable.weekdays if windows)
-    lengths = (sum(window.closes - window.opens for window in windows) for windows in weeks)
-    return min(lengths, default=8 * HOUR_S)
+    return min(map(length_of, weeks), default=8 * HOUR_S)
 
 
 def provisional_from(definition: CalendarDefinition) -> int:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from gezhi.calendars.rules.public_holidays import LAST_PUBLISHED, public_day
-from gezhi.calendars.rules.timetable import Timetable, Windows, check_windows, timetable_on
+from gezhi.calendars.rules.timetable import Timetable, Windows, check_windows, length_of, timetable_on
 from gezhi.kernel.moments import CHINA_OFFSET_S
 
 
@@ -82,12 +82,13 @@ def check_definition(definition: CalendarDefinition) -> None:
 def windows_on(definition: CalendarDefinition, override: DayOverride | None, day: date) -> Windows:
     """The working periods of a date: own row, then public notice, then weekday (工作日认定).
 
-    A swapped workday takes the periods of that weekday if it has any, else of the first weekday worked.
+    A swapped workday is worked for a weekday that is off, so it is a whole day: it takes the periods of the first
+    weekday worked where its own are none or fewer.
     """
     timetable = timetable_on(definition.timetables, day)
     weekdays = timetable.weekdays if timetable else ((),) * 7
     plain = weekdays[day.weekday()]
-    worked = plain or next((windows for windows in weekdays if windows), ())
+    worked = max((plain, next((windows for windows in weekdays if windows), ())), key=length_of)
     if override is not None:
         if override.kind is DayKind.PLAIN:
             return plain

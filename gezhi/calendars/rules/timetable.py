@@ -77,6 +77,11 @@ def timetable_on(timetables: tuple[Timetable, ...], day: date) -> Timetable | No
     return max(holding, key=lambda table: (table.season is not None, table.valid_from), default=None)
 
 
+def length_of(windows: Windows) -> int:
+    """How many seconds are worked."""
+    return sum(window.closes - window.opens for window in windows)
+
+
 def check_windows(windows: Windows) -> None:
     """Refuse periods that leave the day, end before they begin or overlap."""
     inside = all(0 <= window.opens < window.closes <= DAY_S for window in windows)

@@ -13,13 +13,13 @@ from typing import Final
 import msgspec
 
 from gezhi.calendars.rules.office_days import DayKind, DayOverride
-from gezhi.calendars.rules.public_holidays import HOLIDAYS_BY_LAW, LAST_PUBLISHED, published_days
+from gezhi.calendars.rules.public_holidays import LAST_PUBLISHED, holidays_by_law, published_days
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import is_blank
 
 SATURDAY: Final = 5
 FEWEST_OFF: Final = 13
-"""So many days the law gives in a year."""
+"""So many days the law gives in a year; where two fall on one, the notice gives another."""
 
 
 class YearState(StrEnum):
@@ -78,8 +78,8 @@ class SwappedOnWeekday(Problem):
 class HolidayByLawMissing(Problem):
     code = "calendars.year-plan.holiday-missing"
     status = 422
-    title = "{day} 是法定节日，安排中应当放假。"
-    title_en = "{day} is a holiday by law and must be off."
+    title = "{day} 是法定节日（{name}），安排中应当放假。"
+    title_en = "{day} is a holiday by law ({name}) and must be off."
 
 
 class TooFewDaysOff(Problem):
@@ -113,9 +113,9 @@ def check_plan(plan: YearPlan, *, first: int, last: int, is_correction: bool) ->
         if one.worked and one.on.weekday() < SATURDAY:
             raise SwappedOnWeekday(day=one.on.isoformat(), field="days")
     off = {one.on for one in plan.days if not one.worked}
-    missing = next((day for day in days_by_law(plan.year) if day not in off), None)
+    missing = next(((day, name) for day, name in holidays_by_law(plan.year).items() if day not in off), None)
     if missing is not None:
-        raise HolidayByLawMissing(day=missing.isoformat(), field="days")
+        raise HolidayByLawMissing(day=missing[0].isoformat(), name=missing[1], field="days")
     if len(off) < FEWEST_OFF:
         raise TooFewDaysOff(days=len(off), fewest=FEWEST_OFF, field="days")
 
@@ -123,11 +123,6 @@ def check_plan(plan: YearPlan, *, first: int, last: int, is_correction: bool) ->
 def planned_by_notice(year: int) -> tuple[PlannedDay, ...]:
     """What the notices that are known say of a year; nothing of a year to come."""
     return tuple(PlannedDay(on, worked, name) for on, worked, name in published_days(year))
-
-
-def days_by_law(year: int) -> list[date]:
-    """The holidays of a year whose date the law names; the others follow the lunar calendar."""
-    return [date(year, month, day) for month, day in HOLIDAYS_BY_LAW]
 
 
 def years_open(settled: Iterable[int]) -> range:

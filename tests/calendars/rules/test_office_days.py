@@ -32,12 +32,16 @@ def test_a_swapped_saturday_takes_the_hours_of_an_ordinary_working_day() -> None
     assert windows_on(OFFICE, None, date(2026, 10, 10)) == DAY
 
 
-def test_a_swapped_saturday_keeps_its_own_hours_where_saturdays_are_worked() -> None:
-    assert windows_on(SATURDAYS, None, date(2026, 10, 10)) == MORNING
+def test_a_swapped_saturday_is_worked_as_long_as_a_weekday_where_saturdays_are_half_days() -> None:
+    """17 October is an ordinary Saturday of this calendar."""
+    assert windows_on(SATURDAYS, None, date(2026, 10, 10)) == DAY
+    assert windows_on(SATURDAYS, DayOverride(date(2026, 10, 17), DayKind.WORK), date(2026, 10, 17)) == DAY
+    assert windows_on(SATURDAYS, None, date(2026, 10, 17)) == MORNING
 
 
-def test_beyond_the_published_years_plain_weekdays_count_but_for_the_holidays_that_the_law_dates() -> None:
-    """Friday 1 October 2027; the Thursday before it, the Saturday after it, and Monday 4 October."""
+def test_beyond_the_published_years_plain_weekdays_count_but_for_the_holidays_of_the_law() -> None:
+    """Friday 1 October 2027; the Thursday before it, the Saturday after it, and Monday 4 October; New Year's Eve."""
+    assert windows_on(OFFICE, None, date(2027, 2, 5)) == ()
     assert windows_on(OFFICE, None, date(2027, 10, 1)) == ()
     assert windows_on(SEATS, None, date(2027, 10, 1)) != ()
     assert windows_on(OFFICE, None, date(2027, 9, 30)) == windows_on(OFFICE, None, date(2027, 10, 4)) == DAY

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 
 from gezhi.calendars.rules.office_days import DayKind, DayOverride
+from gezhi.calendars.rules.public_holidays import holidays_by_law
 from gezhi.calendars.rules.year_plan import (
     DayOutsideYear,
     DayTwice,
@@ -16,7 +18,6 @@ from gezhi.calendars.rules.year_plan import (
     YearOutOfTurn,
     YearPlan,
     check_plan,
-    days_by_law,
     planned_by_notice,
     rows_of,
     years_open,
@@ -48,11 +49,8 @@ def test_a_notice_is_taken_with_its_swapped_day_in_the_last_week_before_it() -> 
         (notice(worked("2027-02-15")), SwappedOnWeekday, "days"),
         (notice(without=["2027-01-01"]), HolidayByLawMissing, "days"),
         (notice(without=["2027-05-02"]), HolidayByLawMissing, "days"),
-        (
-            notice(days=tuple(PlannedDay(day, worked=False, name="") for day in days_by_law(2027))),
-            TooFewDaysOff,
-            "days",
-        ),
+        (notice(without=["2027-02-05"]), HolidayByLawMissing, "days"),
+        (notice(without=["2027-09-15"]), HolidayByLawMissing, "days"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_field(plan: YearPlan, problem: type[Problem], field: str) -> None:
@@ -67,13 +65,14 @@ def test_a_correction_says_why() -> None:
     assert refused.value.field == "reason"
 
 
-def test_the_law_gives_thirteen_days_and_dates_six_of_them() -> None:
-    thirteen = [one for one in notice().days if not one.worked][:13]
-    by_law = [PlannedDay(day, worked=False, name="") for day in days_by_law(2027) if day.month > 2]
-    assert [f"{day:%m-%d}" for day in days_by_law(2027)] == ["01-01", "05-01", "05-02", "10-01", "10-02", "10-03"]
-    check_plan(notice(days=(*thirteen[:8], *by_law)), first=2025, last=2027, is_correction=False)
-    with pytest.raises(TooFewDaysOff):
-        check_plan(notice(days=(*thirteen[:7], *by_law)), first=2025, last=2027, is_correction=False)
+def test_the_law_gives_thirteen_days_of_which_two_may_fall_on_one() -> None:
+    """中秋 of 2028 is the third day of October."""
+    by_law = [PlannedDay(day, worked=False, name=name) for day, name in holidays_by_law(2028).items()]
+    assert len(by_law) == 12
+    for more, refused in (((), True), ((off("2028-10-04"),), False)):
+        plan = notice(year=2028, days=(*by_law, *more))
+        with pytest.raises(TooFewDaysOff) if refused else nullcontext():
+            check_plan(plan, first=2025, last=2028, is_correction=False)
 
 
 def test_the_last_settled_year_can_be_corrected_and_the_next_be_entered_but_none_skipped() -> None:
