@@ -14,7 +14,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("proof",),
     ("amendments",),
     ("supervision", "desks"),
-    ("papers", "ledgers", "worklists", "founding"),
+    ("papers", "ledgers", "worklists", "founding", "upkeep"),
     ("telling",),
     ("cases",),
     ("duties", "documents", "notices", "policy"),
