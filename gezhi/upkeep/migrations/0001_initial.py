@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='UpkeepEntry',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('dataset', models.TextField(choices=[('base-map', '地理底图与区划边界'), ('divisions', '行政区划'), ('unit-grids', '单元网格'), ('classes', '部件事件分类与立案条件'), ('duties', '责任清单'), ('calendars', '节假日安排')])),
+                ('dataset', models.TextField(choices=[('base-map', '地理底图与区划边界'), ('divisions', '行政区划'), ('unit-grids', '单元网格'), ('classes', '部件事件分类与立案条件'), ('duties', '部件事件责任清单'), ('calendars', '节假日与调休安排')])),
                 ('on', models.DateField(null=True)),
                 ('changed', models.BooleanField(null=True)),
                 ('keeper_id', models.BigIntegerField(null=True)),

@@ -21,8 +21,8 @@ DATASET_NAMES: dict[Dataset, tuple[str, str]] = {
     Dataset.DIVISIONS: ("行政区划", "Divisions"),
     Dataset.UNIT_GRIDS: ("单元网格", "Unit grids"),
     Dataset.CLASSES: ("部件事件分类与立案条件", "Classes and filing rows"),
-    Dataset.DUTIES: ("责任清单", "Duty table"),
-    Dataset.CALENDARS: ("节假日安排", "Public holidays"),
+    Dataset.DUTIES: ("部件事件责任清单", "Duty table"),
+    Dataset.CALENDARS: ("节假日与调休安排", "Public holidays"),
 }
 
 

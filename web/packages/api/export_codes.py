@@ -44,6 +44,8 @@ from gezhi.supervision.rules.key_lists import BEGINS_NAMES
 from gezhi.supervision.rules.meetings import DECISION_NAMES
 from gezhi.supervision.rules.odd_patterns import PATTERN_NAMES
 from gezhi.supervision.rules.ownerless import WHY_NAMES
+from gezhi.upkeep.rules.currency import CURRENCY_NAMES
+from gezhi.upkeep.rules.datasets import DATASET_NAMES
 
 TARGET = Path(__file__).parent / "src" / "codes.json"
 
@@ -118,6 +120,8 @@ def codes() -> str:
         "opening_reasons": words(OPENING_REASON_NAMES),
         "reaches": words(REACH_NAMES),
         "coordinate_systems": words(SYSTEM_NAMES),
+        "datasets": words(DATASET_NAMES),
+        "currencies": words(CURRENCY_NAMES),
         "applications": {kind.value: application(rule) for kind, rule in KINDS.items()},
     }
     return json.dumps(names, ensure_ascii=False, indent=1) + "\n"

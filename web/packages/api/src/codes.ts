@@ -42,6 +42,7 @@ const WORDS = {
   standing: codes.standings, basis: codes.bases, message: codes.message_states, opening: codes.opening_reasons,
   proposal: codes.proposal_states, opinion: codes.proposal_opinions, body: codes.body_kinds, reach: codes.reaches,
   coordinate_system: codes.coordinate_systems, holder: codes.holders, channel_group: codes.channel_groups,
+  dataset: codes.datasets, currency: codes.currencies,
 };
 export type WordKind = keyof typeof WORDS;
 

@@ -15,4 +15,5 @@ export type { Body, Query } from "./requests";
 export * from "./senders";
 export * from "./shifts";
 export * from "./supervision";
+export * from "./upkeep";
 export { isProblem, Problem } from "./problem";

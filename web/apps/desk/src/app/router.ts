@@ -49,6 +49,7 @@ export const router = createRouter({
         { path: "policy", name: "policy", component: () => import("@desk/pages/policy") },
         { path: "duties", name: "duties", component: () => import("@desk/pages/duties") },
         { path: "holidays", name: "holidays", component: () => import("@desk/pages/holidays") },
+        { path: "upkeep", name: "upkeep", component: () => import("@desk/pages/upkeep") },
         { path: "grids", name: "grids", component: () => import("@desk/pages/grids") },
         { path: "people", name: "people", component: () => import("@desk/pages/people") },
         { path: "roster", name: "roster", component: () => import("@desk/pages/roster") },

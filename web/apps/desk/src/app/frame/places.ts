@@ -33,6 +33,7 @@ export const PLACES: Place[] = [
   { name: "messages", group: "keeping", permission: "messages.read" },
   { name: "readiness", group: "keeping", permission: "settings.write" },
   { name: "holidays", group: "keeping", permission: "settings.write" },
+  { name: "upkeep", group: "keeping", permission: "settings.write" },
   { name: "grids", group: "keeping", permission: "settings.write" },
   { name: "openings", group: "keeping", permission: "reporters.audit" },
   { name: "proof", group: "keeping", permission: "proof.read" },
