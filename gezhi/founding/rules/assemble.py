@@ -20,7 +20,8 @@ from gezhi.founding.rules.city import (
     LevelLimitEntry,
     OfficerEntry,
 )
-from gezhi.founding.rules.ground import Ground, Lying
+from gezhi.founding.rules.grids import Lying
+from gezhi.founding.rules.ground import Ground
 from gezhi.founding.rules.holidays import calendars_with
 from gezhi.founding.rules.registers import TABLE_OF, Rows
 from gezhi.founding.rules.settings import CitySettings, Settings

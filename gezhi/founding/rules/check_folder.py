@@ -17,7 +17,8 @@ from gezhi.founding.rules.duties import check_classes, check_covered, check_limi
 from gezhi.founding.rules.files.folder_files import Contents, Files, find_form, forms_of
 from gezhi.founding.rules.files.sheet_lines import Digits, lines_of
 from gezhi.founding.rules.findings import Findings, Report
-from gezhi.founding.rules.ground import GENERATE, GRIDS, OUTLINES, Ground, Lying, read_ground
+from gezhi.founding.rules.grids import Lying
+from gezhi.founding.rules.ground import GENERATE, GRIDS, OUTLINES, Ground, read_ground
 from gezhi.founding.rules.holidays import check_hours
 from gezhi.founding.rules.registers import (
     TABLE_OF,
@@ -150,7 +151,7 @@ def _check_registers(
     if divisions is not None and check_tree(TABLE_OF[tables.DIVISIONS], "within", divisions, findings):
         lying = lying_of(city.code, divisions)
         check_divisions(city.code, divisions, lying, findings)
-        ground = read_ground(contents, texts, city.ground, lying, findings)
+        ground = read_ground(contents, texts, city, lying, findings)
     keyed = {file: held for file, held in rows.items() if TABLE_OF[file].key}
     known = {
         file: {row[TABLE_OF[file].key[0]] for row in held} | standing.get(file, set()) for file, held in keyed.items()

@@ -15,7 +15,7 @@ from gezhi.duties.rules.reason import Names
 from gezhi.founding.rules import tables
 from gezhi.founding.rules.cells import spans_of
 from gezhi.founding.rules.findings import Findings
-from gezhi.founding.rules.ground import Lying
+from gezhi.founding.rules.grids import Lying
 from gezhi.founding.rules.registers import TABLE_OF, Rows
 
 STREET_DIGITS = 9

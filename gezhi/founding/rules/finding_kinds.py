@@ -176,11 +176,12 @@ SHAPES = {
         "correct the border",
     ),
     "shape.gap": warning(
-        "{value} 有 {by_m2:.0f} 平方米没有网格", "{by_m2:.0f} m² of {value} have no grid", "补上网格，或核对社区边界",
+        "{value} 处有 {by_m2:.0f} 平方米没有网格{zh}", "{by_m2:.0f} m² at {value} have no grid{en}", "补上网格，或核对社区边界",
         "add grids, or check the border",
     ),
     "shape.area": warning(
-        "网格 {value} 的面积超出常用范围", "the grid {value} is uncommonly small or large", "核对划分",
+        "网格 {value} 的面积 {by_m2:.0f} 平方米，超出常用范围",
+        "the grid {value} has {by_m2:.0f} m², which is uncommonly small or large", "核对划分",
         "check its delineation",
     ),
     "community.without-grid": warning(

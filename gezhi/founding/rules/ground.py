@@ -10,18 +10,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-import numpy as np
 import shapely
 
 from gezhi.founding.rules.files.folder_files import Contents
-from gezhi.founding.rules.files.layers import NOTHING, Drawn, Shapes, draw, geojson_layer, is_good
+from gezhi.founding.rules.files.layers import NOTHING, Drawn, Given, Shapes, draw, geojson_layer, is_good
 from gezhi.founding.rules.files.shifted import find_shift
-from gezhi.founding.rules.files.systems import GroundSystems
 from gezhi.founding.rules.findings import Findings
+from gezhi.founding.rules.grids import Lying, check_grids
+from gezhi.founding.rules.settings import CitySettings
 from gezhi.kernel.contents import Layer
 from gezhi.kernel.coordinates import SYSTEM_NAMES
-from gezhi.regions.rules.delineation import Breach, DelineatedGrids, find_breaches
-from gezhi.regions.rules.grid_code import is_grid_code
+from gezhi.regions.rules.grid_code import community_of_grid, is_grid_code
 from gezhi.regions.rules.local_plane import area_m2
 from gezhi.regions.rules.street_network import Centre, Fabric
 
@@ -30,17 +29,6 @@ GRIDS: Final = "ground/grids.geojson"
 GENERATE: Final = "ground.json"
 BEYOND_SHARE: Final = 0.05
 """Borders of two sources never meet; beyond this share of its own area a shape is in the wrong place."""
-COMMUNITY_DIGITS: Final = 12
-
-FORM: Final[dict[str, Any]] = {"form_zh": "15 位单元网格标识码", "form_en": "the 15 digits of a unit grid"}
-KIND_OF: Final = {
-    Breach.CODE: "cell.bad-code",
-    Breach.SHAPE: "shape.broken",
-    Breach.AREA: "shape.area",
-    Breach.COMMUNITY: "shape.outside",
-    Breach.OVERLAP: "shape.overlap",
-    Breach.GAP: "shape.gap",
-}
 
 
 class GroundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,13 +40,6 @@ class GroundSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fabric: Fabric = Fabric()
 
 
-class Lying(msgspec.Struct, frozen=True):
-    """隶属: every division with the one that it lies in; `own` are the city and what lies in it, the smallest first."""
-
-    within: Mapping[str, str]
-    own: tuple[str, ...]
-
-
 class Ground(msgspec.Struct, frozen=True):
     """Shapes by code; `generate` where there are no grids."""
 
@@ -68,12 +49,13 @@ class Ground(msgspec.Struct, frozen=True):
 
 
 def read_ground(
-    contents: Contents, texts: Mapping[str, str], systems: GroundSystems, lying: Lying, findings: Findings
+    contents: Contents, texts: Mapping[str, str], city: CitySettings, lying: Lying, findings: Findings
 ) -> Ground:
     """The ground of a city; where something is wrong, a finding says so and the shape is left out."""
-    drawn = _drawn(OUTLINES, contents, texts, systems.outlines, systems, findings)
+    systems = city.ground
+    drawn = _drawn(OUTLINES, contents, texts, systems.outlines, city, findings)
     outlines = drawn.shapes
-    placed = _drawn(GRIDS, contents, texts, systems.grids, systems, findings)
+    placed = _drawn(GRIDS, contents, texts, systems.grids, city, findings)
     grids = placed.shapes
     generate = _generate(texts[GENERATE], findings) if GENERATE in texts and not grids else None
     if generate is not None:
@@ -82,7 +64,7 @@ def read_ground(
         findings.add("ground.missing", GRIDS)
     _check_outlines(drawn, outlines, lying, findings)
     if systems.of(systems.grids) or not _is_shifted(grids, outlines, lying, findings):
-        _check_grids(placed, outlines, lying, findings)
+        check_grids(GRIDS, placed, outlines, lying, city, findings)
     return Ground(_filled_up(outlines, grids, lying), grids, generate)
 
 
@@ -97,12 +79,15 @@ def _generate(text: str, findings: Findings) -> GroundSettings | None:
 
 
 def _drawn(
-    name: str, contents: Contents, texts: Mapping[str, str], own: str, systems: GroundSystems, findings: Findings
+    name: str, contents: Contents, texts: Mapping[str, str], own: str, city: CitySettings, findings: Findings
 ) -> Drawn:
     layer = contents.get(name)
     if name in texts:
         layer = geojson_layer(texts[name], name, findings)
-    return draw(layer, name, systems.of(own), systems.helmert, findings) if isinstance(layer, Layer) else NOTHING
+    if not isinstance(layer, Layer):
+        return NOTHING
+    given = Given(city.ground.of(own), city.ground.helmert, city.effective)
+    return draw(layer, name, given, findings)
 
 
 def _rings(rings: Mapping[str, list[tuple[float, float]]], findings: Findings) -> Shapes:
@@ -134,48 +119,11 @@ def _check_outlines(drawn: Drawn, outlines: Shapes, lying: Lying, findings: Find
             findings.add("shape.outside", OUTLINES, row=row, column="geometry", **told)
 
 
-def _check_grids(placed: Drawn, outlines: Shapes, lying: Lying, findings: Findings) -> None:
-    own = set(lying.own)
-    if (
-        all(code[:COMMUNITY_DIGITS] not in own for code in placed.shapes if is_grid_code(code))
-        and len(placed.shapes) > 1
-    ):
-        first = next(iter(placed.shapes))
-        findings.add("code.foreign", GRIDS, row=placed.rows[first], column="code", value=first, within=lying.own[-1])
-        return
-    fit = {code: shape for code, shape in placed.shapes.items() if _fits(code, own, placed.rows[code], findings)}
-    if not fit:
-        return
-    communities = {code[:COMMUNITY_DIGITS] for code in fit}
-    for code in lying.own:
-        if len(code) == COMMUNITY_DIGITS and code not in communities:
-            findings.add("community.without-grid", GRIDS, column="code", value=code)
-    shapes = np.array(list(fit.values()), dtype=object)
-    homes = [code[:COMMUNITY_DIGITS] for code in fit]
-    drawn = {**_joined(fit), **{code: outlines[code] for code in communities if code in outlines}}
-    for one in find_breaches(DelineatedGrids(list(fit), homes, area_m2(shapes), shapes), drawn):
-        home = one.codes[0][:COMMUNITY_DIGITS]
-        codes = "、".join(one.codes)
-        told: dict[str, Any] = {"value": codes, "within": home, "by_m2": one.by_m2}
-        findings.add(KIND_OF[one.breach], GRIDS, row=placed.rows.get(one.codes[0]), column="geometry", **told)
-
-
-def _fits(code: str, homes: set[str], row: int, findings: Findings) -> bool:
-    if not is_grid_code(code):
-        findings.add("cell.bad-code", GRIDS, row=row, column="code", value=code, **FORM)
-        return False
-    if code[:COMMUNITY_DIGITS] not in homes:
-        home = code[:COMMUNITY_DIGITS]
-        findings.add("reference.missing", GRIDS, row=row, column="code", value=home, target="divisions.csv")
-        return False
-    return True
-
-
 def _joined(grids: Shapes) -> Shapes:
     """Each community as the whole of its grids."""
     parts: dict[str, list[shapely.Geometry]] = defaultdict(list)
     for code, shape in grids.items():
-        parts[code[:COMMUNITY_DIGITS]].append(shape)
+        parts[community_of_grid(code)].append(shape)
     return {code: shapely.union_all(shapes) for code, shapes in parts.items()}
 
 

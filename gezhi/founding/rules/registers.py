@@ -11,7 +11,7 @@ import msgspec
 from gezhi.founding.rules import tables
 from gezhi.founding.rules.cells import Row, spans_of
 from gezhi.founding.rules.findings import Findings
-from gezhi.founding.rules.ground import Lying
+from gezhi.founding.rules.grids import Lying
 from gezhi.founding.rules.settings import CITY
 from gezhi.founding.rules.tables import TABLES, Table
 from gezhi.people.rules.directory import is_valid

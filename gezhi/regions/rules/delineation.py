@@ -84,7 +84,7 @@ def find_breaches(
     findings = _code_findings(grids) + _shape_findings(grids)
     if findings:
         return findings
-    findings = _area_findings(grids, tolerance) + _overlap_findings(grids, tolerance)
+    findings = _area_findings(grids, tolerance) + find_overlaps(grids, tolerance)
     return findings + _community_findings(grids, communities, tolerance)
 
 
@@ -122,7 +122,8 @@ def _area_findings(grids: DelineatedGrids, tolerance: Tolerance) -> list[Finding
     return [Finding(Breach.AREA, (grids.codes[k],), float(off[k])) for k in np.flatnonzero(bad)]
 
 
-def _overlap_findings(grids: DelineatedGrids, tolerance: Tolerance) -> list[Finding]:
+def find_overlaps(grids: DelineatedGrids, tolerance: Tolerance) -> list[Finding]:
+    """Pairs of grids that cover the same ground."""
     one, other = shapely.STRtree(grids.shapes).query(grids.shapes, predicate="intersects")
     one, other = one[one < other], other[one < other]
     if not len(one):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
@@ -25,6 +27,8 @@ CHINA: Final = (73.0, 3.0, 136.0, 54.0)
 SEVERAL: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 CODES: Final = ("code", "bgcode", "单元网格标识码", "标识码", "网格标识码", "区划代码", "行政区划代码", "代码", "编码")
 """属性项: what the column of the code is called in the standards and in offices."""
+ENDS: Final = ("dedate", "终止时间", "终止日期")
+AREAS: Final = ("area", "面积", "网格面积")
 DBF_BYTES: Final = 10
 MOST_SWAPPED: Final = 0.5
 REASONS: Final = {
@@ -35,6 +39,7 @@ REASONS: Final = {
     "Too few points in geometry component": "点数不足",
     "Interior is disconnected": "内部不连通",
 }
+_DAY = re.compile(r"(\d{4})[-/]?(\d{1,2})[-/]?(\d{1,2})", re.ASCII)
 _REASON = re.compile(r"([A-Za-z -]+?) ?\[(\S+) (\S+)\]")
 
 Shapes = dict[str, shapely.Geometry]
@@ -50,14 +55,26 @@ class FeatureCollection(msgspec.Struct, frozen=True):
     crs: dict[str, Any] | None = None
 
 
+class Given(msgspec.Struct, frozen=True):
+    """`system`: what city.toml states, whatever the file says of itself; `on`: the day on which shapes are to stand."""
+
+    system: str
+    helmert: tuple[float, ...]
+    on: date
+
+
 class Drawn(msgspec.Struct, frozen=True):
-    """The good shapes of a file by code, and the numbers of their features."""
+    """The good shapes of a file by code, the numbers of their features, and the areas that are written beside them;
+    `others`: those without a code of their own.
+    """
 
     shapes: Shapes
     rows: dict[str, int]
+    areas: dict[str, float]
+    others: list[shapely.Geometry]
 
 
-NOTHING = Drawn({}, {})
+NOTHING = Drawn({}, {}, {}, [])
 
 
 def geojson_layer(text: str, file: str, findings: Findings) -> Layer | None:
@@ -77,8 +94,8 @@ def geojson_layer(text: str, file: str, findings: Findings) -> Layer | None:
     )
 
 
-def draw(layer: Layer, file: str, stated: str, helmert: tuple[float, ...], findings: Findings) -> Drawn:
-    """`stated`: the system that city.toml names, whatever the file says of itself."""
+def draw(layer: Layer, file: str, given: Given, findings: Findings) -> Drawn:
+    """The shapes of a layer that stand on the day."""
     if not layer.shapes:
         findings.add("file.empty", file)
         return NOTHING
@@ -86,33 +103,74 @@ def draw(layer: Layer, file: str, stated: str, helmert: tuple[float, ...], findi
     if codes is None:
         findings.add("column.missing", file, column="code")
         return NOTHING
-    given = shapely.from_wkb(np.array(layer.shapes, dtype=object), on_invalid="ignore")
-    shapes = _in_degrees(given, stated or layer.system, helmert, file, findings)
+    read = shapely.from_wkb(np.array(layer.shapes, dtype=object), on_invalid="ignore")
+    shapes = _in_degrees(read, given.system or layer.system, given.helmert, file, findings)
     if shapes is None:
         return NOTHING
-    swapped = are_swapped(shapely.bounds(given))
-    drawn = Drawn({}, {})
-    for number, (code, shape, turned) in enumerate(zip(codes, shapes, swapped, strict=True), 1):
-        if not code:
-            findings.add("cell.missing", file, row=number, column="code")
-        elif code in drawn.rows:
-            findings.add("key.twice", file, row=number, column="code", value=code, first=drawn.rows[code])
-        elif turned:
+    swapped = are_swapped(shapely.bounds(read))
+    ends, areas = (column_of(layer, names) or [None] * len(codes) for names in (ENDS, AREAS))
+    drawn = Drawn({}, {}, {}, [])
+    for number, (code, shape, turned, end) in enumerate(zip(codes, shapes, swapped, ends, strict=True), 1):
+        last = day_of(end)
+        if last is not None and last < given.on:
+            findings.add("shape.ended", file, row=number, column="code", value=code, last=last)
+            continue
+        named = _is_named(code, number, drawn, file, findings)
+        if turned:
             findings.add("shape.swapped", file, row=number, column="geometry", value=code)
         elif is_good(code, shape, file, number, findings):
-            drawn.shapes[code] = shape
-        drawn.rows.setdefault(code, number)
+            if named:
+                drawn.shapes[code] = shape
+            else:
+                drawn.others.append(shape)
+    drawn.areas.update(_written(drawn, areas))
     return drawn
+
+
+def _is_named(code: str, number: int, drawn: Drawn, file: str, findings: Findings) -> bool:
+    """Whether the feature has a code, which no other has before it."""
+    first = drawn.rows.setdefault(code, number)
+    if not code:
+        findings.add("cell.missing", file, row=number, column="code")
+    elif first != number:
+        findings.add("key.twice", file, row=number, column="code", value=code, first=first)
+    return bool(code) and first == number
+
+
+def _written(drawn: Drawn, areas: Sequence[Any]) -> Iterator[tuple[str, float]]:
+    for code in drawn.shapes:
+        area = areas[drawn.rows[code] - 1]
+        if isinstance(area, int | float) and area > 0:
+            yield code, float(area)
 
 
 def codes_of(layer: Layer) -> list[str] | None:
     """The codes of the features; None where no column is known to hold them."""
+    column = column_of(layer, CODES)
+    return None if column is None else [_code(value) for value in column]
+
+
+def column_of(layer: Layer, names: Sequence[str]) -> list[Any] | None:
+    """The column with the first of these names, in small letters or capitals."""
     named = {name.strip().lower(): name for name in reversed(layer.columns)}
-    for known in CODES:
+    for known in names:
         for name, own in named.items():
             if name == known or (_is_cut(name) and known.startswith(name)):
-                return [_code(value) for value in layer.columns[own]]
+                return layer.columns[own]
     return None
+
+
+def day_of(value: Any) -> date | None:
+    """日期型: a day, or the eight digits of one."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    match = _DAY.fullmatch(_code(value))
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 def _is_cut(name: str) -> bool:

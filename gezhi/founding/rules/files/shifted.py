@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from gezhi.kernel.coordinates import CoordinateSystem, Points, shifted_to_bd09, shifted_to_gcj02
+from gezhi.regions.rules.grid_quality import smallest_known
 from gezhi.regions.rules.local_plane import Shapes as ShapeArray
 from gezhi.regions.rules.local_plane import area_m2
 
@@ -39,7 +40,7 @@ def find_shift(
     """The shift that explains why grids lie outside of their outlines; None where none does."""
     homes: dict[str, list[shapely.Geometry]] = defaultdict(list)
     for code, shape in grids.items():
-        if home := _home(code, outlines, within):
+        if home := smallest_known(code, outlines, within):
             homes[home].append(shape)
     if not homes:
         return None
@@ -53,14 +54,6 @@ def find_shift(
     if here < WORTH_NAMING * whole or outside[best] * TIMES_WORSE > here:
         return None
     return Shift(best, here, outside[best])
-
-
-def _home(code: str, outlines: Mapping[str, shapely.Geometry], within: Mapping[str, str]) -> str:
-    """The smallest division around a grid whose outline is known."""
-    at = code[:12]
-    while at and at not in outlines:
-        at = within.get(at, "")
-    return at
 
 
 def _outside_m2(shapes: ShapeArray, outline: shapely.Geometry) -> float:

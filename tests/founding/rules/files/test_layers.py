@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 import shapely
 from pyproj import Transformer
 
-from gezhi.founding.rules.files.layers import codes_of, draw, geojson_layer
+from gezhi.founding.rules.files.layers import Given, codes_of, day_of, draw, geojson_layer
 from gezhi.founding.rules.findings import Findings
 from gezhi.kernel.contents import Layer
 
 FILE = "ground/grids.geojson"
 BOX = shapely.box(120.07, 29.3, 120.0712, 29.301)
+DAY = date(2026, 1, 1)
+GIVEN = Given("", (), DAY)
 A, B = "330782001001001", "330782001001002"
 
 
@@ -24,7 +27,7 @@ def layer(*shapes: Any, system: str = "EPSG:4490", **columns: list[Any]) -> Laye
 
 def told(given: Layer, stated: str = "") -> list[tuple[str, int | None, str]]:
     findings = Findings()
-    draw(given, FILE, stated, (), findings)
+    draw(given, FILE, Given(stated, (), DAY), findings)
     return [(one.code, one.row, one.value) for one in findings.report().findings]
 
 
@@ -52,7 +55,7 @@ def test_shapes_of_a_zone_land_on_their_place_to_a_centimetre() -> None:
         BOX, lambda points: shapely.get_coordinates(shapely.points(*there.transform(*points.T)))
     )
     findings = Findings()
-    drawn = draw(layer(drawn_there, system="EPSG:4549"), FILE, "", (), findings)
+    drawn = draw(layer(drawn_there, system="EPSG:4549"), FILE, GIVEN, findings)
     assert findings.totals == {}
     assert drawn.rows == {A: 1}
     assert shapely.equals_exact(drawn.shapes[A].normalize(), BOX.normalize(), tolerance=2e-7)
@@ -81,7 +84,7 @@ SWAPPED = shapely.box(29.3, 120.07, 29.301, 120.071)
 )
 def test_what_is_no_area_in_its_place_is_told_with_its_feature_and_why(shape: Any, code: str, says: str) -> None:
     findings = Findings()
-    drawn = draw(layer(BOX, shape, shapely.box(120.08, 29.3, 120.081, 29.301)), FILE, "", (), findings)
+    drawn = draw(layer(BOX, shape, shapely.box(120.08, 29.3, 120.081, 29.301)), FILE, GIVEN, findings)
     (one,) = findings.report().findings
     assert (one.code, one.row, one.value) == (code, 2, B)
     assert says in one.says["zh"]
@@ -98,3 +101,33 @@ def test_a_file_without_features_draws_nothing_and_says_so() -> None:
     assert empty is not None
     assert (empty.shapes, empty.columns) == ([], {})
     assert told(empty) == [("file.empty", None, "")]
+
+
+def test_a_grid_that_has_ended_is_left_out_and_its_successor_may_lie_in_its_place() -> None:
+    ended = ["20251231", "", "20260101"]
+    findings = Findings()
+    drawn = draw(layer(BOX, BOX, BOX, code=[A, B, "330782001001003"], DEDate=ended), FILE, GIVEN, findings)
+    assert list(drawn.shapes) == [B, "330782001001003"]
+    assert [(one.code, one.row, one.value) for one in findings.report().findings] == [("shape.ended", 1, A)]
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("20251231", DAY.replace(2025, 12, 31)),
+        (20251231.0, DAY.replace(2025, 12, 31)),
+        ("2025/12/31", DAY.replace(2025, 12, 31)),
+        (DAY, DAY),
+        (datetime(2026, 1, 1, 8), DAY),  # noqa: DTZ001 - a cell has no zone
+        ("20251331", None),
+        ("长期", None),
+        (None, None),
+    ],
+)
+def test_a_day_is_eight_digits_or_what_the_format_has(value: object, day: date | None) -> None:
+    assert day_of(value) == day
+
+
+def test_areas_are_those_that_are_written() -> None:
+    drawn = draw(layer(BOX, BOX, code=[A, B], 面积=[12960.5, None]), FILE, GIVEN, Findings())
+    assert drawn.areas == {A: 12960.5}
