@@ -56,11 +56,13 @@ def test_10000_points_are_located_as_by_asking_every_grid(ground: Ground, locato
     assert [locator.places[place].grid_code for place in places] == brute_force(ground, points)
 
 
-def test_a_point_on_a_border_belongs_to_the_smallest_code() -> None:
+@pytest.mark.parametrize("given", [(0, 1), (1, 0)], ids=["in the order of codes", "the other way round"])
+def test_a_point_on_a_border_belongs_to_the_smallest_code(given: tuple[int, int]) -> None:
     low, high = "990101001001001", "990101001001002"
-    shapes = np.array([shapely.box(1, 0, 2, 1), shapely.box(0, 0, 1, 1)], dtype=object)
+    codes = [(low, high)[at] for at in given]
+    shapes = np.array([(shapely.box(1, 0, 2, 1), shapely.box(0, 0, 1, 1))[at] for at in given], dtype=object)
     locator = Locator(
-        grids=Outlines([low, high], shapes),
+        grids=Outlines(codes, shapes),
         community_of=["990101001001"] * 2,
         regions=Outlines([], np.array([], dtype=object)),
         known={"990101001001": RegionPlace(Level.COMMUNITY, None)},

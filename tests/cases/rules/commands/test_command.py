@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +15,12 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.commands import Command
-from gezhi.cases.rules.commands.command import Sender, Submission
+from gezhi.cases.rules.commands.command import Reasoned, Sender, Submission
 from gezhi.cases.rules.commands.intake import AddReport, SelfHandle
 from gezhi.cases.rules.commands.remarks import LiftSupervision
+from gezhi.cases.rules.decide import HANDLERS
 from tests.cases.world import ACCEPTOR
+from tests.guards.source import PACKAGE
 
 SALT = "5a" * 32
 FLAGS = ("wants_answer", "keep_secret", "by_call")
@@ -145,3 +151,25 @@ def test_any_other_word_or_salt_gives_another_digest(name: str) -> None:
     sender = Sender(salt=SALT, description="井盖坏了")
     assert msgspec.structs.replace(sender, **{name: True if name in FLAGS else "x"}).digest != sender.digest
     assert msgspec.structs.replace(sender, salt="00" * 32).digest != sender.digest
+
+
+GATHERED = PACKAGE / "cases" / "actions" / "gather.py"
+
+
+def fields_read(path: Path) -> set[str]:
+    """The fields of a command that this file reads."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "command"
+    }
+
+
+@pytest.mark.parametrize("kind", HANDLERS, ids=lambda kind: kind.__name__)
+def test_no_field_of_a_command_is_passed_over(kind: type[Command]) -> None:
+    """A field is read where the command is decided, or where its facts are gathered; of every list of reasons, once."""
+    handler: Any = HANDLERS[kind]
+    decided = inspect.getfile(handler.func if isinstance(handler, partial) else handler)
+    read = set[str]().union(*map(fields_read, (Path(decided), Path(inspect.getfile(kind)), GATHERED)))
+    assert set(kind.__struct_fields__) - read - set(Reasoned.__struct_fields__) == set()
