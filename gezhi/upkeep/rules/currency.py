@@ -28,7 +28,7 @@ CURRENCY_NAMES: dict[Currency, tuple[str, str]] = {
     Currency.CURRENT: ("现势", "Current"),
     Currency.SOON: ("即将到期", "Due soon"),
     Currency.OVERDUE: ("逾期未更新", "Overdue"),
-    Currency.NEVER: ("尚无数据", "Nothing yet"),
+    Currency.NEVER: ("尚无实测数据", "No surveyed data yet"),
 }
 
 

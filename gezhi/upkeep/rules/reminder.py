@@ -21,8 +21,8 @@ def reminder_of(
     if standing.currency is Currency.CURRENT or CYCLES[dataset].by_year:
         return None
     zh, en = DATASET_NAMES[dataset]
-    due = f"应于{standing.due:%Y年%m月%d日}前更新" if standing.due else "尚无数据"
-    due_en = f"to be surveyed by {standing.due}" if standing.due else "nothing stands yet"
+    due = f"应于{standing.due:%Y年%m月%d日}前更新" if standing.due else "尚无实测数据"
+    due_en = f"to be surveyed by {standing.due}" if standing.due else "no surveyed data yet"
     return NewNotice(
         key=f"upkeep:{dataset}:{today:%Y-%m}",
         readers=readers,

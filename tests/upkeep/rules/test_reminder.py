@@ -18,7 +18,7 @@ TODAY, DUE = date(2026, 3, 2), date(2026, 3, 1)
     [
         (Currency.OVERDUE, DUE, "单元网格应于2026年03月01日前更新；导入变更，或登记一次核查。"),
         (Currency.SOON, DUE, "单元网格应于2026年03月01日前更新；导入变更，或登记一次核查。"),
-        (Currency.NEVER, None, "单元网格尚无数据；导入变更，或登记一次核查。"),
+        (Currency.NEVER, None, "单元网格尚无实测数据；导入变更，或登记一次核查。"),
     ],
 )
 def test_what_is_due_is_told_once_a_month(currency: Currency, due: date | None, text: str) -> None:
