@@ -17,6 +17,7 @@ from gezhi.founding.actions import Applying, Founded, apply_plan, found_city, pl
 from gezhi.founding.gateways import read_folder, write_folder
 from gezhi.founding.queries import get_founded_city, has_tables, read_city_divisions, read_shipped, read_templates
 from gezhi.founding.queries.registers import read_stands
+from gezhi.founding.queries.touched import find_touched
 from gezhi.founding.rules.cells import read_table
 from gezhi.founding.rules.changes.plan import Plan, Side
 from gezhi.founding.rules.changes.plan_words import plan_lines
@@ -57,6 +58,8 @@ APPLIED, APPLIED_EN = (
     "已全部应用，自 {} 起生效（另写明日期的除外）。",
     "All applied, from {} on, but for rows with a day of their own.",
 )
+TOUCHED = "涉及在办案件：终止的单位和人员手中 {} 件，因日历改变重新计算时限 {} 件。"
+TOUCHED_EN = "Open cases touched: {} in the hands of units and people that end, {} whose deadlines are reckoned anew."
 MOST_LISTED = 1_000
 
 BEGUN = (
@@ -195,6 +198,7 @@ def _told_plan(plan: Plan, report: Report, *, applied: bool) -> dict[str, Any]:
         "applied": applied and bool(plan.rows),
         "unchanged": not plan.rows,
         "kinds": kinds,
+        "touched": find_touched(plan),
         **_told_report(report),
     }
 
@@ -213,6 +217,9 @@ def _plan_lines(plan: Plan, told: dict[str, Any]) -> Iterator[str]:
     english = speaks_english()
     yield from _report_lines(told, english=english)
     yield from plan_lines(plan, english=english)
+    touched = told["touched"]
+    if touched.cases or touched.deadlines:
+        yield (TOUCHED_EN if english else TOUCHED).format(touched.cases, touched.deadlines)
     if told["errors"]:
         yield (WRITTEN_NONE_EN if english else WRITTEN_NONE)
     elif told["unchanged"]:

@@ -10,6 +10,7 @@ import pytest
 
 from gezhi.calendars.queries import get_definition
 from gezhi.cases.queries.open_work import open_work as find_open_work
+from gezhi.cases.rules.stages import Status
 from gezhi.duties.actions import add_row, end_row
 from gezhi.duties.models import DutyRow
 from gezhi.duties.queries import held_duty_table
@@ -27,6 +28,7 @@ from gezhi.founding.gateways import read_contents
 from gezhi.founding.models import AppliedRow
 from gezhi.founding.queries import read_shipped
 from gezhi.founding.queries.registers import read_stands
+from gezhi.founding.queries.touched import Touched, find_touched
 from gezhi.founding.rules.cells import read_table
 from gezhi.founding.rules.changes.plan import Act, Plan, Side
 from gezhi.founding.rules.changes.planned_kinds import PLANNED
@@ -40,6 +42,8 @@ from gezhi.people.rules.leaving import HeldCase, LastHandler, OpenWork
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.rows import OrganisationRow
 from gezhi.plumbing.clock import system_clock
+from tests.cases.city import City
+from tests.fixtures import FixedClock
 from tests.founding.folders import TODAY, clean, spoilt
 
 NEXT_YEAR = date(2027, 1, 1)
@@ -277,3 +281,13 @@ def test_an_act_of_ending_names_the_last_day(yiwu: Founded) -> None:
     assert [(row.act, str(row.on)) for row in plan.rows] == [(Act.END, "2026-12-31")]
     apply_plan(plan, BY)
     assert User.objects.get(username="wangke").active_to == date(2026, 12, 31)
+
+
+def test_a_plan_tells_which_open_cases_it_touches(yiwu: Founded) -> None:
+    town = City(FixedClock(system_clock() - 86_400))
+    spot = town.spot("330782002001")
+    town.lead(town.begin(town.reported(spot, address="柳青路口"), town.collector("330782002")), Status.INSPECTING)
+    leaves = imported("people", "username,name,posts,to\nchubo,褚波,beat-2,2027-12-31\n")
+    moves = imported("holidays", "calendar,date,kind\noffice,2027-03-01,off\n")
+    nothing = imported("area_levels", "area,level\n330782001,C\n")
+    assert [find_touched(plan) for plan in (leaves, moves, nothing)] == [Touched(1, 0), Touched(0, 1), Touched()]
