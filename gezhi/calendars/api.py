@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import File, Schema
+from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
 from gezhi.calendars import queries
 from gezhi.calendars.actions import enter_year
+from gezhi.calendars.rules.holiday_notice import read_notice
+from gezhi.calendars.rules.holiday_reading import Fault, Reading
+from gezhi.calendars.rules.holiday_table import read_holiday_table
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.rules.public_holidays import holidays_by_law
-from gezhi.calendars.rules.year_plan import PlannedDay, YearPlan, YearState, planned_by_notice, years_open
+from gezhi.calendars.rules.year_plan import PlannedDay, YearPlan, YearState, planned_by_notice, problems_of, years_open
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
+from gezhi.plumbing.reading.read_sheets import read_table
 from gezhi.plumbing.shapes import DayIn, Exact, TextOut
 
 router = Router(tags=["calendars"])
 MOST_DAYS = 120
+MOST_LETTERS = 20_000
+MOST_FINDINGS = 100
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, strip_whitespace=True)]
 
 
@@ -53,11 +61,12 @@ class EnteredOut(Schema):
 
 
 class YearOut(Schema):
-    """`days`: what holds; of a year that is missing, what the law alone says."""
+    """`days`: what holds; of a year that is missing, what the law alone says. `legal`: the days that the law gives."""
 
     year: int
     state: YearState
     days: list[DayOut]
+    legal: list[date]
     entered: list[EnteredOut]
 
 
@@ -78,6 +87,25 @@ class YearIn(Exact):
     days: Annotated[list[PlannedDayIn], Field(max_length=MOST_DAYS)]
     basis: Line
     reason: Line = ""
+
+
+class HolidayNoticeIn(Exact):
+    text: Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=MOST_LETTERS)]
+
+
+class HolidayFindingOut(Schema):
+    """Something that cannot be, or is missing; `day` where it is about one."""
+
+    text: TextOut
+    day: date | None
+
+
+class HolidayReadingOut(Schema):
+    """What a notice or a table says of the year; nothing is entered. `basis`: the number of the notice, where told."""
+
+    days: list[DayOut]
+    basis: str
+    findings: list[HolidayFindingOut]
 
 
 @router.get(
@@ -130,6 +158,44 @@ def put_year(request: HttpRequest, year: int, sent: YearIn) -> YearsOut:
     return list_years(request)
 
 
+@router.post(
+    "/calendars/years/{year}/notice",
+    permission=Permission.SETTINGS_WRITE,
+    response=HolidayReadingOut,
+    repeats="it only reads",
+    summary="读取节假日通知 · read a notice",
+)
+def read_notice_text(request: HttpRequest, year: int, sent: HolidayNoticeIn) -> HolidayReadingOut:  # noqa: ARG001
+    """The days that the text of the State Council's notice names, and what in it contradicts itself or is missing."""
+    return _told(year, read_notice(sent.text, year=year))
+
+
+@router.post(
+    "/calendars/years/{year}/table",
+    permission=Permission.SETTINGS_WRITE,
+    response=HolidayReadingOut,
+    repeats="it only reads",
+    summary="读取节假日表格 · read a table of holidays",
+)
+def read_holiday_file(request: HttpRequest, year: int, file: File[UploadedFile]) -> HolidayReadingOut:  # noqa: ARG001
+    """The days of a table (Excel or CSV; multipart, field `file`): a day or a span, 放假 or 上班, the holiday."""
+    return _told(year, read_holiday_table(read_table(file.read())))
+
+
+def _told(year: int, reading: Reading) -> HolidayReadingOut:
+    findings = [HolidayFindingOut(text=TextOut(zh=one.zh, en=one.en), day=one.day) for one in reading.findings]
+    if not {one.fault for one in reading.findings} & {Fault.OTHER_YEAR, Fault.NOTHING}:
+        problems = problems_of(reading.days, year=year)
+        findings += [HolidayFindingOut(text=TextOut(zh=one.text(), en=one.text("en")), day=None) for one in problems]
+    return HolidayReadingOut(
+        days=_days(reading.days[:MOST_DAYS]), basis=reading.basis, findings=findings[:MOST_FINDINGS]
+    )
+
+
+def _days(days: Iterable[PlannedDay]) -> list[DayOut]:
+    return [DayOut(on=one.on, worked=one.worked, name=one.name) for one in days]
+
+
 def _year(year: int, entered: list[queries.EnteredYear]) -> YearOut:
     of_year = [one for one in entered if one.plan.year == year]
     standing = next((one.plan for one in of_year if one.superseded_at is None), None)
@@ -140,7 +206,8 @@ def _year(year: int, entered: list[queries.EnteredYear]) -> YearOut:
     return YearOut(
         year=year,
         state=state,
-        days=[DayOut(on=one.on, worked=one.worked, name=one.name) for one in days],
+        days=_days(days),
+        legal=list(holidays_by_law(year)),
         entered=[
             EnteredOut(basis=one.plan.basis, reason=one.plan.reason, by=one.user_name, at=one.recorded_at)
             for one in of_year

@@ -65,9 +65,9 @@ def read_preset_calendars() -> tuple[CalendarDefinition, ...]:
     return read_calendars(files("gezhi.calendars").joinpath("presets/calendars.toml").read_text(encoding="utf-8"))
 
 
-def held_calendars() -> Calendars:
-    """All compiled calendars, held per process and read anew when the register's version moves."""
-    return _HELD.get()
+def held_calendars(*, by_now: bool = False) -> Calendars:
+    """All compiled calendars, held per process and read anew when the register's version moves; `by_now` at once."""
+    return _HELD.get(by_now=by_now)
 
 
 class EnteredYear(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,8 +104,8 @@ def settled_years() -> list[int]:
 
 
 def change_in_words() -> str:
-    """What changed the calendars last, as entries of cases say it."""
-    held_calendars()
+    """What changed the calendars last, as entries of cases say it; the calendars are held as they are by then."""
+    held_calendars(by_now=True)
     row = HolidayYear.objects.filter(version=held_numbers(frozenset({REGISTER}))[REGISTER]).first()
     if row is None:
         return "工作日历已调整"

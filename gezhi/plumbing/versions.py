@@ -104,9 +104,10 @@ class Held(Generic[T]):
         """The version number of what is held now."""
         return self._held[0]
 
-    def get(self) -> T:
-        number = _numbers.number_of(self.name)
-        if number != self.number and self._lock.acquire(blocking=self.number == UNREAD):
+    def get(self, *, by_now: bool = False) -> T:
+        """`by_now`: as it is at this moment, for work done once after a change; it waits for whoever reads it."""
+        number = _numbers.number_by_now(self.name) if by_now else _numbers.number_of(self.name)
+        if number != self.number and self._lock.acquire(blocking=by_now or self.number == UNREAD):
             try:
                 # A change that is committed while the register is read would be held under the number before it.
                 while number != self.number:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
+from openpyxl import Workbook  # type: ignore[import-untyped]
 
 from gezhi.kernel.permissions import Actor, Permission, Role, Scope
-from tests.calendars.notice import BASIS, notice, sent
+from tests.calendars.notice import BASIS, TEXT, notice, sent
 
 ACTOR = Actor(user_id=1, post_id=1, role=Role.ADMINISTRATOR, organisation_id=1, scope=Scope())
 
@@ -71,3 +75,47 @@ def test_a_year_is_missing_until_it_is_entered_and_a_correction_says_why(api: An
 )
 def test_a_year_that_cannot_be_read_is_refused(api: Any, db: None, clock: Any, body: dict[str, Any]) -> None:
     assert api.call("PUT", "/calendars/years/2027", body).status_code == 422
+
+
+def test_a_pasted_notice_is_read_and_nothing_is_entered(api: Any, db: None, clock: Any) -> None:
+    from gezhi.calendars import actions
+
+    actions.install_presets(clock=clock)
+    read = api.call("POST", "/calendars/years/2027/notice", {"text": TEXT}).json()
+    assert (read["basis"], read["findings"], len(read["days"])) == (BASIS, [], 32)
+    assert read["days"][0] == {"on": "2027-01-01", "worked": False, "name": "元旦"}
+    wrong = api.call(
+        "POST", "/calendars/years/2027/notice", {"text": TEXT.replace("10月1日（周五）至", "10月3日至")}
+    ).json()
+    assert [one["text"]["zh"][:18] for one in wrong["findings"]] == [
+        "国庆节写明共 7 天，列出的日期却有",
+        "2027-10-01 是法定节日（国",
+        "2027-10-02 是法定节日（国",
+    ]
+    other = api.call("POST", "/calendars/years/2028/notice", {"text": TEXT}).json()
+    assert [one["text"]["en"] for one in other["findings"]] == ["This is the arrangement of 2027, not of 2028."]
+    years = api.call("GET", "/calendars/years").json()["items"]
+    assert [one["state"] for one in years] == ["published", "published", "missing"]
+
+
+def read_file(api: Any, content: bytes) -> Any:
+    return api.post("/api/v1/calendars/years/2027/table", {"file": SimpleUploadedFile("days", content)}).json()
+
+
+def test_a_table_of_holidays_is_read_from_excel_and_csv(api: Any, db: None) -> None:
+    csv = "起始日期,终止日期,节日,安排\n2027/1/1,2027/1/3,元旦,放假\n2027年2月14日,,春节,上班\n昨天,,,放假\n".encode(
+        "gb18030"
+    )
+    book, sheet = BytesIO(), Workbook()
+    sheet.active.append(["日期", "安排"])
+    sheet.active.append([datetime.fromisoformat("2027-01-01"), "放假"])
+    sheet.save(book)
+    read = read_file(api, csv)
+    assert [(one["on"], one["worked"]) for one in read["days"]] == [
+        ("2027-01-01", False),
+        ("2027-01-02", False),
+        ("2027-01-03", False),
+        ("2027-02-14", True),
+    ]
+    assert read["findings"][0]["text"]["zh"] == "第 4 行没有读懂：需要日期，以及“放假”或“上班”。"
+    assert [one["on"] for one in read_file(api, book.getvalue())["days"]] == ["2027-01-01"]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
 from gezhi.calendars.actions import enter_year, override_days
+from gezhi.calendars.queries import held_calendars
 from gezhi.calendars.rules.office_days import DayKind, DayOverride
 from gezhi.calendars.rules.year_plan import PlannedDay
+from gezhi.cases import jobs
 from gezhi.cases.actions import raise_due_clocks, recompute_deadlines
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
+from gezhi.plumbing import versions
 from gezhi.plumbing.versions import forget_all
 from gezhi.proof.queries.case_logs import verify_log
 from tests.calendars.invented import at
@@ -60,6 +64,19 @@ def test_a_changed_calendar_moves_the_deadlines_of_open_cases_and_leaves_closed_
     assert recompute_deadlines(clock=city.clock, ids=city.ids) == 0
     assert city.state(handling).seq == seq
     assert verify_log(iter(()), lambda _: None).findings == ()
+
+
+def test_a_worker_that_has_just_looked_at_the_calendars_still_computes_by_the_changed_one(city: City) -> None:
+    handling = city.at(Status.HANDLING)
+    before: Any = city.state(handling).clock(ClockKind.HANDLING)
+    held_calendars()
+    holiday = DayOverride(date(2026, 3, 2), DayKind.OFF)
+    override_days("office", [holiday], clock=city.clock)
+    versions._numbers.checked_at = monotonic()  # as another process sees it
+    for part in range(jobs.PARTS):
+        jobs.recompute_part(part)
+    after: Any = city.state(handling).clock(ClockKind.HANDLING)
+    assert after.due > before.due
 
 
 def handling_of(city: City, case_id: UUID) -> tuple[str, bool, bool]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from threading import Timer
 
 import pytest
 from django.db import connection, transaction
@@ -107,3 +108,14 @@ def test_a_change_elsewhere_is_seen_after_two_seconds(monkeypatch: pytest.Monkey
     assert held.get() == 1
     now += versions.CHECK_EVERY_S
     assert held.get() == 2
+
+
+def test_who_asks_by_now_sees_a_change_elsewhere_and_waits_for_another_that_reads_it() -> None:
+    register = Register()
+    held = Held("test", register.load)
+    held.get()
+    bump("test")
+    assert held._lock.acquire()  # as another thread that reads it
+    assert held.get() == 1
+    Timer(0.05, held._lock.release).start()
+    assert held.get(by_now=True) == 2

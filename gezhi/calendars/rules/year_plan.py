@@ -5,7 +5,7 @@ Clause: 全国年节及纪念日放假办法 (State Council, in force from 1 Jan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -57,8 +57,8 @@ class YearOutOfTurn(Problem):
 class DayOutsideYear(Problem):
     code = "calendars.year-plan.day-outside"
     status = 422
-    title = "{day} 不属于该年度安排：应在当年之内，或为上一年最后一周的调休上班日。"
-    title_en = "{day} does not belong to this year: it lies in it, or is a workday swapped in the last week before it."
+    title = "{day} 不属于该年度安排：应在当年之内，或在上一年的最后一周。"
+    title_en = "{day} does not belong to this year: it lies in it, or in the last week before it."
 
 
 class DayTwice(Problem):
@@ -104,20 +104,29 @@ def check_plan(plan: YearPlan, *, first: int, last: int, is_correction: bool) ->
         raise WordsMissing(field="basis")
     if is_correction and is_blank(plan.reason):
         raise WordsMissing(field="reason")
-    days = [one.on for one in plan.days]
-    for number, one in enumerate(plan.days):
-        if one.on in days[:number]:
-            raise DayTwice(day=one.on.isoformat(), field="days")
-        if not _belongs(one, plan.year):
-            raise DayOutsideYear(day=one.on.isoformat(), field="days")
+    for problem in problems_of(plan.days, year=plan.year):
+        raise problem
+
+
+def problems_of(planned: Iterable[PlannedDay], *, year: int) -> Iterator[Problem]:
+    """Whatever in these days cannot be, and what the law gives that they leave out."""
+    days: set[date] = set()
+    off: set[date] = set()
+    for one in planned:
+        told = one.on.isoformat()
+        if one.on in days:
+            yield DayTwice(day=told, field="days")
+        if not _belongs(one, year):
+            yield DayOutsideYear(day=told, field="days")
         if one.worked and one.on.weekday() < SATURDAY:
-            raise SwappedOnWeekday(day=one.on.isoformat(), field="days")
-    off = {one.on for one in plan.days if not one.worked}
-    missing = next(((day, name) for day, name in holidays_by_law(plan.year).items() if day not in off), None)
-    if missing is not None:
-        raise HolidayByLawMissing(day=missing[0].isoformat(), name=missing[1], field="days")
+            yield SwappedOnWeekday(day=told, field="days")
+        days.add(one.on)
+        if not one.worked:
+            off.add(one.on)
+    missing = {day: name for day, name in holidays_by_law(year).items() if day not in off}
+    yield from (HolidayByLawMissing(day=day.isoformat(), name=name, field="days") for day, name in missing.items())
     if len(off) < FEWEST_OFF:
-        raise TooFewDaysOff(days=len(off), fewest=FEWEST_OFF, field="days")
+        yield TooFewDaysOff(days=len(off), fewest=FEWEST_OFF, field="days")
 
 
 def planned_by_notice(year: int) -> tuple[PlannedDay, ...]:
@@ -140,6 +149,4 @@ def rows_of(plan: YearPlan, published: Iterable[PlannedDay]) -> tuple[DayOverrid
 
 
 def _belongs(one: PlannedDay, year: int) -> bool:
-    if one.on.year == year:
-        return True
-    return one.worked and date(year, 1, 1) - timedelta(days=7) <= one.on < date(year, 1, 1)
+    return one.on.year == year or date(year, 1, 1) - timedelta(days=7) <= one.on < date(year, 1, 1)

@@ -30,8 +30,9 @@ def off(day: str) -> PlannedDay:
     return PlannedDay(date.fromisoformat(day), worked=False, name="")
 
 
-def test_a_notice_is_taken_with_its_swapped_day_in_the_last_week_before_it() -> None:
+def test_a_notice_is_taken_with_what_it_says_of_the_last_week_before_it() -> None:
     check_plan(notice(worked("2026-12-26")), first=2025, last=2027, is_correction=False)
+    check_plan(notice(off("2026-12-31")), first=2025, last=2027, is_correction=False)
     check_plan(notice(reason="加班补休调整"), first=2025, last=2027, is_correction=True)
 
 
@@ -43,7 +44,7 @@ def test_a_notice_is_taken_with_its_swapped_day_in_the_last_week_before_it() -> 
         (notice(basis=" \u200b"), WordsMissing, "basis"),
         (notice(off("2027-01-01")), DayTwice, "days"),
         (notice(worked("2027-01-02")), DayTwice, "days"),
-        (notice(off("2026-12-31")), DayOutsideYear, "days"),
+        (notice(off("2026-12-24")), DayOutsideYear, "days"),
         (notice(worked("2026-12-20")), DayOutsideYear, "days"),
         (notice(worked("2028-01-01")), DayOutsideYear, "days"),
         (notice(worked("2027-02-15")), SwappedOnWeekday, "days"),

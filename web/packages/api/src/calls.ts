@@ -6,7 +6,7 @@ import { callFile } from "./client";
 import type { AnyCommand } from "./contract";
 import { patiently } from "./patience";
 import { fileAt, get, reader, send, type Body, type Query } from "./requests";
-import type { ReadinessOut, YearOut } from "./schema";
+import type { HolidayReadingOut, ReadinessOut, YearOut } from "./schema";
 
 type Signal = AbortSignal | undefined;
 
@@ -68,10 +68,19 @@ export const findClasses = (query: Query<"/catalog/classes">, signal?: Signal) =
 export const getClass = (key: string, signal?: Signal) => get("/catalog/classes/{key}", { path: { key }, signal });
 export type HolidayYear = YearOut;
 export type HolidayDay = YearOut["days"][number];
+export type HolidayReading = HolidayReadingOut;
 /** 节假日安排: the years that can be entered or corrected. */
 export const listHolidayYears = (signal?: Signal) => get("/calendars/years", { signal });
 export const enterHolidayYear = (year: number, body: Body<"put", "/calendars/years/{year}">) =>
   send("put", "/calendars/years/{year}", { path: { year }, body });
+/** What a notice or a table says of the year; nothing is entered. */
+export const readHolidayNotice = (year: number, text: string) =>
+  send("post", "/calendars/years/{year}/notice", { path: { year }, body: { text } });
+export function readHolidayTable(year: number, file: File) {
+  const body = new FormData();
+  body.append("file", file);
+  return send("post", "/calendars/years/{year}/table", { path: { year }, body });
+}
 export const findOrganisations = reader("/organisations");
 export const findPeople = reader("/people");
 
