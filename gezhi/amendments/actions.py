@@ -31,12 +31,17 @@ from gezhi.amendments.rules.amendment import (
     first_day,
     why_not_decide,
 )
+from gezhi.amendments.rules.amendment_news import answered, waiting
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import put_approval_row_in_force
 from gezhi.cases.rules.applications import matrix
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.kernel.deeds import begin
+from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.words import require_words
+from gezhi.notices.actions import notify
+from gezhi.people.queries import held_directory
+from gezhi.people.rules.policy import GRANTS
 from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_one
 from gezhi.policy.actions import check_local_policy, put_local_policy_in_force
 from gezhi.policy.queries import PRESET_REASONS, held_policy
@@ -97,7 +102,16 @@ def _propose(
         proposed_at=now,
     )
     check_proposed(amendment, today=day_of(now))
+    notify([waiting(amendment, by=doing.actor.name, readers=_deciders(doing.actor, day_of(now)))])
     return write_one(BOOK, amendment, begin("proposed", amendment, amendment.reason), doing, at=now)
+
+
+def _deciders(proposer: Actor, day: date) -> tuple[int, ...]:
+    """可审批的人: whoever has the right to and answers for the whole city, but for who proposes."""
+    directory, node = held_directory(), held_policy().node
+    roles = [role for role in Role if Permission.RULES_APPROVE in GRANTS[role]]
+    found = {one.user.id for role in roles for one in directory.find_holders(role, on=day, place_code=node)}
+    return tuple(sorted(found - {proposer.user_id}))
 
 
 @transaction.atomic
@@ -112,7 +126,9 @@ def decide_amendment(amendment_id: UUID, text: str, *, granted: bool, doing: Doi
     deed = decided(amendment, doing.actor, granted=granted, text=text, now=now, today=day_of(now))
     if granted:
         _put_in_force(amendment, doing, first_day(amendment, day_of(now)))
-    return write_one(BOOK, amendment, deed, doing, at=now)
+    written = write_one(BOOK, amendment, deed, doing, at=now)
+    notify([answered(written, by=doing.actor.name, text=text.strip(), at=now)])
+    return written
 
 
 def _check_row(row: Row, day: date) -> None:

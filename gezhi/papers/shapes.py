@@ -10,7 +10,7 @@ from django.utils.timezone import get_default_timezone
 
 from gezhi.calendars.rules.limits import UNIT_NAMES, Limit, Unit
 from gezhi.cases.rules.clocks.clock import Clock
-from gezhi.cases.rules.entries import Entry
+from gezhi.cases.rules.entries import Charge, Entry
 from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.story import pictures_of
 from gezhi.cases.shapes.presenter import Presenter
@@ -18,7 +18,9 @@ from gezhi.catalog.rules.class_key import CLASS_KIND_NAMES, ClassKind
 from gezhi.kernel.moments import DAY_S, HOUR_S, MINUTE_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
+from gezhi.kernel.role_names import ROLE_NAMES
 from gezhi.plumbing.shapes import WordOut
+from gezhi.policy.rules.clock_kinds import CLOCK_NAMES
 
 TEMPLATES = Path(__file__).resolve().parent / "presets"
 FIELD_NAMES = {
@@ -72,6 +74,14 @@ def say_span(seconds: int) -> str:
     hours, rest = divmod(rest, HOUR_S)
     parts = [(days, "天"), (hours, "小时"), (rest // MINUTE_S, "分")]
     return "".join(f"{value}{word}" for value, word in parts if value) or "不足 1 分钟"
+
+
+def say_charge(charge: Charge, presenter: Presenter) -> str:
+    """超时记账: to which body, post and person a clock is charged, as far as each can be named."""
+    body = presenter.unit(charge.organisation).name if charge.organisation is not None else ""
+    post = ROLE_NAMES[charge.role][0] if charge.role is not None else ""
+    person = presenter.person(charge.user) if charge.user is not None else ""
+    return f"{CLOCK_NAMES[charge.clock][0]}超时，计入：{' '.join(filter(None, (body, post, person))) or '无'}"
 
 
 def say_class(state: CaseState, presenter: Presenter) -> str:

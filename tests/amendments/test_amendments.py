@@ -12,7 +12,7 @@ from django.db import connection
 
 from gezhi.amendments.actions import decide_amendment, propose_row, propose_settings
 from gezhi.amendments.models import AmendmentEvent
-from gezhi.amendments.rules.amendment import Amendment
+from gezhi.amendments.rules.amendment import Amendment, why_not_decide
 from gezhi.cases.models import ApprovalRowVersion
 from gezhi.cases.queries.registers import held_matrix
 from gezhi.cases.rules.applications.matrix import MATRIX
@@ -20,9 +20,11 @@ from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.duties.rules.proposal import ProposalState
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.deeds import fold
-from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.problems import Problem
+from gezhi.notices.models import Notice
 from gezhi.people.models import Post
+from gezhi.people.queries import get_actor
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.journal.verify import verify_registers
 from gezhi.plumbing.register_rows import Doing
@@ -270,3 +272,23 @@ def test_only_who_answers_for_the_whole_city_proposes_or_decides(city: City) -> 
         .send(f"/rules/amendments/{waiting.id}/decision", {"granted": True, "text": "同意"})
     )
     assert (answer.status_code, answer.json()["code"]) == (403, "amendments.amendment.not-the-whole-city")
+
+
+def test_who_may_decide_is_told_that_a_proposal_waits_and_who_proposed_it_what_was_decided(city: City) -> None:
+    """Whoever may not decide, or answers for a part of the city alone, reads nothing of it."""
+    waiting = proposed(city)
+    told = {one.user_id: one for one in Notice.objects.filter(kind="amendment_waits")}
+    leader = city.actor(Role.LEADER)
+    assert leader.user_id in told
+    assert keeper(city).user_id not in told
+    for user_id in told:
+        actor = get_actor(user_id, now=city.clock())
+        assert why_not_decide(waiting, actor, held_policy().node) is None
+        assert Permission.RULES_APPROVE in actor.permissions
+    notice = told[leader.user_id]
+    assert (notice.subject_kind, notice.title_zh) == ("approval-matrix", "审批规定的修订等待审批")
+    assert "理由：市政府令" in notice.text_zh
+    decide_amendment(waiting.id, "另行研究", granted=False, doing=doing(city, leader))
+    answer = Notice.objects.get(kind="amendment_decided")
+    assert (answer.user_id, answer.title_zh) == (keeper(city).user_id, "审批规定的修订未批准")
+    assert answer.text_zh == f"{leader.name}：另行研究"

@@ -10,16 +10,19 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
+from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.deciding import DecideApplication
 from gezhi.cases.rules.applications.send_back import AskSendBack
+from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.commands import Sender
-from gezhi.cases.rules.entries import Result
+from gezhi.cases.rules.entries import Charge, Result
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.shapes.presenter import Presenter
 from gezhi.cases.shapes.standards import row_out
 from gezhi.kernel.permissions import Actor, Role
+from gezhi.papers.shapes import say_charge
 from gezhi.plumbing.clock import system_clock
 from tests.cases.city import SALT, City
 from tests.cases.test_api import Browser, refused
@@ -199,6 +202,7 @@ def test_a_case_file_tells_the_whole_story_and_its_digest_is_that_of_the_log(now
     told = words(browser(now_city.actor(Role.SUPERVISOR)).call("GET", f"/cases/{case_id}/case-file.pdf"))
     for said in (
         "正常结案",
+        f"依据：{next(one.step.basis for one in list_entries(case_id) if one.step.basis)}".replace(" ", ""),
         "不属于本单位职责",
         "属于贵单位",
         "不同意",
@@ -213,6 +217,16 @@ def test_a_case_file_tells_the_whole_story_and_its_digest_is_that_of_the_log(now
     assert digest_of(case_id, state.seq) in told
     asked = browser(now_city.actor(Role.SUPERVISOR)).call("GET", f"/cases/{case_id}/digests/{state.seq}").json()
     assert (asked["seq"], asked["digest"]) == (state.seq, digest_of(case_id, state.seq))
+
+
+def test_a_charge_is_told_with_body_post_and_person_as_far_as_they_are_known(now_city: City) -> None:
+    officer = now_city.actor(Role.DUTY_OFFICER)
+    presenter = Presenter(officer, now=now_city.clock())
+    centre = presenter.unit(officer.organisation_id).name
+    whole = Charge(ClockKind.REGISTRATION, officer.organisation_id, Role.DUTY_OFFICER, officer.user_id)
+    assert say_charge(whole, presenter) == f"立案超时，计入：{centre} 值班长 {officer.name}"
+    assert say_charge(Charge(ClockKind.HANDLING, officer.organisation_id), presenter) == f"处置超时，计入：{centre}"
+    assert say_charge(Charge(ClockKind.HANDLING), presenter) == "处置超时，计入：无"
 
 
 def test_an_entry_that_the_log_does_not_have_has_no_digest(now_city: City) -> None:

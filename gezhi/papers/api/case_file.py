@@ -28,6 +28,7 @@ from gezhi.papers.shapes import (
     TEMPLATES,
     captioned,
     say_channel,
+    say_charge,
     say_class,
     say_clock_limit,
     say_grid,
@@ -242,6 +243,8 @@ def _told(entry: Entry, presenter: Presenter) -> dict[str, Any]:
     units = [presenter.unit(part.unit).name for part in step.assignments if part.ended is None]
     lines = [
         f"责任单位：{'、'.join(units)}" if units and step.kind in ("dispatched", "assigned") else "",
+        f"依据：{step.basis}" if step.basis else "",
+        *(say_charge(one, presenter) for one in step.charges),
         step.reason,
         step.text if step.kind != "clock_ran_out" else "",
         *(f"答复：{text}" for text in sorted({answer.text for answer in step.answers})),

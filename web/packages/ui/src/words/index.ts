@@ -29,6 +29,8 @@ export function useTerms() {
   };
   return {
     term,
+    /** Who did something: a name, or the word for the system, which has none. */
+    person: (name: string) => (name === wordsOf("role").system?.zh ? term("role", "system") : name),
     /** Every code of a closed list with its word, to choose from. */
     choices: (kind: WordKind) => codesOf(kind).map((value) => ({ value: value as string, word: term(kind, value) })),
     limit: (value: number, unit: LimitUnit) => t("limit", { value, unit: term("unit", unit) }),
