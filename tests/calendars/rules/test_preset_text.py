@@ -71,3 +71,8 @@ def test_a_calendar_is_read_whole() -> None:
 
 def test_a_season_is_written_as_its_first_and_last_day() -> None:
     assert season_of("11-15", "03-16") == Season((11, 15), (3, 16))
+
+
+def test_a_city_says_up_to_when_its_holidays_are_known() -> None:
+    (told,) = read_calendars('[own]\ntitle = "本市"\ntimetables = []\npublished_through = 2030-12-31\n')
+    assert told.published_through == date(2030, 12, 31)

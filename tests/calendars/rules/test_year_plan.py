@@ -34,6 +34,7 @@ def test_a_notice_is_taken_with_what_it_says_of_the_last_week_before_it() -> Non
     check_plan(notice(worked("2026-12-26")), first=2025, last=2027, is_correction=False)
     check_plan(notice(off("2026-12-31")), first=2025, last=2027, is_correction=False)
     check_plan(notice(reason="加班补休调整"), first=2025, last=2027, is_correction=True)
+    check_plan(notice(), first=2027, last=2028, is_correction=False)
 
 
 @pytest.mark.parametrize(
