@@ -57,8 +57,7 @@ def find_shift(
 
 
 def _outside_m2(shapes: ShapeArray, outline: shapely.Geometry) -> float:
-    if not outline.is_valid:
-        return 0.0
+    outline = shapely.make_valid(outline)
     shapely.prepare(outline)
     beyond = shapes[~shapely.covers(outline, shapes)]
     return float(np.nansum(area_m2(shapely.difference(beyond, outline)))) if len(beyond) else 0.0

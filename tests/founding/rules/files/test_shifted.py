@@ -42,3 +42,12 @@ def test_grids_in_their_place_or_anywhere_else_are_not_called_shifted() -> None:
     assert find_shift(GRIDS, {CITY: coarse}, WITHIN) is None
     assert find_shift(GRIDS, {CITY: shapely.box(121.0, 29.3, 121.02, 29.32)}, WITHIN) is None
     assert find_shift(GRIDS, {}, WITHIN) is None
+
+
+def test_an_outline_that_crosses_itself_tells_it_all_the_same() -> None:
+    loop = [(120.0, 29.311), (120.001, 29.3105), (120.001, 29.311), (120.0, 29.3105)]
+    crossing = shapely.Polygon([(120.0, 29.3), (120.02, 29.3), (120.02, 29.32), (120.0, 29.32), *loop])
+    assert not crossing.is_valid
+    found = find_shift(shifted(CoordinateSystem.GCJ02), {CITY: crossing}, WITHIN)
+    assert found is not None
+    assert found.system is CoordinateSystem.GCJ02
