@@ -38,6 +38,8 @@ from gezhi.regions.gateways import SOURCE, OutlinePackageMissing, read_outlines
 from gezhi.regions.rules.levels import Level
 
 DONE, ERRORS, DIFFERS = 0, 1, 2
+GENERATED = "文件夹中没有单元网格：按区县边界自动划分，标为模拟生成"
+GENERATED_EN = "The folder has no unit grids: they are generated inside the borders of the counties, and marked so"
 COUNTED = ("divisions", "grids", "organisations", "posts", "people", "duties", "calendars")
 MARKS = {Severity.ERROR: ("错误", "error"), Severity.WARNING: ("提醒", "warning")}
 SUMMARY = "错误 {} 处，提醒 {} 处（其中 {} 处未逐条列出）"
@@ -257,6 +259,7 @@ def _told(checked: Checked, founded: Founded | None) -> dict[str, Any]:
     return {
         "city": None if city is None else {"code": city.code, "name": city.name, "name_en": city.name_en},
         "counts": {} if city is None else {name: len(getattr(city, name)) for name in COUNTED},
+        "grids_generated": city is not None and city.generated is not None,
         "founded": founded is not None,
         "administrator": founded,
         **_told_report(report),
@@ -277,6 +280,8 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
         yield (WRITTEN_NONE_EN if english else WRITTEN_NONE)
         return
     yield (CONTENT_EN if english else CONTENT).format(**told["city"], **told["counts"])
+    if told["grids_generated"]:
+        yield GENERATED_EN if english else GENERATED
     if told["founded"]:
         administrator = told["administrator"]
         words = (FIRST_EN if english else FIRST).format(administrator.administrator, administrator.password)

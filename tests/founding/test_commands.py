@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shapely
 from click.testing import CliRunner, Result
 
 from gezhi.founding.actions import Founded
 from gezhi.founding.gateways import FolderTooLarge, read_folder
+from gezhi.founding.queries import read_city_divisions, read_templates
+from gezhi.founding.rules.starter import starter_folder
+from gezhi.founding.rules.starter_ground import starter_ground
 from gezhi.people.models import Organisation
 from gezhi.people.queries import day_of
 from gezhi.plumbing.clock import system_clock
 from tests.assembly.test_serve import Installation
-from tests.founding.folders import YIWU, clean, spoilt
+from tests.founding.folders import TODAY, YIWU, clean, spoilt
 from tests.plumbing.processes import ROOT, remove_home
 
 
@@ -64,6 +68,14 @@ def test_a_check_writes_nothing_and_speaks_the_language_of_the_terminal() -> Non
     assert "错误 0 处，提醒 0 处" in chinese.stdout
     assert "0 errors, 0 warnings" in english.stdout
     assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_grids_that_will_be_generated_are_not_told_as_none(tmp_path: Path) -> None:
+    ground = starter_ground({"330782": shapely.box(119.8, 29.1, 120.2, 29.5)})
+    files = starter_folder(read_city_divisions("330782"), read_templates(), on=TODAY, ground=ground, source="某处")
+    told = run(laid(tmp_path, {name: text.encode() for name, text in files.items()}), "--check").stdout
+    assert "文件夹中没有单元网格：按区县边界自动划分，标为模拟生成" in told.splitlines()
 
 
 @pytest.mark.django_db

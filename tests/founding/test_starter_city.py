@@ -27,7 +27,8 @@ from tests.fixtures import FixedClock
 SHISHI, SINCE, TODAY = "350581", date(2026, 11, 1), date(2026, 12, 1)
 OWN = "market-on-the-river-7"
 ELSEWHERE = "河南|郑州|Henan|Zhengzhou|义乌"
-CODE_ELSEWHERE = r"(^|[^0-9a-f.])(41|33)[0-9]{4}([0-9]{3}){0,3}([^0-9a-f.]|$)"
+CODE_ELSEWHERE = r"(^|[^0-9a-f.])(41|33)[0-9]{2}(00|[0-9]{5}([0-9]{3}){0,2})([^0-9a-f.]|$)"
+"""Of a city, a street, a community or a grid: six digits alone may be an area in square metres."""
 POSTS = {
     "cai": "collection-collector",
     "shou": "supervision-acceptor",

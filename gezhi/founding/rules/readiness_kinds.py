@@ -108,6 +108,7 @@ KINDS: dict[str, ReadinessKind] = {
         done=("{total} 个小类都有责任单位", "all {total} classes have a unit everywhere"),
         page="duties",
         query={"tab": "holes"},
+        command="gezhi import duties FILE",
     ),
     "units": ReadinessKind(
         title=("没有账号的责任单位", "Units without an account"),
