@@ -15,7 +15,7 @@ from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.void import AskVoid
-from gezhi.cases.rules.available import available, common_commands, expected, label_of, why_not
+from gezhi.cases.rules.available import NOT_OFFERED, available, common_commands, expected, is_primary, label_of, why_not
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import COMMANDS, FINAL, Status
 from gezhi.cases.rules.state import CaseState
@@ -237,3 +237,22 @@ def test_several_cases_have_in_common_what_each_of_them_offers() -> None:
     several = common_commands([received, crewed], ROADS_MAN, POLICY, matrix=free)
     assert several[:2] == ("ask_extension", "ask_suspension")  # a picture would prove one case alone
     assert common_commands([received, final], ROADS_MAN, POLICY) == common_commands([], ROADS_MAN, POLICY) == ()
+
+
+def test_the_primary_action_is_the_first_that_is_offered_where_it_carries_the_case_on() -> None:
+    states = [Walk.to(Status.REGISTERED).now]
+    assert is_primary("dispatch", states, ("dispatch", "mark_unowned"))
+    assert not is_primary("dispatch", states, ("note", "dispatch"))
+    assert not is_primary("recall", states, ("recall",))
+
+
+def test_what_begins_a_case_is_done_by_the_clock_or_in_a_register_is_not_offered_on_its_page() -> None:
+    begun = "report self_handle add_report correct_contact tell_by_call"
+    in_registers = "supervise answer_supervision lift_supervision change_major strike_off"
+    assert set(f"{begun} run_out recompute {in_registers}".split()) == NOT_OFFERED
+
+
+def test_a_report_that_the_rule_wants_verified_is_first_sent_to_verify_and_then_accepted() -> None:
+    fresh = msgspec.structs.replace(Walk.to(Status.REPORTED).now, verify_by_rule=True, verified=None)
+    assert available(fresh, ACCEPTOR, POLICY)[0] == "require_verification"
+    assert available(msgspec.structs.replace(fresh, verified=True), ACCEPTOR, POLICY)[0] == "accept"
