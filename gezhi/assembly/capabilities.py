@@ -13,7 +13,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("simulation",),
     ("proof",),
     ("amendments",),
-    ("supervision", "desks"),
+    ("supervision", "desks", "imports"),
     ("papers", "ledgers", "worklists", "founding", "upkeep"),
     ("telling",),
     ("cases",),

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     LOG_EXPORT = "log.export"
     PROOF_READ = "proof.read"
     SETTINGS_WRITE = "settings.write"
+    REGISTERS_IMPORT = "registers.import"
 
 
 class Role(StrEnum):

@@ -39,6 +39,9 @@ NO_RECORD = {
     "notices_notice": "what people were told; follows from the log",
     "notices_message": "what was sent to phones, with personal data; follows from the log and is erased",
     "cases_sought": "computed from what senders wrote, and erased with it",
+    "imports_progress": "what a worker does now with an import",
+    "imports_finding": "follows from a file and the registers; found anew by every check",
+    "imports_change": "follows from a file and the registers; what was changed stands in the journal of each",
     "simulation_city": "marks a demo",
 }
 OF_OTHERS = ("auth_", "axes_", "django_", "procrastinate_")

@@ -19,7 +19,7 @@ _CASES = frozenset({Permission.CASES_READ, Permission.CASES_ACT, Permission.MEDI
 _REGISTERS = frozenset({Permission.DUTIES_READ, Permission.PEOPLE_READ, Permission.LEDGERS_READ})
 _KEEPING = frozenset({
     Permission.LOG_EXPORT, Permission.SETTINGS_WRITE, Permission.DOCUMENTS_WRITE, Permission.MESSAGES_READ,
-    Permission.REPORTERS_AUDIT, Permission.PROOF_READ, Permission.RULES_APPROVE,
+    Permission.REPORTERS_AUDIT, Permission.PROOF_READ, Permission.RULES_APPROVE, Permission.REGISTERS_IMPORT,
 })  # fmt: skip
 _DESK = _EVERYBODY | _CASES | _REGISTERS | {Permission.SUPERVISION_READ}
 _ROSTER = frozenset({Permission.ROSTER_READ, Permission.ROSTER_WRITE})
@@ -98,6 +98,7 @@ PERMISSION_NAMES: dict[Permission, tuple[str, str]] = {
     Permission.LOG_EXPORT: ("导出案件日志", "export the case log"),
     Permission.PROOF_READ: ("查看存证情况", "see how the proof stands"),
     Permission.SETTINGS_WRITE: ("维护系统设置", "change settings"),
+    Permission.REGISTERS_IMPORT: ("导入和导出登记数据", "import and export registers"),
     Permission.RULES_APPROVE: ("审批规定修订", "approve changes of rules"),
 }
 

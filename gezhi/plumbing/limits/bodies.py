@@ -16,7 +16,7 @@ BODY_FAULT = "gezhi.body_fault"
 """Where the web server says why a body did not arrive whole: `too-large`, `too-slow` or `disk-full`."""
 
 MULTIPART_ROOM = 64 * 1024
-UPLOAD_PATHS = re.compile(r"/api/v1/(media|roster/import|documents/versions/[0-9a-f-]{36}/file)\Z")
+UPLOAD_PATHS = re.compile(r"/api/v1/(media|imports|roster/import|documents/versions/[0-9a-f-]{36}/file)\Z")
 """Where files come in; every other body is words."""
 
 

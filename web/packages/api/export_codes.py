@@ -33,6 +33,9 @@ from gezhi.documents.rules.kinds import STEP_NAMES as DOCUMENT_STEPS
 from gezhi.duties.rules.duty_row import BASIS_NAMES
 from gezhi.duties.rules.proposal import OPINION_NAMES
 from gezhi.duties.rules.proposal import STATE_NAMES as PROPOSAL_STATES
+from gezhi.imports.rules.run import ACT_NAMES as IMPORT_ACTS
+from gezhi.imports.rules.run import STAGE_NAMES as IMPORT_STAGES
+from gezhi.imports.rules.run import STATE_NAMES as IMPORT_STATES
 from gezhi.kernel.coordinates import SYSTEM_NAMES
 from gezhi.kernel.phones import REACH_NAMES
 from gezhi.notices.rules.sending import STATE_NAMES as MESSAGE_STATES
@@ -114,6 +117,9 @@ def codes() -> str:
         "document_steps": words(DOCUMENT_STEPS),
         "bases": words(BASIS_NAMES),
         "proposal_states": words(PROPOSAL_STATES),
+        "import_states": words(IMPORT_STATES),
+        "import_stages": words(IMPORT_STAGES),
+        "import_acts": words(IMPORT_ACTS),
         "proposal_opinions": words(OPINION_NAMES),
         "body_kinds": words(BODY_KINDS),
         "message_states": words(MESSAGE_STATES),

@@ -43,6 +43,7 @@ const WORDS = {
   proposal: codes.proposal_states, opinion: codes.proposal_opinions, body: codes.body_kinds, reach: codes.reaches,
   coordinate_system: codes.coordinate_systems, holder: codes.holders, channel_group: codes.channel_groups,
   dataset: codes.datasets, currency: codes.currencies,
+  import_state: codes.import_states, import_stage: codes.import_stages, import_act: codes.import_acts,
 };
 export type WordKind = keyof typeof WORDS;
 

@@ -6,6 +6,7 @@ export { onExpired } from "./client";
 export type * from "./contract";
 export * from "./documents";
 export * from "./duties";
+export * from "./imports";
 export { oneIntention, type Intend } from "./intention";
 export * from "./grids";
 export * from "./ledgers";

@@ -35,6 +35,7 @@ export const PLACES: Place[] = [
   { name: "holidays", group: "keeping", permission: "settings.write" },
   { name: "upkeep", group: "keeping", permission: "settings.write" },
   { name: "grids", group: "keeping", permission: "settings.write" },
+  { name: "imports", group: "keeping", permission: "rules.approve" },
   { name: "openings", group: "keeping", permission: "reporters.audit" },
   { name: "proof", group: "keeping", permission: "proof.read" },
   { name: "duties", group: "registers", permission: "duties.read" },

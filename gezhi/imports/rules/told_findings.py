@@ -1,0 +1,44 @@
+"""检查结果: findings of the check of tables, in the words of the file that somebody sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from gezhi.founding.rules.findings import Findings
+from gezhi.imports.rules.heads import Head, name_of
+from gezhi.imports.rules.kinds import REGISTER_NAMES, TABLE_OF, ImportKind
+from gezhi.imports.rules.words import WORDS
+
+CHOOSE: Final = {
+    "zh": "在“列对应”中选择以文件为准或以系统为准，再重新检查",
+    "en": "choose under “Columns” which side counts, and check again",
+}
+
+
+class ToldFindings(Findings):
+    """Only what the file itself says wrongly, with its own heads and the names of registers in place of ours."""
+
+    def __init__(self, kind: ImportKind, heads: Sequence[Head]) -> None:
+        super().__init__()
+        self._kind, self._file = kind, TABLE_OF[kind].file
+        self._heads = {one.column: one.head for one in heads if one.column}
+
+    def add(
+        self, code: str, file: str, *, row: int | None = None, column: str = "", value: object = "", **details: object
+    ) -> None:
+        if file != self._file:
+            return
+        if code == "cell.unknown-word" and column in WORDS[self._kind]:
+            details["known"] = "、".join(names[0] for names in WORDS[self._kind][column].values())
+        if "target" in details:
+            details["target"] = REGISTER_NAMES.get(str(details["target"]), (str(details["target"]),))[0]
+        super().add(code, file, row=row or None, column=self._head(column), value=value, **details)
+        if code == "change.asked" and self._samples[-1].code == code:
+            self._samples[-1] = msgspec.structs.replace(self._samples[-1], cure=CHOOSE)
+
+    def _head(self, column: str) -> str:
+        known = {one.name for one in TABLE_OF[self._kind].columns}
+        return self._heads.get(column) or (name_of(self._kind, column)[0] if column in known else column)
