@@ -53,6 +53,7 @@ STORY_OF: Final = {
     "test_notices": "notices",
     "test_odd_patterns": "supervision",
     "test_officers": "people",
+    "test_people": "people",
     "test_proof": "proof",
     "test_senders": "cases",
     "test_seven_stages": "cases",

@@ -42,7 +42,7 @@ def installed_apps() -> list[str]:
 
 
 def modules(word: str) -> list[ModuleType]:
-    """The modules of one word (`api`, `jobs`, `commands`, `admin`) of all capabilities, lowest tier first."""
+    """The modules of one word (`api`, `jobs`, `commands`) of all capabilities, lowest tier first."""
     return [
         import_module(f"gezhi.{name}.{word}") for name in existing() if name != "assembly" and has_module(name, word)
     ]

@@ -45,10 +45,9 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
-    *(["django.contrib.admin", "axes"] if _HAS_PEOPLE else []),
+    *(["axes"] if _HAS_PEOPLE else []),
     *installed_apps(),
 ]
 if _HAS_PEOPLE:
@@ -59,28 +58,12 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
 ROOT_URLCONF = "gezhi.assembly.urls"
 WSGI_APPLICATION = "gezhi.assembly.wsgi.application"
 APPEND_SLASH = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]
-        },
-    }
-]
-
 
 DATABASES = {"default": database_settings(ENVIRONMENT, owner=True)}
 GEZHI_SERVING = database_settings(ENVIRONMENT, owner=False)

@@ -10,7 +10,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from gezhi.assembly.api import answer_problem, build_api
 from gezhi.assembly.faces import go_to_desk, show_desk
-from gezhi.people.admin import site as administration
 from gezhi.plumbing.health.looking import readiness
 from gezhi.plumbing.problem_json import BadRequest, Unexpected, UnknownAddress, problem_response
 
@@ -51,5 +50,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", answer_alive),
     path("readyz", answer_ready),
     path("api/v1/", api.urls),
-    path("admin/", administration.urls),
 ]

@@ -31,6 +31,7 @@ def connect() -> None:
     if has_module("cases", "queries"):
         people, cases = import_module("gezhi.people.actions"), import_module("gezhi.cases.queries.open_work")
         people.set_open_work(cases.open_work)
+        people.set_duty_count(import_module("gezhi.duties.queries").count_rows_of_unit)
         set_last_entry(import_module("gezhi.cases.queries.last_entry").LAST_ENTRY)
     set_picture_scopes([_find(name) for name in PICTURE_SCOPES if has_module(name.partition(".")[0], "queries")])
     set_checks({"proof": _find("proof.queries.health.look_at_proof")})

@@ -1,4 +1,4 @@
-"""Tables of people: users, organisations, posts, appointments, tokens, desk shifts, the collectors' roster."""
+"""Tables of people: users, organisations, posts, appointments, leaves, tokens, shifts, the roster, staff deeds."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ class Organisation(models.Model):
 
 
 class Post(models.Model):
-    """岗位: a place in an organisation with one role. Empty `region_codes`: the organisation's own region."""
+    """岗位: a place in an organisation with one role. Empty `region_codes`: the organisation's own region.
+    `establishment` (编制): for how many people; None: not fixed.
+    """
 
     code = models.CharField(max_length=60, unique=True)
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="posts")
@@ -56,6 +58,7 @@ class Post(models.Model):
     title_en = models.CharField(max_length=100, blank=True)
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     region_codes = ArrayField(models.CharField(max_length=15), default=list, blank=True)
+    establishment = models.SmallIntegerField(null=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -109,12 +112,16 @@ class User(AbstractBaseUser):
 
 
 class Appointment(models.Model):
-    """任职: a user holds a post from a day to a day, both included."""
+    """任职: a user holds a post from a day to a day, both included. `acting_for`: for whom they stand in (代理).
+    Struck before it began, it never was.
+    """
 
     user = models.ForeignKey("people.User", models.PROTECT, related_name="appointments")
     post = models.ForeignKey("people.Post", models.PROTECT, related_name="appointments")
+    acting_for = models.BigIntegerField(null=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    struck = models.BooleanField(db_default=False)
 
     class Meta:
         db_table = "people_appointment"
@@ -124,6 +131,47 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="people_appointment_dates"
             ),
+        ]
+
+
+class Leave(models.Model):
+    """请假: from a day to a day, both included; the posts are kept. Struck before it began, it never was."""
+
+    user = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    struck = models.BooleanField(db_default=False)
+
+    class Meta:
+        db_table = "people_leave"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(valid_to__gte=F("valid_from")), name="people_leave_dates"),
+        ]
+
+
+class StaffDeed(models.Model):
+    """机构人员变更记录: append-only. Who did what to whom, from which day and why; `rows`: each value before and after.
+    `undoes`: the deed that this one takes back.
+    """
+
+    key = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    done_by = models.BigIntegerField()
+    done_in_post = models.BigIntegerField()
+    valid_from = models.DateField()
+    reason = models.TextField()
+    user_id = models.BigIntegerField(null=True)
+    post_id = models.BigIntegerField(null=True)
+    organisation_id = models.BigIntegerField(null=True)
+    rows = models.JSONField()
+    undoes = models.BigIntegerField(null=True, unique=True)
+
+    class Meta:
+        db_table = "people_staff_deed"
+        indexes: ClassVar = [
+            models.Index(fields=["organisation_id", "-id"], name="people_deed_organisation"),
+            models.Index(fields=["user_id", "-id"], name="people_deed_user"),
         ]
 
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pydantic import BaseModel
 
 from gezhi.kernel.permissions import Role
-from gezhi.people.rules.directory import Directory, OfficerFacts, OrganisationFacts, PostFacts, UserFacts
+from gezhi.people.rules.directory import Directory, OrganisationFacts, PostFacts, UserFacts
+from gezhi.people.rules.held_posts import OfficerFacts
 from gezhi.people.rules.officers import OfficerKind
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.roster import RosterFacts
@@ -68,11 +69,14 @@ class PostOut(BaseModel):
 class PersonOut(BaseModel):
     id: int
     name: str
+    active_to: date | None
     posts: list[PostOut]
 
     @classmethod
     def of(cls, directory: Directory, user: UserFacts, posts: tuple[PostFacts, ...]) -> PersonOut:
-        return cls(id=user.id, name=user.name, posts=[PostOut.of(directory, post) for post in posts])
+        return cls(
+            id=user.id, name=user.name, active_to=user.active_to, posts=[PostOut.of(directory, post) for post in posts]
+        )
 
 
 class StaffingOut(OrganisationOut):

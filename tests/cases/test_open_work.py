@@ -48,7 +48,7 @@ def test_what_is_closed_holds_nobody(city: City) -> None:
 
 
 def test_a_collector_and_the_only_handler_of_a_unit_stay_until_the_work_is_handed_on(city: City) -> None:
-    from gezhi.people.actions import end_account
+    from tests.people.acting import end_account
 
     inspecting, handling = city.at(Status.INSPECTING), city.at(Status.HANDLING)
     task, leading = city.state(inspecting).open_task, city.state(handling).leading

@@ -5,6 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from tests.people import acting
 from tests.people.invented import START
 
 TODAY = date(2026, 3, 2)
@@ -28,9 +29,9 @@ def test_a_handler_in_the_unit_takes_it_off_the_list_and_an_ended_one_brings_it_
     posts = actions.install_posts(
         [PostRow(code="parks", organisation_code="parks", title="处置岗", role=Role.HANDLER, valid_from=START)]
     )
-    actions.appoint(town.users["he"], posts["parks"], valid_from=START)
+    acting.appoint(town.users["he"], posts["parks"], valid_from=START)
     assert list_units_without_account(TODAY) == []
-    actions.end_account(town.users["fang"], last_day=date(2026, 3, 1))
+    acting.end_account(town.users["fang"], last_day=date(2026, 3, 1))
     assert [one.unit.id for one in list_units_without_account(TODAY)] == [
         town.bodies["roads"],
         town.bodies["roads-crew"],

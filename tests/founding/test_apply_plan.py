@@ -35,7 +35,7 @@ from gezhi.founding.rules.changes.planned_kinds import PLANNED
 from gezhi.founding.rules.check_folder import check_folder
 from gezhi.founding.rules.findings import Findings
 from gezhi.kernel.permissions import SYSTEM
-from gezhi.people.actions import end_account, install_organisations, set_open_work, set_password
+from gezhi.people.actions import install_organisations, set_open_work, set_password
 from gezhi.people.models import Organisation, User
 from gezhi.people.queries import held_directory
 from gezhi.people.rules.leaving import HeldCase, LastHandler, OpenWork
@@ -45,6 +45,7 @@ from gezhi.plumbing.clock import system_clock
 from tests.cases.city import City
 from tests.fixtures import FixedClock
 from tests.founding.folders import TODAY, clean, spoilt
+from tests.people.acting import end_account
 
 NEXT_YEAR = date(2027, 1, 1)
 DAY = timedelta(days=1)
@@ -270,7 +271,7 @@ def test_holidays_and_levels_of_a_file_hold_from_their_days(yiwu: Founded) -> No
 
 
 def test_the_key_of_somebody_who_has_left_is_not_used_again(yiwu: Founded) -> None:
-    end_account(held_directory().user_ids["wangke"], last_day=TODAY - DAY)
+    end_account(held_directory().user_ids["wangke"], last_day=TODAY - DAY, by=SYSTEM)
     AppliedRow.objects.filter(key="wangke").delete()
     plan = imported("people", "username,name,posts\nwangke,王克,duty-officer\n")
     assert codes(plan) == ["key.ended"]

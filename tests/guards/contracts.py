@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from gezhi.assembly.capabilities import TIERS, existing, has_module
 
 FOUNDATIONS = frozenset({"assembly", "plumbing", "kernel"})  # no capabilities: their modules have names of their own
-DOORS = ("api", "jobs", "listeners", "subscribers", "commands", "admin")
-SHOWING = tuple(word for word in DOORS if word != "admin")
-"""Doors of people and machines; the pages of `admin` are made from tables by Django."""
+DOORS = ("api", "jobs", "listeners", "subscribers", "commands")
 INSIDE = (DOORS, ("kinds",), ("actions", "gateways", "shapes"), ("queries",), ("models",), ("rules",))
 NOTHING_FOR_RULES = (
     *("django", "ninja", "psycopg", "procrastinate", "structlog", "httpx", "requests", "urllib3", "gezhi.plumbing"),
@@ -84,7 +82,7 @@ def _borders() -> list[str]:
             "tables-in-doors",
             "Doors name no tables: what a table shows is a matter of shapes",
             "forbidden",
-            source_modules=_every(SHOWING),
+            source_modules=_every(DOORS),
             forbidden_modules=_every(["models"]),
             allow_indirect_imports="True",
         ),

@@ -21,6 +21,13 @@ ELSEWHERE = {
     "cases/rules/decide.py": "cases/rules/test_stages.py",
     # by all who use the shape
     "cases/rules/applications/kind.py": "cases/rules/applications/test_kinds.py",
+    # by every act that they speak against or that they carry
+    "people/rules/care/hands_free.py": "people/rules/care/test_people.py",
+    "people/rules/care/last_administrator.py": "people/rules/care/test_people.py",
+    "people/rules/care/notes.py": "people/rules/care/test_people.py",
+    "people/rules/care/plan.py": "people/rules/care/test_bodies.py",
+    "people/rules/care/reach.py": "people/rules/care/test_people.py",
+    "people/rules/held_posts.py": "people/rules/test_directory.py",
     "catalog/rules/classes.py": "catalog/rules/test_catalog.py",
     "catalog/rules/derive_rows.py": "catalog/test_actions.py",
     "catalog/rules/editions.py": "catalog/rules/test_catalog.py",

@@ -6,12 +6,12 @@ from datetime import date
 
 from gezhi.kernel.permissions import Role
 from gezhi.people.rules.directory import (
-    AppointmentFacts,
     Directory,
     OrganisationFacts,
     PostFacts,
     UserFacts,
 )
+from gezhi.people.rules.held_posts import AppointmentFacts
 from gezhi.people.rules.organisation_kinds import OrganisationKind as Kind
 from gezhi.people.rules.rows import OrganisationRow, PostRow, UserRow, compute_paths
 
@@ -157,8 +157,7 @@ def build_directory() -> Directory:
             for row in POSTS
         ],
         [
-            AppointmentFacts(users[row.username], posts[code], row.active_from, row.active_to)
-            for row in USERS
-            for code in row.post_codes
+            AppointmentFacts(users[row.username], posts[code], row.active_from, row.active_to, id_)
+            for id_, (row, code) in enumerate(((row, code) for row in USERS for code in row.post_codes), 1)
         ],
     )

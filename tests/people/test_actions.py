@@ -15,6 +15,7 @@ from gezhi.people.rules.rows import OrganisationRow, PostRow, ShiftRow, UnknownC
 from gezhi.people.rules.session_limits import AccountEnded
 from gezhi.people.rules.shifts import EmptyShift, WrongPost
 from gezhi.people.rules.tokens import token_digest
+from tests.people import acting
 from tests.people.invented import START
 
 MONDAY = date(2026, 3, 2)
@@ -93,37 +94,35 @@ def test_an_account_needs_a_good_password(city: SimpleNamespace) -> None:
 
 
 def test_an_appointment_begins_and_ends_by_the_day(city: SimpleNamespace, clock: Any) -> None:
-    from gezhi.people import actions, queries
+    from gezhi.people import queries
 
     he, crew = city.users["he"], city.posts["crew"]
     with pytest.raises(NoPost):
         queries.get_actor(he, now=clock())
-    actions.appoint(he, crew, valid_from=MONDAY)
+    acting.appoint(he, crew, valid_from=MONDAY)
     assert queries.get_actor(he, now=clock()).post_id == crew
     with pytest.raises(NoPost):
         queries.get_actor(he, now=clock() - 86_400)
-    actions.end_appointment(he, crew, last_day=MONDAY)
+    acting.end_appointment(he, crew, last_day=MONDAY)
     assert queries.get_actor(he, crew, now=clock()).role is Role.HANDLER
     with pytest.raises(NoPost):
         queries.get_actor(he, crew, now=clock() + 86_400)
 
 
 def test_nobody_is_appointed_twice_to_one_post_at_a_time(city: SimpleNamespace) -> None:
-    from gezhi.people import actions
 
     with pytest.raises(Problem) as caught:
-        actions.appoint(city.users["fang"], city.posts["crew"], valid_from=MONDAY)
+        acting.appoint(city.users["fang"], city.posts["crew"], valid_from=MONDAY)
     assert caught.value.code == "people.appointments.already-held"
 
 
 def test_an_appointment_cannot_end_before_it_begins(city: SimpleNamespace) -> None:
-    from gezhi.people import actions
 
     with pytest.raises(Problem) as caught:
-        actions.end_appointment(city.users["fang"], city.posts["crew"], last_day=date(2024, 12, 31))
+        acting.end_appointment(city.users["fang"], city.posts["crew"], last_day=date(2024, 12, 31))
     assert caught.value.code == "people.appointments.ends-before-start"
     with pytest.raises(NotFound):
-        actions.end_appointment(city.users["he"], city.posts["crew"], last_day=MONDAY)
+        acting.end_appointment(city.users["he"], city.posts["crew"], last_day=MONDAY)
 
 
 def test_an_actor_is_asked_for_in_a_post_that_is_held(city: SimpleNamespace, clock: Any) -> None:

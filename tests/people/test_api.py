@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from gezhi.people.rules.session_limits import SESSION_LIMIT_S
+from tests.people import acting
 from tests.people.invented import PASSWORD
 
 
@@ -204,10 +205,9 @@ def test_a_post_of_somebody_else_cannot_be_taken(sign_in: Callable[..., Any], ap
 def test_who_loses_a_post_is_told_and_goes_on_in_the_one_that_is_left(
     sign_in: Callable[..., Any], api: Any, city: SimpleNamespace
 ) -> None:
-    from gezhi.people import actions
 
     sign_in("an")
-    actions.end_appointment(city.users["an"], city.posts["accept"], last_day=today() - timedelta(days=1))
+    acting.end_appointment(city.users["an"], city.posts["accept"], last_day=today() - timedelta(days=1))
     assert api.call("GET", "/people").json()["code"] == "people.policy.post-ended"
     assert api.call("GET", "/session").json()["post"]["role"] == "dispatcher"
     assert api.call("GET", "/people").status_code == 200
@@ -303,7 +303,7 @@ def test_organisations_are_paged_and_found_by_word_and_kind(sign_in: Callable[..
 def test_people_are_names_and_posts_and_nothing_else(sign_in: Callable[..., Any], api: Any) -> None:
     sign_in("an")
     (person,) = api.call("GET", "/people?q=方").json()["items"]
-    assert set(person) == {"id", "name", "posts"}
+    assert set(person) == {"id", "name", "active_to", "posts"}
     assert person["posts"][0]["organisation"]["zh"] == "市政养护队"
     assert "离任" not in api.call("GET", "/people").content.decode()
 

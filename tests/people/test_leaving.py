@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 
 from gezhi.kernel.problems import NotFound
+from gezhi.people.rules.care.refusals import EndedAlready, EndedBeforeStart
 from gezhi.people.rules.leaving import HeldCase, LastHandler, OpenWork, TasksLeft
+from tests.people import acting
 from tests.people.invented import START
 
 TODAY = date(2026, 3, 2)
@@ -45,13 +47,11 @@ def active_to(user_id: int) -> date | None:
 
 
 def test_a_collector_with_open_tasks_stays(city: SimpleNamespace, held: Callable[[OpenWork], Asked]) -> None:
-    from gezhi.people import actions
-
     asked = held(OpenWork(tasks=(CASE,), task_count=1))
     with pytest.raises(TasksLeft):
-        actions.end_account(city.users["che"], last_day=TODAY)
+        acting.end_account(city.users["che"], last_day=TODAY)
     with pytest.raises(TasksLeft):
-        actions.end_appointment(city.users["che"], city.posts["collect-east"], last_day=TODAY)
+        acting.end_appointment(city.users["che"], city.posts["collect-east"], last_day=TODAY)
     assert asked == [(city.users["che"], ())] * 2
     assert active_to(city.users["che"]) is None
 
@@ -59,48 +59,38 @@ def test_a_collector_with_open_tasks_stays(city: SimpleNamespace, held: Callable
 def test_the_only_handler_of_a_unit_with_open_cases_stays(
     city: SimpleNamespace, held: Callable[[OpenWork], Asked]
 ) -> None:
-    from gezhi.people import actions
-
     crew = city.bodies["roads-crew"]
     asked = held(OpenWork(parts=(HeldCase(UUID(int=2), "370900-2026-000002", "370902003", crew),), part_count=1))
     with pytest.raises(LastHandler):
-        actions.end_account(city.users["fang"], last_day=TODAY)
+        acting.end_account(city.users["fang"], last_day=TODAY)
     assert asked == [(None, (crew,))]
-    actions.appoint(city.users["he"], city.posts["crew"], valid_from=START)
-    actions.end_account(city.users["fang"], last_day=TODAY)
+    acting.appoint(city.users["he"], city.posts["crew"], valid_from=START)
+    acting.end_account(city.users["fang"], last_day=TODAY)
     assert active_to(city.users["fang"]) == TODAY
 
 
 def test_with_nothing_in_hand_everybody_may_go(city: SimpleNamespace, held: Callable[[OpenWork], Asked]) -> None:
-    from gezhi.people import actions
-
     held(OpenWork())
     for username in ("che", "fang", "an"):
-        actions.end_account(city.users[username], last_day=TODAY)
+        acting.end_account(city.users[username], last_day=TODAY)
         assert active_to(city.users[username]) == TODAY
 
 
 def test_another_beat_keeps_the_tasks_of_a_collector(city: SimpleNamespace, held: Callable[[OpenWork], Asked]) -> None:
-    from gezhi.people import actions
-
     asked = held(OpenWork(tasks=(CASE,), task_count=1))
-    actions.appoint(city.users["che"], city.posts["collect-street"], valid_from=START)
-    actions.end_appointment(city.users["che"], city.posts["collect-east"], last_day=TODAY)
+    acting.appoint(city.users["che"], city.posts["collect-street"], valid_from=START)
+    acting.end_appointment(city.users["che"], city.posts["collect-east"], last_day=TODAY)
     assert asked == []
 
 
-def test_an_account_ends_once_not_before_it_began_and_never_later_again(city: SimpleNamespace) -> None:
-    from gezhi.people import actions
-    from gezhi.people.actions.accounts import EndedBeforeStart
-
+def test_an_account_ends_once_and_not_before_it_began(city: SimpleNamespace) -> None:
     with pytest.raises(EndedBeforeStart):
-        actions.end_account(city.users["an"], last_day=START - timedelta(days=1))
-    for _ in range(2):
-        actions.end_account(city.users["an"], last_day=TODAY)
+        acting.end_account(city.users["an"], last_day=START - timedelta(days=1))
+    acting.end_account(city.users["an"], last_day=TODAY)
+    with pytest.raises(EndedAlready):
+        acting.end_account(city.users["an"], last_day=TODAY + timedelta(days=1))
     with pytest.raises(NotFound):
-        actions.end_account(city.users["an"], last_day=TODAY + timedelta(days=1))
-    with pytest.raises(NotFound):
-        actions.end_account(0, last_day=TODAY)
+        acting.end_account(0, last_day=TODAY)
 
 
 def test_the_administrator_ends_an_account_and_hears_why_not(
@@ -108,13 +98,16 @@ def test_the_administrator_ends_an_account_and_hears_why_not(
 ) -> None:
     held(OpenWork(tasks=(CASE,), task_count=1))
     sign_in("gu")
-    last_day = {"last_day": "2026-12-31"}
-    refused = api.call("POST", f"/people/{city.users['che']}/end", last_day)
+
+    def end(user_id: int) -> Any:
+        act = {"act": "end-person", "user_id": user_id, "last_day": "2027-12-31", "reason": "离职"}
+        return api.call("POST", "/people/acts", act)
+
+    refused = end(city.users["che"])
     assert (refused.status_code, refused.json()["code"]) == (409, "people.leaving.tasks-left")
     assert refused.json()["details"]["case_ids"] == [str(UUID(int=1))]
-    done = api.call("POST", f"/people/{city.users['bao']}/end", last_day)
-    assert (done.status_code, done.json()["name"]) == (200, "鲍远")
-    assert api.call("POST", f"/people/{city.users['gu']}/end", last_day).json()["code"] == "people.leaving.own-account"
-    assert api.call("POST", "/people/999999/end", last_day).status_code == 404
+    assert end(city.users["bao"]).status_code == 201
+    assert end(city.users["gu"]).json()["code"] == "people.leaving.own-account"
+    assert end(999_999).status_code == 404
     sign_in("an")
-    assert api.call("POST", f"/people/{city.users['bao']}/end", last_day).json()["code"] == "people.policy.not-granted"
+    assert end(city.users["bao"]).json()["code"] == "people.policy.not-granted"

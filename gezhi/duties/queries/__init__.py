@@ -22,7 +22,12 @@ from gezhi.duties.queries.table import (
     list_duties,
     list_holes,
 )
-from gezhi.duties.queries.units import UnitWithoutAccount, list_holes_by_class, list_units_without_account
+from gezhi.duties.queries.units import (
+    UnitWithoutAccount,
+    count_rows_of_unit,
+    list_holes_by_class,
+    list_units_without_account,
+)
 
 __all__ = [
     "AREA_LEVELS",
@@ -34,6 +39,7 @@ __all__ = [
     "class_names",
     "codes_above",
     "count_pending",
+    "count_rows_of_unit",
     "duty_row_data",
     "get_proposal",
     "held_area_levels",

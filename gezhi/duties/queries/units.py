@@ -49,6 +49,11 @@ def list_units_without_account(on: date, *, after_id: int = 0, limit: int | None
     return units[:limit]
 
 
+def count_rows_of_unit(unit_id: int, after: date) -> int:
+    """How many rows of the duty table still name a unit after a day."""
+    return DutyRow.objects.filter(Q(valid_to=None) | Q(valid_to__gt=after), unit_id=unit_id).count()
+
+
 def list_holes_by_class(
     regions: tuple[str, ...], *, on: date, kind: str | None = None, after: str = "", limit: int
 ) -> list[ClassHoles]:

@@ -22,9 +22,7 @@ from gezhi.founding.rules.holidays import days_of
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.people.actions import (
-    appoint,
-    end_account,
-    end_appointment,
+    do_act,
     end_officer,
     hash_password,
     install_officers,
@@ -33,9 +31,12 @@ from gezhi.people.actions import (
     install_posts,
 )
 from gezhi.people.queries import held_directory
+from gezhi.people.rules.care.deeds import AnyAct, Appoint, EndAppointment, EndPerson
 from gezhi.people.rules.officers import OfficerRow
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.database import take_turns
+from gezhi.plumbing.ids import system_ids
+from gezhi.plumbing.register_rows import Doing
 
 LOCK = "founding.city"
 DAY = timedelta(days=1)
@@ -136,24 +137,36 @@ def _enter_posts(rows: Sequence[PlannedRow], applying: Applying) -> None:  # noq
     install_posts(list(assemble.posts_of(_dated(tables.POSTS, rows, Act.ADD))))
 
 
-def _enter_people(rows: Sequence[PlannedRow], applying: Applying) -> None:  # noqa: ARG001
+def _enter_people(rows: Sequence[PlannedRow], applying: Applying) -> None:
     """Whoever is new has no password until an administrator sets one."""
     added = list(assemble.people_of(_dated(tables.PEOPLE, rows, Act.ADD)))
     install_people(added, password_hash=hash_password(None))
     for row in rows:
         if row.act is Act.CHANGE:
-            _move_posts(row)
+            _move_posts(row, applying)
 
 
-def _move_posts(row: PlannedRow) -> None:
+def _move_posts(row: PlannedRow, applying: Applying) -> None:
     ids = held_directory().post_ids
     for cell in row.cells:
         if cell.column == "posts":
             old, new = set(cell.old.split()), set(cell.new.split())
             for code in sorted(new - old):
-                appoint(row.entity, ids[code], valid_from=row.on)
+                _act(
+                    Appoint(user_id=row.entity, post_id=ids[code], valid_from=row.on, reason=applying.reason), applying
+                )
             for code in sorted(old - new):
-                end_appointment(row.entity, ids[code], last_day=row.on - DAY)
+                held = _held(row.entity, ids[code], row.on - DAY)
+                _act(EndAppointment(appointment_id=held, last_day=row.on - DAY, reason=applying.reason), applying)
+
+
+def _held(user_id: int, post_id: int, on: date) -> int:
+    held = (one for one in held_directory().appointments_of(user_id) if one.post_id == post_id and one.covers(on))
+    return next((one.id for one in held), 0)
+
+
+def _act(act: AnyAct, applying: Applying) -> None:
+    do_act(act, Doing(actor=applying.actor, key=system_ids(), clock=applying.clock, ids=system_ids))
 
 
 def _enter_officers(rows: Sequence[PlannedRow], applying: Applying) -> None:  # noqa: ARG001
@@ -222,8 +235,8 @@ ENTER: dict[str, Callable[[Sequence[PlannedRow], Applying], None]] = {
 }
 
 
-def _end_person(entity: int, last: date, applying: Applying) -> None:  # noqa: ARG001
-    end_account(entity, last_day=last)
+def _end_person(entity: int, last: date, applying: Applying) -> None:
+    _act(EndPerson(user_id=entity, last_day=last, reason=applying.reason), applying)
 
 
 def _end_officer(entity: int, last: date, applying: Applying) -> None:

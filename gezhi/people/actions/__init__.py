@@ -1,9 +1,8 @@
-"""What changes people: setting up a city, accounts, appointments, tokens, shifts."""
+"""What changes people: setting up a city, accounts, the care of bodies, posts and people, tokens, shifts."""
 
 from gezhi.people.actions.accounts import (
     create_account,
     create_administrator,
-    end_account,
     give_single_use_password,
     hash_password,
     note_new_hash,
@@ -11,8 +10,8 @@ from gezhi.people.actions.accounts import (
     set_last_post,
     set_password,
 )
-from gezhi.people.actions.appointments import appoint, end_appointment
-from gezhi.people.actions.leaving import set_open_work
+from gezhi.people.actions.care import Done, bring_up_to_date, do_act, preview_act
+from gezhi.people.actions.leaving import find_open_work, set_duty_count, set_open_work
 from gezhi.people.actions.officers import end_officer, install_officers, name_officer
 from gezhi.people.actions.roster import enter_shift, import_roster, install_roster, strike_shift
 from gezhi.people.actions.sessions import sweep_sessions
@@ -30,18 +29,19 @@ from gezhi.people.actions.sign_ins import (
 from gezhi.people.actions.tokens import create_token, note_token_use, revoke_token
 
 __all__ = [
+    "Done",
     "Place",
-    "appoint",
+    "bring_up_to_date",
     "change_own_password",
     "create_account",
     "create_administrator",
     "create_token",
-    "end_account",
-    "end_appointment",
+    "do_act",
     "end_officer",
     "end_other_sessions",
     "end_own_session",
     "enter_shift",
+    "find_open_work",
     "give_single_use_password",
     "hash_password",
     "import_roster",
@@ -55,8 +55,10 @@ __all__ = [
     "note_new_hash",
     "note_sign_in",
     "note_token_use",
+    "preview_act",
     "revoke_own_token",
     "revoke_token",
+    "set_duty_count",
     "set_language",
     "set_last_post",
     "set_open_work",

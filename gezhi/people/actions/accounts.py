@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import msgspec
 from django.contrib.auth.hashers import make_password
@@ -15,11 +14,10 @@ from django.utils.crypto import get_random_string
 
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import NotFound, Problem
-from gezhi.people.actions.leaving import refuse_open_work
 from gezhi.people.actions.sessions import end_sessions
 from gezhi.people.actions.setup import install_organisations, install_people, install_posts
 from gezhi.people.models import Organisation, Post, User
-from gezhi.people.queries import DIRECTORY, held_directory
+from gezhi.people.queries import DIRECTORY
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.rows import OrganisationRow, PostRow, UserRow
 from gezhi.people.rules.session_limits import choose_language
@@ -36,13 +34,6 @@ class WeakPassword(Problem):
     status = 422
     title = "密码不符合要求：{reasons_zh}"
     title_en = "The password is not good enough: {reasons_en}"
-
-
-class EndedBeforeStart(Problem):
-    code = "people.accounts.ended-before-start"
-    status = 422
-    title = "账号的最后一天不能早于启用日期 {active_from}。"
-    title_en = "The last day of an account cannot lie before its first, {active_from}."
 
 
 def new_password() -> str:
@@ -111,20 +102,6 @@ def give_single_use_password(user_id: int, *, make_password: Callable[[], str] =
 
 def note_new_hash() -> None:
     """Signing in has renewed an old password hash: every process must see it."""
-    bump(DIRECTORY)
-
-
-@transaction.atomic
-def end_account(user_id: int, *, last_day: date) -> None:
-    """The last day of an account (停用账号): it is kept, because the log names it. Refused while work would be left."""
-    user = User.objects.select_for_update().filter(id=user_id).first()
-    if user is None or (user.active_to is not None and user.active_to < last_day):
-        raise NotFound
-    if last_day < user.active_from:
-        raise EndedBeforeStart(field="last_day", active_from=user.active_from)
-    refuse_open_work(user_id, held_directory().posts_of(user_id, last_day), (), last_day=last_day)
-    user.active_to = last_day
-    user.save(update_fields=["active_to"])
     bump(DIRECTORY)
 
 

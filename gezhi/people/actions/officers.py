@@ -10,9 +10,9 @@ from django.db.models import Q
 
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import NotFound
-from gezhi.people.actions.appointments import EndsBeforeStart
 from gezhi.people.models import Officer, Organisation
 from gezhi.people.queries import DIRECTORY, held_directory
+from gezhi.people.rules.care.refusals import EndsBeforeStart
 from gezhi.people.rules.officers import (
     OFFICER_NAMES,
     NamedAlready,

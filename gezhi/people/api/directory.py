@@ -1,4 +1,4 @@
-"""/organisations and /people: names, posts and numbers, page by page; and the end of an account."""
+"""/organisations and /people: names, posts and numbers, page by page; and who answers for a body."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import Field
 
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.problems import NotFound
-from gezhi.people.actions import end_account, end_officer, name_officer
+from gezhi.people.actions import end_officer, name_officer
 from gezhi.people.api.schemas import (
     CandidateOut,
     LeavingIn,
@@ -30,7 +30,6 @@ from gezhi.people.queries import (
     list_staff,
     list_staffing,
 )
-from gezhi.people.rules.leaving import check_may_end
 from gezhi.people.rules.officers import OfficerState, eligible, is_reached, state_of
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.shapes import OfficerOut, OrganisationOut, PersonOut, PostOut, StaffedPostOut, StaffingOut
@@ -73,16 +72,17 @@ def get_people(
     role: Role | None = None,
     organisation: int | None = None,
     id: Ids = None,  # noqa: A002
+    ended: bool = False,  # noqa: FBT001, FBT002 - a query parameter
     cursor: str = "",
     limit: Limit = 50,
 ) -> PeoplePage:
-    """Active users: names and posts, nothing else; `organisation` takes in those below it."""
+    """Active users: names and posts, nothing else; `organisation` takes in those below it, `ended` those who left."""
     (after_id,) = decode_cursor(cursor, int) if cursor else (0,)
     on = day_of(system_clock())
     directory = held_directory()
     if organisation is not None and organisation not in directory.organisations:
         raise NotFound(field="organisation")
-    filters = PeopleFilter(text=q, role=role, organisation_id=organisation, ids=id, after_id=after_id)
+    filters = PeopleFilter(text=q, role=role, organisation_id=organisation, ids=id, ended=ended, after_id=after_id)
     people = list_people(filters, on=on, limit=limit + 1)
     page, next_cursor = page_of(people, limit, lambda last: encode_cursor(last.id))
     return PeoplePage(
@@ -191,25 +191,6 @@ def _staff(organisation_id: int) -> StaffOut:
         officers=[OfficerOut.of(directory, one) for one in directory.officers_of(organisation_id, on)],
         posts=[StaffedPostOut.of(directory, one) for one in list_staff(organisation_id, on=on)],
     )
-
-
-@router.post(
-    "/people/{user_id}/end",
-    permission=Permission.SETTINGS_WRITE,
-    response=PersonOut,
-    repeats="the last day is set",
-    summary="停用账号 · end an account",
-)
-def post_end(request: HttpRequest, user_id: int, sent: LeavingIn) -> PersonOut:
-    """The last day of an account; refused, with what to do first, while its holder has open work."""
-    actor, directory = actor_of(request), held_directory()
-    user = directory.users.get(user_id)
-    if user is None:
-        raise NotFound
-    posts = directory.posts_of(user_id, day_of(system_clock()))
-    check_may_end(actor, user, [directory.regions_of(post) for post in posts])
-    end_account(user_id, last_day=sent.last_day)
-    return PersonOut.of(directory, user, posts)
 
 
 def _staffing(organisation_id: int | None, cursor: str, limit: int) -> StaffingPage:

@@ -109,6 +109,6 @@ class OfficerIn(Exact):
 
 
 class LeavingIn(Exact):
-    """The last day that the account works."""
+    """The last day on which somebody answers for a body."""
 
     last_day: DayIn

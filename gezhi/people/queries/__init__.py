@@ -9,6 +9,7 @@ from itertools import islice
 
 import msgspec
 from axes.models import AccessLog
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.sessions.models import Session
 from django.utils.timezone import get_default_timezone
 
@@ -20,6 +21,7 @@ from gezhi.people.models import (
     ApiToken,
     Appointment,
     DeskShift,
+    Leave,
     Officer,
     Organisation,
     Post,
@@ -28,14 +30,13 @@ from gezhi.people.models import (
     UserSession,
 )
 from gezhi.people.rules.directory import (
-    AppointmentFacts,
     Directory,
-    OfficerFacts,
     OrganisationFacts,
     PostFacts,
     UserFacts,
     is_valid,
 )
+from gezhi.people.rules.held_posts import AppointmentFacts, LeaveFacts, OfficerFacts
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.policy import NoPost, PostEnded
 from gezhi.people.rules.scope import build_actor
@@ -65,23 +66,37 @@ def as_datetime(moment: int) -> datetime:
     return datetime.fromtimestamp(moment, tz=UTC)
 
 
-def _load_directory() -> Directory:
+def load_directory() -> Directory:
+    """As the database has it now: for whoever is about to change it."""
     users = User.objects.values_list(
         "id", "username", "display_name", "active_from", "active_to", "password", "must_change_password"
     )
-    appointments = Appointment.objects.values_list("user_id", "post_id", "valid_from", "valid_to")
+    appointments = Appointment.objects.filter(struck=False).values_list(
+        "user_id", "post_id", "valid_from", "valid_to", "id", "acting_for"
+    )
+    leaves = Leave.objects.filter(struck=False).values_list("id", "user_id", "valid_from", "valid_to")
     officers = Officer.objects.order_by("id").values_list(
         "id", "organisation_id", "kind", "user_id", "valid_from", "valid_to"
     )
     return Directory(
         [
-            UserFacts(id_, username, name, active_from, active_to, password_stamp(password), must_change)
+            UserFacts(
+                id_,
+                username,
+                name,
+                active_from,
+                active_to,
+                password_stamp(password),
+                must_change,
+                is_password_usable(password),
+            )
             for id_, username, name, active_from, active_to, password, must_change in users
         ],
         [_organisation_facts(body) for body in Organisation.objects.all()],
         [_post_facts(post) for post in Post.objects.all()],
         [AppointmentFacts(*row) for row in appointments],
         [OfficerFacts(*row) for row in officers],
+        [LeaveFacts(*row) for row in leaves],
     )
 
 
@@ -112,6 +127,7 @@ def _post_facts(post: Post) -> PostFacts:
         region_codes=tuple(post.region_codes),
         valid_from=post.valid_from,
         valid_to=post.valid_to,
+        establishment=post.establishment,
     )
 
 
@@ -132,7 +148,7 @@ def _load_tokens() -> dict[str, TokenFacts]:
     }
 
 
-_directory = Held(DIRECTORY, _load_directory)
+_directory = Held(DIRECTORY, load_directory)
 _shifts = Held(SHIFTS, _load_shifts)
 _tokens = Held(TOKENS, _load_tokens)
 
@@ -254,12 +270,13 @@ def list_organisations(
 
 
 class PeopleFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which people a list shows: a word of the name, a role, a body with those below it."""
+    """Which people a list shows: a word of the name, a role, a body with those below it; those who left, too."""
 
     text: str = ""
     role: Role | None = None
     organisation_id: int | None = None
     ids: Collection[int] | None = None
+    ended: bool = False
     after_id: int = 0
 
 
@@ -272,7 +289,7 @@ def list_people(filters: PeopleFilter, *, on: date, limit: int) -> list[UserFact
         for user in directory.users.values()
         if user.id > filters.after_id
         and (filters.ids is None or user.id in filters.ids)
-        and directory.is_active(user.id, on)
+        and (filters.ended or directory.is_active(user.id, on))
         and are_named(filters.text, user.name, user.username)
         and _holds(directory, user.id, on, filters.role, bodies)
     )

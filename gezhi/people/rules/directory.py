@@ -13,6 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from gezhi.kernel.permissions import Role
+from gezhi.people.rules.held_posts import AppointmentFacts, LeaveFacts, OfficerFacts
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.region_prefix import region_prefix
 
@@ -25,7 +26,7 @@ def is_valid(valid_from: date, valid_to: date | None, on: date) -> bool:
 
 
 class UserFacts(msgspec.Struct, frozen=True):
-    """用户. `stamp` changes with the password: a session with another one has ended."""
+    """用户. `stamp` changes with the password: a session with another one has ended. Without one nobody signs in."""
 
     id: int
     username: str
@@ -34,6 +35,7 @@ class UserFacts(msgspec.Struct, frozen=True):
     active_to: date | None = None
     stamp: str = ""
     must_change_password: bool = False
+    has_password: bool = True
 
 
 class OrganisationFacts(msgspec.Struct, frozen=True):
@@ -53,7 +55,7 @@ class OrganisationFacts(msgspec.Struct, frozen=True):
 
 
 class PostFacts(msgspec.Struct, frozen=True):
-    """岗位. No region codes: those of its organisation."""
+    """岗位. No region codes: those of its organisation. `establishment` (编制): how many people; None: not fixed."""
 
     id: int
     code: str
@@ -64,29 +66,7 @@ class PostFacts(msgspec.Struct, frozen=True):
     region_codes: tuple[str, ...]
     valid_from: date
     valid_to: date | None = None
-
-
-class AppointmentFacts(msgspec.Struct, frozen=True):
-    """任职."""
-
-    user_id: int
-    post_id: int
-    valid_from: date
-    valid_to: date | None = None
-
-    def covers(self, on: date) -> bool:
-        return is_valid(self.valid_from, self.valid_to, on)
-
-
-class OfficerFacts(msgspec.Struct, frozen=True):
-    """机构责任人. `kind`: contact, head, deputy or leader in charge."""
-
-    id: int
-    organisation_id: int
-    kind: str
-    user_id: int
-    valid_from: date
-    valid_to: date | None = None
+    establishment: int | None = None
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -106,6 +86,7 @@ class Directory:
         posts: Iterable[PostFacts],
         appointments: Iterable[AppointmentFacts],
         officers: Iterable[OfficerFacts] = (),
+        leaves: Iterable[LeaveFacts] = (),
     ) -> None:
         self.users = {user.id: user for user in users}
         self.organisations = {organisation.id: organisation for organisation in organisations}
@@ -114,9 +95,11 @@ class Directory:
         self.post_ids = {post.code: post.id for post in self.posts.values()}
         self.user_ids = {user.username: user.id for user in self.users.values()}
         self.children = _grouped((one.parent_id, one.id) for one in self.organisations.values())
+        self.appointments = tuple(appointments)
+        self.leaves = tuple(leaves)
         self._appointments_of_user: dict[int, list[AppointmentFacts]] = defaultdict(list)
         self._appointments_of_post: dict[int, list[AppointmentFacts]] = defaultdict(list)
-        for appointment in appointments:
+        for appointment in self.appointments:
             self._appointments_of_user[appointment.user_id].append(appointment)
             self._appointments_of_post[appointment.post_id].append(appointment)
         self._posts_of_role = _grouped((post.role, post.id) for post in self.posts.values())
@@ -161,6 +144,16 @@ class Directory:
         body = self.organisations[post.organisation_id]
         return is_valid(post.valid_from, post.valid_to, on) and is_valid(body.valid_from, body.valid_to, on)
 
+    def is_on_leave(self, user_id: int, on: date) -> bool:
+        return any(leave.user_id == user_id and leave.covers(on) for leave in self.leaves)
+
+    def appointments_of(self, user_id: int) -> tuple[AppointmentFacts, ...]:
+        """Every post that a user held, holds or will hold."""
+        return tuple(self._appointments_of_user.get(user_id, ()))
+
+    def appointments_to(self, post_id: int) -> tuple[AppointmentFacts, ...]:
+        return tuple(self._appointments_of_post.get(post_id, ()))
+
     def posts_of(self, user_id: int, on: date) -> tuple[PostFacts, ...]:
         """The posts that a user holds on a day (兼岗), in the order of their ids."""
         held = {one.post_id for one in self._appointments_of_user.get(user_id, ()) if one.covers(on)}
@@ -174,8 +167,11 @@ class Directory:
     def find_holders(
         self, role: Role, *, on: date, organisation_id: int | None = None, place_code: str | None = None
     ) -> tuple[Holder, ...]:
-        """Users in posts of a role, in an organisation's subtree, answering for a place; the narrowest region first."""
+        """Users in posts of a role, in an organisation's subtree, answering for a place; the narrowest region first.
+        Whoever is on leave is left out: nothing new goes to them.
+        """
         bodies = None if organisation_id is None else set(self.subtree(organisation_id))
+        away = {leave.user_id for leave in self.leaves if leave.covers(on)}
         ranked: list[tuple[int, int, int]] = []
         for post_id in self._posts_of_role.get(role, ()):
             post = self.posts[post_id]
@@ -183,7 +179,8 @@ class Directory:
                 continue
             width = 0 if place_code is None else _narrowness(self._prefixes[post_id], place_code)
             if width is not None and self.is_post_open(post, on):
-                ranked.extend((-width, user.id, post_id) for user in self.holders_of(post_id, on))
+                present = (user.id for user in self.holders_of(post_id, on) if user.id not in away)
+                ranked.extend((-width, user_id, post_id) for user_id in present)
         return tuple(Holder(self.users[user_id], self.posts[post_id]) for _, user_id, post_id in sorted(ranked))
 
     def all_officers_of(self, organisation_id: int) -> tuple[OfficerFacts, ...]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from gezhi.kernel.permissions import Actor, Role
+from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
 from gezhi.people.rules.directory import Directory, PostFacts, UserFacts
 
@@ -91,14 +91,6 @@ def units_left_without(directory: Directory, user_id: int, posts: Sequence[PostF
     left = {post.organisation_id for post in posts if post.role is Role.HANDLER}
     below = {one for body in left for one in directory.subtree(body)}
     return tuple(sorted(body for body in below if not still.intersection((body, *directory.ancestors(body)))))
-
-
-def check_may_end(actor: Actor, user: UserFacts, regions: Sequence[Sequence[str]]) -> None:
-    """Whether this administrator may end that account (停用权限). `regions`: those of each post that the user holds."""
-    if actor.user_id == user.id:
-        raise OwnAccount
-    if not all(any(code.startswith(own) for own in actor.scope.regions) for post in regions for code in post):
-        raise OutsideRegions(name=user.name)
 
 
 def check_leaving(directory: Directory, user: UserFacts, work: OpenWork, *, on: date) -> None:

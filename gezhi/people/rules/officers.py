@@ -12,7 +12,8 @@ import msgspec
 
 from gezhi.kernel.permissions import Permission, Role, Scope
 from gezhi.kernel.problems import Problem
-from gezhi.people.rules.directory import Directory, OfficerFacts, PostFacts
+from gezhi.people.rules.directory import Directory, PostFacts
+from gezhi.people.rules.held_posts import OfficerFacts
 from gezhi.people.rules.policy import GRANTS
 from gezhi.people.rules.scope import compute_scope
 

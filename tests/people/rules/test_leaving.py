@@ -5,17 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from gezhi.kernel.permissions import Actor, Role, Scope
-from gezhi.people.rules.directory import AppointmentFacts, Directory, UserFacts
+from gezhi.people.rules.directory import Directory, UserFacts
+from gezhi.people.rules.held_posts import AppointmentFacts
 from gezhi.people.rules.leaving import (
     HeldCase,
     LastHandler,
     OpenWork,
-    OutsideRegions,
-    OwnAccount,
     TasksLeft,
     check_leaving,
-    check_may_end,
     units_left_without,
 )
 from tests.people.invented import ORGANISATIONS, POSTS, USERS, build_directory
@@ -112,15 +109,3 @@ def test_the_last_handler_is_told_which_unit_and_whom_to_appoint() -> None:
         "方圆是市政工程处唯一的处置人员，该单位还有 1 件案件没有办结（370900-2026-000003），不能离岗。"
         "请先任命他人（如何在）为该单位处置人员，或者请派遣员把案件收回重派，再办理。"
     )
-
-
-def test_an_administrator_ends_no_own_account_and_none_outside_the_regions() -> None:
-    directory = city()
-    actor = Actor(
-        user_id=USER["gu"], post_id=1, role=Role.ADMINISTRATOR, organisation_id=1, scope=Scope(regions=("370902",))
-    )
-    check_may_end(actor, user(directory, "che"), [("370902",), ("370902003",), ()])
-    with pytest.raises(OwnAccount):
-        check_may_end(actor, user(directory, "gu"), [])
-    with pytest.raises(OutsideRegions):
-        check_may_end(actor, user(directory, "an"), [("370902",), ("3709",)])

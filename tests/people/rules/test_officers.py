@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from gezhi.kernel.permissions import Role
-from gezhi.people.rules.directory import AppointmentFacts, Directory, PostFacts
+from gezhi.people.rules.directory import Directory, PostFacts
+from gezhi.people.rules.held_posts import AppointmentFacts
 from gezhi.people.rules.officers import CannotReply, check_can_reply
 from tests.people.invented import ORGANISATIONS, POSTS, START, USERS, build_directory
 

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from gezhi.calendars.rules.office_days import midnight_of
-from gezhi.people.rules.directory import AppointmentFacts, Directory, UserFacts
+from gezhi.people.rules.directory import Directory, UserFacts
+from gezhi.people.rules.held_posts import AppointmentFacts
 from gezhi.people.rules.roster import RosterRow
 from gezhi.people.rules.roster_table import HeadsMissing, Line, read_lines, refuse_lines
 from tests.people.invented import POSTS, USERS, build_directory

@@ -8,13 +8,12 @@ import pytest
 
 from gezhi.kernel.permissions import Role
 from gezhi.people.rules.directory import (
-    AppointmentFacts,
     Directory,
-    OfficerFacts,
     OrganisationFacts,
     PostFacts,
     UserFacts,
 )
+from gezhi.people.rules.held_posts import AppointmentFacts, OfficerFacts
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.supervision.rules.addressees import AddressedBy, is_in_force, source_of, users_addressed
 

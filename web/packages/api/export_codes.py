@@ -39,6 +39,7 @@ from gezhi.imports.rules.run import STATE_NAMES as IMPORT_STATES
 from gezhi.kernel.coordinates import SYSTEM_NAMES
 from gezhi.kernel.phones import REACH_NAMES
 from gezhi.notices.rules.sending import STATE_NAMES as MESSAGE_STATES
+from gezhi.people.rules.care.deeds import DEED_NAMES
 from gezhi.people.rules.organisation_kinds import KIND_NAMES as BODY_KINDS
 from gezhi.people.rules.policy import ROLE_NAMES
 from gezhi.supervision.rules import accountability, major_register, orders
@@ -122,6 +123,7 @@ def codes() -> str:
         "import_acts": words(IMPORT_ACTS),
         "proposal_opinions": words(OPINION_NAMES),
         "body_kinds": words(BODY_KINDS),
+        "staff_deeds": words(DEED_NAMES),
         "message_states": words(MESSAGE_STATES),
         "opening_reasons": words(OPENING_REASON_NAMES),
         "reaches": words(REACH_NAMES),

@@ -44,5 +44,3 @@ export const endOfficer = (id: number, lastDay: string) =>
   send("post", "/officers/{officer_id}/end", { path: { officer_id: id }, body: { last_day: lastDay } });
 /** Whom an order to the body addresses at each level. */
 export const listAddressed = reader("/supervision/addressees");
-export const endAccount = (id: number, lastDay: string) =>
-  send("post", "/people/{user_id}/end", { path: { user_id: id }, body: { last_day: lastDay } });
