@@ -6,11 +6,8 @@ export { onExpired } from "./client";
 export type * from "./contract";
 export * from "./documents";
 export * from "./duties";
-<<<<<<< HEAD
 export * from "./imports";
-=======
 export * from "./staff";
->>>>>>> 43951383 (An administrator keeps bodies, posts and people at the desk, so that no clerk waits for somebody at the server's shell)
 export { oneIntention, type Intend } from "./intention";
 export * from "./grids";
 export * from "./ledgers";
