@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -35,7 +35,7 @@ from gezhi.founding.rules.changes.planned_kinds import PLANNED
 from gezhi.founding.rules.check_folder import check_folder
 from gezhi.founding.rules.findings import Findings
 from gezhi.kernel.permissions import SYSTEM
-from gezhi.people.actions import install_organisations, set_open_work, set_password
+from gezhi.people.actions import bring_up_to_date, install_organisations, set_open_work, set_password
 from gezhi.people.models import Organisation, User
 from gezhi.people.queries import held_directory
 from gezhi.people.rules.leaving import HeldCase, LastHandler, OpenWork
@@ -244,7 +244,10 @@ def test_a_file_of_one_kind_takes_up_what_the_browser_made(yiwu: Founded) -> Non
         ("area_levels", "area,level,from,to\n330782001,B,2027-02-01,2027-01-01\n", ["dates.reversed"]),
         ("holidays", "calendar,date,kind\noffice,2027-05-01,off\noffice,2027-05-01,off\n", ["key.twice"]),
         ("holidays", "calendar,date,kind\nnone,2027-05-01,off\n", ["reference.missing"]),
-        ("people", "username,name,posts\nlilan,李澜,\n", ["change.refused"]),
+        ("people", "username,name,posts,to\nlilan,李岚,,2026-11-30\nlilan,李岚,,\n", ["key.twice"]),
+        ("organisations", "key,name,kind\nworks,义乌市市政工程管理处,street\n", ["change.refused"]),
+        ("posts", "key,organisation,role,title,to\nworks,works,handler,处置责任人,2026-12-31\n", ["owner.ends"]),
+        ("organisations", "key,name,kind,to\nworks,义乌市市政工程管理处,department,2026-12-31\n", ["owner.ends"] * 2),
         ("people", "username\nlilan\n", ["column.missing"]),
     ],
 )
@@ -292,3 +295,54 @@ def test_a_plan_tells_which_open_cases_it_touches(yiwu: Founded) -> None:
     moves = imported("holidays", "calendar,date,kind\noffice,2027-03-01,off\n")
     nothing = imported("area_levels", "area,level\n330782001,C\n")
     assert [find_touched(plan) for plan in (leaves, moves, nothing)] == [Touched(1, 0), Touched(0, 1), Touched()]
+
+
+def test_a_name_changed_at_the_same_key_is_taken_with_a_note_from_its_day_on(yiwu: Founded) -> None:
+    files = from_next_year(
+        spoilt("organisations.csv", "义乌市市政工程管理处", "义乌市市政公用中心")
+        | {"people.csv": clean()["people.csv"].replace("李岚".encode(), "李澜".encode())}
+    )
+    plan = planned(files)
+    assert acts(plan) == [
+        ("organisations", "works", "change", "2027-01-01"),
+        ("people", "lilan", "change", "2027-01-01"),
+    ]
+    assert codes(plan) == ["name.changed", "name.changed"]
+    apply_plan(plan, BY)
+    body = Organisation.objects.get(code="works")
+    assert (body.name, User.objects.get(username="lilan").display_name) == ("义乌市市政工程管理处", "李澜")
+    assert (planned(files).rows, codes(planned(files))) == ((), [])
+    moved = FixedClock(int(datetime(2027, 1, 1, tzinfo=UTC).timestamp()))
+    bring_up_to_date(clock=moved)
+    assert Organisation.objects.get(code="works").name == "义乌市市政公用中心"
+
+
+def test_a_body_ends_with_all_that_belongs_to_it_and_what_is_left_out_is_named(yiwu: Founded) -> None:
+    files = from_next_year(
+        clean()
+        | {
+            name: clean()[name].replace(old.encode(), new.encode())
+            for name, old, new in [
+                ("duties.csv", "part,*,,works,,,", "part,*,,enforcement,,,"),
+                (
+                    "posts.csv",
+                    "works,works,handler,处置责任人,Handler,,,",
+                    "works,works,handler,处置责任人,Handler,,,2026-12-31",
+                ),
+                ("people.csv", "wubin,吴斌,works,13900000002,zh,,", "wubin,吴斌,works,13900000002,zh,,2026-12-31"),
+            ]
+        }
+    )
+    files["organisations.csv"] = b"\n".join(
+        line + b"2026-12-31" if line.startswith(b"works,") else line for line in files["organisations.csv"].splitlines()
+    )
+    plan = planned(files)
+    assert [(row.kind, row.act.value) for row in plan.rows] == [
+        ("organisations", "end"),
+        ("posts", "end"),
+        ("people", "end"),
+        ("duties", "change"),
+    ]
+    apply_plan(plan, BY)
+    assert Organisation.objects.get(code="works").valid_to == date(2026, 12, 31)
+    assert planned(files).rows == ()

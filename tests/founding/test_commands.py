@@ -200,7 +200,9 @@ def test_a_changed_folder_is_shown_by_a_check_and_applied_without_it(yiwu: Found
 def test_what_a_folder_does_not_apply_again_is_told(yiwu: Founded, tmp_path: Path) -> None:
     told = json.loads(run(laid(tmp_path, spoilt("divisions.csv", "柳青社区", "柳青新村")), "--check", "--json").stdout)
     assert [(one["code"], one["file"]) for one in told["findings"]] == [("file.not-applied", "divisions.csv")]
-    wrong = run(laid(tmp_path, spoilt("city.toml", "source =", 'complete = ["posts"]\nsource =')), "--check", "--json")
+    wrong = run(
+        laid(tmp_path, spoilt("city.toml", "source =", 'complete = ["holidays"]\nsource =')), "--check", "--json"
+    )
     assert (wrong.exit_code, json.loads(wrong.stdout)["totals"]) == (1, {"complete.unknown": 1})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -31,7 +32,7 @@ from gezhi.people.actions import (
     install_posts,
 )
 from gezhi.people.queries import held_directory
-from gezhi.people.rules.care.deeds import AnyAct, Appoint, EndAppointment, EndPerson
+from gezhi.people.rules.care import deeds
 from gezhi.people.rules.officers import OfficerRow
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.database import take_turns
@@ -79,10 +80,16 @@ def apply_plan(plan: Plan, applying: Applying) -> None:
         if entering:
             ENTER[kind.name](entering, applying)
     for kind in reversed(plan.kinds):
-        for row in kind.rows:
+        for row in sorted(kind.rows, key=_depth, reverse=True):
             if row.act is Act.END:
                 END[kind.name](row.entity, row.on, applying)
     remember(plan, registers, applying.clock)
+
+
+def _depth(row: PlannedRow) -> int:
+    """Bodies below end before those above."""
+    directory = held_directory()
+    return len(directory.ancestors(row.entity)) if row.kind == "organisations" and row.entity else 0
 
 
 def remember(plan: Plan, registers: Registers, clock: Clock) -> None:
@@ -129,44 +136,76 @@ def _dated(file: str, rows: Sequence[PlannedRow], act: Act | None = None) -> ass
     return assemble.Dated({file: kept}, date.min)
 
 
+def _do(act: deeds.AnyAct, applying: Applying) -> None:
+    """An act of an administrator, with its checks and its place on record."""
+    do_act(act, Doing(actor=applying.actor, key=system_ids(), clock=applying.clock, ids=system_ids))
+
+
 def _enter_organisations(rows: Sequence[PlannedRow], applying: Applying) -> None:
     install_organisations(list(assemble.organisations_of(_dated(tables.ORGANISATIONS, rows, Act.ADD), applying.city)))
+    ids = held_directory().organisation_ids
+    for row, values in _changes(rows):
+        change = deeds.ChangeBody(
+            organisation_id=row.entity,
+            name=values["name"],
+            english=values["name_en"],
+            parent_id=ids[values["parent"]] if values["parent"] else None,
+            valid_from=row.on,
+            reason=applying.reason,
+        )
+        _do(change, applying)
 
 
-def _enter_posts(rows: Sequence[PlannedRow], applying: Applying) -> None:  # noqa: ARG001
+def _enter_posts(rows: Sequence[PlannedRow], applying: Applying) -> None:
     install_posts(list(assemble.posts_of(_dated(tables.POSTS, rows, Act.ADD))))
+    posts = held_directory().posts
+    for row, values in _changes(rows):
+        change = deeds.ChangePost(
+            post_id=row.entity,
+            title=values["title"],
+            english=values["title_en"],
+            establishment=posts[row.entity].establishment,
+            valid_from=row.on,
+            reason=applying.reason,
+        )
+        _do(change, applying)
 
 
 def _enter_people(rows: Sequence[PlannedRow], applying: Applying) -> None:
     """Whoever is new has no password until an administrator sets one."""
     added = list(assemble.people_of(_dated(tables.PEOPLE, rows, Act.ADD)))
     install_people(added, password_hash=hash_password(None))
-    for row in rows:
-        if row.act is Act.CHANGE:
-            _move_posts(row, applying)
+    for row, values in _changes(rows):
+        if {cell.column for cell in row.cells} - {"posts"}:
+            told = {"name": values["name"], "phone": values["phone"], "language": values["language"]}
+            _do(deeds.ChangePerson(user_id=row.entity, reason=applying.reason, **told), applying)
+        _move_posts(row, applying)
+
+
+def _changes(rows: Sequence[PlannedRow]) -> list[tuple[PlannedRow, dict[str, Any]]]:
+    return [(row, row.row.values) for row in rows if row.act is Act.CHANGE and row.row is not None]
 
 
 def _move_posts(row: PlannedRow, applying: Applying) -> None:
-    ids = held_directory().post_ids
+    """New posts first, so that nobody is without any meanwhile. Each was held for a day at least."""
     for cell in row.cells:
         if cell.column == "posts":
             old, new = set(cell.old.split()), set(cell.new.split())
+            ids, last = held_directory().post_ids, row.on - DAY
             for code in sorted(new - old):
-                _act(
-                    Appoint(user_id=row.entity, post_id=ids[code], valid_from=row.on, reason=applying.reason), applying
+                _do(
+                    deeds.Appoint(user_id=row.entity, post_id=ids[code], valid_from=row.on, reason=applying.reason),
+                    applying,
                 )
-            for code in sorted(old - new):
-                held = _held(row.entity, ids[code], row.on - DAY)
-                _act(EndAppointment(appointment_id=held, last_day=row.on - DAY, reason=applying.reason), applying)
-
-
-def _held(user_id: int, post_id: int, on: date) -> int:
-    held = (one for one in held_directory().appointments_of(user_id) if one.post_id == post_id and one.covers(on))
-    return next((one.id for one in held), 0)
-
-
-def _act(act: AnyAct, applying: Applying) -> None:
-    do_act(act, Doing(actor=applying.actor, key=system_ids(), clock=applying.clock, ids=system_ids))
+            given_up = {ids[code] for code in old - new}
+            for held in held_directory().appointments_of(row.entity):
+                if held.post_id in given_up and (held.valid_to is None or held.valid_to > last):
+                    _do(
+                        deeds.EndAppointment(
+                            appointment_id=held.id, last_day=max(last, held.valid_from), reason=applying.reason
+                        ),
+                        applying,
+                    )
 
 
 def _enter_officers(rows: Sequence[PlannedRow], applying: Applying) -> None:  # noqa: ARG001
@@ -235,8 +274,16 @@ ENTER: dict[str, Callable[[Sequence[PlannedRow], Applying], None]] = {
 }
 
 
+def _end_organisation(entity: int, last: date, applying: Applying) -> None:
+    _do(deeds.EndBody(organisation_id=entity, last_day=last, reason=applying.reason), applying)
+
+
+def _end_post(entity: int, last: date, applying: Applying) -> None:
+    _do(deeds.EndPost(post_id=entity, last_day=last, reason=applying.reason), applying)
+
+
 def _end_person(entity: int, last: date, applying: Applying) -> None:
-    _act(EndPerson(user_id=entity, last_day=last, reason=applying.reason), applying)
+    _do(deeds.EndPerson(user_id=entity, last_day=last, reason=applying.reason), applying)
 
 
 def _end_officer(entity: int, last: date, applying: Applying) -> None:
@@ -252,6 +299,8 @@ def _end_area_level(entity: int, last: date, applying: Applying) -> None:  # noq
 
 
 END: dict[str, Callable[[int, date, Applying], None]] = {
+    "organisations": _end_organisation,
+    "posts": _end_post,
     "people": _end_person,
     "officers": _end_officer,
     "duties": _end_duty,

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 from django.contrib.auth.hashers import is_password_usable
+from django.db.models import F
 
 from gezhi.calendars.models import DayOverride
 from gezhi.catalog.queries import held_catalog
@@ -19,6 +21,9 @@ from gezhi.founding.models import AppliedRow
 from gezhi.founding.rules.changes.import_checks import Surroundings
 from gezhi.founding.rules.changes.planned_kinds import PLANNED, Applied, Standing, Stands
 from gezhi.people.models import Appointment, Officer, Organisation, Post, User
+from gezhi.people.queries.care import list_changes
+from gezhi.people.rules.care.bodies import BODY_VALUES, POST_VALUES
+from gezhi.people.rules.care.plan import Table, values_on
 
 
 class Registers(msgspec.Struct, frozen=True):
@@ -66,70 +71,70 @@ def read_surroundings(*, on: date) -> Surroundings:
     return Surroundings(frozenset(class_names(catalog)), catalog.edition_on(on), frozenset(able))
 
 
+def _as_it_will_be(table: Table, rows: Sequence[Any], names: tuple[str, ...]) -> list[Any]:
+    """The rows with the changes that are entered and not yet in force."""
+    changes = list_changes()
+    touched = {row.id for deed in changes for row in deed.rows if row.table is table}
+    return [
+        {**row, **values_on(changes, table, row["id"], {name: row[name] for name in names}, date.max)}
+        if row["id"] in touched
+        else row
+        for row in rows
+    ]
+
+
 def _organisations(on: date) -> list[Standing]:  # noqa: ARG001
-    rows = Organisation.objects.order_by("id").values_list(
-        "id",
-        "code",
-        "name",
-        "name_en",
-        "kind",
-        "platform_level",
-        "parent__code",
-        "region_code",
-        "valid_from",
-        "valid_to",
-    )
+    rows = list(Organisation.objects.order_by("id").values())
+    codes = {row["id"]: row["code"] for row in rows}
     return [
         Standing(
-            key=code,
+            key=row["code"],
             values={
-                "key": code,
-                "name": name,
-                "name_en": name_en,
-                "kind": kind,
-                "level": str(level),
-                "parent": parent or "",
-                "region": region,
-                "from": first,
-                "to": last,
+                "key": row["code"],
+                "name": row["name"],
+                "name_en": row["name_en"],
+                "kind": row["kind"],
+                "level": str(row["platform_level"]),
+                "parent": codes.get(row["parent_id"], ""),
+                "region": row["region_code"],
+                "from": row["valid_from"],
+                "to": row["valid_to"],
             },
-            first=first,
-            last=last,
-            entity=id_,
+            first=row["valid_from"],
+            last=row["valid_to"],
+            entity=row["id"],
         )
-        for id_, code, name, name_en, kind, level, parent, region, first, last in rows
+        for row in _as_it_will_be(Table.BODY, rows, BODY_VALUES)
     ]
 
 
 def _posts(on: date) -> list[Standing]:  # noqa: ARG001
-    rows = Post.objects.order_by("id").values_list(
-        "id", "code", "organisation__code", "role", "title", "title_en", "region_codes", "valid_from", "valid_to"
-    )
+    rows = list(Post.objects.order_by("id").annotate(body=F("organisation__code")).values())
     return [
         Standing(
-            key=code,
+            key=row["code"],
             values={
-                "key": code,
-                "organisation": organisation,
-                "role": role,
-                "title": title,
-                "title_en": title_en,
-                "regions": tuple(regions),
-                "from": first,
-                "to": last,
+                "key": row["code"],
+                "organisation": row["body"],
+                "role": row["role"],
+                "title": row["title"],
+                "title_en": row["title_en"],
+                "regions": tuple(row["region_codes"]),
+                "from": row["valid_from"],
+                "to": row["valid_to"],
             },
-            first=first,
-            last=last,
-            entity=id_,
+            first=row["valid_from"],
+            last=row["valid_to"],
+            entity=row["id"],
         )
-        for id_, code, organisation, role, title, title_en, regions, first, last in rows
+        for row in _as_it_will_be(Table.POST, rows, POST_VALUES)
     ]
 
 
 def _people(on: date) -> list[Standing]:
     """With the posts that they hold on that day or later."""
     posts: dict[str, list[str]] = defaultdict(list)
-    held = Appointment.objects.exclude(valid_to__lt=on).order_by("id")
+    held = Appointment.objects.exclude(valid_to__lt=on).filter(acting_for=None).order_by("id")
     for username, post in held.values_list("user__username", "post__code"):
         posts[username].append(post)
     rows = User.objects.order_by("id").values_list(

@@ -168,9 +168,17 @@ class Planner:
             self._count["equal"] += 1
         if refused or not changed:
             return
-        if [cell.column for cell in changed] == [LAST]:
-            self._put(key, Act.END, row[LAST], tuple(changed), row, standing.entity, standing.values)
-            return
+        for cell in changed if self._kind.ends else ():
+            if cell.column == "name":
+                self._find("name.changed", row, column="name", value=cell.new, here=cell.old, key=key)
+        together = self._kind.dated and len(changed) > 1
+        ending = [] if together else [cell for cell in changed if cell.column == LAST]
+        if changed := [cell for cell in changed if cell not in ending]:
+            self._change(key, row, standing, changed)
+        if ending:
+            self._put(key, Act.END, row[LAST], tuple(ending), row, standing.entity, standing.values)
+
+    def _change(self, key: str, row: Row, standing: Standing, changed: Sequence[Cell]) -> None:
         values = {**standing.values, **{cell.column: row[cell.column] for cell in changed}}
         values |= {name: tuple(cell.new.split()) for cell in changed if (name := cell.column) in self._kind.lists}
         on = self._day_of_change(row, standing)
@@ -193,14 +201,14 @@ class Planner:
 
     def _left_out(self, told: Collection[str]) -> list[Applied]:
         """Rows that the file had and has no longer end. Those made in the system stay."""
-        ended = []
+        ended: list[Applied] = []
         for key, before in self._applied.items():
             standing = self._by_entity.get(before.entity)
             if key in told or before.withdrawn or standing is None or standing.entity in self._claimed:
                 continue
-            self._claimed.add(standing.entity)
             if self._has_ended(standing):
                 continue
+            self._claimed.add(standing.entity)
             last = max(self._on - DAY, standing.first)
             cells = (Cell(LAST, standing.text(LAST), last.isoformat()),)
             self._put(key, Act.END, last, cells, None, standing.entity, standing.values)
@@ -217,8 +225,8 @@ class Planner:
         entity: int,
         values: Mapping[str, Any],
     ) -> None:
-        number = row.number if row else 0
         self._count[f"{act.value}s"] += 1
+        number = row.number if row else 0
         self._planned.append(
             PlannedRow(
                 kind=self._kind.name,
@@ -232,8 +240,8 @@ class Planner:
             )
         )
 
-    def _find(self, code: str, row: Row, *, value: object, column: str = "", **details: object) -> None:
-        self._findings.add(code, self._kind.file, row=row.number, column=column, value=value, **details)
+    def _find(self, code: str, row: Row, **told: Any) -> None:
+        self._findings.add(code, self._kind.file, row=row.number, **told)
 
 
 def _merged(wanted: str, last: str | None, here: str) -> str:

@@ -19,6 +19,11 @@ DIFFERENCES: dict[str, FindingKind] = {
         "{column} 不能由文件从“{here}”改为“{value}”", "{column} is not changed from “{here}” to “{value}” by a file",
         "在系统内办理，或恢复文件中的原值", "change it in the system, or restore the value in the file",
     ),
+    "name.changed": warning(
+        "“{key}”原名“{here}”，现名“{value}”，标识相同，按更名办理",
+        "“{key}”, until now “{here}”, is called “{value}”; the key is the same, so it is renamed",
+        "如是另一机构或另一人，请用新的标识", "if it is another body or person, use a new key",
+    ),
     "key.ended": error(
         "标识“{value}”的原行已于 {last} 终止，标识不再使用", "“{value}” ended on {last}; its key is not used again",
         "换一个新的标识；如系误终止，请在系统内恢复", "use a new key; what was ended by mistake is restored in the system",

@@ -98,19 +98,18 @@ def _keys(file: str, rows: Iterable[Row]) -> set[str]:
 
 def final_rows(standing: Sequence[Standing], plan: KindPlan | None) -> Iterator[Final]:
     """The rows of a kind once everything is applied."""
-    acts = {row.entity: row for row in plan.rows if row.entity} if plan else {}
+    rows = plan.rows if plan else ()
+    changed = {row.entity: row for row in rows if row.act is Act.CHANGE}
+    ended = {row.entity: row for row in rows if row.act is Act.END}
     for one in standing:
-        act = acts.get(one.entity)
-        if act is None:
-            yield Final(one.key, one.values, one.first, one.last)
-        elif act.act is Act.END:
-            yield Final(one.key, one.values, one.first, act.on, act.number)
-        elif PLANNED[act.kind].dated:
-            yield Final(one.key, one.values, one.first, act.on - DAY, act.number)
-            yield _planned(act, one.key)
-        else:
-            yield Final(one.key, _values(act), one.first, _values(act).get(LAST), act.number)
-    for row in plan.rows if plan else ():
+        change, end = changed.get(one.entity), ended.get(one.entity)
+        if change is not None and PLANNED[change.kind].dated:
+            yield Final(one.key, one.values, one.first, change.on - DAY, change.number)
+            yield _planned(change, one.key)
+            continue
+        values = one.values if change is None else _values(change)
+        yield Final(one.key, values, one.first, one.last if end is None else end.on, end.number if end else 0)
+    for row in rows:
         if row.act is Act.ADD:
             yield _planned(row, row.key)
 

@@ -49,9 +49,19 @@ class PlannedKind(msgspec.Struct, frozen=True, kw_only=True):
 PLANNED: Final = {
     kind.name: kind
     for kind in (
-        PlannedKind(name="organisations", file=tables.ORGANISATIONS, key=("key",), changing=(), ends=False),
-        PlannedKind(name="posts", file=tables.POSTS, key=("key",), changing=(), ends=False),
-        PlannedKind(name="people", file=tables.PEOPLE, key=("username",), changing=("posts", LAST)),
+        PlannedKind(
+            name="organisations",
+            file=tables.ORGANISATIONS,
+            key=("key",),
+            changing=("name", "name_en", "parent", LAST),
+        ),
+        PlannedKind(name="posts", file=tables.POSTS, key=("key",), changing=("title", "title_en", LAST)),
+        PlannedKind(
+            name="people",
+            file=tables.PEOPLE,
+            key=("username",),
+            changing=("name", "posts", "phone", "language", LAST),
+        ),
         PlannedKind(
             name="officers", file=tables.OFFICERS, key=("organisation", "kind", "username"), changing=(), dated=True
         ),
