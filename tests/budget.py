@@ -50,6 +50,7 @@ STORY_OF: Final = {
     "test_failed_inspection": "papers",
     "test_grids": "regions",
     "test_holidays": "calendars",
+    "test_imports": "imports",
     "test_notices": "notices",
     "test_odd_patterns": "supervision",
     "test_officers": "people",
