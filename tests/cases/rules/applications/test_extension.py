@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from gezhi.cases.rules.applications import Application, ApplicationOutcome
+from gezhi.cases.rules.applications import Application, ApplicationKind, ApplicationOutcome
 from gezhi.cases.rules.applications.asking import FormMissing, ProofMissing, TooMuch
 from gezhi.cases.rules.applications.extension import EXTENSION, AskExtension, LongestAlready, most_of
 from gezhi.cases.rules.applications.kind import FormPart
@@ -136,3 +136,22 @@ def test_a_whole_case_that_has_ended_its_counting_is_not_moved() -> None:
     for clocks in ((*others, all_of_it), others):
         step = EXTENSION.grant(replace(walk.now, clocks=clocks), last(walk), walk.facts(ROADS_MAN))
         assert [one.kind for one in step.clocks] == [ClockKind.HANDLING]
+
+
+@pytest.mark.parametrize(
+    ("granted", "most", "problem"), [(2, 2, None), (3, 1, None), (4, 0, LongestAlready), (9, 0, LongestAlready)]
+)
+def test_the_last_of_the_bound_may_be_asked_for_and_no_form_offers_less_than_none(
+    granted: int, most: int, problem: type[LongestAlready] | None
+) -> None:
+    walk = Walk.to(Status.HANDLING).do(AskExtension(reason="料未到", reason_code="other", value=1), ROADS_MAN).granted()
+    state = replace(walk.now, applications=(replace(last(walk), value=granted),))
+    row = replace(EXTENSION.preset, longest=50, longest_in_all=100)
+    assert type(EXTENSION.used_up(row, state)) is (problem or type(None))
+    assert EXTENSION.form_facts(row, state)["most"] == most
+
+
+def test_what_was_granted_of_another_kind_takes_nothing_from_the_bound() -> None:
+    walk = Walk.to(Status.HANDLING).do(AskExtension(reason="料未到", reason_code="other", value=1), ROADS_MAN).granted()
+    other = replace(last(walk), kind=ApplicationKind.SUSPENSION, value=4)
+    assert most_of(replace(EXTENSION.preset, longest=50), replace(walk.now, applications=(other,))) == 2

@@ -20,6 +20,11 @@ def test_a_row_at_the_very_edge_can_be_worked_with(changes: dict[str, Any]) -> N
     assert check_row(row) is row
 
 
+def test_without_a_ceiling_nobody_need_decide_above_it() -> None:
+    row = msgspec.structs.replace(MATRIX[ApplicationKind.SEND_BACK], warning=0, ceiling=0, above_ceiling=())
+    assert check_row(row) is row
+
+
 def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() -> None:
     assert set(MATRIX) == set(ApplicationKind) == set(OTHER_MATRIX)
     for kind, row in MATRIX.items():
@@ -48,6 +53,8 @@ def test_every_kind_has_a_preset_and_the_invented_city_differs_in_every_row() ->
         (ApplicationKind.EXTENSION, {"steps": (Role.DISPATCHER, Role.LEADER, Role.DISPATCHER)}),
         (ApplicationKind.EXTENSION, {"steps_again": (Role.DISPATCHER, Role.DISPATCHER)}),
         (ApplicationKind.EXTENSION, {"above_ceiling": (Role.LEADER, Role.LEADER)}),
+        (ApplicationKind.SEND_BACK, {"above_ceiling": (Role.LEADER, Role.LEADER)}),
+        (ApplicationKind.SEND_BACK, {"warning": 0, "ceiling": 1, "above_ceiling": ()}),
         (ApplicationKind.SEND_BACK, {"steps_form": (Role.LEADER, Role.LEADER)}),
         (ApplicationKind.SEND_BACK, {"steps_form": (Role.HANDLER,)}),
         (ApplicationKind.VOID, {"above_ceiling": ()}),

@@ -53,6 +53,8 @@ def case(applications: tuple[Application, ...] = (), assignments: tuple[Assignme
         (case(), UnitShare(0, 0)),
         (case((application(),), given(110)), UnitShare(1, 1)),
         (case(assignments=given(100, 150, 200)), UnitShare(0, 1)),
+        (case(assignments=given(100)), UnitShare(0, 1)),
+        (case(assignments=given(200)), UnitShare(0, 1)),
         (case(assignments=given(99, 201)), UnitShare(0, 0)),
         (case(assignments=given(150, unit=OTHER)), UnitShare(0, 0)),
         (case((application(100), application(200))), UnitShare(2, 0)),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from gezhi.cases.rules import commands
+from gezhi.cases.rules.applications import ApplicationKind
+from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.applications.void import AskVoid
-from gezhi.cases.rules.clocks.charging import Held, held_by, newly_out
+from gezhi.cases.rules.clocks.charging import Held, held_by, helpers_late, newly_out
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Stage, Status
 from gezhi.kernel.permissions import Role
 from gezhi.policy.rules.holders import HOLDERS, Holder
 from tests.cases.golden.cases import CREWS
-from tests.cases.world import CREW, CREW_MAN, DAY, HOUR, ROADS, ROADS_MAN, SYSTEM, Walk
+from tests.cases.world import CREW, CREW_MAN, DAY, HOUR, PARKS, ROADS, ROADS_MAN, SYSTEM, Walk
 
 K, S = ClockKind, Status
 
@@ -94,3 +98,24 @@ def test_a_clock_is_newly_out_once_and_only_after_its_due_moment() -> None:
     assert (newly_out(walk.now, at), len(newly_out(walk.now, at + 1))) == ((), 1)
     walk.do(commands.RunOut(), SYSTEM, after=HOUR)
     assert newly_out(walk.now, at + DAY) == ()
+
+
+def test_what_an_acceptor_or_a_supervisor_decides_is_charged_to_the_supervision_centre() -> None:
+    walk = Walk.to(S.CLOSED, matrix=MATRIX)
+    walk.do(Appeal(reason="停电所致", reason_code="other", pictures=(walk.picture(),)), ROADS_MAN)
+    ask = AskExtension(reason="料未到", reason_code="other", value=1)
+    row = replace(MATRIX[ApplicationKind.EXTENSION], steps=(Role.SUPERVISOR,), needs_proof=False)
+    other = Walk.to(S.HANDLING, matrix={**MATRIX, ApplicationKind.EXTENSION: row}).do(ask, ROADS_MAN)
+    for one, role, stage in ((walk, Role.ACCEPTOR, Stage.INSPECT), (other, Role.SUPERVISOR, Stage.HANDLE)):
+        approval = next(found for found in held(one) if found.clock is K.APPROVAL)
+        assert approval == Held(K.APPROVAL, due(one, K.APPROVAL), Holder.SUPERVISION_CENTRE, stage, role)
+        assert approval.shift is False
+
+
+def test_a_helping_unit_that_has_not_handed_over_is_charged_for_itself() -> None:
+    walk = Walk.to(S.REGISTERED).dispatch(ROADS, PARKS).receive().hand_over()
+    clock = walk.now.clock(K.HELPING)
+    assert clock is not None
+    assert helpers_late(walk.now, clock) == (
+        Held(K.HELPING, clock.due, stage=Stage.HANDLE, role=Role.HANDLER, organisation=PARKS),
+    )

@@ -334,3 +334,25 @@ def test_the_clock_loop_looks_next_at_the_first_running_clock_not_yet_on_record(
     assert next_due((later, first)) == MONDAY_MORNING + MINUTE
     assert next_due((later, msgspec.structs.replace(first, raised=True))) == MONDAY_MORNING + 9 * MINUTE
     assert next_due((end_clock(TIMING, first, at=MONDAY_MORNING),)) is None
+
+
+def test_a_clock_with_one_tick_left_runs_on_for_it_and_one_with_none_stays_due_as_it_was() -> None:
+    clock = started(Limit(1, Unit.MINUTE, "seats"), MONDAY_MORNING)
+    for left, moved in ((1, True), (0, False)):
+        paused = msgspec.structs.replace(clock, used=clock.limit - left, since=None, paused=MONDAY_MORNING)
+        assert (resume_clock(TIMING, paused, at=MONDAY_MORNING + DAY).due > clock.due) is moved
+
+
+def test_what_ran_out_is_raised_anew_when_rework_begins() -> None:
+    raised = msgspec.structs.replace(started(Limit(2, Unit.WORK_HOUR, "office"), MONDAY_MORNING), raised=True)
+    assert not top_up(
+        TIMING, pause_clock(TIMING, raised, at=MONDAY_MORNING + DAY), percent=20, at=MONDAY_MORNING + DAY
+    ).raised
+
+
+def test_a_limit_that_is_used_up_already_warns_when_it_was_due() -> None:
+    paused = pause_clock(
+        TIMING, started(Limit(4, Unit.WORK_HOUR, "office"), MONDAY_MORNING), at=MONDAY_MORNING + 2 * HOUR
+    )
+    moved = change_limit(TIMING, paused, Limit(1, Unit.WORK_HOUR, "office"))
+    assert moved.warn == moved.due < paused.due

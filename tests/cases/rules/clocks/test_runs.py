@@ -60,3 +60,10 @@ def test_runs_stand_in_the_order_in_which_they_began() -> None:
         run.begun for run in told if run.kind is not K.WHOLE
     )
     assert all(run.ended is not None for run in told)
+
+
+def test_a_run_that_stops_when_it_is_due_is_not_late() -> None:
+    walk = Walk.to(Status.REGISTERED)
+    (run,) = runs(walk, K.DISPATCH)
+    (run,) = runs(walk.dispatch(after=run.due - walk.moment), K.DISPATCH)
+    assert (run.ended, run.late) == (run.due, False)

@@ -134,3 +134,7 @@ def test_a_failed_inspection_belongs_to_the_round_that_it_ends() -> None:
     ]  # fmt: skip
     assert list(rounds.values()) == [1] * (first + 1) + [2] * 6 + [3]
     assert list(rounds) == [entry.seq for entry in walk.entries]
+
+
+def test_of_no_entries_there_are_no_stages() -> None:
+    assert stages_of(()) == {}

@@ -14,8 +14,9 @@ def test_a_number_is_kept_in_one_writing(wants_answer: bool) -> None:
 @pytest.mark.parametrize("phone", ["", "  "])
 def test_who_wants_an_answer_leaves_a_number(phone: str) -> None:
     assert check_phone(phone, wants_answer=False) == ""
-    with pytest.raises(NobodyToAnswer):
+    with pytest.raises(NobodyToAnswer) as found:
         check_phone(phone, wants_answer=True)
+    assert found.value.field == "phone"
 
 
 @pytest.mark.parametrize("wants_answer", [False, True])

@@ -14,7 +14,7 @@ from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import ReportRef
 from gezhi.cases.rules.steps.acceptance import is_answer_needed
 from gezhi.cases.rules.steps.evidence import PictureMissing, PictureUnknown, PictureUsed
-from gezhi.cases.rules.steps.reporting import ClassMissing, PlaceMissing
+from gezhi.cases.rules.steps.reporting import ClassMissing, HappenedElsewhen, PlaceMissing, check_happened
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.words import WordsTooLong
 from gezhi.policy.rules.channels import CHANNELS, Channel, ChannelGroup, UnknownChannel
@@ -23,6 +23,7 @@ from tests.cases.world import (
     ACCEPTOR,
     CHANNEL,
     CLASS,
+    DAY,
     MINUTE,
     MONDAY_MORNING,
     OTHER_ID,
@@ -235,3 +236,29 @@ def test_a_further_report_does_not_make_what_others_looked_at_stale() -> None:
 def test_a_report_has_no_second_beginning() -> None:
     state = report().now
     assert msgspec.structs.replace(state, marks={}) == state
+
+
+@pytest.mark.parametrize(
+    ("ago", "told"), [(0, True), (-600, True), (-601, False), (366 * DAY, True), (366 * DAY + 1, False)]
+)
+def test_a_device_may_be_ten_minutes_ahead_and_tell_of_the_last_year(ago: int, told: bool) -> None:
+    if told:
+        assert check_happened(MONDAY_MORNING - ago, now=MONDAY_MORNING) == MONDAY_MORNING - ago
+        return
+    with pytest.raises(HappenedElsewhen) as found:
+        check_happened(MONDAY_MORNING - ago, now=MONDAY_MORNING)
+    assert found.value.field == "happened_at"
+
+
+@pytest.mark.parametrize("by_call", [True, False])
+def test_whether_its_sender_is_to_be_called_stands_with_the_report(by_call: bool) -> None:
+    command = commands.Report(
+        report_id="r1",
+        channel="hotline",
+        lon=PLACE.lon,
+        lat=PLACE.lat,
+        class_key=CLASS,
+        reachable=True,
+        by_call=by_call,
+    )
+    assert Walk().do(command, ACCEPTOR, place=PLACE, subject=SUBJECT).now.reports[0].by_call is by_call
