@@ -232,3 +232,21 @@ def test_a_remark_makes_nobodys_view_of_the_case_stale_but_a_deed_does() -> None
 def test_a_step_says_only_what_it_changes() -> None:
     step: Any = msgspec.to_builtins(Step(kind=EntryKind.NOTED, status=Status.HANDLING, text="备注"))
     assert step == {"kind": "noted", "status": "handling", "text": "备注"}
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["first dispatch", "dispatched again"])
+def test_an_undone_dispatch_leaves_every_mark_and_the_unit_of_the_rework_as_they_were(again: bool) -> None:
+    walk = Walk.to(Status.INSPECTING).inspect(passed=False) if again else Walk.to(Status.REGISTERED)
+    before = walk.now
+    walk.dispatch().do(commands.Recall(reason="派遣后立即撤销"), DISPATCHER, after=5)
+    assert (walk.now.marks, walk.now.rework_unit) == (before.marks, before.rework_unit)
+
+
+def test_everybody_who_reminds_is_remembered() -> None:
+    walk = Walk.to(Status.HANDLING)
+    for who in (DISPATCHER, DUTY_OFFICER):
+        walk.do(commands.Remind(text="请抓紧"), who)
+    assert walk.now.reminded == {
+        str(DISPATCHER.user_id): walk.moment - 60,
+        str(DUTY_OFFICER.user_id): walk.moment,
+    }
