@@ -15,8 +15,25 @@ from tests.guards.source import PACKAGE
 CITIES: Final = PACKAGE / "simulation" / "presets" / "cities"
 # The days of the State Council's notice for 2026, and the presets of docs/chapters/cases.md.
 OFF: Final = ("0101-0103", "0215-0223", "0404-0406", "0501-0505", "0619-0621", "0925-0927", "1001-1007")
-# Of 2027 nothing is known but the days that the law names (docs/chapters/calendars.md).
-BY_LAW: Final = ["2027-01-01", "2027-05-01", "2027-05-02", "2027-10-01", "2027-10-02", "2027-10-03"]
+# Of 2027 nothing is known but the days that the law takes off (docs/chapters/calendars.md), the lunar ones among them.
+BY_LAW: Final = [
+    f"2027-{day}"
+    for day in [
+        "01-01",
+        "02-05",
+        "02-06",
+        "02-07",
+        "02-08",
+        "04-05",
+        "05-01",
+        "05-02",
+        "06-09",
+        "09-15",
+        "10-01",
+        "10-02",
+        "10-03",
+    ]
+]
 WORKED: Final = ("0104", "0214", "0228", "0509", "0920", "1010")
 MINUTES: Final = {"verification": 30, "inspection": 30} | dict.fromkeys(
     ("acceptance", "send_verification", "registration", "dispatch", "review", "send_inspection", "closing"), 15

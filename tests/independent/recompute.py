@@ -78,7 +78,10 @@ class Calendar:
         if at in self.off:
             return ""
         own = weekdays[at.weekday()]
-        return own or next(hours for hours in weekdays if hours) if at in self.worked else own
+        if at not in self.worked:
+            return own
+        weekday = next(hours for hours in weekdays if hours)
+        return own if own and length(own) >= length(weekday) else weekday
 
     def ticks(self, value: int, unit: str) -> int:
         return value * (self.day_ticks if unit == "work_day" else NATURAL.get(unit, 3_600))

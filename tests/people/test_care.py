@@ -160,7 +160,7 @@ def test_what_somebody_has_in_hand_and_their_number_are_told_to_their_administra
     )
     assert api.call("GET", "/people/999999/kept").status_code == 404
     assert api.call("GET", "/organisations/999999/kept").status_code == 404
-    assert api.call("GET", "/people/acts").status_code == 404
+    assert api.call("GET", "/people/acts").status_code == 422
     found = api.call("GET", "/posts?q=处置 市政&limit=1").json()
     assert (len(found["items"]), found["next_cursor"] is not None) == (1, True)
 

@@ -255,7 +255,7 @@ def test_the_board_the_meeting_and_the_settlement_through_their_doors(office: Of
     path = f"/ownerless/meetings/{meeting['id']}"
     assert len(dispatcher.send(f"{path}/agenda", {"case_ids": [second]}).json()["agenda"]) == 2
     unit = office.city.unit("990100-works")
-    decision = {"case_id": first, "unit_id": unit, "reason": "属市政设施"}
+    decision = {"case_id": first, "unit_id": unit, "manner": "meeting", "reason": "属市政设施"}
     assert dispatcher.send(f"{path}/decisions", decision).json()["settled"] == 1
     assert dispatcher.send(f"{path}/put-off", {"case_id": second, "text": "补充资料"}).status_code == 200
     assert dispatcher.call("GET", path).json()["agenda"][1]["decision"] == "put_off"

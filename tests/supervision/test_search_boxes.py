@@ -48,6 +48,8 @@ BOXES: Final[dict[str, str]] = {
     "/api/v1/people": WORK_LIST,
     "/api/v1/places": WORK_LIST,
     "/api/v1/roster": "tests/people/test_roster.py",
+    "/api/v1/posts": "tests/people/test_care.py",
+    "/api/v1/cases/merge-targets": "tests/desks/test_reporting.py",
 }
 
 

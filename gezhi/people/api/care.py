@@ -27,7 +27,7 @@ from gezhi.people.api.care_schemas import (
 from gezhi.people.api.care_shown import body_out, deed_out, person_out
 from gezhi.people.queries import day_of, held_directory, load_directory
 from gezhi.people.queries.care import contact_of, list_coming, list_deeds, list_posts
-from gezhi.people.rules.care.reach import check_body, check_person
+from gezhi.people.rules.care.reach import WhoseRecord, check_body, check_person
 from gezhi.people.rules.care.wording import lines_of
 from gezhi.people.rules.directory import Directory
 from gezhi.people.shapes import PostOut
@@ -87,8 +87,8 @@ def get_acts(
 ) -> StaffDeedPage:
     """The newest first; name a body or a person."""
     actor, directory = actor_of(request), load_directory()
-    _check_one(directory, actor, organisation_id, user_id)
     (before_id,) = decode_cursor(cursor, Count) if cursor else (None,)
+    _check_one(directory, actor, organisation_id, user_id)
     found = list_deeds(organisation_id=organisation_id, user_id=user_id, before_id=before_id, limit=limit + 1)
     page, next_cursor = page_of(found, limit, lambda last: encode_cursor(last[0].id))
     today = day_of(system_clock())
@@ -140,6 +140,8 @@ def get_posts(
 
 def _check_one(directory: Directory, actor: Actor, organisation_id: int | None, user_id: int | None) -> None:
     """Whose record is asked for, and whether it is the administrator's to read."""
+    if organisation_id is None and user_id is None:
+        raise WhoseRecord(field="organisation_id")
     if organisation_id is not None:
         if organisation_id not in directory.organisations:
             raise NotFound(field="organisation_id")

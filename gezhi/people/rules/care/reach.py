@@ -26,6 +26,13 @@ class RegionOutside(Problem):
     title_en = "Region {region} lies outside yours; an administrator above must do this."
 
 
+class WhoseRecord(Problem):
+    code = "people.care.whose-record"
+    status = 422
+    title = "请指明要查看哪个机构或哪名人员的变更记录。"
+    title_en = "Say of which body or person the record is asked for."
+
+
 class OwnPosts(Problem):
     code = "people.care.own-posts"
     status = 409
