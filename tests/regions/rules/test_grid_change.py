@@ -104,36 +104,83 @@ def test_neighbours_are_joined_into_one_polygon() -> None:
 @pytest.mark.parametrize(
     ("asked", "problem"),
     [
-        (merge(WEST, FAR), NotNeighbours),
-        (merge(EAST, FOREIGN), DifferentCommunities),
-        (merge(WEST), WrongNumberOfGrids),
-        (merge(WEST, WEST), WrongNumberOfGrids),
-        (split(ACROSS, WEST, EAST), WrongNumberOfGrids),
-        (split(()), WrongNumberOfGrids),
+        (merge(FAR, WEST), NotNeighbours(grids=f"{WEST}、{FAR}", field="codes")),
+        (merge(FOREIGN, EAST), DifferentCommunities(grids=f"{EAST}、{FOREIGN}", field="codes")),
+        (merge(WEST), WrongNumberOfGrids(field="codes")),
+        (merge(WEST, WEST), WrongNumberOfGrids(field="codes")),
+        (split(ACROSS, WEST, EAST), WrongNumberOfGrids(field="codes")),
+        (split(()), WrongNumberOfGrids(field="codes")),
+        (split(ACROSS[:1]), WrongNumberOfGrids(field="codes")),
+        (split(((118.19, 31.59), (118.2, 31.59))), CutMissesGrid(grid=WEST, field="line")),
+        (split((ACROSS[0], ACROSS[0])), CutMissesGrid(grid=WEST, field="line")),
     ],
 )
-def test_what_cannot_be_joined_or_cut_is_refused(asked: GridChangeAsked, problem: type[Problem]) -> None:
-    with pytest.raises(problem):
+def test_what_cannot_be_joined_or_cut_is_refused(asked: GridChangeAsked, problem: Problem) -> None:
+    with pytest.raises(type(problem)) as caught:
         shapes_of(asked)
+    assert (caught.value.details, caught.value.field) == (problem.details, problem.field)
+
+
+def test_grids_around_a_hole_are_not_one_grid() -> None:
+    block = shapely.box(118.2, 31.6, 118.206, 31.606)
+    hole = shapely.box(118.202, 31.602, 118.204, 31.604)
+    west, east = (
+        shapely.intersection(shapely.difference(block, hole), shapely.box(low, 31.5, high, 31.7))
+        for low, high in ((118.1, 118.203), (118.203, 118.3))
+    )
+    with pytest.raises(NotNeighbours):
+        new_shapes(merge(WEST, EAST), {WEST: west, EAST: east})
+
+
+def test_a_line_that_bends_cuts_into_three_numbered_from_north_to_south() -> None:
+    bend = (*ACROSS, (118.2021, 31.6015), (118.1999, 31.6015))
+    south, middle, north = ((31.6, 31.601), (31.601, 31.6015), (31.6015, 31.602))
+    for part, (low, high) in zip(shapes_of(split(bend)), (north, middle, south), strict=True):
+        assert part.equals(shapely.box(118.2, low, 118.202, high))
+
+
+def test_beside_each_other_the_western_part_comes_first() -> None:
+    west, east = shapes_of(split(((118.201, 31.5999), (118.201, 31.6021))))
+    assert west.equals(shapely.box(118.2, 31.6, 118.201, 31.602))
+    assert east.equals(shapely.box(118.201, 31.6, 118.202, 31.602))
+
+
+@pytest.mark.parametrize(("steps", "corners"), [(199, 5), (210, 6)])
+def test_a_cut_two_metres_beside_a_corner_goes_through_it_and_no_further(steps: int, corners: int) -> None:
+    """Of a cut from beside the south-western corner to the middle of the northern side."""
+    beside = steps / 1e7
+    parts = shapes_of(split(((118.2 + beside, 31.5999), (118.2 + beside, 31.601), (118.201, 31.6021))))
+    assert min(len(part.exterior.coords) for part in parts) == corners
 
 
 @pytest.mark.parametrize(
     ("asked", "regions", "problem"),
     [
-        (split(ACROSS), ("990102",), OutsideReach),
-        (split(ACROSS), (), OutsideReach),
-        (GridChangeAsked(GridChangeKind.SPLIT, (WEST,), TOMORROW, " \u3000", ACROSS), ("",), ReasonMissing),
-        (GridChangeAsked(GridChangeKind.SPLIT, (WEST,), TODAY, "人口增加", ACROSS), ("",), NotBeforeTomorrow),
-        (merge(WEST), ("",), WrongNumberOfGrids),
-        (split(ACROSS), ("990101", "990102"), None),
-        (split(ACROSS), ("",), None),
+        (split(ACROSS), ("990102",), OutsideReach(grids=WEST)),
+        (merge(WEST, EAST), (), OutsideReach(grids=f"{WEST}、{EAST}")),
+        (merge(EAST, FOREIGN), ("990101001001",), OutsideReach(grids=FOREIGN)),
+        (
+            GridChangeAsked(GridChangeKind.SPLIT, (WEST,), TOMORROW, " \u3000", ACROSS),
+            ("",),
+            ReasonMissing(field="reason"),
+        ),
+        (
+            GridChangeAsked(GridChangeKind.SPLIT, (WEST,), TODAY, "人口增加", ACROSS),
+            ("",),
+            NotBeforeTomorrow(first="2026-03-03", field="on"),
+        ),
+        (merge(WEST), ("",), WrongNumberOfGrids(field="codes")),
     ],
 )
 def test_a_change_is_asked_for_with_a_reason_from_tomorrow_on_where_one_keeps_the_regions(
-    asked: GridChangeAsked, regions: tuple[str, ...], problem: type[Problem] | None
+    asked: GridChangeAsked, regions: tuple[str, ...], problem: Problem
 ) -> None:
-    if problem is None:
+    with pytest.raises(type(problem)) as caught:
         check_asked(asked, regions, TODAY)
-        return
-    with pytest.raises(problem):
-        check_asked(asked, regions, TODAY)
+    assert (caught.value.details, caught.value.field) == (problem.details, problem.field)
+
+
+@pytest.mark.parametrize("regions", [("990101", "990102"), ("",)])
+def test_what_is_asked_for_well_is_not_refused(regions: tuple[str, ...]) -> None:
+    check_asked(split(ACROSS), regions, TODAY)
+    check_asked(merge(WEST, EAST), regions, TODAY)
