@@ -117,3 +117,95 @@ def test_borders_of_many_corners_leave_no_flaw() -> None:
         for x in range(8)
     }
     assert find_flaws(grids, {COMMUNITY: shapely.union_all(list(grids.values()))}, WITHIN) == []
+
+
+CELL_M2 = 10_560
+"""Of a cell, by the length of a degree there."""
+
+
+def measured(
+    changed: dict[str, shapely.Geometry | None],
+    outlines: dict[str, shapely.Geometry] | None = None,
+    others: tuple[shapely.Geometry, ...] = (),
+) -> list[tuple[FlawKind, float]]:
+    """Kinds with their measure in cells."""
+    grids = {code: shape for code, shape in (GRIDS | changed).items() if shape is not None}
+    known = {COMMUNITY: HOME} if outlines is None else outlines
+    return [(one.kind, round(one.by_m2 / CELL_M2, 2)) for one in find_flaws(grids, known, WITHIN, others)]
+
+
+NEXT = f"{COMMUNITY}017"
+
+
+@pytest.mark.parametrize(
+    ("changed", "outlines", "expected"),
+    [
+        (
+            {A: shapely.MultiPolygon([cell(0, 0, 0.5), cell(0.75, 0, 0.25)]), NEXT: cell(0.5, 0, 0.25)},
+            None,
+            [(FlawKind.PARTS, 0.75)],
+        ),
+        ({B: cell(1, 1) - cell(1.25, 1.25, 0.5, 0.5), NEXT: cell(1.25, 1.25, 0.5, 0.5)}, None, [(FlawKind.HOLE, 0.75)]),
+        ({A: cell(0, 0, 0.97), NEXT: cell(0.97, 0, 0.03)}, None, [(FlawKind.SLIVER, 0.03)]),
+        ({A: cell(0, 0, 0.85), NEXT: cell(0.85, 0, 0.15)}, None, [(FlawKind.SMALL, 0.15)]),
+        ({NEXT: cell(3, 3)}, None, [(FlawKind.TWIN, 0)]),
+        ({A: cell(0, 0, 1.25), C: cell(3, 3, 0.75)}, None, [(FlawKind.OVERLAP, 0.25), (FlawKind.GAP, 0.25)]),
+        ({C: cell(3, 3, 1.25)}, None, [(FlawKind.COMMUNITY, 0.25)]),
+        ({C: cell(3, 3, 1.25)}, {COUNTY: HOME}, [(FlawKind.BORDER, 0.25)]),
+        ({B: None}, {}, [(FlawKind.GAP, 1)]),
+        ({B: None}, None, [(FlawKind.GAP, 1)]),
+    ],
+)
+def test_every_flaw_says_how_large_it_is(
+    changed: dict[str, shapely.Geometry | None],
+    outlines: dict[str, shapely.Geometry] | None,
+    expected: list[tuple[FlawKind, float]],
+) -> None:
+    assert measured(changed, outlines) == expected
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.188, [FlawKind.SMALL]), (0.191, [])])
+def test_two_thousand_square_metres_are_the_least(share: float, told: list[FlawKind]) -> None:
+    assert [kind for kind, _ in measured({A: cell(0, 0, 1 - share), NEXT: cell(1 - share, 0, share)})] == told
+
+
+@pytest.mark.parametrize(("height", "told"), [(11.8, []), (11.9, [FlawKind.LARGE])])
+def test_a_million_and_a_half_is_the_most(height: float, told: list[FlawKind]) -> None:
+    assert [one.kind for one in find_flaws({A: cell(0, 0, 12, height)}, {}, WITHIN)] == told
+
+
+@pytest.mark.parametrize(("width_m", "kind"), [(4.8, FlawKind.SLIVER), (5.9, FlawKind.SMALL)])
+def test_narrow_is_what_is_on_the_average_five_metres_wide(width_m: float, kind: FlawKind) -> None:
+    width = width_m / 94.8
+    assert [one for one, _ in measured({A: cell(0, 0, 1 - width), NEXT: cell(1 - width, 0, width)})] == [kind]
+
+
+@pytest.mark.parametrize(("height", "told"), [(0.5, []), (1, [FlawKind.COMMUNITY])])
+def test_a_square_metre_beyond_the_community_is_borne(height: float, told: list[FlawKind]) -> None:
+    """A strip of a centimetre: along a whole side it is a little more than a square metre."""
+    assert [kind for kind, _ in measured({C: cell(3, 3) | cell(4, 3, 0.0001, height)})] == told
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.04, []), (0.06, [FlawKind.BORDER])])
+def test_a_twentieth_beyond_a_border_above_is_borne(share: float, told: list[FlawKind]) -> None:
+    assert [kind for kind, _ in measured({C: cell(3, 3, 1 + share)}, {STREET: HOME})] == told
+
+
+@pytest.mark.parametrize("outlines", [{COMMUNITY: HOME}, {}], ids=["outline", "none"])
+def test_where_a_shape_without_a_code_lies_is_no_gap(outlines: dict[str, shapely.Geometry]) -> None:
+    assert measured({B: None}, outlines, (cell(1, 1),)) == []
+    assert measured({B: None}, outlines, (cell(1, 1, 0.5),)) == [(FlawKind.GAP, 0.5)]
+
+
+def test_a_gap_is_shown_in_its_largest_part() -> None:
+    changed = {code: shape for code, shape in GRIDS.items() if code not in {A, C}}
+    changed[A] = cell(0, 0, 0.9)
+    (one,) = find_flaws(changed, {COMMUNITY: HOME}, WITHIN)
+    assert one.place is not None
+    assert GRIDS[C].contains(shapely.Point(one.place))
+    assert (one.codes, one.within, round(one.by_m2 / CELL_M2, 2)) == ((COMMUNITY,), COMMUNITY, 1.1)
+
+
+def test_two_holes_of_one_grid_are_told_once_and_are_no_gaps() -> None:
+    holes = cell(1.2, 1.2, 0.2, 0.2) | cell(1.6, 1.6, 0.2, 0.2)
+    assert measured({B: cell(1, 1) - holes}, {}) == [(FlawKind.HOLE, 0.92)]
