@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from gezhi.kernel.problems import Problem
 from gezhi.regions.rules.grid_change import (
+    CHANGE_NAMES,
     CutMissesGrid,
     DifferentCommunities,
     GridChangeAsked,
@@ -143,6 +144,25 @@ def test_beside_each_other_the_western_part_comes_first() -> None:
     west, east = shapes_of(split(((118.201, 31.5999), (118.201, 31.6021))))
     assert west.equals(shapely.box(118.2, 31.6, 118.201, 31.602))
     assert east.equals(shapely.box(118.201, 31.6, 118.202, 31.602))
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        (((118.1999, 31.60155), (118.2021, 31.60045)), (118.2015, 31.6018)),
+        (((118.1999, 31.60045), (118.2021, 31.60155)), (118.2005, 31.6018)),
+        (((118.2008, 31.5999), (118.2012, 31.6021)), (118.2002, 31.601)),
+        (((118.2012, 31.5999), (118.2008, 31.6021)), (118.2002, 31.601)),
+    ],
+)
+def test_aslant_the_northern_part_comes_first_or_of_two_in_a_row_the_western(
+    line: Line, first: tuple[float, float]
+) -> None:
+    assert shapes_of(split(line))[0].contains(shapely.Point(first))
+
+
+def test_every_kind_of_change_has_a_name() -> None:
+    assert set(CHANGE_NAMES) == set(GridChangeKind)
 
 
 @pytest.mark.parametrize(("steps", "corners"), [(199, 5), (210, 6)])

@@ -63,7 +63,8 @@ def test_a_grid_that_is_too_small_or_too_large_is_told() -> None:
 
 def test_the_same_shape_twice_is_one_finding_and_no_overlap() -> None:
     turned = shapely.Polygon([*shapely.get_coordinates(cell(3, 3))[2:], *shapely.get_coordinates(cell(3, 3))[1:3]])
-    assert flaws({f"{COMMUNITY}017": turned}) == [(FlawKind.TWIN, (C, f"{COMMUNITY}017"), "")]
+    (one,) = find_flaws({**GRIDS, f"{COMMUNITY}017": turned}, {COMMUNITY: HOME}, WITHIN)
+    assert (one.kind, one.codes, one.by_m2, one.within) == (FlawKind.TWIN, (C, f"{COMMUNITY}017"), 0.0, "")
 
 
 def test_an_overlap_hides_no_gap_of_the_same_size() -> None:
@@ -203,6 +204,7 @@ def test_a_gap_is_shown_in_its_largest_part() -> None:
     (one,) = find_flaws(changed, {COMMUNITY: HOME}, WITHIN)
     assert one.place is not None
     assert GRIDS[C].contains(shapely.Point(one.place))
+    assert one.place == (118.3035, 31.6035)
     assert (one.codes, one.within, round(one.by_m2 / CELL_M2, 2)) == ((COMMUNITY,), COMMUNITY, 1.1)
 
 
