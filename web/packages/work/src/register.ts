@@ -30,6 +30,7 @@ export function useRegister<P extends Page<unknown>>(
       error: list.error.value,
       fetching: list.isFetching.value,
       reading: list.isFetchingNextPage.value,
+      hasMore: list.hasNextPage.value,
     })),
     more: () => {
       if (list.hasNextPage.value && !list.isFetching.value) void list.fetchNextPage();
