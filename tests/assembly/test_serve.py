@@ -229,12 +229,16 @@ def test_a_body_of_40_mb_gets_a_clear_answer(served: Installation) -> None:
 
 
 def half_sent(port: int, number: int) -> list[socket.socket]:
-    """So many requests that announce a body of which half comes."""
-    head = b"POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n" + b"x" * 500
-    held = [socket.create_connection(("127.0.0.1", port)) for _ in range(number)]
-    for one in held:
-        one.sendall(head)
-    return held
+    """So many requests that announce a body of which half comes; the server has read the first before the others."""
+    head = b"POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+    first = socket.create_connection(("127.0.0.1", port))
+    first.sendall(head + b"Expect: 100-continue\r\n\r\n")
+    assert first.recv(4096) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    first.sendall(b"x" * 500)
+    others = [socket.create_connection(("127.0.0.1", port)) for _ in range(number - 1)]
+    for one in others:
+        one.sendall(head + b"\r\n" + b"x" * 500)
+    return [first, *others]
 
 
 def is_open(one: socket.socket) -> bool:

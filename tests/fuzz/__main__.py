@@ -11,11 +11,11 @@ import os
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from gezhi.plumbing.clock import system_clock
 from tests.bench.place import ROOT, temporary_home, web_server
 from tests.fuzz.checking import CHECKS, Tally, table
 from tests.fuzz.city import ids_by_name, tokens_by_role
@@ -68,15 +68,14 @@ def main(examples: int, phases: str, days: int, seed: int, every: int) -> None:
         make_city(days)
         ids = ids_by_name()
         (home / "ids.json").write_text(json.dumps(ids))
-        tokens = tokens_by_role(datetime.now(UTC).date())
+        tokens = tokens_by_role(system_clock())
         tallies = {role: Tally(role) for role in tokens}
         with web_server() as port:
             say("every place of every operation with every value that nobody should send")
             send_hostile(port, tokens, ids, tallies, every)
             for at, (role, tally) in enumerate(tallies.items()):
                 say(f"{sum(one.sent for one in tallies.values())} requests; schemathesis as {role}")
-                token = tokens_by_role(datetime.now(UTC).date())[role]
-                run(port, tally, token, examples, seed + at, phases, home)
+                run(port, tally, tokens_by_role(system_clock())[role], examples, seed + at, phases, home)
     click.echo("\n".join(sorted({fault for one in tallies.values() for fault in one.undocumented})[:TOLD]))
     click.echo(table(list(tallies.values())))
     say(f"{time.monotonic() - began:.0f} s in all")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
+from gezhi.kernel.permissions import Role
 from tests.fuzz.values import NOBODY
 
 TABLES = {
@@ -28,20 +28,19 @@ CLOSED: dict[str, list[Any]] = {"kind": ["send-back", "closed", "open"], "key": 
 OF_EACH = 40
 
 
-def tokens_by_role(today: date) -> dict[str, str]:
-    """A token of one person in each role."""
-    from django.db.models import Q
-
+def tokens_by_role(now: int) -> dict[str, str]:
+    """A token of one person who works in each role now; whoever may end the others' posts comes last."""
     from gezhi.people.actions.tokens import create_token
-    from gezhi.people.models import Appointment
+    from gezhi.people.queries import day_of, held_directory
     from gezhi.plumbing.clock import system_clock
 
-    standing = Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    directory, on = held_directory(), day_of(now)
     tokens: dict[str, str] = {}
-    for one in Appointment.objects.filter(standing, valid_from__lte=today).select_related("post").order_by("id"):
-        if one.post.role not in tokens:
-            tokens[one.post.role] = create_token(one.user_id, name="fuzz", clock=system_clock)
-    return tokens
+    for user_id in sorted(directory.users):
+        posts = directory.posts_of(user_id, on) if directory.is_active(user_id, on) else ()
+        if posts and posts[0].role not in tokens:
+            tokens[posts[0].role] = create_token(user_id, name="fuzz", clock=system_clock)
+    return dict(sorted(tokens.items(), key=lambda one: one[0] == Role.ADMINISTRATOR))
 
 
 def ids_by_name() -> dict[str, list[Any]]:

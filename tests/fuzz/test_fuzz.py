@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from schemathesis.checks import CHECKS as KNOWN
 
 from gezhi.assembly.api import openapi_text
+from gezhi.plumbing.clock import system_clock
 from tests.databases import own_copy
 from tests.fixtures import FixedClock
 from tests.fuzz.checking import CHECKS
@@ -35,7 +36,7 @@ def tokens(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     from tests.cases.city import build
 
     with own_copy(f"yunting_{FIRST_DAY}", lambda: build(FIRST_DAY, FixedClock()), django_db_blocker):
-        yield tokens_by_role(datetime.now(UTC).date())
+        yield tokens_by_role(system_clock())
 
 
 @pytest.fixture(autouse=True)

@@ -271,6 +271,21 @@ def test_a_token_that_has_ended_is_refused(city: SimpleNamespace, api: Any, end:
     assert response.json()["code"] == "people.session.token-refused"
 
 
+def test_a_token_whose_holder_left_is_nobody_at_a_public_address_and_refused_elsewhere(
+    city: SimpleNamespace, api: Any
+) -> None:
+    from gezhi.people.actions import create_token
+    from gezhi.plumbing.clock import system_clock
+
+    token = create_token(city.users["an"], name="script", clock=system_clock)
+    header = {"Authorization": f"Bearer {token}"}
+    assert api.call("GET", "/people", **header).status_code == 200
+    acting.end_account(city.users["an"], last_day=today() - timedelta(days=1))
+    assert api.call("GET", "/installation", **header).status_code == 200
+    refused = api.call("GET", "/people", **header)
+    assert (refused.status_code, refused.json()["code"]) == (403, "people.session.account-ended")
+
+
 def test_a_post_without_the_permission_learns_who_has_it(sign_in: Callable[..., Any], api: Any) -> None:
     sign_in("che")
     response = api.call("GET", "/organisations")

@@ -41,7 +41,7 @@ def authorise(request: HttpRequest, permission: Permission) -> Actor | None:
     """The actor, or the problem that says why not. None: nobody has signed in."""
     now = system_clock()
     if "Authorization" in request.headers:
-        actor: Actor | None = _actor_of_token(request.headers["Authorization"], now)
+        actor: Actor | None = _actor_of_token(request.headers["Authorization"], permission, now)
     elif permission is Permission.PUBLIC:
         actor = _actor_if_known(request, now)
     else:
@@ -60,7 +60,7 @@ def is_by_token(request: HttpRequest) -> bool:
     return "Authorization" in request.headers
 
 
-def _actor_of_token(header: str, now: int) -> Actor:
+def _actor_of_token(header: str, permission: Permission, now: int) -> Actor | None:
     """Any Authorization header is a token or refused: going on to the cookie would go round the CSRF check."""
     token = bearer_token(header)
     digest = token_digest(token) if token else ""
@@ -70,7 +70,12 @@ def _actor_of_token(header: str, now: int) -> Actor:
     if now - _token_uses.get(digest, 0) >= TOKEN_USE_WRITTEN_EVERY_S:
         _token_uses[digest] = now
         note_token_use(facts.id, now=now)
-    return get_actor(facts.user_id, facts.post_id, now=now)
+    try:
+        return get_actor(facts.user_id, facts.post_id, now=now)
+    except Problem:
+        if permission is not Permission.PUBLIC:
+            raise
+        return None
 
 
 def _actor_of_session(request: HttpRequest, permission: Permission, now: int) -> Actor | None:
