@@ -21,8 +21,8 @@ def bound_receipt(receipt: Clock, handling: Clock | None) -> Clock:
     return msgspec.structs.replace(receipt, due=handling.due, warn=min(receipt.warn, handling.due))
 
 
-# What ran out or was taken back stands in its entry as it is.
-ALONE = frozenset({EntryKind.CLOCK_RAN_OUT, EntryKind.DISPATCH_UNDONE})
+# What ran out or was taken back stands in its entry as it is; what was recomputed has its followers already.
+ALONE = frozenset({EntryKind.CLOCK_RAN_OUT, EntryKind.DISPATCH_UNDONE, EntryKind.DEADLINES_RECOMPUTED})
 AT_WORK = frozenset({ClockKind.HANDLING, ClockKind.HELPING})
 TASK_CLOCKS = frozenset({ClockKind.VERIFICATION, ClockKind.INSPECTION})
 
@@ -31,6 +31,11 @@ def followed(state: CaseState | None, step: Step, facts: Facts) -> Step:
     """The step with what follows from its clocks."""
     if state is None or step.kind in ALONE or not (step.clocks or step.subject or step.kind in MOVE_LIMITS):
         return step
+    return follow(state, step, facts)
+
+
+def follow(state: CaseState, step: Step, facts: Facts) -> Step:
+    """`followed`, whatever the step is."""
     clocks = {clock.kind: clock for clock in step.clocks}
     handling = clocks.get(ClockKind.HANDLING) or state.clock(ClockKind.HANDLING)
     receipt = clocks.get(ClockKind.RECEIPT) or state.clock(ClockKind.RECEIPT)

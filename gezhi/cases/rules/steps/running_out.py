@@ -9,7 +9,7 @@ from gezhi.cases.rules.applications.suspension import woken
 from gezhi.cases.rules.clocks.charging import newly_out
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
 from gezhi.cases.rules.clocks.deadline import recompute_clock
-from gezhi.cases.rules.clocks.following import bound_receipt, followed
+from gezhi.cases.rules.clocks.following import bound_receipt, follow
 from gezhi.cases.rules.commands import Recompute, RunOut
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
@@ -61,8 +61,9 @@ def decide_recompute(state: CaseState, command: Recompute, facts: Facts) -> Step
     handling = None if handling is None else _again(facts, handling, None)
     running = (clock for clock in state.clocks if clock.since is not None and clock.kind not in GRANTED)
     moved = tuple(new for clock in running if (new := _again(facts, clock, handling)) != clock)
-    step = Step(kind=EntryKind.DEADLINES_RECOMPUTED, status=state.status, clocks=moved, reason=command.reason)
-    if not followed(state, step, facts).clocks:
+    moving = Step(kind=EntryKind.DEADLINES_RECOMPUTED, status=state.status, clocks=moved, reason=command.reason)
+    step = follow(state, moving, facts)
+    if not step.clocks:
         raise NothingMoved
     return step
 
