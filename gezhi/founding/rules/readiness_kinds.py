@@ -12,7 +12,7 @@ Words = tuple[str, str]
 
 class ReadinessKind(msgspec.Struct, frozen=True, kw_only=True):
     """`lacks` and `done` may name {count} and {total}. `page`: a route of the desk, with its `query`; `command`: what
-    is run on the server.
+    is run on the server where no page does it.
     """
 
     title: Words
@@ -42,7 +42,6 @@ def _seat(zh: str, en: str, why: Words) -> ReadinessKind:
         ),
         done=(f"每个区县都有能登录的{zh}", "every county has one who can sign in"),
         page="people",
-        command="gezhi accounts password USER",
     )
 
 
@@ -86,7 +85,6 @@ KINDS: dict[str, ReadinessKind] = {
         lacks=("没有能登录的处置人员", "no handler can sign in"),
         done=("有 {total} 名处置人员能登录", "{total} handlers can sign in"),
         page="people",
-        command="gezhi accounts password USER",
     ),
     "communities": ReadinessKind(
         title=("没有网格的社区", "Communities without grid"),
@@ -108,7 +106,6 @@ KINDS: dict[str, ReadinessKind] = {
         done=("{total} 个小类都有责任单位", "all {total} classes have a unit everywhere"),
         page="duties",
         query={"tab": "holes"},
-        command="gezhi import duties FILE",
     ),
     "units": ReadinessKind(
         title=("没有账号的责任单位", "Units without an account"),
