@@ -13,21 +13,10 @@ from datetime import date
 
 import msgspec
 
-from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, DutyRowData
+from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, DutyRowData, parse_selector
 from gezhi.duties.rules.reason import Names, compose_reason
 
 MOST_ALTERNATIVES = 3
-
-
-class CompiledRow(msgspec.Struct, frozen=True):
-    """A row with its reason written out."""
-
-    row_id: int
-    unit_id: int
-    valid_from: date
-    valid_to: date
-    reason_zh: str
-    reason_en: str
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -40,68 +29,92 @@ class Suggestion(msgspec.Struct, frozen=True):
     alternatives: tuple[Suggestion, ...] = ()
 
 
-Areas = dict[str, tuple[CompiledRow, ...]]
+Slot = tuple[str, str, str]
+"""Edition, kind and selector."""
+Areas = dict[str, tuple[DutyRowData, ...]]
 
 
 class DutyTable:
     """The duty table (责任清单) compiled for look-up: class → area → rows, the strongest first."""
 
     def __init__(self, rows: Iterable[DutyRowData], names: Names) -> None:
-        groups: dict[tuple[str, str, str], dict[str, list[CompiledRow]]] = defaultdict(lambda: defaultdict(list))
+        groups: dict[Slot, dict[str, list[DutyRowData]]] = defaultdict(lambda: defaultdict(list))
         for row in rows:
-            groups[row.edition, row.kind, row.selector][row.area_code].append(_compile(row, names))
-        self._areas_by_selector: dict[tuple[str, str, str], Areas] = {
-            selector: {code: tuple(sorted(found, key=_strength, reverse=True)) for code, found in areas.items()}
-            for selector, areas in groups.items()
+            groups[row.edition, row.kind, row.selector][row.area_code].append(row)
+        self.names = names
+        self.areas_by_slot: dict[Slot, Areas] = {
+            slot: {code: _strongest_first(found) for code, found in areas.items()} for slot, areas in groups.items()
         }
+        every = (row for areas in self.areas_by_slot.values() for rows in areas.values() for row in rows)
+        self.first_day = min((row.valid_from for row in every), default=None)
         self._areas_by_class: dict[str, tuple[Areas, ...]] = {}
 
     def areas_of(self, class_key: str) -> tuple[Areas, ...]:
         """What stands for the minor class, its major class and all classes, in this order; nothing where the class is
-        still open.
+        still open. Of the key of a major class what stands for it and all classes.
         """
         if not class_key:
             return ()
         held = self._areas_by_class.get(class_key)
         if held is None:
             edition, kind, code = class_key.split("-")
-            selectors = (code, code[:2], EVERY_CLASS)
-            every = (self._areas_by_selector.get((edition, kind, selector)) for selector in selectors)
+            selectors = dict.fromkeys((code, code[:2], EVERY_CLASS))
+            every = (self.areas_by_slot.get((edition, kind, selector)) for selector in selectors)
             held = self._areas_by_class[class_key] = tuple(areas for areas in every if areas is not None)
         return held
+
+    def own_rows(self, class_key: str, area_code: str, on: date) -> list[DutyRowData]:
+        """The rows in force of this very class (or major class, or '*') and area, the strongest first."""
+        areas = self.areas_by_slot.get(parse_selector(class_key), {})
+        return [row for row in areas.get(area_code, ()) if is_in_force(row, on)]
 
 
 def find_unit(table: DutyTable, class_key: str, *, codes: Sequence[str | None], on: date) -> Suggestion | None:
     """The responsible unit of a class at a place on a day; `codes` from the grid up to the city."""
-    rows = _matching(table, class_key, codes, on)
+    rows = matching_rows(table, class_key, codes, on)
     best = next(rows, None)
     if best is None:
         return None
-    others: list[Suggestion] = []
+    others: list[DutyRowData] = []
     units = {best.unit_id}
     for row in rows:
         if row.unit_id not in units:
             units.add(row.unit_id)
-            others.append(Suggestion(row.unit_id, row.row_id, row.reason_zh, row.reason_en))
+            others.append(row)
             if len(others) == MOST_ALTERNATIVES:
                 break
-    return Suggestion(best.unit_id, best.row_id, best.reason_zh, best.reason_en, tuple(others))
+    alternatives = tuple(_suggestion(row, table.names) for row in others)
+    return msgspec.structs.replace(_suggestion(best, table.names), alternatives=alternatives)
 
 
-def _matching(table: DutyTable, class_key: str, codes: Sequence[str | None], on: date) -> Iterator[CompiledRow]:
-    """The rows in force that answer, the strongest first."""
+def find_row(table: DutyTable, class_key: str, *, codes: Sequence[str | None], on: date) -> DutyRowData | None:
+    """The row that answers, without its reason in words."""
+    return next(matching_rows(table, class_key, codes, on), None)
+
+
+def matching_rows(
+    table: DutyTable, class_key: str, codes: Sequence[str | None], on: date | None
+) -> Iterator[DutyRowData]:
+    """The rows that answer on a day, or on any, the strongest first."""
     for areas in table.areas_of(class_key):
         for code in (*codes, WHOLE_NODE):
             if code is not None and code in areas:
                 for row in areas[code]:
-                    if row.valid_from <= on <= row.valid_to:
+                    if on is None or is_in_force(row, on):
                         yield row
 
 
-def _compile(row: DutyRowData, names: Names) -> CompiledRow:
-    reason_zh, reason_en = compose_reason(row, names)
-    return CompiledRow(row.row_id, row.unit_id, row.valid_from, row.valid_to or date.max, reason_zh, reason_en)
+def is_in_force(row: DutyRowData, on: date) -> bool:
+    return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
 
 
-def _strength(row: CompiledRow) -> tuple[date, int]:
+def _suggestion(row: DutyRowData, names: Names) -> Suggestion:
+    return Suggestion(row.unit_id, row.row_id, *compose_reason(row, names))
+
+
+def _strongest_first(rows: list[DutyRowData]) -> tuple[DutyRowData, ...]:
+    return tuple(sorted(rows, key=_strength, reverse=True)) if len(rows) > 1 else tuple(rows)
+
+
+def _strength(row: DutyRowData) -> tuple[date, int]:
     return row.valid_from, row.row_id

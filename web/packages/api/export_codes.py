@@ -9,15 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gezhi.policy.rules.holders import HOLDER_NAMES
 from gezhi.cases.rules.applications.application import OUTCOME_NAMES, STEP_NAMES
-from gezhi.ledgers.rules.effect import PENDING, PENDING_NAMES
 from gezhi.cases.rules.applications.kind import KindRule
 from gezhi.cases.rules.applications.kinds import KINDS
 from gezhi.cases.rules.available import NOT_OFFERED
-from gezhi.policy.rules.channels import GROUP_NAMES
 from gezhi.cases.rules.difficulty import NAMES as DIFFICULTIES
-from gezhi.ledgers.rules.share import FULLNESS_NAMES
 from gezhi.cases.rules.picture_marks import MARK_NAMES
 from gezhi.cases.rules.senders.secrecy import OPENING_REASON_NAMES
 from gezhi.cases.rules.stages import STAGE_NAMES, STATUSES, TABLE
@@ -25,7 +21,6 @@ from gezhi.cases.rules.state import END_NAMES
 from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.steps.major_cases import LEVELS
-from gezhi.policy.rules.clock_kinds import CLOCK_NAMES
 from gezhi.desks.rules.shifts.handover import STATE_NAMES as HANDOVER_STATES
 from gezhi.documents.rules.kinds import KIND_NAMES as DOCUMENT_KINDS
 from gezhi.documents.rules.kinds import STANDING_NAMES
@@ -33,15 +28,21 @@ from gezhi.documents.rules.kinds import STEP_NAMES as DOCUMENT_STEPS
 from gezhi.duties.rules.duty_row import BASIS_NAMES
 from gezhi.duties.rules.proposal import OPINION_NAMES
 from gezhi.duties.rules.proposal import STATE_NAMES as PROPOSAL_STATES
+from gezhi.duties.rules.weighing import VERDICT_NAMES
 from gezhi.imports.rules.run import ACT_NAMES as IMPORT_ACTS
 from gezhi.imports.rules.run import STAGE_NAMES as IMPORT_STAGES
 from gezhi.imports.rules.run import STATE_NAMES as IMPORT_STATES
 from gezhi.kernel.coordinates import SYSTEM_NAMES
 from gezhi.kernel.phones import REACH_NAMES
+from gezhi.ledgers.rules.effect import PENDING, PENDING_NAMES
+from gezhi.ledgers.rules.share import FULLNESS_NAMES
 from gezhi.notices.rules.sending import STATE_NAMES as MESSAGE_STATES
 from gezhi.people.rules.care.deeds import DEED_NAMES
 from gezhi.people.rules.organisation_kinds import KIND_NAMES as BODY_KINDS
 from gezhi.people.rules.policy import ROLE_NAMES
+from gezhi.policy.rules.channels import GROUP_NAMES
+from gezhi.policy.rules.clock_kinds import CLOCK_NAMES
+from gezhi.policy.rules.holders import HOLDER_NAMES
 from gezhi.supervision.rules import accountability, major_register, orders
 from gezhi.supervision.rules.addressees import ADDRESSEE_NAMES
 from gezhi.supervision.rules.key_lists import BEGINS_NAMES
@@ -117,6 +118,7 @@ def codes() -> str:
         "standings": words(STANDING_NAMES),
         "document_steps": words(DOCUMENT_STEPS),
         "bases": words(BASIS_NAMES),
+        "verdicts": words(VERDICT_NAMES),
         "proposal_states": words(PROPOSAL_STATES),
         "import_states": words(IMPORT_STATES),
         "import_stages": words(IMPORT_STAGES),

@@ -44,7 +44,7 @@ const WORDS = {
   staff_deed: codes.staff_deeds,
   coordinate_system: codes.coordinate_systems, holder: codes.holders, channel_group: codes.channel_groups,
   dataset: codes.datasets, currency: codes.currencies,
-  import_state: codes.import_states, import_stage: codes.import_stages, import_act: codes.import_acts,
+  verdict: codes.verdicts, import_state: codes.import_states, import_stage: codes.import_stages, import_act: codes.import_acts,
 };
 export type WordKind = keyof typeof WORDS;
 

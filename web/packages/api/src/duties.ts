@@ -1,7 +1,7 @@
 /** The duty table with its proposals, organisations with their people: shapes and requests. */
 
 import { get, reader, send, type Body, type Query } from "./requests";
-import type { DutyOut, DutySuggestionOut, HoleOut, MyUnit, OfficerOut, ProposalOut, StaffingOut, StaffOut, UnitWithoutAccountOut } from "./schema";
+import type { DutyOut, DutySuggestionOut, HoleOut, MyUnit, OfficerOut, ProposalOut, StaffingOut, StaffOut, TrialOut, UnitWithoutAccountOut } from "./schema";
 
 type Signal = AbortSignal | undefined;
 
@@ -17,9 +17,13 @@ export type Officer = OfficerOut;
 /** What the duty table says at a place about a class. */
 export type DutySuggestion = DutySuggestionOut;
 
+/** 责任试算: what the rules of record answer about a class at a place. */
+export type DutyTrial = TrialOut;
+
 export const listDuties = reader("/duties");
 export const suggestDuty = (query: Query<"/duties/suggest">, signal?: Signal) =>
   get("/duties/suggest", { query, signal });
+export const tryDuty = reader("/duties/trial");
 export const listDutyHoles = reader("/duties/holes");
 export const listUnitsWithoutAccount = reader("/duties/units-without-account");
 export const listDutyProposals = reader("/duties/proposals");
