@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import File, Schema
+from ninja import File, Path, Schema
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
@@ -29,6 +29,7 @@ router = Router(tags=["calendars"])
 MOST_DAYS = 120
 MOST_LETTERS = 20_000
 MOST_FINDINGS = 100
+Year = Annotated[int, Path(ge=1900, le=2999)]
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, strip_whitespace=True)]
 
 
@@ -150,7 +151,7 @@ def list_years(request: HttpRequest) -> YearsOut:  # noqa: ARG001
     repeats="the year is set; a second time asks for the reason of a correction",
     summary="录入节假日安排 · enter the holidays of a year",
 )
-def put_year(request: HttpRequest, year: int, sent: YearIn) -> YearsOut:
+def put_year(request: HttpRequest, year: Year, sent: YearIn) -> YearsOut:
     """Days off and swapped workdays of one year, for every calendar that keeps public holidays; deadlines follow."""
     days = tuple(PlannedDay(one.on, one.worked, one.name) for one in sent.days)
     plan = YearPlan(year=year, days=days, basis=sent.basis, reason=sent.reason)
@@ -165,7 +166,7 @@ def put_year(request: HttpRequest, year: int, sent: YearIn) -> YearsOut:
     repeats="it only reads",
     summary="读取节假日通知 · read a notice",
 )
-def read_notice_text(request: HttpRequest, year: int, sent: HolidayNoticeIn) -> HolidayReadingOut:  # noqa: ARG001
+def read_notice_text(request: HttpRequest, year: Year, sent: HolidayNoticeIn) -> HolidayReadingOut:  # noqa: ARG001
     """The days that the text of the State Council's notice names, and what in it contradicts itself or is missing."""
     return _told(year, read_notice(sent.text, year=year))
 
@@ -177,7 +178,7 @@ def read_notice_text(request: HttpRequest, year: int, sent: HolidayNoticeIn) -> 
     repeats="it only reads",
     summary="读取节假日表格 · read a table of holidays",
 )
-def read_holiday_file(request: HttpRequest, year: int, file: File[UploadedFile]) -> HolidayReadingOut:  # noqa: ARG001
+def read_holiday_file(request: HttpRequest, year: Year, file: File[UploadedFile]) -> HolidayReadingOut:  # noqa: ARG001
     """The days of a table (Excel or CSV; multipart, field `file`): a day or a span, 放假 or 上班, the holiday."""
     return _told(year, read_holiday_table(read_table(file.read())))
 

@@ -102,6 +102,17 @@ def read_file(api: Any, content: bytes) -> Any:
     return api.post("/api/v1/calendars/years/2027/table", {"file": SimpleUploadedFile("days", content)}).json()
 
 
+@pytest.mark.parametrize("year", [0, 1899, 3000, 61_808_806_849])
+def test_a_year_of_no_calendar_is_refused_before_anything_is_read(api: Any, db: None, year: int) -> None:
+    file = SimpleUploadedFile("days", b"2027-01-01,,x,x")
+    answers = [
+        api.post(f"/api/v1/calendars/years/{year}/table", {"file": file}),
+        api.call("POST", f"/calendars/years/{year}/notice", {"text": "放假"}),
+        api.call("PUT", f"/calendars/years/{year}", {"days": [], "basis": "国办发明电"}),
+    ]
+    assert [one.status_code for one in answers] == [422, 422, 422]
+
+
 def test_a_table_of_holidays_is_read_from_excel_and_csv(api: Any, db: None) -> None:
     csv = "起始日期,终止日期,节日,安排\n2027/1/1,2027/1/3,元旦,放假\n2027年2月14日,,春节,上班\n昨天,,,放假\n".encode(
         "gb18030"
