@@ -32,7 +32,7 @@ def test_a_clerk_is_taken_up_and_chooses_a_password_at_the_first_sign_in(
     page.get_by_role("button", name=UNIT).last.click()
     page.get_by_role("button", name="录用").first.press("Enter")
     form = page.get_by_role("dialog")
-    form.get_by_label("名称").fill("金小满")
+    form.get_by_label("姓名").fill("金小满")
     form.get_by_label("登录名").fill("jin.xiaoman")
     form.get_by_role("button", name="查看变化").click()
     expect(form.get_by_role("alert")).to_contain_text("原因或依据")

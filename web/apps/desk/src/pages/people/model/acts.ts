@@ -7,6 +7,8 @@ export type Values = Record<string, unknown>;
 
 export interface ActField {
   name: string;
+  /** The word beside it, where it is another than the name's. */
+  label?: string;
   kind: "text" | "day" | "number" | "words" | "person" | "post" | "body" | "area" | "areas" | "role" | "body_kind" | "level" | "language";
   optional?: boolean;
 }
@@ -29,10 +31,11 @@ const WHY: ActField = { name: "reason", kind: "words" };
 const PERSON: ActField = { name: "user_id", kind: "person" };
 const POST: ActField = { name: "post_id", kind: "post" };
 const ESTABLISHMENT: ActField = { name: "establishment", kind: "number", optional: true };
-const CONTACT: ActField[] = [text("name"), text("phone", true), { name: "language", kind: "language" }];
+const PERSON_NAME: ActField = { ...text("name"), label: "person_name" };
+const CONTACT: ActField[] = [PERSON_NAME, text("phone", true), { name: "language", kind: "language" }];
 
 const FIELDS: Record<ActKind, ActField[]> = {
-  "take-up": [text("name"), text("username"), ...CONTACT.slice(1), FROM, WHY],
+  "take-up": [PERSON_NAME, text("username"), ...CONTACT.slice(1), FROM, WHY],
   "change-person": [...CONTACT, WHY],
   appoint: [PERSON, POST, FROM, WHY],
   deputise: [PERSON, FROM, TO, WHY],
