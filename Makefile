@@ -19,6 +19,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Node and npm of the wheel stand in .venv/bin where the machine has none, or too old ones.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export NPM_CONFIG_UPDATE_NOTIFIER := false
+# Every process would compile every module anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -15,8 +16,9 @@ SATURDAY: Final = 5
 EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 
 
+@lru_cache(maxsize=16)
 def compile_calendar(definition: CalendarDefinition, *, first_year: int, last_year: int) -> WorkingCalendar:
-    """The working calendar over whole years, or `CalendarNeverOpens`."""
+    """The working calendar over whole years, or `CalendarNeverOpens`; of one definition compiled once per process."""
     check_definition(definition)
     days = worked_days(definition, first_year=first_year, last_year=last_year)
     if not days:

@@ -88,12 +88,15 @@ def windows_on(definition: CalendarDefinition, override: DayOverride | None, day
     timetable = timetable_on(definition.timetables, day)
     weekdays = timetable.weekdays if timetable else ((),) * 7
     plain = weekdays[day.weekday()]
-    worked = max((plain, next((windows for windows in weekdays if windows), ())), key=length_of)
     if override is not None:
         if override.kind is DayKind.PLAIN:
             return plain
-        return () if override.kind is DayKind.OFF else override.windows or worked
+        return () if override.kind is DayKind.OFF else override.windows or _whole_day(plain, weekdays)
     notice = public_day(day) if definition.keeps_public_holidays else None
     if notice is None:
         return plain
-    return worked if notice else ()
+    return _whole_day(plain, weekdays) if notice else ()
+
+
+def _whole_day(plain: Windows, weekdays: tuple[Windows, ...]) -> Windows:
+    return max((plain, next((windows for windows in weekdays if windows), ())), key=length_of)
