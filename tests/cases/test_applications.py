@@ -128,6 +128,15 @@ def test_an_appeal_does_not_wait_for_who_dispatched_the_case(city: City) -> None
     assert queue(city, colleague, "to_decide") == [case_id]
 
 
+def test_what_somebody_asked_for_in_another_post_does_not_wait_for_their_own_decision(city: City) -> None:
+    case_id = city.at(Status.CLOSED)
+    asker = unit_man(city, case_id)
+    city.do(case_id, Appeal(reason="停电所致", reason_code="other"), asker)
+    decider = msgspec.structs.replace(city.actor(Role.ACCEPTOR), user_id=asker.user_id + 1_000)
+    assert queue(city, decider, "to_decide") == [case_id]
+    assert queue(city, msgspec.structs.replace(decider, user_id=asker.user_id), "to_decide") == []
+
+
 def test_a_suspended_case_is_woken_by_the_clock_loop(city: City) -> None:
     case_id = city.at(Status.HANDLING)
     until = city.clock() + 3 * DAY

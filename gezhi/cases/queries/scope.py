@@ -13,11 +13,12 @@ from gezhi.policy.queries import held_policy
 from gezhi.policy.rules.platform_levels import PlatformLevels
 
 Condition = tuple[str, list[Any]]
-PENDING = "(c.state->'applications'->-1)"
 AGAINST_DISPATCH = [kind.value for kind, rule in KINDS.items() if rule.against_dispatch]
-BY_OWN_DISPATCH = f"""
-    {PENDING}->>'kind' = ANY(%s)
-    AND c.state->'assignments' @> jsonb_build_array(jsonb_build_object('by', %s::bigint, 'unit', {PENDING}->'unit'))
+# Of thousands that wait, no state is looked into but those of the few kinds of application that need it.
+BY_OTHERS = "c.id NOT IN (SELECT a.case_id FROM cases_application a WHERE a.outcome IS NULL AND a.asked_by = %s)"
+BY_OWN_DISPATCH = """
+    c.asking = ANY(%s) AND c.state->'assignments' @> jsonb_build_array(
+        jsonb_build_object('by', %s::bigint, 'unit', c.state->'applications'->-1->'unit'))
 """
 
 
@@ -66,7 +67,7 @@ def deciding_condition(actor: Actor) -> Condition:
     if actor.role is Role.HANDLER:
         return "c.deciding = %s AND c.unit_ids @> ARRAY[%s::bigint]", [UNIT, actor.organisation_id]
     own, me = list(actor.scope.organisations), actor.user_id
-    sql = f"c.deciding = %s AND NOT (({PENDING}->>'asked_by')::bigint = %s OR {BY_OWN_DISPATCH})"
+    sql = f"c.deciding = %s AND {BY_OTHERS} AND NOT ({BY_OWN_DISPATCH})"
     values: list[Any] = [actor.role.value, me, AGAINST_DISPATCH, me]
     if own:  # nobody decides on what their own unit asks for
         sql += " AND NOT (c.unit_ids && %s::bigint[] OR c.former_unit_ids && %s::bigint[])"
