@@ -124,6 +124,10 @@ def test_an_appeal_does_not_wait_for_who_dispatched_the_case(city: City) -> None
     dispatcher = city.actor(Role.DISPATCHER)
     assert dispatcher.user_id == city.state(case_id).assignments[0].by
     assert queue(city, dispatcher, "to_decide") == []
+    in_another_post = msgspec.structs.replace(
+        city.actor(Role.ACCEPTOR), user_id=dispatcher.user_id, role=Role.DISPATCHER
+    )
+    assert queue(city, in_another_post, "to_decide") == []
     colleague = msgspec.structs.replace(dispatcher, user_id=dispatcher.user_id + 1_000)
     assert queue(city, colleague, "to_decide") == [case_id]
 

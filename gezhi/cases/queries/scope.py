@@ -7,14 +7,15 @@ from typing import Any
 
 from gezhi.cases.rules.applications import UNIT
 from gezhi.cases.rules.applications.kinds import KINDS
-from gezhi.cases.rules.stages import Stage
+from gezhi.cases.rules.stages import TABLE, Stage
 from gezhi.kernel.permissions import Actor, Role
+from gezhi.people.queries import held_directory
 from gezhi.policy.queries import held_policy
 from gezhi.policy.rules.platform_levels import PlatformLevels
 
 Condition = tuple[str, list[Any]]
 AGAINST_DISPATCH = [kind.value for kind, rule in KINDS.items() if rule.against_dispatch]
-# Of thousands that wait, no state is looked into but those of the few kinds of application that need it.
+GIVING = {role for one in TABLE if one.command in {"dispatch", "assign"} for role in one.roles}
 BY_OTHERS = "c.id NOT IN (SELECT a.case_id FROM cases_application a WHERE a.outcome IS NULL AND a.asked_by = %s)"
 BY_OWN_DISPATCH = """
     c.asking = ANY(%s) AND c.state->'assignments' @> jsonb_build_array(
@@ -67,12 +68,20 @@ def deciding_condition(actor: Actor) -> Condition:
     if actor.role is Role.HANDLER:
         return "c.deciding = %s AND c.unit_ids @> ARRAY[%s::bigint]", [UNIT, actor.organisation_id]
     own, me = list(actor.scope.organisations), actor.user_id
-    sql = f"c.deciding = %s AND {BY_OTHERS} AND NOT ({BY_OWN_DISPATCH})"
-    values: list[Any] = [actor.role.value, me, AGAINST_DISPATCH, me]
+    values: list[Any]
+    sql, values = f"c.deciding = %s AND {BY_OTHERS}", [actor.role.value, me]
+    if _has_given_work(me):  # else the states of all that wait would be read to find out
+        sql, values = f"{sql} AND NOT ({BY_OWN_DISPATCH})", [*values, AGAINST_DISPATCH, me]
     if own:  # nobody decides on what their own unit asks for
         sql += " AND NOT (c.unit_ids && %s::bigint[] OR c.former_unit_ids && %s::bigint[])"
         values += [own, own]
     return sql, values
+
+
+def _has_given_work(user_id: int) -> bool:
+    """Whether they ever held a post that gives cases to units."""
+    directory = held_directory()
+    return any(directory.posts[one.post_id].role in GIVING for one in directory.appointments_of(user_id))
 
 
 def level_condition(actor: Actor, on: date) -> Condition:
