@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.guards.source import PACKAGE, ROOT, kept_files, name_of, python_files, tree_of
+from tests.guards.source import PACKAGE, ROOT, kept_files, name_of, nodes_of, python_files
 
 DRAWERS = {"util", "utils", "common", "commons", "helper", "helpers", "misc", "shared", "base"}
 NAMED_BY_OTHERS = {"gezhi/plumbing/postgres/base.py": "Django asks a database backend for a module of this name"}
@@ -26,7 +26,7 @@ def words_ruled_out() -> set[str]:
 
 def names_in(path: Path) -> Iterator[tuple[int, str]]:
     """Every name that a module gives: classes, functions, parameters, attributes of classes and variables."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         match node:
             case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
                 yield node.lineno, node.name

@@ -18,7 +18,7 @@ from django.db.models import Field, Model
 from gezhi.assembly.capabilities import TIERS
 from gezhi.cases.actions import record
 from gezhi.cases.models import Case, CaseApplication, CaseDispatch, LogEntry, PictureUse, SentReport
-from tests.guards.source import PACKAGE, name_of, python_files, tree_of
+from tests.guards.source import PACKAGE, name_of, nodes_of, python_files
 
 HEIGHT = {name: -number for number, tier in enumerate(TIERS) for name in tier}
 KEPT_NAMES = {"policy": "cases_local_policy"}
@@ -66,7 +66,7 @@ def test_foreign_keys_are_written_as_strings() -> None:
         f"{name_of(path)}:{node.lineno}"
         for path in python_files()
         if path.stem == "models" or "models" in path.parts
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
         and getattr(node.func, "attr", "") in {"ForeignKey", "OneToOneField", "ManyToManyField"}
         if not (node.args and isinstance(node.args[0], ast.Constant))
@@ -81,7 +81,7 @@ def test_nothing_but_assembly_listens_to_signals_of_django() -> None:
         f"{name_of(path)}:{node.lineno}"
         for path in python_files()
         if PACKAGE / "assembly" not in path.parents
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[-1] in {"signals", "dispatch"})
         or (isinstance(node, ast.Attribute) and node.attr in {"post_save", "pre_save", "post_delete", "m2m_changed"})
     ]
@@ -93,7 +93,7 @@ def test_saving_has_no_behaviour() -> None:
         f"{name_of(path)}:{node.lineno} {node.name}"
         for path in python_files()
         if path.stem == "models" or "models" in path.parts
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef) and node.name in {"save", "delete", "clean", "full_clean"}
     ]
     assert wrong == []
@@ -129,7 +129,7 @@ BY_HAND = re.compile(r"\bstatus\s*(?:(?:NOT\s+)?IN\s*\(\s*'|(?:=|<>)\s*(?:ANY|AL
 
 
 def texts_in(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from gezhi.assembly.wiring import LISTENERS
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.plumbing import outbox
-from tests.guards.source import PACKAGE, name_of, python_files, tree_of
+from tests.guards.source import PACKAGE, name_of, nodes_of, python_files, tree_of
 
 
 def names_given(files: tuple[Path, ...], *functions: str) -> dict[str, str]:
     """The name that each call of these functions gives first or as `name=`, with the file."""
     found = {}
     for path in files:
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if not isinstance(node, ast.Call):
                 continue
             called = _called(node.func)
@@ -64,7 +64,7 @@ def test_every_topic_that_somebody_listens_to_is_written_in_the_code() -> None:
         node.value
         for path in python_files()
         if path.stem != "wiring"
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert len(outbox._listeners) > len(LISTENERS)
