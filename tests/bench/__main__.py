@@ -16,7 +16,7 @@ from tests.bench.measures import Measure, lines_of
 from tests.bench.place import temporary_home, web_server
 from tests.bench.sizes import SMALL, Sizes
 
-PARTS = ("founding", "steps", "points", "deadlines", "log", "lists", "intake", "clocks")
+PARTS = ("founding", "steps", "points", "deadlines", "log", "duties", "lists", "intake", "clocks")
 
 
 def read_words() -> argparse.Namespace:
@@ -44,7 +44,19 @@ def measure(sizes: Sizes, only: list[str]) -> Iterator[Measure]:
     """The parts in an order in which none disturbs the next: the founding needs an empty database; the reports come
     when lists have the million that is one in fifty open, the hundred thousand open cases of the clocks last.
     """
-    from tests.bench import city, clocks, deadlines, founding, ground, intake, lists, many_cases, steps, whole_log
+    from tests.bench import (
+        city,
+        clocks,
+        deadlines,
+        duty_table,
+        founding,
+        ground,
+        intake,
+        lists,
+        many_cases,
+        steps,
+        whole_log,
+    )
 
     if "founding" in only:
         yield from founding.measure_founding(sizes.grids)
@@ -58,6 +70,7 @@ def measure(sizes: Sizes, only: list[str]) -> Iterator[Measure]:
         "points": lambda: ground.measure_points(sizes.points),
         "deadlines": lambda: deadlines.measure_deadlines(sizes.starts),
         "log": whole_log.measure_whole_log,
+        "duties": lambda: duty_table.measure_duty_table(sizes.duties, sizes.calls),
     }
     for name, part in quick.items():
         if name in only:

@@ -21,10 +21,11 @@ class Sizes:
     points: int = 500_000
     starts: int = 1_000_000
     grids: int = 20_000
+    duties: int = 200_000
 
 
 SMALL = Sizes(
     preset="yunting", days=2, cases=500, calls=3, rounds=1, seconds=0.2, scale=1,
-    open_cases=100, due=20, points=2_000, starts=2_000, grids=400,
+    open_cases=100, due=20, points=2_000, starts=2_000, grids=400, duties=2_000,
 )  # fmt: skip
 """Two days: of today alone nothing has happened yet when it is midnight in the city."""

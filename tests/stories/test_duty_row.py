@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import time
 
 from playwright.sync_api import Page, expect
 
 from gezhi.cases.rules.stages import Status
 from gezhi.kernel.permissions import Role
+from tests.cases.city import ROAD, ROAD_ROW
 from tests.stories.city import Account, LiveCity
 from tests.stories.conftest import SignIn
 from tests.stories.led_cases import lead_case
 from tests.stories.pages.duties_page import DutiesPage
 from tests.stories.pages.people_page import PeoplePage
 
-REGION, DISTRICT = "990101001", "990102"
+REGION, DISTRICT, TOWN = "990101001", "990102", "990102001"
 
 
 def quiet_corner(page: Page) -> tuple[dict[str, str], str]:
@@ -53,6 +55,52 @@ def test_a_proposed_row_is_approved_by_another_and_names_the_unit_from_then_on(
 
     desk.open_form(**link)
     expect(desk.standing).to_contain_text(f"{street}→{unit}")
+
+
+VERSIONS = """
+import sys
+from uuid import UUID
+from gezhi.assembly.command_line import with_database
+
+@with_database
+def tell(case_id):
+    from gezhi.cases.queries.case_page import list_entries
+    from gezhi.cases.queries.registers import held_registers
+
+    print(list_entries(UUID(case_id))[-1].versions.duties, held_registers().versions.duties)
+
+tell(*sys.argv[1:])
+"""
+"""The version of the duty table that the last entry of a case names, and the one in force now."""
+
+
+def versions_of(city: LiveCity, case_id: str) -> tuple[int, int]:
+    named, held = city.run(VERSIONS, case_id).split()[-2:]
+    return int(named), int(held)
+
+
+def test_cells_filled_in_the_matrix_and_approved_by_another_name_the_unit_of_the_next_report(
+    sign_in: SignIn, live_city: LiveCity
+) -> None:
+    page = sign_in(live_city.somebody(Role.DISPATCHER, region=DISTRICT))
+    (road,) = [one for one in page.request.get("/api/v1/catalog/classes?q=06013").json()["items"] if one["key"] == ROAD]
+    answer = f"/api/v1/duties/suggest?class_key={ROAD}&code={TOWN}"
+    before = page.request.get(answer).json()["suggestion"]["unit"]["zh"]
+    unit = next(one.organisation for one in live_city.people if one.role is Role.HANDLER and one.organisation != before)
+    where = {"kind": "matter", "level": "street", "within": DISTRICT, "class": ROAD, "open": "06"}
+    desk = DutiesPage(page).open(tab="matrix", **where)
+    desk.fill_cells(road["name"]["zh"], unit).send_cells("市政府专题会议纪要第 4 期", "道路改由该单位养护")
+    assert page.request.get(answer).json()["suggestion"]["unit"]["zh"] == before
+    leader, approved = DutiesPage(sign_in(live_city.somebody(Role.LEADER, region=DISTRICT))), time.time()
+    leader.open(tab="proposals").approve_together(road["name"]["zh"], "同意，按会议纪要执行。")
+
+    case = lead_case(live_city, Status.HANDLING, region=TOWN, class_key=ROAD, row_key=ROAD_ROW)
+    assert case.unit == unit
+    named, held = versions_of(live_city, case.id)
+    assert approved * 1_000_000 < named == held
+    row = page.request.get(answer).json()["suggestion"]["row_id"]
+    page.goto(f"/desk/cases/{case.id}")
+    expect(page.get_by_role("main")).to_contain_text(f"责任清单第 {row} 行")
 
 
 def task_holder(page: Page, city: LiveCity, case_id: str) -> Account:

@@ -13,10 +13,11 @@ from datetime import date
 
 import msgspec
 
-from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, DutyRowData, parse_selector
+from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, DutyRowData
 from gezhi.duties.rules.reason import Names, compose_reason
 
 MOST_ALTERNATIVES = 3
+REGION_DIGITS = (6, 9, 12)
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -35,7 +36,9 @@ Areas = dict[str, tuple[DutyRowData, ...]]
 
 
 class DutyTable:
-    """The duty table (责任清单) compiled for look-up: class → area → rows, the strongest first."""
+    """The duty table (责任清单) compiled for look-up: class → area → rows, the strongest first. `shared`: classes and
+    areas that several rows speak for; `starts` and `ends`: the first and last days that occur.
+    """
 
     def __init__(self, rows: Iterable[DutyRowData], names: Names) -> None:
         groups: dict[Slot, dict[str, list[DutyRowData]]] = defaultdict(lambda: defaultdict(list))
@@ -45,8 +48,17 @@ class DutyTable:
         self.areas_by_slot: dict[Slot, Areas] = {
             slot: {code: _strongest_first(found) for code, found in areas.items()} for slot, areas in groups.items()
         }
-        every = (row for areas in self.areas_by_slot.values() for rows in areas.values() for row in rows)
-        self.first_day = min((row.valid_from for row in every), default=None)
+        self.shared = [
+            (slot, code) for slot, areas in groups.items() for code, found in areas.items() if len(found) > 1
+        ]
+        every = [row for areas in groups.values() for found in areas.values() for row in found]
+        self.starts = {row.valid_from for row in every}
+        self.ends = {row.valid_to for row in every if row.valid_to is not None}
+        self.first_day = min(self.starts, default=None)
+        self.rows_by_unit: dict[int, list[DutyRowData]] = defaultdict(list)
+        for row in every:
+            self.rows_by_unit[row.unit_id].append(row)
+        self._parts: dict[Slot, dict[str, list[str]]] = {}
         self._areas_by_class: dict[str, tuple[Areas, ...]] = {}
 
     def areas_of(self, class_key: str) -> tuple[Areas, ...]:
@@ -63,10 +75,19 @@ class DutyTable:
             held = self._areas_by_class[class_key] = tuple(areas for areas in every if areas is not None)
         return held
 
-    def own_rows(self, class_key: str, area_code: str, on: date) -> list[DutyRowData]:
-        """The rows in force of this very class (or major class, or '*') and area, the strongest first."""
-        areas = self.areas_by_slot.get(parse_selector(class_key), {})
-        return [row for row in areas.get(area_code, ()) if is_in_force(row, on)]
+    def parts_of(self, class_key: str, area_code: str) -> Iterator[DutyRowData]:
+        """The rows of any day for areas that lie in this one, of the minor class, its major class and all classes."""
+        edition, kind, code = class_key.split("-")
+        for selector in dict.fromkeys((code, code[:2], EVERY_CLASS)):
+            slot = edition, kind, selector
+            areas = self.areas_by_slot.get(slot)
+            if areas is None:
+                continue
+            parts = self._parts.get(slot)
+            if parts is None:
+                parts = self._parts[slot] = _by_beginning(areas)
+            for part in parts.get(area_code, ()):
+                yield from areas[part]
 
 
 def find_unit(table: DutyTable, class_key: str, *, codes: Sequence[str | None], on: date) -> Suggestion | None:
@@ -110,6 +131,16 @@ def is_in_force(row: DutyRowData, on: date) -> bool:
 
 def _suggestion(row: DutyRowData, names: Names) -> Suggestion:
     return Suggestion(row.unit_id, row.row_id, *compose_reason(row, names))
+
+
+def _by_beginning(areas: Areas) -> dict[str, list[str]]:
+    """The codes of a table's areas by the counties, streets and communities that they lie in."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in areas:
+        for digits in REGION_DIGITS:
+            if digits < len(code):
+                found[code[:digits]].append(code)
+    return found
 
 
 def _strongest_first(rows: list[DutyRowData]) -> tuple[DutyRowData, ...]:

@@ -59,6 +59,12 @@ def list_regions(within: str, *, on: date, after: str = "", limit: int = 100) ->
     return [_row(row) for row in rows]
 
 
+def list_codes_of_level(level: Level, within: str, *, on: date) -> list[str]:
+    """The codes of all regions of a level in force on a day whose code begins with `within`, in order."""
+    rows = Region.objects.filter(valid_on(on), level=level, code__startswith=within)
+    return list(rows.order_by("code").values_list("code", flat=True))
+
+
 def get_region(code: str, *, on: date) -> RegionRow | None:
     """One region as it stands on a day."""
     row = _rows(on).filter(code=code).first()

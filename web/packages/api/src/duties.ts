@@ -1,7 +1,7 @@
 /** The duty table with its proposals, organisations with their people: shapes and requests. */
 
 import { get, reader, send, type Body, type Query } from "./requests";
-import type { DutyOut, DutySuggestionOut, HoleOut, MyUnit, OfficerOut, ProposalOut, StaffingOut, StaffOut, TrialOut, UnitWithoutAccountOut } from "./schema";
+import type { ConflictOut, DutyOut, DutySuggestionOut, HoleOut, MatrixOut, MyUnit, OfficerOut, ProposalOut, StaffingOut, StaffOut, TrialOut, UnitWithoutAccountOut } from "./schema";
 
 type Signal = AbortSignal | undefined;
 
@@ -20,10 +20,22 @@ export type DutySuggestion = DutySuggestionOut;
 /** 责任试算: what the rules of record answer about a class at a place. */
 export type DutyTrial = TrialOut;
 
+/** 责任清单矩阵: one window of classes × areas. */
+export type DutyMatrix = MatrixOut;
+export type MatrixLine = DutyMatrix["lines"][number];
+export type MatrixCell = MatrixLine["cells"][number];
+export type DutyConflict = ConflictOut;
+
 export const listDuties = reader("/duties");
 export const suggestDuty = (query: Query<"/duties/suggest">, signal?: Signal) =>
   get("/duties/suggest", { query, signal });
 export const tryDuty = reader("/duties/trial");
+export const readDutyMatrix = reader("/duties/matrix");
+export const listDutyConflicts = reader("/duties/conflicts");
+export const proposeRows = (body: Body<"post", "/duties/proposals/several">, key: string) =>
+  send("post", "/duties/proposals/several", { body, key });
+export const decideRows = (body: Body<"post", "/duties/proposals/decisions">, key: string) =>
+  send("post", "/duties/proposals/decisions", { body, key });
 export const listDutyHoles = reader("/duties/holes");
 export const listUnitsWithoutAccount = reader("/duties/units-without-account");
 export const listDutyProposals = reader("/duties/proposals");
