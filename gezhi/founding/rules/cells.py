@@ -11,8 +11,10 @@ import msgspec
 
 from gezhi.founding.rules.csv_rows import Unreadable, rows_of
 from gezhi.founding.rules.findings import Findings
+from gezhi.founding.rules.forms import FORMS
 from gezhi.founding.rules.tables import Column, Table
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
@@ -80,33 +82,50 @@ def _is_header(table: Table, header: list[str], findings: Findings) -> bool:
 def _value(column: Column, given: dict[str, str], table: Table, number: int, findings: Findings) -> Any:
     text = given.get(column.name, "")
 
-    def wrong(code: str, **details: object) -> None:
-        findings.add(code, table.file, row=number, column=column.name, value=text, **details)
+    def wrong(code: str, value: str = text, **details: object) -> None:
+        findings.add(code, table.file, row=number, column=column.name, value=value, **details)
 
-    if column.needed and not text:
-        wrong("cell.missing")
-    if len(text) > column.most:
-        wrong("cell.too-long", most=column.most)
-    if column.words and text and text not in column.words:
-        wrong("cell.unknown-word", known="、".join(column.words))
+    for code, details in _faults_of_text(column, text):
+        wrong(code, **details)
     if column.day:
         day = day_of_text(text)
         if text and day is None:
             wrong("cell.bad-date")
         return day
     if column.whole:
-        if text and not (text.isascii() and text.isdigit() and int(text)):
-            wrong("cell.bad-number")
-            return None
-        return int(text) if text else None
-    return tuple(text.split()) if column.many else text
+        return int(text) if text and _is_whole(text) else None
+    if not column.many:
+        return text
+    words = text.split()
+    if twice := next((word for at, word in enumerate(words) if word in words[:at]), None):
+        wrong("cell.repeated", twice)
+    return tuple(dict.fromkeys(words))
+
+
+def _faults_of_text(column: Column, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    if column.needed and not text:
+        yield "cell.missing", {}
+    if len(text) > column.most:
+        yield "cell.too-long", {"most": column.most}
+    elif _UNSEEN.search(text):
+        yield "cell.unseen", {}
+    elif column.form and text and not (form := FORMS[column.form]).fits(text):
+        yield "cell.bad-form", {"form_zh": form.zh, "form_en": form.en}
+    if column.words and text and text not in column.words:
+        yield "cell.unknown-word", {"known": "、".join(column.words)}
+    if column.whole and text and not _is_whole(text):
+        yield "cell.bad-number", {}
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text) > 0
 
 
 def _find_doubles(table: Table, rows: list[Row], findings: Findings) -> None:
     first: dict[tuple[Any, ...], int] = {}
     for row in rows if table.key else ():
         key = tuple(row[name] for name in table.key)
-        before = first.setdefault(key, row.number)
+        before = first.setdefault(tuple(part.casefold() if isinstance(part, str) else part for part in key), row.number)
         if before != row.number and any(key):
             value = " ".join(str(part) for part in key if part is not None)
             findings.add("key.twice", table.file, row=row.number, column=table.key[0], value=value, first=before)

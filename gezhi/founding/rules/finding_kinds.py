@@ -77,6 +77,14 @@ CELLS = {
     "cell.too-long": error(
         "“{value}”超过 {most} 字", "“{value}” has more than {most} characters", "缩短", "shorten it"
     ),
+    "cell.bad-form": error(
+        "“{value}”不是{form_zh}", "“{value}” is not {form_en}", "按这样的写法改正", "write it in that way"
+    ),
+    "cell.unseen": error(
+        "{column} 中有看不见的字符", "{column} holds characters that cannot be seen", "清除后重新填写",
+        "clear the cell and type it anew",
+    ),
+    "cell.repeated": error("{column} 中“{value}”写了两次", "{column} says “{value}” twice", "删去一个", "delete one"),
     "cell.unknown-word": error(
         "{column} 不能是“{value}”", "{column} cannot be “{value}”", "可用：{known}", "one of: {known}"
     ),

@@ -33,7 +33,9 @@ ROLES: Final = tuple(role.value for role in Role if role is not Role.SYSTEM)
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
-    """`refers` names the table whose key the cell must be; `many`: several, parted by blanks; `most` characters."""
+    """`refers` names the table whose key the cell must be; `many`: several, parted by blanks; `most` characters; `form`:
+    of `forms.FORMS`.
+    """
 
     name: str
     needed: bool = False
@@ -43,6 +45,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     refers: str = ""
     most: int = 200
+    form: str = ""
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,10 +120,10 @@ TABLES: Final = (
         file=PEOPLE,
         key=("username",),
         columns=(
-            _key("username", 60),
+            Column(name="username", needed=True, most=60, form="username"),
             Column(name="name", needed=True, most=60),
             Column(name="posts", many=True, refers=POSTS, most=4_000),
-            Column(name="phone", most=20),
+            Column(name="phone", most=20, form="phone"),
             Column(name="language", words=("zh", "en")),
             *_days(),
         ),

@@ -14,6 +14,7 @@ from gezhi.people.rules.care import deeds
 from gezhi.people.rules.care.deeds import AnyAct, DeedKind
 from gezhi.people.rules.care.wording import Line
 from gezhi.people.rules.organisation_kinds import OrganisationKind
+from gezhi.people.rules.username import LONGEST, PATTERN, SHORTEST
 from gezhi.people.shapes import HolderOut, OrganisationOut, PostOut
 from gezhi.plumbing.shapes import DayIn, Exact, TextOut
 
@@ -36,7 +37,7 @@ class _ActIn(Exact):
 class TakeUpIn(_ActIn):
     act: Literal["take-up"]
     post_id: Id
-    username: Annotated[str, Field(min_length=2, max_length=60, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@-]*$")]
+    username: Annotated[str, Field(min_length=SHORTEST, max_length=LONGEST, pattern=PATTERN)]
     name: Name
     phone: Phone = ""
     language: Language = "zh"

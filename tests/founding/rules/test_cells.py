@@ -22,6 +22,17 @@ FAULTS = [
     Fault(
         "cell.unknown-word", "posts.csv", "centre,acceptor", "centre,accepter", 3, "role", "accepter", ("role.missing",)
     ),
+    Fault("cell.bad-form", "people.csv", "lilan", "li lan", 3, "username", "li lan"),
+    Fault("cell.unseen", "people.csv", "李岚", "李\u200b岚", 3, "name", "李\u200b岚"),
+    Fault(
+        "cell.repeated",
+        "people.csv",
+        "administrator supervisor",
+        "supervisor administrator supervisor",
+        2,
+        "posts",
+        "supervisor",
+    ),
     Fault("key.twice", "holidays.csv", "2026-10-31", "2026/10/26", 3, "calendar", "office 2026-10-26"),
 ]
 
@@ -31,6 +42,13 @@ FAULTS = [
 )
 def test_what_a_row_shows_to_be_wrong_is_told_where_it_stands(fault: Fault) -> None:
     assert is_told(fault)
+
+
+def test_a_telephone_is_read_as_in_the_browser_and_a_key_in_other_case_is_the_same_key() -> None:
+    phone = Fault("cell.bad-form", "people.csv", "13900000001", "1390000", 7, "phone", "1390000")
+    twin = Fault("key.twice", "people.csv", "wangke,", "LiLan,", 4, "username", "LiLan")
+    assert is_told(phone)
+    assert is_told(twin)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,41 @@ def test_every_kind_of_finding_is_planted_in_some_test() -> None:
     assert set(KINDS) - planted - test_ground.DRAWN - OF_FORMS - OF_GRIDS - set(DIFFERENCES) == set()
 
 
+SPOILT_PEOPLE = [
+    ("lilan,李兰,acceptor,,zh,,", "key.twice", "username"),
+    ("Wangke,王可二,acceptor,,zh,,", "key.twice", "username"),
+    (",无名氏,acceptor,,zh,,", "cell.missing", "username"),
+    ("noname,,acceptor,,zh,,", "cell.missing", "name"),
+    ("nopost,钱多,,,zh,,", "person.without-post", "posts"),
+    ("badpost,钱一,nowhere,,zh,,", "reference.missing", "posts"),
+    ("twice,钱二,acceptor acceptor,,zh,,", "cell.repeated", "posts"),
+    ("bad name,钱三,acceptor,,zh,,", "cell.bad-form", "username"),
+    ("李岚,李岚三,acceptor,,zh,,", "cell.bad-form", "username"),
+    ("phone1,钱四,acceptor,1390000,zh,,", "cell.bad-form", "phone"),
+    ("phone2,钱五,acceptor,111111111111111111111,zh,,", "cell.too-long", "phone"),
+    ("phone3,钱五,acceptor,110,zh,,", "cell.bad-form", "phone"),
+    ("lang,钱六,acceptor,,fr,,", "cell.unknown-word", "language"),
+    ("date1,钱七,acceptor,,zh,2026-13-01,", "cell.bad-date", "from"),
+    ("date2,钱八,acceptor,,zh,2026-05-01,2026-04-01", "dates.reversed", "to"),
+    ("date3,钱九,acceptor,,zh,46023,", "cell.bad-date", "from"),
+    ("long,钱十,acceptor,,zh,,,多一列", "row.too-long", ""),
+    ("ctrl,钱\x07乙,acceptor,,zh,,", "cell.unseen", "name"),
+    ("zero,钱\u200b丙,acceptor,,zh,,", "cell.unseen", "name"),
+    (f"longname,{'钱' * 61},acceptor,,zh,,", "cell.too-long", "name"),
+]
+
+
+def test_twenty_faults_of_a_table_of_people_are_named_by_row_and_column_and_none_is_invented() -> None:
+    people = clean()["people.csv"]
+    first = len(people.decode().splitlines()) + 1
+    rows = "\n".join(row for row, _, _ in SPOILT_PEOPLE)
+    report = checked(clean() | {"people.csv": people + f"{rows}\n".encode()}).report
+    assert [(one.row, one.code, one.column) for one in sorted(report.findings, key=lambda one: one.row or 0)] == [
+        (first + at, code, column) for at, (_, code, column) in enumerate(SPOILT_PEOPLE)
+    ]
+    assert {one.file for one in report.findings} == {"people.csv"}
+
+
 def test_the_chapter_names_every_kind_of_finding_with_its_level_and_every_file() -> None:
     chapter = (ROOT / "docs" / "chapters" / "founding.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (.*) \| (error|warning) \|$", chapter, re.MULTILINE)
