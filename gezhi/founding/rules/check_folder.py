@@ -13,7 +13,7 @@ from gezhi.founding.rules.cells import Row, read_lines, read_table
 from gezhi.founding.rules.changes.planned_kinds import PLANNED, Stands, begun_rows
 from gezhi.founding.rules.city import CityToFound
 from gezhi.founding.rules.decoding import decode
-from gezhi.founding.rules.duties import check_classes, check_covered, check_limits, selectors_of
+from gezhi.founding.rules.duties import check_classes, check_covered, check_limits, check_superseded, selectors_of
 from gezhi.founding.rules.files.folder_files import Contents, Files, find_form, forms_of
 from gezhi.founding.rules.files.sheet_lines import Digits, lines_of
 from gezhi.founding.rules.findings import Findings, Report
@@ -192,7 +192,8 @@ def _check_city(city: CitySettings, rows: Rows, lying: Lying | None, shipped: Sh
         return
     editions = {one.code: shipped.editions[one.code] for one in city.editions}
     first = city.editions[0].code
-    check_classes(rows, selectors_of(editions), first, findings)
+    check_classes(rows, selectors_of(editions), first, city.effective, findings)
+    check_superseded(rows, first, city.effective, findings)
     check_limits(rows, editions, findings)
     if lying is not None and tables.DUTIES in rows and tables.ORGANISATIONS in rows:
         check_covered(rows, editions[first], lying, first=first, on=city.effective, findings=findings)

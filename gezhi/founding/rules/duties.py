@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
+from gezhi.catalog.rules.class_key import ClassKind
 from gezhi.catalog.rules.preset_tables import EditionContent
 from gezhi.duties.rules.assign_unit import DutyTable
 from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, DutyRowData
 from gezhi.duties.rules.holes import find_holes
 from gezhi.duties.rules.reason import Names
 from gezhi.founding.rules import tables
-from gezhi.founding.rules.cells import spans_of
+from gezhi.founding.rules.cells import Row, spans_of
 from gezhi.founding.rules.findings import Findings
 from gezhi.founding.rules.grids import Lying
 from gezhi.founding.rules.registers import TABLE_OF, Rows
 
 STREET_DIGITS = 9
+KINDS = tuple(ClassKind)
 NOBODY = Names(classes={}, areas={}, units={})
 
 
@@ -28,11 +31,17 @@ def selectors_of(editions: Mapping[str, EditionContent]) -> set[tuple[str, str, 
     return found | {(one.edition, one.kind, one.code) for content in editions.values() for one in content.majors}
 
 
-def check_classes(rows: Rows, known: Collection[tuple[str, str, str]], first: str, findings: Findings) -> None:
-    """类别: of the edition of the row, or of the city's first one; each has one unit in an area from a day on."""
+def check_classes(
+    rows: Rows, known: Collection[tuple[str, str, str]], first: str, effective: date, findings: Findings
+) -> None:
+    """类别: of the edition of the row, or of the city's first one; each has one unit in an area from a day on. A row
+    without a day begins on `effective`.
+    """
     editions, before = sorted({edition for edition, _, _ in known}), dict[tuple[object, ...], int]()
     for row in rows.get(tables.DUTIES, ()):
         edition = row["edition"] or first
+        if row["kind"] not in KINDS:
+            continue  # told of its cell already: no class is looked for under it
         if edition not in editions:
             names = "、".join(editions)
             findings.add(
@@ -46,13 +55,40 @@ def check_classes(rows: Rows, known: Collection[tuple[str, str, str]], first: st
                     "class.unknown", tables.DUTIES, row=row.number, column="classes", value=value, edition=edition
                 )
             for area in row["area"] or (WHOLE_NODE,):
-                key = (edition, row["kind"], selector, area, row["from"])
-                number = before.setdefault(key, row.number)
-                if number != row.number:
+                key = (edition, row["kind"], selector, area, _begins(row, effective))
+                number = before.get(key)
+                before.setdefault(key, row.number)
+                if number is not None:
                     twice = f"{row['kind']} {selector} {area}".strip()
                     findings.add(
                         "key.twice", tables.DUTIES, row=row.number, column="classes", value=twice, first=number
                     )
+
+
+def check_superseded(rows: Rows, first: str, effective: date, findings: Findings) -> None:
+    """后行取代前行: two rows for one class and area of which the earlier would never decide again, though it goes on.
+    A row that ends before the other does, for the time of its own, is meant so.
+    """
+    slots: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows.get(tables.DUTIES, ()):
+        for selector in row["classes"]:
+            for area in row["area"] or (WHOLE_NODE,):
+                slots[row["edition"] or first, row["kind"], selector, area].append(row)
+    for (_, kind, selector, area), held in slots.items():
+        held.sort(key=lambda row: _begins(row, effective))
+        for earlier, later in pairwise(held):
+            since = _begins(later, effective)
+            goes_on = earlier["to"] is None or earlier["to"] >= since
+            outlasted = later["to"] is None or (earlier["to"] is not None and earlier["to"] <= later["to"])
+            if _begins(earlier, effective) < since and goes_on and outlasted:
+                told: dict[str, Any] = {"since": since, "by": later.number}
+                value = f"{kind} {selector} {area}".strip()
+                findings.add("duty.superseded", tables.DUTIES, row=earlier.number, column="to", value=value, **told)
+
+
+def _begins(row: Row, effective: date) -> date:
+    begins: date = row["from"] or row.begun or effective
+    return begins
 
 
 def check_limits(rows: Rows, editions: Mapping[str, EditionContent], findings: Findings) -> None:

@@ -131,6 +131,11 @@ REGISTERS = {
         "{edition} 版目录没有类别 {value}", "the edition {edition} has no class {value}",
         "用小类代码、两位大类代码或 *", "use the code of a class, of a major class (two digits), or *",
     ),
+    "duty.superseded": warning(
+        "“{value}”自 {since} 起由第 {by} 行另行规定，本行却没有在此之前截止",
+        "row {by} says otherwise about “{value}” from {since} on, but this one does not end before it",
+        "把 to 填为前一天，或删去其中一行", "let it end on the day before, or delete one of them",
+    ),
     "class.without-unit": warning(
         "类别 {value} {name} 在 {count} 个街道没有责任单位（如 {example}），届时转待确权",
         "nobody answers for {value} {name} in {count} streets (such as {example}); cases there will have no owner",

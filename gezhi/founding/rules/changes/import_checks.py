@@ -12,7 +12,7 @@ from gezhi.founding.rules import tables
 from gezhi.founding.rules.cells import Row
 from gezhi.founding.rules.changes.plan import Act, KindPlan, PlannedRow
 from gezhi.founding.rules.changes.planned_kinds import FIRST, LAST, PLANNED, PlannedKind, Standing
-from gezhi.founding.rules.duties import check_classes
+from gezhi.founding.rules.duties import check_classes, check_superseded
 from gezhi.founding.rules.findings import Findings
 from gezhi.founding.rules.holidays import check_hours
 from gezhi.founding.rules.registers import TABLE_OF, check_references, check_spans, check_tree
@@ -82,7 +82,8 @@ def check_rows(
     if kind.file == tables.HOLIDAYS:
         check_hours(rows, findings)
     if kind.file == tables.DUTIES:
-        check_classes(own, around.classes, around.edition, findings)
+        check_classes(own, around.classes, around.edition, on, findings)
+        check_superseded(own, around.edition, on, findings)
     if kind.file == tables.ORGANISATIONS:
         told = _keys(kind.file, rows)
         others = [row for row in here.get(kind.file, ()) if row["key"] not in told]
