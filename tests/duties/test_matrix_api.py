@@ -111,7 +111,11 @@ def test_a_window_is_narrowed_by_area_and_class(
 
 def test_a_unit_sees_the_classes_and_areas_that_its_rows_reach(calls: Call, town: SimpleNamespace) -> None:
     parks = matrix(calls, unit_id=town.bodies["parks"])
-    assert [one["code"] for one in parks["lines"]] == ["01", "04"]
+    assert [(one["code"], one["minors"]) for one in parks["lines"]] == [
+        ("01", 1),
+        ("04", line_of(parks, "04")["minors"]),
+    ]
+    assert [one["code"] for one in matrix(calls, unit_id=town.bodies["parks"], major="01")["lines"]] == ["0101"]
     matters = matrix(calls, kind="matter", unit_id=town.bodies["parks"])
     assert [one["code"] for one in matters["areas"]] == [STONE, WILLOW]
     add(town, "0101", WILLOW, "far")

@@ -65,10 +65,7 @@ def read_matrix(filters: MatrixFilter, actor: Actor) -> MatrixWindow:
     edition = catalog.edition_on(filters.on)
     if filters.against is not None:
         check_comparable(edition, catalog.edition_on(filters.against), filters.on, filters.against)
-    areas, lines = _areas(filters, table), _lines(filters, catalog, edition)
-    if filters.unit_id is not None:
-        rows = table.rows_by_unit.get(filters.unit_id, [])
-        lines = [line for line in lines if speaks_for(rows, line)]
+    areas, lines = _areas(filters, table), _lines(filters, catalog, edition, table)
     first = _first(filters, areas)
     shown = areas[first : first + filters.most]
     return MatrixWindow(
@@ -96,10 +93,15 @@ def _areas(filters: MatrixFilter, table: DutyTable) -> list[MatrixArea]:
     return [area for area in areas if may_answer(spoken_for, area)]
 
 
-def _lines(filters: MatrixFilter, catalog: Catalog, edition: str) -> list[MatrixLine]:
+def _lines(filters: MatrixFilter, catalog: Catalog, edition: str, table: DutyTable) -> list[MatrixLine]:
+    """Of a unit only the classes that its rows reach: a major class then counts over those."""
     entries = catalog.listed(edition, filters.kind)
     if filters.class_key:
         entries = [entry for entry in entries if entry.key == filters.class_key]
+    if filters.unit_id is not None:
+        rows = table.rows_by_unit.get(filters.unit_id, ())
+        slots = {(row.edition, row.kind, row.selector) for row in rows}
+        entries = [entry for entry in entries if speaks_for(slots, entry.key)]
     if filters.major:
         return [MatrixLine(entry.key, (entry.key,)) for entry in entries if entry.major_code == filters.major]
     minors: dict[str, list[str]] = {}

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from gezhi.duties.rules.assign_unit import Areas, DutyTable, is_in_force
+from gezhi.duties.rules.assign_unit import Areas, DutyTable, Slot, is_in_force
 from gezhi.duties.rules.duty_row import EVERY_CLASS, WHOLE_NODE, DutyRowData
 from gezhi.kernel.problems import Problem
 
@@ -157,12 +157,10 @@ def may_answer(spoken_for: Collection[str], area: MatrixArea) -> bool:
     return any(code in spoken_for for code in area.codes)
 
 
-def speaks_for(unit_rows: Collection[DutyRowData], line: MatrixLine) -> bool:
-    """Whether a unit with these rows can answer for a class of the line at all."""
-    edition, kind, _ = line.key.split("-")
-    selectors = {row.selector for row in unit_rows if (row.edition, row.kind) == (edition, kind)}
-    codes = [key.rpartition("-")[2] for key in line.minors]
-    return EVERY_CLASS in selectors or any(code in selectors or code[:2] in selectors for code in codes)
+def speaks_for(slots: Collection[Slot], class_key: str) -> bool:
+    """Whether a unit with rows for these classes can answer for this one at all."""
+    edition, kind, code = class_key.split("-")
+    return any((edition, kind, selector) in slots for selector in (code, code[:2], EVERY_CLASS))
 
 
 def check_comparable(edition: str, other: str, on: date, against: date) -> None:

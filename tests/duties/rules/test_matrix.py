@@ -113,9 +113,12 @@ def test_the_columns_and_lines_of_a_unit_are_those_that_its_rows_can_reach() -> 
     assert may_answer(spoken_for, HERE)
     assert not may_answer(spoken_for, MatrixArea("370903001", ("370903",)))
     assert may_answer({""}, MatrixArea("370903001", ("370903",)))
-    assert [speaks_for(rows, line) for line in (MINOR, MAJOR, MatrixLine(LID, (LID,)))] == [True, True, False]
-    assert speaks_for([row("*", CITY, 1)], MINOR)
-    assert not speaks_for([row("*", CITY, 1)], MatrixLine("2013-matter-0101", ("2013-matter-0101",)))
+    slots = {(one.edition, one.kind, one.selector) for one in rows}
+    assert [speaks_for(slots, key) for key in (COVER, LID, "2013-part-0203", "2013-matter-0101")] == [
+        True, False, True, False,
+    ]  # fmt: skip
+    assert speaks_for({("2013", "part", "*")}, COVER)
+    assert not speaks_for({("2013", "part", "*")}, "2013-matter-0101")
 
 
 def test_conflicts_are_told_once_for_a_class_and_area_the_row_that_decides_first() -> None:
