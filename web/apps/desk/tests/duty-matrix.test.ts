@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import {
-  assigned, cellQuery, filled, isWithin, moved, nextMarked, unitAt, without, type Drafts, type Sheet,
+  assigned, cellQuery, filled, isSameWindow, isWithin, moved, nextMarked, unitAt, without, type Drafts, type Sheet,
 } from "@desk/pages/duties/model/matrix";
 
 const cell = (unit: number | null, more = {}) => ({
@@ -58,6 +58,15 @@ describe("the duty table as a sheet", () => {
     expect(nextMarked(sheet, { row: 0, column: 0 }, "holes")).toEqual({ row: 1, column: 1 });
     expect(nextMarked(sheet, { row: 2, column: 1 }, "holes")).toEqual({ row: 1, column: 1 });
     expect(nextMarked(sheet, { row: 0, column: 0 }, "changed")).toBeNull();
+  });
+
+  it("shows lines only under the columns and days that they were asked for", () => {
+    const window = (on: string, codes: string[], against: string | null = null) =>
+      ({ on, against, areas: codes.map((code) => ({ code })) }) as Parameters<typeof isSameWindow>[0];
+    expect(isSameWindow(window("2026-12-01", ["a", "b"]), window("2026-12-01", ["a", "b"]))).toBe(true);
+    expect(isSameWindow(window("2026-12-01", ["a", "b"]), window("2026-12-01", ["a", "c"]))).toBe(false);
+    expect(isSameWindow(window("2026-12-01", ["a"]), window("2026-11-01", ["a"]))).toBe(false);
+    expect(isSameWindow(window("2026-12-01", ["a"], "2026-11-01"), window("2026-12-01", ["a"]))).toBe(false);
   });
 
   it("leads from a list to the cell, and to the test bench where an area has no column", () => {

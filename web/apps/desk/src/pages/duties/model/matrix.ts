@@ -1,6 +1,6 @@
 /** The matrix as a sheet: where the cursor goes, which cells are chosen, and what filling them changes. */
 
-import type { MatrixCell, MatrixLine } from "@gezhi/api";
+import type { DutyMatrix, MatrixCell, MatrixLine } from "@gezhi/api";
 
 export interface At {
   row: number;
@@ -122,6 +122,12 @@ export function nextMarked(sheet: Sheet, after: At, mark: "holes" | "conflicts" 
     if (sheet.lines[at.row]?.cells[at.column]?.[mark]) return at;
   }
   return null;
+}
+
+/** Whether the lines of two answers stand under the same columns and speak of the same days. */
+export function isSameWindow(one: DutyMatrix, other: DutyMatrix): boolean {
+  const columns = (matrix: DutyMatrix) => [matrix.on, matrix.against, ...matrix.areas.map(({ code }) => code)].join();
+  return columns(one) === columns(other);
 }
 
 const LEVEL_OF_DIGITS: Record<number, string> = { 6: "county", 9: "street", 12: "community" };

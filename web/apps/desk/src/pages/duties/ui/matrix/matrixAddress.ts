@@ -51,8 +51,10 @@ export function useMatrixAddress() {
     },
     /** Class and area of the cell that somebody came for. */
     wanted: computed(() => (text("cell") ? (text("cell").split("@") as [string, string]) : null)),
-    turn(by: number) {
-      change({ first: String(Math.max(0, asked.value.first + by * COLUMNS)) });
+    /** To the next or the last columns, where there are any. */
+    turn(by: number, count: number) {
+      const first = asked.value.first + by * COLUMNS;
+      if (first < count && first > -COLUMNS) change({ first: first > 0 ? String(first) : "" });
     },
   };
 }
