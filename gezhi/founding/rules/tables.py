@@ -33,8 +33,8 @@ ROLES: Final = tuple(role.value for role in Role if role is not Role.SYSTEM)
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
-    """`refers` names the table whose key the cell must be; `many`: several, parted by blanks; `most` characters; `form`:
-    of `forms.FORMS`.
+    """`refers` names the table whose key the cell must be; `many`: several, parted by blanks; `most` characters;
+    `form`: one of `forms.FORMS`.
     """
 
     name: str

@@ -88,7 +88,7 @@ PLANTED = [
     ("reference.missing", "matter,08003,330781001,works,,,local,他市的街道,", "area", "330781001"),
     ("reference.missing", "matter,08004,330782001,lvhua,,,local,没有这个单位,", "unit", "lvhua"),
     ("dates.reversed", "matter,08005,330782001,works,2026-07-01,2026-06-30,local,先后颠倒,", "to", "2026-06-30"),
-    ("key.twice", "matter,08006 08006,330782001,works,,,local,一行写了两遍,", "classes", "matter 08006 330782001"),
+    ("cell.repeated", "matter,08006 08006,330782001,works,,,local,一行写了两遍,", "classes", "08006"),
     ("key.twice", "matter,06010,330782001,works,2026-07-01,,local,与前面的行重复,", "classes", "matter 06010 330782001"),
     ("duty.superseded", "matter,08007,330782001,works,,,local,被下一行取代,", "to", "matter 08007 330782001"),
     ("", "matter,08007,330782001,sanitation,2026-07-01,,local,取代上一行,", "", ""),
