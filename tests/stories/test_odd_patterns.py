@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from gezhi.kernel.permissions import Role
@@ -43,11 +45,15 @@ def test_who_reports_from_one_spot_is_shown_with_the_cases_behind(sign_in: SignI
         register = RegisterPage(sign_in(supervisor, size)).open("patterns")
         expect(register.main.get_by_role("heading", name="异常规律提示")).to_be_visible()
         detail = register.show(name)
-        detail.shows("上报集中在同一地点", "次中 35 次", "提示门槛", "涉及案件")
+        detail.shows("上报集中在同一地点", "次中", "提示门槛", "涉及案件")
+        found = re.search(r"次中 (\d+) 次", detail.scope.inner_text())
+        assert found is not None
+        number = int(found[1])
+        assert number >= 35  # other stories report there too
         cases = detail.scope.get_by_role("link")
         expect(cases).to_have_count(30)
         detail.scope.get_by_role("button", name="显示更多案件").click()
-        expect(cases).to_have_count(35)
+        expect(cases).to_have_count(number)
         assert (cases.first.get_attribute("href") or "").startswith("/desk/cases/")
     bodies = RegisterPage(sign_in(supervisor)).open("patterns?of=body&days=7")
     expect(bodies.main.get_by_role("alert")).to_have_count(0)
