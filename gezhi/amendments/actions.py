@@ -24,18 +24,24 @@ from gezhi.amendments.rules.amended_rules import (
 )
 from gezhi.amendments.rules.amendment import (
     Amendment,
+    AmendmentState,
     RuleHasMoved,
     check_proposed,
     check_reach,
     decided,
     first_day,
     why_not_decide,
+    why_not_withdraw,
+    withdrawn,
 )
-from gezhi.amendments.rules.amendment_news import answered, waiting
+from gezhi.amendments.rules.amendment_news import answered, taken_back, waiting
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import put_approval_row_in_force
 from gezhi.cases.rules.applications import matrix
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.catalog.actions import switch_edition, withdraw_edition
+from gezhi.catalog.queries import held_catalog, list_known_editions
+from gezhi.catalog.rules.editions import EditionSwitch, check_switch
 from gezhi.kernel.deeds import begin
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.words import require_words
@@ -58,7 +64,7 @@ def propose_row(row: Row, *, valid_from: date, reason: str, doing: Doing) -> Ame
     """提出修订 of one row. Sent again under the same key: the proposal that stands."""
     if (before := done_before(BOOK, Amendment, doing.key)) is not None:
         return before
-    _check_row(row, valid_from)
+    _check_row(row, valid_from, day_of(doing.clock()))
     rule, key = rule_of(row)
     standing = words_of(standing_row(rule, key, valid_from))
     return _propose(rule, key, standing, words_of(row), valid_from=valid_from, reason=reason, doing=doing)
@@ -131,13 +137,36 @@ def decide_amendment(amendment_id: UUID, text: str, *, granted: bool, doing: Doi
     return written
 
 
-def _check_row(row: Row, day: date) -> None:
-    if isinstance(row, ApprovalRow):
-        matrix.check_row(row)
-    elif isinstance(row, LevelRow):
-        check_levels({**held_rules().levels(day), row.level: row})
-    else:
-        accountability_rules.check_row(row)
+@transaction.atomic
+def withdraw_amendment(amendment_id: UUID, text: str, *, doing: Doing) -> Amendment:
+    """撤回修订: while it waits, or before the day from which it holds: then the rule stays as it was."""
+    amendment = lock_record(BOOK, Amendment, amendment_id, EVERYBODY)
+    if done_before(BOOK, Amendment, doing.key, only=amendment_id) is not None:
+        return amendment
+    now = doing.clock()
+    if (problem := why_not_withdraw(amendment, doing.actor, held_policy().node, day_of(now))) is not None:
+        raise problem
+    deed = withdrawn(text)
+    if amendment.state is AmendmentState.APPROVED and amendment.in_force_from is not None:
+        _take_back(amendment, doing, amendment.in_force_from)
+    written = write_one(BOOK, amendment, deed, doing, at=now)
+    concerned = {*_deciders(doing.actor, day_of(now)), amendment.proposed_by} - {doing.actor.user_id}
+    readers = tuple(sorted(concerned))
+    notify([taken_back(written, by=doing.actor.name, text=text.strip(), readers=readers, at=now)])
+    return written
+
+
+def _check_row(row: Row, day: date, today: date) -> None:
+    match row:
+        case ApprovalRow():
+            matrix.check_row(row)
+        case LevelRow():
+            check_levels({**held_rules().levels(day), row.level: row})
+        case EditionSwitch():
+            known = {one.code for one in list_known_editions()}
+            check_switch(held_catalog().periods, row.edition, known=known, valid_from=day, today=today)
+        case _:
+            accountability_rules.check_row(row)
 
 
 def _put_in_force(amendment: Amendment, doing: Doing, start: date) -> None:
@@ -155,8 +184,19 @@ def _put_in_force(amendment: Amendment, doing: Doing, start: date) -> None:
     row = msgspec.convert(amendment.after, kind)
     if isinstance(row, ApprovalRow):
         put_approval_row_in_force(held_policy().node, row, valid_from=start, clock=doing.clock, **by)
+    elif isinstance(row, EditionSwitch):
+        switch_edition(row.edition, valid_from=start)
     else:
         put_rules_in_force([row], valid_from=start, clock=doing.clock, **by)
+
+
+def _take_back(amendment: Amendment, doing: Doing, start: date) -> None:
+    """What was settled for this day is as it was before; a version of the same day is entered over it."""
+    if amendment.rule is AmendedRule.EDITION:
+        withdraw_edition(amendment.after["edition"], valid_from=start)
+        return
+    back = msgspec.structs.replace(amendment, before=amendment.after, after=amendment.before)
+    _put_in_force(back, doing, start)
 
 
 def _put_settings(amendment: Amendment, start: date, by: dict[str, Any]) -> None:

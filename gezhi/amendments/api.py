@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from ninja import Body, Query, Status
 from pydantic import BaseModel, Field
 
-from gezhi.amendments.actions import decide_amendment, propose_row, propose_settings
+from gezhi.amendments.actions import decide_amendment, propose_row, propose_settings, withdraw_amendment
 from gezhi.amendments.queries import count_waiting, get_amendment, list_amendments
 from gezhi.amendments.rules.amended_rules import AmendedRule, Row, words_of
+from gezhi.amendments.rules.amendment import AmendmentState
 from gezhi.amendments.shapes.amendments import AmendmentOut, AmendmentPage, amendments_out
 from gezhi.amendments.shapes.local_policy import LocalPolicyOut, SettingsShape, settings_of, settings_out
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.duties.rules.proposal import ProposalState
+from gezhi.catalog.rules.editions import EditionSwitch
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission
 from gezhi.ledgers.shapes import ApprovalRowIn, approval_row_of
@@ -36,7 +37,7 @@ Words = Annotated[str, Field(max_length=500)]
 
 
 class AmendmentsAsked(BaseModel):
-    state: ProposalState | None = None
+    state: AmendmentState | None = None
     rule: AmendedRule | None = None
     cursor: str = ""
     limit: int = Field(30, ge=1, le=200)
@@ -63,15 +64,24 @@ class AccountabilityAmendmentIn(_AmendmentIn):
     row: AccountabilityRowIn
 
 
+class EditionAmendmentIn(_AmendmentIn):
+    rule: Literal["edition"]
+    edition: Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
 class SettingsAmendmentIn(_AmendmentIn):
     rule: Literal["local-policy"]
     settings: SettingsShape
 
 
 AnyAmendmentIn = Annotated[
-    ApprovalAmendmentIn | LevelAmendmentIn | AccountabilityAmendmentIn | SettingsAmendmentIn,
+    ApprovalAmendmentIn | LevelAmendmentIn | AccountabilityAmendmentIn | EditionAmendmentIn | SettingsAmendmentIn,
     Field(discriminator="rule"),
 ]
+
+
+class AmendmentWithdrawalIn(Exact):
+    text: Words = ""
 
 
 class AmendmentDecisionIn(Exact):
@@ -104,7 +114,7 @@ def post_amendment(request: HttpRequest, sent: Annotated[AnyAmendmentIn, Body()]
     return Status(201, told)
 
 
-def _row_of(sent: ApprovalAmendmentIn | LevelAmendmentIn | AccountabilityAmendmentIn) -> Row:
+def _row_of(sent: ApprovalAmendmentIn | LevelAmendmentIn | AccountabilityAmendmentIn | EditionAmendmentIn) -> Row:
     match sent:
         case ApprovalAmendmentIn():
             return approval_row_of(sent.kind, sent.row)
@@ -112,6 +122,8 @@ def _row_of(sent: ApprovalAmendmentIn | LevelAmendmentIn | AccountabilityAmendme
             return level_row_of(sent.row)
         case AccountabilityAmendmentIn():
             return accountability_row_of(sent.row)
+        case EditionAmendmentIn():
+            return EditionSwitch(sent.edition)
 
 
 @router.get("/rules/amendments/{uuid:amendment_id}", permission=Permission.LEDGERS_READ, response=AmendmentOut)
@@ -127,6 +139,17 @@ def decide_on_amendment(request: HttpRequest, amendment_id: UUID, sent: Amendmen
     """审批修订: approved it is in force from its day on; refused it is kept with the reason."""
     doing = doing_of(request)
     made = decide_amendment(amendment_id, sent.text, granted=sent.granted, doing=doing)
+    (told,) = amendments_out([made], doing.actor)
+    return told
+
+
+@router.post(
+    "/rules/amendments/{uuid:amendment_id}/withdrawal", permission=Permission.RULES_APPROVE, response=AmendmentOut
+)
+def withdraw(request: HttpRequest, amendment_id: UUID, sent: AmendmentWithdrawalIn) -> AmendmentOut:
+    """撤回修订: while it waits by who proposed it; approved, until the day before it comes into force."""
+    doing = doing_of(request)
+    made = withdraw_amendment(amendment_id, sent.text, doing=doing)
     (told,) = amendments_out([made], doing.actor)
     return told
 

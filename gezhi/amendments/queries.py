@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from gezhi.amendments.models import AmendmentEvent, ProposedAmendment
 from gezhi.amendments.rules.amended_rules import AmendedRule, Row
-from gezhi.amendments.rules.amendment import Amendment
+from gezhi.amendments.rules.amendment import Amendment, AmendmentState
 from gezhi.cases.queries.registers import held_matrix
-from gezhi.duties.rules.proposal import ProposalState
+from gezhi.catalog.queries import held_catalog
+from gezhi.catalog.rules.editions import EditionSwitch
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.problems import NotFound
 from gezhi.plumbing.register_rows import Book, Register, record_of
@@ -27,7 +28,7 @@ EVERYBODY = Q()
 
 
 def list_amendments(
-    *, state: ProposalState | None, rule: AmendedRule | None, after: tuple[datetime, UUID] | None, limit: int
+    *, state: AmendmentState | None, rule: AmendedRule | None, after: tuple[datetime, UUID] | None, limit: int
 ) -> list[Amendment]:
     """The newest first."""
     rows = ProposedAmendment.objects.order_by("-proposed_at", "-id")
@@ -42,7 +43,7 @@ def list_amendments(
 
 
 def count_waiting() -> int:
-    return ProposedAmendment.objects.filter(state=ProposalState.PENDING).count()
+    return ProposedAmendment.objects.filter(state=AmendmentState.PENDING).count()
 
 
 def get_amendment(amendment_id: UUID) -> Amendment:
@@ -64,5 +65,7 @@ def standing_row(rule: AmendedRule, key: str, day: date) -> Row:
     """The row of a rule that is in force on a day."""
     if rule is AmendedRule.APPROVAL_MATRIX:
         return held_matrix().on(day)[ApplicationKind(key)]
+    if rule is AmendedRule.EDITION:
+        return EditionSwitch(held_catalog().edition_on(day))
     held = held_rules()
     return held.levels(day)[int(key)] if rule is AmendedRule.SUPERVISION else held.accountability(day)[key]

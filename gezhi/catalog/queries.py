@@ -12,8 +12,9 @@ from gezhi.calendars.rules.limits import Limit, Unit
 from gezhi.catalog import models
 from gezhi.catalog.rules.catalog import Catalog, assemble
 from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
-from gezhi.catalog.rules.editions import EditionPeriod
-from gezhi.catalog.rules.preset_tables import read_successors
+from gezhi.catalog.rules.editions import EditionHead, EditionPeriod
+from gezhi.catalog.rules.mapping import MappingLine, mapping_of
+from gezhi.catalog.rules.preset_tables import EditionContent, list_editions, read_edition, read_successors
 from gezhi.catalog.rules.standard_row import ConditionWord, LevelLimit, StandardRow
 from gezhi.plumbing.versions import Held
 
@@ -31,7 +32,7 @@ def held_catalog() -> Catalog:
 def find_class_keys(text: str, *, on: date) -> tuple[str, ...]:
     """Classes of the edition in force that a text means, best first, a few dozen at most; none for an empty text."""
     catalog = held_catalog()
-    entries = catalog.search(text, edition=catalog.edition_on(on)) if text else []
+    entries = catalog.search(text, edition=catalog.edition_on(on), on=on) if text else []
     return tuple(entry.key for entry in entries[:MOST_FOUND])
 
 
@@ -48,7 +49,50 @@ def read_preset(table: str) -> str:
 
 def list_successors(edition: str) -> dict[str, str]:
     """版本对照: of the classes of a shipped edition those that continue one of the edition before, with that one."""
-    return read_successors(read_preset, edition)
+    return {new: before.key for new, before in read_successors(read_preset, edition).items()}
+
+
+@cache
+def list_shipped() -> tuple[EditionHead, ...]:
+    """The editions of the package, the oldest first."""
+    return tuple(list_editions(read_preset))
+
+
+@cache
+def _shipped_edition(edition: str) -> EditionContent:
+    return read_edition(read_preset, edition, calendar="office")
+
+
+def list_known_editions() -> list[EditionHead]:
+    """目录版本: those of the package and a city's own, the oldest first."""
+    own = {
+        row.code: EditionHead(row.code, row.standard, row.title, row.title_en, row.minor_digits)
+        for row in models.Edition.objects.all()
+    }
+    return [one for _, one in sorted(({one.code: one for one in list_shipped()} | own).items())]
+
+
+def list_edition_classes(edition: str, on: date) -> list[ClassEntry]:
+    """The visible classes of an edition; of one that is not installed yet as the package brings them."""
+    catalog = held_catalog()
+    if all(major.edition != edition for major in catalog.majors) and any(one.code == edition for one in list_shipped()):
+        content = _shipped_edition(edition)
+        catalog = assemble(majors=content.majors, classes=content.classes, rows=content.rows)
+    return catalog.listed(edition, on=on)
+
+
+@cache
+def edition_before(edition: str) -> str:
+    """Which edition an edition continues; nothing where no table of correspondence is known."""
+    return next((one.key.partition("-")[0] for one in read_successors(read_preset, edition).values()), "")
+
+
+def list_mapping(edition: str, on: date) -> tuple[str, list[MappingLine]]:
+    """版本对照: which edition an edition continues, and class by class how. Empty where no table of it is known."""
+    before, successors = edition_before(edition), read_successors(read_preset, edition)
+    if not before:
+        return "", []
+    return before, mapping_of(list_edition_classes(before, on), list_edition_classes(edition, on), successors)
 
 
 def _load() -> Catalog:

@@ -12,12 +12,11 @@ from django.db import connection
 
 from gezhi.amendments.actions import decide_amendment, propose_row, propose_settings
 from gezhi.amendments.models import AmendmentEvent
-from gezhi.amendments.rules.amendment import Amendment, why_not_decide
+from gezhi.amendments.rules.amendment import Amendment, AmendmentState, why_not_decide
 from gezhi.cases.models import ApprovalRowVersion
 from gezhi.cases.queries.registers import held_matrix
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.clocks.clock import ClockKind
-from gezhi.duties.rules.proposal import ProposalState
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.deeds import fold
 from gezhi.kernel.permissions import Actor, Permission, Role
@@ -73,7 +72,7 @@ def test_nothing_is_in_force_until_a_second_person_has_approved_it(city: City) -
     assert code_of(own) == "duties.proposal.own"
     leader = city.actor(Role.LEADER)
     done = decide_amendment(waiting.id, "同意", granted=True, doing=doing(city, leader))
-    assert (done.state, done.decided_by, done.in_force_from) == (ProposalState.APPROVED, leader.user_id, TODAY)
+    assert (done.state, done.decided_by, done.in_force_from) == (AmendmentState.APPROVED, leader.user_id, TODAY)
     assert held_matrix().on(TODAY)[EXTENSION] == ROW
     version = ApprovalRowVersion.objects.get(valid_from=TODAY, kind=EXTENSION)
     assert (version.changed_by, version.approved_by, version.reason) == (

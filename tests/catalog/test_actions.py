@@ -73,7 +73,8 @@ def test_a_new_edition_ends_the_old_one_and_wipes_nothing(installed: Installed) 
 
 def test_an_edition_comes_into_force_after_the_last_one_only(installed: Installed) -> None:
     from gezhi.catalog import actions
-    from gezhi.catalog.actions.editions import EditionMissing, PeriodBeginsLater
+    from gezhi.catalog.actions.editions import EditionMissing
+    from gezhi.catalog.rules.editions import PeriodBeginsLater
 
     installed("2013", "2026")
     with pytest.raises(PeriodBeginsLater):

@@ -23,7 +23,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-from gezhi.amendments.actions import propose_row
+from gezhi.amendments.actions import decide_amendment, propose_row
 from gezhi.amendments.api import router as rules_router
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.stages import Status
@@ -111,11 +111,14 @@ class Stage:
         made = actions.call_meeting(called, doing=self.doing(keeper))
         return f"/ownerless/meetings/{made.id}"
 
-    def amendment(self) -> str:
+    def amendment(self, *, settled: bool = False) -> str:
         row = msgspec.structs.replace(LEVELS[1], share=100)
         whole = msgspec.structs.replace(self.supervisor, scope=Scope(regions=(region_prefix(held_policy().node),)))
-        by_another = self.doing(msgspec.structs.replace(whole, user_id=0))
-        return f"{RULES}/{propose_row(row, valid_from=TODAY, reason='提速', doing=by_another).id}"
+        by_another, first = self.doing(msgspec.structs.replace(whole, user_id=0)), TODAY + timedelta(days=settled)
+        made = propose_row(row, valid_from=first, reason="提速", doing=by_another)
+        if settled:
+            decide_amendment(made.id, "同意", granted=True, doing=self.doing(whole))
+        return f"{RULES}/{made.id}"
 
     def key_list(self) -> str:
         body = key_list_body(self)
@@ -214,6 +217,7 @@ ACTS: dict[str, Callable[[Stage], tuple[str, Body]]] = {
     f"{LISTS}/{{list_id}}/end": lambda at: (f"{at.key_list()}/end", REASON),
     RULES: lambda _: (RULES, {"rule": "supervision", "row": LEVEL, "valid_from": str(TODAY), **REASON}),
     f"{RULES}/{{amendment_id}}/decision": lambda at: (f"{at.amendment()}/decision", {**TEXT, "granted": True}),
+    f"{RULES}/{{amendment_id}}/withdrawal": lambda at: (f"{at.amendment(settled=True)}/withdrawal", TEXT),
 }
 
 

@@ -42,6 +42,7 @@ BOXES: Final[dict[str, str]] = {
     "/api/v1/cases/changes": WORK_LIST,
     "/api/v1/cases/map": WORK_LIST,
     "/api/v1/catalog/classes": WORK_LIST,
+    "/api/v1/catalog/editions/{edition}/mapping": "tests/catalog/rules/test_mapping.py",
     "/api/v1/dispatching": WORK_LIST,
     "/api/v1/documents": WORK_LIST,
     "/api/v1/documents/search": WORK_LIST,

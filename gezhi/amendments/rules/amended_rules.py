@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.catalog.rules.editions import EditionSwitch
 from gezhi.policy.rules.local_policy import LocalPolicy
 from gezhi.policy.rules.reasons import Reason
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow
@@ -22,13 +23,15 @@ class AmendedRule(StrEnum):
     LOCAL_POLICY = "local-policy"
     SUPERVISION = "supervision"
     ACCOUNTABILITY = "accountability"
+    EDITION = "edition"
 
 
-Row = ApprovalRow | LevelRow | AccountabilityRow
+Row = ApprovalRow | LevelRow | AccountabilityRow | EditionSwitch
 ROWS: Mapping[AmendedRule, type[Row]] = {
     AmendedRule.APPROVAL_MATRIX: ApprovalRow,
     AmendedRule.SUPERVISION: LevelRow,
     AmendedRule.ACCOUNTABILITY: AccountabilityRow,
+    AmendedRule.EDITION: EditionSwitch,
 }
 """The rules that are changed row by row; of the local policy single settings are."""
 
@@ -42,6 +45,8 @@ def rule_of(row: Row) -> tuple[AmendedRule, str]:
             return AmendedRule.SUPERVISION, str(row.level)
         case AccountabilityRow():
             return AmendedRule.ACCOUNTABILITY, row.kind.value
+        case EditionSwitch():
+            return AmendedRule.EDITION, ""
 
 
 def words_of(row: Row | LocalPolicy) -> dict[str, Any]:

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from gezhi.amendments.rules.amended_rules import AmendedRule
-from gezhi.duties.rules.proposal import (
-    OpinionKind,
-    OpinionMissing,
-    OwnProposal,
-    ProposalState,
-    check_open,
-)
+from gezhi.duties.rules.proposal import AlreadyDecided, OpinionMissing, OwnProposal
 from gezhi.kernel.deeds import Deed, Record
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import is_blank
 from gezhi.people.rules.region_prefix import is_whole
+
+
+class AmendmentState(StrEnum):
+    PENDING = "pending"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class AmendmentOpinion(StrEnum):
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+STATE_NAMES: dict[AmendmentState, tuple[str, str]] = {
+    AmendmentState.PENDING: ("待审批", "Pending"),
+    AmendmentState.APPROVED: ("已批准", "Approved"),
+    AmendmentState.REFUSED: ("未批准", "Refused"),
+    AmendmentState.WITHDRAWN: ("已撤回", "Withdrawn"),
+}
+OPINION_NAMES: dict[AmendmentOpinion, tuple[str, str]] = {
+    AmendmentOpinion.PROPOSED: ("提出申请", "Proposed"),
+    AmendmentOpinion.APPROVED: ("批准", "Approved"),
+    AmendmentOpinion.REFUSED: ("不予批准", "Refused"),
+    AmendmentOpinion.WITHDRAWN: ("撤回", "Withdrawn"),
+}
+FROM_MIDNIGHT = frozenset({AmendedRule.EDITION})
+"""Rules that never change within a day: they hold from tomorrow on at the earliest."""
 
 
 class InThePast(Problem):
@@ -51,6 +76,27 @@ class RuleHasMoved(Problem):
     title_en = "The rule has been changed since; refuse this and let it be proposed anew on what is in force."
 
 
+class WithdrawnByOther(Problem):
+    code = "amendments.amendment.withdrawn-by-other"
+    status = 403
+    title = "待审批的修订只能由提出人本人撤回。"
+    title_en = "Only who proposed it may withdraw it while it waits."
+
+
+class HoldsAlready(Problem):
+    code = "amendments.amendment.holds-already"
+    status = 409
+    title = "这项修订自 {day} 起已经施行，不能撤回；如需恢复，请按原规定另行提出修订。"
+    title_en = "This change has been in force since {day} and is not withdrawn: propose the rule as it was before."
+
+
+class NothingToWithdraw(Problem):
+    code = "amendments.amendment.nothing-to-withdraw"
+    status = 409
+    title = "这项修订{state_zh}，没有可以撤回的内容，请刷新。"
+    title_en = "This change is {state_en}: there is nothing to withdraw. Refresh."
+
+
 class Amendment(Record, frozen=True, kw_only=True):
     """规定修订. `row_key`: which row of the rule; `before` and `after`: its words, of settings those that change."""
 
@@ -60,7 +106,7 @@ class Amendment(Record, frozen=True, kw_only=True):
     after: dict[str, Any]
     valid_from: date
     reason: str
-    state: ProposalState = ProposalState.PENDING
+    state: AmendmentState = AmendmentState.PENDING
     proposed_by: int
     proposed_at: int
     decided_by: int | None = None
@@ -84,7 +130,9 @@ def check_reach(node: str, actor: Actor) -> None:
 def why_not_decide(amendment: Amendment, actor: Actor, node: str) -> Problem | None:
     """Why this person may not decide it, whatever they would say."""
     try:
-        check_open(amendment.state)
+        if amendment.state is not AmendmentState.PENDING:
+            zh, en = STATE_NAMES[amendment.state]
+            raise AlreadyDecided(state_zh=zh, state_en=en)
         check_reach(node, actor)
     except Problem as problem:
         return problem
@@ -93,7 +141,11 @@ def why_not_decide(amendment: Amendment, actor: Actor, node: str) -> Problem | N
 
 def first_day(amendment: Amendment, today: date) -> date:
     """生效日期: as proposed, but never before the approval."""
-    return max(amendment.valid_from, today)
+    return max(amendment.valid_from, earliest_day(amendment.rule, today))
+
+
+def earliest_day(rule: AmendedRule, today: date) -> date:
+    return today + timedelta(days=1) if rule in FROM_MIDNIGHT else today
 
 
 def decided(amendment: Amendment, actor: Actor, *, granted: bool, text: str, now: int, today: date) -> Deed:
@@ -102,6 +154,30 @@ def decided(amendment: Amendment, actor: Actor, *, granted: bool, text: str, now
         raise OpinionMissing(field="text")
     changes = {"decided_by": actor.user_id, "decided_at": now}
     if not granted:
-        return Deed(OpinionKind.REFUSED, text.strip(), {**changes, "state": ProposalState.REFUSED})
-    approved = {"state": ProposalState.APPROVED, "in_force_from": first_day(amendment, today)}
-    return Deed(OpinionKind.APPROVED, text.strip(), {**changes, **approved})
+        return Deed(AmendmentOpinion.REFUSED, text.strip(), {**changes, "state": AmendmentState.REFUSED})
+    approved = {"state": AmendmentState.APPROVED, "in_force_from": first_day(amendment, today)}
+    return Deed(AmendmentOpinion.APPROVED, text.strip(), {**changes, **approved})
+
+
+def why_not_withdraw(amendment: Amendment, actor: Actor, node: str, today: date) -> Problem | None:
+    """Who proposed it may take it back while it waits; what is settled for a later day, whoever may decide on rules."""
+    start = amendment.in_force_from
+    if amendment.state is AmendmentState.PENDING:
+        return None if amendment.proposed_by == actor.user_id else WithdrawnByOther()
+    if amendment.state is not AmendmentState.APPROVED or start is None:
+        zh, en = STATE_NAMES[amendment.state]
+        return NothingToWithdraw(state_zh=zh, state_en=en.lower())
+    if start <= today:
+        return HoldsAlready(day=start.isoformat())
+    try:
+        check_reach(node, actor)
+    except Problem as problem:
+        return problem
+    return None
+
+
+def withdrawn(text: str) -> Deed:
+    """撤回, with a reason; who decided before stays on record."""
+    if is_blank(text):
+        raise OpinionMissing(field="text")
+    return Deed(AmendmentOpinion.WITHDRAWN, text.strip(), {"state": AmendmentState.WITHDRAWN})

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from gezhi.amendments.rules.amended_rules import AmendedRule
-from gezhi.amendments.rules.amendment import Amendment
-from gezhi.duties.rules.proposal import ProposalState
+from gezhi.amendments.rules.amendment import Amendment, AmendmentState
 from gezhi.notices.rules.news import About, NewNotice, Words
 
 RULE_NAMES: dict[AmendedRule, tuple[str, str]] = {
@@ -12,6 +11,7 @@ RULE_NAMES: dict[AmendedRule, tuple[str, str]] = {
     AmendedRule.LOCAL_POLICY: ("地方规定", "local policy"),
     AmendedRule.SUPERVISION: ("督办规定", "rules of supervision"),
     AmendedRule.ACCOUNTABILITY: ("问责规定", "rules of accountability"),
+    AmendedRule.EDITION: ("目录版本", "edition of the catalogue"),
 }
 
 
@@ -35,7 +35,7 @@ def waiting(amendment: Amendment, *, by: str, readers: tuple[int, ...]) -> NewNo
 def answered(amendment: Amendment, *, by: str, text: str, at: int) -> NewNotice:
     """To who proposed it."""
     zh, en = RULE_NAMES[amendment.rule]
-    granted = amendment.state is ProposalState.APPROVED
+    granted = amendment.state is AmendmentState.APPROVED
     return NewNotice(
         key=f"amendment-decided:{amendment.id}",
         readers=(amendment.proposed_by,),
@@ -45,6 +45,20 @@ def answered(amendment: Amendment, *, by: str, text: str, at: int) -> NewNotice:
             f"{zh}的修订{'已批准' if granted else '未批准'}",
             f"The change of the {en} was {'approved' if granted else 'refused'}",
         ),
+        text=Words(f"{by}：{text}", f"{by}: {text}"),
+        at=at,
+    )
+
+
+def taken_back(amendment: Amendment, *, by: str, text: str, readers: tuple[int, ...], at: int) -> NewNotice:
+    """To those who know of it."""
+    zh, en = RULE_NAMES[amendment.rule]
+    return NewNotice(
+        key=f"amendment-withdrawn:{amendment.id}",
+        readers=readers,
+        kind="amendment_decided",
+        about=_about(amendment),
+        title=Words(f"{zh}的修订已撤回", f"The change of the {en} was withdrawn"),
         text=Words(f"{by}：{text}", f"{by}: {text}"),
         at=at,
     )

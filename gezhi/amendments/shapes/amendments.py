@@ -11,15 +11,24 @@ from pydantic import BaseModel, Field
 
 from gezhi.amendments.queries import list_opinions
 from gezhi.amendments.rules.amended_rules import ROWS, AmendedRule
-from gezhi.amendments.rules.amendment import Amendment, why_not_decide
+from gezhi.amendments.rules.amendment import (
+    Amendment,
+    AmendmentOpinion,
+    AmendmentState,
+    why_not_decide,
+    why_not_withdraw,
+)
 from gezhi.amendments.shapes.local_policy import SettingsShape, settings_out
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.duties.rules.proposal import OpinionKind, ProposalState
-from gezhi.duties.shapes.proposals import DutyOpinionOut, opinion_out
+from gezhi.catalog.queries import list_known_editions
+from gezhi.catalog.rules.editions import EditionSwitch
+from gezhi.duties.shapes.proposals import ProposalSaid, said_out
 from gezhi.duties.shapes.rows import Namer
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.ledgers.shapes import ApprovalRowOut, approval_row_out
 from gezhi.people.rules.policy import decide_access
+from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.shapes import TextOut, moment, problem_text
 from gezhi.policy.queries import held_policy
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow
@@ -30,6 +39,10 @@ from gezhi.supervision.shapes.rules import (
     accountability_row_out,
     level_row_out,
 )
+
+
+class AmendmentOpinionOut(ProposalSaid):
+    kind: AmendmentOpinion
 
 
 class ApprovalChangeOut(BaseModel):
@@ -50,6 +63,17 @@ class AccountabilityChangeOut(BaseModel):
     after: AccountabilityRowOut
 
 
+class EditionShown(BaseModel):
+    edition: str
+    standard: str
+
+
+class EditionChangeOut(BaseModel):
+    rule: Literal["edition"]
+    before: EditionShown
+    after: EditionShown
+
+
 class SettingsChangeOut(BaseModel):
     """Only the settings that change."""
 
@@ -59,7 +83,8 @@ class SettingsChangeOut(BaseModel):
 
 
 AnyChangeOut = Annotated[
-    ApprovalChangeOut | LevelChangeOut | AccountabilityChangeOut | SettingsChangeOut, Field(discriminator="rule")
+    ApprovalChangeOut | LevelChangeOut | AccountabilityChangeOut | EditionChangeOut | SettingsChangeOut,
+    Field(discriminator="rule"),
 ]
 
 
@@ -67,7 +92,7 @@ class AmendmentOut(BaseModel):
     """`in_force_from`: from when on it really counts; an approval later than `valid_from` moves it."""
 
     id: UUID
-    state: ProposalState
+    state: AmendmentState
     rule: AmendedRule
     change: AnyChangeOut
     valid_from: date
@@ -76,7 +101,8 @@ class AmendmentOut(BaseModel):
     in_force_from: date | None
     may_decide: bool
     why_not: TextOut | None
-    opinions: list[DutyOpinionOut]
+    may_withdraw: bool
+    opinions: list[AmendmentOpinionOut]
 
 
 class AmendmentPage(BaseModel):
@@ -87,10 +113,11 @@ class AmendmentPage(BaseModel):
 
 def amendments_out(page: list[Amendment], actor: Actor) -> list[AmendmentOut]:
     opinions, namer = list_opinions([one.id for one in page]), Namer()
+    today = day_of(system_clock())
     node, access = held_policy().node, decide_access(actor, Permission.RULES_APPROVE).problem
     shown = []
     for one in page:
-        waits = one.state is ProposalState.PENDING
+        waits = one.state is AmendmentState.PENDING
         problem = (access or why_not_decide(one, actor, node)) if waits else None
         shown.append(
             AmendmentOut(
@@ -104,7 +131,11 @@ def amendments_out(page: list[Amendment], actor: Actor) -> list[AmendmentOut]:
                 in_force_from=one.in_force_from,
                 may_decide=waits and problem is None,
                 why_not=problem_text(problem) if problem is not None else None,
-                opinions=[opinion_out(OpinionKind(said.kind), said, namer) for said in opinions[one.id]],
+                may_withdraw=access is None and why_not_withdraw(one, actor, node, today) is None,
+                opinions=[
+                    AmendmentOpinionOut(kind=AmendmentOpinion(said.kind), **dict(said_out(said, namer)))
+                    for said in opinions[one.id]
+                ],
             )
         )
     return shown
@@ -126,4 +157,11 @@ def _change_out(one: Amendment) -> AnyChangeOut:
             return AccountabilityChangeOut(
                 rule="accountability", before=accountability_row_out(before), after=accountability_row_out(after)
             )
+        case EditionSwitch(), EditionSwitch():
+            return EditionChangeOut(rule="edition", before=_edition_shown(before), after=_edition_shown(after))
     raise TypeError(one.rule)
+
+
+def _edition_shown(switch: EditionSwitch) -> EditionShown:
+    standard = next((one.standard for one in list_known_editions() if one.code == switch.edition), switch.edition)
+    return EditionShown(edition=switch.edition, standard=standard)

@@ -230,7 +230,8 @@ def _subject(
         if row_key is None:  # a gap stays as the duty officer has filled it
             return state.subject
     spot = place or (state.place if state is not None else None)
-    return subject_of(registers.catalog, class_key, row_key, level=spot.level if spot is not None else None, on=day)
+    level, begun = spot.level if spot is not None else None, day_of(state.reported) if state is not None else day
+    return subject_of(registers.catalog, class_key, row_key, level=level, on=day, begun=begun)
 
 
 def _facts_of_people(

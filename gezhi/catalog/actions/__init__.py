@@ -1,6 +1,12 @@
 """Use cases of the catalogue: install and put in force an edition, add own classes, change rows and limits."""
 
-from gezhi.catalog.actions.editions import install_edition, install_preset_edition, put_edition_in_force
+from gezhi.catalog.actions.editions import (
+    install_edition,
+    install_preset_edition,
+    put_edition_in_force,
+    switch_edition,
+    withdraw_edition,
+)
 from gezhi.catalog.actions.local_classes import add_local_class, add_local_major
 from gezhi.catalog.actions.rows import put_level_limit_in_force, put_row_in_force
 
@@ -12,4 +18,6 @@ __all__ = [
     "put_edition_in_force",
     "put_level_limit_in_force",
     "put_row_in_force",
+    "switch_edition",
+    "withdraw_edition",
 ]

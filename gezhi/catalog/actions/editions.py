@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from gezhi.catalog import models
-from gezhi.catalog.queries import REGISTER, read_preset
+from gezhi.catalog.queries import REGISTER, list_shipped, read_preset
 from gezhi.catalog.rules.classes import MajorEntry
+from gezhi.catalog.rules.editions import PeriodBeginsLater
 from gezhi.catalog.rules.preset_tables import EditionContent, read_edition, read_words
 from gezhi.catalog.rules.standard_row import ConditionWord, StandardRow
 from gezhi.kernel.problems import Problem
@@ -32,16 +33,19 @@ class EditionMissing(Problem):
     title_en = "Edition {edition} is not installed: install it before putting it in force."
 
 
-class PeriodBeginsLater(Problem):
-    code = "catalog.editions.period-begins-later"
+class SwitchNotStanding(Problem):
+    code = "catalog.editions.switch-not-standing"
     status = 409
-    title = "已有自 {day} 或更晚起施行的版本，请选择更晚的施行日期。"
-    title_en = "An edition already comes into force on {day} or later: choose a later date."
+    title = "自 {day} 起切换为 {edition} 的安排已不存在，请刷新。"
+    title_en = "There is no switch to edition {edition} on {day} any more: refresh."
 
 
 def install_preset_edition(edition: str, *, calendar: str = "office") -> None:
-    """Install a shipped edition (2007, 2013, 2026), its limits counted by this calendar; nothing if it is there."""
-    if not models.Edition.objects.filter(code=edition).exists():
+    """Install a shipped edition (2007, 2013, 2026), its limits counted by this calendar; nothing if it is there, or
+    a city's own.
+    """
+    shipped = any(one.code == edition for one in list_shipped())
+    if shipped and not models.Edition.objects.filter(code=edition).exists():
         closing, defects = (read_words(read_preset, f"{name}.csv") for name in ("closing_conditions", "defects"))
         install_edition(read_edition(read_preset, edition, calendar=calendar), closing=closing, defects=defects)
 
@@ -96,6 +100,26 @@ def put_edition_in_force(edition: str, *, valid_from: date) -> None:
         last.valid_to = valid_from - timedelta(days=1)
         last.save(update_fields=["valid_to"])
     models.EditionPeriod.objects.create(edition_id=edition, valid_from=valid_from)
+    bump(REGISTER)
+
+
+@transaction.atomic
+def switch_edition(edition: str, *, valid_from: date) -> None:
+    """切换版本: from a day on; a shipped edition is installed by it."""
+    install_preset_edition(edition)
+    put_edition_in_force(edition, valid_from=valid_from)
+
+
+@transaction.atomic
+def withdraw_edition(edition: str, *, valid_from: date) -> None:
+    """撤回切换, before its day: the edition in force goes on. What was installed stays installed."""
+    coming = models.EditionPeriod.objects.select_for_update().filter(
+        edition=edition, valid_from=valid_from, valid_to__isnull=True
+    )
+    if not coming.exists():
+        raise SwitchNotStanding(edition=edition, day=valid_from.isoformat())
+    coming.delete()
+    models.EditionPeriod.objects.filter(valid_to=valid_from - timedelta(days=1)).update(valid_to=None)
     bump(REGISTER)
 
 

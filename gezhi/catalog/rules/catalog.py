@@ -79,21 +79,25 @@ class Catalog(msgspec.Struct, frozen=True):
         """The edition in force on a day, or `NoEditionInForce`."""
         return edition_on(self.periods, day)
 
-    def listed(self, edition: str, kind: str | None = None) -> list[ClassEntry]:
-        """The visible classes of an edition in the order of their codes, parts before matters; `UnknownEdition`."""
+    def offers(self, entry: ClassEntry, on: date) -> bool:
+        """Whether a report of this day may name the class."""
+        return entry.is_offered(on) and any(one.edition == entry.edition and in_force(one, on) for one in self.periods)
+
+    def listed(self, edition: str, kind: str | None = None, on: date | None = None) -> list[ClassEntry]:
+        """The classes of an edition that are offered on a day, by code, parts before matters; `UnknownEdition`."""
         if all(major.edition != edition for major in self.majors):
             raise UnknownEdition(edition=edition, field="edition")
-        visible = (entry for entry in self.classes.values() if entry.edition == edition and entry.visible)
-        ordered = sorted(visible, key=lambda entry: (entry.kind != "part", entry.code))
+        offered = (entry for entry in self.classes.values() if entry.edition == edition and entry.is_offered(on))
+        ordered = sorted(offered, key=lambda entry: (entry.kind != "part", entry.code))
         return [entry for entry in ordered if kind is None or entry.kind == kind]
 
-    def search(self, text: str, *, edition: str, kind: str | None = None) -> list[ClassEntry]:
-        """Visible classes of an edition that a text means by code or name, best first; all for an empty text."""
-        return search(self.listed(edition, kind), text)
+    def search(self, text: str, *, edition: str, kind: str | None = None, on: date | None = None) -> list[ClassEntry]:
+        """Offered classes of an edition that a text means by code or name, best first; all for an empty text."""
+        return search(self.listed(edition, kind, on), text)
 
     def gaps(self, edition: str, on: date | None = None) -> list[ClassEntry]:
         """标准缺口: visible classes of an edition that only have their default row."""
-        return [entry for entry in self.listed(edition) if self.rows_of(entry.key, on)[0].is_gap_default]
+        return [entry for entry in self.listed(edition, on=on) if self.rows_of(entry.key, on)[0].is_gap_default]
 
 
 def assemble(

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit
-from gezhi.catalog.rules.standard_row import ConditionWord
+from gezhi.catalog.rules.standard_row import ConditionWord, in_force
 
 
 class MajorEntry(msgspec.Struct, frozen=True):
@@ -40,7 +40,8 @@ class ClassEntry(msgspec.Struct, frozen=True):
     valid_from: date = date.min
     valid_to: date | None = None
 
-    @property
-    def visible(self) -> bool:
-        """A number whose name nobody recovered stays hidden; a class that ended is only looked up, never offered."""
-        return bool(self.name) and self.valid_to is None
+    def is_offered(self, on: date | None = None) -> bool:
+        """A number whose name nobody recovered stays hidden; a class that has ended, or not begun, is only looked up.
+        Without a day: whether it has no end.
+        """
+        return bool(self.name) and in_force(self, on)

@@ -13,6 +13,8 @@ from gezhi.calendars.rules.limits import limit_of
 from gezhi.catalog.rules.class_key import ClassKey, ClassKind, row_key
 from gezhi.catalog.rules.classes import ClassEntry, MajorEntry
 from gezhi.catalog.rules.derive_rows import derive_rows
+from gezhi.catalog.rules.editions import EditionHead
+from gezhi.catalog.rules.mapping import Successor
 from gezhi.catalog.rules.standard_row import ConditionWord, StandardRow
 
 Reader = Callable[[str], str]
@@ -41,24 +43,27 @@ def read_words(read: Reader, table: str) -> dict[str, ConditionWord]:
     return {line["code"]: ConditionWord(**line) for line in _lines(read(table))}
 
 
-def list_editions(read: Reader) -> list[str]:
-    """The codes of the editions that there are, the oldest first."""
-    return [line["edition"] for line in _lines(read("editions.csv"))]
+def list_editions(read: Reader) -> list[EditionHead]:
+    """The editions that there are, the oldest first."""
+    return [
+        EditionHead(line["edition"], line["standard"], line["title"], line["title_en"], int(line["minor_digits"]))
+        for line in _lines(read("editions.csv"))
+    ]
 
 
 def read_edition(read: Reader, edition: str, *, calendar: str) -> EditionContent:
     """An edition with its classes and its standard rows, which the 2026 edition derives from those of 2013."""
-    head = next(line for line in _lines(read("editions.csv")) if line["edition"] == edition)
+    head = next(one for one in list_editions(read) if one.code == edition)
     closing = read_words(read, "closing_conditions.csv")
     majors = tuple(_major(line, closing, calendar) for line in _of_edition(read("majors.csv"), edition))
     names = {(major.kind, major.code): major for major in majors}
     english = {line["name"]: line["name_en"] for line in _lines(read("class_names_en.csv"))}
     return EditionContent(
         code=edition,
-        standard=head["standard"],
-        title=head["title"],
-        title_en=head["title_en"],
-        minor_digits=int(head["minor_digits"]),
+        standard=head.standard,
+        title=head.title,
+        title_en=head.title_en,
+        minor_digits=head.minor_digits,
         majors=majors,
         classes=tuple(
             _class(line, names[line["kind"], line["code"][:2]], english)
@@ -68,11 +73,12 @@ def read_edition(read: Reader, edition: str, *, calendar: str) -> EditionContent
     )
 
 
-def read_successors(read: Reader, edition: str) -> dict[str, str]:
+def read_successors(read: Reader, edition: str) -> dict[str, Successor]:
     """版本对照: the class of the edition before that each class of an edition continues."""
     return {
-        str(ClassKey(line["edition"], ClassKind(line["kind"]), line["code"])): str(
-            ClassKey(line["from_edition"], ClassKind(line["from_kind"]), line["from_code"])
+        str(ClassKey(line["edition"], ClassKind(line["kind"]), line["code"])): Successor(
+            str(ClassKey(line["from_edition"], ClassKind(line["from_kind"]), line["from_code"])),
+            by_number=line["basis"] == "number",
         )
         for line in _of_edition(read("successors.csv"), edition)
     }
@@ -91,7 +97,8 @@ def _rows(read: Reader, edition: str, closing: dict[str, ConditionWord], calenda
     shipped = [_row(line, closing, calendar) for line in _lines(read(f"rows_{ROWS_EDITION}.csv"))]
     if edition == ROWS_EDITION:
         return shipped
-    return derive_rows(shipped, read_successors(read, edition))
+    successors = {new: before.key for new, before in read_successors(read, edition).items()}
+    return derive_rows(shipped, successors)
 
 
 def _major(line: dict[str, str], closing: dict[str, ConditionWord], calendar: str) -> MajorEntry:

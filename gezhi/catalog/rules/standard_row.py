@@ -6,10 +6,21 @@ GB/T 30428.8-2020.
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit
+
+
+class Dated(Protocol):
+    """What holds between two dates."""
+
+    @property
+    def valid_from(self) -> date: ...
+
+    @property
+    def valid_to(self) -> date | None: ...
 
 
 class ConditionWord(msgspec.Struct, frozen=True):
@@ -57,7 +68,7 @@ class StandardRow(msgspec.Struct, frozen=True):
         return tuple(word.code for word in self.closing)
 
 
-def in_force(thing: StandardRow | LevelLimit, on: date | None) -> bool:
+def in_force(thing: Dated, on: date | None) -> bool:
     """Whether a dated row holds on a day; without a day, whether it holds without an end."""
     if on is None:
         return thing.valid_to is None

@@ -95,7 +95,7 @@ def _areas(filters: MatrixFilter, table: DutyTable) -> list[MatrixArea]:
 
 def _lines(filters: MatrixFilter, catalog: Catalog, edition: str, table: DutyTable) -> list[MatrixLine]:
     """Of a unit only the classes that its rows reach: a major class then counts over those."""
-    entries = catalog.listed(edition, filters.kind)
+    entries = catalog.listed(edition, filters.kind, filters.on)
     if filters.class_key:
         entries = [entry for entry in entries if entry.key == filters.class_key]
     if filters.unit_id is not None:

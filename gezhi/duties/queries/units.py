@@ -59,7 +59,7 @@ def list_holes_by_class(
 ) -> list[ClassHoles]:
     """Classes of the edition in force, each with the streets of these regions that nobody answers in."""
     catalog = held_catalog()
-    keys = sorted(entry.key for entry in catalog.listed(catalog.edition_on(on), kind))
+    keys = sorted(entry.key for entry in catalog.listed(catalog.edition_on(on), kind, on))
     streets = {code: codes_above(code) for code in street_codes(regions)}
     holes: list[ClassHoles] = []
     for class_key in keys:

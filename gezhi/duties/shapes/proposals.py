@@ -29,13 +29,18 @@ from gezhi.plumbing.shapes import TextOut
 NOBODY = TextOut(zh="", en="")
 
 
-class DutyOpinionOut(BaseModel):
-    kind: OpinionKind
+class ProposalSaid(BaseModel):
+    """Who said what to a proposal, when, in which post."""
+
     user: str
     post: TextOut
     organisation: TextOut
     at: datetime
     text: str
+
+
+class DutyOpinionOut(ProposalSaid):
+    kind: OpinionKind
 
 
 class OverlapOut(TextOut):
@@ -108,7 +113,7 @@ def _proposal_out(
         may_decide=pending and refusal is None,
         why_not=None if refusal is None else TextOut(zh=refusal.text("zh"), en=refusal.text("en")),
         opinions=[
-            opinion_out(OpinionKind(one.kind), one, namer)
+            DutyOpinionOut(kind=OpinionKind(one.kind), **dict(said_out(one, namer)))
             for one in sorted(proposal.opinions.all(), key=lambda one: one.id)
         ],
     )
@@ -124,12 +129,11 @@ class _Said(Protocol):
     text: str
 
 
-def opinion_out(kind: OpinionKind, opinion: _Said, namer: Namer) -> DutyOpinionOut:
+def said_out(opinion: _Said, namer: Namer) -> ProposalSaid:
     user = namer.directory.users.get(opinion.user_id)
     post = namer.directory.posts.get(opinion.post_id)
     body = namer.directory.organisations.get(opinion.organisation_id)
-    return DutyOpinionOut(
-        kind=kind,
+    return ProposalSaid(
         user=user.name if user is not None else "",
         post=TextOut(zh=post.title, en=post.title_en) if post is not None else NOBODY,
         organisation=TextOut(zh=body.name, en=body.name_en) if body is not None else NOBODY,

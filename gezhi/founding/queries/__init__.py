@@ -44,7 +44,7 @@ def holds_anything() -> bool:
 @cache
 def read_shipped() -> Shipped:
     """What comes with the package."""
-    codes = list_editions(read_preset)
+    codes = [one.code for one in list_editions(read_preset)]
     return Shipped(
         calendars={one.name: one for one in read_preset_calendars()},
         editions={code: read_edition(read_preset, code, calendar="office") for code in codes},

@@ -130,7 +130,7 @@ def _bare_communities(regions: Regions, on: date) -> Share:
 
 def _open_classes(regions: Regions, on: date) -> Share:
     catalog = held_catalog()
-    classes = catalog.listed(catalog.edition_on(on)) if catalog.periods else []
+    classes = catalog.listed(catalog.edition_on(on), on=on) if catalog.periods else []
     holes = list_holes_by_class(regions, on=on, limit=len(classes)) if classes else []
     return Share(
         tuple((one.name, one.name_en) for one in (catalog.classes[hole.class_key] for hole in holes)), len(classes)

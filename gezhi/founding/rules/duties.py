@@ -109,7 +109,7 @@ def check_covered(
     units = {row["key"]: number for number, row in enumerate(rows.get(tables.ORGANISATIONS, ()), 1)}
     table = DutyTable(_duties(rows, units, first, on), NOBODY)
     streets = {code: _above(code, lying) for code in lying.own if len(code) == STREET_DIGITS}
-    classes = {one.key: one for one in content.classes if one.visible}
+    classes = {one.key: one for one in content.classes if one.is_offered()}
     holes: dict[str, list[str]] = defaultdict(list)
     for hole in find_holes(table, classes, streets, on=on):
         holes[hole.class_key].append(hole.street_code)

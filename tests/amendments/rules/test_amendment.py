@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from gezhi.amendments.rules.amended_rules import AmendedRule
 from gezhi.amendments.rules.amendment import (
     Amendment,
+    AmendmentState,
     InThePast,
     NothingChanged,
     NotTheWholeCity,
@@ -20,7 +21,7 @@ from gezhi.amendments.rules.amendment import (
     first_day,
     why_not_decide,
 )
-from gezhi.duties.rules.proposal import AlreadyDecided, OpinionMissing, OwnProposal, ProposalState
+from gezhi.duties.rules.proposal import AlreadyDecided, OpinionMissing, OwnProposal
 from gezhi.kernel.deeds import Deed
 from gezhi.kernel.permissions import Actor, Role, Scope
 
@@ -61,7 +62,7 @@ def test_a_second_person_of_the_whole_city_decides_and_only_once() -> None:
         for amendment, actor in (
             (PROPOSED, PROPOSER),
             (PROPOSED, OF_A_DISTRICT),
-            (replace(PROPOSED, state=ProposalState.APPROVED), LEADER),
+            (replace(PROPOSED, state=AmendmentState.APPROVED), LEADER),
         )
     ]
     assert codes == [OwnProposal.code, NotTheWholeCity.code, AlreadyDecided.code]
@@ -75,8 +76,8 @@ def test_it_is_in_force_from_its_day_but_never_before_the_approval(days: int, st
 @pytest.mark.parametrize(
     ("granted", "kind", "changes"),
     [
-        (True, "approved", {"state": ProposalState.APPROVED, "in_force_from": TODAY}),
-        (False, "refused", {"state": ProposalState.REFUSED}),
+        (True, "approved", {"state": AmendmentState.APPROVED, "in_force_from": TODAY}),
+        (False, "refused", {"state": AmendmentState.REFUSED}),
     ],
 )
 def test_the_decision_stands_with_its_person_moment_and_words(granted: bool, kind: str, changes: Any) -> None:

@@ -9,9 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from gezhi.amendments.rules.amended_rules import AmendedRule
-from gezhi.amendments.rules.amendment import Amendment
+from gezhi.amendments.rules.amendment import Amendment, AmendmentState
 from gezhi.amendments.rules.amendment_news import RULE_NAMES, answered, waiting
-from gezhi.duties.rules.proposal import ProposalState
 
 PROPOSED = Amendment(
     id=UUID(int=7),
@@ -39,9 +38,9 @@ def test_whoever_may_decide_reads_by_whom_from_when_and_why() -> None:
 
 @pytest.mark.parametrize(
     ("state", "zh", "en"),
-    [(ProposalState.APPROVED, "已批准", "approved"), (ProposalState.REFUSED, "未批准", "refused")],
+    [(AmendmentState.APPROVED, "已批准", "approved"), (AmendmentState.REFUSED, "未批准", "refused")],
 )
-def test_who_proposed_it_reads_what_was_decided(state: ProposalState, zh: str, en: str) -> None:
+def test_who_proposed_it_reads_what_was_decided(state: AmendmentState, zh: str, en: str) -> None:
     news = answered(replace(PROPOSED, state=state), by="方圆", text="同意", at=2_000)
     assert (news.readers, news.at) == ((3,), 2_000)
     assert (news.title.zh, news.title.en) == (f"地方规定的修订{zh}", f"The change of the local policy was {en}")

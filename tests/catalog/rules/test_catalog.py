@@ -44,7 +44,7 @@ def test_gaps_are_the_visible_classes_that_only_have_their_default() -> None:
 def test_nameless_and_ended_classes_are_hidden_but_stay_known() -> None:
     assert [entry.code for entry in CATALOG.listed("2013")] == ["0101", "0102", "0137"]
     assert CATALOG.class_of("2013-part-0198").name == "旧类"
-    assert CATALOG.class_of("2013-part-0116").visible is False
+    assert CATALOG.class_of("2013-part-0116").is_offered() is False
 
 
 def test_an_unknown_class_or_row_is_named() -> None:

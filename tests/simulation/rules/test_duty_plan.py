@@ -43,7 +43,7 @@ def holes_on(preset: str, on: date) -> set[tuple[str, str]]:
         (entry.key, street.code)
         for edition in editions_of(preset)
         for entry in edition.classes
-        if entry.visible
+        if entry.is_offered()
         for street in areas_of(preset)["street"]
         if find_unit(table, entry.key, codes=(street.code, street.code[:6], city.code), on=on) is None
     }

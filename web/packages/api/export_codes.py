@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from gezhi.amendments.rules.amendment import OPINION_NAMES as AMENDMENT_OPINIONS
+from gezhi.amendments.rules.amendment import STATE_NAMES as AMENDMENT_STATES
 from gezhi.cases.rules.applications.application import OUTCOME_NAMES, STEP_NAMES
 from gezhi.cases.rules.applications.kind import KindRule
 from gezhi.cases.rules.applications.kinds import KINDS
@@ -21,6 +23,7 @@ from gezhi.cases.rules.state import END_NAMES
 from gezhi.cases.rules.steps.dispatching import MANNERS
 from gezhi.cases.rules.steps.inspection import CLOSING_KINDS
 from gezhi.cases.rules.steps.major_cases import LEVELS
+from gezhi.catalog.rules.mapping import CORRESPONDENCE_NAMES
 from gezhi.desks.rules.shifts.handover import STATE_NAMES as HANDOVER_STATES
 from gezhi.documents.rules.kinds import KIND_NAMES as DOCUMENT_KINDS
 from gezhi.documents.rules.kinds import STANDING_NAMES
@@ -123,7 +126,9 @@ def codes() -> str:
         "import_states": words(IMPORT_STATES),
         "import_stages": words(IMPORT_STAGES),
         "import_acts": words(IMPORT_ACTS),
-        "proposal_opinions": words(OPINION_NAMES),
+        "proposal_opinions": words({**OPINION_NAMES, **AMENDMENT_OPINIONS}),
+        "amendment_states": words(AMENDMENT_STATES),
+        "correspondences": words(CORRESPONDENCE_NAMES),
         "body_kinds": words(BODY_KINDS),
         "staff_deeds": words(DEED_NAMES),
         "message_states": words(MESSAGE_STATES),

@@ -13,4 +13,6 @@ export const listAmendments = reader("/rules/amendments");
 export const proposeAmendment = (body: Body<"post", "/rules/amendments">, key: string) => send("post", "/rules/amendments", { body, key });
 export const decideAmendment = (id: string, body: Body<"post", "/rules/amendments/{amendment_id}/decision">, key: string) =>
   send("post", "/rules/amendments/{amendment_id}/decision", { path: { amendment_id: id }, body, key });
+export const withdrawAmendment = (id: string, text: string, key: string) =>
+  send("post", "/rules/amendments/{amendment_id}/withdrawal", { path: { amendment_id: id }, body: { text }, key });
 export const getLocalPolicy = (signal?: Signal) => get("/rules/local-policy", { signal });

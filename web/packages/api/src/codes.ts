@@ -41,7 +41,7 @@ const WORDS = {
   major_level: codes.major_levels, order_level: codes.order_levels, measure: codes.measures, document: codes.document_kinds,
   standing: codes.standings, basis: codes.bases, message: codes.message_states, opening: codes.opening_reasons,
   proposal: codes.proposal_states, opinion: codes.proposal_opinions, body: codes.body_kinds, reach: codes.reaches,
-  staff_deed: codes.staff_deeds,
+  staff_deed: codes.staff_deeds, amendment: codes.amendment_states, correspondence: codes.correspondences,
   coordinate_system: codes.coordinate_systems, holder: codes.holders, channel_group: codes.channel_groups,
   dataset: codes.datasets, currency: codes.currencies,
   verdict: codes.verdicts, import_state: codes.import_states, import_stage: codes.import_stages, import_act: codes.import_acts,

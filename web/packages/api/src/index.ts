@@ -1,4 +1,5 @@
 export * from "./amendments";
+export * from "./catalog";
 export * from "./benches";
 export * from "./calls";
 export * from "./codes";

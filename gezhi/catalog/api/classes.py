@@ -69,7 +69,9 @@ def search_classes(
     cursor: str | None = None,
 ) -> ClassPage:
     catalog = queries.held_catalog()
-    return _page(catalog.search(q, edition=edition or catalog.edition_on(_today()), kind=kind), limit, cursor)
+    today = _today()
+    found = catalog.search(q, edition=edition or catalog.edition_on(today), kind=kind, on=today)
+    return _page(found, limit, cursor)
 
 
 @router.get(
