@@ -62,8 +62,8 @@ def told_rows() -> dict[str, Sequence[Row]]:
     return {name: rows[kind.file] for name, kind in PLANNED.items()}
 
 
-def spoilt(file: str, old: str, new: str | None) -> dict[str, bytes]:
-    files = dict(clean())
+def spoilt(file: str, old: str, new: str | None, among: dict[str, bytes] | None = None) -> dict[str, bytes]:
+    files = dict(among or clean())
     if new is None:
         del files[file]
         return files

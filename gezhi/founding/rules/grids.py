@@ -10,6 +10,7 @@ import msgspec
 from gezhi.founding.rules.files.layers import Drawn, Shapes
 from gezhi.founding.rules.findings import Findings
 from gezhi.founding.rules.settings import CitySettings
+from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.regions.rules.grid_code import community_of_grid, is_grid_code
 from gezhi.regions.rules.grid_quality import COMMUNITY_DIGITS, Flaw, FlawKind, find_flaws
 from gezhi.regions.rules.local_plane import area_m2
@@ -47,7 +48,8 @@ class Lying(msgspec.Struct, frozen=True):
 def check_grids(
     file: str, placed: Drawn, outlines: Shapes, lying: Lying, city: CitySettings, findings: Findings
 ) -> None:
-    own = {code for code in lying.own if len(code) == COMMUNITY_DIGITS}
+    prefix = region_prefix(city.code)
+    own = {code for code in lying.own if len(code) == COMMUNITY_DIGITS and code.startswith(prefix)}
     if _are_foreign(placed, own):
         first = next(iter(placed.shapes))
         findings.add("code.foreign", file, row=placed.rows[first], column="code", value=first, within=city.code)

@@ -28,7 +28,7 @@ WEEKDAYS, YEARS_TRIED = 7, 5
 _NAMED = re.compile(r"(missing required|unknown) field `(\w+)`")
 _AT = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`")
 
-S = TypeVar("S")
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,14 +67,14 @@ def read_settings(texts: Mapping[str, str], reasons: Sequence[Reason], findings:
     """
     documents = {name: _document(name, texts.get(name, ""), findings) for name in (CITY, POLICY, APPROVALS, CALENDARS)}
     city = None
-    if documents[CITY] is not None and CITY in texts:
-        city = _convert(documents[CITY], CitySettings, CITY, "", findings)
+    if (document := documents[CITY]) is not None and CITY in texts:
+        city = _convert_each(document, CitySettings, CITY, "", findings)
     document = dict(documents[POLICY] or {})
-    owner_office = document.pop("owner_office", "")
+    owner_office = _convert(document.pop("owner_office", ""), str, POLICY, "owner_office", findings)
     return Settings(
         city=city,
         policy=_policy(document, reasons, findings),
-        owner_office=owner_office if isinstance(owner_office, str) else "",
+        owner_office=owner_office or "",
         approvals=tuple(_approvals(documents[APPROVALS] or {}, findings)),
         calendars=tuple(_calendars(documents[CALENDARS] or {}, findings)),
     )
@@ -89,21 +89,41 @@ def _document(file: str, text: str, findings: Findings) -> dict[str, Any] | None
         return None
 
 
-def _convert(document: Any, kind: type[S], file: str, place: str, findings: Findings) -> S | None:
-    """The document as this kind; else what is wrong, with the path to it."""
+def _convert(document: Any, kind: Any, file: str, place: str, findings: Findings) -> Any:
+    """The document as this kind; else what is wrong, with the path to it, and nothing."""
     try:
         return msgspec.convert(document, kind)
     except msgspec.ValidationError as error:
         text = str(error)
         at = _AT.search(text)
-        path = ".".join(part for part in (place, at[1] if at else "") if part)
+        path = _path(place, at[1] if at else "")
         named = _NAMED.search(text)
         if named:
             code = "setting.missing" if named[1].startswith("missing") else "setting.unknown"
-            findings.add(code, file, column=".".join(part for part in (path, named[2]) if part))
+            findings.add(code, file, column=_path(path, named[2]))
         else:
-            findings.add("setting.invalid", file, column=path or place, value=_AT.sub("", text))
+            findings.add("setting.invalid", file, column=path, value=_AT.sub("", text))
         return None
+
+
+def _path(place: str, within: str) -> str:
+    return place + within if not place or within.startswith("[") else f"{place}.{within}".rstrip(".")
+
+
+def _convert_each(document: Mapping[str, Any], kind: type[S], file: str, place: str, findings: Findings) -> S | None:
+    """As `_convert`, but a wrong setting hides no other: it keeps what the kind presets. None where that is nothing."""
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    for name in sorted(set(document) - set(fields)):
+        findings.add("setting.unknown", file, column=_path(place, name))
+    for name in sorted({field.encode_name for field in fields.values() if field.required} - set(document)):
+        findings.add("setting.missing", file, column=_path(place, name))
+    told = {
+        field.name: _convert(document[name], field.type, file, _path(place, name), findings)
+        for name, field in fields.items()
+        if name in document
+    }
+    values = {name: value for name, value in told.items() if value is not None}
+    return kind(**values) if all(field.name in values for field in fields.values() if field.required) else None
 
 
 def _refused(problem: Problem, file: str, column: str, findings: Findings) -> None:
@@ -112,9 +132,7 @@ def _refused(problem: Problem, file: str, column: str, findings: Findings) -> No
 
 def _policy(document: dict[str, Any], reasons: Sequence[Reason], findings: Findings) -> LocalPolicy:
     """地方规定: what is left out keeps the shipped value; channels stand beside the shipped ones."""
-    for name in sorted(set(document) - set(LocalPolicy.__struct_fields__)):
-        findings.add("setting.unknown", POLICY, column=name)
-    policy = _convert(document, LocalPolicy, POLICY, "", findings) or LocalPolicy()
+    policy = _convert_each(document, LocalPolicy, POLICY, "", findings) or LocalPolicy()
     policy = msgspec.structs.replace(
         policy, stage_limits=STAGE_LIMITS | policy.stage_limits, channels=overlaid(CHANNELS, policy.channels)
     )
@@ -133,9 +151,7 @@ def _approvals(document: dict[str, Any], findings: Findings) -> list[ApprovalRow
     listed = _convert(document.get("approvals", []), list[dict[str, Any]], APPROVALS, "approvals", findings)
     for number, one in enumerate(listed or (), 1):
         place = f"approvals[{number}]"
-        for name in sorted(set(one) - set(ApprovalRow.__struct_fields__)):
-            findings.add("setting.unknown", APPROVALS, column=f"{place}.{name}")
-        row = _convert(one, ApprovalRow, APPROVALS, place, findings)
+        row = _convert_each(one, ApprovalRow, APPROVALS, place, findings)
         if row is None:
             continue
         try:

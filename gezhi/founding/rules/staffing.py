@@ -45,11 +45,11 @@ def check_units(rows: Rows, effective: date, findings: Findings) -> None:
 
 
 def _reaches(unit: str, parents: Mapping[str, str], handling: set[str]) -> bool:
-    while unit:
-        if unit in handling:
-            return True
+    above: list[str] = []
+    while unit and unit not in above:
+        above.append(unit)
         unit = parents.get(unit, "")
-    return False
+    return not handling.isdisjoint(above)
 
 
 def _held_posts(rows: Rows, on: date) -> set[tuple[str, str]]:

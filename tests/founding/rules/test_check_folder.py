@@ -6,8 +6,9 @@ import pytest
 
 from gezhi.founding.rules.changes.difference_kinds import DIFFERENCES
 from gezhi.founding.rules.findings import KINDS
+from gezhi.founding.rules.ground import GRIDS, OUTLINES
 from gezhi.founding.rules.tables import TABLES
-from tests.founding.folders import Fault, checked, clean, findings_of, is_told
+from tests.founding.folders import Fault, checked, clean, findings_of, is_told, spoilt
 from tests.founding.rules import test_cells, test_duties, test_ground, test_holidays, test_registers, test_settings
 from tests.founding.rules import test_staffing as staffing
 from tests.guards.source import ROOT
@@ -73,6 +74,53 @@ def test_twenty_faults_of_a_table_of_people_are_named_by_row_and_column_and_none
         (first + at, code, column) for at, (_, code, column) in enumerate(SPOILT_PEOPLE)
     ]
     assert {one.file for one in report.findings} == {"people.csv"}
+
+
+SPOILT_FOLDER = [
+    Fault("setting.unknown", "city.toml", "source", "sources", None, "sources"),
+    Fault("setting.invalid", "policy.toml", '"minute"', '"minutes"', None, "stage_limits[...].unit"),
+    Fault("reference.missing", "policy.toml", '"government"', '"governor"', None, "owner_office"),
+    Fault("setting.unknown", "approvals.toml", "most_granted", "most_given", None, "approvals[1].most_given"),
+    Fault("setting.refused", "calendars.toml", "08:30-12:00", "12:00-08:30", None, "office"),
+    Fault("cell.missing", "divisions.csv", "通惠社区", " 　", 6, "name"),
+    Fault("code.foreign", "divisions.csv", "柳青社区,community,330782002\n",
+          "柳青社区,community,330782002\n330783002001,远方社区,community,330782002\n", 10, "code"),
+    Fault("reference.missing", "reporting.csv", "330700", "330100", 2, "parent_code"),
+    Fault("tree.ring", "organisations.csv", "1,,330782", "1,command,330782", 2, "parent"),
+    Fault("cell.unknown-word", "organisations.csv", "sanitation,义乌市环境卫生管理处,Sanitation Office,department",
+          "sanitation,义乌市环境卫生管理处,Sanitation Office,部门", 7, "kind"),
+    Fault("reference.missing", "posts.csv", "采集员,Collector,330782001", "采集员,Collector,330782009", 12, "regions"),
+    Fault("cell.bad-form", "people.csv", "lilan", "li lan", 3, "username"),
+    Fault("person.without-post", "people.csv", "陈路,beat-1", "陈路,", 11, "posts"),
+    Fault("cell.too-long", "people.csv", "13900000001", "1" * 21, 7, "phone"),
+    Fault("reference.missing", "officers.csv", "zhengjie", "zhengjia", 2, "username"),
+    Fault("class.unknown", "duties.csv", "06010 06011", "06010 0611", 4, "classes"),
+    Fault("cell.bad-date", "duties.csv", "2026-07-01", "2026-02-30", 6, "from"),
+    Fault("reference.missing", "area_levels.csv", "330782002", "330782001002005", 3, "area"),
+    Fault("cell.bad-number", "level_limits.csv", ",2,", ",0,", 2, "value"),
+    Fault("key.twice", "holidays.csv", "2026-10-31", "2026/10/26", 3, "calendar"),
+    Fault("cell.missing", OUTLINES, '"330782"', '""', 1, "code"),
+    Fault("shape.broken", GRIDS, "[120.0712, 29.301], [120.0724, 29.301], [120.0724, 29.302]",
+          "[120.0712, 29.301], [120.0724, 29.302], [120.0724, 29.301]", 2, "geometry"),
+    Fault("file.unknown", "dutys.csv", "", "kind\n", None),
+]  # fmt: skip
+
+
+def test_more_than_twenty_faults_in_all_the_files_of_a_folder_are_named_at_once_and_none_is_invented() -> None:
+    files = dict(clean())
+    for fault in SPOILT_FOLDER:
+        files |= {fault.file: spoilt(fault.file, fault.old, fault.new, files)[fault.file]}
+    found = checked(files)
+    told = sorted((one.file, one.row or 0, one.column, one.code) for one in found.report.findings)
+    assert told == sorted((one.file, one.row or 0, one.column, one.code) for one in SPOILT_FOLDER)
+    assert len(told) > 20
+    assert found.city is None
+
+
+def test_bodies_above_each_other_are_told_though_a_unit_of_the_duty_table_lies_in_their_ring() -> None:
+    files = spoilt("organisations.csv", "1,,330782", "1,works,330782")
+    people = files["people.csv"].replace("吴斌,works".encode(), "吴斌,leader".encode())
+    assert checked(files | {"people.csv": people}).report.totals == {"tree.ring": 1, "unit.without-account": 1}
 
 
 def test_the_chapter_names_every_kind_of_finding_with_its_level_and_every_file() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.founding.folders import Fault, findings_of, is_told
+from tests.founding.folders import Fault, checked, findings_of, is_told, spoilt
 
 CITY, POLICY, APPROVALS, CALENDARS = "city.toml", "policy.toml", "approvals.toml", "calendars.toml"
 FAULTS = [
@@ -49,3 +49,19 @@ def test_a_refusal_says_what_the_rule_of_the_register_says() -> None:
     (told,) = findings_of(fault)
     assert told.says["zh"].startswith("上报渠道无效：须有采集员上报（collector）")
     assert told.says["en"].startswith("The channels are not valid")
+
+
+def test_a_wrong_setting_hides_no_other_and_no_table() -> None:
+    files = spoilt(CITY, "source", "sources")
+    files = spoilt(CITY, 'name_en = "Yiwu"', "name_en = 3", files)
+    files = spoilt(POLICY, '"government"', "7", files)
+    files = spoilt(POLICY, 'number_prefix = "330782"', "number_prefix = 330782\nwatch = 1", files)
+    files = spoilt("people.csv", "lilan", "li lan", files)
+    assert {(one.code, one.column) for one in checked(files).report.findings} == {
+        ("setting.unknown", "sources"),
+        ("setting.invalid", "name_en"),
+        ("setting.invalid", "owner_office"),
+        ("setting.unknown", "watch"),
+        ("setting.invalid", "number_prefix"),
+        ("cell.bad-form", "username"),
+    }
