@@ -10,9 +10,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from gezhi.calendars.models import Calendar, DayOverride, HolidayYear, Timetable
-from gezhi.calendars.queries import FIRST_YEAR, REGISTER, get_definition, last_year, read_preset_calendars
+from gezhi.calendars.queries import (
+    FIRST_YEAR,
+    REGISTER,
+    get_definition,
+    last_year,
+    load_calendars,
+    read_preset_calendars,
+)
 from gezhi.calendars.rules import office_days, timetable
-from gezhi.calendars.rules.calendars import UnknownCalendar
+from gezhi.calendars.rules.calendars import Calendars, UnknownCalendar
 from gezhi.calendars.rules.compile_calendar import compile_calendar, shortest_day_ticks
 from gezhi.calendars.rules.office_days import CalendarDefinition, check_definition
 from gezhi.calendars.rules.timetable import Season, text_of_windows
@@ -21,6 +28,8 @@ from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.versions import bump
+
+TRIAL = "试算"
 
 
 class CalendarExists(Problem):
@@ -126,6 +135,18 @@ def enter_year(plan: YearPlan, *, actor: Actor, clock: Clock) -> None:
         user_name=actor.name,
         recorded_at=now,
     )
+
+
+def calendars_under(plan: YearPlan, *, actor: Actor, clock: Clock) -> Calendars:
+    """试算: the calendars as they would be with this year. What cannot be entered is refused, nothing stays; why it is
+    entered need not be written yet.
+    """
+    told = msgspec.structs.replace(plan, basis=plan.basis or TRIAL, reason=plan.reason or TRIAL)
+    with transaction.atomic():
+        enter_year(told, actor=actor, clock=clock)
+        calendars = load_calendars()
+        transaction.set_rollback(True)
+    return calendars
 
 
 def _locked(name: str) -> Calendar:

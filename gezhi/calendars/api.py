@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import File, Path, Schema
+from ninja import File, Schema
 from ninja.files import UploadedFile
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from gezhi.calendars import queries
 from gezhi.calendars.actions import enter_year
@@ -18,19 +18,17 @@ from gezhi.calendars.rules.holiday_reading import Fault, Reading
 from gezhi.calendars.rules.holiday_table import read_holiday_table
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.calendars.rules.public_holidays import holidays_by_law
-from gezhi.calendars.rules.year_plan import PlannedDay, YearPlan, YearState, planned_by_notice, problems_of, years_open
+from gezhi.calendars.rules.year_plan import PlannedDay, YearState, planned_by_notice, problems_of, years_open
+from gezhi.calendars.shapes import MOST_DAYS, Year, YearIn, plan_of
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
 from gezhi.plumbing.reading.read_sheets import read_table
-from gezhi.plumbing.shapes import DayIn, Exact, TextOut
+from gezhi.plumbing.shapes import Exact, TextOut
 
 router = Router(tags=["calendars"])
-MOST_DAYS = 120
 MOST_LETTERS = 20_000
 MOST_FINDINGS = 100
-Year = Annotated[int, Path(ge=1900, le=2999)]
-Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, strip_whitespace=True)]
 
 
 class CalendarOut(Schema):
@@ -74,20 +72,6 @@ class YearOut(Schema):
 class YearsOut(Schema):
     items: list[YearOut]
     next_cursor: str | None
-
-
-class PlannedDayIn(Exact):
-    on: DayIn
-    worked: bool
-    name: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=60, strip_whitespace=True)] = ""
-
-
-class YearIn(Exact):
-    """`basis`: the notice of the State Council; `reason`: why a year that was entered is corrected."""
-
-    days: Annotated[list[PlannedDayIn], Field(max_length=MOST_DAYS)]
-    basis: Line
-    reason: Line = ""
 
 
 class HolidayNoticeIn(Exact):
@@ -153,9 +137,7 @@ def list_years(request: HttpRequest) -> YearsOut:  # noqa: ARG001
 )
 def put_year(request: HttpRequest, year: Year, sent: YearIn) -> YearsOut:
     """Days off and swapped workdays of one year, for every calendar that keeps public holidays; deadlines follow."""
-    days = tuple(PlannedDay(one.on, one.worked, one.name) for one in sent.days)
-    plan = YearPlan(year=year, days=days, basis=sent.basis, reason=sent.reason)
-    enter_year(plan, actor=actor_of(request), clock=system_clock)
+    enter_year(plan_of(year, sent), actor=actor_of(request), clock=system_clock)
     return list_years(request)
 
 

@@ -129,7 +129,8 @@ def last_year(definition: CalendarDefinition) -> int:
     return max(definition.published_through.year, LAST_PUBLISHED.year) + YEARS_BEYOND
 
 
-def _load() -> Calendars:
+def load_calendars() -> Calendars:
+    """All calendars compiled from what this transaction sees; `held_calendars` is for everybody else."""
     compiled = (
         compile_calendar(definition, first_year=FIRST_YEAR, last_year=last_year(definition))
         for definition in list_definitions()
@@ -147,4 +148,4 @@ def _timetable(row: Timetable) -> timetable.Timetable:
     )
 
 
-_HELD: Final = Held(REGISTER, _load)
+_HELD: Final = Held(REGISTER, load_calendars)

@@ -7,12 +7,12 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from gezhi.calendars.actions import enter_year, override_days
+from gezhi.calendars.actions import calendars_under, enter_year, override_days
 from gezhi.calendars.queries import held_calendars
 from gezhi.calendars.rules.office_days import DayKind, DayOverride
 from gezhi.calendars.rules.year_plan import PlannedDay
 from gezhi.cases import jobs
-from gezhi.cases.actions import raise_due_clocks, recompute_deadlines
+from gezhi.cases.actions import preview_recompute, raise_due_clocks, recompute_deadlines
 from gezhi.cases.queries.case_page import list_entries
 from gezhi.cases.rules.clocks.clock import ClockKind
 from gezhi.cases.rules.stages import Status
@@ -123,6 +123,33 @@ def test_a_year_entered_late_gives_a_case_its_time_back_that_had_run_out_on_a_ho
     assert handling_of(city, case_id) == ("01-02 09:26", True, True)
     enter(city)
     assert handling_of(city, case_id) == ("01-04 09:26", False, False)
+
+
+def test_what_a_year_would_move_is_told_before_it_is_entered_and_is_what_moves_then(city: City) -> None:
+    moved, before = over_new_year(city), city.at(Status.HANDLING)
+    city.at(Status.CLOSED)
+    city.clock.now = at("2027-01-05 10:00")
+    settled = city.at(Status.HANDLING)
+    held = held_calendars()
+    sequences = {case_id: city.state(case_id).seq for case_id in (moved, settled, before)}
+    calendars = calendars_under(notice(basis=""), actor=city.actor(Role.ADMINISTRATOR), clock=city.clock)
+    told = preview_recompute(calendars, first=at("2026-12-25 00:00"), moment=city.clock.now)
+    assert (told.touched, told.looked, told.moved) == (3, 3, 3)
+    assert (told.later, told.earlier, told.same) == (2, 0, 1)
+    first = next(one for one in told.first if one.case_id == moved)
+    assert (first.no, first.move.kind) == (city.state(moved).no, ClockKind.HANDLING)
+    assert [first.move.before, first.move.after] == [at("2027-01-02 09:26"), at("2027-01-04 09:26")]
+    assert held_calendars() is held
+    assert {case_id: city.state(case_id).seq for case_id in sequences} == sequences
+    assert enter(city) == told.moved
+    assert handling_of(city, moved)[0] == "01-04 09:26"
+
+
+def test_what_no_calendar_changes_is_not_reckoned(city: City) -> None:
+    city.at(Status.HANDLING)
+    calendars = calendars_under(notice(), actor=city.actor(Role.ADMINISTRATOR), clock=city.clock)
+    told = preview_recompute(calendars, first=at("2026-12-25 00:00"), moment=city.clock.now)
+    assert (told.touched, told.looked, told.moved, told.first) == (0, 0, 0, ())
 
 
 def test_a_year_that_is_corrected_moves_deadlines_once_more_and_says_why(city: City) -> None:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 
+from gezhi.people.rules.rows import UserRow
 from gezhi.people.rules.session_limits import SESSION_LIMIT_S
+from gezhi.plumbing import versions
 from tests.people import acting
 from tests.people.invented import PASSWORD
 
@@ -45,6 +48,21 @@ def test_signing_in_tells_who_in_which_post_with_which_rights(
     assert facts["language"] == "zh"
     cookie = response.cookies[django_settings.SESSION_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_whoever_was_taken_up_a_moment_ago_by_another_process_signs_in(
+    sign_in: Callable[..., Any], city: SimpleNamespace
+) -> None:
+    from gezhi.people import actions
+    from gezhi.people.queries import held_directory
+
+    assert sign_in("an").status_code == 200
+    before = held_directory()
+    fresh = UserRow(username="fresh", display_name="新人", post_codes=("accept",), active_from=date(2020, 1, 1))
+    actions.install_people([fresh], password_hash=actions.hash_password(PASSWORD))
+    versions._numbers.checked_at = monotonic()  # as a process sees it that did not do it
+    assert held_directory() is before
+    assert sign_in("fresh").status_code == 200
 
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_words(sign_in: Callable[..., Any]) -> None:

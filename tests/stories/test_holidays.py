@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 
 from playwright.sync_api import Page, expect
@@ -50,6 +51,8 @@ def test_an_administrator_enters_the_next_year_from_its_notice_and_corrects_it(
     read(page, TEXT)
     expect(page.get_by_text("读出 32 天，没有发现矛盾或遗漏。")).to_be_visible()
     expect(page.get_by_text("共放假 28 天，调休上班 4 天。")).to_be_visible()
+    page.get_by_role("button", name="试算时限变动").click()
+    expect(page.get_by_text(re.compile("^保存后"))).to_be_visible()
     page.get_by_role("button", name="保存并重算时限").click()
     expect(page.get_by_role("button", name="2027 已录入")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_text("2027-02-05 – 2027-02-12")).to_be_visible()
@@ -69,7 +72,13 @@ def test_open_deadlines_move_with_an_entry_each_when_the_running_year_is_correct
     text = {**NOTICES, 2027: TEXT}[today.year]
     page = sign_in(live_city.somebody(Role.ADMINISTRATOR))
     page.goto(f"/desk/holidays?year={today.year}")
-    correct(page, f"{text}八、全运会：{today.month}月{today.day}日至{last.month}月{last.day}日放假。")
+    games = f"{text}八、全运会：{today.month}月{today.day}日至{last.month}月{last.day}日放假。"
+    page.get_by_role("button", name="更正").click()
+    read(page, games)
+    page.get_by_role("button", name="试算时限变动").click()
+    expect(page.get_by_text(re.compile(r"保存后将有 [1-9]\d* 件未结案件的时限变动"))).to_be_visible()
+    page.get_by_role("button", name="取消").click()
+    correct(page, games)
     expect(page.locator(".entry")).to_have_count(1)
     reader = sign_in(live_city.somebody(Role.DUTY_OFFICER, region="990101"))
     reader.goto(f"/desk/cases/{case.id}")

@@ -148,5 +148,10 @@ def rows_of(plan: YearPlan, published: Iterable[PlannedDay]) -> tuple[DayOverrid
     return (*(DayOverride(one.on, kinds[one.worked], name=one.name) for one in plan.days), *plain)
 
 
+def first_day_of(year: int) -> date:
+    """The first day that the notice of a year may name: those of the last week before it."""
+    return date(year, 1, 1) - timedelta(days=7)
+
+
 def _belongs(one: PlannedDay, year: int) -> bool:
-    return one.on.year == year or date(year, 1, 1) - timedelta(days=7) <= one.on < date(year, 1, 1)
+    return first_day_of(year) <= one.on <= date(year, 12, 31)

@@ -153,9 +153,9 @@ _shifts = Held(SHIFTS, _load_shifts)
 _tokens = Held(TOKENS, _load_tokens)
 
 
-def held_directory() -> Directory:
-    """Names and ties of all users, posts and organisations."""
-    return _directory.get()
+def held_directory(*, by_now: bool = False) -> Directory:
+    """Names and ties of all users, posts and organisations; `by_now` as they are at this moment."""
+    return _directory.get(by_now=by_now)
 
 
 def held_shifts() -> Shifts:
@@ -174,8 +174,17 @@ def password_stamp(password: str) -> str:
 
 
 def get_actor(user_id: int, post_id: int | None = None, *, now: int) -> Actor:
-    """The user in this post, or in the first that they hold. No database unless a register has changed."""
-    directory, on = held_directory(), day_of(now)
+    """The user in this post, or in the first that they hold. No database unless a register has changed.
+
+    Whoever was taken up or appointed a moment ago may be unknown to this process yet: a refusal looks again.
+    """
+    try:
+        return _actor_in(held_directory(), user_id, post_id, day_of(now))
+    except (AccountEnded, NoPost, PostEnded):
+        return _actor_in(held_directory(by_now=True), user_id, post_id, day_of(now))
+
+
+def _actor_in(directory: Directory, user_id: int, post_id: int | None, on: date) -> Actor:
     if not directory.is_active(user_id, on):
         raise AccountEnded
     posts = directory.posts_of(user_id, on)

@@ -6,7 +6,7 @@ import { callFile } from "./client";
 import type { AnyCommand } from "./contract";
 import { patiently } from "./patience";
 import { fileAt, get, reader, send, type Body, type Query } from "./requests";
-import type { HolidayReadingOut, ReadinessOut, YearOut } from "./schema";
+import type { DeadlinePreviewOut, HolidayReadingOut, ReadinessOut, YearOut } from "./schema";
 
 type Signal = AbortSignal | undefined;
 
@@ -68,11 +68,15 @@ export const findClasses = (query: Query<"/catalog/classes">, signal?: Signal) =
 export const getClass = (key: string, signal?: Signal) => get("/catalog/classes/{key}", { path: { key }, signal });
 export type HolidayYear = YearOut;
 export type HolidayDay = YearOut["days"][number];
+export type DeadlinePreview = DeadlinePreviewOut;
 export type HolidayReading = HolidayReadingOut;
 /** 节假日安排: the years that can be entered or corrected. */
 export const listHolidayYears = (signal?: Signal) => get("/calendars/years", { signal });
 export const enterHolidayYear = (year: number, body: Body<"put", "/calendars/years/{year}">) =>
   send("put", "/calendars/years/{year}", { path: { year }, body });
+/** Which deadlines the days of a year would move; nothing is entered. */
+export const previewHolidayYear = (year: number, body: Body<"post", "/calendars/years/{year}/preview">) =>
+  send("post", "/calendars/years/{year}/preview", { path: { year }, body });
 /** What a notice or a table says of the year; nothing is entered. */
 export const readHolidayNotice = (year: number, text: string) =>
   send("post", "/calendars/years/{year}/notice", { path: { year }, body: { text } });
