@@ -38,6 +38,7 @@ EXCEPTIONS: Final = {
 STORY_OF: Final = {
     "test_amendments": "amendments",
     "test_editions": "amendments",
+    "test_successions": "successions",
     "test_applications": "cases",
     "test_clock_alarm": "notices",
     "test_dispatching": "desks",

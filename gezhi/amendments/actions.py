@@ -46,8 +46,11 @@ from gezhi.kernel.deeds import begin
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.words import require_words
 from gezhi.notices.actions import notify
+from gezhi.people.actions import settle_succession, withdraw_succession
 from gezhi.people.queries import held_directory
+from gezhi.people.rules.check_succession import check_succession
 from gezhi.people.rules.policy import GRANTS
+from gezhi.people.rules.succession import UnitSuccession
 from gezhi.plumbing.register_rows import Doing, done_before, lock_record, write_one
 from gezhi.policy.actions import check_local_policy, put_local_policy_in_force
 from gezhi.policy.queries import PRESET_REASONS, held_policy
@@ -165,6 +168,8 @@ def _check_row(row: Row, day: date, today: date) -> None:
         case EditionSwitch():
             known = {one.code for one in list_known_editions()}
             check_switch(held_catalog().periods, row.edition, known=known, valid_from=day, today=today)
+        case UnitSuccession():
+            check_succession(row, held_directory(by_now=True), on=day, today=today)
         case _:
             accountability_rules.check_row(row)
 
@@ -186,6 +191,8 @@ def _put_in_force(amendment: Amendment, doing: Doing, start: date) -> None:
         put_approval_row_in_force(held_policy().node, row, valid_from=start, clock=doing.clock, **by)
     elif isinstance(row, EditionSwitch):
         switch_edition(row.edition, valid_from=start)
+    elif isinstance(row, UnitSuccession):
+        settle_succession(amendment.id, row, on=start, reason=amendment.reason, clock=doing.clock)
     else:
         put_rules_in_force([row], valid_from=start, clock=doing.clock, **by)
 
@@ -194,6 +201,9 @@ def _take_back(amendment: Amendment, doing: Doing, start: date) -> None:
     """What was settled for this day is as it was before; a version of the same day is entered over it."""
     if amendment.rule is AmendedRule.EDITION:
         withdraw_edition(amendment.after["edition"], valid_from=start)
+        return
+    if amendment.rule is AmendedRule.SUCCESSION:
+        withdraw_succession(amendment.id, clock=doing.clock)
         return
     back = msgspec.structs.replace(amendment, before=amendment.after, after=amendment.before)
     _put_in_force(back, doing, start)

@@ -20,6 +20,7 @@ from gezhi.catalog.rules.editions import EditionSwitch
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission
 from gezhi.ledgers.shapes import ApprovalRowIn, approval_row_of
+from gezhi.people.rules.succession import RowShare, UnitSuccession
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Router, actor_of
 from gezhi.plumbing.request_keys import doing_of
@@ -69,13 +70,32 @@ class EditionAmendmentIn(_AmendmentIn):
     edition: Annotated[str, Field(pattern=r"^\d{4}$")]
 
 
+class RowShareIn(Exact):
+    row_id: int
+    successor_id: int
+
+
+class SuccessionAmendmentIn(_AmendmentIn):
+    """`rows`: rows of the duty table of a unit that is split, which go to another successor than the rest."""
+
+    rule: Literal["succession"]
+    unit_id: int
+    successor_id: int
+    rows: Annotated[tuple[RowShareIn, ...], Field(max_length=500)] = ()
+
+
 class SettingsAmendmentIn(_AmendmentIn):
     rule: Literal["local-policy"]
     settings: SettingsShape
 
 
 AnyAmendmentIn = Annotated[
-    ApprovalAmendmentIn | LevelAmendmentIn | AccountabilityAmendmentIn | EditionAmendmentIn | SettingsAmendmentIn,
+    ApprovalAmendmentIn
+    | LevelAmendmentIn
+    | AccountabilityAmendmentIn
+    | EditionAmendmentIn
+    | SuccessionAmendmentIn
+    | SettingsAmendmentIn,
     Field(discriminator="rule"),
 ]
 
@@ -114,7 +134,13 @@ def post_amendment(request: HttpRequest, sent: Annotated[AnyAmendmentIn, Body()]
     return Status(201, told)
 
 
-def _row_of(sent: ApprovalAmendmentIn | LevelAmendmentIn | AccountabilityAmendmentIn | EditionAmendmentIn) -> Row:
+def _row_of(
+    sent: ApprovalAmendmentIn
+    | LevelAmendmentIn
+    | AccountabilityAmendmentIn
+    | EditionAmendmentIn
+    | SuccessionAmendmentIn,
+) -> Row:
     match sent:
         case ApprovalAmendmentIn():
             return approval_row_of(sent.kind, sent.row)
@@ -124,6 +150,9 @@ def _row_of(sent: ApprovalAmendmentIn | LevelAmendmentIn | AccountabilityAmendme
             return accountability_row_of(sent.row)
         case EditionAmendmentIn():
             return EditionSwitch(sent.edition)
+        case SuccessionAmendmentIn():
+            rows = tuple(RowShare(one.row_id, one.successor_id) for one in sent.rows)
+            return UnitSuccession(sent.unit_id, sent.successor_id, rows)
 
 
 @router.get("/rules/amendments/{uuid:amendment_id}", permission=Permission.LEDGERS_READ, response=AmendmentOut)

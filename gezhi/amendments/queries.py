@@ -15,6 +15,8 @@ from gezhi.catalog.queries import held_catalog
 from gezhi.catalog.rules.editions import EditionSwitch
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.problems import NotFound
+from gezhi.people.queries import held_directory
+from gezhi.people.rules.succession import UnitSuccession
 from gezhi.plumbing.register_rows import Book, Register, record_of
 from gezhi.supervision.queries.rules import held_rules
 
@@ -67,5 +69,8 @@ def standing_row(rule: AmendedRule, key: str, day: date) -> Row:
         return held_matrix().on(day)[ApplicationKind(key)]
     if rule is AmendedRule.EDITION:
         return EditionSwitch(held_catalog().edition_on(day))
+    if rule is AmendedRule.SUCCESSION:
+        standing = (one.arranged for one in held_directory().successions if one.arranged.unit == int(key))
+        return next(standing, UnitSuccession(int(key)))
     held = held_rules()
     return held.levels(day)[int(key)] if rule is AmendedRule.SUPERVISION else held.accountability(day)[key]

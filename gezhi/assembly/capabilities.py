@@ -14,7 +14,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("proof",),
     ("amendments",),
     ("supervision", "desks", "imports"),
-    ("papers", "ledgers", "worklists", "founding", "upkeep"),
+    ("papers", "ledgers", "worklists", "founding", "upkeep", "successions"),
     ("telling",),
     ("cases",),
     ("duties", "documents", "notices", "policy"),

@@ -149,6 +149,30 @@ class Leave(models.Model):
         ]
 
 
+class Succession(models.Model):
+    """机构承接: from a day on another body goes on in the place of a unit. `shares`: rows of the duty table that go to
+    another successor, [row, body]. `id` is that of the change of rules by which it was settled.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    successor = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    shares = models.JSONField()
+    on = models.DateField()
+    reason = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True)
+    carried_out_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_succession"
+        verbose_name = verbose_name_plural = "机构承接"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(withdrawn_at__isnull=True), name="people_succession_once"
+            ),
+        ]
+
+
 class StaffDeed(models.Model):
     """机构人员变更记录: append-only. Who did what to whom, from which day and why; `rows`: each value before and after.
     `undoes`: the deed that this one takes back.

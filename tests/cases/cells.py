@@ -124,6 +124,7 @@ GOOD: Final[dict[str, tuple[Command, ...]]] = {
     "change_major": (commands.ChangeMajor(due=LATER_ON, reason="工程量增加"),),
     "strike_off": (commands.StrikeOff(text="现场核实，同意销号"),),
     "run_out": (commands.RunOut(),),
+    "succeed": (commands.Succeed(old_unit_id=ROADS, successor_id=POWER, basis="机构改革方案"),),
     "recompute": (commands.Recompute(reason="补录节假日"),),
 }
 
@@ -195,6 +196,9 @@ def prepared(word: str, status: Status | None, role: Role, entitled: Actor) -> l
         )
         other = msgspec.structs.replace(state, clocks=(clock,))
         return [other, *(_suspended() if status is Status.SUSPENDED and word == "run_out" else ())]
+    if word == "succeed" and not state.open_assignments:
+        waits = applied(state, ROADS_MAN, ApplicationKind.VOID, "leader")
+        return [waits, *([msgspec.structs.replace(state, rework_unit=ROADS)] if status is Status.REGISTERED else [])]
     return SPECIAL.get((word, status), lambda: [_marked(word, state)])()
 
 

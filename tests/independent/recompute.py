@@ -534,7 +534,7 @@ class After:
             before = self._full(case.clocks, [old["limit"], old["unit"], old["calendar"]], case.rework)
             shorter = max(0, before - full) if before is not None else 0
         due = max(whole["due"] - shorter, allowed)
-        limit = whole["used"] + due - whole["since"]
+        limit = whole["used"] + due - whole["since"] if due > whole["since"] else whole["limit"]
         warn = min(due, whole["since"] + max(0, limit * self.city.warn // 100 - whole["used"]))
         raised = whole["raised"] and due <= max(whole["due"], at)
         return {**whole, "limit": limit, "due": due, "warn": warn, "raised": raised}

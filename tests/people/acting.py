@@ -21,7 +21,7 @@ def administrator(on: date = date(2026, 3, 2)) -> Actor:
 
     directory = load_directory()
     holder = directory.find_holders(Role.ADMINISTRATOR, on=on)[0]
-    return build_actor(directory, holder.user, holder.post)
+    return build_actor(directory, holder.user, holder.post, on)
 
 
 def do(act: Any, *, by: Actor | None = None, key: UUID | None = None, at: int = NOON) -> Any:

@@ -10,6 +10,7 @@ import msgspec
 
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.catalog.rules.editions import EditionSwitch
+from gezhi.people.rules.succession import UnitSuccession
 from gezhi.policy.rules.local_policy import LocalPolicy
 from gezhi.policy.rules.reasons import Reason
 from gezhi.supervision.rules.accountability_rules import AccountabilityRow
@@ -24,14 +25,16 @@ class AmendedRule(StrEnum):
     SUPERVISION = "supervision"
     ACCOUNTABILITY = "accountability"
     EDITION = "edition"
+    SUCCESSION = "succession"
 
 
-Row = ApprovalRow | LevelRow | AccountabilityRow | EditionSwitch
+Row = ApprovalRow | LevelRow | AccountabilityRow | EditionSwitch | UnitSuccession
 ROWS: Mapping[AmendedRule, type[Row]] = {
     AmendedRule.APPROVAL_MATRIX: ApprovalRow,
     AmendedRule.SUPERVISION: LevelRow,
     AmendedRule.ACCOUNTABILITY: AccountabilityRow,
     AmendedRule.EDITION: EditionSwitch,
+    AmendedRule.SUCCESSION: UnitSuccession,
 }
 """The rules that are changed row by row; of the local policy single settings are."""
 
@@ -47,6 +50,8 @@ def rule_of(row: Row) -> tuple[AmendedRule, str]:
             return AmendedRule.ACCOUNTABILITY, row.kind.value
         case EditionSwitch():
             return AmendedRule.EDITION, ""
+        case UnitSuccession():
+            return AmendedRule.SUCCESSION, str(row.unit)
 
 
 def words_of(row: Row | LocalPolicy) -> dict[str, Any]:

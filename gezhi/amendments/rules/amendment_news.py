@@ -12,6 +12,7 @@ RULE_NAMES: dict[AmendedRule, tuple[str, str]] = {
     AmendedRule.SUPERVISION: ("督办规定", "rules of supervision"),
     AmendedRule.ACCOUNTABILITY: ("问责规定", "rules of accountability"),
     AmendedRule.EDITION: ("目录版本", "edition of the catalogue"),
+    AmendedRule.SUCCESSION: ("机构承接", "succession of a unit"),
 }
 
 

@@ -27,7 +27,9 @@ from gezhi.duties.shapes.proposals import ProposalSaid, said_out
 from gezhi.duties.shapes.rows import Namer
 from gezhi.kernel.permissions import Actor, Permission
 from gezhi.ledgers.shapes import ApprovalRowOut, approval_row_out
+from gezhi.people.queries import held_directory
 from gezhi.people.rules.policy import decide_access
+from gezhi.people.rules.succession import UnitSuccession
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.shapes import TextOut, moment, problem_text
 from gezhi.policy.queries import held_policy
@@ -74,6 +76,20 @@ class EditionChangeOut(BaseModel):
     after: EditionShown
 
 
+class SuccessionShown(BaseModel):
+    """`successor` None: the unit goes on by itself. `rows`: so many rows of the duty table go to others."""
+
+    unit: TextOut
+    successor: TextOut | None
+    rows: int
+
+
+class SuccessionChangeOut(BaseModel):
+    rule: Literal["succession"]
+    before: SuccessionShown
+    after: SuccessionShown
+
+
 class SettingsChangeOut(BaseModel):
     """Only the settings that change."""
 
@@ -83,7 +99,12 @@ class SettingsChangeOut(BaseModel):
 
 
 AnyChangeOut = Annotated[
-    ApprovalChangeOut | LevelChangeOut | AccountabilityChangeOut | EditionChangeOut | SettingsChangeOut,
+    ApprovalChangeOut
+    | LevelChangeOut
+    | AccountabilityChangeOut
+    | EditionChangeOut
+    | SuccessionChangeOut
+    | SettingsChangeOut,
     Field(discriminator="rule"),
 ]
 
@@ -159,9 +180,21 @@ def _change_out(one: Amendment) -> AnyChangeOut:
             )
         case EditionSwitch(), EditionSwitch():
             return EditionChangeOut(rule="edition", before=_edition_shown(before), after=_edition_shown(after))
+        case UnitSuccession(), UnitSuccession():
+            return SuccessionChangeOut(
+                rule="succession", before=_succession_shown(before), after=_succession_shown(after)
+            )
     raise TypeError(one.rule)
 
 
 def _edition_shown(switch: EditionSwitch) -> EditionShown:
     standard = next((one.standard for one in list_known_editions() if one.code == switch.edition), switch.edition)
     return EditionShown(edition=switch.edition, standard=standard)
+
+
+def _succession_shown(row: UnitSuccession) -> SuccessionShown:
+    bodies = held_directory().organisations
+    names = {
+        one: TextOut(zh=bodies[one].name, en=bodies[one].name_en) for one in (row.unit, row.successor) if one in bodies
+    }
+    return SuccessionShown(unit=names[row.unit], successor=names.get(row.successor), rows=len(row.rows))

@@ -12,11 +12,9 @@ from gezhi.cases.rules.state import CaseState
 from gezhi.duties.rules.assign_unit import find_unit
 from gezhi.kernel.permissions import Role
 from gezhi.people.queries.roster import beat_of
-from gezhi.people.rules.directory import Directory, is_valid
-from gezhi.people.rules.organisation_kinds import REGIONAL_KINDS, OrganisationKind
+from gezhi.people.rules.check_succession import handles_on
+from gezhi.people.rules.directory import Directory
 from gezhi.people.rules.roster import RosterFacts
-
-HANDLING_KINDS = frozenset(OrganisationKind) - REGIONAL_KINDS - {OrganisationKind.COLLECTION_COMPANY}
 
 
 def units_below(directory: Directory, unit: int | None, day: date) -> dict[int, UnitFact]:
@@ -31,9 +29,7 @@ def units_below(directory: Directory, unit: int | None, day: date) -> dict[int, 
 
 def is_handling_unit(directory: Directory, unit: int, day: date, *, area: str = "") -> bool:
     """Whether a body handles cases and exists on this day; where an area is named, whether it answers for it."""
-    body = directory.organisations.get(unit)
-    there = body is not None and body.kind in HANDLING_KINDS and is_valid(body.valid_from, body.valid_to, day)
-    return there and area.startswith(directory.region_of(unit) if area else "")
+    return handles_on(directory, unit, day) and area.startswith(directory.region_of(unit) if area else "")
 
 
 def collectors_at(registers: Registers, area: str, day: date) -> tuple[int, ...]:

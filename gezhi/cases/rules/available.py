@@ -57,7 +57,7 @@ LAST = (
     "withdraw_application", "ask_void", "note", "remind", "amend", "find_missed", "withdraw_missed",
 )  # fmt: skip
 NOT_OFFERED = frozenset({
-    "report", "self_handle", "add_report", "correct_contact", "tell_by_call", "run_out", "recompute",
+    "report", "self_handle", "add_report", "correct_contact", "tell_by_call", "run_out", "recompute", "succeed",
     "supervise", "answer_supervision", "lift_supervision", "change_major", "strike_off",  # done in their registers
 })  # fmt: skip
 

@@ -36,6 +36,7 @@ from gezhi.cases.rules.steps import (
     reviewing,
     running_out,
     sub_orders,
+    succeeding,
 )
 from gezhi.kernel.problems import Problem
 
@@ -96,6 +97,7 @@ HANDLERS: dict[type[Command], Callable[[Any, Any, Facts], Step]] = {
     commands.ChangeMajor: major_cases.decide_change_major,
     commands.StrikeOff: major_cases.decide_strike_off,
     commands.RunOut: running_out.decide_run_out,
+    commands.Succeed: succeeding.decide_succeed,
     commands.Recompute: running_out.decide_recompute,
 }
 

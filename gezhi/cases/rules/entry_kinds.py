@@ -62,6 +62,7 @@ class EntryKind(StrEnum):
     PART_RECEIVED = "part_received", "签收", "Received its part"
     ASSIGNED = "assigned", "下派", "Given to a crew"
     REVOKED = "revoked", "收回下派", "Taken back from the crew"
+    SUCCEEDED = "succeeded", "由承接单位继续办理", "Gone on with by the successor"
     HANDED_UP = "handed_up", "班组反馈结果", "The crew handed up"
     EXTENSION_ASKED = "extension_asked", "申请延期", "Asked for more time"
     EXTENSION_GRANTED = "extension_granted", "同意延期", "Extension granted"

@@ -187,6 +187,7 @@ TABLE: tuple[Transition, ...] = (
     Transition("run_out", (OPEN | {S.CLOSED}) - {S.SUSPENDED}, (), (R.SYSTEM,), "超时", "Clock ran out"),
     Transition("run_out", _in(S.SUSPENDED), (S.SUSPENDED, S.DISPATCHED, S.HANDLING), (R.SYSTEM,), "超时",
                "Clock ran out"),
+    Transition("succeed", LATER, (), (R.SYSTEM,), "机构承接", "Go on as successor"),
     Transition("recompute", OPEN, (), (R.SYSTEM,), "重算时限", "Recompute deadlines"),
 )
 # fmt: on

@@ -102,7 +102,8 @@ class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
 class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     """派遣: what one unit was given in one round. A second-level platform (level 2) may give its part down to a crew or
     street of its own (level 3): then `parent` is the number of the part above. `by` gave it. `after` are the pictures
-    on which the part was handed over; those of a unit begin with its crews'.
+    on which the part was handed over; those of a unit begin with its crews'. `succeeds` is the number of the part of
+    another unit that this one goes on with (机构承接).
     """
 
     no: int
@@ -120,6 +121,7 @@ class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     handlers: tuple[int, ...] = ()
     by: int | None = None
     after: tuple[str, ...] = ()
+    succeeds: int | None = None
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -28,7 +28,7 @@ from gezhi.regions.queries import held_names, held_regions
 DUTY_ROWS = "duties.duty-rows"
 AREA_LEVELS = "duties.area-levels"
 COMMUNITY_DIGITS = 12
-_COLUMNS = tuple(name for name in DutyRowData.__struct_fields__ if name not in {"basis_kind", "row_id"})
+COLUMNS = tuple(name for name in DutyRowData.__struct_fields__ if name not in {"basis_kind", "row_id"})
 
 
 class DutyFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,9 +57,9 @@ class _Compiled(msgspec.Struct, frozen=True):
 def _load_rows() -> list[DutyRowData]:
     """As plain tuples: of two hundred thousand rows the objects of the database alone would take seconds."""
     bases = {basis.value: basis for basis in Basis}
-    rows = DutyRow.objects.order_by("id").values_list(*_COLUMNS, "basis_kind", "id")
+    rows = DutyRow.objects.order_by("id").values_list(*COLUMNS, "basis_kind", "id")
     return [
-        DutyRowData(**dict(zip(_COLUMNS, row, strict=False)), basis_kind=bases[row[-2]], row_id=row[-1]) for row in rows
+        DutyRowData(**dict(zip(COLUMNS, row, strict=False)), basis_kind=bases[row[-2]], row_id=row[-1]) for row in rows
     ]
 
 

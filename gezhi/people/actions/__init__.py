@@ -26,6 +26,7 @@ from gezhi.people.actions.sign_ins import (
     note_sign_in,
     revoke_own_token,
 )
+from gezhi.people.actions.successions import close_succession, settle_succession, withdraw_succession
 from gezhi.people.actions.tokens import create_token, note_token_use, revoke_token
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Place",
     "bring_up_to_date",
     "change_own_password",
+    "close_succession",
     "create_account",
     "create_administrator",
     "create_token",
@@ -64,6 +66,8 @@ __all__ = [
     "set_open_work",
     "set_password",
     "set_shifts",
+    "settle_succession",
     "strike_shift",
     "sweep_sessions",
+    "withdraw_succession",
 ]

@@ -26,6 +26,7 @@ from gezhi.people.models import (
     Organisation,
     Post,
     SignInFailure,
+    Succession,
     User,
     UserSession,
 )
@@ -44,6 +45,7 @@ from gezhi.people.rules.session_limits import SESSION_LIMIT_S, AccountEnded
 from gezhi.people.rules.shifts import ShiftFacts, Shifts
 from gezhi.people.rules.sign_in_limits import ADDRESS, HERE, KNOWN_FOR_DAYS, MOST, NAME, SUM, WINDOW_S, Failures
 from gezhi.people.rules.staff import StaffedPost, Staffing, count_staff, staff_of
+from gezhi.people.rules.succession import RowShare, SuccessionFacts, UnitSuccession
 from gezhi.people.rules.tokens import TokenFacts
 from gezhi.plumbing.versions import Held
 
@@ -97,7 +99,14 @@ def load_directory() -> Directory:
         [AppointmentFacts(*row) for row in appointments],
         [OfficerFacts(*row) for row in officers],
         [LeaveFacts(*row) for row in leaves],
+        [_succession_facts(row) for row in Succession.objects.filter(withdrawn_at=None).order_by("on", "id")],
     )
+
+
+def _succession_facts(row: Succession) -> SuccessionFacts:
+    shares = tuple(RowShare(*share) for share in row.shares)
+    arranged = UnitSuccession(row.unit_id, row.successor_id, shares)
+    return SuccessionFacts(row.id, arranged, row.on, row.reason, row.carried_out_at is not None)
 
 
 def _organisation_facts(body: Organisation) -> OrganisationFacts:
@@ -192,7 +201,7 @@ def _actor_in(directory: Directory, user_id: int, post_id: int | None, on: date)
         raise NoPost
     for post in posts:
         if post_id is None or post.id == post_id:
-            return build_actor(directory, directory.users[user_id], post)
+            return build_actor(directory, directory.users[user_id], post, on)
     raise PostEnded
 
 

@@ -16,6 +16,7 @@ from gezhi.kernel.permissions import Role
 from gezhi.people.rules.held_posts import AppointmentFacts, LeaveFacts, OfficerFacts
 from gezhi.people.rules.organisation_kinds import OrganisationKind
 from gezhi.people.rules.region_prefix import region_prefix
+from gezhi.people.rules.succession import SuccessionFacts, with_predecessors
 
 K = TypeVar("K")
 
@@ -87,6 +88,7 @@ class Directory:
         appointments: Iterable[AppointmentFacts],
         officers: Iterable[OfficerFacts] = (),
         leaves: Iterable[LeaveFacts] = (),
+        successions: Iterable[SuccessionFacts] = (),
     ) -> None:
         self.users = {user.id: user for user in users}
         self.organisations = {organisation.id: organisation for organisation in organisations}
@@ -97,6 +99,7 @@ class Directory:
         self.children = _grouped((one.parent_id, one.id) for one in self.organisations.values())
         self.appointments = tuple(appointments)
         self.leaves = tuple(leaves)
+        self.successions = tuple(successions)
         self._appointments_of_user: dict[int, list[AppointmentFacts]] = defaultdict(list)
         self._appointments_of_post: dict[int, list[AppointmentFacts]] = defaultdict(list)
         for appointment in self.appointments:
@@ -121,6 +124,10 @@ class Directory:
                 below.extend(self.children.get(one, ()))
             ids = self._subtrees[organisation_id] = tuple(sorted(below))
         return ids
+
+    def works_of(self, organisation_id: int, on: date) -> tuple[int, ...]:
+        """Whose work is a body's own: its own, that of bodies below, and of those in whose place they stand (承接)."""
+        return with_predecessors(self.subtree(organisation_id), self.successions, on)
 
     def ancestors(self, organisation_id: int) -> tuple[int, ...]:
         """The bodies above (上级机构), nearest first."""

@@ -71,7 +71,7 @@ def check_can_reply(directory: Directory, organisation_id: int, user_id: int, on
 def can_reply(directory: Directory, organisation_id: int, user_id: int, on: date) -> bool:
     region = directory.region_of(organisation_id)
     for post in directory.posts_of(user_id, on):
-        scope = compute_scope(directory, post)
+        scope = compute_scope(directory, post, on)
         reaches = organisation_id in scope.organisations or any(region.startswith(one) for one in scope.regions)
         if reaches and Permission.SUPERVISION_REPLY in GRANTS[post.role]:
             return True

@@ -33,3 +33,5 @@ KIND_NAMES: dict[OrganisationKind, tuple[str, str]] = {
 REGIONAL_KINDS = frozenset(
     {OrganisationKind.GOVERNMENT, OrganisationKind.SUPERVISION_CENTRE, OrganisationKind.COMMAND_CENTRE}
 )
+HANDLING_KINDS = frozenset(OrganisationKind) - REGIONAL_KINDS - {OrganisationKind.COLLECTION_COMPANY}
+"""处置单位: bodies that cases are dispatched to."""

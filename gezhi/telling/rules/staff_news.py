@@ -172,6 +172,7 @@ TELLS: dict[str, Tells] = {
         _say("派遣已撤回，不必再办理", "The dispatch was recalled: nothing more to do", taken),
     ),
     "assigned": _say("上级单位下派的案件，请签收", "A case given down to you: please receive it", given),
+    "succeeded": _say("承接原单位的案件，请继续办理", "A case that you go on with as successor", given),
     "revoked": _say("下派已收回，不必再办理", "The order was taken back: nothing more to do", taken),
     "handed_up": _say("班组已反馈结果，请核对后反馈", "The crew handed up: check it, then hand over", unit_above_crew),
     **{rule.asked: ASKED for rule in KINDS.values()},

@@ -338,6 +338,24 @@ def told_by_telephone(walk: Golden) -> None:
     walk.do(commands.TellByCall(report_ids=("r1",), text="已电话告知本人"), DUTY_OFFICER)
 
 
+def gone_on_with_by_the_successor(walk: Golden) -> None:
+    _at_unit(walk).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=CREWS)
+    walk.do(AskExtension(reason="工程量大", reason_code="other", value=1, pictures=(walk.picture(),)), ROADS_MAN)
+    succeed = commands.Succeed(
+        old_unit_id=ROADS, successor_id=PARKS, basis="机构承接：道路处自2026-03-03起由园林处承接"
+    )
+    walk.do(succeed, SYSTEM)
+
+
+def to_be_done_again_by_the_successor(walk: Golden) -> None:
+    _at_unit(walk).hand_over().confirm().send_inspection().inspect(passed=False)
+    succeed = commands.Succeed(
+        old_unit_id=ROADS, successor_id=PARKS, basis="机构承接：道路处自2026-03-03起由园林处承接"
+    )
+    walk.do(succeed, SYSTEM)
+    walk.dispatch(PARKS)
+
+
 WAYS: Final[tuple[Way, ...]] = tuple(
     way
     for name, way in list(globals().items())

@@ -249,7 +249,7 @@ def test_the_primary_action_is_the_first_that_is_offered_where_it_carries_the_ca
 def test_what_begins_a_case_is_done_by_the_clock_or_in_a_register_is_not_offered_on_its_page() -> None:
     begun = "report self_handle add_report correct_contact tell_by_call"
     in_registers = "supervise answer_supervision lift_supervision change_major strike_off"
-    assert set(f"{begun} run_out recompute {in_registers}".split()) == NOT_OFFERED
+    assert set(f"{begun} run_out recompute succeed {in_registers}".split()) == NOT_OFFERED
 
 
 def test_a_report_that_the_rule_wants_verified_is_first_sent_to_verify_and_then_accepted() -> None:

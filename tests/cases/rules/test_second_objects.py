@@ -40,6 +40,8 @@ BY_THE_WRITER: Final = {
     "report_id": "the door makes it, or looks it up in the case",
     "report_ids": "the reports of one person in the case",
     "moved": "the report of the merged case, taken off its state",
+    "old_unit_id": "the succession that was settled names both bodies; no door takes one",
+    "successor_id": "the same",
     "order": "the register of orders gives its own number; no door takes one",
 }
 FOREIGN: Final[dict[str, Any]] = {"case": OTHER_ID, "unit": FOREIGN_UNIT, "collector": FOREIGN_COLLECTOR}

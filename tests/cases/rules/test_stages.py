@@ -124,6 +124,7 @@ strike_off            | to_close                    | =                         
 run_out               | AWAKE closed                | =                              | system
 run_out               | suspended                   | = dispatched handling          | system
 recompute             | OPEN                        | =                              | system
+succeed               | LATER                       | =                              | system
 """
 WHO_BY_HAND: Final = {
     "CHANNELS": "collector acceptor channel supervisor leader",

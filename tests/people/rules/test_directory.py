@@ -109,7 +109,7 @@ def test_the_body_of_a_place_is_the_one_that_a_walk_over_all_of_them_finds(
     ],
 )
 def test_a_post_sees_its_region_its_organisation_or_its_own_work(post: str, scope: Scope) -> None:
-    assert compute_scope(CITY, CITY.posts[POST[post]]) == scope
+    assert compute_scope(CITY, CITY.posts[POST[post]], TODAY) == scope
 
 
 def test_a_body_without_a_region_answers_for_that_of_the_body_above() -> None:
@@ -117,6 +117,6 @@ def test_a_body_without_a_region_answers_for_that_of_the_body_above() -> None:
 
 
 def test_an_actor_names_user_post_and_organisation() -> None:
-    actor = build_actor(CITY, CITY.users[USER["fang"]], CITY.posts[POST["crew"]])
+    actor = build_actor(CITY, CITY.users[USER["fang"]], CITY.posts[POST["crew"]], TODAY)
     assert (actor.user_id, actor.post_id, actor.organisation_id) == (USER["fang"], POST["crew"], BODY["roads-crew"])
     assert (actor.role, actor.name) == (Role.HANDLER, "方圆")

@@ -16,6 +16,7 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.evidence import check_pictures
+from gezhi.cases.rules.unit_line import line_of
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
@@ -99,9 +100,11 @@ def asking_unit(state: CaseState, actor: Actor) -> int:
 
 
 def _earlier(state: CaseState, kind: ApplicationKind, unit: int) -> list[Application]:
-    """What the unit asked for of this kind before; after closing, only against the present one."""
-    since = state.closed or 0
-    return [one for one in state.applications if one.kind is kind and one.unit == unit and one.asked >= since]
+    """What the unit, or whose place it took, asked for of this kind before; after closing, only against the present
+    one.
+    """
+    since, units = state.closed or 0, line_of(state, unit)
+    return [one for one in state.applications if one.kind is kind and one.unit in units and one.asked >= since]
 
 
 def _granted(before: list[Application]) -> int:

@@ -125,9 +125,11 @@ def _from_the_report(state: CaseState, limit: Limit, facts: Facts) -> int:
 
 
 def _with_due(clock: Clock, due: int, facts: Facts) -> Clock:
-    """The clock due at another moment; one that had run out and has time again may run out again."""
+    """The clock due at another moment; one that had run out and has time again may run out again. One that goes on when
+    it is late already keeps its limit: of the time since nothing is left to it.
+    """
     since = clock.since or 0
-    limit = clock.used + due - since
+    limit = clock.used + due - since if due > since else clock.limit
     warn = since + max(0, limit * facts.timing.warn_percent // 100 - clock.used)
     raised = clock.raised and due <= max(clock.due, facts.moment)
     return msgspec.structs.replace(clock, limit=limit, due=due, warn=min(warn, due), raised=raised)

@@ -55,6 +55,7 @@ from gezhi.cases.rules.commands.work import (
     Revoke,
     SendInspection,
     SettleOwner,
+    Succeed,
 )
 
 __all__ = (
@@ -101,6 +102,7 @@ __all__ = (
     "SettleOwner",
     "StrikeOff",
     "Submission",
+    "Succeed",
     "Supervise",
     "TellByCall",
     "WithdrawMissed",

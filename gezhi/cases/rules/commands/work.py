@@ -39,6 +39,14 @@ class Revoke(Command, frozen=True, tag="revoke", kw_only=True):
     reason: str
 
 
+class Succeed(Command, frozen=True, tag="succeed", kw_only=True):
+    """`basis`: which decision says that this body takes the place of the unit, and from which day on."""
+
+    old_unit_id: int
+    successor_id: int
+    basis: str
+
+
 class Recall(Command, frozen=True, tag="recall", kw_only=True):
     reason: str
 

@@ -55,11 +55,12 @@ MANNERS: dict[Manner, tuple[str, str]] = {
 
 
 def _handling_clock(state: CaseState, unit: int, facts: Facts) -> Clock:
-    """Rest to the same unit, anew to another."""
+    """Rest to the same unit, or to whom its rework fell by succession; anew to another."""
     clock, limit = state.clock(ClockKind.HANDLING), handling_limit(state.subject)
     assert limit is not None  # no registration without a limit
     last = state.last_leading
-    if clock is None or last is None or last.unit != unit or clock.ended is not None:
+    same = last is not None and unit in (last.unit, state.rework_unit)
+    if clock is None or not same or clock.ended is not None:
         return start_clock(facts.timing, ClockKind.HANDLING, limit, at=facts.moment)
     if state.rework_unit:
         return top_up(facts.timing, clock, percent=facts.policy.rework_percent, at=facts.moment)

@@ -119,6 +119,18 @@ def test_it_is_late_only_if_a_stage_was(way: object) -> None:
     assert not whole or stages or any(one.since is not None for one in walk.now.clocks if one.kind in ON_THE_WAY)
 
 
+def test_a_case_that_goes_on_when_it_is_late_already_keeps_its_limit() -> None:
+    walk = Walk().report().accept().register().dispatch(after=3 * DAY).receive()
+    walk.do(AskSendBack(reason="非本单位", reason_code="other"), ROADS_MAN, after=HOUR)
+    before = clock(walk)
+    assert before.paused is not None
+    assert before.used > before.limit
+    walk.do(commands.Recall(reason="派错单位"), DISPATCHER, after=3 * DAY)
+    after = clock(walk)
+    assert after.since == walk.moment
+    assert (after.limit, after.due) == (before.limit, before.due)
+
+
 def test_another_limit_moves_it_both_ways() -> None:
     walk = Walk.to(Status.HANDLING)
     before = whole_due(walk)

@@ -37,7 +37,7 @@ def held(user: str, post: str) -> int:
 
 def keeper(directory: Directory, *regions: str) -> Actor:
     """The administrator of the city; with regions, one who keeps only those."""
-    actor = build_actor(directory, directory.users[USER["gu"]], directory.posts[POST["keeper"]])
+    actor = build_actor(directory, directory.users[USER["gu"]], directory.posts[POST["keeper"]], TODAY)
     if not regions:
         return actor
     return msgspec.structs.replace(actor, scope=Scope(regions=regions), organisation_id=BODY["jd-east"], user_id=0)

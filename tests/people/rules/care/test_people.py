@@ -151,7 +151,7 @@ def test_the_last_administrator_who_can_sign_in_stays(act: Any) -> None:
     other = keeper(directory)
     from gezhi.people.rules.scope import build_actor
 
-    other = build_actor(directory, directory.users[USER["he"]], directory.posts[POST["keeper"]])
+    other = build_actor(directory, directory.users[USER["he"]], directory.posts[POST["keeper"]], TODAY)
     assert plan(act, directory, by=other).rows
     without = RowChange(Table.PERSON, USER["he"], {}, {"has_password": False})
     leaves_soon = RowChange(Table.PERSON, USER["he"], {}, {"active_to": NEXT_WEEK})

@@ -40,6 +40,7 @@ export const PLACES: Place[] = [
   { name: "openings", group: "keeping", permission: "reporters.audit" },
   { name: "proof", group: "keeping", permission: "proof.read" },
   { name: "duties", group: "registers", permission: "duties.read" },
+  { name: "successions", group: "registers", permission: "ledgers.read" },
   { name: "people", group: "registers", permission: "people.read" },
   { name: "roster", group: "registers", permission: "roster.read" },
 ];
