@@ -25,6 +25,7 @@ class End(StrEnum):
     PASSED = "passed"
     VOIDED = "voided"
     MERGED = "merged"
+    SUCCEEDED = "succeeded"
 
 
 END_NAMES: dict[End, tuple[str, str]] = {
@@ -36,6 +37,7 @@ END_NAMES: dict[End, tuple[str, str]] = {
     End.PASSED: ("核查通过", "Inspection passed"),
     End.VOIDED: ("已作废", "Voided"),
     End.MERGED: ("已并案", "Merged"),
+    End.SUCCEEDED: ("已由承接单位承接", "Gone over to its successor"),
 }
 
 

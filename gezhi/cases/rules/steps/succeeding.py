@@ -10,7 +10,7 @@ from gezhi.cases.rules.commands import Succeed
 from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
-from gezhi.cases.rules.state import Assignment, CaseState
+from gezhi.cases.rules.state import Assignment, CaseState, End
 from gezhi.kernel.problems import Problem
 
 
@@ -47,21 +47,19 @@ def decide_succeed(state: CaseState, command: Succeed, facts: Facts) -> Step:
 
 
 def _parts(state: CaseState, command: Succeed, facts: Facts) -> tuple[Assignment, ...]:
-    """The old part ends without a word of how; the new one goes on with what it had, or joins the successor's own."""
+    """The old part ends; the new one goes on with what it had, or joins the successor's own."""
     part = next((one for one in state.open_assignments if one.unit == command.old_unit_id), None)
     if part is None:
         return ()
     own = next((one for one in state.open_assignments if one.unit == command.successor_id), None)
     if own is None:
         no = max(one.no for one in state.assignments) + 1
-        new = msgspec.structs.replace(
-            part, no=no, unit=command.successor_id, dispatched=facts.moment, by=facts.actor.user_id, succeeds=part.no
-        )
+        new = msgspec.structs.replace(part, no=no, unit=command.successor_id, dispatched=facts.moment, succeeds=part.no)
     else:
         new = _joined(part, own)
     below = [one for one in state.parts_below(part) if one.no != new.no]
     crews = tuple(msgspec.structs.replace(one, parent=new.no) for one in below)
-    return (msgspec.structs.replace(part, ended=facts.moment), new, *crews)
+    return (msgspec.structs.replace(part, ended=facts.moment, end=End.SUCCEEDED), new, *crews)
 
 
 def _joined(part: Assignment, own: Assignment) -> Assignment:

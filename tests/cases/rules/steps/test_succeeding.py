@@ -53,10 +53,10 @@ def test_the_part_goes_on_with_its_moments_and_no_clock_begins_anew(status: Stat
     new: Assignment = after.leading  # type: ignore[assignment]
     assert (after.status, after.clocks) == (before.status, before.clocks)
     assert (new.unit, new.succeeds, new.dispatched) == (PARKS, old.no, walk.moment)
-    kept = ("round", "leading", "level", "parent", "due", "received", "handed_over", "after")
+    kept = ("round", "leading", "level", "parent", "due", "received", "handed_over", "after", "by")
     assert [getattr(new, name) for name in kept] == [getattr(old, name) for name in kept]
     ended = next(part for part in after.assignments if part.no == old.no)
-    assert (ended.unit, ended.ended, ended.end) == (ROADS, walk.moment, None)
+    assert (ended.unit, ended.ended, ended.end) == (ROADS, walk.moment, End.SUCCEEDED)
 
 
 def test_the_successor_brings_the_case_to_its_end_and_the_old_unit_has_nothing_to_do_with_it() -> None:
@@ -64,7 +64,7 @@ def test_the_successor_brings_the_case_to_its_end_and_the_old_unit_has_nothing_t
     with pytest.raises(Problem, match="没有派给贵单位"):
         walk.hand_over(ROADS_MAN)
     walk.hand_over(PARKS_MAN).confirm().send_inspection().inspect().close()
-    assert [(part.unit, part.end) for part in walk.now.assignments] == [(ROADS, None), (PARKS, End.PASSED)]
+    assert [(part.unit, part.end) for part in walk.now.assignments] == [(ROADS, End.SUCCEEDED), (PARKS, End.PASSED)]
 
 
 def test_what_ran_out_before_is_charged_to_the_old_unit_and_the_rest_to_the_successor() -> None:
