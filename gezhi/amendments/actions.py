@@ -42,6 +42,7 @@ from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.catalog.actions import switch_edition, withdraw_edition
 from gezhi.catalog.queries import held_catalog, list_known_editions
 from gezhi.catalog.rules.editions import EditionSwitch, check_switch
+from gezhi.duties.queries.rows_of_unit import list_rows_of_unit
 from gezhi.kernel.deeds import begin
 from gezhi.kernel.permissions import Actor, Permission, Role
 from gezhi.kernel.words import require_words
@@ -56,6 +57,7 @@ from gezhi.policy.actions import check_local_policy, put_local_policy_in_force
 from gezhi.policy.queries import PRESET_REASONS, held_policy
 from gezhi.policy.rules.local_policy import LocalPolicy
 from gezhi.policy.rules.reasons import own_lists
+from gezhi.successions.rules.row_shares import check_rows
 from gezhi.supervision.actions import put_rules_in_force
 from gezhi.supervision.queries.rules import held_rules
 from gezhi.supervision.rules import accountability_rules
@@ -170,6 +172,7 @@ def _check_row(row: Row, day: date, today: date) -> None:
             check_switch(held_catalog().periods, row.edition, known=known, valid_from=day, today=today)
         case UnitSuccession():
             check_succession(row, held_directory(by_now=True), on=day, today=today)
+            check_rows(row, {one.row_id for one in list_rows_of_unit(row.unit, day)} if row.rows else ())
         case _:
             accountability_rules.check_row(row)
 

@@ -6,6 +6,7 @@ Main rules
     people/rules/succession.py             what is arranged, and whose work a body sees since
     people/rules/check_succession.py       which body may take the place of which
     cases/rules/steps/succeeding.py        what a case looks like after it
+    rules/row_shares.py                    which rows go to others where a unit is split
 
 Not here: who proposes and who settles it (`amendments`), and the end of the old body (`people`).
 """

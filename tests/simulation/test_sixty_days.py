@@ -17,6 +17,7 @@ NOT_IN_THE_LOG_OF_SIXTY_DAYS = {
     "recompute": "no calendar is changed in a simulated city",
     "correct_contact": "a simulated caller leaves the right number",
     "tell_by_call": "simulated callers leave mobile numbers and want a text",
+    "succeed": "no unit is merged, split or dissolved in sixty days",
     "withdraw_missed": "a simulated supervisor finds nothing missed that was not",
 }
 

@@ -93,6 +93,8 @@ NAMES_SOMETHING = re.compile(
 )
 HERE, CASES = "this page", "tests/cases/rules/test_second_objects.py"
 CHECKED_BY: dict[str, str] = {
+    "row_id": "tests/successions/rules/test_row_shares.py",
+    "successor_id": "tests/people/rules/test_check_succession.py",
     "after": CASES,
     "anew_of": "tests/duties/test_proposals.py",
     "appointment_id": "tests/people/rules/care/test_people.py",
