@@ -41,6 +41,14 @@ def list_gaps(edition: str, on: date | None = None) -> list[ClassEntry]:
     return held_catalog().gaps(edition, on)
 
 
+def list_condition_words() -> dict[str, Words]:
+    """立案、结案条件用语: the vocabulary of defects and closing conditions, by kind and code."""
+    words: dict[str, Words] = {"defect": {}, "closing": {}}
+    for word in models.ConditionCode.objects.order_by("id"):
+        words[word.kind][word.code] = ConditionWord(word.code, word.zh, word.en)
+    return words
+
+
 @cache
 def read_preset(table: str) -> str:
     """The text of a shipped table by its file name."""
@@ -97,9 +105,7 @@ def list_mapping(edition: str, on: date) -> tuple[str, list[MappingLine]]:
 
 def _load() -> Catalog:
     """Eight statements, however many classes there are."""
-    words: dict[str, Words] = {"defect": {}, "closing": {}}
-    for word in models.ConditionCode.objects.all():
-        words[word.kind][word.code] = ConditionWord(word.code, word.zh, word.en)
+    words = list_condition_words()
     majors = {row.pk: _major(row, words["closing"]) for row in models.MajorClass.objects.order_by("id")}
     periods = tuple(
         EditionPeriod(row.edition_id, row.valid_from, row.valid_to)

@@ -59,7 +59,7 @@ def city(**changes: object) -> CityToFound:
 def told_rows() -> dict[str, Sequence[Row]]:
     """What the clean folder says of each kind that can be applied again."""
     rows = checked(clean()).rows
-    return {name: rows[kind.file] for name, kind in PLANNED.items()}
+    return {name: rows[kind.file] for name, kind in PLANNED.items() if kind.file in rows}
 
 
 def spoilt(file: str, old: str, new: str | None, among: dict[str, bytes] | None = None) -> dict[str, bytes]:

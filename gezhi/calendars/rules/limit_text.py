@@ -1,66 +1,60 @@
-"""时限文字: reads limits as cities write them in their tables, such as 2紧急工作时, 4小时, 两天, 半个工作日."""
+"""时限文字: a limit as a table writes it: 2紧急工作时, 4小时, 3个工作日. Plain hours and days are working ones."""
 
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import Final
 
-from gezhi.calendars.rules.limits import Limit, Unit
-from gezhi.kernel.problems import Problem
+from gezhi.calendars.rules.limits import UNIT_NAMES, Limit, Unit
+from gezhi.kernel.searching import fold
 
-UNIT_WORDS: Final = {
-    "紧急工作时": Unit.URGENT_HOUR,
+MOST: Final = 999
+UNITS: Final = {
+    **{name: unit for unit, (name, _) in UNIT_NAMES.items()},
+    "分": Unit.MINUTE,
     "紧急小时": Unit.URGENT_HOUR,
-    "自然小时": Unit.URGENT_HOUR,
-    "紧急工作日": Unit.URGENT_DAY,
-    "自然日": Unit.URGENT_DAY,
-    "工作小时": Unit.WORK_HOUR,
-    "工作时": Unit.WORK_HOUR,
-    "工作日": Unit.WORK_DAY,
-    "工作天": Unit.WORK_DAY,
-    "分钟": Unit.MINUTE,
+    "紧急工作小时": Unit.URGENT_HOUR,
+    "紧急日": Unit.URGENT_DAY,
+    "紧急天": Unit.URGENT_DAY,
     "小时": Unit.WORK_HOUR,
+    "时": Unit.WORK_HOUR,
+    "工作小时": Unit.WORK_HOUR,
     "天": Unit.WORK_DAY,
     "日": Unit.WORK_DAY,
+    "工作天": Unit.WORK_DAY,
 }
-"""Bare 小时 and 天 mean working time in these tables [U]."""
-
-NUMERALS: Final = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-HALVES: Final = {Unit.WORK_DAY: (4, Unit.WORK_HOUR), Unit.URGENT_DAY: (12, Unit.URGENT_HOUR)}
-HALF_HOUR_MINUTES: Final = 30
-
-DIGIT: Final = "[一二两三四五六七八九]"
-LIMIT_PATTERN: Final = re.compile(rf"(\d+|半|{DIGIT}?十{DIGIT}?|{DIGIT})个?({'|'.join(UNIT_WORDS)})(?:以?内)?")
+_NUMERALS: Final = {word: value for value, word in enumerate("一二三四五六七八九十", 1)} | {
+    "两": 2, "十二": 12, "十五": 15, "二十": 20, "二十四": 24, "三十": 30,
+}  # fmt: skip
+_LIMIT = re.compile(r"(?:不超过|<=|≤)?(\d+|[一二两三四五六七八九十]+)个?(\D*?)(?:以?内)?")
 
 
-class UnreadableLimit(Problem):
-    code = "calendars.limit-text.unreadable"
-    status = 422
-    title = "时限“{text}”无法识别，请写成“4工作时”“2工作日”“2紧急工作时”这样的形式。"
-    title_en = "The limit '{text}' cannot be read: write a number and a unit as the standard's tables do."
+class LimitFault(StrEnum):
+    """Why a text is no limit."""
+
+    UNREADABLE = "limit.unreadable"
+    NO_UNIT = "limit.no-unit"
+    NOT_POSITIVE = "limit.not-positive"
+    TOO_LONG = "limit.too-long"
 
 
-def parse_limit(text: str, *, calendar: str) -> Limit:
-    """The limit that a table cell means, or `UnreadableLimit`. Half a day is four working or twelve natural hours."""
-    match = LIMIT_PATTERN.fullmatch("".join(text.split()))
-    value = _number(match.group(1)) if match else 0
-    if match is None or value == 0:
-        raise UnreadableLimit(text=text, field="limit")
-    unit = UNIT_WORDS[match.group(2)]
-    if value is not None:
-        return Limit(value, unit, calendar)
-    if unit in HALVES:
-        return Limit(*HALVES[unit], calendar)
-    if unit is Unit.URGENT_HOUR:
-        return Limit(HALF_HOUR_MINUTES, Unit.MINUTE, calendar)
-    raise UnreadableLimit(text=text, field="limit")
+def limit_of_text(text: str, *, calendar: str) -> Limit | LimitFault:
+    """The limit that a text means, or why it is none."""
+    match = _LIMIT.fullmatch("".join(fold(text).split()))
+    if match is None:
+        return LimitFault.UNREADABLE
+    number, word = match.groups()
+    value = int(number) if number.isdecimal() else _NUMERALS.get(number)
+    if not word and value is not None:
+        return LimitFault.NO_UNIT
+    if value is None or word not in UNITS:
+        return LimitFault.UNREADABLE
+    if not value:
+        return LimitFault.NOT_POSITIVE
+    return Limit(value, UNITS[word], calendar) if value <= MOST else LimitFault.TOO_LONG
 
 
-def _number(text: str) -> int | None:
-    """The value of digits or Chinese numerals up to 99; None for a half."""
-    if text == "半":
-        return None
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (NUMERALS.get(tens, 1) if ten else 0) * 10 + NUMERALS.get(ones, 0)
+def text_of_limit(limit: Limit) -> str:
+    """The limit as a table writes it: 2紧急工作时."""
+    return f"{limit.value}{UNIT_NAMES[limit.unit][0]}"

@@ -8,11 +8,13 @@ from gezhi.catalog.actions.editions import (
     withdraw_edition,
 )
 from gezhi.catalog.actions.local_classes import add_local_class, add_local_major
-from gezhi.catalog.actions.rows import put_level_limit_in_force, put_row_in_force
+from gezhi.catalog.actions.rows import add_rows, end_row, put_level_limit_in_force, put_row_in_force
 
 __all__ = [
     "add_local_class",
     "add_local_major",
+    "add_rows",
+    "end_row",
     "install_edition",
     "install_preset_edition",
     "put_edition_in_force",

@@ -141,6 +141,7 @@ def standard_row(row: StandardRow) -> models.StandardRow:
         confidence=row.confidence,
         derived_from=row.derived_from,
         valid_from=row.valid_from,
+        valid_to=row.valid_to,
     )
 
 

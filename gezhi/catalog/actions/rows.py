@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Final
 
 import msgspec
 from django.db import transaction
+from django.db.models import Max
 
 from gezhi.calendars.rules.limits import Limit
 from gezhi.catalog import models
@@ -16,6 +19,8 @@ from gezhi.catalog.rules.class_key import row_key
 from gezhi.catalog.rules.standard_row import StandardRow
 from gezhi.kernel.problems import Problem
 from gezhi.plumbing.versions import bump
+
+AT_ONCE: Final = 1_000
 
 
 class UnknownCondition(Problem):
@@ -52,6 +57,50 @@ def put_row_in_force(row: StandardRow, *, replaces: str | None = None) -> str:
     standard_row(msgspec.structs.replace(row, key=key, local=True)).save(force_insert=True)
     bump(REGISTER)
     return key
+
+
+@transaction.atomic
+def add_rows(rows: Sequence[StandardRow], ended: Mapping[str, date]) -> None:
+    """成批增加标准行: rows with their limits by area level, each under the next number of its class; `ended`: rows that
+    they follow, with their last days.
+    """
+    for key, last in ended.items():
+        end_row(key, last_day=last)
+    numbers = dict(
+        models.StandardRow.objects.filter(minor_class__in={row.class_key for row in rows})
+        .values_list("minor_class")
+        .annotate(Max("seq"))
+    )
+    added = []
+    for row in rows:
+        numbers[row.class_key] = numbers.get(row.class_key, 0) + 1
+        added.append(msgspec.structs.replace(row, key=row_key(row.class_key, numbers[row.class_key]), local=True))
+    models.StandardRow.objects.bulk_create(map(standard_row, added), batch_size=AT_ONCE)
+    models.RowLevelLimit.objects.bulk_create(
+        (
+            models.RowLevelLimit(
+                row_id=row.key,
+                level=own.level,
+                value=own.limit.value,
+                unit=own.limit.unit.value,
+                calendar=own.limit.calendar,
+                valid_from=own.valid_from,
+                valid_to=own.valid_to,
+            )
+            for row in added
+            for own in row.level_limits
+        ),
+        batch_size=AT_ONCE,
+    )
+    bump(REGISTER)
+
+
+@transaction.atomic
+def end_row(key: str, *, last_day: date) -> None:
+    """终止标准行: a row holds until this day; what was filed by it keeps it."""
+    if not models.StandardRow.objects.filter(key=key).update(valid_to=last_day):
+        raise UnknownRow(key=key, field="row_key")
+    bump(REGISTER)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ class ClassKind(StrEnum):
 
 
 CLASS_KIND_NAMES: Final = {ClassKind.PART: ("部件", "parts"), ClassKind.MATTER: ("事件", "matters")}
+KINDS: Final = tuple(ClassKind)
 
 
 class MalformedKey(Problem):
@@ -69,3 +70,10 @@ def near_classes(key: str) -> str:
 def row_key(class_key: str, seq: int) -> str:
     """The key of a standard row of a class: 2013-part-0101-1."""
     return f"{class_key}-{seq}"
+
+
+def row_number(key: str) -> int:
+    """A whole number that stands for a row key, where rows of several registers are kept by number."""
+    class_key, _, seq = key.rpartition("-")
+    edition, kind, code = parse_class_key(class_key)
+    return int(f"{edition}{KINDS.index(kind)}{code:0>5}{int(seq):05}")

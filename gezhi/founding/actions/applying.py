@@ -10,16 +10,21 @@ import msgspec
 from django.db import transaction
 
 from gezhi.calendars.actions import override_days
+from gezhi.catalog.actions import add_rows
+from gezhi.catalog.actions import end_row as end_standard_row
+from gezhi.catalog.queries import held_catalog
+from gezhi.catalog.rules.class_key import row_number
 from gezhi.duties.actions import end_row, install_area_levels, install_duty_rows
 from gezhi.duties.rules.duty_row import DutyRowData
 from gezhi.founding.models import AppliedRow
-from gezhi.founding.queries.registers import READERS, Registers, get_area_level, read_registers
+from gezhi.founding.queries.registers import READERS, Registers, get_area_level, read_registers, read_vocabulary
 from gezhi.founding.rules import assemble, tables
 from gezhi.founding.rules.changes.import_checks import kinds_looked_at
 from gezhi.founding.rules.changes.plan import Act, KindPlan, Plan, PlannedRow
 from gezhi.founding.rules.changes.planned_kinds import PLANNED, Applied, base_key
 from gezhi.founding.rules.city import DutyEntry, OfficerEntry
 from gezhi.founding.rules.holidays import days_of
+from gezhi.founding.rules.standard.standard_rows import standard_row_of
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.problems import Problem
 from gezhi.people.actions import (
@@ -263,6 +268,19 @@ def _enter_holidays(rows: Sequence[PlannedRow], applying: Applying) -> None:
         override_days(calendar, days, clock=applying.clock)
 
 
+def _enter_standard_rows(rows: Sequence[PlannedRow], applying: Applying) -> None:  # noqa: ARG001
+    keys = _row_keys()
+    vocabulary = read_vocabulary(on=rows[0].on)
+    add_rows(
+        [standard_row_of(row.row, vocabulary, begins=row.on) for row in rows if row.row],
+        {keys[row.entity]: row.on - DAY for row in rows if row.act is Act.CHANGE},
+    )
+
+
+def _row_keys() -> dict[int, str]:
+    return {row_number(key): key for key in held_catalog().rows}
+
+
 ENTER: dict[str, Callable[[Sequence[PlannedRow], Applying], None]] = {
     "organisations": _enter_organisations,
     "posts": _enter_posts,
@@ -271,6 +289,7 @@ ENTER: dict[str, Callable[[Sequence[PlannedRow], Applying], None]] = {
     "duties": _enter_duties,
     "area_levels": _enter_area_levels,
     "holidays": _enter_holidays,
+    "standard_rows": _enter_standard_rows,
 }
 
 
@@ -298,6 +317,10 @@ def _end_area_level(entity: int, last: date, applying: Applying) -> None:  # noq
     install_area_levels([msgspec.structs.replace(get_area_level(entity), valid_to=last)])
 
 
+def _end_standard_row(entity: int, last: date, applying: Applying) -> None:  # noqa: ARG001
+    end_standard_row(_row_keys()[entity], last_day=last)
+
+
 END: dict[str, Callable[[int, date, Applying], None]] = {
     "organisations": _end_organisation,
     "posts": _end_post,
@@ -305,4 +328,5 @@ END: dict[str, Callable[[int, date, Applying], None]] = {
     "officers": _end_officer,
     "duties": _end_duty,
     "area_levels": _end_area_level,
+    "standard_rows": _end_standard_row,
 }

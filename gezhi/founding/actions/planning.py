@@ -7,7 +7,7 @@ from datetime import date
 
 from gezhi.calendars.queries import list_definitions
 from gezhi.founding.queries import get_founded_city
-from gezhi.founding.queries.registers import Registers, read_registers, read_surroundings
+from gezhi.founding.queries.registers import Registers, read_registers, read_surroundings, read_vocabulary
 from gezhi.founding.rules import tables
 from gezhi.founding.rules.cells import Row
 from gezhi.founding.rules.changes.compare_rows import Planner
@@ -22,6 +22,7 @@ from gezhi.founding.rules.changes.planned_kinds import PLANNED, PlannedKind, beg
 from gezhi.founding.rules.check_folder import Checked
 from gezhi.founding.rules.city import parts_of
 from gezhi.founding.rules.findings import Findings
+from gezhi.founding.rules.standard.standard_rows import read_standard_rows
 from gezhi.regions.queries import find_unknown, held_regions
 
 
@@ -29,6 +30,8 @@ def plan_import(name: str, rows: Sequence[Row], findings: Findings, *, on: date,
     """What the rows of one table change, from a day on. `findings` hold what reading the table found already."""
     kind, registers = PLANNED[name], read_registers(kinds_looked_at([name]), on=on)
     around = read_surroundings(on=on)
+    if kind.file == tables.STANDARD_ROWS:
+        rows = read_standard_rows(rows, read_vocabulary(on=on), on=on, findings=findings)
     begun = begun_rows(kind, rows, around.edition, registers.first_days(name))
     check_rows(kind, begun, registers.standing, _known(kind, rows, on), around, on=on, findings=findings)
     return plan_kinds({name: rows}, registers, findings, on=on, edition=around.edition, take=take)

@@ -13,13 +13,17 @@ from django.contrib.auth.hashers import is_password_usable
 from django.db.models import F
 
 from gezhi.calendars.models import DayOverride
-from gezhi.catalog.queries import held_catalog
+from gezhi.catalog.queries import held_catalog, list_condition_words
+from gezhi.catalog.rules.class_key import row_number
 from gezhi.duties.models import AreaLevel, DutyRow
 from gezhi.duties.queries.table import class_names
 from gezhi.duties.rules.area_level import AreaLevelRow
 from gezhi.founding.models import AppliedRow
+from gezhi.founding.rules.cells import Row
 from gezhi.founding.rules.changes.import_checks import Surroundings
-from gezhi.founding.rules.changes.planned_kinds import PLANNED, Applied, Standing, Stands
+from gezhi.founding.rules.changes.planned_kinds import PLANNED, Applied, Standing, Stands, base_key
+from gezhi.founding.rules.standard.condition_words import Vocabulary
+from gezhi.founding.rules.standard.standard_rows import same_of, values_of
 from gezhi.people.models import Appointment, Officer, Organisation, Post, User
 from gezhi.people.queries.care import list_changes
 from gezhi.people.rules.care.bodies import BODY_VALUES, POST_VALUES
@@ -69,6 +73,12 @@ def read_surroundings(*, on: date) -> Surroundings:
     catalog = held_catalog()
     able = [name for name, hashed in User.objects.values_list("username", "password") if is_password_usable(hashed)]
     return Surroundings(frozenset(class_names(catalog)), catalog.edition_on(on), frozenset(able))
+
+
+def read_vocabulary(*, on: date) -> Vocabulary:
+    """What a standard row may name."""
+    catalog, words = held_catalog(), list_condition_words()
+    return Vocabulary(catalog, {"closing": words["closing"], "defects": words["defect"]}, catalog.edition_on(on))
 
 
 def _as_it_will_be(table: Table, rows: Sequence[Any], names: tuple[str, ...]) -> list[Any]:
@@ -237,6 +247,19 @@ def _holidays(on: date) -> list[Standing]:  # noqa: ARG001
     ]
 
 
+def _standard_rows(on: date) -> list[Standing]:  # noqa: ARG001
+    catalog, kind = held_catalog(), PLANNED["standard_rows"]
+    found = []
+    for group in catalog.rows_by_class.values():
+        rows = [row for row in group if not row.is_gap_default]
+        same = same_of(rows)
+        for row in rows:
+            values = {**values_of(row, catalog), "same": same[row.key]}
+            key, number = base_key(kind, Row(0, values)), row_number(row.key)
+            found.append(Standing(key=key, values=values, first=row.valid_from, last=row.valid_to, entity=number))
+    return found
+
+
 READERS: dict[str, Callable[[date], list[Standing]]] = {
     "organisations": _organisations,
     "posts": _posts,
@@ -245,4 +268,5 @@ READERS: dict[str, Callable[[date], list[Standing]]] = {
     "duties": _duties,
     "area_levels": _area_levels,
     "holidays": _holidays,
+    "standard_rows": _standard_rows,
 }

@@ -184,7 +184,7 @@ def _check_city(city: CitySettings, rows: Rows, lying: Lying | None, shipped: Sh
         findings.add("cell.unknown-word", CITY, column="editions", value=code, known=known)
     if not city.editions:
         findings.add("setting.missing", CITY, column="editions")
-    ending = [name for name, kind in PLANNED.items() if kind.ends]
+    ending = [name for name, kind in PLANNED.items() if kind.ends and kind.table in TABLES]
     for name in city.complete:
         if name not in ending:
             findings.add("complete.unknown", CITY, column="complete", value=name, known="、".join(ending))

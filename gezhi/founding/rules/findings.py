@@ -12,9 +12,10 @@ import msgspec
 from gezhi.founding.rules.changes.difference_kinds import DIFFERENCES
 from gezhi.founding.rules.files.file_kinds import FILE_KINDS
 from gezhi.founding.rules.finding_kinds import FOLDER_KINDS, Severity
+from gezhi.founding.rules.standard.standard_row_kinds import STANDARD_ROW_KINDS
 
 MOST_SAMPLES = 1_000
-KINDS = {**FOLDER_KINDS, **FILE_KINDS, **DIFFERENCES}
+KINDS = {**FOLDER_KINDS, **FILE_KINDS, **DIFFERENCES, **STANDARD_ROW_KINDS}
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

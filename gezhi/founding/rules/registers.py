@@ -13,14 +13,14 @@ from gezhi.founding.rules.cells import Row, spans_of
 from gezhi.founding.rules.findings import Findings
 from gezhi.founding.rules.grids import Lying
 from gezhi.founding.rules.settings import CITY
-from gezhi.founding.rules.tables import TABLES, Table
+from gezhi.founding.rules.tables import IMPORTED, Table
 from gezhi.people.rules.directory import is_valid
 from gezhi.people.rules.region_prefix import region_prefix
 from gezhi.regions.rules.divisions import LEVEL_OF_KIND
 from gezhi.regions.rules.levels import Level, RegionKind
 
 DIGITS = {Level.STREET: 9, Level.COMMUNITY: 12}
-TABLE_OF = {table.file: table for table in TABLES}
+TABLE_OF = {table.file: table for table in IMPORTED}
 OWNERS = (
     (tables.ORGANISATIONS, "parent", tables.ORGANISATIONS, "key"),
     (tables.POSTS, "organisation", tables.ORGANISATIONS, "key"),
@@ -39,7 +39,7 @@ class Span(msgspec.Struct, frozen=True):
 
 def check_references(rows: Rows, known: Mapping[str, set[str]], findings: Findings) -> None:
     """引用: what a cell names is there. `known`: the keys of each table that could be read."""
-    for table in TABLES:
+    for table in IMPORTED:
         for column in table.columns:
             if column.refers not in known:
                 continue
@@ -56,7 +56,7 @@ def check_spans(rows: Rows, effective: date, findings: Findings, *, standing: Ro
     """起止日期: no row ends before it begins, none outlives the body or the post that it belongs to, be it in a file or
     `standing`.
     """
-    for table in TABLES:
+    for table in IMPORTED:
         for row, first, last in spans_of(table, rows.get(table.file, ()), effective):
             if last is not None and last < first:
                 column = table.span[1]

@@ -26,6 +26,7 @@ DUTIES: Final = "duties.csv"
 AREA_LEVELS: Final = "area_levels.csv"
 LEVEL_LIMITS: Final = "level_limits.csv"
 HOLIDAYS: Final = "holidays.csv"
+STANDARD_ROWS: Final = "standard_rows.csv"
 PLACES: Final = "places"
 """What an area may be: a division or a unit grid."""
 CALENDARS: Final = "calendars.toml"
@@ -186,3 +187,29 @@ TABLES: Final = (
         ),
     ),
 )
+"""Those of a city folder."""
+
+IMPORTED: Final = (
+    *TABLES,
+    Table(
+        file=STANDARD_ROWS,
+        columns=(
+            Column(name="edition"),
+            Column(name="kind", needed=True, words=tuple(ClassKind)),
+            Column(name="code", needed=True, most=20),
+            Column(name="name", most=60),
+            Column(name="condition", needed=True, most=140),
+            Column(name="condition_en", most=300),
+            Column(name="defects", most=300),
+            Column(name="limit", needed=True, most=20),
+            Column(name="limit_a", most=20),
+            Column(name="limit_b", most=20),
+            Column(name="limit_c", most=20),
+            Column(name="closing", needed=True, most=300),
+            Column(name="season", most=20),
+            Column(name="calendar", refers=CALENDARS),
+            *_days(),
+        ),
+    ),
+)
+"""Those beside them that are imported by themselves."""

@@ -26,6 +26,13 @@ _NAME_EN = ("英文名称", "English name")
 _AREA = ("区域", "Area", "区域代码", "区划代码", "单元网格标识码", "单元网格编码", "BGCode", "BGID", "SZDYWGBSM")
 _UNIT_CODE = ("部门代码", "单位代码", "主管部门代码", "ZGBMDM", "DeptCode1", "DeptCode")
 
+
+def _area_of_level(*signs: str) -> tuple[str, ...]:
+    """一类区域, 一类 and such, as tables head the limit of an area level."""
+    forms = ("{}类区域处置时限", "{}类区域", "{}类", "{}级区域", "{}类时限")
+    return tuple(form.format(sign) for sign in signs for form in forms)
+
+
 HEADS: Final[dict[ImportKind, dict[str, tuple[str, ...]]]] = {
     ImportKind.ORGANISATIONS: {
         "key": ("机构编码", "Code", "机构代码", "机构标识", "统一社会信用代码", *_UNIT_CODE),
@@ -86,6 +93,24 @@ HEADS: Final[dict[ImportKind, dict[str, tuple[str, ...]]]] = {
         "kind": ("放假或上班", "Off or worked", "类型", "安排"),
         "hours": ("工作时段", "Hours", "时段"),
         "name": ("名称", "Name", "节日", "说明"),
+    },
+    ImportKind.STANDARD_ROWS: {
+        "edition": ("目录版本", "Edition", "版本"),
+        "kind": ("类型", "Kind", "部件事件", "管理对象", "大类类型"),
+        "code": ("小类代码", "Class", "类别代码", "代码", "事项代码", "SXDM", "XLDM", "部件事件代码", "小类编码"),
+        "name": ("小类名称", "Class name", "类别名称", "小类", "类别", "XLMC", "事项名称", "名称"),
+        "condition": ("立案条件", "Filing condition", "立案规范", "立案标准", "问题描述"),
+        "condition_en": ("英文立案条件", "Filing condition in English"),
+        "defects": ("缺陷", "Defects", "缺陷类型"),
+        "limit": ("处置时限", "Limit", "处理时限", "处置时间", "时限", "一般区域", "其他区域"),
+        "limit_a": ("A类区域时限", "Limit in areas A", *_area_of_level("A", "一", "甲")),
+        "limit_b": ("B类区域时限", "Limit in areas B", *_area_of_level("B", "二", "乙")),
+        "limit_c": ("C类区域时限", "Limit in areas C", *_area_of_level("C", "三", "丙")),
+        "closing": ("结案条件", "Closing conditions", "结案规范", "结案标准"),
+        "season": ("季节", "Season", "适用季节", "时段"),
+        "calendar": ("工作日历", "Calendar", "日历"),
+        "from": _FROM,
+        "to": _TO,
     },
 }
 """The first is what a template and an export say, the second its English."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from gezhi.founding.rules import tables
-from gezhi.founding.rules.tables import TABLES, Table
+from gezhi.founding.rules.tables import IMPORTED, Table
 
 
 class ImportKind(StrEnum):
@@ -17,6 +17,7 @@ class ImportKind(StrEnum):
     DUTIES = "duties"
     AREA_LEVELS = "area_levels"
     HOLIDAYS = "holidays"
+    STANDARD_ROWS = "standard_rows"
 
 
 KIND_NAMES: Final[dict[ImportKind, tuple[str, str]]] = {
@@ -27,11 +28,12 @@ KIND_NAMES: Final[dict[ImportKind, tuple[str, str]]] = {
     ImportKind.DUTIES: ("责任清单", "Duty table"),
     ImportKind.AREA_LEVELS: ("区域等级", "Area levels"),
     ImportKind.HOLIDAYS: ("节假日", "Holidays"),
+    ImportKind.STANDARD_ROWS: ("立案结案规范", "Standard of filing and closing"),
 }
 
 TABLE_OF: Final[dict[ImportKind, Table]] = {
     ImportKind(table.file.removesuffix(".csv")): table
-    for table in TABLES
+    for table in IMPORTED
     if table.file.removesuffix(".csv") in set(ImportKind)
 }
 KIND_OF_FILE: Final = {table.file: kind for kind, table in TABLE_OF.items()}

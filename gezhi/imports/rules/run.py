@@ -63,7 +63,7 @@ ACT_NAMES: Final[dict[Act, tuple[str, str]]] = {
     Act.END: ("终止", "ended"),
 }
 
-JUDGING: Final = (ImportKind.DUTIES, ImportKind.AREA_LEVELS, ImportKind.HOLIDAYS)
+JUDGING: Final = (ImportKind.DUTIES, ImportKind.AREA_LEVELS, ImportKind.HOLIDAYS, ImportKind.STANDARD_ROWS)
 """By what these say, work is assigned, limits run out and people are assessed."""
 
 ALLOWED: Final[dict[RunDeed, tuple[RunState, ...]]] = {
@@ -121,8 +121,11 @@ class SecondPerson(Problem):
 class NotYours(Problem):
     code = "imports.run.not-yours"
     status = 403
-    title = "{kind_zh}由系统管理员导入，您的岗位只核对责任清单、区域等级和节假日的导入。"
-    title_en = "{kind_en}: an administrator imports it; your post decides on duty tables, area levels and holidays."
+    title = "{kind_zh}由系统管理员导入，您的岗位只核对责任清单、区域等级、节假日和立案结案规范的导入。"
+    title_en = (
+        "{kind_en}: an administrator imports it; your post decides on duty tables, area levels, holidays and standard "
+        "rows."
+    )
 
 
 class NothingToChange(Problem):

@@ -34,18 +34,22 @@ def _named(names: Mapping[Any, tuple[str, ...]]) -> Names:
     return {str(code): words for code, words in names.items()}
 
 
+CLASS_KINDS: Final[Names] = _named(CLASS_KIND_NAMES) | {
+    ClassKind.MATTER: (*CLASS_KIND_NAMES[ClassKind.MATTER], "事项", "管理事项")
+}
+
 WORDS: Final[dict[ImportKind, dict[str, Names]]] = {
     ImportKind.ORGANISATIONS: {"kind": _named(KIND_NAMES), "level": LEVELS},
     ImportKind.POSTS: {"role": _named(ROLE_NAMES)},
     ImportKind.PEOPLE: {"language": LANGUAGES},
     ImportKind.OFFICERS: {"kind": _named(OFFICER_NAMES)},
     ImportKind.DUTIES: {
-        "kind": _named(CLASS_KIND_NAMES)
-        | {ClassKind.MATTER: (*CLASS_KIND_NAMES[ClassKind.MATTER], "事项", "管理事项")},
+        "kind": CLASS_KINDS,
         "basis_kind": _named(BASIS_NAMES),
     },
     ImportKind.AREA_LEVELS: {},
     ImportKind.HOLIDAYS: {"kind": DAYS},
+    ImportKind.STANDARD_ROWS: {"kind": CLASS_KINDS},
 }
 
 

@@ -9,8 +9,16 @@ from gezhi.founding.rules.findings import KINDS
 from gezhi.founding.rules.ground import GRIDS, OUTLINES
 from gezhi.founding.rules.tables import TABLES
 from tests.founding.folders import Fault, checked, clean, findings_of, is_told, spoilt
-from tests.founding.rules import test_cells, test_duties, test_ground, test_holidays, test_registers, test_settings
+from tests.founding.rules import (
+    test_cells,
+    test_duties,
+    test_ground,
+    test_holidays,
+    test_registers,
+    test_settings,
+)
 from tests.founding.rules import test_staffing as staffing
+from tests.founding.rules.standard import test_standard_rows
 from tests.guards.source import ROOT
 
 FAULTS = [
@@ -36,7 +44,10 @@ def test_a_clean_folder_has_no_findings_and_becomes_a_city() -> None:
 
 
 def test_every_kind_of_finding_is_planted_in_some_test() -> None:
-    tables = (test_cells, test_duties, test_ground, test_holidays, test_registers, test_settings, staffing)
+    tables = (
+        *(test_cells, test_duties, test_ground, test_holidays),
+        *(test_registers, test_settings, staffing, test_standard_rows),
+    )
     planted = {fault.code for table in tables for fault in table.FAULTS} | {fault.code for fault in FAULTS}
     assert set(KINDS) - planted - test_ground.DRAWN - OF_FORMS - OF_GRIDS - set(DIFFERENCES) == set()
 

@@ -1,8 +1,4 @@
-"""逐行比较: the rows of a file, those of the register, and what was last applied, compared cell by cell.
-
-Changed in the file only: applied. Changed in the register only: kept, and told. Changed on both sides: asked. An empty
-cell wants nothing; of a cell that holds several, each is compared by itself.
-"""
+"""逐行比较: what the rows of a file change in the register."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ from typing import Any
 import msgspec
 
 from gezhi.founding.rules.cells import Row
+from gezhi.founding.rules.changes.compare_cells import Comparison, compare
 from gezhi.founding.rules.changes.plan import Act, Cell, KindPlan, KindTotals, PlannedRow, Side
 from gezhi.founding.rules.changes.planned_kinds import (
     FIRST,
@@ -25,15 +22,10 @@ from gezhi.founding.rules.changes.planned_kinds import (
     row_key,
     text_of,
 )
+from gezhi.founding.rules.changes.rows_beside import rows_beside
 from gezhi.founding.rules.findings import Findings
 
 DAY = timedelta(days=1)
-
-
-class _Comparison(msgspec.Struct):
-    changed: list[Cell]
-    kept: list[Cell]
-    asked: list[tuple[Cell, str]]
 
 
 class Planner:
@@ -63,6 +55,8 @@ class Planner:
         told = [self._plan_row(row) for row in rows]
         if complete and rows:
             told += self._left_out({one.key for one in told})
+        if self._kind.whole_of:
+            told += self._end_beside(rows)
         here = [one for one in self._by_entity.values() if one.last is None or one.last >= self._on]
         self._count["only_here"] = sum(one.entity not in self._claimed for one in here)
         return KindPlan(
@@ -80,7 +74,7 @@ class Planner:
         if before is not None and before.withdrawn and not self._kind.dated:
             self._find("key.ended", row, value=key, last=standing.last)
             return before
-        compared = self._compare(row, before, standing)
+        compared = compare(self._kind, row, before, standing)
         if self._has_ended(standing):
             self._plan_ended(key, row, before, standing, compared)
         else:
@@ -112,37 +106,12 @@ class Planner:
             values.update({name: standing.text(name) for name in open_})
         return Applied(key=key, values=values, entity=standing.entity if standing else 0)
 
-    def _compare(self, row: Row, before: Applied | None, standing: Standing) -> _Comparison:
-        found = _Comparison([], [], [])
-        for name in self._kind.compared:
-            if row[name] in (None, "", ()):
-                continue
-            wanted, here = text_of(row[name]), standing.text(name)
-            last = None if before is None else before.values.get(name)
-            if name in self._kind.lists:
-                merged = _merged(wanted, last, here)
-                if merged != here:
-                    found.changed.append(Cell(name, here, merged))
-                elif wanted != here:
-                    found.kept.append(Cell(name, here, wanted))
-            elif wanted == here:
-                continue
-            elif last is None or here == last:
-                found.changed.append(Cell(name, here, wanted))
-            elif wanted == last:
-                found.kept.append(Cell(name, here, wanted))
-            else:
-                found.asked.append((Cell(name, here, wanted), last))
-        return found
-
     def _add(self, key: str, row: Row) -> None:
         on = row.values.get(FIRST) or self._on
         cells = tuple(Cell(name, "", text_of(row[name])) for name in self._kind.compared if row[name])
         self._put(key, Act.ADD, on, cells, row, 0, {**row.values, FIRST: on})
 
-    def _plan_ended(
-        self, key: str, row: Row, before: Applied | None, standing: Standing, compared: _Comparison
-    ) -> None:
+    def _plan_ended(self, key: str, row: Row, before: Applied | None, standing: Standing, compared: Comparison) -> None:
         """The row of the register has ended. Told again as it was, it stays ended; told anew, it is another row."""
         same_end = row.values.get(LAST) == standing.last
         if before is not None and not compared.changed and not compared.asked:
@@ -156,7 +125,7 @@ class Planner:
         else:
             self._find("key.ended", row, value=key, last=standing.last)
 
-    def _plan_standing(self, key: str, row: Row, standing: Standing, compared: _Comparison) -> None:
+    def _plan_standing(self, key: str, row: Row, standing: Standing, compared: Comparison) -> None:
         changed = [*compared.changed, *self._answered(row, compared.asked)]
         for cell in compared.kept:
             self._find("change.kept", row, column=cell.column, value=cell.new, here=cell.old)
@@ -215,6 +184,20 @@ class Planner:
             ended.append(msgspec.structs.replace(before, withdrawn=True))
         return ended
 
+    def _end_beside(self, rows: Sequence[Row]) -> list[Applied]:
+        """What stands beside the rows of a file, of what the file names whole, ends."""
+        told = {one.entity: one for one in self._applied.values()}
+        here = [one for one in self._by_entity.values() if one.entity not in self._claimed]
+        ended: list[Applied] = []
+        for standing, last in rows_beside(self._kind, rows, self._planned, here, on=self._on):
+            self._claimed.add(standing.entity)
+            if standing.last is None or last < standing.last:
+                cells = (Cell(LAST, standing.text(LAST), last.isoformat()),)
+                self._put(standing.key, Act.END, last, cells, None, standing.entity, standing.values)
+            if standing.entity in told:
+                ended.append(msgspec.structs.replace(told[standing.entity], withdrawn=True))
+        return ended
+
     def _put(
         self,
         key: str,
@@ -242,9 +225,3 @@ class Planner:
 
     def _find(self, code: str, row: Row, **told: Any) -> None:
         self._findings.add(code, self._kind.file, row=row.number, **told)
-
-
-def _merged(wanted: str, last: str | None, here: str) -> str:
-    """Several values with what the file has more than it last had, and without what it has less."""
-    new, before = set(wanted.split()), set((last or "").split())
-    return " ".join(sorted((set(here.split()) | (new - before)) - (before - new)))

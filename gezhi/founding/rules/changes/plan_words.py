@@ -17,6 +17,7 @@ NAMES: Final = {
     "duties": ("责任清单", "duty rows"),
     "area_levels": ("区域等级", "area levels"),
     "holidays": ("节假日", "holidays"),
+    "standard_rows": ("立案结案规范", "standard rows"),
 }
 ACTS: Final = {
     Act.ADD: ("+ {key} 自 {on}", "+ {key} from {on}"),

@@ -22,7 +22,8 @@ FIRST, LAST = "from", "to"
 class PlannedKind(msgspec.Struct, frozen=True, kw_only=True):
     """`key` names a row for good. `dated`: a changed row ends and another follows it; the others stay the same row.
 
-    `changing`: the columns that may change; `ends`: whether a row may end.
+    `changing`: the columns that may change; `ends`: whether a row may end. `whole_of`: what a file names by these
+    columns has afterwards the rows of the file and no others.
     """
 
     name: str
@@ -31,6 +32,7 @@ class PlannedKind(msgspec.Struct, frozen=True, kw_only=True):
     changing: tuple[str, ...]
     dated: bool = False
     ends: bool = True
+    whole_of: tuple[str, ...] = ()
 
     @property
     def table(self) -> Table:
@@ -81,6 +83,17 @@ PLANNED: Final = {
             key=("calendar", "date"),
             changing=("kind", "hours", "name"),
             ends=False,
+        ),
+        PlannedKind(
+            name="standard_rows",
+            file=tables.STANDARD_ROWS,
+            key=("edition", "kind", "code", "condition", "season", "same"),
+            changing=(
+                *("condition_en", "defects", "limit", "limit_a", "limit_b", "limit_c", "closing", "calendar"),
+                LAST,
+            ),
+            dated=True,
+            whole_of=("edition", "kind", "code"),
         ),
     )
 }  # fmt: skip

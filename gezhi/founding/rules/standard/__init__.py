@@ -1,0 +1,1 @@
+"""立案结案规范表: rows of the standard as an office writes them."""
