@@ -14,6 +14,8 @@ from gezhi.cases.queries.registers import held_registers
 from gezhi.cases.queries.states import read_states
 from gezhi.cases.queries.work_of_unit import BEFORE_ALL, list_work_of_unit
 from gezhi.cases.rules.commands import Command, RunOut, Submission, Succeed
+from gezhi.cases.rules.steps.running_out import NothingRanOut
+from gezhi.cases.rules.steps.succeeding import NothingToSucceed
 from gezhi.duties.actions import hand_rows_over
 from gezhi.kernel.permissions import SYSTEM
 from gezhi.people.actions import close_succession
@@ -23,6 +25,8 @@ from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.ids import Ids
 
 BATCH = 500
+NOTHING = (NothingRanOut, NothingToSucceed)
+"""Refused because there is nothing to do; whatever is refused for another reason is tried again."""
 
 
 def carry_out_successions(*, clock: Clock, ids: Ids, batch: int = BATCH) -> int:
@@ -41,24 +45,32 @@ def _carry_out(one: SuccessionFacts, today: date, *, clock: Clock, ids: Ids, bat
     )
     reason = f"{basis}（{one.reason}）"
     hand_rows_over(one.arranged, on=one.on, reason=reason[:300], clock=clock)
-    moved, after = 0, BEFORE_ALL
+    moved, stuck, after = 0, False, BEFORE_ALL
     while case_ids := list_work_of_unit(one.arranged.unit, after=after, limit=batch):
         outcomes = perform(_submissions(one, case_ids, basis=reason, today=today, ids=ids), clock=clock)
         moved += sum(_went_over(outcome) for outcome in outcomes)
+        stuck = stuck or any(
+            outcome.problem is not None and not isinstance(outcome.problem, NOTHING) for outcome in outcomes
+        )
         after = case_ids[-1]
-    close_succession(one.id, clock=clock)
+    if not stuck:
+        close_succession(one.id, clock=clock)
     return moved
 
 
 def _submissions(one: SuccessionFacts, case_ids: list[UUID], *, basis: str, today: date, ids: Ids) -> list[Submission]:
-    """What ran out until now is put on record with the old unit first."""
+    """What ran out until now is put on record with the old unit first: a wish that expires is an entry of its own."""
     registers, unit = held_registers(), one.arranged.unit
     told: list[Submission] = []
     for case_id, state in read_states(case_ids).items():
         named = suggested_unit(state, registers, today) if one.arranged.rows else None
         fits = named is not None and named.unit_id in one.arranged.successors
         successor = named.unit_id if named is not None and fits else one.arranged.successor
-        commands: tuple[Command, ...] = (RunOut(), Succeed(old_unit_id=unit, successor_id=successor, basis=basis))
+        commands: tuple[Command, ...] = (
+            RunOut(),
+            RunOut(),
+            Succeed(old_unit_id=unit, successor_id=successor, basis=basis),
+        )
         told += [Submission(case_id=case_id, command_id=ids(), command=command, actor=SYSTEM) for command in commands]
     return told
 

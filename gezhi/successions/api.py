@@ -14,9 +14,10 @@ from gezhi.duties.shapes.rows import DutyOut, Namer
 from gezhi.kernel.permissions import Permission
 from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import held_directory
+from gezhi.people.rules.care.reach import check_body
 from gezhi.people.rules.directory import Directory
 from gezhi.people.rules.staff import staff_of
-from gezhi.plumbing.doors import Router
+from gezhi.plumbing.doors import Router, actor_of
 from gezhi.plumbing.shapes import DayIn, TextOut
 
 router = Router(tags=["successions"])
@@ -63,13 +64,15 @@ class SuccessionPreviewOut(BaseModel):
     summary="承接试算 · what would go over",
 )
 def preview_succession(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     asked: Annotated[SuccessionAsked, Query()],
 ) -> SuccessionPreviewOut:
     """What a unit has in hand now, and which rows of the duty table are its own from a day on."""
     directory = held_directory()
-    if asked.unit_id not in directory.organisations:
+    body = directory.organisations.get(asked.unit_id)
+    if body is None:
         raise NotFound
+    check_body(directory, body, actor_of(request))
     work, namer = count_work_of_unit(asked.unit_id), Namer()
     below = sorted(directory.children.get(asked.unit_id, ()))[:MOST_BODIES]
     return SuccessionPreviewOut(

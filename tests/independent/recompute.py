@@ -222,7 +222,8 @@ class Case:
 
     @property
     def leading(self) -> Row | None:
-        return next((part for part in reversed(self.parts.values()) if part.get("leading", True) and top(part)), None)
+        parts = [part for part in self.parts.values() if part.get("leading", True) and top(part)]
+        return max(parts, key=lambda part: ("ended" not in part, part.get("ended", 0), part["no"]), default=None)
 
     def take(self, entry: Row) -> Iterator[str]:
         step = entry["step"]
@@ -368,7 +369,8 @@ class After:
         self.end("dispatch")
         self.start("receipt")
         clock, last = self.now.get("handling"), self.case.leading
-        if clock is None or last is None or last["unit"] != self.step["assignments"][0]["unit"] or clock["ended"]:
+        had_it = last and last.get("successor", last["unit"])
+        if clock is None or had_it != self.step["assignments"][0]["unit"] or clock["ended"]:
             self.start("handling", self.case.limit())
             return
         if self.case.rework:
@@ -396,6 +398,14 @@ class After:
         if self.step["status"] == "handled":
             self.end("helping")
             self.start("review")
+
+    def _succeeded(self) -> None:
+        """Who had handed over and now leads what a helper has not handed over works on."""
+        leading = (one for one in self.step.get("assignments", ()) if one.get("leading", True))
+        works = any(not {"ended", "handed_over"} & set(one) for one in leading)
+        if works and self.now.get("helping", DEFAULTS)["since"] is not None:
+            self.end("helping")
+            self.now["handling"] = self.city.resume(self.now["handling"], self.at)
 
     def _confirmed(self) -> None:
         self.end("review")

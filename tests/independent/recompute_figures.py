@@ -107,7 +107,16 @@ class Case:
 
     @property
     def leading(self) -> Row | None:
-        return next((part for part in reversed(self.parts.values()) if part.get("leading", True) and top(part)), None)
+        parts = [part for part in self.parts.values() if part.get("leading", True) and top(part)]
+        return max(parts, key=lambda part: ("ended" not in part, part.get("ended", 0), part["no"]), default=None)
+
+    def line_of(self, unit: int | None) -> set[int | None]:
+        """A unit with those whose parts of this case it went on with."""
+        line, more = {unit}, {unit}
+        while more:
+            more = {part["unit"] for part in self.parts.values() if part.get("successor") in line} - line
+            line |= more
+        return line
 
     @property
     def task(self) -> Row | None:
@@ -198,13 +207,15 @@ class Reckoning:
                 yield f"{case.number} entry {entry['seq']}: {what}"
             case.fold(entry)
             self.counted["entries"] += 1
-            if kind in {"dispatched", "assigned"}:
+            if kind in {"dispatched", "assigned", "succeeded"}:
                 given.append((case.id, entry))
             elif kind == "dispatch_undone":
                 undone.add((case.id, entry["step"]["undoes"]))
         for case_id, entry in given:
             if (case_id, entry["seq"]) not in undone:
-                for part in entry["step"]["assignments"]:
+                for part in entry["step"].get("assignments", ()):
+                    if part["dispatched"] != entry["recorded"]:
+                        continue
                     self.dispatched[part["unit"]].append((entry["recorded"], case_id, self.cases[case_id].number))
         for parts in self.dispatched.values():
             parts.sort()
@@ -232,7 +243,8 @@ class Reckoning:
                 "asked": at,
                 "old_due": clock["due"] if clock is not None else None,
                 "times": sum(
-                    (one["kind"], one.get("unit"), one.get("outcome")) == (told["kind"], told.get("unit"), "granted")
+                    (one["kind"], one.get("outcome")) == (told["kind"], "granted")
+                    and one.get("unit") in case.line_of(told.get("unit"))
                     for one in case.applications.values()
                     if one["asked"] >= case.closed
                 ),
@@ -240,6 +252,9 @@ class Reckoning:
             }
         else:
             mine = {name: before.get(name) for name in ("asked", "times", "unit", "value", "asked_by", "until")}
+            ended = {one["unit"] for one in step.get("assignments", ()) if "successor" in one}
+            if step["kind"] == "succeeded" and (before.get("unit") in ended or not ended):
+                mine["unit"] = step["unit"]
             mine["ended"] = at if told.get("outcome") else None
             if step["kind"] == "extension_granted":
                 mine["new_due"] = next(one["due"] for one in step["clocks"] if one["kind"] in {"handling", "helping"})

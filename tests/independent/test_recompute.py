@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.cases.golden.write import LOG
+from tests.cases.golden.write import files
 from tests.fixtures import ApiClient
 from tests.independent import recompute, recompute_figures
 from tests.independent.city_told import KINDS, LIMITS, answers, city_of, days_of_2026, rows
@@ -52,7 +52,7 @@ OTHER_RULES: Final = {"undecided": "application_expired", "another calendar": "d
 
 def golden() -> dict[str, list[bytes]]:
     cases: dict[str, list[bytes]] = {}
-    for line in LOG.read_bytes().splitlines(keepends=True):
+    for line in b"".join(path.read_bytes() for path in files()).splitlines(keepends=True):
         cases.setdefault(json.loads(line)["entry"]["case"], []).append(line)
     return {
         case: lines

@@ -5,22 +5,34 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from gezhi.calendars.rules.office_days import day_of
-from gezhi.cases.actions import perform
+from gezhi.cases.actions import perform, put_approval_row_in_force
 from gezhi.cases.queries.case_page import list_entries, visible_case
+from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.appeal import Appeal
 from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.matrix import MATRIX
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.stages import Status
+from gezhi.duties.actions import hand_rows_over, install_duty_rows
 from gezhi.duties.models import DutyRow
+from gezhi.duties.queries import held_duty_table
+from gezhi.duties.rules.assign_unit import find_row
+from gezhi.duties.rules.duty_row import DutyRowData
+from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Role
 from gezhi.kernel.problems import Problem
 from gezhi.people.actions import settle_succession, withdraw_succession
-from gezhi.people.queries import get_actor, held_directory
+from gezhi.people.models import Post
+from gezhi.people.queries import DIRECTORY, get_actor, held_directory
 from gezhi.people.rules.check_succession import handles_on
 from gezhi.people.rules.succession import RowShare, UnitSuccession
 from gezhi.plumbing.journal.verify import verify_registers
+from gezhi.plumbing.versions import bump
+from gezhi.policy.queries import held_policy
 from gezhi.proof.queries.case_logs import verify_log
 from gezhi.successions import actions
 from gezhi.successions.actions import carry_out_successions
@@ -111,6 +123,66 @@ def test_a_split_unit_leaves_each_case_to_whom_its_duty_fell(city: City) -> None
     assert DutyRow.objects.filter(unit_id=arranged.successor, valid_from=day_of(city.clock())).exists()
 
 
+def test_a_row_that_begins_on_the_day_or_later_names_the_old_unit_on_no_day(city: City) -> None:
+    tomorrow = day_of(city.clock()) + timedelta(days=1)
+    first = DutyRow.objects.filter(unit_id=city.unit("990100-works"), kind="matter", valid_to=None).order_by("id")[0]
+    starts = (tomorrow, tomorrow + timedelta(days=30))
+    for start in starts:
+        row = DutyRowData(
+            edition=first.edition,
+            kind="matter",
+            selector=first.selector,
+            area_code="990101001",
+            unit_id=first.unit_id,
+            valid_from=start,
+        )
+        install_duty_rows([row], clock=city.clock)
+    arranged = settled(city)
+    city.clock.advance(DAY_S)
+    for _ in range(2):  # a second run finds nothing more to do
+        hand_rows_over(arranged, on=tomorrow, reason="机构改革方案", clock=city.clock)
+        table = held_duty_table()
+        named = {
+            day: find_row(table, f"{first.edition}-matter-{first.selector}", codes=("990101001",), on=day)
+            for day in (*starts, starts[1] + timedelta(days=1))
+        }
+        assert {row.unit_id for row in named.values() if row is not None} == {arranged.successor}
+        assert DutyRow.objects.filter(unit_id=arranged.successor, area_code="990101001").count() == 2
+
+
+def test_of_a_wish_that_expires_and_the_limit_behind_it_both_stand_with_the_old_unit(city: City) -> None:
+    case_id = road_case(city)
+    asking = AskSendBack(reason="不属于本单位", reason_code="other", pictures=(city.picture(),))
+    city.do(case_id, asking, city.handler_of(city.unit("990100-works")))
+    put_approval_row_in_force(
+        held_policy().node,
+        msgspec.structs.replace(MATRIX[ApplicationKind.SEND_BACK], undecided_expires=True),
+        valid_from=day_of(city.clock()),
+        clock=city.clock,
+        changed_by=1,
+        approved_by=2,
+        reason="试行",
+    )
+    settled(city)
+    city.clock.advance(60 * DAY_S)
+    carry_out(city)
+    assert [entry.step.kind for entry in list_entries(case_id)[-3:]] == [
+        "application_expired",
+        "clock_ran_out",
+        "succeeded",
+    ]
+
+
+def test_a_closed_case_that_is_reopened_after_the_day_goes_to_the_successor(city: City) -> None:
+    closed = road_case(city, Status.CLOSED)
+    arranged = settled(city)
+    city.clock.advance(DAY_S)
+    carry_out(city)
+    reopen = commands.Reopen(reason="回访未解决", reason_code="other")
+    assert city.do(closed, reopen, city.actor(Role.DUTY_OFFICER)).problem is None
+    assert city.state(closed).rework_unit == arranged.successor
+
+
 def test_the_successor_sees_the_old_units_cases_and_appeals_for_them(city: City) -> None:
     closed = road_case(city, Status.CLOSED)
     arranged = settled(city)
@@ -146,6 +218,18 @@ def test_whoever_is_stopped_in_the_middle_goes_on_where_it_stopped(city: City, m
     assert DutyRow.objects.count() == rows
     assert {entry.step.kind for one in cases for entry in list_entries(one)[-1:]} == {"succeeded"}
     assert sum(entry.step.kind == "succeeded" for one in cases for entry in list_entries(one)) == 3
+
+
+def test_a_case_that_could_not_go_over_is_tried_again(city: City) -> None:
+    case_id = road_case(city)
+    arranged = settled(city)
+    city.clock.advance(DAY_S + 3_600)
+    city.do(case_id, commands.Note(text="已电话联系"), city.handler_of(arranged.unit))
+    city.clock.advance(-1_800)  # the clock of the server was set back
+    assert carry_out(city) == 0
+    city.clock.advance(3_600)
+    assert carry_out(city) == 1
+    assert city.state(case_id).leading.unit == arranged.successor  # type: ignore[union-attr]
 
 
 def test_withdrawn_before_its_day_everything_stays(city: City) -> None:
@@ -193,3 +277,13 @@ def test_the_administrator_is_shown_what_would_go_over(city: City) -> None:
     assert (told["cases"], told["leading"], told["waiting"], told["returning"]) == (1, 1, 0, 0)
     assert told["row_count"] == len(told["rows"]) > 0
     assert any(post["holders"] for post in told["posts"])
+
+
+def test_whoever_keeps_one_district_is_not_shown_a_unit_of_the_whole_city(city: City) -> None:
+    from tests.cases.test_api import desk
+
+    Post.objects.filter(role=Role.ADMINISTRATOR).update(region_codes=["990101"])
+    bump(DIRECTORY)
+    works, tomorrow = city.unit("990100-works"), day_of(city.clock()) + timedelta(days=1)
+    answer = desk(city, Role.ADMINISTRATOR).call("GET", f"/successions/preview?unit_id={works}&on={tomorrow}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "people.care.body-outside")

@@ -32,6 +32,7 @@ from gezhi.cases.rules.commands import (
     FindMissed,
     ListMajor,
     Merge,
+    Reopen,
     Report,
     RequireVerification,
     RerouteTask,
@@ -44,12 +45,14 @@ from gezhi.cases.rules.commands import (
 from gezhi.cases.rules.facts import Facts, Picture, UnitFact
 from gezhi.cases.rules.state import CaseState, Place, Subject
 from gezhi.cases.rules.steps.subject_of_class import subject_of
+from gezhi.cases.rules.unit_line import last_unit
 from gezhi.duties.rules.area_level import level_of
 from gezhi.kernel.moments import DAY_S
 from gezhi.kernel.permissions import Actor
 from gezhi.kernel.places import from_e7
 from gezhi.people.queries.roster import Spot, find_rostered
 from gezhi.people.rules.roster import RosterFacts
+from gezhi.people.rules.succession import heir_of
 from gezhi.plumbing.media import find_foreign
 from gezhi.plumbing.same_pictures.register import find_same
 from gezhi.policy.rules.case_number import case_number
@@ -242,6 +245,8 @@ def _facts_of_people(
         return {"collectors": collectors_at(registers, state.place.area, day)}
     if isinstance(command, Assign):
         return {"units": units_below(registers.directory, part_of(actor, state), day)}
+    if isinstance(command, Reopen):
+        return {"heir": heir_of(last_unit(state) or 0, directory.successions, day)}
     if isinstance(command, ListMajor):
         return {"units": {part.unit: UnitFact(part.unit, "") for part in state.open_assignments}}
     if isinstance(command, Dispatch | SettleOwner):

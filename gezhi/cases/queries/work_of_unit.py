@@ -12,6 +12,7 @@ from gezhi.cases.queries.statuses import OPEN_SQL
 _HAS = """
     (%(unit)s = ANY(unit_ids) OR (last_unit_id = %(unit)s OR unit_ids = '{}') AND jsonb_path_exists(state, '
         $ ? (@.rework_unit == $unit || @.settled_unit == $unit
+             || exists(@.assignments[*] ? (@.unit == $unit && @.end == "recalled" && !exists(@.successor)))
              || exists(@.applications[*] ? (@.unit == $unit && !exists(@.outcome))))
     ', jsonb_build_object('unit', %(unit)s::bigint)))
 """
@@ -28,9 +29,7 @@ BEFORE_ALL = UUID(int=0)
 
 
 class WorkOfUnit(msgspec.Struct, frozen=True):
-    """`leading`: cases that it leads; `waiting`: in which something that it asked for is not decided; `returning`:
-    which it has not now and is to have again.
-    """
+    """`leading`: it leads; `waiting`: what it asked for is not decided; `returning`: it is to have the case again."""
 
     cases: int
     leading: int

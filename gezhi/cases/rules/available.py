@@ -6,17 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from gezhi.cases.rules.allowed import check_allowed, part_of
+from gezhi.cases.rules.allowed import check_allowed
 from gezhi.cases.rules.applications import ApplicationKind, names_of
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.cases.rules.applications.asking import ApplicationPending, why_not_ask
+from gezhi.cases.rules.applications.asking import ApplicationPending, acting_part, why_not_ask
 from gezhi.cases.rules.applications.deciding import why_not_decide, why_not_withdraw
 from gezhi.cases.rules.applications.kinds import KIND_OF_WORD, KINDS
 from gezhi.cases.rules.applications.matrix import MATRIX
 from gezhi.cases.rules.applications.send_back import send_back_pending
 from gezhi.cases.rules.platforms import other_level
 from gezhi.cases.rules.stages import COMMANDS, STATUSES, Status, find_transition
-from gezhi.cases.rules.state import Assignment, CaseState
+from gezhi.cases.rules.state import CaseState
 from gezhi.cases.rules.steps.acceptance import FoundUntrue, VerificationNeeded
 from gezhi.cases.rules.steps.handling import (
     AlreadyHandedOver,
@@ -68,17 +68,12 @@ def _accept(state: CaseState, _: Actor) -> Problem | None:
     return FoundUntrue() if state.verified is False else None
 
 
-def _own_part(state: CaseState, actor: Actor) -> Assignment:
-    unit = part_of(actor, state)
-    return next(part for part in state.open_assignments if part.unit == unit)
-
-
 def _send_back_pending(state: CaseState) -> Problem | None:
     return ApplicationPending(**names_of(ApplicationKind.SEND_BACK)) if send_back_pending(state) else None
 
 
 def _receive(state: CaseState, actor: Actor) -> Problem | None:
-    part = _own_part(state, actor)
+    part = acting_part(state, actor)
     if part.received is not None:
         return ReceivedAlready()
     if state.status is not Status.HANDLING and not part.leading:
@@ -87,14 +82,14 @@ def _receive(state: CaseState, actor: Actor) -> Problem | None:
 
 
 def _hand_over(state: CaseState, actor: Actor) -> Problem | None:
-    part = _own_part(state, actor)
+    part = acting_part(state, actor)
     if part.handed_over is not None:
         return AlreadyHandedOver()
     return CrewStillAtWork() if is_crew_at_work(state, part) else _send_back_pending(state)
 
 
 def _assign(state: CaseState, actor: Actor) -> Problem | None:
-    part = _own_part(state, actor)
+    part = acting_part(state, actor)
     if part.level >= LOWEST_LEVEL:
         return TooDeep()
     if part.handed_over is not None:
@@ -105,7 +100,7 @@ def _assign(state: CaseState, actor: Actor) -> Problem | None:
 
 
 def _revoke(state: CaseState, actor: Actor) -> Problem | None:
-    return None if state.parts_below(_own_part(state, actor)) else NothingToRevoke()
+    return None if state.parts_below(acting_part(state, actor)) else NothingToRevoke()
 
 
 def _pending(state: CaseState) -> Problem | None:

@@ -24,6 +24,7 @@ from gezhi.cases.rules.entries import Entry
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import STATUSES
 from gezhi.cases.rules.state import Assignment, CaseState, ReportRef
+from gezhi.cases.rules.unit_line import last_unit
 from gezhi.kernel.masking import Masking, Secret, Shown
 from gezhi.kernel.places import from_e7
 from gezhi.kernel.searching import pairs_vector
@@ -110,7 +111,7 @@ MOVING: tuple[Column[CaseState], ...] = (
     Column("h3", "bigint", _cell),
     Column("area_code", "text", lambda state: state.place.area),
     Column("unit_id", "bigint", lambda state: state.leading.unit if state.leading is not None else None),
-    Column("last_unit_id", "bigint", lambda state: state.last_leading.unit if state.last_leading is not None else None),
+    Column("last_unit_id", "bigint", last_unit),
     Column("unit_ids", "bigint[]", lambda state: [part.unit for part in state.open_assignments]),
     Column(
         "working_ids",

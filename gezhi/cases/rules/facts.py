@@ -74,7 +74,7 @@ class UnitShare(msgspec.Struct, frozen=True):
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """判定依据 for one command. `moment` is the server's; `happened` the device's; `words` the digest of what a sender
-    wrote.
+    wrote; `heir` who stands in the place of the unit that led last.
     """
 
     actor: Actor
@@ -98,6 +98,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     charges: tuple[Charge, ...] = ()
     rostered: Mapping[int, Missed] = {}
     share: UnitShare = UnitShare()
+    heir: int | None = None
 
     def reason_code(self, command: Command) -> str:
         """The code of the city's list that is given with this command."""

@@ -104,8 +104,7 @@ class ReportRef(msgspec.Struct, frozen=True, omit_defaults=True):
 class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     """派遣: what one unit was given in one round. A second-level platform (level 2) may give its part down to a crew or
     street of its own (level 3): then `parent` is the number of the part above. `by` gave it. `after` are the pictures
-    on which the part was handed over; those of a unit begin with its crews'. `succeeds` is the number of the part of
-    another unit that this one goes on with (机构承接).
+    on which it was handed over; those of a unit begin with its crews'. `successor` took its place (机构承接).
     """
 
     no: int
@@ -123,7 +122,7 @@ class Assignment(msgspec.Struct, frozen=True, omit_defaults=True):
     handlers: tuple[int, ...] = ()
     by: int | None = None
     after: tuple[str, ...] = ()
-    succeeds: int | None = None
+    successor: int | None = None
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -237,7 +236,8 @@ class CaseState(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def last_leading(self) -> Assignment | None:
         """The part of the unit that leads, or led last: who answers for the case also when nobody has it."""
-        return next((part for part in reversed(self.assignments) if part.leading), None)
+        parts = (part for part in self.assignments if part.leading)
+        return max(parts, key=lambda part: (part.ended is None, part.ended or 0, part.no), default=None)
 
     @property
     def open_task(self) -> Task | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from gezhi.cases.rules.state import CaseState
 
 
-def line_of(state: CaseState, unit: int) -> frozenset[int]:
+def line_of(state: CaseState, unit: int) -> set[int]:
     """The unit, and those in whose place it stands in this case."""
-    units, by_number = {unit}, {part.no: part.unit for part in state.assignments}
-    for part in reversed(state.assignments):
-        if part.unit in units and part.succeeds is not None:
-            units.add(by_number[part.succeeds])
-    return frozenset(units)
+    units = {unit}
+    while more := {part.unit for part in state.assignments if part.successor in units} - units:
+        units |= more
+    return units
+
+
+def last_unit(state: CaseState) -> int | None:
+    """Who answers for the case: the unit that leads or led last, or who stands in its place."""
+    return last.successor or last.unit if (last := state.last_leading) else None

@@ -22,7 +22,7 @@ from gezhi.plumbing.versions import bump
 @transaction.atomic
 def hand_rows_over(arranged: UnitSuccession, *, on: date, reason: str, clock: Clock) -> int:
     """How many rows end. A row that a successor has already is not entered twice; one that would begin later begins so
-    with the successor.
+    with the successor, which is entered later and so decides on the one day that is left to the old.
     """
     rows = list_rows_of_unit(arranged.unit, on)
     fresh = [_handed(row, arranged, on) for row in rows]
@@ -38,10 +38,8 @@ def hand_rows_over(arranged: UnitSuccession, *, on: date, reason: str, clock: Cl
 
 
 def _handed(row: DutyRowData, arranged: UnitSuccession, on: date) -> DutyRowData:
-    begins = on if row.valid_from < on else row.valid_from + timedelta(days=1)
     successor = arranged.successor_of_row(row.row_id)
-    last_day = row.valid_to if row.valid_to is None or row.valid_to >= begins else begins
-    return msgspec.structs.replace(row, unit_id=successor, valid_from=begins, valid_to=last_day, row_id=0)
+    return msgspec.structs.replace(row, unit_id=successor, valid_from=max(on, row.valid_from), row_id=0)
 
 
 def _stands(row: DutyRowData) -> bool:

@@ -44,6 +44,14 @@ class SuccessionFacts(msgspec.Struct, frozen=True):
     is_carried_out: bool = False
 
 
+def heir_of(unit: int, successions: Iterable[SuccessionFacts], day: date) -> int:
+    """The unit, or who stands in its place on this day; of one that was split the first."""
+    begun = {one.arranged.unit: one.arranged.successor for one in successions if one.on <= day}
+    while unit in begun:
+        unit = begun[unit]
+    return unit
+
+
 def with_predecessors(units: Iterable[int], successions: Iterable[SuccessionFacts], day: date) -> tuple[int, ...]:
     """The units, and those in whose place they stand on this day; ids in order."""
     begun = [one.arranged for one in successions if one.on <= day]

@@ -356,6 +356,14 @@ def to_be_done_again_by_the_successor(walk: Golden) -> None:
     walk.dispatch(PARKS)
 
 
+def joined_by_the_helper_that_goes_on_with_it(walk: Golden) -> None:
+    walk.report().accept().register().dispatch(ROADS, POWER).receive().hand_over()
+    succeed = commands.Succeed(
+        old_unit_id=ROADS, successor_id=POWER, basis="机构承接：道路处自2026-03-03起由供电公司承接"
+    )
+    walk.do(succeed, SYSTEM).hand_over(POWER_MAN)
+
+
 WAYS: Final[tuple[Way, ...]] = tuple(
     way
     for name, way in list(globals().items())

@@ -16,7 +16,7 @@ from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.steps.evidence import check_pictures
-from gezhi.cases.rules.unit_line import line_of
+from gezhi.cases.rules.unit_line import last_unit, line_of
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Actor, Role
 from gezhi.kernel.problems import Problem
@@ -88,21 +88,23 @@ def own_part(state: CaseState, actor: Actor) -> Assignment | None:
     return next((part for part in state.open_assignments if part.unit == unit), None)
 
 
+def acting_part(state: CaseState, actor: Actor) -> Assignment:
+    """The same, where `check_allowed` has seen to it that there is one."""
+    part = own_part(state, actor)
+    assert part is not None
+    return part
+
+
 def asking_unit(state: CaseState, actor: Actor) -> int:
-    """In whose name it is asked: the unit's own; of a seat, or after closing, that of the unit that had the case
-    last.
-    """
+    """In whose name it is asked: the unit's own; of a seat, or after closing, that of who had the case last."""
     part = own_part(state, actor) if actor.role is Role.HANDLER else None
     if part is not None:
         return part.unit
-    last = state.last_leading
-    return last.unit if last is not None else 0
+    return last_unit(state) or 0
 
 
 def _earlier(state: CaseState, kind: ApplicationKind, unit: int) -> list[Application]:
-    """What the unit, or whose place it took, asked for of this kind before; after closing, only against the present
-    one.
-    """
+    """What the unit, or whose place it took, asked for of this kind before; after closing, against this one only."""
     since, units = state.closed or 0, line_of(state, unit)
     return [one for one in state.applications if one.kind is kind and one.unit in units and one.asked >= since]
 

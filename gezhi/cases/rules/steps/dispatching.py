@@ -13,6 +13,7 @@ from gezhi.cases.rules.marks import Mark
 from gezhi.cases.rules.stages import Status
 from gezhi.cases.rules.state import Assignment, CaseState
 from gezhi.cases.rules.suggestion import SETTLED, has_sent_back, why_again
+from gezhi.cases.rules.unit_line import last_unit
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import is_blank, limit_words, require_words
 
@@ -55,12 +56,10 @@ MANNERS: dict[Manner, tuple[str, str]] = {
 
 
 def _handling_clock(state: CaseState, unit: int, facts: Facts) -> Clock:
-    """Rest to the same unit, or to whom its rework fell by succession; anew to another."""
+    """Rest to the same unit, or to who stands in its place; anew to another."""
     clock, limit = state.clock(ClockKind.HANDLING), handling_limit(state.subject)
     assert limit is not None  # no registration without a limit
-    last = state.last_leading
-    same = last is not None and unit in (last.unit, state.rework_unit)
-    if clock is None or not same or clock.ended is not None:
+    if clock is None or last_unit(state) != unit or clock.ended is not None:
         return start_clock(facts.timing, ClockKind.HANDLING, limit, at=facts.moment)
     if state.rework_unit:
         return top_up(facts.timing, clock, percent=facts.policy.rework_percent, at=facts.moment)

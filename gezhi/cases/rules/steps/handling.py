@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from gezhi.cases.rules.applications import Application, ApplicationKind, names_of
-from gezhi.cases.rules.applications.asking import ApplicationPending, own_part
+from gezhi.cases.rules.applications.asking import ApplicationPending, acting_part
 from gezhi.cases.rules.applications.lapsing import end_of_waiting, lapse
 from gezhi.cases.rules.applications.send_back import send_back_pending
 from gezhi.cases.rules.clocks.clock import Clock, ClockKind
@@ -53,11 +53,9 @@ class CrewStillAtWork(Problem):
 
 
 def _own_part(state: CaseState, facts: Facts) -> Assignment:
-    part = own_part(state, facts.actor)
-    assert part is not None  # guarded by check_allowed
     if send_back_pending(state):
         raise ApplicationPending(**names_of(ApplicationKind.SEND_BACK))
-    return part
+    return acting_part(state, facts.actor)
 
 
 def decide_receive(state: CaseState, _: Receive, facts: Facts) -> Step:

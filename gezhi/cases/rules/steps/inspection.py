@@ -23,6 +23,7 @@ from gezhi.cases.rules.steps.evidence import check_pictures, check_position, che
 from gezhi.cases.rules.steps.field_tasks import answer_task, issue_task
 from gezhi.cases.rules.steps.major_cases import check_struck_off
 from gezhi.cases.rules.steps.recalling import ended_parts
+from gezhi.cases.rules.unit_line import last_unit
 from gezhi.kernel.problems import Problem
 from gezhi.kernel.words import limit_words, require_words
 
@@ -165,12 +166,11 @@ def decide_decline_closing(state: CaseState, command: DeclineClosing, facts: Fac
 
 def decide_reopen(state: CaseState, command: Reopen, facts: Facts) -> Step:
     """重新处置: after a callback “not done”, a failed re-check or a granted objection; a new round, work begins anew."""
-    last = state.last_leading
     return Step(
         kind=EntryKind.REOPENED,
         status=Status.REGISTERED,
         round=state.round + 1,
-        rework_unit=last.unit if last is not None else 0,
+        rework_unit=facts.heir or last_unit(state) or 0,
         application=lapse(state, facts),
         clocks=(*facts.end(state, ClockKind.APPROVAL), facts.start(ClockKind.DISPATCH)),
         reason=require_words("reason", command.reason),

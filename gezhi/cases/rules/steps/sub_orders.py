@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from gezhi.cases.rules.applications import ApplicationKind, names_of
-from gezhi.cases.rules.applications.asking import ApplicationPending, own_part
+from gezhi.cases.rules.applications.asking import ApplicationPending, acting_part
 from gezhi.cases.rules.applications.lapsing import end_of_waiting, lapse
 from gezhi.cases.rules.applications.send_back import send_back_pending
 from gezhi.cases.rules.commands import Assign, Revoke
@@ -58,15 +58,9 @@ class NothingToRevoke(Problem):
     title_en = "Your unit has given nothing down, or has taken it back."
 
 
-def _own(state: CaseState, facts: Facts) -> Assignment:
-    part = own_part(state, facts.actor)
-    assert part is not None  # guarded by check_allowed
-    return part
-
-
 def decide_assign(state: CaseState, command: Assign, facts: Facts) -> Step:
     """下派: the crew gets its own part; the unit stays answerable for the case."""
-    part = _own(state, facts)
+    part = acting_part(state, facts.actor)
     if send_back_pending(state):
         raise ApplicationPending(**names_of(ApplicationKind.SEND_BACK))
     if part.handed_over is not None:
@@ -94,7 +88,7 @@ def decide_assign(state: CaseState, command: Assign, facts: Facts) -> Step:
 
 def decide_revoke(state: CaseState, command: Revoke, facts: Facts) -> Step:
     """收回下派: all that the unit has given down; what its crews have asked for lapses."""
-    below = state.parts_below(_own(state, facts))
+    below = state.parts_below(acting_part(state, facts.actor))
     if not below:
         raise NothingToRevoke
     ended = tuple(msgspec.structs.replace(one, ended=facts.moment, end=End.REVOKED) for one in below)

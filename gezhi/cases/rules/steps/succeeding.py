@@ -11,6 +11,7 @@ from gezhi.cases.rules.entries import Step
 from gezhi.cases.rules.entry_kinds import EntryKind
 from gezhi.cases.rules.facts import Facts
 from gezhi.cases.rules.state import Assignment, CaseState, End
+from gezhi.cases.rules.unit_line import last_unit
 from gezhi.kernel.problems import Problem
 
 
@@ -22,9 +23,7 @@ class NothingToSucceed(Problem):
 
 
 def decide_succeed(state: CaseState, command: Succeed, facts: Facts) -> Step:
-    """承接: the part, what was asked for and waits, and whom the case is to come back to. No limit begins anew, and
-    whatever ran out before is on record with the old unit by then.
-    """
+    """承接: the part, what was asked for and waits, and whom the case is to come back to. No limit begins anew."""
     parts = _parts(state, command, facts)
     pending = _asked(state.pending, command)
     rework, settled = (
@@ -50,16 +49,20 @@ def _parts(state: CaseState, command: Succeed, facts: Facts) -> tuple[Assignment
     """The old part ends; the new one goes on with what it had, or joins the successor's own."""
     part = next((one for one in state.open_assignments if one.unit == command.old_unit_id), None)
     if part is None:
-        return ()
+        last = state.last_leading
+        if last is None or last.end is End.SENT_BACK or last_unit(state) != command.old_unit_id:
+            return ()
+        return (msgspec.structs.replace(last, successor=command.successor_id),)
     own = next((one for one in state.open_assignments if one.unit == command.successor_id), None)
     if own is None:
         no = max(one.no for one in state.assignments) + 1
-        new = msgspec.structs.replace(part, no=no, unit=command.successor_id, dispatched=facts.moment, succeeds=part.no)
+        new = msgspec.structs.replace(part, no=no, unit=command.successor_id, dispatched=facts.moment)
     else:
         new = _joined(part, own)
     below = [one for one in state.parts_below(part) if one.no != new.no]
     crews = tuple(msgspec.structs.replace(one, parent=new.no) for one in below)
-    return (msgspec.structs.replace(part, ended=facts.moment, end=End.SUCCEEDED), new, *crews)
+    ended = msgspec.structs.replace(part, ended=facts.moment, end=End.SUCCEEDED, successor=command.successor_id)
+    return (ended, new, *crews)
 
 
 def _joined(part: Assignment, own: Assignment) -> Assignment:
@@ -76,15 +79,15 @@ def _joined(part: Assignment, own: Assignment) -> Assignment:
         received=first.received,
         handed_over=max(part.handed_over or 0, own.handed_over or 0) if done else None,
         after=(*own.after, *part.after),
-        succeeds=part.no,
     )
 
 
 def _asked(pending: Application | None, command: Succeed) -> Application | None:
-    if pending is None or pending.unit != command.old_unit_id:
+    if pending is None or command.old_unit_id not in (pending.unit, pending.organisation):
         return None
-    asker = command.successor_id if pending.organisation == command.old_unit_id else pending.organisation
-    return msgspec.structs.replace(pending, unit=command.successor_id, organisation=asker)
+    goes = {command.old_unit_id: command.successor_id}
+    unit, asker = (goes.get(one, one) for one in (pending.unit, pending.organisation))
+    return msgspec.structs.replace(pending, unit=unit, organisation=asker)
 
 
 def _clocks(state: CaseState, parts: tuple[Assignment, ...], facts: Facts) -> tuple[Clock, ...]:

@@ -7,7 +7,9 @@ import pytest
 
 from gezhi.cases.rules import commands
 from gezhi.cases.rules.applications.extension import AskExtension
+from gezhi.cases.rules.applications.send_back import AskSendBack
 from gezhi.cases.rules.clocks.clock import ClockKind
+from gezhi.cases.rules.columns import columns_of
 from gezhi.cases.rules.commands import RunOut, Succeed
 from gezhi.cases.rules.facts import UnitFact
 from gezhi.cases.rules.stages import Status
@@ -18,6 +20,8 @@ from tests.cases.world import (
     CREW,
     CREW_MAN,
     DAY,
+    DISPATCHER,
+    DUTY_OFFICER,
     PARKS,
     PARKS_MAN,
     POWER,
@@ -52,11 +56,11 @@ def test_the_part_goes_on_with_its_moments_and_no_clock_begins_anew(status: Stat
     after = succeeded(walk).now
     new: Assignment = after.leading  # type: ignore[assignment]
     assert (after.status, after.clocks) == (before.status, before.clocks)
-    assert (new.unit, new.succeeds, new.dispatched) == (PARKS, old.no, walk.moment)
+    assert (new.unit, new.successor, new.dispatched) == (PARKS, None, walk.moment)
     kept = ("round", "leading", "level", "parent", "due", "received", "handed_over", "after", "by")
     assert [getattr(new, name) for name in kept] == [getattr(old, name) for name in kept]
     ended = next(part for part in after.assignments if part.no == old.no)
-    assert (ended.unit, ended.ended, ended.end) == (ROADS, walk.moment, End.SUCCEEDED)
+    assert (ended.unit, ended.ended, ended.end, ended.successor) == (ROADS, walk.moment, End.SUCCEEDED, PARKS)
 
 
 def test_the_successor_brings_the_case_to_its_end_and_the_old_unit_has_nothing_to_do_with_it() -> None:
@@ -157,6 +161,48 @@ def test_a_case_that_was_to_come_back_comes_back_to_the_successor_with_the_rest_
     same.dispatch(ROADS)
     assert used is not None
     assert walk.now.clock(ClockKind.HANDLING) == same.now.clock(ClockKind.HANDLING)
+
+
+def test_whoever_leads_after_a_join_led_last_also_when_the_case_is_closed() -> None:
+    walk = Walk.to(Status.REGISTERED).dispatch(ROADS, PARKS).receive()
+    for old, new in ((ROADS, POWER), (POWER, PARKS)):
+        walk.do(Succeed(old_unit_id=old, successor_id=new, basis="机构承接"), SYSTEM)
+    walk.hand_over(PARKS_MAN)
+    assert columns_of(walk.now)["last_unit_id"] == PARKS
+    walk.confirm().send_inspection().inspect().close()
+    assert columns_of(walk.now)["last_unit_id"] == PARKS
+
+
+def test_a_case_that_was_recalled_goes_to_the_successor_with_the_rest_of_the_limit() -> None:
+    walk = Walk.to(Status.HANDLING).do(commands.Recall(reason="先核对位置"), DISPATCHER)
+    used = walk.now.clock(ClockKind.HANDLING)
+    succeeded(walk).dispatch(PARKS)
+    again = walk.now.clock(ClockKind.HANDLING)
+    assert used is not None
+    assert again is not None
+    assert (again.used, again.limit) == (used.used, used.limit)
+    assert used.used > 0
+
+
+def test_whoever_sent_a_case_back_has_nothing_of_it_to_go_over() -> None:
+    walk = Walk.to(Status.HANDLING).do(AskSendBack(reason="不属于本单位", reason_code="other"), ROADS_MAN).granted()
+    with pytest.raises(NothingToSucceed):
+        succeeded(walk)
+
+
+def test_the_successor_may_withdraw_what_was_asked_for_in_the_name_of_a_crew() -> None:
+    walk = Walk.to(Status.HANDLING).do(commands.Assign(unit_id=CREW), ROADS_MAN, units=CREWS).do(MORE_TIME, ROADS_MAN)
+    pending = msgspec.structs.replace(walk.now.applications[0], unit=CREW)
+    walk.state = msgspec.structs.replace(walk.now, applications=(pending,))
+    succeeded(walk)
+    assert walk.now.pending is not None
+    assert (walk.now.pending.unit, walk.now.pending.organisation) == (CREW, PARKS)
+
+
+def test_a_closed_case_that_is_reopened_comes_to_who_stands_in_the_place_of_its_unit() -> None:
+    reopen = commands.Reopen(reason="回访未解决", reason_code="other")
+    assert Walk.to(Status.CLOSED).do(reopen, DUTY_OFFICER, heir=PARKS).now.rework_unit == PARKS
+    assert Walk.to(Status.CLOSED).do(reopen, DUTY_OFFICER).now.rework_unit == ROADS
 
 
 def test_a_dispatch_cannot_be_undone_after_it() -> None:
