@@ -12,12 +12,14 @@ from ninja import File, Form, Query, Status
 from ninja.files import UploadedFile
 from pydantic import BaseModel, Field
 
+from gezhi.calendars.rules.office_days import day_of
 from gezhi.founding.rules.changes.plan import Act, Side
 from gezhi.imports.actions import ask_apply, ask_check, take_file
+from gezhi.imports.actions.map_of_grids import map_of
 from gezhi.imports.queries import get_run, list_changes, list_findings, list_runs
 from gezhi.imports.queries.sheets import ExportRow, FoundRow, found_rows, heads_of, standing_rows
 from gezhi.imports.rules.heads import name_of
-from gezhi.imports.rules.kinds import KIND_NAMES, TABLE_OF, ImportKind
+from gezhi.imports.rules.kinds import KIND_NAMES, SHAPES, TABLE_OF, ImportKind
 from gezhi.imports.shapes import (
     ImportChangeOut,
     ImportChanges,
@@ -25,10 +27,12 @@ from gezhi.imports.shapes import (
     ImportFindings,
     ImportKindOut,
     ImportKinds,
+    ImportMap,
     ImportOut,
     ImportPage,
 )
 from gezhi.kernel.permissions import Permission
+from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import held_directory
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Count, Router, actor_of, decode_cursor, encode_cursor
@@ -40,6 +44,7 @@ router = Router(tags=["imports"])
 IMPORT, LOOK = Permission.REGISTERS_IMPORT, Permission.RULES_APPROVE
 """Who brings files, and who decides on them."""
 MOST_COLUMNS = 50
+MOST_ON_MAP = 3_000
 
 
 class ImportsAsked(BaseModel):
@@ -62,11 +67,13 @@ class ChangesAsked(BaseModel):
 
 class CheckIn(Exact):
     """`columns`: for each head of the file the column it is taken for, empty for none. `effective`: the first day of
-    rows that name none. `take`: which side counts where file and register have both changed.
+    rows that name none. `take`: which side counts where file and register have both changed. `system`: the coordinate
+    system of shapes, empty for what the file says itself.
     """
 
     columns: list[Annotated[str, Field(max_length=20)]] = Field(max_length=MOST_COLUMNS)
     effective: DayIn
+    system: Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
     take: Side | None = None
 
 
@@ -108,7 +115,10 @@ def get_import(request: HttpRequest, run_id: UUID) -> ImportOut:
 )
 def post_check(request: HttpRequest, run_id: UUID, sent: CheckIn) -> ImportOut:
     """检查: by a job; nothing is entered."""
-    ask_check(run_id, columns=sent.columns, effective=sent.effective, take=sent.take)
+    today = day_of(system_clock())
+    ask_check(
+        run_id, columns=sent.columns, effective=sent.effective, take=sent.take, system=sent.system.strip(), today=today
+    )
     return _run(request, run_id)
 
 
@@ -174,7 +184,20 @@ def get_export(request: HttpRequest, kind: ImportKind) -> FileResponse:
     return _sheet(request, kind, KIND_NAMES[kind][0], standing_rows(kind, now=system_clock()))
 
 
+@router.get(
+    "/imports/{run_id}/map", permission=LOOK, response=ImportMap, summary="差异地图 · grids that change, on the map"
+)
+def get_map(request: HttpRequest, run_id: UUID) -> ImportMap:  # noqa: ARG001
+    """Grids that would begin and end, and those with findings, as GeoJSON; at most 3,000, errors first."""
+    run = get_run(run_id)
+    if ImportKind(run.kind) not in SHAPES:
+        raise NotFound
+    return ImportMap(**map_of(run, limit=MOST_ON_MAP))
+
+
 def _sheet(request: HttpRequest, kind: ImportKind, title: str, rows: Iterable[ExportRow]) -> FileResponse:
+    if kind in SHAPES:
+        raise NotFound
     columns: list[Column[ExportRow]] = [
         Column(name_of(kind, one.name)[0], 20, _value(one.name)) for one in TABLE_OF[kind].columns
     ]

@@ -29,7 +29,7 @@ class ImportFile(models.Model):
 class ImportRun(models.Model):
     """导入批次. `heads`: each head of the file with the column it is taken for. `attempt` counts checks and imports, so
     that a job of an earlier one does nothing. `effective`: the first day of rows that name none. `take`: which side
-    counts where file and register have both changed.
+    counts where file and register have both changed. `system`: of shapes the coordinate system that was stated.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -41,6 +41,7 @@ class ImportRun(models.Model):
     head_row = models.IntegerField()
     heads = models.JSONField()
     effective = models.DateField()
+    system = models.CharField(max_length=120, blank=True, db_default="")
     take = models.CharField(max_length=8, blank=True, choices=[(one.value, one.value) for one in Side])
     state = models.CharField(max_length=10, choices=[(one.value, STATE_NAMES[one][0]) for one in RunState])
     attempt = models.IntegerField(default=0)

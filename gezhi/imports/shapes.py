@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -12,7 +13,7 @@ from gezhi.founding.rules.changes.plan import Act, Side
 from gezhi.founding.rules.finding_kinds import Severity
 from gezhi.imports.models import ImportRun, RunChange, RunFinding
 from gezhi.imports.rules.heads import name_of
-from gezhi.imports.rules.kinds import KIND_NAMES, TABLE_OF, ImportKind
+from gezhi.imports.rules.kinds import KIND_NAMES, SHAPES, TABLE_OF, ImportKind
 from gezhi.imports.rules.run import RunDeed, RunStage, RunState, counts_in, deeds_of
 from gezhi.imports.rules.words import WORDS, word_of
 from gezhi.kernel.permissions import Actor
@@ -30,17 +31,20 @@ class ColumnOut(BaseModel):
 
 
 class ImportKindOut(BaseModel):
+    """`shapes`: it comes as GeoJSON, GeoPackage or a zipped Shapefile; else as a table with these columns."""
+
     kind: ImportKind
     name: TextOut
+    shapes: bool
     columns: list[ColumnOut]
 
     @classmethod
     def of(cls, kind: ImportKind) -> ImportKindOut:
         columns = [
             ColumnOut(name=_column(kind, one.name), needed=one.needed, words=_words(kind, one.name))
-            for one in TABLE_OF[kind].columns
+            for one in (TABLE_OF[kind].columns if kind in TABLE_OF else ())
         ]
-        return cls(kind=kind, name=_name(kind), columns=columns)
+        return cls(kind=kind, name=_name(kind), shapes=kind in SHAPES, columns=columns)
 
 
 class ImportKinds(BaseModel):
@@ -87,6 +91,7 @@ class ImportOut(BaseModel):
     heads: list[HeadOut]
     effective: date
     take: Side | None
+    system: str
     state: RunState
     stage: RunStage | None
     deeds: list[RunDeed]
@@ -114,6 +119,7 @@ class ImportOut(BaseModel):
             heads=run.heads,
             effective=run.effective,
             take=Side(run.take) if run.take else None,
+            system=run.system,
             state=state,
             stage=RunStage(run.progress.stage) if going else None,
             deeds=deeds_of(state, counts, actor),
@@ -163,6 +169,26 @@ class ImportFindingOut(BaseModel):
 class ImportFindings(BaseModel):
     items: list[ImportFindingOut]
     next_cursor: str | None
+
+
+class GridOnMap(BaseModel):
+    """`act`: it would begin or end, none where it stays. `level`: of what was found in it."""
+
+    code: str
+    act: Act | None
+    level: Severity | None
+
+
+class GridFeature(BaseModel):
+    type: Literal["Feature"] = "Feature"
+    properties: GridOnMap
+    geometry: dict[str, Any]
+
+
+class ImportMap(BaseModel):
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    features: list[GridFeature]
+    capped: bool
 
 
 class ChangedCellOut(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -22,7 +22,7 @@ from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.versions import bump
 from gezhi.regions.models import GridChange, Region, RegionOutline, ReportingParent, UnitGrid
 from gezhi.regions.queries import DIVISIONS, GROUND, day_of
-from gezhi.regions.queries.grids import shapes_in_force
+from gezhi.regions.queries.grids import grids_of_communities, shapes_in_force
 from gezhi.regions.rules.delineation import DelineatedGrids, check_replacement
 from gezhi.regions.rules.divisions import Division, GridRow, OutlineRow, check_containers
 from gezhi.regions.rules.grid_change import (
@@ -155,6 +155,35 @@ def replace_grids(ended: Sequence[str], new: Sequence[NewGrid], *, on: date, not
     _store_grids(DelineatedGrids(codes, communities, areas, shapes), on, generated=False, note=note)
     bump(GROUND)
     return codes
+
+
+@transaction.atomic
+def take_over_grids(ended: Sequence[str], begun: Sequence[GridRow], *, on: date, source: str) -> None:
+    """录入网格增量: grids of a file begin on a day under their own numbers, those that it no longer has end the day before.
+
+    A border that was invented gives way to the one that these grids have.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+    shapes = np.array(shapely.from_wkb([grid.wkb for grid in begun]), dtype=object)
+    codes = [grid.code for grid in begun]
+    _end(UnitGrid.objects.filter(code__in=ended), on)
+    _store_grids(
+        DelineatedGrids(codes, [community_of_grid(code) for code in codes], area_m2(shapes), shapes),
+        on,
+        generated=False,
+        note=source,
+    )
+    touched = {community_of_grid(code) for code in (*codes, *ended)}
+    invented = RegionOutline.objects.filter(region_code__in=touched, valid_to=None, generated=True, valid_from__lt=on)
+    standing = grids_of_communities(list(invented.values_list("region_code", flat=True)), on=on)
+    parts: dict[str, list[shapely.Geometry]] = defaultdict(list)
+    for code, shape in standing.items():
+        parts[community_of_grid(code)].append(shape)
+    outlines = [OutlineRow(code, shapely.to_wkb(shapely.union_all(own))) for code, own in sorted(parts.items())]
+    if outlines:
+        install_outlines(outlines, on=on, source=source)
+    bump(GROUND)
 
 
 @transaction.atomic

@@ -108,7 +108,11 @@ def check_tree(table: Table, parent: str, rows: Sequence[Row], findings: Finding
 
 def lying_of(city: str, rows: Sequence[Row]) -> Lying:
     """Which divisions lie in the city, the smallest first. The rows hold no ring."""
-    within = {row["code"]: row["within"] for row in rows}
+    return lying_in(city, {row["code"]: row["within"] for row in rows})
+
+
+def lying_in(city: str, within: Mapping[str, str]) -> Lying:
+    """The same of divisions by code with what contains each."""
     depth: dict[str, int] = {}
     for code in within:
         steps, at = 0, code

@@ -5,10 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 import msgspec
+import shapely
 from django.db import transaction
 
 from gezhi.founding.actions import Applying, apply_plan
 from gezhi.founding.queries import get_founded_city
+from gezhi.founding.rules.changes.plan import Plan
 from gezhi.imports.actions.prepare import Prepared, prepare
 from gezhi.imports.actions.runs import APPLYING
 from gezhi.imports.models import ImportRun, RunChange, RunFinding, RunProgress
@@ -17,8 +19,11 @@ from gezhi.kernel.problems import Problem
 from gezhi.people.queries import as_datetime, get_actor
 from gezhi.plumbing.clock import Clock
 from gezhi.plumbing.database import take_turns
+from gezhi.regions.actions import take_over_grids
+from gezhi.regions.rules.divisions import GridRow
 
 AT_ONCE = 5_000
+LONGEST = 120
 MOST_CHANGES = 20_000
 """So many are listed; the counts are of all."""
 
@@ -109,12 +114,23 @@ def _keep(run: ImportRun, prepared: Prepared, clock: Clock) -> None:
 def _enter(run: ImportRun, clock: Clock) -> None:
     take_turns(APPLYING)
     prepared = prepare(run)
-    if prepared.plan is None or prepared.counts.errors or prepared.digest != run.plan_digest:
+    nothing = prepared.plan is None and prepared.increment is None
+    if nothing or prepared.counts.errors or prepared.digest != run.plan_digest:
         raise RegisterMoved
-    actor = get_actor(run.applied_by or 0, run.applied_post, now=clock())
-    apply_plan(prepared.plan, Applying(actor=actor, clock=clock, reason=f"数据导入：{run.file_name}", city=_city()))
+    if prepared.plan is not None:
+        _enter_plan(run, prepared.plan, clock)
+    elif prepared.increment is not None:
+        begun = [GridRow(code, shapely.to_wkb(prepared.drawn.shapes[code])) for code in prepared.increment.begun]
+        take_over_grids(
+            prepared.increment.ended, begun, on=run.effective, source=f"数据导入：{run.file_name}"[:LONGEST]
+        )
     run.state, run.ended_at = RunState.DONE, as_datetime(clock())
     run.save(update_fields=["state", "ended_at"])
+
+
+def _enter_plan(run: ImportRun, plan: Plan, clock: Clock) -> None:
+    actor = get_actor(run.applied_by or 0, run.applied_post, now=clock())
+    apply_plan(plan, Applying(actor=actor, clock=clock, reason=f"数据导入：{run.file_name}", city=_city()))
 
 
 def _city() -> str:

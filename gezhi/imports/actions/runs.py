@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -14,13 +14,15 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.founding.rules.changes.plan import Side
 from gezhi.imports.models import ImportFile, ImportRun, KeptHead, RunProgress
 from gezhi.imports.queries import kept_heads
+from gezhi.imports.queries.grid_files import read_shapes
 from gezhi.imports.queries.lines import read_lines
 from gezhi.imports.queries.sheets import heads_of
 from gezhi.imports.rules.heads import Head, check_columns, guess_heads, plain_head
-from gezhi.imports.rules.kinds import ImportKind
+from gezhi.imports.rules.kinds import SHAPES, ImportKind
 from gezhi.imports.rules.run import (
     LEADS_TO,
     Counts,
+    GridsBeginTomorrow,
     RunDeed,
     RunStage,
     RunState,
@@ -29,6 +31,7 @@ from gezhi.imports.rules.run import (
     check_who,
     counts_in,
 )
+from gezhi.imports.rules.told_findings import GRID_FILE, GridFindings
 from gezhi.kernel.problems import NotFound
 from gezhi.people.queries import as_datetime
 from gezhi.plumbing.queue import defer
@@ -45,7 +48,11 @@ def take_file(kind: ImportKind, *, name: str, content: bytes, doing: Doing) -> U
     """上传: keep a file and guess its columns; the number of the run. Nothing is checked yet."""
     if ImportRun.objects.filter(id=doing.key).exists():
         return doing.key
-    head_row, heads = guess_heads(kind, read_lines(content), kept_heads(kind))
+    head_row, heads = 0, list[Head]()
+    if kind in SHAPES:
+        read_shapes(content, GRID_FILE, GridFindings())
+    else:
+        head_row, heads = guess_heads(kind, read_lines(content), kept_heads(kind))
     at = as_datetime(doing.clock())
     digest = sha256(content).hexdigest()
     file, _ = ImportFile.objects.defer("content").get_or_create(
@@ -60,7 +67,7 @@ def take_file(kind: ImportKind, *, name: str, content: bytes, doing: Doing) -> U
         sha256=digest,
         head_row=head_row,
         heads=[{"head": one.head[:LONGEST_HEAD], "column": one.column} for one in heads],
-        effective=day_of(doing.clock()),
+        effective=day_of(doing.clock()) + timedelta(days=kind in SHAPES),
         state=RunState.TAKEN,
         counts=msgspec.to_builtins(Counts()),
         totals={},
@@ -71,17 +78,24 @@ def take_file(kind: ImportKind, *, name: str, content: bytes, doing: Doing) -> U
 
 
 @transaction.atomic
-def ask_check(run_id: UUID, *, columns: Sequence[str], effective: date, take: Side | None = None) -> None:
-    """检查: by these columns, each for the head at its place; what somebody corrected is kept for the next file."""
+def ask_check(
+    run_id: UUID, *, columns: Sequence[str], effective: date, take: Side | None = None, system: str = "", today: date
+) -> None:
+    """检查: by these columns, each for the head at its place; what somebody corrected is kept for the next file. Of
+    shapes, from this coordinate system, and from a day on that has not begun.
+    """
     run = _locked(run_id)
     check_deed(RunDeed.CHECK, RunState(run.state))
     kind = ImportKind(run.kind)
     heads = heads_of(run)
     columns = [*columns[: len(heads)], *("" for _ in heads[len(columns) :])]
-    check_columns(kind, columns)
-    _keep(kind, [msgspec.structs.replace(head, column=column) for head, column in zip(heads, columns, strict=True)])
+    if kind not in SHAPES:
+        check_columns(kind, columns)
+        _keep(kind, [msgspec.structs.replace(head, column=column) for head, column in zip(heads, columns, strict=True)])
+    elif effective <= today:
+        raise GridsBeginTomorrow(first=(today + timedelta(days=1)).isoformat(), field="effective")
     run.heads = [{"head": head.head, "column": column} for head, column in zip(heads, columns, strict=True)]
-    run.effective, run.take = effective, take or ""
+    run.effective, run.take, run.system = effective, take or "", system
     run.failure, run.ended_at = None, None
     _begin(run, RunDeed.CHECK)
 

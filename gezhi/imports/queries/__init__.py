@@ -39,7 +39,7 @@ def list_findings(run_id: UUID, *, code: str = "", after: int = 0, limit: int | 
     return list(_page(RunFinding.objects.filter(run_id=run_id, **({"code": code} if code else {})), after, limit))
 
 
-def list_changes(run_id: UUID, *, act: Act | None = None, after: int = 0, limit: int) -> list[RunChange]:
+def list_changes(run_id: UUID, *, act: Act | None = None, after: int = 0, limit: int | None = None) -> list[RunChange]:
     return list(_page(RunChange.objects.filter(run_id=run_id, **({"act": act} if act else {})), after, limit))
 
 

@@ -14,7 +14,7 @@ from gezhi.imports.models import ImportRun
 from gezhi.imports.queries import get_content, list_findings
 from gezhi.imports.queries.lines import read_lines
 from gezhi.imports.rules.heads import Head
-from gezhi.imports.rules.kinds import ImportKind
+from gezhi.imports.rules.kinds import SHAPES, ImportKind
 from gezhi.imports.rules.words import word_of
 from gezhi.people.queries import day_of
 from gezhi.plumbing.sheets import MOST_ROWS
@@ -46,6 +46,9 @@ def found_rows(run: ImportRun) -> Iterator[FoundRow]:
         found[one.row or 0].append(f"{where}{one.says['zh']}；{one.cure['zh']}")
     if 0 in found:
         yield FoundRow(0, "\n".join(found[0]), [])
+    if ImportKind(run.kind) in SHAPES:
+        yield from (FoundRow(number, "\n".join(told), []) for number, told in sorted(found.items()) if number)
+        return
     lines = [line for line in read_lines(get_content(run)) if line[0] > run.head_row]
     for number, cells in lines:
         if number in found or len(lines) < MOST_ROWS:

@@ -132,9 +132,16 @@ class ColumnsUnclear(Problem):
     )
 
 
+OF_SHAPES: Final[dict[str, tuple[str, ...]]] = {
+    "code": ("单元网格标识码", "Code"),
+    "geometry": ("形状", "Shape"),
+    "area": ("面积（平方米）", "Area (m²)"),
+}
+
+
 def name_of(kind: ImportKind, column: str) -> tuple[str, str]:
     """What a column is called, in Chinese and English."""
-    zh, en, *_ = HEADS[kind][column]
+    zh, en, *_ = HEADS.get(kind, OF_SHAPES)[column]
     return zh, en
 
 

@@ -18,6 +18,7 @@ class ImportKind(StrEnum):
     AREA_LEVELS = "area_levels"
     HOLIDAYS = "holidays"
     STANDARD_ROWS = "standard_rows"
+    GRIDS = "grids"
 
 
 KIND_NAMES: Final[dict[ImportKind, tuple[str, str]]] = {
@@ -29,6 +30,7 @@ KIND_NAMES: Final[dict[ImportKind, tuple[str, str]]] = {
     ImportKind.AREA_LEVELS: ("区域等级", "Area levels"),
     ImportKind.HOLIDAYS: ("节假日", "Holidays"),
     ImportKind.STANDARD_ROWS: ("立案结案规范", "Standard of filing and closing"),
+    ImportKind.GRIDS: ("单元网格", "Unit grids"),
 }
 
 TABLE_OF: Final[dict[ImportKind, Table]] = {
@@ -36,6 +38,8 @@ TABLE_OF: Final[dict[ImportKind, Table]] = {
     for table in IMPORTED
     if table.file.removesuffix(".csv") in set(ImportKind)
 }
+SHAPES: Final = frozenset({ImportKind.GRIDS})
+"""What comes as a file of shapes; all others are tables."""
 KIND_OF_FILE: Final = {table.file: kind for kind, table in TABLE_OF.items()}
 
 REGISTER_NAMES: Final[dict[str, tuple[str, str]]] = {

@@ -63,7 +63,13 @@ ACT_NAMES: Final[dict[Act, tuple[str, str]]] = {
     Act.END: ("终止", "ended"),
 }
 
-JUDGING: Final = (ImportKind.DUTIES, ImportKind.AREA_LEVELS, ImportKind.HOLIDAYS, ImportKind.STANDARD_ROWS)
+JUDGING: Final = (
+    ImportKind.DUTIES,
+    ImportKind.AREA_LEVELS,
+    ImportKind.HOLIDAYS,
+    ImportKind.STANDARD_ROWS,
+    ImportKind.GRIDS,
+)
 """By what these say, work is assigned, limits run out and people are assessed."""
 
 ALLOWED: Final[dict[RunDeed, tuple[RunState, ...]]] = {
@@ -121,10 +127,10 @@ class SecondPerson(Problem):
 class NotYours(Problem):
     code = "imports.run.not-yours"
     status = 403
-    title = "{kind_zh}由系统管理员导入，您的岗位只核对责任清单、区域等级、节假日和立案结案规范的导入。"
+    title = "{kind_zh}由系统管理员导入，您的岗位只核对责任清单、区域等级、节假日、立案结案规范和单元网格的导入。"
     title_en = (
-        "{kind_en}: an administrator imports it; your post decides on duty tables, area levels, holidays and standard "
-        "rows."
+        "{kind_en}: an administrator imports it; your post decides on duty tables, area levels, holidays, standard "
+        "rows and unit grids."
     )
 
 
@@ -142,6 +148,13 @@ class RegisterMoved(Problem):
     title_en = (
         "The register has changed since the check; nothing was imported. Check it again and look at the difference."
     )
+
+
+class GridsBeginTomorrow(Problem):
+    code = "imports.run.grids-begin-tomorrow"
+    status = 422
+    title = "单元网格的启用日期最早为 {first}：已上报的案件按当日网格定位。"
+    title_en = "Unit grids begin on {first} at the earliest: what was reported until today keeps the grids of its day."
 
 
 class Interrupted(Problem):

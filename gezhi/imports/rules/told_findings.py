@@ -8,7 +8,8 @@ from typing import Final
 import msgspec
 
 from gezhi.founding.rules.findings import Findings
-from gezhi.imports.rules.heads import Head, name_of
+from gezhi.founding.rules.ground import GRIDS
+from gezhi.imports.rules.heads import OF_SHAPES, Head, name_of
 from gezhi.imports.rules.kinds import REGISTER_NAMES, TABLE_OF, ImportKind
 from gezhi.imports.rules.words import WORDS
 
@@ -42,3 +43,22 @@ class ToldFindings(Findings):
     def _head(self, column: str) -> str:
         known = {one.name for one in TABLE_OF[self._kind].columns}
         return self._heads.get(column) or (name_of(self._kind, column)[0] if column in known else column)
+
+
+GRID_FILE: Final = GRIDS
+NOT_TOLD: Final = frozenset({"community.without-grid"})
+"""An increment has only some communities."""
+
+
+class GridFindings(Findings):
+    """What a file of unit grids says wrongly, with the names of columns and registers in place of ours."""
+
+    def add(
+        self, code: str, file: str, *, row: int | None = None, column: str = "", value: object = "", **details: object
+    ) -> None:
+        if code in NOT_TOLD:
+            return
+        if "target" in details:
+            details["target"] = REGISTER_NAMES.get(str(details["target"]), (str(details["target"]),))[0]
+        named = OF_SHAPES[column][0] if column in OF_SHAPES else column
+        super().add(code, file, row=row or None, column=named, value=value, **details)

@@ -60,7 +60,7 @@ def code_of(kind: ImportKind, column: str, text: str) -> str:
 
 def word_of(kind: ImportKind, column: str, code: str) -> str:
     """What an export says for a code."""
-    names = WORDS[kind].get(column, {}).get(code)
+    names = WORDS.get(kind, {}).get(column, {}).get(code)
     return names[0] if names else code
 
 

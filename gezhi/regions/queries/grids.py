@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from gezhi.kernel.permissions import Scope
 from gezhi.kernel.problems import Problem
-from gezhi.regions.models import GridChange, UnitGrid
+from gezhi.regions.models import GridChange, RegionOutline, UnitGrid
 from gezhi.regions.queries.divisions import valid_on
 from gezhi.regions.rules.grid_change import GridChangeKind
 
@@ -62,6 +62,30 @@ def shapes_in_force(codes: Sequence[str], *, on: date) -> dict[str, shapely.Geom
     if missing := sorted(set(codes) - set(found)):
         raise GridNotInForce(grids="、".join(missing), on=on.isoformat(), field="codes")
     return found
+
+
+def grids_of_communities(communities: Sequence[str], *, on: date) -> dict[str, shapely.Geometry]:
+    """Code -> shape in degrees of all grids of these communities that stand on a day."""
+    rows = UnitGrid.objects.filter(valid_on(on), community_code__in=communities).order_by("code")
+    return {code: shapely.from_wkb(bytes(wkb)) for code, wkb in rows.values_list("code", "wkb")}
+
+
+def shapes_of(codes: Sequence[str]) -> dict[str, shapely.Geometry]:
+    """Code -> shape in degrees, whenever these grids stood."""
+    rows = UnitGrid.objects.filter(code__in=codes).values_list("code", "wkb")
+    return {code: shapely.from_wkb(bytes(wkb)) for code, wkb in rows}
+
+
+def last_days_of(codes: Sequence[str], *, before: date) -> dict[str, date]:
+    """Of these codes those that were used and do not stand on this day any more, with their last day."""
+    rows = UnitGrid.objects.filter(code__in=codes, valid_to__lt=before)
+    return {code: last for code, last in rows.values_list("code", "valid_to") if last is not None}
+
+
+def outlines_on(on: date) -> dict[str, shapely.Geometry]:
+    """Code -> shape of every border that somebody surveyed; invented ones bound nothing."""
+    rows = RegionOutline.objects.filter(valid_on(on), generated=False)
+    return {code: shapely.from_wkb(bytes(wkb)) for code, wkb in rows.values_list("region_code", "wkb")}
 
 
 def get_grid(code: str) -> GridRecord | None:

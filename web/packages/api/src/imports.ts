@@ -22,6 +22,8 @@ export const listImportFindings = (id: string, query: Query<`${typeof RUN}/findi
   get(`${RUN}/findings`, { ...at(id), query, signal });
 export const listImportChanges = (id: string, query: Query<`${typeof RUN}/changes`>, signal?: AbortSignal) =>
   get(`${RUN}/changes`, { ...at(id), query, signal });
+/** Of grids: what begins and ends, and where something was found. */
+export const getImportMap = (id: string, signal?: AbortSignal) => get(`${RUN}/map`, { ...at(id), signal });
 export const importFindingsSheet = (id: string) => fileAt(`${RUN}/findings.xlsx`, { run_id: id });
 export const importTemplate = (kind: ImportKind) => fileAt("/imports/templates/{kind}.xlsx", { kind });
 export const importExport = (kind: ImportKind) => fileAt("/imports/exports/{kind}.xlsx", { kind });
