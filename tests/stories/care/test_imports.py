@@ -40,7 +40,8 @@ def show():
     community = max(code for code in held_regions() if len(code) == 12)
     grids = grids_of_communities([community], on=day_of(system_clock()))
     one = min(grids)
-    other = next(code for code in grids if code != one and shapely.union(grids[one], grids[code]).geom_type == "Polygon")
+    rest = (code for code in grids if code != one)
+    other = next(code for code in rest if shapely.union(grids[one], grids[code]).geom_type == "Polygon")
     shapes = {code: shape for code, shape in grids.items() if code not in (one, other)}
     shapes[f"{community}900"] = shapely.union(grids[one], grids[other])
     features = [
