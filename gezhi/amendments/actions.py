@@ -29,6 +29,7 @@ from gezhi.amendments.rules.amendment import (
     check_proposed,
     check_reach,
     decided,
+    earliest_day,
     first_day,
     why_not_decide,
     why_not_withdraw,
@@ -39,8 +40,15 @@ from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.actions import put_approval_row_in_force
 from gezhi.cases.rules.applications import matrix
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
-from gezhi.catalog.actions import switch_edition, withdraw_edition
+from gezhi.catalog.actions import (
+    check_condition_words,
+    put_amended_row,
+    switch_edition,
+    withdraw_amended_row,
+    withdraw_edition,
+)
 from gezhi.catalog.queries import held_catalog, list_known_editions
+from gezhi.catalog.rules.amended_row import AmendedRow, check_amended_row
 from gezhi.catalog.rules.editions import EditionSwitch, check_switch
 from gezhi.duties.queries.rows_of_unit import list_rows_of_unit
 from gezhi.kernel.deeds import begin
@@ -173,6 +181,9 @@ def _check_row(row: Row, day: date, today: date) -> None:
         case UnitSuccession():
             check_succession(row, held_directory(by_now=True), on=day, today=today)
             check_rows(row, {one.row_id for one in list_rows_of_unit(row.unit, day)} if row.rows else ())
+        case AmendedRow():
+            check_amended_row(row, held_catalog(), on=max(day, earliest_day(AmendedRule.STANDARD_ROW, today)))
+            check_condition_words(row)
         case _:
             accountability_rules.check_row(row)
 
@@ -196,6 +207,9 @@ def _put_in_force(amendment: Amendment, doing: Doing, start: date) -> None:
         switch_edition(row.edition, valid_from=start)
     elif isinstance(row, UnitSuccession):
         settle_succession(amendment.id, row, on=start, reason=amendment.reason, clock=doing.clock)
+    elif isinstance(row, AmendedRow):
+        check_amended_row(row, held_catalog(), on=start)
+        put_amended_row(row, valid_from=start)
     else:
         put_rules_in_force([row], valid_from=start, clock=doing.clock, **by)
 
@@ -207,6 +221,9 @@ def _take_back(amendment: Amendment, doing: Doing, start: date) -> None:
         return
     if amendment.rule is AmendedRule.SUCCESSION:
         withdraw_succession(amendment.id, clock=doing.clock)
+        return
+    if amendment.rule is AmendedRule.STANDARD_ROW:
+        withdraw_amended_row(msgspec.convert(amendment.after, AmendedRow), valid_from=start)
         return
     back = msgspec.structs.replace(amendment, before=amendment.after, after=amendment.before)
     _put_in_force(back, doing, start)

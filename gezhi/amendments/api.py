@@ -17,6 +17,7 @@ from gezhi.amendments.shapes.amendments import AmendmentOut, AmendmentPage, amen
 from gezhi.amendments.shapes.local_policy import LocalPolicyOut, SettingsShape, settings_of, settings_out
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.catalog.rules.editions import EditionSwitch
+from gezhi.catalog.shapes import StandardRowIn, amended_row_of
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.permissions import Permission
 from gezhi.ledgers.shapes import ApprovalRowIn, approval_row_of
@@ -84,6 +85,11 @@ class SuccessionAmendmentIn(_AmendmentIn):
     rows: Annotated[tuple[RowShareIn, ...], Field(max_length=500)] = ()
 
 
+class StandardRowAmendmentIn(_AmendmentIn):
+    rule: Literal["standard-row"]
+    row: StandardRowIn
+
+
 class SettingsAmendmentIn(_AmendmentIn):
     rule: Literal["local-policy"]
     settings: SettingsShape
@@ -95,6 +101,7 @@ AnyAmendmentIn = Annotated[
     | AccountabilityAmendmentIn
     | EditionAmendmentIn
     | SuccessionAmendmentIn
+    | StandardRowAmendmentIn
     | SettingsAmendmentIn,
     Field(discriminator="rule"),
 ]
@@ -139,7 +146,8 @@ def _row_of(
     | LevelAmendmentIn
     | AccountabilityAmendmentIn
     | EditionAmendmentIn
-    | SuccessionAmendmentIn,
+    | SuccessionAmendmentIn
+    | StandardRowAmendmentIn,
 ) -> Row:
     match sent:
         case ApprovalAmendmentIn():
@@ -153,6 +161,8 @@ def _row_of(
         case SuccessionAmendmentIn():
             rows = tuple(RowShare(one.row_id, one.successor_id) for one in sent.rows)
             return UnitSuccession(sent.unit_id, sent.successor_id, rows)
+        case StandardRowAmendmentIn():
+            return amended_row_of(sent.row, sent.valid_from)
 
 
 @router.get("/rules/amendments/{uuid:amendment_id}", permission=Permission.LEDGERS_READ, response=AmendmentOut)

@@ -12,6 +12,7 @@ from gezhi.amendments.rules.amended_rules import AmendedRule, Row
 from gezhi.amendments.rules.amendment import Amendment, AmendmentState
 from gezhi.cases.queries.registers import held_matrix
 from gezhi.catalog.queries import held_catalog
+from gezhi.catalog.rules.amended_row import standing_amended_row
 from gezhi.catalog.rules.editions import EditionSwitch
 from gezhi.kernel.application_kinds import ApplicationKind
 from gezhi.kernel.problems import NotFound
@@ -69,6 +70,8 @@ def standing_row(rule: AmendedRule, key: str, day: date) -> Row:
         return held_matrix().on(day)[ApplicationKind(key)]
     if rule is AmendedRule.EDITION:
         return EditionSwitch(held_catalog().edition_on(day))
+    if rule is AmendedRule.STANDARD_ROW:
+        return standing_amended_row(held_catalog(), key, day)
     if rule is AmendedRule.SUCCESSION:
         standing = (one.arranged for one in held_directory().successions if one.arranged.unit == int(key))
         return next(standing, UnitSuccession(int(key)))

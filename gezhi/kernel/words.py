@@ -15,6 +15,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "answer": ("答复内容", "Answer"),
     "basis": ("依据", "Basis"),
     "cause": ("问责事由", "Cause"),
+    "condition": ("立案条件", "Filing condition"),
     "contractor": ("代整治单位", "Contractor"),
     "demand": ("整改要求", "Demand"),
     "description": ("问题描述", "Description"),

@@ -82,6 +82,8 @@ def test_a_class_comes_with_its_rows_limits_and_checklist(api: Any, installed: I
         "limit": {"value": 4, "unit": "work_hour"},
         "calendar": "office",
         "level_limits": {"A": {"value": 2, "unit": "work_hour"}},
+        "limit_words": {"zh": "4工作时", "en": "4 work hours"},
+        "level_words": {"A": {"zh": "2工作时", "en": "2 work hours"}},
         "defects": [{"key": "BROKEN", "zh": "破损", "en": "broken"}],
         "closing": [
             {"key": "REPLACE", "zh": "已更换", "en": "replaced"},
@@ -91,6 +93,8 @@ def test_a_class_comes_with_its_rows_limits_and_checklist(api: Any, installed: I
         "local": False,
         "confidence": "sourced",
         "season": "",
+        "valid_from": None,
+        "valid_to": None,
     }
 
 

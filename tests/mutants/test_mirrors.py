@@ -29,7 +29,6 @@ ELSEWHERE = {
     "people/rules/held_posts.py": "people/rules/test_directory.py",
     "catalog/rules/classes.py": "catalog/rules/test_catalog.py",
     "catalog/rules/derive_rows.py": "catalog/test_actions.py",
-    "catalog/rules/standard_row.py": "catalog/rules/test_catalog.py",
     "desks/rules/overview.py": "desks/rules/test_piles.py",
     "desks/rules/shifts/sheet.py": "desks/test_shift.py",
     "documents/rules/area.py": "documents/rules/test_versions.py",

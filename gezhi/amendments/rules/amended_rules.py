@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
+from gezhi.catalog.rules.amended_row import AmendedRow
 from gezhi.catalog.rules.editions import EditionSwitch
 from gezhi.people.rules.succession import UnitSuccession
 from gezhi.policy.rules.local_policy import LocalPolicy
@@ -26,15 +27,17 @@ class AmendedRule(StrEnum):
     ACCOUNTABILITY = "accountability"
     EDITION = "edition"
     SUCCESSION = "succession"
+    STANDARD_ROW = "standard-row"
 
 
-Row = ApprovalRow | LevelRow | AccountabilityRow | EditionSwitch | UnitSuccession
+Row = ApprovalRow | LevelRow | AccountabilityRow | EditionSwitch | UnitSuccession | AmendedRow
 ROWS: Mapping[AmendedRule, type[Row]] = {
     AmendedRule.APPROVAL_MATRIX: ApprovalRow,
     AmendedRule.SUPERVISION: LevelRow,
     AmendedRule.ACCOUNTABILITY: AccountabilityRow,
     AmendedRule.EDITION: EditionSwitch,
     AmendedRule.SUCCESSION: UnitSuccession,
+    AmendedRule.STANDARD_ROW: AmendedRow,
 }
 """The rules that are changed row by row; of the local policy single settings are."""
 
@@ -52,6 +55,8 @@ def rule_of(row: Row) -> tuple[AmendedRule, str]:
             return AmendedRule.EDITION, ""
         case UnitSuccession():
             return AmendedRule.SUCCESSION, str(row.unit)
+        case AmendedRow():
+            return AmendedRule.STANDARD_ROW, row.row_key or row.class_key
 
 
 def words_of(row: Row | LocalPolicy) -> dict[str, Any]:

@@ -41,7 +41,7 @@ OPINION_NAMES: dict[AmendmentOpinion, tuple[str, str]] = {
     AmendmentOpinion.REFUSED: ("不予批准", "Refused"),
     AmendmentOpinion.WITHDRAWN: ("撤回", "Withdrawn"),
 }
-FROM_MIDNIGHT = frozenset({AmendedRule.EDITION, AmendedRule.SUCCESSION})
+FROM_MIDNIGHT = frozenset({AmendedRule.EDITION, AmendedRule.SUCCESSION, AmendedRule.STANDARD_ROW})
 """Rules that never change within a day: they hold from tomorrow on at the earliest."""
 
 

@@ -13,6 +13,7 @@ RULE_NAMES: dict[AmendedRule, tuple[str, str]] = {
     AmendedRule.ACCOUNTABILITY: ("问责规定", "rules of accountability"),
     AmendedRule.EDITION: ("目录版本", "edition of the catalogue"),
     AmendedRule.SUCCESSION: ("机构承接", "succession of a unit"),
+    AmendedRule.STANDARD_ROW: ("立案结案规范", "standard of filing and closing"),
 }
 
 

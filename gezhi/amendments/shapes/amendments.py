@@ -22,7 +22,9 @@ from gezhi.amendments.shapes.local_policy import SettingsShape, settings_out
 from gezhi.calendars.rules.office_days import day_of
 from gezhi.cases.rules.applications.approval_row import ApprovalRow
 from gezhi.catalog.queries import list_known_editions
+from gezhi.catalog.rules.amended_row import AmendedRow
 from gezhi.catalog.rules.editions import EditionSwitch
+from gezhi.catalog.shapes import AmendedRowOut, amended_row_out
 from gezhi.duties.shapes.proposals import ProposalSaid, said_out
 from gezhi.duties.shapes.rows import Namer
 from gezhi.kernel.permissions import Actor, Permission
@@ -90,6 +92,12 @@ class SuccessionChangeOut(BaseModel):
     after: SuccessionShown
 
 
+class StandardRowChangeOut(BaseModel):
+    rule: Literal["standard-row"]
+    before: AmendedRowOut
+    after: AmendedRowOut
+
+
 class SettingsChangeOut(BaseModel):
     """Only the settings that change."""
 
@@ -104,6 +112,7 @@ AnyChangeOut = Annotated[
     | AccountabilityChangeOut
     | EditionChangeOut
     | SuccessionChangeOut
+    | StandardRowChangeOut
     | SettingsChangeOut,
     Field(discriminator="rule"),
 ]
@@ -183,6 +192,10 @@ def _change_out(one: Amendment) -> AnyChangeOut:
         case UnitSuccession(), UnitSuccession():
             return SuccessionChangeOut(
                 rule="succession", before=_succession_shown(before), after=_succession_shown(after)
+            )
+        case AmendedRow(), AmendedRow():
+            return StandardRowChangeOut(
+                rule="standard-row", before=amended_row_out(before), after=amended_row_out(after)
             )
     raise TypeError(one.rule)
 

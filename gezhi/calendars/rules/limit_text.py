@@ -11,7 +11,7 @@ from gezhi.kernel.searching import fold
 
 MOST: Final = 999
 UNITS: Final = {
-    **{name: unit for unit, (name, _) in UNIT_NAMES.items()},
+    **{"".join(name.split()): unit for unit, names in UNIT_NAMES.items() for name in names},
     "分": Unit.MINUTE,
     "紧急小时": Unit.URGENT_HOUR,
     "紧急工作小时": Unit.URGENT_HOUR,

@@ -49,7 +49,7 @@ def put_row_in_force(row: StandardRow, *, replaces: str | None = None) -> str:
     """Add a local row to a class from `row.valid_from` on, in place of another where named; gives its key."""
     if not models.MinorClass.objects.select_for_update().filter(key=row.class_key).exists():
         raise UnknownClass(key=row.class_key, field="class_key")
-    _check_words(row)
+    check_words(row)
     if replaces is not None:
         _end_row(replaces, row)
     numbers = models.StandardRow.objects.filter(minor_class=row.class_key).values_list("seq", flat=True)
@@ -125,7 +125,7 @@ def put_level_limit_in_force(row: str, level: str, limit: Limit, *, valid_from: 
     bump(REGISTER)
 
 
-def _check_words(row: StandardRow) -> None:
+def check_words(row: StandardRow) -> None:
     if not row.closing:
         raise NoClosingCondition(field="closing")
     known = set(models.ConditionCode.objects.values_list("kind", "code"))

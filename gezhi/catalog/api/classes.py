@@ -17,11 +17,11 @@ from gezhi.catalog.rules.catalog import Catalog
 from gezhi.catalog.rules.class_key import parse_class_key
 from gezhi.catalog.rules.classes import ClassEntry
 from gezhi.catalog.rules.standard_row import StandardRow, in_force
-from gezhi.catalog.shapes import ClassOut, StandardOut, class_out, conditions_out, standard_out
+from gezhi.catalog.shapes import ClassOut, StandardOut, class_out, conditions_out, limit_words, standard_out
 from gezhi.kernel.permissions import Permission
 from gezhi.plumbing.clock import system_clock
 from gezhi.plumbing.doors import Count, Router, decode_cursor, encode_cursor
-from gezhi.plumbing.shapes import WordOut
+from gezhi.plumbing.shapes import DayIn, TextOut, WordOut
 
 router = Router(tags=["catalog"])
 
@@ -34,10 +34,14 @@ class RowOut(StandardOut):
 
     calendar: str
     level_limits: dict[str, LimitOut]
+    limit_words: TextOut
+    level_words: dict[str, TextOut]
     defects: list[WordOut]
     local: bool
     confidence: str
     season: str
+    valid_from: date | None
+    valid_to: date | None
 
 
 class ClassEntryOut(ClassOut):
@@ -50,6 +54,11 @@ class ClassEntryOut(ClassOut):
 
 class ClassWithRows(ClassEntryOut):
     rows: list[RowOut]
+
+
+class ConditionsOut(BaseModel):
+    items: list[WordOut]
+    next_cursor: str | None
 
 
 class ClassPage(BaseModel):
@@ -80,10 +89,15 @@ def search_classes(
     response=ClassWithRows,
     summary="类别与标准行 · a class with its rows",
 )
-def get_class(request: HttpRequest, key: Annotated[str, Path(max_length=20)]) -> ClassWithRows:  # noqa: ARG001
-    catalog, today = queries.held_catalog(), _today()
+def get_class(
+    request: HttpRequest,  # noqa: ARG001
+    key: Annotated[str, Path(max_length=20)],
+    on: DayIn | None = None,
+) -> ClassWithRows:
+    """As it is on a day; without one, today."""
+    catalog, day = queries.held_catalog(), on or _today()
     entry = catalog.class_of(str(parse_class_key(key)))
-    rows = [_row_out(catalog, row, today) for row in catalog.rows_of(entry.key, today)]
+    rows = [_row_out(catalog, row, day) for row in catalog.rows_of(entry.key, day)]
     return ClassWithRows(**dict(_class_out(entry)), rows=rows)
 
 
@@ -99,6 +113,18 @@ def list_gaps(
     today = _today()
     edition = edition or queries.held_catalog().edition_on(today)
     return _page(queries.list_gaps(edition, today), limit, cursor)
+
+
+@router.get(
+    "/catalog/closing-conditions",
+    permission=Permission.CATALOG_READ,
+    response=ConditionsOut,
+    summary="结案条件用语 · closing conditions",
+)
+def list_closing_conditions(request: HttpRequest) -> ConditionsOut:  # noqa: ARG001
+    """The vocabulary that rows of the standard draw on."""
+    words = queries.list_condition_words()["closing"]
+    return ConditionsOut(items=conditions_out(words.values()), next_cursor=None)
 
 
 def _page(entries: Sequence[ClassEntry], limit: int, cursor: str | None) -> ClassPage:
@@ -127,10 +153,14 @@ def _row_out(catalog: Catalog, row: StandardRow, today: date) -> RowOut:
         **dict(standard_out(row, row.limit)),
         calendar=row.limit.calendar,
         level_limits={level: limit_out(limit) for level, limit in own.items()},
+        limit_words=limit_words(row.limit),
+        level_words={level: limit_words(limit) for level, limit in own.items()},
         defects=conditions_out(catalog.defects[code] for code in row.defect_codes),
         local=row.local,
         confidence=row.confidence,
         season=row.season,
+        valid_from=row.valid_from if row.valid_from > date.min else None,
+        valid_to=row.valid_to,
     )
 
 

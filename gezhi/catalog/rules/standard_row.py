@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from gezhi.calendars.rules.limits import Limit
+from gezhi.kernel.searching import fold
 
 
 class Dated(Protocol):
@@ -79,3 +80,8 @@ def limit_of_row(row: StandardRow, area_level: str | None, on: date | None = Non
     """处置时限: the row's limit at this area level, the row's own where the level has none."""
     own = (each for each in row.level_limits if each.level == area_level and in_force(each, on))
     return next((each.limit for each in own), row.limit)
+
+
+def plain(text: str) -> str:
+    """How conditions are compared: half width, without blanks and the stop at the end."""
+    return "".join(fold(text).split()).strip(".。")

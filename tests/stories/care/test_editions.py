@@ -95,3 +95,36 @@ def test_editions_are_switched_on_a_day_and_each_report_keeps_its_own(sign_in: S
         expect(reader.get_by_role("main")).to_contain_text("鹭桥路口")
         names.append(reader.request.get(f"/api/v1/cases/{case_id}").json()["class"]["key"])
     assert [name.partition("-")[0] for name in names] == ["2026", "2013"]
+
+
+def test_a_row_of_the_standard_is_changed_from_a_day_on_by_two_people(sign_in: SignIn, live_city: LiveCity) -> None:
+    day = (datetime.now(CHINA).date() + timedelta(days=1)).isoformat()
+    page, leader = (sign_in(live_city.somebody(role)) for role in (Role.ADMINISTRATOR, Role.LEADER))
+    for one in (page, leader):
+        one.goto("/desk/standard")
+        one.get_by_label("输入名称或代码").fill("01001")
+        one.get_by_role("button", name="供水井盖 01001").click()
+    row = page.get_by_role("region", name="供水井盖").get_by_role("article").first
+    condition = row.get_by_role("heading").inner_text().strip()
+    row.get_by_role("button", name="修订").click()
+    form = page.get_by_role("form", name=f"修订“{condition}”")
+    form.get_by_label("处置时限").fill("尽快")
+    form.get_by_label("理由").fill("市规〔2026〕9号")
+    form.get_by_role("button", name="提交审批").click()
+    expect(form).to_contain_text("请填写处置时限")
+    form.get_by_label("处置时限").fill("90分钟")
+    form.get_by_label("A 类区域时限").fill("1紧急工作时")
+    form.get_by_label("理由").press("Enter")
+    expect(page.get_by_role("article", name="供水井盖 ·")).to_contain_text("90分钟")
+    waiting = leader.get_by_role("article", name="供水井盖 ·")
+    leader.reload()
+    waiting.get_by_label("审批意见").fill("同意。")
+    waiting.get_by_role("button", name="批准执行").click()
+    expect(waiting).to_have_count(0)
+    leader.get_by_label("输入名称或代码").fill("01001")
+    leader.get_by_role("button", name="供水井盖 01001").click()
+    shown = leader.get_by_role("region", name="供水井盖")
+    expect(shown.get_by_role("article", name=condition)).not_to_contain_text("90分钟")
+    shown.get_by_label("查看日期").fill(day)
+    expect(shown.get_by_role("article", name=condition)).to_contain_text("90分钟")
+    expect(shown.get_by_role("article", name=condition)).to_contain_text("1紧急工作时")

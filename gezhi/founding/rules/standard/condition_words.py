@@ -9,8 +9,7 @@ from typing import Final
 import msgspec
 
 from gezhi.catalog.rules.catalog import Catalog
-from gezhi.catalog.rules.standard_row import ConditionWord
-from gezhi.kernel.searching import fold
+from gezhi.catalog.rules.standard_row import ConditionWord, plain
 
 STOP: Final = "；"
 _STRONG = re.compile(r"[;；\n|]+|[（(]?\d+[)）.．、]")
@@ -40,8 +39,3 @@ def parts_of(text: str, named: Collection[str]) -> Iterator[str]:
             yield part
         else:
             yield from (one for one in _WEAK.split(part) if one)
-
-
-def plain(text: str) -> str:
-    """How conditions are compared: half width, without blanks and the stop at the end."""
-    return "".join(fold(text).split()).strip(".。")

@@ -12,11 +12,11 @@ from gezhi.calendars.rules.limits import Limit
 from gezhi.catalog.rules.catalog import Catalog
 from gezhi.catalog.rules.class_key import CLASS_KIND_NAMES, MAJOR_DIGITS, ClassKey, ClassKind
 from gezhi.catalog.rules.classes import ClassEntry
-from gezhi.catalog.rules.standard_row import LevelLimit, StandardRow
+from gezhi.catalog.rules.standard_row import LevelLimit, StandardRow, plain
 from gezhi.founding.rules import tables
 from gezhi.founding.rules.cells import Row
 from gezhi.founding.rules.findings import Findings
-from gezhi.founding.rules.standard.condition_words import STOP, Vocabulary, parts_of, plain
+from gezhi.founding.rules.standard.condition_words import STOP, Vocabulary, parts_of
 from gezhi.kernel.searching import fold
 
 LEVEL_COLUMNS: Final = {"A": "limit_a", "B": "limit_b", "C": "limit_c"}

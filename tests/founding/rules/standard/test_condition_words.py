@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from gezhi.founding.rules.standard.condition_words import parts_of, plain
+from gezhi.catalog.rules.standard_row import plain
+from gezhi.founding.rules.standard.condition_words import parts_of
 
 WORDS = {plain(word) for word in ("已修复", "已更换", "已增设，或已告知", "文字、图形有误")}
 
@@ -22,7 +23,3 @@ WORDS = {plain(word) for word in ("已修复", "已更换", "已增设，或已�
 )
 def test_the_words_of_a_cell_are_parted_but_where_a_word_has_a_comma_itself(text: str, parts: list[str]) -> None:
     assert list(parts_of(text, WORDS)) == parts
-
-
-def test_conditions_are_compared_without_width_blanks_and_stop() -> None:
-    assert plain(" 井盖，破损 １㎡。") == plain("井盖,破损1m2")

@@ -48,6 +48,7 @@ export const router = createRouter({
         { path: "approvals", name: "approvals", component: () => import("@desk/pages/approvals") },
         { path: "policy", name: "policy", component: () => import("@desk/pages/policy") },
         { path: "successions", name: "successions", component: () => import("@desk/pages/successions") },
+        { path: "standard", name: "standard", component: () => import("@desk/pages/standard") },
         { path: "editions", name: "editions", component: () => import("@desk/pages/editions") },
         { path: "duties", name: "duties", component: () => import("@desk/pages/duties") },
         { path: "holidays", name: "holidays", component: () => import("@desk/pages/holidays") },

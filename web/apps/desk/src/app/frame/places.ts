@@ -29,6 +29,7 @@ export const PLACES: Place[] = [
   { name: "shares", group: "registers", permission: "ledgers.read" },
   { name: "approvals", group: "registers", permission: "ledgers.read" },
   { name: "policy", group: "registers", permission: "ledgers.read" },
+  { name: "standard", group: "registers", permission: "ledgers.read" },
   { name: "editions", group: "registers", permission: "ledgers.read" },
   { name: "documents", group: "registers", permission: "documents.read" },
   { name: "messages", group: "keeping", permission: "messages.read" },
