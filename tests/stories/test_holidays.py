@@ -75,6 +75,7 @@ def test_open_deadlines_move_with_an_entry_each_when_the_running_year_is_correct
     games = f"{text}八、全运会：{today.month}月{today.day}日至{last.month}月{last.day}日放假。"
     page.get_by_role("button", name="更正").click()
     read(page, games)
+    expect(page.get_by_text("没有发现矛盾或遗漏")).to_be_visible()
     page.get_by_role("button", name="试算时限变动").click()
     expect(page.get_by_text(re.compile(r"保存后将有 [1-9]\d* 件未结案件的时限变动"))).to_be_visible()
     page.get_by_role("button", name="取消").click()
