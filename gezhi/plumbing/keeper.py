@@ -26,6 +26,7 @@ LINGER_POLLS = 3
 """So many looks in a row must find nobody: commands that follow each other find the database still up."""
 STOP_WITHIN_S = 30
 LEFTOVER_ENDS_WITHIN_S = 10
+ORPHANS_END_WITHIN_S = 5
 PAUSE_BEFORE_RESTART_S = 0.5
 QUICK_DEATH_S = 5.0
 QUICK_DEATHS_AT_MOST = 60
@@ -45,6 +46,7 @@ class Keeper:
         quick_deaths = 0
         while quick_deaths < QUICK_DEATHS_AT_MOST:
             self._end_leftover()
+            self._end_orphans()
             started = time.monotonic()
             server = self._start()
             if self._watch(server):
@@ -74,6 +76,19 @@ class Keeper:
             self.log.flush()
             with suppress(ProcessLookupError):
                 os.kill(pid, how)
+
+    def _end_orphans(self) -> None:
+        """Processes of a server that is gone end by themselves, but not one that waits for a lock which another held
+        when it was killed: it would hold the shared memory, and so the data, for ever.
+        """
+        deadline = time.monotonic() + ORPHANS_END_WITHIN_S
+        while (left := orphans_of(self.places)) and time.monotonic() < deadline:
+            time.sleep(POLL_S)
+        for pid in left:
+            self.log.write(f"keeper: SIGKILL to a process of a server that is gone, {pid}\n".encode())
+            self.log.flush()
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - the binaries that were asked for
@@ -125,6 +140,20 @@ def leftover_server(places: Places) -> int | None:
     except (OSError, ValueError, IndexError):
         return None
     return pid if os.fsencode(places.data) in words and is_running(pid) else None
+
+
+def orphans_of(places: Places) -> list[int]:
+    """Processes of PostgreSQL that work in the data while no server does; all of them stand in its folder."""
+    if leftover_server(places) is not None:
+        return []
+    return [int(process.name) for process in Path("/proc").glob("[0-9]*") if _works_in(process, places.data)]
+
+
+def _works_in(process: Path, data: Path) -> bool:
+    with suppress(OSError):
+        is_server = (process / "exe").readlink().name.startswith("postgres")
+        return is_server and (process / "cwd").samefile(data) and is_running(int(process.name))
+    return False
 
 
 def main(home: str, binaries: str, more: str = "") -> int:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -203,6 +204,29 @@ def test_a_server_that_hangs_after_its_keeper_was_killed_does_not_hold_the_data_
     another = start_holder(home)
     assert answer_of(home) == 42
     end(another)
+
+
+def test_a_process_that_hangs_over_a_killed_server_does_not_hold_the_data_for_ever(home: Path) -> None:
+    holder = start_holder(home)
+    (server,) = servers_of(places_of(home).base)
+    child = int(Path(f"/proc/{server}/task/{server}/children").read_text().split()[0])
+    os.kill(child, signal.SIGSTOP)  # as one that waits for a lock which nobody will ever give up
+    os.kill(server, signal.SIGKILL)
+    assert eventually(lambda: not is_alive(child))
+    assert eventually(lambda: answers(home))
+    assert "a process of a server that is gone" in places_of(home).log.read_text()
+    end(holder)
+
+
+def test_of_a_server_that_lives_nothing_is_an_orphan_nor_is_another_program_in_its_folder(home: Path) -> None:
+    holder = start_holder(home)
+    places = places_of(home)
+    assert keeper.orphans_of(places) == []
+    end(holder)
+    assert eventually(lambda: all_gone(home))
+    with subprocess.Popen(["sleep", "60"], cwd=places.data) as other:
+        assert keeper.orphans_of(places) == []
+        other.kill()
 
 
 def test_another_program_under_the_number_of_an_earlier_server_is_left_alone(home: Path) -> None:
