@@ -8,7 +8,7 @@ Main rules
     rules/kinds.py      which registers there are, with their tables
     rules/heads.py      by which heads a column is known: the field's names and the standard's abbreviations
     rules/run.py        the steps of an import
-    rules/check.py      the check of one table against what stands
+    rules/grid_increment.py   what a file of unit grids would begin and end beside those that stand
 
 Clauses: requirements R02, R10; abbreviations of GB/T 30428.1-2013, GB/T 30428.2-2013, GB/T 47678.5-2026.
 

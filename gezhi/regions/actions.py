@@ -158,11 +158,14 @@ def replace_grids(ended: Sequence[str], new: Sequence[NewGrid], *, on: date, not
 
 
 @transaction.atomic
-def take_over_grids(ended: Sequence[str], begun: Sequence[GridRow], *, on: date, source: str) -> None:
+def take_over_grids(
+    ended: Sequence[str], begun: Sequence[GridRow], *, on: date, source: str, regions: Sequence[str]
+) -> None:
     """录入网格增量: grids of a file begin on a day under their own numbers, those that it no longer has end the day before.
 
-    A border that was invented gives way to the one that these grids have.
+    A border that was invented gives way to the one that these grids have. By somebody who keeps these regions.
     """
+    check_reach([*ended, *(grid.code for grid in begun)], regions)
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
     shapes = np.array(shapely.from_wkb([grid.wkb for grid in begun]), dtype=object)

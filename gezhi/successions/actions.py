@@ -38,11 +38,7 @@ def carry_out_successions(*, clock: Clock, ids: Ids, batch: int = BATCH) -> int:
 
 def _carry_out(one: SuccessionFacts, today: date, *, clock: Clock, ids: Ids, batch: int) -> int:
     body, to = (held_directory().organisations[unit].name for unit in (one.arranged.unit, one.arranged.successor))
-    basis = (
-        f"机构承接：{body}自{one.on.isoformat()}起由{to}等承接"
-        if one.arranged.rows
-        else (f"机构承接：{body}自{one.on.isoformat()}起由{to}承接")
-    )
+    basis = f"机构承接：{body}自{one.on.isoformat()}起由{to}{'等' if one.arranged.rows else ''}承接"
     reason = f"{basis}（{one.reason}）"
     hand_rows_over(one.arranged, on=one.on, reason=reason[:300], clock=clock)
     moved, stuck, after = 0, False, BEFORE_ALL
@@ -64,8 +60,7 @@ def _submissions(one: SuccessionFacts, case_ids: list[UUID], *, basis: str, toda
     told: list[Submission] = []
     for case_id, state in read_states(case_ids).items():
         named = suggested_unit(state, registers, today) if one.arranged.rows else None
-        fits = named is not None and named.unit_id in one.arranged.successors
-        successor = named.unit_id if named is not None and fits else one.arranged.successor
+        successor = one.arranged.successor_of_case(named.unit_id if named is not None else None)
         commands: tuple[Command, ...] = (
             RunOut(),
             RunOut(),

@@ -17,10 +17,11 @@ import pytest
 import shapely
 
 from gezhi.kernel.coordinates import wgs84_to_gcj02
-from gezhi.regions.actions import install_outlines
+from gezhi.regions.actions import install_outlines, take_over_grids
 from gezhi.regions.models import RegionOutline, UnitGrid
 from gezhi.regions.queries import held_locator
 from gezhi.regions.rules.divisions import OutlineRow
+from gezhi.regions.rules.grid_change import OutsideReach
 from tests.founding.rules.test_grids import KNOWN, SIDE, Feature, cell, feature, grids, set_shape, spoil
 from tests.imports.conftest import Office
 
@@ -159,6 +160,8 @@ def test_a_file_of_another_city_and_a_file_that_a_web_map_has_shifted_are_named(
     shifted = [in_gcj02(one) for one in grids()]
     run = empty.check(empty.brought("grids", geojson(shifted)))
     assert [one[0::2] for one in found(empty, run)] == [("shape.shifted", "gcj02")]
+    (told,) = empty.api.call("GET", f"/imports/{run['id']}/findings").json()["items"]
+    assert "坐标系和启用日期" in told["cure"]["zh"]
 
 
 def test_shapes_of_a_stated_system_land_where_they_are(empty: Office, sign_in: Callable[[str], Any]) -> None:
@@ -195,3 +198,17 @@ def in_gcj02(one: Feature) -> Feature:
 
 def gcj02(points: Any) -> Any:
     return np.array([wgs84_to_gcj02(lon, lat) for lon, lat in points])
+
+
+def test_a_grid_only_ends_and_whoever_keeps_another_street_may_not_end_it(
+    empty: Office, sign_in: Callable[[str], Any]
+) -> None:
+    done = entered(empty, sign_in, geojson(grids()))
+    run = office_on(empty, geojson(grids()[1:]), done)
+    assert (run["counts"]["new"], run["counts"]["ended"], run["counts"]["errors"]) == (0, 1, 0)
+    day = date.fromisoformat(run["effective"])
+    with pytest.raises(OutsideReach):
+        take_over_grids([f"{KNOWN}001"], [], on=day, source="", regions=["330782002"])
+    sign_in("sunping")
+    assert empty.apply(run)["state"] == "done"
+    assert UnitGrid.objects.filter(valid_to=None).count() == 107

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from gezhi.founding.actions import Applying, apply_plan
 from gezhi.founding.queries import get_founded_city
-from gezhi.founding.rules.changes.plan import Plan
 from gezhi.imports.actions.prepare import Prepared, prepare
 from gezhi.imports.actions.runs import APPLYING
 from gezhi.imports.models import ImportRun, RunChange, RunFinding, RunProgress
@@ -117,20 +116,20 @@ def _enter(run: ImportRun, clock: Clock) -> None:
     nothing = prepared.plan is None and prepared.increment is None
     if nothing or prepared.counts.errors or prepared.digest != run.plan_digest:
         raise RegisterMoved
+    actor = get_actor(run.applied_by or 0, run.applied_post, now=clock())
     if prepared.plan is not None:
-        _enter_plan(run, prepared.plan, clock)
+        apply_plan(prepared.plan, Applying(actor=actor, clock=clock, reason=f"数据导入：{run.file_name}", city=_city()))
     elif prepared.increment is not None:
         begun = [GridRow(code, shapely.to_wkb(prepared.drawn.shapes[code])) for code in prepared.increment.begun]
         take_over_grids(
-            prepared.increment.ended, begun, on=run.effective, source=f"数据导入：{run.file_name}"[:LONGEST]
+            prepared.increment.ended,
+            begun,
+            on=run.effective,
+            source=f"数据导入：{run.file_name}"[:LONGEST],
+            regions=actor.scope.regions,
         )
     run.state, run.ended_at = RunState.DONE, as_datetime(clock())
     run.save(update_fields=["state", "ended_at"])
-
-
-def _enter_plan(run: ImportRun, plan: Plan, clock: Clock) -> None:
-    actor = get_actor(run.applied_by or 0, run.applied_post, now=clock())
-    apply_plan(plan, Applying(actor=actor, clock=clock, reason=f"数据导入：{run.file_name}", city=_city()))
 
 
 def _city() -> str:

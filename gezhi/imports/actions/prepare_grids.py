@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
-
-import numpy as np
-import shapely
 
 from gezhi.catalog.queries import held_catalog
 from gezhi.founding.rules.files.layers import NOTHING, Drawn, Given, draw
 from gezhi.founding.rules.files.shifted import find_shift
 from gezhi.founding.rules.findings import Findings
-from gezhi.founding.rules.grids import Lying, check_grids
+from gezhi.founding.rules.grids import check_grids
 from gezhi.founding.rules.registers import lying_in
 from gezhi.founding.rules.settings import CitySettings, EditionSetting
 from gezhi.imports.models import ImportRun
 from gezhi.imports.queries import get_content
 from gezhi.imports.queries.grid_files import read_shapes
-from gezhi.imports.rules.grid_increment import GridIncrement, communities_of, increment_of
+from gezhi.imports.rules.grid_increment import GridIncrement, check_neighbours, communities_of, increment_of
 from gezhi.imports.rules.told_findings import GRID_FILE, GridFindings
 from gezhi.kernel.coordinates import SYSTEM_NAMES
 from gezhi.policy.queries import held_policy
 from gezhi.regions.queries import grids_of_communities, held_regions, last_days_of, outlines_on
 from gezhi.regions.rules.grid_code import community_of_grid, is_grid_code
-from gezhi.regions.rules.local_plane import area_m2
-
-MOST_OVERLAP_M2 = 1.0
-Shapes = Mapping[str, shapely.Geometry]
 
 
 def prepare_grids(run: ImportRun) -> tuple[Findings, Drawn, GridIncrement | None]:
@@ -53,7 +44,8 @@ def prepare_grids(run: ImportRun) -> tuple[Findings, Drawn, GridIncrement | None
         code: shape for code, shape in drawn.shapes.items() if is_grid_code(code) and community_of_grid(code) in known
     }
     touched = communities_of(told)
-    _check_neighbours(told, drawn.rows, lying, on, findings)
+    beside = grids_of_communities([code for code in lying.own if code not in touched], on=on)
+    check_neighbours(told, beside, drawn.rows, file=GRID_FILE, findings=findings)
     increment = increment_of(
         told,
         grids_of_communities(touched, on=on),
@@ -70,20 +62,3 @@ def draw_grids(run: ImportRun, findings: Findings) -> Drawn:
     """The good shapes of the file, from the system that was stated or that the file names."""
     layer = read_shapes(get_content(run), GRID_FILE, findings)
     return NOTHING if layer is None else draw(layer, GRID_FILE, Given(run.system, (), run.effective), findings)
-
-
-def _check_neighbours(told: Shapes, rows: Mapping[str, int], lying: Lying, on: date, findings: Findings) -> None:
-    """无缝拼接 beside communities of which the file has nothing."""
-    touched = communities_of(told)
-    standing = grids_of_communities([code for code in lying.own if code not in touched], on=on)
-    if not standing or not told:
-        return
-    codes, shapes = list(standing), np.array(list(standing.values()), dtype=object)
-    own, own_shapes = list(told), np.array(list(told.values()), dtype=object)
-    at, beside = shapely.STRtree(shapes).query(own_shapes, predicate="intersects")
-    for one, other in zip(at.tolist(), beside.tolist(), strict=True):
-        by_m2 = float(area_m2(shapely.intersection(own_shapes[one], shapes[other]))[0])
-        if by_m2 > MOST_OVERLAP_M2:
-            code = own[one]
-            found: dict[str, Any] = {"value": f"{code}、{codes[other]}", "within": "", "by_m2": by_m2}
-            findings.add("shape.overlap", GRID_FILE, row=rows[code], column="geometry", zh="", en="", **found)

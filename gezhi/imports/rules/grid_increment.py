@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import msgspec
+import numpy as np
 import shapely
 
 from gezhi.founding.rules.changes.plan import Act, Cell, PlannedRow
@@ -58,6 +59,18 @@ def increment_of(
         *(_row(Act.END, code, standing[code], on - timedelta(days=1), 0) for code in ended),
     )
     return GridIncrement(begun, ended, len(same), changes)
+
+
+def check_neighbours(told: Shapes, beside: Shapes, rows: Mapping[str, int], *, file: str, findings: Findings) -> None:
+    """无缝拼接: no grid of the file lies over one that stands in a community of which the file has nothing."""
+    own, others = (np.array(list(shapes.values()), dtype=object) for shapes in (told, beside))
+    codes, neighbours = list(told), list(beside)
+    pairs = shapely.STRtree(others).query(own, predicate="intersects").T.tolist() if len(own) else []
+    for one, other in pairs:
+        by_m2 = float(area_m2(shapely.intersection(own[one], others[other]))[0])
+        if by_m2 > SAME_M2:
+            where: dict[str, Any] = {"row": rows[codes[one]], "value": f"{codes[one]}、{neighbours[other]}"}
+            findings.add("shape.overlap", file, **where, column="geometry", within="", by_m2=by_m2, zh="", en="")
 
 
 def communities_of(codes: Collection[str]) -> tuple[str, ...]:

@@ -46,6 +46,12 @@ class ToldFindings(Findings):
 
 
 GRID_FILE: Final = GRIDS
+STATE: Final = {
+    "zh": "在“坐标系和启用日期”中指定坐标系，再重新检查；须有转换参数的，转换为 CGCS2000 后重新上传",
+    "en": "state the system under “Coordinate system and first day” and check again; what needs parameters is "
+    "converted to CGCS2000 and sent again",
+}
+OF_SYSTEM: Final = frozenset({"shape.no-system", "shape.unknown-system", "shape.other-system", "shape.shifted"})
 NOT_TOLD: Final = frozenset({"community.without-grid"})
 """An increment has only some communities."""
 
@@ -62,3 +68,5 @@ class GridFindings(Findings):
             details["target"] = REGISTER_NAMES.get(str(details["target"]), (str(details["target"]),))[0]
         named = OF_SHAPES[column][0] if column in OF_SHAPES else column
         super().add(code, file, row=row or None, column=named, value=value, **details)
+        if code in OF_SYSTEM and self._samples[-1].code == code:
+            self._samples[-1] = msgspec.structs.replace(self._samples[-1], cure=STATE)

@@ -30,6 +30,10 @@ class UnitSuccession(msgspec.Struct, frozen=True):
     def successors(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys((self.successor, *(share.successor for share in self.rows))))
 
+    def successor_of_case(self, named: int | None) -> int:
+        """拆分: whom of the successors the duty table of the day names for the case, else the first."""
+        return named if named is not None and named in self.successors else self.successor
+
     def successor_of_row(self, row: int) -> int:
         return next((share.successor for share in self.rows if share.row == row), self.successor)
 

@@ -6,7 +6,7 @@ import shapely
 
 from gezhi.founding.rules.changes.plan import Act
 from gezhi.founding.rules.findings import Findings
-from gezhi.imports.rules.grid_increment import GridIncrement, communities_of, increment_of
+from gezhi.imports.rules.grid_increment import GridIncrement, check_neighbours, communities_of, increment_of
 
 ON = date(2026, 12, 5)
 ONE, TWO, OTHER = "330782001001001", "330782001001002", "330782001002001"
@@ -51,6 +51,18 @@ def test_a_corner_more_or_a_hair_of_difference_is_the_same_shape() -> None:
     for told in (more, hair):
         increment, found = compared({ONE: told}, {ONE: box(0)})
         assert (increment.unchanged, found) == (1, [])
+
+
+def test_a_grid_that_lies_over_one_of_a_community_beside_is_told_and_one_that_touches_it_is_not() -> None:
+    findings = Findings()
+    told, beside = {ONE: box(0), TWO: box(2, 0.5)}, {OTHER: box(1, 1.5)}
+    check_neighbours(told, beside, {ONE: 1, TWO: 2}, file="f", findings=findings)
+    assert [(one.code, one.row, one.value) for one in findings.report().findings] == [
+        ("shape.overlap", 2, f"{TWO}、{OTHER}")
+    ]
+    check_neighbours(told, {}, {}, file="f", findings=findings)
+    check_neighbours({}, beside, {}, file="f", findings=findings)
+    assert findings.totals == {"shape.overlap": 1}
 
 
 def test_a_file_speaks_for_the_communities_of_which_it_has_grids() -> None:

@@ -35,4 +35,5 @@ def test_a_row_goes_to_its_own_successor_and_every_other_to_the_first() -> None:
     arranged = FIRST.arranged
     assert [arranged.successor_of_row(row) for row in (70, 71)] == [4, 2]
     assert arranged.successors == (2, 4)
+    assert [arranged.successor_of_case(named) for named in (None, 2, 4, 9, 1)] == [2, 2, 4, 2, 2]
     assert UnitSuccession(1, 2, (RowShare(70, 2), RowShare(71, 4), RowShare(72, 4))).successors == (2, 4)
